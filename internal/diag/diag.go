@@ -1,0 +1,132 @@
+// Package diag holds what Bantin has to tell an editor: problems, each at its
+// place in a file, with a stable code, a text and a hint in Vietnamese and in
+// English.
+//
+// A Problem carries its code and arguments, not its text, so that it can be
+// kept in the cache and replayed in either language. The texts stand in
+// texts_*.go, one file for each package that reports them. diag knows nothing
+// of files: who prints gives it the source lines.
+package diag
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Pos is a place in a source file. File is relative to the site's folder,
+// with slashes. Line and Col count from 1, Col in code points of the file as
+// it stands; 0 means the file (or the line) as a whole.
+type Pos struct {
+	File string
+	Line int
+	Col  int
+}
+
+// Severity says what a problem does to the build.
+type Severity uint8
+
+const (
+	Off     Severity = iota // not reported
+	Warning                 // reported; the site is built
+	Error                   // the site is not built
+)
+
+// Problem is one mistake at one place.
+type Problem struct {
+	Pos      Pos
+	Severity Severity
+	// ID is the code, or the code with a variant of its text: "unknown-key",
+	// "unknown-key/near". Only the code is shown.
+	ID   string
+	Args []string
+}
+
+// New makes a problem with the severity that its text gives to it.
+// The arguments fill {0}, {1} … in the message and in the hint.
+func New(pos Pos, id string, args ...string) Problem {
+	t, ok := texts[id]
+	if !ok {
+		panic("diag: no text for " + id)
+	}
+	return Problem{Pos: pos, Severity: t.Severity, ID: id, Args: args}
+}
+
+// Code returns the stable code, without the variant.
+func (p Problem) Code() string {
+	code, _, _ := strings.Cut(p.ID, "/")
+	return code
+}
+
+// Message returns what is wrong, in the language lang ("vi" or "en").
+func (p Problem) Message(lang string) string { return fill(texts[p.ID].in(lang).Msg, p.Args) }
+
+// Hint returns what to do about it, in the language lang; it may be empty.
+func (p Problem) Hint(lang string) string { return fill(texts[p.ID].in(lang).Hint, p.Args) }
+
+// List is the problems of a run.
+type List []Problem
+
+// HasErrors tells whether any problem stops the build.
+func (l List) HasErrors() bool {
+	return slices.ContainsFunc(l, func(p Problem) bool { return p.Severity == Error })
+}
+
+// Sort orders the list by place, then by code, and drops exact repetitions.
+func (l List) Sort() List {
+	slices.SortStableFunc(l, func(a, b Problem) int {
+		return cmp.Or(
+			cmp.Compare(a.Pos.File, b.Pos.File),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Col, b.Pos.Col),
+			cmp.Compare(a.ID, b.ID),
+			slices.Compare(a.Args, b.Args),
+		)
+	})
+	return slices.CompactFunc(l, func(a, b Problem) bool {
+		return a.Pos == b.Pos && a.ID == b.ID && slices.Equal(a.Args, b.Args)
+	})
+}
+
+// text is one problem's words in both languages.
+type text struct {
+	Severity Severity
+	VI, EN   words
+}
+
+type words struct{ Msg, Hint string }
+
+func (t text) in(lang string) words {
+	if lang == "en" {
+		return t.EN
+	}
+	return t.VI
+}
+
+// texts holds every problem that Bantin can report, by ID.
+var texts = join(textsYAML, textsArticle, textsMarkdown, textsConfig, textsSite, textsSource)
+
+func join(tables ...map[string]text) map[string]text {
+	all := map[string]text{}
+	for _, t := range tables {
+		for id, words := range t {
+			if _, twice := all[id]; twice {
+				panic("diag: two texts for " + id)
+			}
+			all[id] = words
+		}
+	}
+	return all
+}
+
+// fill puts the arguments into {0}, {1} … of a text.
+func fill(s string, args []string) string {
+	if !strings.Contains(s, "{") {
+		return s
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for i, a := range args {
+		pairs = append(pairs, "{"+string(rune('0'+i))+"}", a)
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}

@@ -1,0 +1,3 @@
+package diag
+
+var textsConfig = map[string]text{}

@@ -1,0 +1,3 @@
+package diag
+
+var textsSite = map[string]text{}

@@ -1,0 +1,3 @@
+package diag
+
+var textsSource = map[string]text{}

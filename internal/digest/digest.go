@@ -1,0 +1,82 @@
+// Package digest names contents and computations by their 128-bit XXH3 hash.
+//
+// It is fast and not cryptographic: it tells whether something changed, never
+// whether somebody may be trusted. What is shown to people or sent to others
+// (an attachment's SHA-256) is not made here.
+package digest
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+
+	"github.com/zeebo/xxh3"
+)
+
+// Digest is the XXH3-128 hash of some bytes; the zero value means "none".
+type Digest [16]byte
+
+// Of returns the digest of b.
+func Of(b []byte) Digest { return xxh3.Hash128(b).Bytes() }
+
+// OfString returns the digest of the bytes of s.
+func OfString(s string) Digest { return xxh3.HashString128(s).Bytes() }
+
+// IsZero tells whether d is no digest at all.
+func (d Digest) IsZero() bool { return d == Digest{} }
+
+// String returns d as 32 hexadecimal digits.
+func (d Digest) String() string { return hex.EncodeToString(d[:]) }
+
+// Short returns the first ten hexadecimal digits of d, enough to tell the
+// versions of one file apart in a URL.
+func (d Digest) Short() string { return hex.EncodeToString(d[:5]) }
+
+// Parse reads what String wrote; ok is false for anything else.
+func Parse(s string) (d Digest, ok bool) {
+	if len(s) != 2*len(d) {
+		return Digest{}, false
+	}
+	_, err := hex.Decode(d[:], []byte(s))
+	return d, err == nil
+}
+
+// Hasher gathers the fields of a computation into its key. Every field is
+// written with its length or in a fixed width, so that two different lists of
+// fields never gather to the same bytes. The zero value is ready to use.
+type Hasher struct{ buf []byte }
+
+// Reset empties h and keeps its memory.
+func (h *Hasher) Reset() { h.buf = h.buf[:0] }
+
+// Str adds a string.
+func (h *Hasher) Str(s string) {
+	h.buf = binary.AppendUvarint(h.buf, uint64(len(s)))
+	h.buf = append(h.buf, s...)
+}
+
+// Int adds a number.
+func (h *Hasher) Int(n int64) { h.buf = binary.LittleEndian.AppendUint64(h.buf, uint64(n)) }
+
+// Bool adds a truth value.
+func (h *Hasher) Bool(b bool) {
+	if b {
+		h.buf = append(h.buf, 1)
+	} else {
+		h.buf = append(h.buf, 0)
+	}
+}
+
+// Digest adds the digest of something gathered elsewhere.
+func (h *Hasher) Digest(d Digest) { h.buf = append(h.buf, d[:]...) }
+
+// Sum returns the digest of all fields added since the last Reset.
+func (h *Hasher) Sum() Digest { return Of(h.buf) }
+
+// Fields returns the digest of a list of strings.
+func Fields(parts ...string) Digest {
+	var h Hasher
+	for _, p := range parts {
+		h.Str(p)
+	}
+	return h.Sum()
+}

@@ -1,0 +1,155 @@
+// Package article turns one Markdown file into an Article: its front matter,
+// strictly read, and its text as HTML, with every mistake located.
+//
+// It is pure: no file is opened, no clock is read, and it knows of no other
+// article. What needs the whole site (names, collisions, link targets) is left
+// to package site, for which values carry their place in the file. It alone
+// imports goldmark and frontmatter.
+package article
+
+import (
+	"path"
+	"strings"
+
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/vietnamese"
+)
+
+// Kind tells what a file of content/ makes, by its place alone.
+type Kind uint8
+
+const (
+	News    Kind = iota // an article: in a section, dated, in feeds
+	Page                // a page: at the top of content/, in no section and no feed
+	Section             // a section's _index.md
+)
+
+// Text is a value of the front matter with the place of its first character,
+// for the checks that need the whole site. Line 0 means that it was not given.
+type Text struct {
+	Value     string
+	Line, Col int
+}
+
+// Article is all that is known of one file but its text.
+type Article struct {
+	// Path is the file's path below content/, with slashes and in NFC.
+	Path   string
+	Kind   Kind
+	Digest digest.Digest // of the file's bytes
+	// BodyStart is the offset of the text behind the front matter in bytes,
+	// BodyLine the line at which it begins.
+	BodyStart int
+	BodyLine  int
+
+	Title        Text
+	Date         vietnamese.Date
+	Updated      vietnamese.Date // zero if not given, like every other Date
+	Expires      vietnamese.Date
+	Draft        bool
+	Lead         string // from the front matter, else the start of the first paragraph
+	Authors      []Text
+	Organization Text
+	Tags         []Text
+	Slug         Text // as given, else derived from the path (Line 0); always a valid slug
+	ID           Text // as given, else derived from the path (Line 0)
+	Aliases      []Text
+	Image        *Image
+	Gallery      []Image
+	Attachments  []Attachment
+	Corrections  []Correction
+	Pinned       bool
+	PinnedUntil  vietnamese.Date // zero with Pinned: for ever
+	Event        *Event
+	Agreement    *Agreement
+	Weight       int            // of a section in the menu; lighter first, 0 last
+	Extra        map[string]any // leaves are strings; maps and lists between
+}
+
+// Image is a picture with what must be said of it. File is as typed: relative
+// to the article's file, or from static/ with a leading slash.
+type Image struct {
+	File    Text
+	Alt     string
+	Caption string
+	Credit  string
+}
+
+// Attachment is a document offered for download.
+type Attachment struct {
+	File  Text
+	Title string // "" if not given
+}
+
+// Correction is what was put right, and when.
+type Correction struct {
+	Date vietnamese.Date
+	Text string
+}
+
+// EventStatus is an event's state as its editor gave it.
+type EventStatus string
+
+const (
+	Scheduled EventStatus = "scheduled"
+	Postponed EventStatus = "postponed"
+	Cancelled EventStatus = "cancelled"
+	Online    EventStatus = "online"
+)
+
+// Event is the event block of an article (schema.org Event).
+type Event struct {
+	Start     vietnamese.Date
+	End       vietnamese.Date // zero if not given
+	AllDay    bool
+	Location  string
+	Address   string
+	Organizer Text
+	URL       string
+	Status    EventStatus
+}
+
+// Agreement is the agreement block of an article.
+type Agreement struct {
+	Title       string // "" if not given: the article's
+	Number      Text
+	Parties     []Text
+	Signed      vietnamese.Date
+	From, To    vietnamese.Date
+	Commitments int      // how many; 0 if not told
+	Items       []string // their texts, if listed
+	Document    Text
+	Amends      Text // an agreement's number or a source path
+	Terminated  bool
+}
+
+// File returns the article's file as problems name it.
+func (a *Article) File() string { return "content/" + a.Path }
+
+// At returns the place of a value of the article.
+func (a *Article) At(t Text) diag.Pos { return diag.Pos{File: a.File(), Line: t.Line, Col: t.Col} }
+
+// Dir returns the folder of the article's file below content/, "" for the top.
+func (a *Article) Dir() string {
+	if d := path.Dir(a.Path); d != "." {
+		return d
+	}
+	return ""
+}
+
+// IsBundle tells whether the article has a folder of its own for its files.
+func (a *Article) IsBundle() bool { return path.Base(a.Path) == "index.md" }
+
+// kindOf tells what the file at path makes: a page stands at the top of
+// content/, alone or as the bundle x/index.md.
+func kindOf(p string) Kind {
+	dir, base := path.Split(p)
+	switch {
+	case base == "_index.md":
+		return Section
+	case dir == "", base == "index.md" && strings.Count(dir, "/") == 1:
+		return Page
+	}
+	return News
+}

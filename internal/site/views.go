@@ -1,0 +1,476 @@
+package site
+
+import (
+	"html/template"
+
+	"bantin/internal/digest"
+	"bantin/internal/vietnamese"
+)
+
+// This file holds the views: all that a template or a writer of feeds,
+// calendars and data files ever sees. A view is closed: strings, numbers,
+// truth values, dates and structs, slices and optional pointers of these; no
+// function and no way back into the site. So a page's bytes follow from its
+// view, the shared Chrome and the template set alone, and their digest is the page's key.
+//
+// A field tagged `key:"-"` does not count in that digest: what it holds is
+// made from another field that does.
+//
+// URLs are root-relative, with the path of base_url, in all HTML views
+// ("/tin/tin-tuc/"), and absolute in Head.URL and in feeds, calendars,
+// sitemaps and data files.
+
+// Chrome is what every HTML page knows of the site: it stands in the header,
+// the footer and the head. It is part of every page's key, so nothing that
+// changes with an article may stand here.
+type Chrome struct {
+	Title       string
+	Description string
+	Language    string // "vi" or "en"
+	Origin      string // scheme and host, no slash at the end: "https://example.vn"
+	Root        string // path of the home page: "/" or "/tin/"
+	TimeZone    string // IANA name
+	Body        Organization
+	Menu        []MenuItem
+	Pages       []Link // the standalone pages, by title
+	Feeds       []FeedLink
+	Stylesheets []string // with their digests: "/style.css?v=0123456789"
+	Scripts     []string
+	Icon        string // "" if static/ has none
+	Accent      string // "#rrggbb", "" for the default
+	Cover       bool   // show the cover image at the head of an article
+	Email       bool   // offer to send an article by e-mail
+	Feedback    Feedback
+	Counter     string // path of the counter, "" for none
+	Words       Words
+	HasEvents   bool // whether any article of the site is, or will be, an event
+	HasRegister bool // whether any is an agreement
+	Extra       map[string]any
+}
+
+// Words are the URLs of the pages that every site has.
+type Words struct {
+	Tags, Organizations, Events, Agreements, Feeds string
+}
+
+// Feedback is where a reader's opinion goes; both may be empty.
+type Feedback struct{ Email, URL string }
+
+// Organization is a public body with its contact block
+// (schema.org GovernmentOrganization).
+type Organization struct {
+	Name, Address, Phone, Email, URL string
+	Logo, Emblem                     string // root-relative URLs, "" for none
+}
+
+// Link is a text with its URL.
+type Link struct{ Title, URL string }
+
+// MenuItem is a link of the site's menu. Section is the slug path of the
+// section it leads to, "" for any other link.
+type MenuItem struct{ Title, URL, Section string }
+
+// FeedLink is a feed as <link rel="alternate"> and the feeds' page show it.
+type FeedLink struct {
+	Title string
+	Type  string // media type
+	URL   string // root-relative
+}
+
+// Head is what <head> tells of one page: title, canonical URL, Open Graph and
+// structured data are made from it.
+type Head struct {
+	Title       string // "" on the home page
+	Description string
+	Path        string // root-relative URL of the page
+	URL         string // canonical, absolute
+	Section     string // slug path of the section it stands in, to mark the menu
+	Image       *Image
+	Feeds       []FeedLink // beside the site's own
+	NoIndex     bool
+	Newer       string // the neighbouring pages of a list, as root-relative URLs
+	Older       string
+	Breadcrumb  []Link // from the first section down to this page's parent
+}
+
+// Image is a picture ready to be shown.
+type Image struct {
+	URL           string // root-relative
+	Width, Height int    // pixels; 0 if unknown
+	Alt           string
+	Caption       string
+	Credit        string
+	Type          string // media type
+	Size          int64  // bytes
+}
+
+// Mark says why an article is not published yet; "" if it is.
+type Mark string
+
+const (
+	MarkDraft     Mark = "draft"
+	MarkScheduled Mark = "scheduled"
+)
+
+// Card is an article in a list; card.html shows it. It is rendered once and
+// reused by every list.
+type Card struct {
+	URL     string
+	Title   string
+	Lead    string
+	Date    vietnamese.Date
+	Section Link
+	Image   *Image
+	Event   *Event
+	Mark    Mark
+}
+
+// CardRef stands for an article's card in a view; {{card .}} writes it.
+type CardRef struct {
+	Index  int           `key:"-"` // of the article in this build
+	Digest digest.Digest // of the card's view
+}
+
+// Body stands for an article's text in a view.
+type Body struct {
+	Digest digest.Digest
+	HTML   template.HTML `key:"-"` // filled in when the page is rendered
+}
+
+// Article is the view of article.html, and of page.html for a standalone page.
+type Article struct {
+	Head        Head
+	Mark        Mark
+	ID          string // the identity in feeds: a tag: URI (RFC 4151)
+	Title       string
+	Lead        string
+	Date        vietnamese.Date // zero on a page
+	Updated     vietnamese.Date // as given, zero if not
+	Modified    vietnamese.Date // latest of date, updated and corrections shown
+	Section     Link
+	Authors     []Link // URL is "" for a page's author
+	Body        Body
+	Byline      *Link // the organization that speaks
+	Tags        []Link
+	Cover       *Image
+	Gallery     []Image
+	Attachments []Attachment
+	Corrections []Correction
+	Event       *Event
+	Agreement   *Agreement
+	Newer       *Link // neighbours in the same section
+	Older       *Link
+	Related     []CardRef // earlier articles only
+	Extra       map[string]any
+}
+
+// Attachment is a document offered for download.
+type Attachment struct {
+	Title  string
+	URL    string // root-relative
+	Name   string // the file's own name, for the download attribute
+	Type   string // media type
+	Size   int64  // bytes
+	SHA256 string // hexadecimal
+}
+
+// Correction is what was put right in an article, and when.
+type Correction struct {
+	Date vietnamese.Date
+	Text string
+}
+
+// Event is an event (schema.org Event). State is computed against now:
+// "upcoming", "running" or "past".
+type Event struct {
+	Title     string
+	URL       string // of its article, root-relative
+	Start     vietnamese.Date
+	End       vietnamese.Date
+	AllDay    bool
+	Location  string
+	Address   string
+	Organizer *Link
+	Link      string // the event's own page elsewhere, "" for none
+	Status    string // "scheduled", "postponed", "cancelled", "online"
+	Calendar  string // URL of its lich.ics
+	State     string
+	Mark      Mark
+}
+
+// Agreement is an agreement with its computed Status: "not-yet", "in-force",
+// "ended" or "terminated".
+type Agreement struct {
+	ID          string // of its article, as in the register
+	Title       string
+	URL         string // of its article, root-relative
+	Number      string
+	Parties     []Link
+	Signed      vietnamese.Date
+	From, To    vietnamese.Date // To is zero for an open one
+	Status      string
+	Expiring    bool // in force, and ends within 90 days
+	Commitments int
+	Items       []string
+	Document    *Attachment
+	Amends      *Link
+	AmendedBy   []Link
+	Mark        Mark
+}
+
+// Home is the view of home.html.
+type Home struct {
+	Head     Head
+	Lead     []CardRef // pinned ones first
+	Newest   []CardRef
+	Sections []HomeSection
+	Events   []Event // the next ones
+}
+
+// HomeSection is a section's block on the home page.
+type HomeSection struct {
+	Section Link
+	Cards   []CardRef
+}
+
+// List is the view of section.html, month.html, tag.html, organization.html
+// and author.html: articles, newest first, with older pages.
+type List struct {
+	Head        Head
+	Title       string
+	Description string
+	Body        *Body  // a section's introduction, on its front page only
+	Sections    []Link // the sections below it, on its front page only
+	Cards       []CardRef
+	Pager       Pager
+	// Organization is set on an organization's front page.
+	Organization *OrganizationPage
+}
+
+// OrganizationPage is what an organization's page shows beside its articles.
+type OrganizationPage struct {
+	Agreements  []Agreement
+	Events      []Event // upcoming
+	Successor   *Link
+	Predecessor []Link
+	Calendar    string // URL of lich.ics, "" if it has no event
+}
+
+// Pager leads through a list's pages. Older pages are numbered from the
+// oldest, so that they never move; Number is 0 on the front page. No page
+// tells how many there are.
+type Pager struct {
+	Number int
+	Newer  string // URLs, "" at either end
+	Older  string
+}
+
+// Year is the view of year.html: the months of a year that have articles.
+type Year struct {
+	Head   Head
+	Year   int
+	Months []Month
+	Newer  *Link // the neighbouring years that have articles
+	Older  *Link
+}
+
+// Month is one month of an archive.
+type Month struct {
+	Year, Month int
+	URL         string
+}
+
+// Terms is the view of terms.html: all tags, or all organizations.
+type Terms struct {
+	Head  Head
+	Title string
+	Kind  string // "tags" or "organizations"
+	Terms []Term // in Vietnamese order
+}
+
+// Term is a tag's or an organization's line.
+type Term struct {
+	Title       string
+	URL         string
+	Description string
+}
+
+// Events is the view of events.html: upcoming events (Year 0) in the order
+// they come, or those of a year.
+type Events struct {
+	Head     Head
+	Year     int
+	Months   []EventMonth
+	Years    []Link // the years that have events, newest first; on the front page only
+	Calendar string // URL of lich.ics
+	CSV      string
+	JSON     string
+}
+
+// EventMonth is the events that begin in one month.
+type EventMonth struct {
+	Year, Month int
+	Events      []Event
+}
+
+// Register is the view of agreements.html: agreements in force or not yet
+// (Year 0), or those signed in a year.
+type Register struct {
+	Head       Head
+	Year       int
+	Expiring   []Agreement // those that end within 90 days; on the front page only
+	Agreements []Agreement
+	Years      []Link // on the front page only
+	CSV, JSON  string
+}
+
+// FeedsPage is the view of feeds.html, the page that tells people of the feeds.
+type FeedsPage struct {
+	Head      Head
+	Title     string
+	Groups    []FeedGroup
+	OPML      string
+	Calendars []Link
+}
+
+// FeedGroup is one thing's feeds.
+type FeedGroup struct {
+	Title string
+	URL   string
+	Feeds []FeedLink
+}
+
+// NotFound is the view of 404.html.
+type NotFound struct {
+	Head     Head
+	Sections []Link
+}
+
+// Redirect is the view of redirect.html, which stands at an old URL.
+type Redirect struct {
+	URL       string // root-relative, or absolute for another host
+	Canonical string // absolute
+	Language  string
+}
+
+// FeedFormat is one of the three feed formats.
+type FeedFormat uint8
+
+const (
+	RSS  FeedFormat = iota // RSS 2.0
+	Atom                   // RFC 4287
+	JSON                   // JSON Feed 1.1
+)
+
+// Feed is the view of one feed document. All URLs are absolute.
+type Feed struct {
+	Format      FeedFormat
+	ID          string // a tag: URI, the same in all formats
+	Title       string
+	Description string
+	Language    string
+	URL         string // of the page it is the feed of
+	Self        string // of the feed itself
+	Icon        string
+	Author      string          // the body that publishes
+	Updated     vietnamese.Date // newest change of any item; zero in an empty feed
+	FullText    bool
+	Items       []FeedItem // newest first
+}
+
+// FeedItem is an article in a feed.
+type FeedItem struct {
+	ID           string // a tag: URI, for ever the same
+	URL          string
+	Title        string
+	Lead         string
+	Published    vietnamese.Date
+	Modified     vietnamese.Date
+	Authors      []string
+	Organization string
+	Categories   []string // section, then tags
+	Image        *Image   // with an absolute URL
+	Attachments  []Attachment
+	Corrections  []Correction
+	Body         Body // root-relative URLs in its HTML; the writer makes them absolute
+}
+
+// Calendar is the view of an iCalendar file (RFC 5545). All URLs are absolute.
+type Calendar struct {
+	Name     string
+	Language string
+	TimeZone string
+	Self     string
+	Events   []CalendarEvent
+}
+
+// CalendarEvent is one VEVENT.
+type CalendarEvent struct {
+	UID         string
+	URL         string // of its article
+	Summary     string
+	Description string
+	Location    string
+	Organizer   string // name
+	Email       string // of the organizer, "" if unknown: then there is no ORGANIZER
+	Start, End  vietnamese.Date
+	AllDay      bool
+	Status      string // as Event.Status
+	Link        string
+	Created     vietnamese.Date
+	Modified    vietnamese.Date // DTSTAMP and LAST-MODIFIED
+	Sequence    int             // whole minutes from Created to Modified
+}
+
+// RegisterData is the view of the register as CSV and JSON. URLs are absolute.
+type RegisterData struct {
+	CSV        bool // else JSON
+	Agreements []Agreement
+}
+
+// EventData is the view of the events as CSV and JSON. URLs are absolute.
+type EventData struct {
+	CSV    bool
+	Events []Event
+}
+
+// Sitemap is the view of one part of the sitemap, or of the index of parts
+// (sitemaps.org protocol 0.9).
+type Sitemap struct {
+	Index bool
+	URLs  []SitemapURL
+}
+
+// SitemapURL is one entry. Images are absolute URLs.
+type SitemapURL struct {
+	URL     string
+	LastMod vietnamese.Date // zero: not told
+	Images  []string
+}
+
+// OPML is the view of feeds.opml (OPML 2.0). URLs are absolute.
+type OPML struct {
+	Title  string
+	Groups []FeedGroup
+}
+
+// Redirects is the view of _redirects: one rule a line, as Netlify and
+// Cloudflare Pages read them.
+type Redirects struct {
+	Rules []RedirectRule
+}
+
+// RedirectRule leads From, a path from the host's root with an optional
+// query, to To. Prefix: everything below From goes to the same path below To.
+type RedirectRule struct {
+	From   string
+	Query  []string // "id=7", sorted
+	To     string   // root-relative, or absolute
+	Prefix bool
+}
+
+// Text is the view of the small files whose bytes the site decides:
+// robots.txt, site.webmanifest, theme.css.
+type Text struct {
+	Lines []string
+}

@@ -1,0 +1,83 @@
+package source
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"bantin/internal/diag"
+)
+
+// embedFile is the Go file that embeds a layer. The project's repository is a
+// site too, so it lies in both the embedded layer and the site's.
+const embedFile = "embed.go"
+
+// isEmbedFile tells whether the file at p is the program's, not the site's.
+func isEmbedFile(p string) bool {
+	return p == templatesFolder+"/"+embedFile || p == staticFolder+"/"+embedFile
+}
+
+// addDefaults adds the embedded files that no file of the site hides.
+func (s *scanner) addDefaults(files []File) ([]File, error) {
+	files = slices.DeleteFunc(files, func(f File) bool { return isEmbedFile(f.Path) })
+	layered, _ := slices.BinarySearchFunc(files, staticFolder+"/", comparePath)
+	own := make(foldedNames, len(files)-layered)
+	for _, f := range files[layered:] {
+		own.add(f.Path)
+	}
+	for _, folder := range []string{staticFolder, templatesFolder} {
+		defaults, err := s.roots.defaults(folder)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range defaults {
+			switch hiding := own[strings.ToLower(f.Path)]; hiding {
+			case "":
+				files = append(files, f)
+			case f.Path:
+			default:
+				s.report(diag.New(diag.Pos{File: hiding}, "same-name/default", f.Path))
+			}
+		}
+	}
+	slices.SortFunc(files[layered:], func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files, nil
+}
+
+// layer returns the embedded files of a folder; nil for none.
+func (r Roots) layer(folder string) fs.FS {
+	switch folder {
+	case templatesFolder:
+		return r.Templates
+	case staticFolder:
+		return r.Static
+	}
+	return nil
+}
+
+// defaults lists the embedded files of a folder.
+func (r Roots) defaults(folder string) ([]File, error) {
+	layer := r.layer(folder)
+	if layer == nil {
+		return nil, nil
+	}
+	var files []File
+	err := fs.WalkDir(layer, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f := File{Path: path.Join(folder, p), Embedded: true}
+		if ignored(d.Name()) || isEmbedFile(f.Path) {
+			return nil
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		f.Stamp.Size = info.Size()
+		files = append(files, f)
+		return nil
+	})
+	return files, err
+}

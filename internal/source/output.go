@@ -1,0 +1,99 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// OutputError tells that an output folder may not lie where it was asked for.
+type OutputError struct {
+	Output string // as given
+	// Inside names the input folder that the output would lie in: "content",
+	// "templates" or "static". It is empty where the output would hold the
+	// site's folder itself, whose drafts would then be served.
+	Inside string
+}
+
+func (e *OutputError) Error() string {
+	if e.Inside == "" {
+		return fmt.Sprintf("the output folder %s holds the site's sources", e.Output)
+	}
+	return fmt.Sprintf("the output folder %s lies inside the input folder %s", e.Output, e.Inside)
+}
+
+// CheckOutput tells whether dir, which may be missing, can be the output of
+// the site: anywhere but in an input folder, around the site's folder, or in
+// its place. The error is an *OutputError unless the system could not tell.
+func (r Roots) CheckOutput(dir string) error {
+	for _, name := range []string{contentFolder, templatesFolder, staticFolder} {
+		inside, err := contains(filepath.Join(r.Dir, name), dir)
+		if err != nil {
+			return fmt.Errorf("check the output folder: %w", err)
+		}
+		if inside {
+			return &OutputError{Output: dir, Inside: name}
+		}
+	}
+	around, err := contains(dir, r.Dir)
+	if err != nil {
+		return fmt.Errorf("check the output folder: %w", err)
+	}
+	if around {
+		return &OutputError{Output: dir}
+	}
+	return nil
+}
+
+// contains tells whether path is folder or lies below it. Folders are compared
+// as the system knows them, so that neither a symbolic link nor letters in
+// another case hide one in the other.
+func contains(folder, path string) (bool, error) {
+	holder, err := os.Stat(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	path, err = resolve(path)
+	if err != nil {
+		return false, err
+	}
+	for {
+		info, err := os.Stat(path)
+		if err != nil {
+			return false, err
+		}
+		if os.SameFile(holder, info) {
+			return true, nil
+		}
+		parent := filepath.Dir(path)
+		if parent == path {
+			return false, nil
+		}
+		path = parent
+	}
+}
+
+// resolve returns the deepest folder on the way to path that exists, absolute
+// and without symbolic links.
+func resolve(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	for {
+		real, err := filepath.EvalSymlinks(path)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return real, err
+		}
+		parent := filepath.Dir(path)
+		if parent == path {
+			return "", err
+		}
+		path = parent
+	}
+}

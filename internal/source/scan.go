@@ -1,0 +1,252 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
+)
+
+// Scan lists the files of a site, with the embedded defaults that none of its
+// own files hides. A file that has a problem is not in the tree; the problems
+// are sorted. A folder that can't be read is an error.
+func Scan(ctx context.Context, roots Roots) (*Tree, diag.List, error) {
+	if _, err := os.Stat(roots.Dir); err != nil {
+		return nil, nil, fmt.Errorf("scan the site's folder: %w", err)
+	}
+	s := &scanner{roots: roots}
+	s.group, ctx = errgroup.WithContext(ctx)
+	s.group.SetLimit(max(2, runtime.GOMAXPROCS(0)))
+
+	top, err := s.top(ctx)
+	if err := errors.Join(err, s.group.Wait()); err != nil {
+		return nil, nil, fmt.Errorf("scan the site's folder: %w", err)
+	}
+	files, err := s.addDefaults(appendFiles(nil, top))
+	if err != nil {
+		return nil, nil, fmt.Errorf("list the default files: %w", err)
+	}
+	return &Tree{Files: files, roots: roots}, s.problems.Sort(), nil
+}
+
+// scanner is one scan under way. Folders, and the files of a large folder in
+// parts, are looked at by several goroutines at once.
+type scanner struct {
+	roots Roots
+	group *errgroup.Group
+
+	mu       sync.Mutex
+	problems diag.List
+}
+
+// entry is a file, or a folder with what is in it. The path of a folder ends
+// in a slash: thus entries in order of their paths are also in the order of
+// all paths below them.
+type entry struct {
+	File
+	found  fs.DirEntry
+	inside []entry // of a folder
+	absent bool    // it had a problem, or was gone before it was looked at
+}
+
+func (e *entry) isFolder() bool { return strings.HasSuffix(e.Path, "/") }
+
+// appendFiles adds the files among the entries and below them, in order.
+func appendFiles(files []File, entries []entry) []File {
+	for i := range entries {
+		switch e := &entries[i]; {
+		case e.isFolder():
+			files = appendFiles(files, e.inside)
+		case !e.absent:
+			files = append(files, e.File)
+		}
+	}
+	return files
+}
+
+// spawn runs f beside the caller, or at once where no worker is free.
+func (s *scanner) spawn(f func() error) error {
+	if s.group.TryGo(f) {
+		return nil
+	}
+	return f()
+}
+
+func (s *scanner) report(p diag.Problem) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.problems = append(s.problems, p)
+}
+
+// top looks at the four names at the top of a site's folder; all others there
+// are not input.
+func (s *scanner) top(ctx context.Context) ([]entry, error) {
+	var entries []entry
+	for _, path := range []string{contentFolder + "/", settingsFile, staticFolder + "/", templatesFolder + "/"} {
+		e := entry{File: File{Path: path}}
+		info, err := os.Lstat(s.roots.osPath(e.File))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if problem, ok := checkTop(e.Path, info.Mode()); !ok {
+			s.report(problem)
+			e.absent = true
+		}
+		e.found = fs.FileInfoToDirEntry(info)
+		entries = append(entries, e)
+	}
+	s.requireTop(entries)
+	return entries, s.look(ctx, entries)
+}
+
+// requireTop reports what a site can't be without. A folder that is no site at
+// all is one mistake.
+func (s *scanner) requireTop(entries []entry) {
+	has := func(path string) bool {
+		return slices.ContainsFunc(entries, func(e entry) bool { return e.Path == path })
+	}
+	switch {
+	case !has(settingsFile):
+		s.report(diag.New(diag.Pos{File: settingsFile}, "no-site"))
+	case !has(contentFolder + "/"):
+		s.report(diag.New(diag.Pos{File: contentFolder}, "no-content"))
+	}
+}
+
+// list reads the names in a folder: those that can be input, sorted by path.
+func (s *scanner) list(folder File) ([]entry, error) {
+	dir, err := os.Open(s.roots.osPath(folder))
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	found, err := dir.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]entry, 0, len(found))
+	for _, d := range found {
+		if ignored(d.Name()) {
+			continue
+		}
+		if problem, ok := checkEntry(folder.Path, d); !ok {
+			s.report(problem)
+			continue
+		}
+		entries = append(entries, entry{File: child(folder, d), found: d})
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.Path, b.Path) })
+	return s.distinct(entries), nil
+}
+
+// child returns the file, or the folder with its slash, that d names in folder.
+func child(folder File, d fs.DirEntry) File {
+	name := d.Name()
+	if d.IsDir() {
+		name += "/"
+	}
+	f := File{Path: folder.Path + vietnamese.NFC(name)}
+	if folder.spelling != "" {
+		f.spelling = folder.spelling + name
+	} else if spelling := folder.Path + name; spelling != f.Path {
+		f.spelling = spelling
+	}
+	return f
+}
+
+// distinct drops and reports the entries of one folder that not every system
+// can tell from one before them.
+func (s *scanner) distinct(entries []entry) []entry {
+	names := make(foldedNames, len(entries))
+	return slices.DeleteFunc(entries, func(e entry) bool {
+		problem, ok := names.add(e.Path)
+		if !ok {
+			s.report(problem)
+		}
+		return !ok
+	})
+}
+
+// batch is how many files one goroutine looks at before it lets go: enough to
+// forget what a goroutine costs, few enough to share out one large folder.
+const batch = 512
+
+// look fills in what is below each folder and the stamp of each file.
+func (s *scanner) look(ctx context.Context, entries []entry) error {
+	for i := range entries {
+		e := &entries[i]
+		if !e.isFolder() || e.absent {
+			continue
+		}
+		if err := s.spawn(func() error { return s.enter(ctx, e) }); err != nil {
+			return err
+		}
+	}
+	for part := range slices.Chunk(entries, batch) {
+		if err := s.spawn(func() error { return s.stampAll(ctx, part) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// enter looks at what is in a folder. One that has gone since it was listed is
+// empty.
+func (s *scanner) enter(ctx context.Context, folder *entry) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	folder.inside, err = s.list(folder.File)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.look(ctx, folder.inside)
+}
+
+// stampAll takes the stamps of the files among the entries.
+func (s *scanner) stampAll(ctx context.Context, entries []entry) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for i := range entries {
+		if e := &entries[i]; !e.isFolder() && !e.absent {
+			if err := s.stamp(e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *scanner) stamp(e *entry) error {
+	info, err := e.found.Info()
+	if errors.Is(err, fs.ErrNotExist) {
+		e.absent = true
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	e.Stamp = stampOf(info)
+	if problem, ok := checkArticle(e.File); !ok {
+		s.report(problem)
+		e.absent = true
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+// Package source scans a site's folder: site.yaml, content/, templates/ and
+// static/, the last two over the defaults that are embedded in the program.
+//
+// It alone reads input. It knows names, sizes, times and bytes, and nothing of
+// what they mean. Its invariant: a Tree holds regular files only, each under
+// one slashed path in NFC that no other file shares even without regard to
+// case, and what Read and Open give is one state of a file, never half of one
+// and half of the next.
+package source
+
+import (
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The names at the top of a site's folder that are input.
+const (
+	settingsFile    = "site.yaml"
+	contentFolder   = "content"
+	templatesFolder = "templates"
+	staticFolder    = "static"
+)
+
+// MaxArticleSize is the size in bytes over which an article is refused unread.
+const MaxArticleSize = 5 << 20
+
+// Roots is where a site's files come from.
+type Roots struct {
+	Dir       string // the site's folder, in the system's spelling
+	Templates fs.FS  // the default templates; nil for none
+	Static    fs.FS  // the default static files; nil for none
+}
+
+// File is one input file.
+type File struct {
+	// Path is relative to the site's folder, with slashes and in NFC:
+	// "content/tin-tuc/a.md", "templates/article.html", "site.yaml".
+	Path     string
+	Stamp    Stamp // of an embedded file the size alone
+	Embedded bool  // a default of the program
+
+	// spelling is Path as the file system spells it, where that differs.
+	spelling string
+}
+
+// Tree is the files of a site as one scan found them.
+type Tree struct {
+	Files []File // sorted by Path
+	roots Roots
+}
+
+// Lookup returns the file at path.
+func (t *Tree) Lookup(path string) (File, bool) {
+	i, ok := slices.BinarySearchFunc(t.Files, path, comparePath)
+	if !ok {
+		return File{}, false
+	}
+	return t.Files[i], true
+}
+
+// Under returns the files whose paths begin with prefix, such as "content/":
+// a part of t.Files, not a copy.
+func (t *Tree) Under(prefix string) []File {
+	from, _ := slices.BinarySearchFunc(t.Files, prefix, comparePath)
+	n, _ := slices.BinarySearchFunc(t.Files[from:], prefix, func(f File, prefix string) int {
+		if strings.HasPrefix(f.Path, prefix) {
+			return -1
+		}
+		return 1
+	})
+	return t.Files[from : from+n : from+n]
+}
+
+func comparePath(f File, path string) int { return strings.Compare(f.Path, path) }
+
+// osPath returns where the site's file f lies on this system.
+func (r Roots) osPath(f File) string {
+	path := f.Path
+	if f.spelling != "" {
+		path = f.spelling
+	}
+	return filepath.Join(r.Dir, filepath.FromSlash(path))
+}

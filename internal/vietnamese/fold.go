@@ -1,0 +1,137 @@
+package vietnamese
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxSlug is the longest slug in characters.
+const maxSlug = 80
+
+// Fold returns s in lower-case ASCII, for slugs and for search without
+// accents: đ and its look-alikes become d, letters lose tone and shape, other
+// Latin letters lose their marks (ç, ü) or are spelled out (ß, æ, ﬁ). ASCII
+// digits, punctuation and spaces stay. Combining marks and invisible
+// characters vanish; everything else (typographic punctuation, symbols,
+// letters of other scripts) becomes space.
+func Fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	for _, r := range s {
+		if c := foldOne(r); c != 0 {
+			b.WriteByte(c)
+		} else {
+			b.WriteString(foldRare(r))
+		}
+	}
+	return b.String()
+}
+
+// Slug returns s as the part of a URL: folded, each run of other characters
+// than letters and digits as one "-", at most 80 characters, cut at a word
+// where there is one. It is "" when nothing is left of s.
+func Slug(s string) string {
+	// One byte more than the limit tells whether the cut falls between words.
+	slug := make([]byte, 0, min(len(s), maxSlug+1))
+	gap := false
+	add := func(c byte) {
+		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			gap = true
+			return
+		}
+		if gap && len(slug) > 0 {
+			slug = append(slug, '-')
+		}
+		gap = false
+		slug = append(slug, c)
+	}
+	for _, r := range s {
+		if c := foldOne(r); c != 0 {
+			add(c)
+		} else {
+			for _, c := range []byte(foldRare(r)) {
+				add(c)
+			}
+		}
+		if len(slug) > maxSlug {
+			return cutSlug(string(slug))
+		}
+	}
+	return string(slug)
+}
+
+// cutSlug shortens a slug that is too long to whole words; a first word that
+// is too long itself is cut.
+func cutSlug(slug string) string {
+	if slug[maxSlug] == '-' {
+		return slug[:maxSlug]
+	}
+	if end := strings.LastIndexByte(slug[:maxSlug], '-'); end > 0 {
+		return slug[:end]
+	}
+	return slug[:maxSlug]
+}
+
+func isFolded(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' {
+			return false
+		}
+	}
+	return true
+}
+
+// foldOne folds ASCII and the Vietnamese letters; it is 0 for other runes.
+func foldOne(r rune) byte {
+	if base := letterOf(r).base; base != 0 {
+		return base
+	}
+	if r < utf8.RuneSelf {
+		return byte(r)
+	}
+	return 0
+}
+
+// spelledOut holds the Latin letters that do not decompose.
+var spelledOut = map[rune]string{
+	'ɖ': "d", 'ß': "ss", 'ẞ': "ss", 'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe", 'ø': "o", 'Ø': "o",
+	'ł': "l", 'Ł': "l", 'þ': "th", 'Þ': "th", 'ı': "i", 'ŋ': "ng", 'Ŋ': "ng", 'ħ': "h", 'Ħ': "h", 'ŧ': "t", 'Ŧ': "t",
+}
+
+// foldRare folds a rune that foldOne does not know.
+func foldRare(r rune) string {
+	if s, ok := spelledOut[r]; ok {
+		return s
+	}
+	if vanishes(r) {
+		return ""
+	}
+	var folded []byte
+	for _, part := range norm.NFKD.String(string(r)) {
+		if c := foldOne(part); c != 0 {
+			folded = append(folded, c)
+		} else if !vanishes(part) {
+			folded = append(folded, ' ')
+		}
+	}
+	return string(folded)
+}
+
+// vanishes tells whether r has no width of its own: a combining mark or an
+// invisible character that does not part words.
+func vanishes(r rune) bool {
+	return unicode.Is(unicode.M, r) || unicode.Is(unicode.Cf, r) && !isZeroWidthSpace(r)
+}
+
+// isZeroWidthSpace tells the two invisible characters that text pasted from
+// web pages and old editors carries between and around words.
+func isZeroWidthSpace(r rune) bool { return r == '\u200B' || r == '\uFEFF' }
+
+// isSpace tells whether r parts words without being seen.
+func isSpace(r rune) bool { return unicode.IsSpace(r) || isZeroWidthSpace(r) }

@@ -1,0 +1,85 @@
+package strictyaml
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"bantin/internal/diag"
+)
+
+// block is the source of one parse, by lines, with the problems found in it.
+type block struct {
+	text     string
+	lines    []string // without line breaks
+	file     string
+	first    int // line of the file that lines[0] is
+	problems diag.List
+}
+
+func newBlock(src []byte, file string, firstLine int) *block {
+	// The YAML library does not count a byte order mark as a column either.
+	text := strings.TrimPrefix(string(src), "\ufeff")
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimSuffix(line, "\r")
+	}
+	return &block{text: text, lines: lines, file: file, first: firstLine}
+}
+
+// pos is the place of column col in line line of the block, both from 1.
+func (b *block) pos(line, col int) diag.Pos {
+	return diag.Pos{File: b.file, Line: b.first + line - 1, Col: col}
+}
+
+// at is the place of byte offset in lines[i].
+func (b *block) at(i, offset int) diag.Pos {
+	return b.pos(i+1, utf8.RuneCountInString(b.lines[i][:offset])+1)
+}
+
+func (b *block) report(pos diag.Pos, id string, args ...string) {
+	b.problems = append(b.problems, diag.New(pos, id, args...))
+}
+
+// reportKey reports a problem of the value of key, in the key's own words.
+func (b *block) reportKey(pos diag.Pos, id, key string, args ...string) {
+	b.report(pos, diag.ForKey(id, key), append([]string{key}, args...)...)
+}
+
+// rest returns the source from column col of line line to the line's end.
+func (b *block) rest(line, col int) string {
+	if line > len(b.lines) {
+		return ""
+	}
+	s := b.lines[line-1]
+	for ; col > 1 && s != ""; col-- {
+		_, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+	}
+	return s
+}
+
+// forbidCharacters reports the first character that no text may hold: broken
+// UTF-8, control characters, and those that YAML alone takes for line breaks,
+// after which its lines would not be the file's.
+func (b *block) forbidCharacters() {
+	for i, line := range b.lines {
+		for offset, r := range line {
+			switch {
+			case r == utf8.RuneError && strings.HasPrefix(line[offset:], "\ufffd"):
+			case r == utf8.RuneError:
+				b.report(b.at(i, offset), "encoding/utf-8")
+				return
+			case r < ' ' && r != '\t', 0x7f <= r && r < 0xa0, r == '\u2028', r == '\u2029':
+				b.report(b.at(i, offset), "yaml-character", "U+"+hex4(r))
+				return
+			}
+		}
+	}
+}
+
+// hex4 writes r as Unicode charts do.
+func hex4(r rune) string {
+	s := strings.ToUpper(strconv.FormatInt(int64(r), 16))
+	return strings.Repeat("0", max(0, 4-len(s))) + s
+}

@@ -1,0 +1,99 @@
+package strictyaml
+
+import (
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// checkKey reports a key that is not a plain name and tells whether n is one.
+func (b *block) checkKey(n *yaml.Node) bool {
+	pos := b.pos(n.Line, n.Column)
+	switch {
+	case n.Kind != yaml.ScalarNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0:
+		b.report(pos, "yaml-key")
+	case n.Value == "<<" && n.Style == 0:
+		b.report(pos, "yaml-merge")
+	case strings.TrimSpace(n.Value) == "":
+		b.report(pos, "yaml-key/empty")
+	default:
+		return true
+	}
+	return false
+}
+
+// checkMarks reports the anchor or the tag of a list or a map.
+func (b *block) checkMarks(n *yaml.Node) {
+	switch {
+	case n.Anchor != "":
+		b.report(b.pos(n.Line, n.Column), "yaml-anchor", "&"+n.Anchor)
+	case n.Style&yaml.TaggedStyle != 0:
+		b.report(b.pos(n.Line, n.Column), "yaml-tag", n.Tag)
+	}
+}
+
+// checkScalar reports what YAML reads otherwise than it looks in the scalar n,
+// which became node.
+func (b *block) checkScalar(n *yaml.Node, node *Node, at slot) {
+	switch {
+	case n.Anchor != "" || n.Style&yaml.TaggedStyle != 0:
+		typed := strings.TrimSpace(b.rest(n.Line, n.Column))
+		b.reportKey(node.Pos, "yaml-start", at.key, typed[:1], at.line(Quote(typed)))
+	case isPlain(n):
+		b.checkHash(n, node, at)
+		b.checkCurlyQuotes(node, at)
+	case n.Style == yaml.DoubleQuotedStyle || n.Style == yaml.SingleQuotedStyle:
+		b.checkClosed(n, node, at)
+	}
+}
+
+// checkHash warns of an unquoted text that a comment cuts short. A # with a
+// space behind it is a comment that was meant as one.
+func (b *block) checkHash(n *yaml.Node, node *Node, at slot) {
+	if !strings.Contains(b.lines[n.Line-1], "#") {
+		return
+	}
+	after := b.afterPlain(n)
+	if lost := strings.TrimLeft(after, " \t"); isHashtag(lost) {
+		whole := node.Text + after
+		b.reportKey(node.Pos, "yaml-hash", at.key, lost, at.line(Quote(strings.TrimSpace(whole))))
+	}
+}
+
+// checkLost warns of a value that is empty because it begins with #.
+func (b *block) checkLost(after string, node *Node, at slot) {
+	if lost := strings.TrimSpace(after); isHashtag(lost) {
+		b.reportKey(node.Pos, "yaml-hash", at.key, lost, at.line(Quote(lost)))
+	}
+}
+
+func isHashtag(s string) bool {
+	return len(s) > 1 && s[0] == '#' && s[1] != ' ' && s[1] != '#'
+}
+
+// checkCurlyQuotes warns of “ ” around a whole text: YAML keeps them in it.
+func (b *block) checkCurlyQuotes(node *Node, at slot) {
+	if inner, ok := inCurlyQuotes(node.Text); ok {
+		b.reportKey(node.Pos, "curly-quotes", at.key, at.line(Quote(inner)), at.line(Quote(node.Text)))
+	}
+}
+
+// checkClosed reports a quoted text that swallowed lines which are not
+// indented below its key: the closing quote was forgotten, and the next quote
+// of the block stood in for it.
+func (b *block) checkClosed(n *yaml.Node, node *Node, at slot) {
+	typed := b.rest(n.Line, n.Column)
+	if quotedEnd(typed) > 0 {
+		return
+	}
+	for _, line := range b.lines[n.Line:] {
+		text := strings.TrimLeft(line, " ")
+		if text != "" && len(line)-len(text) < at.indent {
+			b.reportKey(node.Pos, "yaml-quote", at.key, at.line(Quote(strings.TrimSpace(typed[1:]))))
+			return
+		}
+		if strings.IndexByte(text, typed[0]) >= 0 {
+			return
+		}
+	}
+}

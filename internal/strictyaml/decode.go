@@ -1,0 +1,194 @@
+package strictyaml
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bantin/internal/diag"
+)
+
+// Decoder turns nodes into Go values and gathers what is wrong with them. Its
+// methods return the zero value for a node that they report. The zero Decoder
+// is ready to use.
+type Decoder struct {
+	Problems diag.List
+	key      string
+}
+
+// Key returns the key, as it was typed, whose value is being decoded.
+func (d *Decoder) Key() string { return d.key }
+
+// Report adds a problem.
+func (d *Decoder) Report(pos diag.Pos, id string, args ...string) {
+	d.Problems = append(d.Problems, diag.New(pos, id, args...))
+}
+
+// reportKey adds a problem with the value of key, in the key's own words.
+func (d *Decoder) reportKey(pos diag.Pos, id, key string, args ...string) {
+	d.Report(pos, diag.ForKey(id, key), append([]string{key}, args...)...)
+}
+
+func (d *Decoder) wrongType(n *Node, id string, args ...string) {
+	d.reportKey(n.Pos, id, d.key, args...)
+}
+
+// String returns the text of n as it was typed.
+func (d *Decoder) String(n *Node) string {
+	if n.Kind == Scalar {
+		return n.Text
+	}
+	d.wrongType(n, "wrong-type/text", d.key+": "+Quote(flat(n)))
+	return ""
+}
+
+// flat is what an editor most likely meant who wanted a text and typed
+// something that YAML takes for a list or a map.
+func flat(n *Node) string {
+	var parts []string
+	for _, item := range n.Items {
+		parts = append(parts, flat(item))
+	}
+	for _, e := range n.Entries {
+		parts = append(parts, strings.TrimSpace(e.Key+": "+flat(e.Value)))
+	}
+	return n.Text + strings.Join(parts, ", ")
+}
+
+// Filled returns the text of n without outer spaces, and reports a blank one.
+func (d *Decoder) Filled(n *Node) string {
+	text := strings.TrimSpace(d.String(n))
+	if text == "" && n.Kind == Scalar {
+		d.reportKey(n.Pos, "blank", d.key)
+	}
+	return text
+}
+
+// Bool reads true or false; yes, có and the like are reported.
+func (d *Decoder) Bool(n *Node) bool {
+	if n.Kind == Scalar {
+		switch n.Text {
+		case "true":
+			return true
+		case "false":
+			return false
+		}
+	}
+	meant := "true"
+	if n.Kind == Scalar && slices.Contains([]string{"no", "off", "0", "không", "False", "FALSE", "n", "sai"}, strings.ToLower(n.Text)) {
+		meant = "false"
+	}
+	d.wrongType(n, "wrong-type/bool", d.key+": "+meant)
+	return false
+}
+
+// Int reads a whole number from least to most.
+func (d *Decoder) Int(n *Node, least, most int) int {
+	value, err := strconv.Atoi(n.Text)
+	switch {
+	case n.Kind != Scalar || err != nil:
+		d.wrongType(n, "wrong-type/int", strconv.Itoa(least), strconv.Itoa(most))
+		return 0
+	case value < least || value > most:
+		d.reportKey(n.Pos, "out-of-range", d.key, strconv.Itoa(least), strconv.Itoa(most))
+		return 0
+	}
+	return value
+}
+
+// Strings reads a text, or a list of texts. Blank ones are reported.
+func (d *Decoder) Strings(n *Node) []string {
+	items := n.Items
+	if n.Kind == Scalar {
+		items = []*Node{n}
+	} else if n.Kind != List {
+		d.wrongType(n, "wrong-type/texts", "["+Quote(flat(n))+"]")
+		return nil
+	}
+	texts := make([]string, 0, len(items))
+	for _, item := range items {
+		switch {
+		case item.Kind == Null:
+			d.reportKey(item.Pos, "empty-item", d.key)
+		case item.Kind != Scalar:
+			d.wrongType(item, "wrong-type/item", Quote(flat(item)))
+		default:
+			if text := d.Filled(item); text != "" {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return texts
+}
+
+// List returns the items of the list n; items without a value are reported.
+func (d *Decoder) List(n *Node) []*Node {
+	if n.Kind != List {
+		d.wrongType(n, "wrong-type/list")
+		return nil
+	}
+	items := make([]*Node, 0, len(n.Items))
+	for _, item := range n.Items {
+		if item.Kind == Null {
+			d.reportKey(item.Pos, "empty-item", d.key)
+			continue
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// Names returns the entries of the map n, whose keys are the site's own.
+func (d *Decoder) Names(n *Node) []Entry {
+	if n.Kind != Map {
+		d.wrongType(n, "wrong-type/map")
+		return nil
+	}
+	return n.Entries
+}
+
+// URL reads an absolute http or https address.
+func (d *Decoder) URL(n *Node) *url.URL {
+	text := d.String(n)
+	if n.Kind != Scalar {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		d.reportKey(n.Pos, "bad-url", d.key, text)
+		return nil
+	}
+	return u
+}
+
+// OneOf reads one of values.
+func (d *Decoder) OneOf(n *Node, values ...string) string {
+	text := d.String(n)
+	if n.Kind != Scalar || slices.Contains(values, text) {
+		return text
+	}
+	d.reportKey(n.Pos, "bad-choice", d.key, text, strings.Join(values, ", "))
+	return ""
+}
+
+// Any returns n as a string, a []any, a map[string]any, or nil.
+func (n *Node) Any() any {
+	switch n.Kind {
+	case Scalar:
+		return n.Text
+	case List:
+		list := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			list[i] = item.Any()
+		}
+		return list
+	case Map:
+		m := make(map[string]any, len(n.Entries))
+		for _, e := range n.Entries {
+			m[e.Key] = e.Value.Any()
+		}
+		return m
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package strictyaml
+
+import (
+	"slices"
+	"strings"
+)
+
+// Type names what a key's value is, for messages and for the JSON Schema.
+type Type uint8
+
+const (
+	TypeText  Type = iota
+	TypeBool       // true or false
+	TypeInt        // a whole number
+	TypeDate       // a day, a time, a month or a year
+	TypeURL        // an absolute http(s) address
+	TypePath       // a file's path, or a path on the site
+	TypeTexts      // a text or a list of texts
+	TypeList       // a list of what Keys describes
+	TypeBlock      // the keys of Keys
+	TypeNames      // a map of the site's own names to what Keys describes, or to texts
+	TypeAny        // anything
+)
+
+// Key describes one key of a block: all that a JSON Schema says of it.
+type Key struct {
+	Name     string
+	Also     []string // other names of the same key
+	Type     Type
+	Required bool
+	OneOf    []string // the only values, when not every text is one
+	Keys     []Key    // of what Type contains
+	VI, EN   string   // what it is for, one line each
+}
+
+// Field is a key together with how its value enters a T.
+type Field[T any] struct {
+	Key
+	// Set decodes n, which is never Null, into the T.
+	Set func(d *Decoder, n *Node, into *T)
+}
+
+// Table is the keys of one kind of block. It does not change once made.
+type Table[T any] struct {
+	fields []Field[T]
+	index  map[string]int // every name of a key to its field
+}
+
+// NewTable returns the table of fields.
+func NewTable[T any](fields ...Field[T]) *Table[T] {
+	t := &Table[T]{fields: fields, index: make(map[string]int)}
+	for i, f := range fields {
+		t.index[f.Name] = i
+		for _, name := range f.Also {
+			t.index[name] = i
+		}
+	}
+	return t
+}
+
+// Keys describes the table's keys in their order.
+func (t *Table[T]) Keys() []Key {
+	keys := make([]Key, len(t.fields))
+	for i, f := range t.fields {
+		keys[i] = f.Key
+	}
+	return keys
+}
+
+// Decode reads the map n into a T, key by key, and reports unknown keys, keys
+// given under two names, and required keys that are missing. A key without a
+// value counts as missing.
+func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
+	if n.Kind != Map {
+		d.wrongType(n, "wrong-type/block", strings.Join(t.names(), ", "))
+		return
+	}
+	outer := d.key
+	given := make([]*Entry, len(t.fields))
+	for i := range n.Entries {
+		e := &n.Entries[i]
+		at, known := t.index[e.Key]
+		switch {
+		case !known:
+			t.unknown(d, e)
+		case given[at] != nil:
+			d.Report(e.Pos, "duplicate-key/synonym", e.Key, given[at].Key)
+		default:
+			given[at] = e
+			if e.Value.Kind != Null {
+				d.key = e.Key
+				t.fields[at].Set(d, e.Value, into)
+				d.key = outer
+			}
+		}
+	}
+	for i, f := range t.fields {
+		if f.Required && (given[i] == nil || given[i].Value.Kind == Null) {
+			pos := n.Pos
+			if given[i] != nil {
+				pos = given[i].Pos
+			}
+			d.reportKey(pos, "missing-key", f.Name, f.Name+": …")
+		}
+	}
+}
+
+func (t *Table[T]) names() []string {
+	names := make([]string, len(t.fields))
+	for i, f := range t.fields {
+		names[i] = f.Name
+	}
+	return names
+}
+
+// unknown reports the key of e, with the key it was most likely meant to be.
+func (t *Table[T]) unknown(d *Decoder, e *Entry) {
+	if key, value, found := strings.Cut(e.Key, ":"); found && t.has(key) {
+		d.reportKey(e.Pos, "yaml-space", key, key+": "+Quote(value+": "+e.Value.Text))
+		return
+	}
+	near := nearest(e.Key, slices.Concat(t.names(), t.synonyms()))
+	if near == "" {
+		d.Report(e.Pos, "unknown-key", e.Key, strings.Join(t.names(), ", "))
+		return
+	}
+	d.Report(e.Pos, "unknown-key/near", e.Key, example(near, e.Value))
+}
+
+func (t *Table[T]) has(name string) bool { _, ok := t.index[name]; return ok }
+
+func (t *Table[T]) synonyms() []string {
+	var names []string
+	for _, f := range t.fields {
+		names = append(names, f.Also...)
+	}
+	return names
+}
+
+// example is the line "key: value", with the value as far as a line shows it.
+func example(key string, value *Node) string {
+	switch {
+	case value.Kind == Null:
+		return key + ":"
+	case value.Kind != Scalar || strings.Contains(value.Text, "\n"):
+		return key + ": …"
+	case value.Quoted:
+		return key + ": " + Quote(value.Text)
+	}
+	return key + ": " + value.Text
+}

@@ -1,0 +1,150 @@
+package strictyaml
+
+import (
+	"strconv"
+	"strings"
+
+	"bantin/internal/vietnamese"
+	"go.yaml.in/yaml/v3"
+)
+
+// maxDepth is how deep lists and maps may nest.
+const maxDepth = 20
+
+// slot is where a value stands: after key, or as an item of key's list.
+type slot struct {
+	key    string
+	item   bool
+	indent int // column of the block key whose line holds the value
+	depth  int
+}
+
+// line is the corrected line: value in its slot.
+func (s slot) line(value string) string {
+	switch {
+	case s.item:
+		return "- " + value
+	case s.key == "":
+		return value
+	}
+	return s.key + ": " + value
+}
+
+// node turns the library's node n into ours and reports what editors may not
+// use in it.
+func (b *block) node(n *yaml.Node, at slot) *Node {
+	node := &Node{Pos: b.pos(n.Line, n.Column)}
+	if at.depth > maxDepth {
+		b.report(node.Pos, "yaml-deep", strconv.Itoa(maxDepth))
+		return node
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		b.report(node.Pos, "yaml-alias", "*"+n.Value)
+	case yaml.SequenceNode:
+		b.checkMarks(n)
+		node.Kind = List
+		node.Items = b.items(n, at)
+	case yaml.MappingNode:
+		b.checkMarks(n)
+		node.Kind = Map
+		node.Entries = b.entries(n, at)
+	case yaml.ScalarNode:
+		node.Quoted = n.Style&^yaml.TaggedStyle != 0
+		if !isNull(n) {
+			node.Kind = Scalar
+			node.Text = vietnamese.NFC(n.Value)
+		}
+		b.checkScalar(n, node, at)
+	}
+	return node
+}
+
+// isNull tells whether n is what YAML authors write for "nothing".
+func isNull(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Style == 0 &&
+		(n.Value == "" || n.Value == "~" || n.Value == "null")
+}
+
+func (b *block) items(n *yaml.Node, at slot) []*Node {
+	at.item = true
+	at.depth++
+	items := make([]*Node, len(n.Content))
+	for i, item := range n.Content {
+		items[i] = b.node(item, at)
+		if item.Kind == yaml.ScalarNode && isNull(item) && n.Style&yaml.FlowStyle == 0 {
+			b.checkLost(b.rest(item.Line, item.Column), items[i], at)
+		}
+	}
+	return items
+}
+
+func (b *block) entries(n *yaml.Node, at slot) []Entry {
+	flow := n.Style&yaml.FlowStyle != 0
+	entries := make([]Entry, 0, len(n.Content)/2)
+	lineOf := make(map[string]int, len(n.Content)/2)
+	at.item = false
+	at.depth++
+	for i := 0; i < len(n.Content); i += 2 {
+		k, v := n.Content[i], n.Content[i+1]
+		if !b.checkKey(k) {
+			continue
+		}
+		e := Entry{Key: vietnamese.NFC(k.Value), Pos: b.pos(k.Line, k.Column)}
+		if line, twice := lineOf[e.Key]; twice {
+			b.report(e.Pos, "duplicate-key", e.Key, strconv.Itoa(line))
+			continue
+		}
+		lineOf[e.Key] = e.Pos.Line
+		at.key = e.Key
+		if !flow {
+			at.indent = k.Column
+		}
+		e.Value = b.node(v, at)
+		switch {
+		case e.Value.Kind == Null && v.Kind == yaml.ScalarNode:
+			e.Value.Pos = e.Pos
+			if v.Value == "" {
+				b.checkLost(strings.TrimPrefix(b.afterPlain(k), ":"), e.Value, at)
+			}
+		case flow && isPlain(v):
+			i += b.joinBareKeys(n.Content[i+2:], e.Value, at)
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// joinBareKeys mends {alt: Đại diện, hai bên}, in which YAML takes "hai bên"
+// for a key: it gives the text back to value, reports the comma, and returns
+// how many nodes of content it took.
+func (b *block) joinBareKeys(content []*yaml.Node, value *Node, at slot) (taken int) {
+	for taken < len(content) && isPlain(content[taken]) && isNull(content[taken+1]) &&
+		!strings.HasPrefix(strings.TrimLeft(b.afterPlain(content[taken]), " "), ":") {
+		value.Text += ", " + vietnamese.NFC(content[taken].Value)
+		taken += 2
+	}
+	if taken > 0 {
+		b.reportKey(value.Pos, "yaml-comma", at.key, at.line(Quote(value.Text)))
+	}
+	return taken
+}
+
+// isPlain tells whether n is a text without quotes.
+func isPlain(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Style == 0 && n.Value != ""
+}
+
+// afterPlain returns the rest of the line on which the unquoted scalar n ends.
+func (b *block) afterPlain(n *yaml.Node) string {
+	line, rest := n.Line, b.rest(n.Line, n.Column)
+	for _, word := range strings.Fields(n.Value) {
+		rest = strings.TrimLeft(rest, " \t")
+		for rest == "" && line < len(b.lines) {
+			line++
+			rest = strings.TrimLeft(b.rest(line, 1), " \t")
+		}
+		rest = strings.TrimPrefix(rest, word)
+	}
+	return rest
+}

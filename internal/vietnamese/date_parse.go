@@ -1,8 +1,6 @@
 package vietnamese
 
-import (
-	"time"
-)
+import "time"
 
 // The years that a date may have: outside them it is a slip of the keyboard.
 const (
@@ -73,10 +71,12 @@ func (f *dateFields) date(loc *time.Location) (d Date, kind DateErrorKind, sugge
 		return Date{}, NotADate, ""
 	}
 	if kind, mended, wrong := f.check(); wrong {
-		if mended != nil {
-			if d, _, _ := mended.date(loc); !d.IsZero() {
-				suggest = d.String()
-			}
+		if mended == nil {
+			return Date{}, kind, ""
+		}
+		meant, _, suggest := mended.date(loc)
+		if !meant.IsZero() {
+			suggest = meant.String()
 		}
 		return Date{}, kind, suggest
 	}
@@ -111,7 +111,7 @@ func (f *dateFields) check() (kind DateErrorKind, mended *dateFields, wrong bool
 	case year < firstYear || year > lastYear:
 		return YearOutOfRange, nil, true
 	case f.month.given() && (month < 1 || month > 12):
-		if f.day.given() && day <= 12 {
+		if month > 12 && day >= 1 && day <= 12 {
 			return NoSuchMonth, f.withDay(month, day), true
 		}
 		return NoSuchMonth, nil, true

@@ -1,8 +1,6 @@
 package vietnamese
 
-import (
-	"strings"
-)
+import "strings"
 
 // NameKey returns the same key for all spellings of one name, those that
 // differ only in case, in spaces, in composition (NFC, NFD) or in the place

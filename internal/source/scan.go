@@ -128,12 +128,7 @@ func (s *scanner) requireTop(entries []entry) {
 
 // list reads the names in a folder: those that can be input, sorted by path.
 func (s *scanner) list(folder File) ([]entry, error) {
-	dir, err := os.Open(s.roots.osPath(folder))
-	if err != nil {
-		return nil, err
-	}
-	defer dir.Close()
-	found, err := dir.ReadDir(-1)
+	found, err := os.ReadDir(s.roots.osPath(folder))
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,274 @@
+package source
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"bantin/internal/diag"
+)
+
+// site makes a site's folder with these files; the text of each is its name.
+func site(t testing.TB, names ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, name := range names {
+		write(t, dir, name, name)
+	}
+	return dir
+}
+
+func write(t testing.TB, dir, name, text string) {
+	t.Helper()
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func scan(t testing.TB, roots Roots) (*Tree, diag.List) {
+	t.Helper()
+	tree, problems, err := Scan(context.Background(), roots)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tree, problems
+}
+
+func paths(files []File) []string {
+	var list []string
+	for _, f := range files {
+		list = append(list, f.Path)
+	}
+	return list
+}
+
+// vietnameseTexts returns each problem as one line: file [code] message / hint.
+func vietnameseTexts(problems diag.List) []string {
+	var lines []string
+	for _, p := range problems {
+		lines = append(lines, p.Pos.File+" ["+p.Code()+"] "+p.Message("vi")+" / "+p.Hint("vi"))
+	}
+	return lines
+}
+
+func wantEqual(t *testing.T, what string, got, want []string) {
+	t.Helper()
+	if !slices.Equal(got, want) {
+		t.Errorf("%s:\ngot\n\t%s\nwant\n\t%s", what, strings.Join(got, "\n\t"), strings.Join(want, "\n\t"))
+	}
+}
+
+func TestAScanListsTheFilesOfTheFourRootsInOrderOfTheirPaths(t *testing.T) {
+	dir := site(t,
+		"site.yaml",
+		"content/gioi-thieu.md",
+		"content/tin-tuc/_index.md",
+		"content/tin-tuc/le-ky/index.md",
+		"content/tin-tuc/le-ky/Ảnh 1.jpg",
+		"content/tin-tuc/le-ky.md",
+		"content/tin-tuc/le-ky-2.md",
+		"static/style.css",
+		"templates/partials/card.html",
+		"public/index.html",
+		"README.md",
+		"build.sh",
+	)
+	tree, problems := scan(t, Roots{Dir: dir})
+	wantEqual(t, "files", paths(tree.Files), []string{
+		"content/gioi-thieu.md",
+		"content/tin-tuc/_index.md",
+		"content/tin-tuc/le-ky-2.md",
+		"content/tin-tuc/le-ky.md",
+		"content/tin-tuc/le-ky/index.md",
+		"content/tin-tuc/le-ky/Ảnh 1.jpg",
+		"site.yaml",
+		"static/style.css",
+		"templates/partials/card.html",
+	})
+	wantEqual(t, "problems", vietnameseTexts(problems), nil)
+}
+
+func TestBackupsLocksAndHiddenFilesAreIgnoredEverywhere(t *testing.T) {
+	dir := site(t,
+		"site.yaml",
+		"content/a.md",
+		"content/.a.md.swp",
+		"content/.git/config",
+		"content/~$a.docx",
+		"content/a.md~",
+		"content/a.TMP",
+		"content/cu~/b.md",
+		"content/tin-tuc/Thumbs.db",
+		"static/Desktop.ini",
+		"static/.htaccess",
+		"templates/article.html.tmp",
+	)
+	tree, problems := scan(t, Roots{Dir: dir})
+	wantEqual(t, "files", paths(tree.Files), []string{"content/a.md", "site.yaml"})
+	wantEqual(t, "problems", vietnameseTexts(problems), nil)
+}
+
+func TestAFolderOfMoreFilesThanOneBatchIsListedWhole(t *testing.T) {
+	names := []string{"site.yaml"}
+	for i := range 2*batch + 1 {
+		names = append(names, "content/tin-tuc/"+string(rune('a'+i%26))+strings.Repeat("x", i/26)+".md")
+	}
+	tree, _ := scan(t, Roots{Dir: site(t, names...)})
+	slices.Sort(names)
+	wantEqual(t, "files", paths(tree.Files), names)
+	for _, f := range tree.Files {
+		if f.Stamp.Size != int64(len(f.Path)) {
+			t.Errorf("%s: size %d, want %d", f.Path, f.Stamp.Size, len(f.Path))
+		}
+	}
+}
+
+func TestAFileOfTheSiteHidesTheDefaultOfTheSamePath(t *testing.T) {
+	dir := site(t, "site.yaml", "content/a.md", "static/style.css", "static/embed.go", "templates/own.html", "templates/embed.go")
+	roots := Roots{
+		Dir:       dir,
+		Templates: fstest.MapFS{"article.html": {Data: []byte("mặc định")}, "partials/card.html": {}, "embed.go": {}},
+		Static:    fstest.MapFS{"style.css": {Data: []byte("mặc định")}, "search.js": {}, "embed.go": {}, "ma/embed.go": {}},
+	}
+	tree, problems := scan(t, roots)
+	var list []string
+	for _, f := range tree.Files {
+		from := "site "
+		if f.Embedded {
+			from = "default "
+		}
+		list = append(list, from+f.Path)
+	}
+	wantEqual(t, "files", list, []string{
+		"site content/a.md",
+		"site site.yaml",
+		"default static/ma/embed.go",
+		"default static/search.js",
+		"site static/style.css",
+		"default templates/article.html",
+		"site templates/own.html",
+		"default templates/partials/card.html",
+	})
+	wantEqual(t, "problems", vietnameseTexts(problems), nil)
+
+	for path, want := range map[string]string{"static/style.css": "static/style.css", "templates/article.html": "mặc định"} {
+		f, _ := tree.Lookup(path)
+		if got, err := tree.Read(f); string(got) != want || err != nil {
+			t.Errorf("read %s: %q, %v; want %q", path, got, err, want)
+		}
+	}
+}
+
+func TestEveryFaultOfAFolderIsToldWithItsCure(t *testing.T) {
+	tests := []struct {
+		name  string
+		files []string
+		want  []string
+	}{
+		{"a folder that is no site", []string{"anh.jpg"}, []string{
+			"site.yaml [no-site] thư mục này chưa có tệp site.yaml nên chưa phải là một trang tin / chạy bantin init . để tạo, hoặc chỉ đúng thư mục của trang bằng -s",
+		}},
+		{"no content", []string{"site.yaml"}, []string{
+			`content [no-content] trang chưa có thư mục content chứa các bài viết / tạo thư mục content và bài đầu tiên: bantin new tin-tuc "Tên bài"`,
+		}},
+		{"files and folders in each other's place", []string{"site.yaml/a", "content", "static"}, []string{
+			"content [not-a-folder] content phải là thư mục nhưng ở đây lại là tệp / đổi tên hoặc chuyển tệp này đi, rồi tạo thư mục content",
+			"site.yaml [not-a-file] site.yaml phải là tệp nhưng ở đây lại là thư mục / đổi tên hoặc chuyển thư mục này đi, rồi tạo tệp site.yaml",
+			"static [not-a-folder] static phải là thư mục nhưng ở đây lại là tệp / đổi tên hoặc chuyển tệp này đi, rồi tạo thư mục static",
+		}},
+		{"an extension that would be overlooked", []string{"site.yaml", "content/tin-tuc/Bài 1.MD", "content/b.markdown", "static/c.MD"}, []string{
+			"content/b.markdown [article-extension] tệp có đuôi .markdown nên không được đọc như một bài viết / đổi tên thành b.md",
+			"content/tin-tuc/Bài 1.MD [article-extension] tệp có đuôi .MD nên không được đọc như một bài viết / đổi tên thành Bài 1.md",
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, problems := scan(t, Roots{Dir: site(t, tt.files...)})
+			wantEqual(t, "problems", vietnameseTexts(problems), tt.want)
+		})
+	}
+}
+
+func TestAnArticleOverTheLimitIsRefusedAndAPictureIsNot(t *testing.T) {
+	dir := site(t, "site.yaml", "content/vua.md", "content/qua.md", "content/anh.jpg")
+	for name, size := range map[string]int64{"vua.md": MaxArticleSize, "qua.md": MaxArticleSize + 1, "anh.jpg": 2 * MaxArticleSize} {
+		if err := os.Truncate(filepath.Join(dir, "content", name), size); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, problems := scan(t, Roots{Dir: dir})
+	wantEqual(t, "files", paths(tree.Files), []string{"content/anh.jpg", "content/vua.md", "site.yaml"})
+	wantEqual(t, "problems", vietnameseTexts(problems), []string{
+		"content/qua.md [article-size] bài viết nặng 6 MiB, quá mức 5 MiB / chuyển ảnh nhúng trong bài (data:…) thành tệp riêng, hoặc chia thành nhiều bài",
+	})
+}
+
+func TestADefaultIsNotHiddenByANameInAnotherCase(t *testing.T) {
+	dir := site(t, "site.yaml", "content/a.md", "static/Style.css")
+	_, problems := scan(t, Roots{Dir: dir, Static: fstest.MapFS{"style.css": {}}})
+	wantEqual(t, "problems", vietnameseTexts(problems), []string{
+		"static/Style.css [same-name] tên này chỉ khác tệp mặc định static/style.css ở chữ hoa và chữ thường / đổi tên thành static/style.css để thay tệp mặc định, hoặc đặt một tên khác hẳn",
+	})
+}
+
+func TestAMissingSiteIsAnErrorOfTheSystem(t *testing.T) {
+	_, _, err := Scan(context.Background(), Roots{Dir: filepath.Join(t.TempDir(), "khong-co")})
+	if !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("error %v, want one that wraps fs.ErrNotExist", err)
+	}
+}
+
+func TestACancelledScanStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, _, err := Scan(ctx, Roots{Dir: site(t, "site.yaml", "content/a.md")}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want context.Canceled", err)
+	}
+}
+
+func TestLookupAndUnderFindFilesByPath(t *testing.T) {
+	tree, _ := scan(t, Roots{Dir: site(t, "site.yaml", "content/a.md", "content/b/c.md", "content/b/d.md", "content/b-2.md")})
+	tests := []struct {
+		prefix string
+		want   []string
+	}{
+		{"content/b/", []string{"content/b/c.md", "content/b/d.md"}},
+		{"content/", []string{"content/a.md", "content/b-2.md", "content/b/c.md", "content/b/d.md"}},
+		{"static/", nil},
+		{"", paths(tree.Files)},
+	}
+	for _, tt := range tests {
+		wantEqual(t, "under "+tt.prefix, paths(tree.Under(tt.prefix)), tt.want)
+	}
+	for path, want := range map[string]bool{"content/b/c.md": true, "content/b/": false, "content/b/e.md": false, "z": false} {
+		if f, ok := tree.Lookup(path); ok != want || (ok && f.Path != path) {
+			t.Errorf("Lookup(%q) = %q, %v; want %v", path, f.Path, ok, want)
+		}
+	}
+}
+
+func BenchmarkScan(b *testing.B) {
+	names := []string{"site.yaml"}
+	for section := range 8 {
+		for i := range 500 {
+			names = append(names, filepath.Join("content", "muc-"+string(rune('1'+section)), "bai-"+strings.Repeat("a", i/26)+string(rune('a'+i%26))+".md"))
+		}
+	}
+	roots := Roots{Dir: site(b, names...)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, _, err := Scan(context.Background(), roots); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+//go:build unix && !darwin
+
+package source
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+// The two spellings of one name: precomposed, and letters with combining marks.
+const (
+	nfcName = "Lễ hội.md"
+	nfdName = "Le\u0302\u0303 ho\u0323\u0302i.md"
+)
+
+func TestWhatOnlySomeSystemsCanKeepIsRefused(t *testing.T) {
+	dir := site(t,
+		"site.yaml",
+		"content/tin-tuc/a.md",
+		"content/Tin-Tuc/b.md",
+		"content/hai/"+nfcName,
+		"content/hai/"+nfdName,
+		"content/quy\\che số 5.pdf",
+		"content/dòng\nmới.md",
+		"content/b\xe1o c\xe1o.doc",
+		"static/\xff",
+	)
+	_, problems := scan(t, Roots{Dir: dir})
+	wantEqual(t, "problems", vietnameseTexts(problems), []string{
+		"content/b\uFFFDo c\uFFFDo.doc [file-name] tên này không phải là chữ UTF-8, có lẽ được chép từ máy dùng bảng mã cũ / đổi tên, chẳng hạn thành b-o-c-o.doc",
+		"content/dòng\nmới.md [file-name] tên này có ký tự mà không phải máy nào cũng nhận: dấu \\ hoặc ký tự điều khiển / đổi tên, chẳng hạn thành dong-moi.md",
+		"content/hai/" + nfcName + " [same-name] có hai tệp hoặc thư mục mang đúng tên này, chỉ khác cách mã hóa dấu (NFC và NFD) / đổi tên hoặc xóa một trong hai",
+		"content/quy\\che số 5.pdf [file-name] tên này có ký tự mà không phải máy nào cũng nhận: dấu \\ hoặc ký tự điều khiển / đổi tên, chẳng hạn thành quy-che-so-5.pdf",
+		"content/tin-tuc [same-name] tên này chỉ khác content/Tin-Tuc ở chữ hoa và chữ thường, mà Windows và macOS coi hai tên là một / đổi tên hoặc xóa một trong hai",
+		"static/\uFFFD [file-name] tên này không phải là chữ UTF-8, có lẽ được chép từ máy dùng bảng mã cũ / đổi tên, chẳng hạn thành tep",
+	})
+}
+
+func TestFilesThatDifferInCaseOnlyAreNamedBoth(t *testing.T) {
+	_, problems := scan(t, Roots{Dir: site(t, "site.yaml", "content/a.md", "content/A.md", "content/đề án.pdf", "content/ĐỀ ÁN.pdf")})
+	wantEqual(t, "problems", vietnameseTexts(problems), []string{
+		"content/a.md [same-name] tên này chỉ khác content/A.md ở chữ hoa và chữ thường, mà Windows và macOS coi hai tên là một / đổi tên hoặc xóa một trong hai",
+		"content/đề án.pdf [same-name] tên này chỉ khác content/ĐỀ ÁN.pdf ở chữ hoa và chữ thường, mà Windows và macOS coi hai tên là một / đổi tên hoặc xóa một trong hai",
+	})
+}
+
+func TestANameInNFDIsListedInNFCAndReadAsItIsSpelled(t *testing.T) {
+	dir := site(t, "site.yaml")
+	write(t, dir, "content/"+nfdName, "bài")
+	write(t, dir, "content/x\u0301/a.md", "bài trong thư mục")
+	tree, problems := scan(t, Roots{Dir: dir})
+	wantEqual(t, "problems", vietnameseTexts(problems), nil)
+	wantEqual(t, "files", paths(tree.Files), []string{"content/" + nfcName, "content/x\u0301/a.md", "site.yaml"})
+	f, _ := tree.Lookup("content/" + nfcName)
+	if got, err := tree.Read(f); string(got) != "bài" || err != nil {
+		t.Errorf("read %q, %v; want the article", got, err)
+	}
+}
+
+func TestLinksAndSpecialFilesAreRefusedAndNotFollowed(t *testing.T) {
+	dir := site(t, "site.yaml", "content/a.md", "khac/b.md")
+	link := func(target, name string) {
+		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	link("a.md", "content/b.md")
+	link("../khac", "content/khac")
+	link("khac", "templates")
+	link("khong-co", "content/treo.md")
+	link("khong-co", "content/.#a.md")
+	if err := syscall.Mkfifo(filepath.Join(dir, "content/ong.md"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	const symlink = " [symlink] đây là liên kết tượng trưng, mà trang chỉ nhận tệp và thư mục thật / thay liên kết bằng bản sao của tệp hoặc thư mục mà nó trỏ tới"
+	tree, problems := scan(t, Roots{Dir: dir})
+	wantEqual(t, "problems", vietnameseTexts(problems), []string{
+		"content/b.md" + symlink,
+		"content/khac" + symlink,
+		"content/ong.md [special-file] đây là thiết bị, ống dẫn hoặc socket, không phải tệp thường / chuyển nó ra khỏi thư mục của trang",
+		"content/treo.md" + symlink,
+		"templates" + symlink,
+	})
+	wantEqual(t, "files", paths(tree.Files), []string{"content/a.md", "site.yaml"})
+}
+
+func TestAFolderThatMayNotBeReadIsAnErrorWithItsPath(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may read everything")
+	}
+	dir := site(t, "site.yaml", "content/kin/a.md")
+	kin := filepath.Join(dir, "content/kin")
+	if err := os.Chmod(kin, 0); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.Chmod(kin, 0o777) })
+	_, _, err := Scan(context.Background(), Roots{Dir: dir})
+	var at *fs.PathError
+	if !errors.As(err, &at) || at.Path != kin || !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("error %v, want a refused permission at %s", err, kin)
+	}
+}

@@ -1,0 +1,181 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"bantin/internal/digest"
+)
+
+// The journal lists what a commit does to the output, in its order. It is
+// written and flushed after the stage was flushed and before the first rename,
+// so a whole journal proves that every file it names is whole in the stage or
+// has already been put in place, and the commit can be done again from its
+// start, any number of times:
+//
+//	bantin-journal 1
+//	from <digest of the manifest that stood before>
+//	to <digest of the manifest that will stand>
+//	put <name in the stage> <path>
+//	del <path>
+//	end <digest of all the lines before>
+//
+// The manifest itself is put last and not listed. A journal that is torn, or
+// belongs to another manifest than the one that stands, proves nothing and is
+// dropped with its stage: the first rename can't have happened.
+const journalHeader = "bantin-journal 1\n"
+
+type journal struct {
+	from, to digest.Digest
+	steps    []step
+}
+
+// step puts a staged file in place, or deletes the file at path.
+type step struct {
+	staged string // name in the stage; "" = delete
+	path   string
+}
+
+func encodeJournal(j journal) []byte {
+	b := []byte(journalHeader)
+	b = appendHex(append(b, "from "...), j.from)
+	b = appendHex(append(b, "\nto "...), j.to)
+	b = append(b, '\n')
+	for _, s := range j.steps {
+		if s.staged == "" {
+			b = append(b, "del "...)
+		} else {
+			b = append(b, "put "...)
+			b = append(b, s.staged...)
+			b = append(b, ' ')
+		}
+		b = append(b, s.path...)
+		b = append(b, '\n')
+	}
+	return seal(b)
+}
+
+func decodeJournal(data []byte) (journal, error) {
+	text, err := unseal(data, journalHeader)
+	if err != nil {
+		return journal{}, err
+	}
+	from, text, _ := strings.Cut(text, "\n")
+	to, text, _ := strings.Cut(text, "\n")
+	var j journal
+	var ok1, ok2 bool
+	j.from, ok1 = digest.Parse(strings.TrimPrefix(from, "from "))
+	j.to, ok2 = digest.Parse(strings.TrimPrefix(to, "to "))
+	if !ok1 || !ok2 {
+		return journal{}, errDamaged
+	}
+	for line := range strings.Lines(text) {
+		s, err := decodeStep(strings.TrimSuffix(line, "\n"))
+		if err != nil {
+			return journal{}, err
+		}
+		j.steps = append(j.steps, s)
+	}
+	return j, nil
+}
+
+func decodeStep(line string) (step, error) {
+	var s step
+	verb, path, _ := strings.Cut(line, " ")
+	switch verb {
+	case "put":
+		s.staged, path, _ = strings.Cut(path, " ")
+		if n, err := strconv.Atoi(s.staged); err != nil || n <= 0 {
+			return step{}, errDamaged
+		}
+	case "del":
+	default:
+		return step{}, errDamaged
+	}
+	if checkPath(path) != nil {
+		return step{}, errDamaged
+	}
+	s.path = path
+	return s, nil
+}
+
+// recover finishes or drops what an interrupted build left in the output.
+// Where it fails, journal and stage stay for another attempt.
+func (o *Output) recover() error {
+	data, err := os.ReadFile(o.real(journalName))
+	if errors.Is(err, fs.ErrNotExist) {
+		o.journaled = false
+		return o.disk.removeAll(o.stage)
+	}
+	if err != nil {
+		return err
+	}
+	m, err := readManifest(o.dir)
+	if err != nil {
+		return err
+	}
+	j, err := decodeJournal(data)
+	if err != nil || m.digest != j.from && m.digest != j.to {
+		err = o.dropStage()
+	} else {
+		err = o.rollForward(j, &m)
+	}
+	o.journaled = err != nil
+	return err
+}
+
+// rollForward does a commit again from its start. m is the manifest that stands.
+func (o *Output) rollForward(j journal, m *manifest) error {
+	g := newGround(o.dir, m)
+	left := j.steps[:0]
+	for _, s := range j.steps {
+		if s.staged != "" {
+			if _, err := os.Lstat(o.inStage(s.staged)); errors.Is(err, fs.ErrNotExist) {
+				continue // put in place already
+			}
+			if err := g.check(s.path); err != nil {
+				return err
+			}
+		}
+		left = append(left, s)
+	}
+	if err := o.apply(left, g); err != nil {
+		return err
+	}
+	return o.finish(left)
+}
+
+// dropStage forgets a commit that has not begun.
+func (o *Output) dropStage() error {
+	if err := o.disk.removeAll(o.real(journalName)); err != nil {
+		return err
+	}
+	return o.disk.removeAll(o.stage)
+}
+
+// writeJournal makes j outlive a power cut. What it could not write whole is
+// no journal.
+func (o *Output) writeJournal(j journal) error {
+	name := o.real(journalName)
+	_, err := o.disk.create(name, filledWith(encodeJournal(j)))
+	if err == nil {
+		err = o.disk.fsync(name)
+	}
+	if err == nil {
+		err = o.disk.fsync(o.dir)
+	}
+	if err != nil {
+		return fmt.Errorf("write journal: %w", errors.Join(err, o.disk.removeAll(name)))
+	}
+	return nil
+}
+
+// inStage is the system's name of a staged file.
+func (o *Output) inStage(staged string) string {
+	return filepath.Join(o.stage, filepath.FromSlash(staged))
+}

@@ -1,0 +1,215 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+
+	"github.com/zeebo/xxh3"
+
+	"bantin/internal/digest"
+)
+
+// Write plans path, relative to the output and with slashes, with the bytes
+// data. They are staged only if the output does not hold them already. It
+// keeps nothing of data.
+func (o *Output) Write(path string, class Class, data []byte) error {
+	f, err := o.plan(path, class)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	entry := Entry{int64(len(data)), digest.Of(data)}
+	if o.isHeld(f, entry) {
+		return nil
+	}
+	f.next = entry
+	return o.stageFile(f, filledWith(data))
+}
+
+// WriteFile is Write for what may be too large for the memory: src is read from
+// its start, twice where the output may hold it already.
+func (o *Output) WriteFile(path string, class Class, src io.ReadSeeker) error {
+	f, err := o.plan(path, class)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if o.mayHold(f) {
+		entry, err := o.measure(src)
+		if err != nil {
+			return o.fail(fmt.Errorf("write %s: %w", path, err))
+		}
+		if o.isHeld(f, entry) {
+			return nil
+		}
+		if _, err := src.Seek(0, io.SeekStart); err != nil {
+			return o.fail(fmt.Errorf("write %s: %w", path, err))
+		}
+	}
+	return o.stageFile(f, func(w io.Writer) (err error) {
+		f.next, err = o.measure(io.TeeReader(src, w))
+		return err
+	})
+}
+
+// Keep plans path as it is. It is false, and nothing is planned, if path is not
+// ours or the file there is not what was written: then the caller has to Write it.
+func (o *Output) Keep(path string) bool {
+	o.mu.Lock()
+	f := o.files[path]
+	o.mu.Unlock()
+	if o.verify || f == nil || !f.ours || f.planned || !o.isHeld(f, f.held) {
+		return false
+	}
+	f.planned = true
+	return true
+}
+
+// plan notes that the new site has path. Each path has one writer, so what it
+// returns is the caller's alone until Commit.
+func (o *Output) plan(path string, class Class) (*file, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	f := o.files[path]
+	if f == nil {
+		if err := checkPath(path); err != nil {
+			return nil, err
+		}
+		f = &file{path: path}
+		o.files[path] = f
+	}
+	if f.planned {
+		return nil, errors.New("planned twice")
+	}
+	f.planned, f.class = true, class
+	return f, nil
+}
+
+// fail remembers that a planned file could not be written.
+func (o *Output) fail(err error) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.failed == nil {
+		o.failed = err
+	}
+	return err
+}
+
+// mayHold tells whether the output may have a file f that is worth comparing.
+func (o *Output) mayHold(f *file) bool {
+	if o.verify {
+		return true
+	}
+	if o.fresh {
+		return false
+	}
+	_, err := os.Lstat(o.real(f.path))
+	return err == nil
+}
+
+// isHeld tells whether the output holds entry at f, and if so makes it the
+// planned one. Under Verify it is always true, and the difference is noted.
+func (o *Output) isHeld(f *file, entry Entry) bool {
+	if o.verify {
+		o.compare(f, entry)
+		return true
+	}
+	if o.fresh || f.ours && f.held != entry {
+		return false
+	}
+	o.stamping.Wait()
+	if f.mtime == 0 {
+		mtime, err := o.inspect(f.path, entry)
+		if err != nil {
+			return false
+		}
+		f.mtime = mtime
+	}
+	f.next = entry
+	return true
+}
+
+var errDiffers = errors.New("not what was written")
+
+// inspect reads the file at path and returns its modification time if it is a
+// regular file with entry's bytes, else errDiffers or what hinders reading.
+func (o *Output) inspect(path string, entry Entry) (mtime int64, err error) {
+	name := o.real(path)
+	info, err := os.Lstat(name)
+	if err != nil {
+		return 0, err
+	}
+	if !info.Mode().IsRegular() || info.Size() != entry.Size {
+		return 0, errDiffers
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	found, err := o.measure(f)
+	if err != nil {
+		return 0, err
+	}
+	if found != entry {
+		return 0, errDiffers
+	}
+	return info.ModTime().UnixNano(), nil
+}
+
+// real is the system's name of a path of the output.
+func (o *Output) real(path string) string { return filepath.Join(o.dir, filepath.FromSlash(path)) }
+
+// measure reads r to its end.
+func (o *Output) measure(r io.Reader) (Entry, error) {
+	buf := o.buffers.Get().(*[]byte)
+	defer o.buffers.Put(buf)
+	h := xxh3.New()
+	for size := int64(0); ; {
+		n, err := r.Read(*buf)
+		size += int64(n)
+		h.Write((*buf)[:n])
+		if err == io.EOF {
+			return Entry{size, h.Sum128().Bytes()}, nil
+		}
+		if err != nil {
+			return Entry{}, err
+		}
+	}
+}
+
+// stageFile fills a new file of the stage for f. The stage of a first build is
+// the site itself; another is flat, so that no folder is made twice.
+func (o *Output) stageFile(f *file, fill func(io.Writer) error) error {
+	name := f.path
+	var err error
+	if o.fresh {
+		err = o.makeFolder(path.Dir(f.path))
+	} else {
+		name = strconv.FormatInt(o.staged.Add(1), 10)
+		err = o.makeFolder(".")
+	}
+	if err == nil {
+		f.mtime, err = o.disk.create(o.inStage(name), fill)
+	}
+	if err != nil {
+		return o.fail(fmt.Errorf("write %s: %w", f.path, err))
+	}
+	f.staged = name
+	return nil
+}
+
+// makeFolder makes a folder of the stage unless this build has made it.
+func (o *Output) makeFolder(folder string) error {
+	if _, made := o.folders.Load(folder); made {
+		return nil
+	}
+	if err := o.disk.mkdirAll(o.inStage(folder)); err != nil {
+		return err
+	}
+	o.folders.Store(folder, true)
+	return nil
+}

@@ -1,0 +1,49 @@
+package publish
+
+import (
+	"errors"
+	"os"
+	"time"
+
+	"golang.org/x/sys/windows"
+)
+
+// rename waits up to half a second for a reader of the file that is replaced
+// (a virus scanner, a web server) to let go of it: Windows does not rename over
+// an open file.
+func rename(from, to string) error {
+	for wait := 10 * time.Millisecond; ; wait *= 2 {
+		err := os.Rename(from, to)
+		inUse := errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED)
+		if !inUse || wait > 200*time.Millisecond {
+			return err
+		}
+		time.Sleep(wait)
+	}
+}
+
+// fsync flushes a file; Windows has no flush of a folder.
+func fsync(path string) error {
+	info, err := os.Stat(path)
+	if err != nil || info.IsDir() {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return f.Sync()
+}
+
+// tryLock locks a byte far behind the file's end: a locked byte cannot be read
+// by others, and they are to read the number of the process.
+func tryLock(f *os.File) (taken bool, err error) {
+	behind := &windows.Overlapped{OffsetHigh: 1 << 30}
+	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
+	err = windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, behind)
+	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
+		return false, nil
+	}
+	return err == nil, err
+}

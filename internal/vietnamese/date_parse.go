@@ -25,9 +25,10 @@ func ParseDate(s string, loc *time.Location) (Date, error) {
 	if !p.scan() {
 		return Date{}, &DateError{Kind: NotADate, Text: s}
 	}
-	d, kind, suggest := p.fields.date(loc)
-	if d.IsZero() {
-		return Date{}, &DateError{Kind: kind, Text: s, Suggest: suggest}
+	d, wrong := p.fields.date(loc)
+	if wrong != nil {
+		wrong.Text = s
+		return Date{}, wrong
 	}
 	return d, nil
 }
@@ -63,28 +64,34 @@ func (f *dateFields) precision() Precision {
 	return None
 }
 
-// date checks the fields and returns the date, or what is wrong and what was
-// probably meant.
-func (f *dateFields) date(loc *time.Location) (d Date, kind DateErrorKind, suggest string) {
+// date checks the fields and returns the date, or an error still without its
+// text.
+func (f *dateFields) date(loc *time.Location) (Date, *DateError) {
 	precision := f.precision()
 	if precision == None {
-		return Date{}, NotADate, ""
+		return Date{}, &DateError{Kind: NotADate}
 	}
-	if kind, mended, wrong := f.check(); wrong {
-		if mended == nil {
-			return Date{}, kind, ""
-		}
-		meant, _, suggest := mended.date(loc)
-		if !meant.IsZero() {
-			suggest = meant.String()
-		}
-		return Date{}, kind, suggest
+	if kind, meant, ok := f.check(); !ok {
+		return Date{}, &DateError{Kind: kind, Suggest: meant.suggestion(loc)}
 	}
 	t := f.time(loc)
 	if t.Year() < firstYear || t.Year() > lastYear { // another zone's New Year
-		return Date{}, YearOutOfRange, ""
+		return Date{}, &DateError{Kind: YearOutOfRange}
 	}
-	return Date{Time: t, Precision: precision}, 0, ""
+	return Date{Time: t, Precision: precision}, nil
+}
+
+// suggestion returns the date that mended fields make, or what they lead to
+// when a second mistake is in them; "" for nil.
+func (f *dateFields) suggestion(loc *time.Location) string {
+	if f == nil {
+		return ""
+	}
+	d, wrong := f.date(loc)
+	if wrong != nil {
+		return wrong.Suggest
+	}
+	return d.String()
 }
 
 // time returns the first moment of checked fields.
@@ -99,32 +106,32 @@ func (f *dateFields) time(loc *time.Location) time.Time {
 	return localTime(c, loc)
 }
 
-// check returns the first thing wrong with the fields and, where it can be
-// guessed, the fields that were meant.
-func (f *dateFields) check() (kind DateErrorKind, mended *dateFields, wrong bool) {
+// check returns the first thing that is wrong with the fields and, where it
+// can be guessed, the fields that were meant; ok when nothing is wrong.
+func (f *dateFields) check() (kind DateErrorKind, meant *dateFields, ok bool) {
 	year, month, day := f.year.value, f.month.value, f.day.value
 	switch {
 	case !f.year.given():
-		return NoYear, nil, true
+		return NoYear, nil, false
 	case f.year.digits <= 2:
-		return TwoDigitYear, f.withYear(fullYear(year)), true
+		return TwoDigitYear, f.withYear(fullYear(year)), false
 	case year < firstYear || year > lastYear:
-		return YearOutOfRange, nil, true
+		return YearOutOfRange, nil, false
 	case f.month.given() && (month < 1 || month > 12):
 		if month > 12 && day >= 1 && day <= 12 {
-			return NoSuchMonth, f.withDay(month, day), true
+			return NoSuchMonth, f.withDay(month, day), false
 		}
-		return NoSuchMonth, nil, true
+		return NoSuchMonth, nil, false
 	case f.day.given() && day < 1:
-		return NoSuchDay, nil, true
+		return NoSuchDay, nil, false
 	case f.day.given() && day > daysIn(year, month):
-		return NoSuchDay, f.withDay(daysIn(year, month), month), true
+		return NoSuchDay, f.withDay(daysIn(year, month), month), false
 	case f.hour.value == 24 && f.minute.value == 0 && f.second.value == 0:
-		return NoSuchTime, f.nextMidnight(), true
+		return NoSuchTime, f.nextMidnight(), false
 	case f.hour.value > 23 || f.minute.value > 59 || f.second.value > 59:
-		return NoSuchTime, nil, true
+		return NoSuchTime, nil, false
 	}
-	return 0, nil, false
+	return 0, nil, true
 }
 
 func (f dateFields) withYear(year int) *dateFields {

@@ -1,0 +1,112 @@
+package article
+
+import (
+	"bytes"
+	"sync"
+
+	"bantin/internal/diag"
+
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+)
+
+// Words are the few words that the text's HTML says to those who cannot see
+// it, in the site's language.
+type Words struct {
+	Table     string // "Bảng": the label of a table's scrolling region, followed by its number
+	Footnote  string // "Chú thích": the label of a footnote's mark, followed by its number
+	Footnotes string // "Chú thích": the label of the footnotes as a whole
+	Back      string // "Trở lại chỗ dẫn chú thích": the label of a footnote's back link, followed by its number
+}
+
+// ConverterOptions are the site's settings that decide about the HTML of all
+// its articles.
+type ConverterOptions struct {
+	Glossary []Term
+	Sanitize bool // lets harmless HTML through, instead of none
+	Words    Words
+}
+
+// Converter turns the texts of articles into HTML. It is safe for concurrent
+// use.
+type Converter struct {
+	parser    parser.Parser
+	renderer  renderer.Renderer
+	glossary  *glossary
+	sanitizer *sanitizer // nil: HTML is left out
+	words     Words
+	pages     sync.Pool // of *page
+}
+
+// NewConverter returns the converter for all articles of a site.
+func NewConverter(o ConverterOptions) *Converter {
+	c := &Converter{
+		parser:   markdown(),
+		renderer: newRenderer(o.Words),
+		glossary: newGlossary(o.Glossary),
+		words:    o.Words,
+		pages:    sync.Pool{New: func() any { return new(page) }},
+	}
+	if o.Sanitize {
+		c.sanitizer = newSanitizer()
+	}
+	return c
+}
+
+// Body is what an article's text gives.
+type Body struct {
+	HTML     []byte
+	Text     string    // the words alone, one block a line: for search and for listening
+	Links    []Link    // in the order of the text
+	Anchors  []string  // the ids that a link may point to, of headings and footnotes
+	Problems diag.List // of the text by itself, sorted
+}
+
+// Convert turns text, the article's source from BodyStart on, into HTML.
+// It asks resolve for the target of every link that is not External.
+func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) Body {
+	src, original := normalize(text)
+	doc, limits := parse(c.parser, src)
+	s := survey{
+		src:       src,
+		places:    newLocator(src, original, a.BodyLine),
+		file:      a.File(),
+		resolve:   resolve,
+		glossary:  c.glossary,
+		sanitizer: c.sanitizer,
+		words:     c.words,
+	}
+	s.document(doc, limits)
+	s.body.Text = string(appendPlain(nil, src, doc))
+	s.body.HTML = c.render(doc, src)
+	if s.sanitized {
+		s.body.HTML = balance(s.body.HTML)
+	}
+	s.body.Problems = s.body.Problems.Sort()
+	return s.body
+}
+
+func (c *Converter) render(doc node, src []byte) []byte {
+	p := c.pages.Get().(*page)
+	defer c.pages.Put(p)
+	p.Reset()
+	if err := c.renderer.Render(p, src, doc); err != nil {
+		panic("article: writing to memory: " + err.Error())
+	}
+	return bytes.Clone(p.Bytes())
+}
+
+// parse reads Markdown. The limits tell where it was refused.
+func parse(p parser.Parser, src []byte) (node, *limits) {
+	limits := newLimits()
+	pc := parser.NewContext()
+	pc.Set(limitsKey, limits)
+	return p.Parse(text.NewReader(src), parser.WithContext(pc)), limits
+}
+
+// page is a buffer that goldmark writes to without a buffer of its own.
+type page struct{ bytes.Buffer }
+
+func (p *page) Buffered() int { return 0 }
+func (p *page) Flush() error  { return nil }

@@ -1,0 +1,101 @@
+package article
+
+import (
+	"cmp"
+	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// Term is an abbreviation that readers may not know.
+type Term struct{ Term, Expansion string }
+
+// glossary finds terms: by their first byte, the longest first.
+type glossary struct {
+	terms  []Term
+	starts [256][]int // indexes into terms
+}
+
+// newGlossary returns nil if there is nothing to find.
+func newGlossary(terms []Term) *glossary {
+	if len(terms) == 0 {
+		return nil
+	}
+	g := &glossary{terms: slices.Clone(terms)}
+	slices.SortStableFunc(g.terms, func(a, b Term) int { return cmp.Compare(len(b.Term), len(a.Term)) })
+	for i, t := range g.terms {
+		if t.Term != "" {
+			g.starts[t.Term[0]] = append(g.starts[t.Term[0]], i)
+		}
+	}
+	return g
+}
+
+// next returns the first term in src[start:stop] that is not among known, and
+// its place; i is -1 if there is none.
+func (g *glossary) next(src []byte, start, stop int, known []bool) (i, at int) {
+	for at = start; at < stop; at++ {
+		for _, i := range g.starts[src[at]] {
+			end := at + len(g.terms[i].Term)
+			if end <= stop && string(src[at:end]) == g.terms[i].Term && isWord(src, at, end) {
+				if known[i] {
+					at = end - 1 // no shorter term within one that was explained
+					break
+				}
+				return i, at
+			}
+		}
+	}
+	return -1, stop
+}
+
+// isWord tells whether src[start:end] is a word by itself, and no part of a
+// document's number such as 15/CTPH-UBND.
+func isWord(src []byte, start, end int) bool {
+	before, _ := utf8.DecodeLastRune(src[:start])
+	after, _ := utf8.DecodeRune(src[end:])
+	return !joins(before) && !joins(after)
+}
+
+func joins(r rune) bool {
+	return r == '-' || r == '/' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// explain marks the terms that a run of words is the first to use.
+func (s *survey) explain(n *ast.Text) {
+	if s.explained == nil {
+		s.explained = make([]bool, len(s.glossary.terms))
+	}
+	parent := n.Parent()
+	for {
+		i, at := s.glossary.next(s.src, n.Segment.Start, n.Segment.Stop, s.explained)
+		if i < 0 {
+			return
+		}
+		s.explained[i] = true
+		term := s.glossary.terms[i]
+		if at > n.Segment.Start {
+			parent.InsertBefore(parent, n, ast.NewTextSegment(n.Segment.WithStop(at)))
+		}
+		parent.InsertBefore(parent, n, &abbreviation{term: term})
+		n.Segment = n.Segment.WithStart(at + len(term.Term))
+	}
+}
+
+// abbreviation is a term with its expansion, in the tree of a text.
+type abbreviation struct {
+	ast.BaseInline
+	term Term
+}
+
+var kindAbbreviation = ast.NewNodeKind("Abbreviation")
+
+func (n *abbreviation) Kind() ast.NodeKind { return kindAbbreviation }
+
+func (n *abbreviation) Inline() {}
+
+func (n *abbreviation) Dump(src []byte, level int) {
+	ast.DumpHelper(n, src, level, map[string]string{"Term": n.term.Term}, nil)
+}

@@ -1,0 +1,83 @@
+package article
+
+import (
+	"bytes"
+	"strconv"
+
+	"bantin/internal/vietnamese"
+)
+
+// outline gives every heading its level and its id.
+//
+// The page's h1 is the article's title. A text that uses h1 itself is moved
+// down as a whole, so that its outline stays what its editor meant.
+func (s *survey) outline() {
+	shift := 0
+	for _, h := range s.headings {
+		if h.Level == 1 {
+			shift = 1
+		}
+	}
+	ids := s.explicitIDs()
+	for _, h := range s.headings {
+		h.Level = min(h.Level+shift, 6)
+		id, ok := h.AttributeString("id")
+		if !ok {
+			slug := vietnamese.Slug(string(appendPlain(nil, s.src, h)))
+			if slug == "" {
+				continue
+			}
+			id = []byte(ids.unique(slug))
+			h.SetAttributeString("id", id)
+		}
+		s.body.Anchors = append(s.body.Anchors, string(id.([]byte)))
+	}
+}
+
+// explicitIDs strips the headings' attributes to those that are allowed and
+// returns the ids among them: they win over those made from words.
+func (s *survey) explicitIDs() anchors {
+	ids := anchors{}
+	for _, h := range s.headings {
+		typed := h.Attributes()
+		if typed == nil {
+			continue
+		}
+		h.RemoveAttributes()
+		for _, a := range typed {
+			value, isText := a.Value.([]byte)
+			switch name := string(bytes.ToLower(a.Name)); {
+			case !isText || name != "id" && name != "class" && name != "lang":
+				s.report(h.Pos(), "attribute-dropped", name)
+			case name == "id" && ids[string(value)] > 0:
+				s.report(h.Pos(), "duplicate-anchor", string(value))
+			case name == "id" && (len(value) == 0 || bytes.ContainsAny(value, " \t\n")):
+				s.report(h.Pos(), "attribute-dropped", name)
+			default:
+				if name == "id" {
+					ids[string(value)] = 1
+				}
+				h.SetAttributeString(name, value)
+			}
+		}
+	}
+	return ids
+}
+
+// anchors counts the ids in use: each with the number of its last repetition.
+type anchors map[string]int
+
+// unique returns slug, or slug-2, slug-3 … if it is in use.
+func (a anchors) unique(slug string) string {
+	if a[slug] == 0 {
+		a[slug] = 1
+		return slug
+	}
+	for {
+		a[slug]++
+		if id := slug + "-" + strconv.Itoa(a[slug]); a[id] == 0 {
+			a[id] = 1
+			return id
+		}
+	}
+}

@@ -1,0 +1,186 @@
+package article
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"bantin/internal/vietnamese"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// LinkKind tells what a link of a text points to.
+type LinkKind uint8
+
+const (
+	Hyperlink LinkKind = iota // a place of the site, to go to
+	Picture                   // a file of the site, to show
+	External                  // an address with a scheme or a host
+)
+
+// Link is an address in a text.
+type Link struct {
+	Kind LinkKind
+	// Dest is the address as typed, in NFC and percent-decoded but for %23,
+	// %3F and %25, so that url.Parse reads an internal one rightly. External
+	// addresses stay as typed.
+	Dest      string
+	Line, Col int // of its first character in the file
+}
+
+// Target is where a link leads on the site.
+type Target struct {
+	// URL is what the page shall say. Without one a link becomes plain text,
+	// a picture its alternative text.
+	URL           string
+	Width, Height int // of a picture in pixels, 0 if not known
+}
+
+// link resolves a link, whose text has been surveyed.
+func (s *survey) link(n *ast.Link) {
+	at := s.destOffset(n.Pos(), n.Destination, n.Reference)
+	t, ok := s.target(Hyperlink, at, typed(n.Destination))
+	switch {
+	case !ok:
+		unwrap(n)
+	case t.URL != "":
+		n.Destination = []byte(t.URL)
+	}
+}
+
+// image resolves a picture.
+func (s *survey) image(n *ast.Image) {
+	at := s.destOffset(n.Pos(), n.Destination, n.Reference)
+	t, ok := s.target(Picture, at, typed(n.Destination))
+	if !ok {
+		unwrap(n)
+		return
+	}
+	if t.URL != "" {
+		n.Destination = []byte(t.URL)
+	}
+	if t.Width > 0 && t.Height > 0 {
+		n.SetAttributeString("width", strconv.AppendInt(nil, int64(t.Width), 10))
+		n.SetAttributeString("height", strconv.AppendInt(nil, int64(t.Height), 10))
+	}
+}
+
+// autoLink surveys an address that stands in the text by itself.
+func (s *survey) autoLink(n *ast.AutoLink) {
+	label := n.Label(s.src)
+	at := max(n.Pos(), 0)
+	if i := bytes.Index(s.src[at:], label); i >= 0 {
+		at += i
+	}
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		return
+	}
+	if _, ok := s.target(Hyperlink, at, string(n.URL(s.src))); !ok {
+		text := ast.NewString(label)
+		text.SetRaw(true)
+		n.Parent().ReplaceChild(n.Parent(), n, text)
+	}
+}
+
+// target gathers a link and returns where it leads; the zero Target says as
+// it is typed. It is not ok if the link must not stand on the page.
+func (s *survey) target(kind LinkKind, off int, dest string) (t Target, ok bool) {
+	scheme, active := schemeOf(dest)
+	if active {
+		id := "active-url"
+		if scheme == "file" || len(scheme) == 1 {
+			id = "active-url/file"
+		}
+		s.report(off, id, dest)
+		return Target{}, false
+	}
+	line, col := s.places.at(off)
+	if scheme != "" || strings.HasPrefix(dest, "//") {
+		s.body.Links = append(s.body.Links, Link{External, dest, line, col})
+		return Target{}, true
+	}
+	link := Link{kind, vietnamese.NFC(decode(dest)), line, col}
+	s.body.Links = append(s.body.Links, link)
+	t = s.resolve(link)
+	return t, t.URL != ""
+}
+
+// destOffset returns the offset of an address: of the link itself when the
+// address stands elsewhere, in a reference definition.
+func (s *survey) destOffset(link int, dest []byte, ref *ast.ReferenceLink) int {
+	if ref != nil || len(dest) == 0 {
+		return link
+	}
+	i := bytes.Index(s.src[link:], []byte("]("))
+	if i < 0 {
+		return link
+	}
+	if j := bytes.Index(s.src[link+i:], dest); j >= 0 {
+		return link + i + j
+	}
+	return link
+}
+
+// typed returns an address as its editor means it: without the escapes of
+// Markdown.
+func typed(dest []byte) string {
+	if bytes.IndexByte(dest, '\\') < 0 && bytes.IndexByte(dest, '&') < 0 {
+		return string(dest)
+	}
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(dest))))
+}
+
+// schemeOf returns an address's scheme in lower case, as a browser finds it
+// (WHATWG URL, basic URL parser: controls and spaces around it, tabs and line
+// ends within do not count), and whether it runs code, embeds data or reads
+// the reader's disk. A single letter is a drive: D:\anh.jpg.
+func schemeOf(dest string) (scheme string, active bool) {
+	end := strings.IndexAny(dest, ":/?#\\")
+	if end < 0 || dest[end] != ':' {
+		return "", false
+	}
+	scheme = strings.ToLower(strings.Map(func(r rune) rune {
+		if r <= ' ' {
+			return -1
+		}
+		return r
+	}, dest[:end]))
+	switch scheme {
+	case "javascript", "vbscript", "livescript", "data", "blob", "file":
+		return scheme, true
+	}
+	return scheme, len(scheme) == 1
+}
+
+// decode undoes percent-encoding, but for the characters that would then
+// mean something else (# ? %), and only where it gives UTF-8.
+func decode(dest string) string {
+	i := strings.IndexByte(dest, '%')
+	if i < 0 {
+		return dest
+	}
+	out := append(make([]byte, 0, len(dest)), dest[:i]...)
+	for ; i < len(dest); i++ {
+		c := dest[i]
+		if c != '%' {
+			out = append(out, c)
+			continue
+		}
+		if i+2 >= len(dest) || !util.IsHexDecimal(dest[i+1]) || !util.IsHexDecimal(dest[i+2]) {
+			out = append(out, "%25"...)
+			continue
+		}
+		b, _ := strconv.ParseUint(dest[i+1:i+3], 16, 8)
+		switch b {
+		case '#', '?', '%':
+			out = append(out, '%')
+			out = append(out, strings.ToUpper(dest[i+1:i+3])...)
+		default:
+			out = append(out, byte(b))
+		}
+		i += 2
+	}
+	return string(out)
+}

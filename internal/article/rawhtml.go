@@ -1,0 +1,143 @@
+package article
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// inlineHTML leaves out a tag within a paragraph, or lets it through.
+func (s *survey) inlineHTML(n *ast.RawHTML) {
+	raw := joinLines(s.src, n.Segments)
+	s.html(n, raw, n.Segments.At(0).Start, inlineHTMLID)
+}
+
+// blockHTML leaves out a block of HTML, or lets it through.
+func (s *survey) blockHTML(n *ast.HTMLBlock) {
+	raw := joinLines(s.src, n.Lines())
+	if n.HasClosure() {
+		raw = append(raw, n.ClosureLine.Value(s.src)...)
+	}
+	start := n.Pos()
+	if n.Lines().Len() > 0 {
+		start = n.Lines().At(0).Start
+	}
+	start += len(raw) - len(bytes.TrimLeft(raw, " \t"))
+	s.html(n, raw, start, func(string) string { return "html-dropped/block" })
+}
+
+// html replaces n, whose HTML is raw, by what may stand on the page. Notes
+// that editors leave in comments vanish without a word.
+func (s *survey) html(n node, raw []byte, off int, idOf func(name string) string) {
+	parent := n.Parent()
+	raw = bytes.TrimSpace(withoutComments(raw))
+	if len(raw) == 0 {
+		parent.RemoveChild(parent, n)
+		return
+	}
+	if s.sanitizer != nil {
+		clean, whole := s.sanitizer.clean(raw)
+		if !whole && s.opens(raw) {
+			s.report(off, "html-dropped/unsafe", firstTag(raw))
+		}
+		s.sanitized = true
+		kept := ast.NewString(clean)
+		kept.SetCode(true)
+		parent.ReplaceChild(parent, n, kept)
+		return
+	}
+	if s.opens(raw) {
+		s.report(off, idOf(tagName(raw)), firstTag(raw))
+	}
+	parent.RemoveChild(parent, n)
+}
+
+// opens tells whether raw is a mistake of its own: a tag, but not the end tag
+// of one that was told of before.
+func (s *survey) opens(raw []byte) bool {
+	name := tagName(raw)
+	if bytes.HasPrefix(raw, []byte("</")) {
+		if i := slices.Index(s.open, name); i >= 0 {
+			s.open = slices.Delete(s.open, i, i+1)
+			return false
+		}
+		return true
+	}
+	closed := bytes.Contains(bytes.ToLower(raw), []byte("</"+name)) || bytes.HasSuffix(raw, []byte("/>"))
+	if name != "" && !closed && !isVoid(name) && len(s.open) < maxDepth {
+		s.open = append(s.open, name)
+	}
+	return true
+}
+
+// inlineHTMLID returns the problem of a tag: for those that Markdown has a
+// mark for, the one that shows it.
+func inlineHTMLID(name string) string {
+	switch name {
+	case "b", "strong":
+		return "html-dropped/strong"
+	case "i", "em":
+		return "html-dropped/em"
+	case "br", "a", "img":
+		return "html-dropped/" + name
+	}
+	return "html-dropped"
+}
+
+// joinLines returns the source of several segments as one.
+func joinLines(src []byte, lines *text.Segments) []byte {
+	var raw []byte
+	for i := range lines.Len() {
+		line := lines.At(i)
+		raw = append(raw, line.Value(src)...)
+	}
+	return raw
+}
+
+func withoutComments(raw []byte) []byte {
+	for {
+		before, rest, found := bytes.Cut(raw, []byte("<!--"))
+		if !found {
+			return raw
+		}
+		_, after, _ := bytes.Cut(rest, []byte("-->"))
+		raw = slices.Concat(before, after)
+	}
+}
+
+// firstTag returns the first tag of raw as an editor recognises it: without
+// its attributes.
+func firstTag(raw []byte) string {
+	switch name := tagName(raw); {
+	case name == "":
+		return string(raw[:min(len(raw), 2)])
+	case bytes.HasPrefix(raw, []byte("</")):
+		return "</" + name + ">"
+	default:
+		return "<" + name + ">"
+	}
+}
+
+// tagName returns the name of the tag that raw begins with, in lower case.
+func tagName(raw []byte) string {
+	name := bytes.TrimPrefix(bytes.TrimPrefix(raw, []byte("<")), []byte("/"))
+	end := bytes.IndexFunc(name, func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-'
+	})
+	if end >= 0 {
+		name = name[:end]
+	}
+	return strings.ToLower(string(name))
+}
+
+// isVoid tells whether an element has no end tag (HTML, 13.1.2).
+func isVoid(name string) bool {
+	switch name {
+	case "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,153 @@
+package article
+
+import (
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+)
+
+// newRenderer returns the writer of all texts: goldmark's own, but for what
+// must be accessible and must satisfy a policy without inline styles.
+func newRenderer(w Words) renderer.Renderer {
+	return renderer.NewRenderer(renderer.WithNodeRenderers(
+		util.Prioritized(html.NewRenderer(), 1000),
+		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 900),
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 900),
+		util.Prioritized(extension.NewTableHTMLRenderer(), 900),
+		util.Prioritized(footnoteRenderer{w}, 500),
+		util.Prioritized(tableRenderer{}, 500),
+		util.Prioritized(textRenderer{}, 500),
+	))
+}
+
+// textRenderer writes paragraphs, pictures, task boxes and abbreviations.
+type textRenderer struct{}
+
+func (r textRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindParagraph, r.paragraph)
+	reg.Register(ast.KindTextBlock, r.textBlock)
+	reg.Register(ast.KindImage, r.image)
+	reg.Register(extast.KindTaskCheckBox, r.taskBox)
+	reg.Register(kindAbbreviation, r.abbreviation)
+}
+
+// paragraph writes a paragraph, or the figure that a lone picture is.
+func (r textRenderer) paragraph(w util.BufWriter, src []byte, n node, entering bool) (ast.WalkStatus, error) {
+	if picture := lonePicture(n); picture != nil {
+		if entering {
+			writeFigure(w, src, picture)
+		}
+		return ast.WalkSkipChildren, nil
+	}
+	if entering {
+		writeAll(w, "<p>")
+		openLabel(w, n)
+	} else {
+		closeLabel(w, n)
+		writeAll(w, "</p>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// textBlock writes the words of an item of a tight list.
+func (r textRenderer) textBlock(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		openLabel(w, n)
+		return ast.WalkContinue, nil
+	}
+	closeLabel(w, n)
+	if n.NextSibling() != nil && n.FirstChild() != nil {
+		writeAll(w, "\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func lonePicture(paragraph node) *ast.Image {
+	picture, ok := paragraph.FirstChild().(*ast.Image)
+	if !ok || picture.NextSibling() != nil {
+		return nil
+	}
+	return picture
+}
+
+func writeFigure(w util.BufWriter, src []byte, n *ast.Image) {
+	writeAll(w, "<figure>")
+	writePicture(w, src, n)
+	if len(n.Title) > 0 {
+		writeAll(w, "<figcaption>")
+		html.DefaultWriter.Write(w, n.Title)
+		writeAll(w, "</figcaption>")
+	}
+	writeAll(w, "</figure>\n")
+}
+
+// image writes a picture among words; its title stays a title.
+func (r textRenderer) image(w util.BufWriter, src []byte, n node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		writePicture(w, src, n.(*ast.Image))
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func writePicture(w util.BufWriter, src []byte, n *ast.Image) {
+	writeAll(w, `<img src="`)
+	_, _ = w.Write(util.EscapeHTML(util.URLEscape(n.Destination, true)))
+	writeAll(w, `" alt="`)
+	_, _ = w.Write(util.EscapeHTML(appendPlain(nil, src, n)))
+	writeAll(w, `"`)
+	if len(n.Title) > 0 && lonePicture(n.Parent()) != n {
+		writeAll(w, ` title="`)
+		html.DefaultWriter.Write(w, n.Title)
+		writeAll(w, `"`)
+	}
+	html.RenderAttributes(w, n, nil)
+	writeAll(w, ` loading="lazy" decoding="async">`)
+}
+
+func openLabel(w util.BufWriter, block node) {
+	if isTask(block) {
+		writeAll(w, "<label>")
+	}
+}
+
+func closeLabel(w util.BufWriter, block node) {
+	if isTask(block) {
+		writeAll(w, "</label>")
+	}
+}
+
+func isTask(block node) bool {
+	first := block.FirstChild()
+	return first != nil && first.Kind() == extast.KindTaskCheckBox
+}
+
+func (r textRenderer) taskBox(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {
+	switch {
+	case !entering:
+	case n.(*extast.TaskCheckBox).IsChecked:
+		writeAll(w, `<input type="checkbox" checked disabled> `)
+	default:
+		writeAll(w, `<input type="checkbox" disabled> `)
+	}
+	return ast.WalkContinue, nil
+}
+
+func (r textRenderer) abbreviation(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		term := n.(*abbreviation).term
+		writeAll(w, `<abbr title="`, escape(term.Expansion), `">`, escape(term.Term), `</abbr>`)
+	}
+	return ast.WalkContinue, nil
+}
+
+// writeAll writes to a page, which never fails.
+func writeAll(w util.BufWriter, parts ...string) {
+	for _, p := range parts {
+		_, _ = w.WriteString(p)
+	}
+}
+
+func escape(s string) string { return string(util.EscapeHTML([]byte(s))) }

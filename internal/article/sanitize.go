@@ -1,0 +1,55 @@
+package article
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/microcosm-cc/bluemonday"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// sanitizer lets the HTML through that can do no harm and needs no style.
+type sanitizer struct{ policy *bluemonday.Policy }
+
+func newSanitizer() *sanitizer {
+	p := bluemonday.UGCPolicy()
+	p.RequireNoFollowOnLinks(false)
+	return &sanitizer{p}
+}
+
+// clean returns what is allowed of raw, and whether that is all its tags.
+func (s *sanitizer) clean(raw []byte) (clean []byte, whole bool) {
+	clean = s.policy.SanitizeBytes(raw)
+	return clean, countTags(clean) == countTags(raw)
+}
+
+func countTags(raw []byte) int {
+	n := 0
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return n
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			n++
+		}
+	}
+}
+
+// balance closes what an editor's HTML left open, so that it ends with the
+// text and not with the page.
+func balance(fragment []byte) []byte {
+	context := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	nodes, err := html.ParseFragment(bytes.NewReader(fragment), context)
+	if err != nil {
+		return []byte(html.EscapeString(string(fragment)))
+	}
+	var b strings.Builder
+	for _, n := range nodes {
+		if err := html.Render(&b, n); err != nil {
+			return []byte(html.EscapeString(string(fragment)))
+		}
+	}
+	return []byte(b.String())
+}

@@ -115,7 +115,7 @@ func (f *dateFields) check() (kind DateErrorKind, meant *dateFields, ok bool) {
 		return NoYear, nil, false
 	case f.year.digits <= 2:
 		return TwoDigitYear, f.withYear(fullYear(year)), false
-	case year < firstYear || year > lastYear:
+	case year < firstYear || year > lastYear || f.year.digits > 4:
 		return YearOutOfRange, nil, false
 	case f.month.given() && (month < 1 || month > 12):
 		if month > 12 && day >= 1 && day <= 12 {

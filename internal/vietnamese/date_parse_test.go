@@ -92,6 +92,7 @@ func TestAWrongDateIsNamedAndMended(t *testing.T) {
 		{"19:02 11/3", NoYear, ""},
 		{"11/3/202", YearOutOfRange, ""},
 		{"11/3/20200", YearOutOfRange, ""},
+		{"11/3/02020", YearOutOfRange, ""},
 		{"1899", YearOutOfRange, ""},
 		{"2201", YearOutOfRange, ""},
 		{"1900-01-01T00:00:00+14:00", YearOutOfRange, ""},

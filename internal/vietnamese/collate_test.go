@@ -32,7 +32,7 @@ func TestNamesSortAsInADictionary(t *testing.T) {
 		"a name before a longer one":          {"Đức", "Đức Thọ", "Đức Thọ Hà"},
 		"small letters before capitals, last": {"ủy ban a", "Ủy ban a", "Ủy ban A", "ủy ban b"},
 		"the place of the tone last":          {"hoà a", "hòa a", "hoà b"},
-		"numbers by value before letters":     {"Phường", "Phường 1", "Phường 2", "Phường 10", "Phường An", "Phường Bình"},
+		"numbers by value before letters":     {"Phường", "Phường 1", "Phường 02", "Phường 2", "Phường 10", "Phường An", "Phường Bình"},
 		"punctuation only parts syllables":    {"an-bình", "an (bình) c", "an bình d"},
 		"foreign letters by their base":       {"mu", "mü", "mua", "zz", "Москва", "北京"},
 		"equal sight bytewise":                {"ða", "đa"},

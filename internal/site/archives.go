@@ -1,0 +1,90 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+)
+
+// makeArchive finds the months that have published articles, oldest first.
+func (s *Site) makeArchive() {
+	for _, i := range s.news {
+		m := monthOf(s.entries[i].Date)
+		if n := len(s.months); n == 0 || s.months[n-1].Year != m.Year || s.months[n-1].Month != m.Month {
+			m.URL = s.monthURL(m)
+			s.months = append(s.months, m)
+		}
+	}
+}
+
+// years returns the years that have published articles, oldest first.
+func (s *Site) years() []int {
+	var list []int
+	for _, m := range s.months {
+		if n := len(list); n == 0 || list[n-1] != m.Year {
+			list = append(list, m.Year)
+		}
+	}
+	return list
+}
+
+// newsOf returns the published articles of a month, given as year*100 + month,
+// oldest first. s.news is in that order, so they are a part of it.
+func (s *Site) newsOf(code int) []int {
+	compare := func(i, code int) int {
+		m := monthOf(s.entries[i].Date)
+		return m.Year*100 + m.Month - code
+	}
+	from, _ := slices.BinarySearchFunc(s.news, code, compare)
+	to, _ := slices.BinarySearchFunc(s.news, code+1, compare)
+	return s.news[from:to]
+}
+
+// eventYears returns the years in which published events begin, newest first.
+func (s *Site) eventYears() []int {
+	return s.yearsOf(s.events, func(e *entry) int { return e.Event.Start.Time.Year() })
+}
+
+// registerYears returns the years in which agreements were signed, newest first.
+func (s *Site) registerYears() []int {
+	return s.yearsOf(s.agreements, func(e *entry) int { return signed(e.Article).Time.Year() })
+}
+
+func (s *Site) yearsOf(list []int, year func(*entry) int) []int {
+	var years []int
+	for _, i := range list {
+		years = append(years, year(&s.entries[i]))
+	}
+	slices.Sort(years)
+	years = slices.Compact(years)
+	slices.Reverse(years)
+	return years
+}
+
+func (s *Site) yearURL(year int) string { return s.at(strconv.Itoa(year) + "/") }
+
+func (s *Site) monthURL(m Month) string { return s.yearURL(m.Year) + twoDigits(m.Month) + "/" }
+
+// eventsURL returns the URL of the events, all or those of a year.
+func (s *Site) eventsURL(year int) string { return s.yearly(s.cfg.Paths.Event, year) }
+
+// registerURL returns the URL of the register, all or that of a year.
+func (s *Site) registerURL(year int) string { return s.yearly(s.cfg.Paths.Agreement, year) }
+
+func (s *Site) yearly(word string, year int) string {
+	u := s.at(word + "/")
+	if year != 0 {
+		u += strconv.Itoa(year) + "/"
+	}
+	return u
+}
+
+func (s *Site) calendarURL(below string) string { return below + s.cfg.Paths.Calendar + ".ics" }
+
+func (s *Site) feedsURL() string { return s.at("rss/") }
+
+func twoDigits(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}

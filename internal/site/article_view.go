@@ -1,0 +1,211 @@
+package site
+
+import (
+	"path"
+
+	"bantin/internal/article"
+	"bantin/internal/vietnamese"
+)
+
+// Card returns the view of article i's card.
+func (s *Site) Card(i int) Card {
+	e := &s.entries[i]
+	c := Card{
+		URL:     e.url,
+		Title:   e.Title.Value,
+		Lead:    e.Lead,
+		Date:    e.Date,
+		Section: e.section.link(),
+		Image:   s.image(e, e.Image),
+		Mark:    s.mark(i),
+	}
+	if e.Event != nil {
+		c.Event = s.eventView(i)
+		c.Event.State = "" // a list must not change whenever an event begins or ends
+	}
+	return c
+}
+
+func (s *Site) link(i int) Link {
+	return Link{Title: s.entries[i].Title.Value, URL: s.entries[i].url}
+}
+
+func (s *Site) linkTo(i int) *Link {
+	if i < 0 {
+		return nil
+	}
+	l := s.link(i)
+	return &l
+}
+
+func (s *Site) articleView(i int, k Keys) Article {
+	e := &s.entries[i]
+	v := Article{
+		Head:        s.head(e.Title.Value, e.Lead, e.url),
+		Mark:        s.mark(i),
+		ID:          s.tagURI(e.ID.Value),
+		Title:       e.Title.Value,
+		Lead:        e.Lead,
+		Date:        e.Date,
+		Updated:     e.Updated,
+		Modified:    e.modified,
+		Authors:     s.authorLinks(e),
+		Body:        Body{Digest: k.Bodies[i]},
+		Byline:      s.byline(e),
+		Tags:        termLinks(e.tags),
+		Cover:       s.image(e, e.Image),
+		Attachments: s.attachments(e),
+		Corrections: s.corrections(e),
+		Newer:       s.linkTo(e.newer),
+		Older:       s.linkTo(e.older),
+		Extra:       e.Extra,
+	}
+	v.Head.Image = v.Cover
+	if e.section != nil {
+		v.Section = e.section.link()
+		v.Head.Section = e.section.slugs
+		v.Head.Breadcrumb = e.section.breadcrumb()
+		v.Head.Feeds = s.feedLinks(e.section.title, e.section.url)
+	}
+	for _, image := range e.Gallery {
+		v.Gallery = append(v.Gallery, *s.image(e, &image))
+	}
+	for _, r := range e.related {
+		v.Related = append(v.Related, CardRef{r, k.Cards[r]})
+	}
+	if e.Event != nil {
+		v.Event = s.eventView(i)
+	}
+	if e.Agreement != nil {
+		v.Agreement = s.agreementView(i)
+	}
+	return v
+}
+
+// authorLinks links the authors that have a page; those of a standalone page
+// have none.
+func (s *Site) authorLinks(e *entry) []Link {
+	if e.authors != nil {
+		return termLinks(e.authors)
+	}
+	var links []Link
+	for _, a := range e.Authors {
+		links = append(links, Link{Title: a.Value})
+	}
+	return links
+}
+
+func (s *Site) byline(e *entry) *Link {
+	if e.organization == nil && e.Organization.Value != "" {
+		return &Link{Title: e.Organization.Value}
+	}
+	return termLink(e.organization)
+}
+
+// image returns the view of a picture of an article, nil for none.
+func (s *Site) image(e *entry, image *article.Image) *Image {
+	if image == nil {
+		return nil
+	}
+	f, u, _ := s.fileOf(e, image.File.Value)
+	return &Image{
+		URL:     versioned(u, f),
+		Width:   f.Width,
+		Height:  f.Height,
+		Alt:     image.Alt,
+		Caption: image.Caption,
+		Credit:  image.Credit,
+		Type:    mediaType(f.Path),
+		Size:    f.Size,
+	}
+}
+
+func (s *Site) attachments(e *entry) []Attachment {
+	var list []Attachment
+	for _, a := range e.Attachments {
+		list = append(list, s.attachment(e, a.File.Value, a.Title))
+	}
+	return list
+}
+
+func (s *Site) attachment(e *entry, name, title string) Attachment {
+	f, u, _ := s.fileOf(e, name)
+	base := path.Base(name)
+	if title == "" {
+		title = base
+	}
+	return Attachment{
+		Title:  title,
+		URL:    u,
+		Name:   base,
+		Type:   mediaType(f.Path),
+		Size:   f.Size,
+		SHA256: f.SHA256,
+	}
+}
+
+// corrections returns the corrections that are to be shown now.
+func (s *Site) corrections(e *entry) []Correction {
+	var list []Correction
+	for _, c := range e.Corrections {
+		if !c.Date.Start().After(s.now) {
+			list = append(list, Correction(c))
+		}
+	}
+	return list
+}
+
+// eventView returns the view of article i's event.
+func (s *Site) eventView(i int) *Event {
+	e := &s.entries[i]
+	return &Event{
+		Title:     e.Title.Value,
+		URL:       e.url,
+		Start:     e.Event.Start,
+		End:       e.Event.End,
+		AllDay:    e.Event.AllDay || e.Event.Start.Precision <= vietnamese.Day,
+		Location:  e.Event.Location,
+		Address:   e.Event.Address,
+		Organizer: termLink(e.organizer),
+		Link:      e.Event.URL,
+		Status:    string(e.Event.Status),
+		Calendar:  s.calendarURL(e.url),
+		State:     s.eventState(e.Event),
+		Mark:      s.mark(i),
+	}
+}
+
+// agreementView returns the view of article i's agreement.
+func (s *Site) agreementView(i int) *Agreement {
+	e := &s.entries[i]
+	g := e.Agreement
+	v := &Agreement{
+		ID:          e.ID.Value,
+		Title:       g.Title,
+		URL:         e.url,
+		Number:      g.Number.Value,
+		Parties:     termLinks(e.parties),
+		Signed:      g.Signed,
+		From:        effectiveFrom(e.Article),
+		To:          g.To,
+		Status:      s.agreementStatus(e.Article),
+		Expiring:    s.expiring(e.Article),
+		Commitments: g.Commitments,
+		Items:       g.Items,
+		Mark:        s.mark(i),
+	}
+	if v.Title == "" {
+		v.Title = e.Title.Value
+	}
+	if g.Document.Value != "" {
+		document := s.attachment(e, g.Document.Value, "")
+		v.Document = &document
+	}
+	if e.amends >= 0 && s.shows(e.amends) {
+		v.Amends = s.linkTo(e.amends)
+	}
+	for _, j := range e.amendedBy {
+		v.AmendedBy = append(v.AmendedBy, s.link(j))
+	}
+	return v
+}

@@ -1,0 +1,129 @@
+package site
+
+import (
+	"strings"
+
+	"bantin/internal/config"
+)
+
+// Chrome returns what every page knows of the site.
+func (s *Site) Chrome() Chrome { return s.chrome }
+
+func (s *Site) makeChrome() Chrome {
+	c := s.cfg
+	return Chrome{
+		Title:       c.Title,
+		Description: c.Description,
+		Language:    c.Language,
+		Origin:      c.Origin,
+		Root:        c.Root,
+		TimeZone:    c.Location.String(),
+		Body:        s.body(),
+		Menu:        s.menu(),
+		Pages:       s.pageLinks(),
+		Feeds:       s.feedLinks(c.Title, c.Root),
+		Stylesheets: s.staticURLs("style.css", themeFile),
+		Scripts:     s.staticURLs("bantin.js"),
+		Icon:        s.staticURL("favicon.svg"),
+		Accent:      c.Theme.Accent,
+		Cover:       c.Theme.Cover,
+		Email:       c.Share.Email,
+		Feedback:    Feedback{Email: c.Feedback.Email, URL: c.Feedback.URL},
+		Counter:     c.Counter,
+		Words: Words{
+			Tags:          s.at(c.Paths.Tag + "/"),
+			Organizations: s.at(c.Paths.Organization + "/"),
+			Events:        s.eventsURL(0),
+			Agreements:    s.registerURL(0),
+			Feeds:         s.feedsURL(),
+		},
+		HasEvents:   len(s.events) > 0,
+		HasRegister: len(s.agreements) > 0,
+		Extra:       c.Extra,
+	}
+}
+
+// body returns the public body whose site it is.
+func (s *Site) body() Organization {
+	o := s.cfg.Organization
+	name := o.Name
+	if name == "" {
+		name = s.cfg.Title
+	}
+	return Organization{
+		Name: name, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL,
+		Logo: s.staticURL(o.Logo.Value), Emblem: s.staticURL(o.Emblem.Value),
+	}
+}
+
+// menu returns the menu of site.yaml, else the top sections that are described.
+func (s *Site) menu() []MenuItem {
+	var items []MenuItem
+	for _, m := range s.cfg.Menu {
+		items = append(items, s.menuItem(m))
+	}
+	if len(items) > 0 {
+		return items
+	}
+	for _, sec := range s.sections {
+		if sec.parent == nil && sec.index >= 0 {
+			items = append(items, MenuItem{Title: sec.title, URL: sec.url, Section: sec.slugs})
+		}
+	}
+	return items
+}
+
+func (s *Site) menuItem(m config.MenuItem) MenuItem {
+	item := MenuItem{Title: m.Title, URL: m.URL}
+	if below, rooted := strings.CutPrefix(m.URL, "/"); rooted {
+		item.URL = s.at(below)
+	}
+	for _, sec := range s.sections {
+		if sec.url == item.URL {
+			item.Section = sec.slugs
+			if item.Title == "" {
+				item.Title = sec.title
+			}
+		}
+	}
+	return item
+}
+
+func (s *Site) pageLinks() []Link {
+	var links []Link
+	for _, i := range s.pages {
+		links = append(links, s.link(i))
+	}
+	return links
+}
+
+// feedLinks returns the links to the three feeds below url.
+func (s *Site) feedLinks(title, url string) []FeedLink {
+	links := make([]FeedLink, len(feedFiles))
+	for k, f := range feedFiles {
+		links[k] = FeedLink{Title: title + " (" + f.label + ")", Type: f.media, URL: url + f.name}
+	}
+	return links
+}
+
+// staticURL returns the URL of a file of static/ with its digest, "" if there
+// is no such file.
+func (s *Site) staticURL(name string) string {
+	name = strings.TrimPrefix(name, "/")
+	if f, ok := s.lookup("static/" + name); ok && name != "" {
+		return versioned(s.at(escape(name)), f)
+	}
+	return ""
+}
+
+func (s *Site) staticURLs(names ...string) []string {
+	var urls []string
+	for _, name := range names {
+		if u := s.staticURL(name); u != "" {
+			urls = append(urls, u)
+		} else if name == themeFile && s.cfg.Theme.Accent != "" {
+			urls = append(urls, s.at(themeFile)+"?v="+strings.TrimPrefix(s.cfg.Theme.Accent, "#"))
+		}
+	}
+	return urls
+}

@@ -1,0 +1,312 @@
+package site
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/vietnamese"
+)
+
+// eventsView makes the page of the events to come (year 0) or of a year.
+func (s *Site) eventsView(year int) Events {
+	title, url := s.in.Text("events"), s.eventsURL(year)
+	list := s.upcoming(s.events)
+	if year != 0 {
+		title = s.in.Text("events-year", strconv.Itoa(year))
+		list = slices.DeleteFunc(slices.Clone(s.events), func(i int) bool {
+			return s.entries[i].Event.Start.Time.Year() != year
+		})
+	}
+	v := Events{
+		Head:     s.head(title, "", url),
+		Year:     year,
+		Calendar: s.calendarURL(s.eventsURL(0)),
+		CSV:      s.eventsURL(0) + "data.csv",
+		JSON:     s.eventsURL(0) + "data.json",
+	}
+	if year == 0 {
+		for _, y := range s.eventYears() {
+			v.Years = append(v.Years, Link{strconv.Itoa(y), s.eventsURL(y)})
+		}
+	} else {
+		v.Head.Breadcrumb = []Link{{s.in.Text("events"), s.eventsURL(0)}}
+	}
+	for _, i := range list {
+		event := *s.eventView(i)
+		m := monthOf(event.Start)
+		if n := len(v.Months); n == 0 || v.Months[n-1].Year != m.Year || v.Months[n-1].Month != m.Month {
+			v.Months = append(v.Months, EventMonth{Year: m.Year, Month: m.Month})
+		}
+		last := &v.Months[len(v.Months)-1]
+		last.Events = append(last.Events, event)
+	}
+	return v
+}
+
+// registerView makes the page of the agreements in force or not yet (year 0),
+// or of those signed in a year.
+func (s *Site) registerView(year int) Register {
+	title, url := s.in.Text("agreements"), s.registerURL(year)
+	if year != 0 {
+		title = s.in.Text("agreements-year", strconv.Itoa(year))
+	}
+	v := Register{
+		Head: s.head(title, "", url),
+		Year: year,
+		CSV:  url + "data.csv",
+		JSON: url + "data.json",
+	}
+	if year == 0 {
+		for _, y := range s.registerYears() {
+			v.Years = append(v.Years, Link{strconv.Itoa(y), s.registerURL(y)})
+		}
+	} else {
+		v.Head.Breadcrumb = []Link{{s.in.Text("agreements"), s.registerURL(0)}}
+	}
+	for _, i := range slices.Backward(s.agreements) {
+		switch status := s.agreementStatus(s.entries[i].Article); {
+		case year == 0 && status != InForce && status != NotYet:
+			continue
+		case year != 0 && signed(s.entries[i].Article).Time.Year() != year:
+			continue
+		}
+		g := *s.agreementView(i)
+		v.Agreements = append(v.Agreements, g)
+		if year == 0 && g.Expiring {
+			v.Expiring = append(v.Expiring, g)
+		}
+	}
+	slices.SortStableFunc(v.Expiring, func(a, b Agreement) int { return a.To.End().Compare(b.To.End()) })
+	return v
+}
+
+// registerData makes the register's data: all agreements, or those signed in a
+// year, newest first.
+func (s *Site) registerData(p Page) RegisterData {
+	v := RegisterData{CSV: p.csv}
+	for _, i := range slices.Backward(s.agreements) {
+		if p.number != 0 && signed(s.entries[i].Article).Time.Year() != p.number {
+			continue
+		}
+		g := *s.agreementView(i)
+		g.Expiring = false
+		g.URL = s.absolute(g.URL)
+		if g.Document != nil {
+			g.Document.URL = s.absolute(g.Document.URL)
+		}
+		for k := range g.Parties {
+			g.Parties[k].URL = s.absolute(g.Parties[k].URL)
+		}
+		if g.Amends != nil {
+			g.Amends.URL = s.absolute(g.Amends.URL)
+		}
+		for k := range g.AmendedBy {
+			g.AmendedBy[k].URL = s.absolute(g.AmendedBy[k].URL)
+		}
+		v.Agreements = append(v.Agreements, g)
+	}
+	return v
+}
+
+// eventData makes the data of all events, newest first.
+func (s *Site) eventData(p Page) EventData {
+	v := EventData{CSV: p.csv}
+	for _, i := range slices.Backward(s.events) {
+		event := *s.eventView(i)
+		event.State = ""
+		event.URL, event.Calendar = s.absolute(event.URL), s.absolute(event.Calendar)
+		if event.Organizer != nil {
+			event.Organizer.URL = s.absolute(event.Organizer.URL)
+		}
+		v.Events = append(v.Events, event)
+	}
+	return v
+}
+
+// calendarView makes the calendar of an event, of an organization or of all.
+func (s *Site) calendarView(p Page) Calendar {
+	v := Calendar{
+		Name:     s.cfg.Title,
+		Language: s.cfg.Language,
+		TimeZone: s.cfg.Location.String(),
+		Self:     s.absolute(s.at(p.Path)),
+	}
+	switch {
+	case p.term != nil:
+		v.Name = p.term.title
+		v.Events = s.calendarEvents(s.inCalendar(p.term.events))
+	case p.index >= 0:
+		v.Name = s.entries[p.index].Title.Value
+		v.Events = s.calendarEvents([]int{p.index})
+	default:
+		v.Events = s.calendarEvents(s.inCalendar(s.events))
+	}
+	return v
+}
+
+func (s *Site) calendarEvents(list []int) []CalendarEvent {
+	var events []CalendarEvent
+	for _, i := range list {
+		events = append(events, s.calendarEvent(i))
+	}
+	return events
+}
+
+func (s *Site) calendarEvent(i int) CalendarEvent {
+	e := &s.entries[i]
+	event := e.Event
+	location := event.Location
+	if event.Address != "" && location != "" {
+		location += ", "
+	}
+	v := CalendarEvent{
+		UID:         s.tagURI(e.ID.Value),
+		URL:         s.absolute(e.url),
+		Summary:     e.Title.Value,
+		Description: e.Lead,
+		Location:    location + event.Address,
+		Start:       event.Start,
+		End:         event.End,
+		AllDay:      event.AllDay || event.Start.Precision <= vietnamese.Day,
+		Status:      string(event.Status),
+		Link:        event.URL,
+		Created:     e.Date,
+		Modified:    e.modified,
+		Sequence:    max(0, int(e.modified.Start().Sub(e.Date.Start())/time.Minute)),
+	}
+	if e.organizer != nil {
+		v.Organizer = e.organizer.title
+		if vietnamese.NameKey(v.Organizer) == vietnamese.NameKey(s.chrome.Body.Name) {
+			v.Email = s.chrome.Body.Email
+		}
+	}
+	return v
+}
+
+// The parts of the sitemap beside those of months.
+const (
+	sitemapIndex   = 0
+	sitemapOfPages = 1
+	pagesSitemap   = "sitemap-pages.xml"
+)
+
+func (s *Site) sitemapView(p Page) Sitemap {
+	switch p.number {
+	case sitemapIndex:
+		return s.sitemapIndex()
+	case sitemapOfPages:
+		return s.sitemapOfPages()
+	}
+	var v Sitemap
+	for _, i := range s.newsOf(p.number) {
+		v.URLs = append(v.URLs, s.sitemapURL(i))
+	}
+	return v
+}
+
+func (s *Site) sitemapURL(i int) SitemapURL {
+	e := &s.entries[i]
+	u := SitemapURL{URL: s.absolute(e.url), LastMod: e.modified}
+	add := func(image *article.Image) {
+		u.Images = append(u.Images, s.absolute(s.image(e, image).URL))
+	}
+	if e.Image != nil {
+		add(e.Image)
+	}
+	for k := range e.Gallery {
+		add(&e.Gallery[k])
+	}
+	return u
+}
+
+func (s *Site) sitemapIndex() Sitemap {
+	v := Sitemap{Index: true, URLs: []SitemapURL{{URL: s.absolute(s.at(pagesSitemap))}}}
+	for _, m := range s.months {
+		code := m.Year*100 + m.Month
+		var latest vietnamese.Date
+		for _, i := range s.newsOf(code) {
+			if d := s.entries[i].modified; d.Start().After(latest.Start()) {
+				latest = d
+			}
+		}
+		v.URLs = append(v.URLs, SitemapURL{URL: s.absolute(s.at(monthSitemap(code))), LastMod: latest})
+	}
+	return v
+}
+
+// sitemapOfPages lists what is not an article: the pages that lead to them.
+func (s *Site) sitemapOfPages() Sitemap {
+	var v Sitemap
+	add := func(u string) { v.URLs = append(v.URLs, SitemapURL{URL: s.absolute(u)}) }
+	add(s.cfg.Root)
+	for _, i := range s.pages {
+		v.URLs = append(v.URLs, SitemapURL{URL: s.absolute(s.entries[i].url), LastMod: s.entries[i].modified})
+	}
+	for _, sec := range s.sections {
+		add(sec.url)
+	}
+	for _, ts := range s.terms {
+		for _, t := range ts.sorted {
+			add(t.url)
+		}
+	}
+	w := s.chrome.Words
+	for _, u := range []string{w.Tags, w.Organizations, w.Events, w.Agreements, w.Feeds} {
+		add(u)
+	}
+	for _, year := range s.years() {
+		add(s.yearURL(year))
+	}
+	return v
+}
+
+func (s *Site) opmlView() OPML {
+	v := OPML{Title: s.cfg.Title, Groups: s.feedGroups()}
+	for k := range v.Groups {
+		g := &v.Groups[k]
+		g.URL = s.absolute(g.URL)
+		for f := range g.Feeds {
+			g.Feeds[f].URL = s.absolute(g.Feeds[f].URL)
+		}
+	}
+	return v
+}
+
+// textView makes the small files whose form leaves nothing to a template.
+func (s *Site) textView(file string) Text {
+	switch file {
+	case robotsFile:
+		return Text{[]string{"User-agent: *", "Disallow:", "", "Sitemap: " + s.absolute(s.at("sitemap.xml"))}}
+	case themeFile:
+		return Text{[]string{":root { --accent: " + s.cfg.Theme.Accent + "; }"}}
+	}
+	return Text{[]string{s.webManifest()}}
+}
+
+// webManifest returns site.webmanifest (W3C Web Application Manifest).
+func (s *Site) webManifest() string {
+	type icon struct {
+		Src  string `json:"src"`
+		Type string `json:"type"`
+		Size string `json:"sizes"`
+	}
+	manifest := struct {
+		Name     string `json:"name"`
+		Language string `json:"lang"`
+		Start    string `json:"start_url"`
+		Scope    string `json:"scope"`
+		Display  string `json:"display"`
+		Icons    []icon `json:"icons,omitempty"`
+	}{s.cfg.Title, s.cfg.Language, s.cfg.Root, s.cfg.Root, "browser", nil}
+	if s.chrome.Icon != "" {
+		manifest.Icons = []icon{{s.chrome.Icon, "image/svg+xml", "any"}}
+	}
+	b, err := json.Marshal(manifest)
+	if err != nil {
+		panic(err) // a struct of strings always marshals
+	}
+	return string(b)
+}

@@ -1,0 +1,89 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/vietnamese"
+)
+
+// calendarDays is how long a past event stays in the calendars that people
+// subscribe to, so that they stay bounded.
+const calendarDays = 90
+
+// makeEvents collects the published events in the order they begin.
+func (s *Site) makeEvents() {
+	byStart := func(a, b int) int {
+		return cmp.Or(
+			s.entries[a].Event.Start.Start().Compare(s.entries[b].Event.Start.Start()),
+			s.byAge(a, b))
+	}
+	for _, i := range s.news {
+		if s.entries[i].Event != nil {
+			s.events = append(s.events, i)
+		}
+	}
+	slices.SortFunc(s.events, byStart)
+	for _, t := range s.terms[organizationTerm].list {
+		slices.SortFunc(t.events, byStart)
+	}
+}
+
+// eventEnd returns the first moment after an event: its end, else the end of
+// the day, month or hour that its start names.
+func eventEnd(e *article.Event) time.Time {
+	if !e.End.IsZero() {
+		return lastMoment(e.End, e.AllDay)
+	}
+	return lastMoment(e.Start, e.AllDay)
+}
+
+// lastMoment returns the first moment after d; an all-day event lasts to the
+// end of the day in which a time was given all the same.
+func lastMoment(d vietnamese.Date, allDay bool) time.Time {
+	if allDay && d.Precision > vietnamese.Day {
+		return vietnamese.Date{Time: d.Time, Precision: vietnamese.Day}.End()
+	}
+	return d.End()
+}
+
+// eventState tells whether an event is still to come, on, or over.
+func (s *Site) eventState(e *article.Event) string {
+	switch {
+	case !s.now.Before(eventEnd(e)):
+		return "past"
+	case s.now.Before(e.Start.Start()):
+		return "upcoming"
+	}
+	return "running"
+}
+
+// upcoming returns those of a list of events that are not over.
+func (s *Site) upcoming(events []int) []int {
+	var list []int
+	for _, i := range events {
+		if s.eventState(s.entries[i].Event) != "past" {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// inCalendar returns those of a list of events that are not long over.
+func (s *Site) inCalendar(events []int) []int {
+	var list []int
+	for _, i := range events {
+		if s.now.Before(s.leftCalendar(s.entries[i].Event)) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// leftCalendar returns the local midnight at which an event leaves the
+// calendars.
+func (s *Site) leftCalendar(e *article.Event) time.Time {
+	return midnight(eventEnd(e).In(s.cfg.Location)).AddDate(0, 0, calendarDays+1)
+}

@@ -1,0 +1,107 @@
+package site
+
+import "slices"
+
+// tagURI returns the identity of an article in feeds and calendars (RFC 4151).
+func (s *Site) tagURI(id string) string { return "tag:" + s.cfg.ID + ":" + id }
+
+// feedView makes the feed of the site, a section, a tag or an organization.
+func (s *Site) feedView(p Page, k Keys) Feed {
+	title, description, url := s.cfg.Title, s.cfg.Description, s.cfg.Root
+	id := "feed"
+	switch {
+	case p.section != nil:
+		title, url = s.feedTitle(p.section.title), p.section.url
+		id = "feed/" + p.section.slugs
+		if p.section.index >= 0 {
+			description = s.entries[p.section.index].Lead
+		}
+	case p.term != nil:
+		title, description, url = s.feedTitle(p.term.title), p.term.description, p.term.url
+		id = "feed/" + mapName(p.term.kind) + "/" + p.term.slug
+	}
+	if description == "" {
+		description = title
+	}
+	v := Feed{
+		Format:      p.format,
+		ID:          s.tagURI(id),
+		Title:       title,
+		Description: description,
+		Language:    s.cfg.Language,
+		URL:         s.absolute(url),
+		Self:        s.absolute(s.at(escape(p.Path))),
+		Author:      s.chrome.Body.Name,
+		FullText:    s.cfg.Feed.FullText,
+	}
+	if emblem := s.chrome.Body.Emblem; emblem != "" {
+		v.Icon = s.absolute(emblem)
+	}
+	for _, i := range slices.Backward(s.feedNews(p)) {
+		item := s.feedItem(i, k)
+		if item.Modified.Start().After(v.Updated.Start()) {
+			v.Updated = item.Modified
+		}
+		v.Items = append(v.Items, item)
+	}
+	return v
+}
+
+// FeedTexts returns the indexes of the articles whose texts stand in a feed,
+// newest first: View's items in their order.
+func (s *Site) FeedTexts(p Page) []int {
+	if p.Kind != KindFeed || !s.cfg.Feed.FullText {
+		return nil
+	}
+	list := slices.Clone(s.feedNews(p))
+	slices.Reverse(list)
+	return list
+}
+
+// feedNews returns the articles of a feed, oldest first.
+func (s *Site) feedNews(p Page) []int {
+	news := s.news
+	switch {
+	case p.section != nil:
+		news = p.section.news
+	case p.term != nil:
+		news = p.term.news
+	}
+	return newest(news, s.cfg.Feed.Items)
+}
+
+func (s *Site) feedTitle(title string) string { return title + " – " + s.cfg.Title }
+
+func (s *Site) feedItem(i int, k Keys) FeedItem {
+	e := &s.entries[i]
+	item := FeedItem{
+		ID:          s.tagURI(e.ID.Value),
+		URL:         s.absolute(e.url),
+		Title:       e.Title.Value,
+		Lead:        e.Lead,
+		Published:   e.Date,
+		Modified:    e.modified,
+		Categories:  []string{e.section.title},
+		Attachments: s.attachments(e),
+		Corrections: s.corrections(e),
+	}
+	if s.cfg.Feed.FullText {
+		item.Body = Body{Digest: k.Bodies[i]}
+	}
+	for _, a := range e.authors {
+		item.Authors = append(item.Authors, a.title)
+	}
+	if e.organization != nil {
+		item.Organization = e.organization.title
+	}
+	for _, t := range e.tags {
+		item.Categories = append(item.Categories, t.title)
+	}
+	if item.Image = s.image(e, e.Image); item.Image != nil {
+		item.Image.URL = s.absolute(item.Image.URL)
+	}
+	for n := range item.Attachments {
+		item.Attachments[n].URL = s.absolute(item.Attachments[n].URL)
+	}
+	return item
+}

@@ -1,0 +1,145 @@
+package site
+
+import (
+	"cmp"
+	"path"
+	"slices"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+)
+
+// join returns the path that name means in folder dir of content/; ok is false
+// if it leads out of content/.
+func join(dir, name string) (p string, ok bool) {
+	p = path.Join(dir, name)
+	return p, p != ".." && !strings.HasPrefix(p, "../")
+}
+
+// lookup finds a file of the site's folder.
+func (s *Site) lookup(p string) (File, bool) {
+	i, ok := slices.BinarySearchFunc(s.in.Files, p, func(f File, p string) int { return cmp.Compare(f.Path, p) })
+	if !ok {
+		return File{}, false
+	}
+	return s.in.Files[i], true
+}
+
+// fileOf finds the file that a path in article a means, and the root-relative
+// URL at which it is published: beside the article, or, for one of static/,
+// under its own path.
+func (s *Site) fileOf(e *entry, name string) (f File, u string, ok bool) {
+	if rest, isStatic := strings.CutPrefix(name, "/"); isStatic {
+		f, ok = s.lookup("static/" + rest)
+		return f, s.at(escape(rest)), ok
+	}
+	p, inside := join(e.Dir(), name)
+	if !inside {
+		return File{}, "", false
+	}
+	f, ok = s.lookup("content/" + p)
+	return f, e.url + escape(publishedName(path.Base(p))), ok
+}
+
+// versioned returns the URL of a file with its digest, so that it may be
+// cached for ever.
+func versioned(u string, f File) string { return u + "?v=" + f.Digest.Short() }
+
+// namedFiles calls visit with every file that the front matter of a names.
+func namedFiles(a *article.Article, visit func(article.Text)) {
+	if a.Image != nil {
+		visit(a.Image.File)
+	}
+	for _, image := range a.Gallery {
+		visit(image.File)
+	}
+	for _, attachment := range a.Attachments {
+		visit(attachment.File)
+	}
+	if a.Agreement != nil && a.Agreement.Document.Value != "" {
+		visit(a.Agreement.Document)
+	}
+}
+
+// checkFiles reports files that the front matter names and that do not exist.
+func (s *Site) checkFiles() diag.List {
+	var problems diag.List
+	for i := range s.entries {
+		e := &s.entries[i]
+		namedFiles(e.Article, func(name article.Text) {
+			if _, _, ok := s.fileOf(e, name.Value); !ok {
+				problems = append(problems, s.missingFile(e, e.At(name), name.Value))
+			}
+		})
+	}
+	return problems
+}
+
+// missingFile reports a file that is not there, with the name of one that
+// differs from it in spelling only, if there is one.
+func (s *Site) missingFile(e *entry, pos diag.Pos, name string) diag.Problem {
+	wanted := "static/" + strings.TrimPrefix(name, "/")
+	if !strings.HasPrefix(name, "/") {
+		p, ok := join(e.Dir(), name)
+		if !ok {
+			return diag.New(pos, "file-outside", name)
+		}
+		wanted = "content/" + p
+	}
+	dir := path.Dir(wanted)
+	for _, f := range s.filesIn(dir) {
+		if looksLike(path.Base(f.Path), path.Base(wanted)) {
+			return diag.New(pos, "missing-file/near", name, path.Join(path.Dir(name), path.Base(f.Path)))
+		}
+	}
+	return diag.New(pos, "missing-file", name, wanted)
+}
+
+// looksLike tells whether two file names are one name to a tired eye: they
+// differ in accents, case, spaces or the spelling of their ending only.
+func looksLike(a, b string) bool {
+	canonical := func(name string) string {
+		return strings.TrimSuffix(publishedName(strings.ToLower(strings.ReplaceAll(name, " ", "-"))), path.Ext(name))
+	}
+	return canonical(a) == canonical(b)
+}
+
+// filesIn returns the files that stand in a folder itself.
+func (s *Site) filesIn(dir string) []File {
+	from, _ := slices.BinarySearchFunc(s.in.Files, dir+"/", func(f File, p string) int { return cmp.Compare(f.Path, p) })
+	var list []File
+	for _, f := range s.in.Files[from:] {
+		if !strings.HasPrefix(f.Path, dir+"/") {
+			break
+		}
+		if path.Dir(f.Path) == dir {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// mediaTypes names the types of the files that articles offer; the system's
+// own table must not decide bytes that are published.
+var mediaTypes = map[string]string{
+	".avif": "image/avif", ".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg",
+	".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp",
+	".pdf": "application/pdf", ".zip": "application/zip", ".txt": "text/plain", ".csv": "text/csv",
+	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint",
+	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+	".odt":  "application/vnd.oasis.opendocument.text",
+	".ods":  "application/vnd.oasis.opendocument.spreadsheet",
+	".mp3":  "audio/mpeg", ".m4a": "audio/mp4", ".mp4": "video/mp4", ".webm": "video/webm",
+	".ics": "text/calendar", ".geojson": "application/geo+json", ".json": "application/json",
+}
+
+// mediaType returns the media type of a file by its ending.
+func mediaType(name string) string {
+	if t, ok := mediaTypes[strings.ToLower(path.Ext(name))]; ok {
+		return t
+	}
+	return "application/octet-stream"
+}

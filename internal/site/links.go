@@ -1,0 +1,182 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+)
+
+// target is what a link in an article leads to.
+type target struct {
+	article.Target
+	index    int    // of the article it leads to, -1 for none
+	file     File   // that must be published for it, if its Path is set
+	fileURL  string // where
+	fragment string // without "#"
+	problem  string // ID of the problem with it, "" for none
+}
+
+// Resolver returns the function by which the text of article i finds the
+// targets of its links.
+func (s *Site) Resolver(i int) func(article.Link) article.Target {
+	return func(l article.Link) article.Target { return s.resolve(i, l).Target }
+}
+
+// resolve finds what a link in article i leads to. It looks at the model
+// alone, not at what other texts hold.
+func (s *Site) resolve(i int, l article.Link) target {
+	dest, fragment, _ := strings.Cut(l.Dest, "#")
+	t := target{index: -1, fragment: fragment}
+	switch {
+	case dest == "":
+		t.index = i
+		t.URL = l.Dest
+	case strings.HasSuffix(dest, ".md") && l.Kind == article.Hyperlink:
+		s.resolveArticle(i, dest, &t)
+	case strings.HasPrefix(dest, "/"):
+		s.resolveRooted(dest, l.Kind, &t)
+	default:
+		s.resolveBeside(i, dest, l.Kind, &t)
+	}
+	if t.URL != "" && dest != "" && fragment != "" {
+		t.URL += "#" + escape(fragment)
+	}
+	return t
+}
+
+func (s *Site) resolveArticle(i int, dest string, t *target) {
+	to, ok := s.articleAt(s.entries[i].Dir(), dest)
+	switch {
+	case !ok:
+		t.problem = "missing-article"
+	case !s.shows(to) && to != i:
+		t.problem = "unpublished-target"
+	default:
+		t.index = to
+		t.URL = s.entries[to].url
+	}
+}
+
+// resolveRooted finds a file of static/ or a page by its path from the root.
+func (s *Site) resolveRooted(dest string, kind article.LinkKind, t *target) {
+	name, query, _ := strings.Cut(dest, "?")
+	if f, ok := s.lookup("static" + name); ok {
+		s.resolveFile(f, s.at(escape(name[1:])), kind, t)
+		return
+	}
+	if kind == article.Picture {
+		t.problem = "missing-file"
+		return
+	}
+	u := s.at(name[1:])
+	if strings.HasPrefix(name, s.cfg.Root) && s.index != nil && s.index.has(s.file(name)) {
+		u = name
+	}
+	t.URL = escape(u)
+	if query != "" {
+		t.URL += "?" + query
+	}
+	if s.index == nil {
+		return
+	}
+	if to, ok := s.index.articles[s.file(u)]; ok {
+		t.index = to
+		if !s.shows(to) {
+			t.URL, t.problem = "", "unpublished-target"
+		}
+	} else if !s.index.has(s.file(u)) {
+		t.problem = "dead-url"
+	}
+}
+
+// resolveBeside finds a file beside the article, or a page by a path relative
+// to the article's own URL.
+func (s *Site) resolveBeside(i int, dest string, kind article.LinkKind, t *target) {
+	e := &s.entries[i]
+	if f, u, ok := s.fileOf(e, dest); ok {
+		s.resolveFile(f, u, kind, t)
+		return
+	}
+	if kind == article.Picture || path.Ext(dest) != "" {
+		t.problem = "missing-file"
+		return
+	}
+	base := &url.URL{Path: e.url}
+	rooted := base.ResolveReference(&url.URL{Path: dest}).Path
+	s.resolveRooted("/"+strings.TrimPrefix(rooted, s.cfg.Root), kind, t)
+}
+
+func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
+	t.file, t.fileURL, t.URL = f, u, u
+	if kind == article.Picture {
+		t.URL, t.Width, t.Height = versioned(u, f), f.Width, f.Height
+	}
+}
+
+// BodyKey returns the key of the text of article i: its source and all that
+// its links resolve to. converter is the key of the converter of texts.
+func (s *Site) BodyKey(i int, converter digest.Digest, links []article.Link) digest.Digest {
+	var h digest.Hasher
+	h.Digest(converter)
+	h.Digest(s.entries[i].Digest)
+	for _, l := range links {
+		t := s.resolve(i, l)
+		h.Str(t.URL)
+		h.Int(int64(t.Width))
+		h.Int(int64(t.Height))
+	}
+	return h.Sum()
+}
+
+// Facts are what the conversion of a text tells of it beside its HTML.
+type Facts struct {
+	Links   []article.Link
+	Anchors []string
+}
+
+// CheckLinks reports the links in article i that lead nowhere. facts holds
+// those of every article, by index.
+func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
+	var problems diag.List
+	e := &s.entries[i]
+	for _, l := range facts[i].Links {
+		pos := diag.Pos{File: e.File(), Line: l.Line, Col: l.Col}
+		t := s.resolve(i, l)
+		switch {
+		case t.problem == "missing-file":
+			problems = append(problems, s.missingFile(e, pos, l.Dest))
+		case t.problem == "missing-article":
+			problems = append(problems, s.missingArticle(pos, l.Dest))
+		case t.problem != "":
+			problems = append(problems, diag.New(pos, t.problem, l.Dest))
+		case t.fragment != "" && t.index >= 0 && !slices.Contains(facts[t.index].Anchors, t.fragment):
+			problems = append(problems, diag.New(pos, "dead-anchor", t.fragment, s.entries[t.index].Path))
+		}
+	}
+	return s.soften(problems)
+}
+
+// missingArticle reports a link to a .md file that does not exist, with the
+// path of one of the same name elsewhere, if there is just one.
+func (s *Site) missingArticle(pos diag.Pos, dest string) diag.Problem {
+	name, _, _ := strings.Cut(dest, "#")
+	found := ""
+	for i := range s.entries {
+		if path.Base(s.entries[i].Path) != path.Base(name) {
+			continue
+		}
+		if found != "" {
+			return diag.New(pos, "missing-article", dest)
+		}
+		found = s.entries[i].Path
+	}
+	if found == "" {
+		return diag.New(pos, "missing-article", dest)
+	}
+	return diag.New(pos, "missing-article/near", dest, "/"+found)
+}

@@ -1,0 +1,46 @@
+package site
+
+import "time"
+
+// NextChange returns the earliest moment after now at which the same sources
+// may give other bytes: an article appears or expires, a pin, a term or an
+// event begins or ends, a correction is shown, or a window of days turns, as
+// it does at local midnight. The zero time: never.
+func (s *Site) NextChange() time.Time {
+	var next time.Time
+	consider := func(t time.Time) {
+		if t.After(s.now) && (next.IsZero() || t.Before(next)) {
+			next = t
+		}
+	}
+	for i := range s.entries {
+		e := &s.entries[i]
+		if e.status == expired || e.status == draft && !s.in.Drafts {
+			continue
+		}
+		consider(e.Date.Start())
+		if !e.Expires.IsZero() {
+			consider(e.Expires.End())
+		}
+		if !e.PinnedUntil.IsZero() {
+			consider(e.PinnedUntil.End())
+		}
+		for _, c := range e.Corrections {
+			consider(c.Date.Start())
+		}
+		if e.Event != nil {
+			consider(e.Event.Start.Start())
+			consider(eventEnd(e.Event))
+			consider(s.leftCalendar(e.Event))
+		}
+		if e.Agreement != nil {
+			from, to := termOf(e.Article)
+			consider(from)
+			if !to.IsZero() {
+				consider(to)
+				consider(s.expiringFrom(to))
+			}
+		}
+	}
+	return next
+}

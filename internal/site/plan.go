@@ -1,0 +1,294 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"bantin/internal/article"
+)
+
+// Kind is what a planned file is.
+type Kind uint8
+
+const (
+	KindHome Kind = iota
+	KindArticle
+	KindStandalone
+	KindSection
+	KindYear
+	KindMonth
+	KindTerm  // the page of a tag, an organization or an author
+	KindTerms // all tags, or all organizations
+	KindEvents
+	KindRegister
+	KindFeeds
+	KindNotFound
+	KindRedirect
+	KindFeed
+	KindCalendar
+	KindRegisterData
+	KindEventData
+	KindSitemap
+	KindOPML
+	KindRedirects
+	KindText
+)
+
+// Page is one planned output file: where it stands and what its view is made
+// from. View makes the view itself when it is wanted, so that a plan of many
+// pages stays small.
+type Page struct {
+	Path string // of the output file, with slashes
+	Kind Kind
+
+	index   int // of the article
+	section *section
+	term    *term
+	terms   *terms
+	number  int // of a list's page; or the year; or the alias; or the part of the sitemap
+	month   int // year*100 + month
+	format  FeedFormat
+	csv     bool
+}
+
+// Index returns the index of the article that the page shows the text of, -1
+// if it shows none.
+func (p Page) Index() int {
+	switch p.Kind {
+	case KindArticle, KindStandalone:
+		return p.index
+	case KindSection:
+		if p.number == 0 {
+			return p.section.index
+		}
+	}
+	return -1
+}
+
+// Pages returns the plan: every output file but those copied from the site's
+// folder. The order is that of their making: texts first, then what lists
+// them, then what leads to all.
+func (s *Site) Pages() []Page {
+	pages := make([]Page, 0, len(s.entries)+len(s.entries)/2+64)
+	for _, i := range s.news {
+		e := &s.entries[i]
+		pages = append(pages, Page{Path: s.file(e.url), Kind: KindArticle, index: i})
+		if e.Event != nil {
+			pages = append(pages, Page{Path: s.file(s.calendarURL(e.url)), Kind: KindCalendar, index: i})
+		}
+	}
+	for _, i := range s.pages {
+		pages = append(pages, Page{Path: s.file(s.entries[i].url), Kind: KindStandalone, index: i})
+	}
+	for _, sec := range s.sections {
+		pages = s.planList(pages, Page{Kind: KindSection, section: sec}, sec.url, len(sec.news))
+		pages = s.planFeeds(pages, Page{section: sec}, sec.url)
+	}
+	pages = s.planArchives(pages)
+	for _, ts := range s.terms {
+		for _, t := range ts.sorted {
+			pages = s.planTerm(pages, t)
+		}
+	}
+	pages = s.planYears(pages)
+	pages = append(pages, s.fixedPages()...)
+	return s.planAliases(pages)
+}
+
+// planList adds the pages of a list of n articles at url.
+func (s *Site) planList(pages []Page, p Page, url string, n int) []Page {
+	for number := range olderPages(n, s.cfg.PageSize) + 1 {
+		p.number = number
+		p.Path = s.file(s.listURL(url, number))
+		pages = append(pages, p)
+	}
+	return pages
+}
+
+// planFeeds adds the three feeds below url.
+func (s *Site) planFeeds(pages []Page, p Page, url string) []Page {
+	p.Kind = KindFeed
+	for _, f := range feedFiles {
+		p.format, p.Path = f.format, s.file(url+f.name)
+		pages = append(pages, p)
+	}
+	return pages
+}
+
+// feedFiles are the files of a thing's feeds.
+var feedFiles = [...]struct {
+	format FeedFormat
+	name   string
+	label  string
+	media  string
+}{
+	{RSS, "rss.xml", "RSS", "application/rss+xml"},
+	{Atom, "atom.xml", "Atom", "application/atom+xml"},
+	{JSON, "feed.json", "JSON", "application/feed+json"},
+}
+
+// planTerm adds the pages, feeds and calendar of a name.
+func (s *Site) planTerm(pages []Page, t *term) []Page {
+	pages = s.planList(pages, Page{Kind: KindTerm, term: t}, t.url, len(t.news))
+	switch t.kind {
+	case tagTerm:
+		pages = append(pages, Page{Path: s.file(t.url + "rss.xml"), Kind: KindFeed, term: t, format: RSS})
+	case organizationTerm:
+		pages = s.planFeeds(pages, Page{term: t}, t.url)
+		pages = append(pages, Page{Path: s.file(s.calendarURL(t.url)), Kind: KindCalendar, term: t, index: -1})
+	}
+	return pages
+}
+
+// planArchives adds the pages and the sitemap of every month, and the page of
+// every year.
+func (s *Site) planArchives(pages []Page) []Page {
+	for _, m := range s.months {
+		code := m.Year*100 + m.Month
+		p := Page{Kind: KindMonth, month: code}
+		pages = s.planList(pages, p, s.monthURL(m), len(s.newsOf(code)))
+		pages = append(pages, Page{Path: monthSitemap(code), Kind: KindSitemap, number: code})
+	}
+	for _, year := range s.years() {
+		pages = append(pages, Page{Path: s.file(s.yearURL(year)), Kind: KindYear, number: year})
+	}
+	return pages
+}
+
+// planYears adds the years of the events and of the register.
+func (s *Site) planYears(pages []Page) []Page {
+	for _, year := range s.eventYears() {
+		pages = append(pages, Page{Path: s.file(s.eventsURL(year)), Kind: KindEvents, number: year})
+	}
+	for _, year := range s.registerYears() {
+		url := s.registerURL(year)
+		pages = append(pages,
+			Page{Path: s.file(url), Kind: KindRegister, number: year},
+			Page{Path: s.file(url + "data.csv"), Kind: KindRegisterData, number: year, csv: true},
+			Page{Path: s.file(url + "data.json"), Kind: KindRegisterData, number: year})
+	}
+	return pages
+}
+
+// fixedPages returns the files that every site has.
+func (s *Site) fixedPages() []Page {
+	events, register := s.eventsURL(0), s.registerURL(0)
+	pages := []Page{
+		{Path: "index.html", Kind: KindHome},
+		{Path: s.file(s.at(s.cfg.Paths.Tag + "/")), Kind: KindTerms, terms: s.terms[tagTerm]},
+		{Path: s.file(s.at(s.cfg.Paths.Organization + "/")), Kind: KindTerms, terms: s.terms[organizationTerm]},
+		{Path: s.file(events), Kind: KindEvents},
+		{Path: s.file(s.calendarURL(events)), Kind: KindCalendar, index: -1},
+		{Path: s.file(events + "data.csv"), Kind: KindEventData, csv: true},
+		{Path: s.file(events + "data.json"), Kind: KindEventData},
+		{Path: s.file(register), Kind: KindRegister},
+		{Path: s.file(register + "data.csv"), Kind: KindRegisterData, csv: true},
+		{Path: s.file(register + "data.json"), Kind: KindRegisterData},
+		{Path: s.file(s.feedsURL()), Kind: KindFeeds},
+		{Path: "404.html", Kind: KindNotFound},
+	}
+	pages = s.planFeeds(pages, Page{}, s.cfg.Root)
+	pages = append(pages,
+		Page{Path: "feeds.opml", Kind: KindOPML},
+		Page{Path: pagesSitemap, Kind: KindSitemap, number: sitemapOfPages},
+		Page{Path: "sitemap.xml", Kind: KindSitemap, number: sitemapIndex},
+		Page{Path: "_redirects", Kind: KindRedirects})
+	for _, name := range []string{robotsFile, manifestFile, themeFile} {
+		if _, own := s.lookup("static/" + name); !own && (name != themeFile || s.cfg.Theme.Accent != "") {
+			pages = append(pages, Page{Path: name, Kind: KindText})
+		}
+	}
+	return pages
+}
+
+// The small files that a file of static/ may replace.
+const (
+	robotsFile   = "robots.txt"
+	manifestFile = "site.webmanifest"
+	themeFile    = "theme.css"
+)
+
+// planAliases adds the pages that stand at old URLs.
+func (s *Site) planAliases(pages []Page) []Page {
+	for k, a := range s.aliases {
+		if file, ok := s.aliasPage(a); ok && !a.hidden {
+			pages = append(pages, Page{Path: file, Kind: KindRedirect, number: k})
+		}
+	}
+	return pages
+}
+
+// Asset is a file of the site's folder that is published as it is.
+type Asset struct {
+	Path string // of the output file
+	File File
+}
+
+// Assets returns the files that are published as they are: all of static/, and
+// beside each published article those that it names. facts holds what the
+// texts tell, by index. Two sources for one output file are a problem.
+func (s *Site) Assets(facts []Facts) ([]Asset, []Collision) {
+	var assets []Asset
+	var collisions []Collision
+	seen := map[string]string{}
+	add := func(u string, f File) {
+		p := s.assetPath(u)
+		switch other, ok := seen[p]; {
+		case !ok:
+			seen[p] = f.Path
+			assets = append(assets, Asset{p, f})
+		case other != f.Path:
+			collisions = append(collisions, Collision{p, f.Path, other})
+		}
+	}
+	for _, f := range s.staticFiles() {
+		add(s.at(escape(strings.TrimPrefix(f.Path, "static/"))), f)
+	}
+	for i := range s.entries {
+		if !s.publishesFiles(i) {
+			continue
+		}
+		e := &s.entries[i]
+		namedFiles(e.Article, func(name article.Text) {
+			if f, u, ok := s.fileOf(e, name.Value); ok {
+				add(u, f)
+			}
+		})
+		for _, l := range facts[i].Links {
+			if t := s.resolve(i, l); t.file.Path != "" {
+				add(t.fileURL, t.file)
+			}
+		}
+	}
+	slices.SortFunc(assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	return assets, collisions
+}
+
+// Collision is an output file that two files of the site's folder claim.
+type Collision struct{ Path, File, Other string }
+
+// publishesFiles tells whether article i has a page, and with it its files.
+func (s *Site) publishesFiles(i int) bool {
+	if s.entries[i].Kind == article.Section {
+		sec := s.entries[i].section
+		return sec != nil && sec.index == i
+	}
+	return s.shows(i)
+}
+
+func (s *Site) staticFiles() []File {
+	from, _ := slices.BinarySearchFunc(s.in.Files, "static/", func(f File, p string) int { return strings.Compare(f.Path, p) })
+	to := from
+	for to < len(s.in.Files) && strings.HasPrefix(s.in.Files[to].Path, "static/") {
+		to++
+	}
+	return s.in.Files[from:to]
+}
+
+// assetPath returns the output file of an asset's URL.
+func (s *Site) assetPath(u string) string { return unescape(strings.TrimPrefix(u, s.cfg.Root)) }
+
+func monthSitemap(code int) string {
+	return fmt.Sprintf("sitemap-%04d-%02d.xml", code/100, code%100)
+}

@@ -1,0 +1,247 @@
+// Package site turns articles into the model of a news site (sections, tags,
+// organizations, authors, archives, events, agreements) and into the plan of
+// every file that the site consists of, each with a closed view.
+//
+// It is pure: it opens no file, reads no clock and no template. It does not
+// know how a page looks (package render) nor which pages are rendered again
+// (package build). Its invariant: one new article, dated after all others,
+// changes a number of views that does not depend on the size of the archive.
+//
+// The flow is Assemble (model and problems), then Pages (the plan), then View
+// for each page. Every article is known by its index in Input.Articles.
+package site
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/config"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/vietnamese"
+)
+
+// Input is all that a site is made of.
+type Input struct {
+	Config *config.Config
+	// Articles are those of content/ in the order of their paths.
+	Articles []*article.Article
+	// Files are the other files of content/ and all of static/, in the order
+	// of their paths.
+	Files []File
+	// Text returns a word or sentence of the site's language, its {0}, {1} …
+	// filled; the texts stand beside the templates.
+	Text func(key string, args ...string) string
+	// Now decides what is published and what has ended.
+	Now time.Time
+	// Drafts and Future let drafts and scheduled articles in, marked.
+	Drafts, Future bool
+}
+
+// File is a file that may be published as it is.
+type File struct {
+	Path          string // relative to the site's folder: "static/emblem.svg"
+	Size          int64
+	Digest        digest.Digest
+	SHA256        string // hexadecimal; of documents only
+	Width, Height int    // pixels; of pictures only, 0 if unknown
+}
+
+// Site is the model of a site at one moment. It does not change after
+// Assemble, and may be read by several goroutines.
+type Site struct {
+	in     Input
+	cfg    *config.Config
+	now    time.Time
+	today  time.Time // local midnight, at which windows of days turn
+	chrome Chrome
+
+	entries  []entry          // by index
+	byPath   map[string]int   // article path -> index
+	byNumber map[string][]int // key of an agreement's number -> indexes, oldest first
+	all      []int            // every article that is not a hidden draft, oldest first, for what must not depend on now
+	news     []int            // published articles, oldest first
+	pages    []int            // published standalone pages, by title
+	sections []*section       // parents before children, by weight and name
+	byDir    map[string]*section
+	terms    [termKinds]*terms
+
+	months     []Month // that have published articles, oldest first
+	events     []int   // published articles with an event, by start
+	agreements []int   // published articles with an agreement, by year signed and order
+	aliases    []alias
+	index      *urlIndex
+}
+
+// entry is an article in its place in the site.
+type entry struct {
+	*article.Article
+	status       status
+	section      *section // nil for a page
+	url          string   // root-relative, ending in a slash
+	modified     vietnamese.Date
+	tags         []*term
+	authors      []*term
+	organization *term
+	organizer    *term
+	parties      []*term
+	newer, older int // neighbours in the section, -1 for none
+	related      []int
+	amends       int // -1 for none
+	amendedBy    []int
+}
+
+// status tells whether an article is in the site.
+type status uint8
+
+const (
+	published status = iota
+	draft            // hidden unless Input.Drafts
+	scheduled        // hidden unless Input.Future
+	expired          // hidden always
+)
+
+// Assemble makes the model of a site and reports what only the whole site can
+// tell: collisions of URLs, ids and names, and missing files and targets of
+// the front matter.
+func Assemble(in Input) (*Site, diag.List) {
+	s := &Site{
+		in:    in,
+		cfg:   in.Config,
+		now:   in.Now.In(in.Config.Location),
+		byDir: map[string]*section{},
+	}
+	s.today = midnight(s.now)
+	var problems diag.List
+	s.enter()
+	problems = append(problems, s.makeSections()...)
+	problems = append(problems, s.makeTerms()...)
+	s.makeArchive()
+	s.linkNeighbours()
+	s.relate()
+	problems = append(problems, s.makeAgreements()...)
+	s.makeEvents()
+	problems = append(problems, s.makeAliases()...)
+	problems = append(problems, s.checkFiles()...)
+	problems = append(problems, s.checkIDs()...)
+	problems = append(problems, s.checkCollisions()...)
+	s.chrome = s.makeChrome()
+	return s, s.soften(problems)
+}
+
+// enter puts every article into its place in time.
+func (s *Site) enter() {
+	articles := s.in.Articles
+	s.entries = make([]entry, len(articles))
+	s.byPath = make(map[string]int, len(articles))
+	for i, a := range articles {
+		e := &s.entries[i]
+		*e = entry{Article: a, newer: -1, older: -1, amends: -1}
+		e.status = s.statusOf(a)
+		e.modified = s.modified(a)
+		s.byPath[a.Path] = i
+		switch {
+		case a.Kind == article.Page && s.shows(i):
+			s.pages = append(s.pages, i)
+		case a.Kind == article.News && (e.status != draft || s.in.Drafts):
+			s.all = append(s.all, i)
+		}
+	}
+	slices.SortFunc(s.all, s.byAge)
+	for _, i := range s.all {
+		if s.shows(i) {
+			s.news = append(s.news, i)
+		}
+	}
+	slices.SortFunc(s.pages, func(a, b int) int {
+		return cmp.Or(
+			vietnamese.Compare(s.entries[a].Title.Value, s.entries[b].Title.Value),
+			cmp.Compare(s.entries[a].Path, s.entries[b].Path))
+	})
+}
+
+// byAge orders articles by date, then by source path.
+func (s *Site) byAge(a, b int) int {
+	x, y := s.entries[a].Article, s.entries[b].Article
+	return cmp.Or(x.Date.Start().Compare(y.Date.Start()), cmp.Compare(x.Path, y.Path))
+}
+
+func (s *Site) statusOf(a *article.Article) status {
+	switch {
+	case !a.Expires.IsZero() && !s.now.Before(a.Expires.End()):
+		return expired
+	case a.Draft:
+		return draft
+	case !a.Date.IsZero() && a.Date.Start().After(s.now):
+		return scheduled
+	}
+	return published
+}
+
+// shows tells whether article i is in the site that is being built.
+func (s *Site) shows(i int) bool {
+	switch s.entries[i].status {
+	case draft:
+		return s.in.Drafts
+	case scheduled:
+		return s.in.Future
+	case expired:
+		return false
+	}
+	return true
+}
+
+func (s *Site) mark(i int) Mark {
+	switch s.entries[i].status {
+	case draft:
+		return MarkDraft
+	case scheduled:
+		return MarkScheduled
+	}
+	return ""
+}
+
+// modified returns the latest of date, updated and the corrections shown now.
+func (s *Site) modified(a *article.Article) vietnamese.Date {
+	latest := a.Date
+	if a.Updated.Start().After(latest.Start()) {
+		latest = a.Updated
+	}
+	for _, c := range a.Corrections {
+		if start := c.Date.Start(); start.After(latest.Start()) && !start.After(s.now) {
+			latest = c.Date
+		}
+	}
+	return latest
+}
+
+// soften makes warnings of the problems that stand in a hidden draft: they
+// must not stop the press.
+func (s *Site) soften(problems diag.List) diag.List {
+	if s.in.Drafts {
+		return problems
+	}
+	for k, p := range problems {
+		if p.Severity == diag.Error && s.isHiddenDraft(p.Pos.File) {
+			problems[k].Severity = diag.Warning
+		}
+	}
+	return problems
+}
+
+func (s *Site) isHiddenDraft(file string) bool {
+	path, ok := contentPath(file)
+	if !ok {
+		return false
+	}
+	i, ok := s.byPath[path]
+	return ok && s.entries[i].Draft && !s.in.Drafts
+}
+
+// midnight returns the start of t's day in t's zone.
+func midnight(t time.Time) time.Time {
+	y, m, d := t.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
+}

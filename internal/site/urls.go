@@ -1,0 +1,103 @@
+package site
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/vietnamese"
+)
+
+// This file decides where things stand: root-relative URLs and the output
+// files behind them. A page's URL ends in a slash and is the file index.html
+// in the folder of that name.
+
+// at returns the root-relative URL of a path below the site's root.
+func (s *Site) at(p string) string { return s.cfg.Root + p }
+
+// absolute returns the absolute form of a root-relative URL.
+func (s *Site) absolute(u string) string {
+	if strings.HasPrefix(u, "/") {
+		return s.cfg.Origin + u
+	}
+	return u
+}
+
+// file returns the output file of a root-relative URL.
+func (s *Site) file(u string) string {
+	p := strings.TrimPrefix(u, s.cfg.Root)
+	if p == "" || strings.HasSuffix(p, "/") {
+		return p + "index.html"
+	}
+	return p
+}
+
+// articleURL returns the URL of a, which stands in section sec (nil for a page).
+func (s *Site) articleURL(a *article.Article, sec *section) string {
+	if sec == nil {
+		return s.at(a.Slug.Value + "/")
+	}
+	return sec.url + a.Slug.Value + "/"
+}
+
+// sectionDir returns the folder of the section that an article belongs to.
+func sectionDir(a *article.Article) string {
+	dir := a.Dir()
+	if a.IsBundle() {
+		dir = parentDir(dir)
+	}
+	return dir
+}
+
+// parentDir returns the folder around dir, "" for the top.
+func parentDir(dir string) string {
+	if i := strings.LastIndexByte(dir, '/'); i >= 0 {
+		return dir[:i]
+	}
+	return ""
+}
+
+// publishedName returns the name under which a file beside an article is
+// published: its own if that is plain ASCII, else folded.
+func publishedName(name string) string {
+	if isPlain(name) {
+		return name
+	}
+	ext := path.Ext(name)
+	stem := vietnamese.Slug(strings.TrimSuffix(name, ext))
+	if stem == "" {
+		stem = "tep"
+	}
+	if ext = vietnamese.Slug(ext); ext == "" {
+		return stem
+	}
+	return stem + "." + ext
+}
+
+func isPlain(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_':
+		case c == '.' && i > 0:
+		default:
+			return false
+		}
+	}
+	return name != ""
+}
+
+// escape percent-encodes a path for use in a URL.
+func escape(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+
+// contentPath returns the path below content/ of a file of the site's folder.
+func contentPath(file string) (string, bool) { return strings.CutPrefix(file, "content/") }
+
+// unescape undoes escape.
+func unescape(u string) string {
+	if p, err := url.PathUnescape(u); err == nil {
+		return p
+	}
+	return u
+}

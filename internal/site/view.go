@@ -1,0 +1,292 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"bantin/internal/digest"
+)
+
+// Keys are the digests by which views name what is made once for each article,
+// by index.
+type Keys struct {
+	Cards  []digest.Digest // of the views of cards
+	Bodies []digest.Digest // of the texts, from BodyKey
+}
+
+// View makes the closed view of a planned page.
+func (s *Site) View(p Page, k Keys) any {
+	switch p.Kind {
+	case KindHome:
+		return s.homeView(k)
+	case KindArticle, KindStandalone:
+		return s.articleView(p.index, k)
+	case KindSection:
+		return s.sectionView(p, k)
+	case KindMonth:
+		return s.monthView(p, k)
+	case KindYear:
+		return s.yearView(p.number)
+	case KindTerm:
+		return s.termView(p, k)
+	case KindTerms:
+		return s.termsView(p.terms)
+	case KindEvents:
+		return s.eventsView(p.number)
+	case KindRegister:
+		return s.registerView(p.number)
+	case KindFeeds:
+		return s.feedsView()
+	case KindNotFound:
+		return s.notFoundView()
+	case KindRedirect:
+		return s.redirectView(s.aliases[p.number])
+	case KindFeed:
+		return s.feedView(p, k)
+	case KindCalendar:
+		return s.calendarView(p)
+	case KindRegisterData:
+		return s.registerData(p)
+	case KindEventData:
+		return s.eventData(p)
+	case KindSitemap:
+		return s.sitemapView(p)
+	case KindOPML:
+		return s.opmlView()
+	case KindRedirects:
+		return s.redirects()
+	case KindText:
+		return s.textView(p.Path)
+	}
+	panic(fmt.Sprintf("site: no view for kind %d", p.Kind))
+}
+
+// head returns the head of a page at url.
+func (s *Site) head(title, description, url string) Head {
+	return Head{Title: title, Description: description, Path: url, URL: s.absolute(url)}
+}
+
+// listHead returns the head of a page of a list whose front page is at url.
+func (s *Site) listHead(title, description, url string, pager Pager) Head {
+	if pager.Number > 0 {
+		title += " – " + s.in.Text("page-number", strconv.Itoa(pager.Number))
+		description = ""
+	}
+	h := s.head(title, description, s.listURL(url, pager.Number))
+	h.Newer, h.Older = pager.Newer, pager.Older
+	return h
+}
+
+// cards returns the cards of articles, given oldest first, newest first.
+func cards(list []int, k Keys) []CardRef {
+	refs := make([]CardRef, 0, len(list))
+	for _, i := range slices.Backward(list) {
+		refs = append(refs, CardRef{i, k.Cards[i]})
+	}
+	return refs
+}
+
+// newest returns the last n of a list that is oldest first.
+func newest(list []int, n int) []int { return list[max(0, len(list)-n):] }
+
+const (
+	homeNewest   = 12 // articles on the home page beside the pinned ones
+	homePinned   = 4
+	homeSections = 12
+	homeSection  = 4 // articles of each section
+	homeEvents   = 5
+)
+
+func (s *Site) homeView(k Keys) Home {
+	h := Home{Head: s.head("", s.cfg.Description, s.cfg.Root)}
+	pinned := s.pinned()
+	h.Lead = cards(pinned, k)
+	var rest []int
+	for _, i := range newest(s.news, homeNewest+len(pinned)) {
+		if !slices.Contains(pinned, i) {
+			rest = append(rest, i)
+		}
+	}
+	h.Newest = cards(newest(rest, homeNewest), k)
+	if len(h.Lead) == 0 && len(h.Newest) > 0 {
+		h.Lead, h.Newest = h.Newest[:1], h.Newest[1:]
+	}
+	for _, sec := range s.sections {
+		if sec.parent == nil && len(sec.news) > 0 && len(h.Sections) < homeSections {
+			h.Sections = append(h.Sections, HomeSection{sec.link(), cards(newest(sec.news, homeSection), k)})
+		}
+	}
+	for _, i := range s.upcoming(s.events) {
+		if len(h.Events) < homeEvents {
+			h.Events = append(h.Events, *s.eventView(i))
+		}
+	}
+	return h
+}
+
+// pinned returns the articles that lead the home page now, oldest first.
+func (s *Site) pinned() []int {
+	var list []int
+	for _, i := range s.news {
+		e := &s.entries[i]
+		if e.Pinned && (e.PinnedUntil.IsZero() || s.now.Before(e.PinnedUntil.End())) {
+			list = append(list, i)
+		}
+	}
+	return newest(list, homePinned)
+}
+
+func (s *Site) sectionView(p Page, k Keys) List {
+	sec := p.section
+	at := listPageAt(len(sec.news), s.cfg.PageSize, p.number)
+	v := List{
+		Title: sec.title,
+		Cards: cards(sec.news[at.from:at.to], k),
+		Pager: s.pager(sec.url, len(sec.news), p.number),
+	}
+	if sec.index >= 0 {
+		v.Description = s.entries[sec.index].Lead
+	}
+	v.Head = s.listHead(sec.title, v.Description, sec.url, v.Pager)
+	v.Head.Section = sec.slugs
+	v.Head.Feeds = s.feedLinks(sec.title, sec.url)
+	v.Head.Breadcrumb = sec.parent.breadcrumb()
+	if p.number == 0 {
+		for _, child := range sec.children {
+			v.Sections = append(v.Sections, child.link())
+		}
+		if sec.index >= 0 {
+			v.Body = &Body{Digest: k.Bodies[sec.index]}
+		}
+	}
+	return v
+}
+
+func (s *Site) monthView(p Page, k Keys) List {
+	code := p.month
+	m := Month{Year: code / 100, Month: code % 100}
+	url, news := s.monthURL(m), s.newsOf(code)
+	at := listPageAt(len(news), s.cfg.PageSize, p.number)
+	v := List{
+		Title: s.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year)),
+		Cards: cards(news[at.from:at.to], k),
+		Pager: s.pager(url, len(news), p.number),
+	}
+	v.Head = s.listHead(v.Title, "", url, v.Pager)
+	year := strconv.Itoa(m.Year)
+	v.Head.Breadcrumb = []Link{{s.in.Text("archive-year", year), s.yearURL(m.Year)}}
+	return v
+}
+
+func (s *Site) yearView(year int) Year {
+	title := s.in.Text("archive-year", strconv.Itoa(year))
+	v := Year{Head: s.head(title, "", s.yearURL(year)), Year: year}
+	for _, m := range s.months {
+		if m.Year == year {
+			v.Months = append(v.Months, m)
+		}
+	}
+	years := s.years()
+	k := slices.Index(years, year)
+	if k > 0 {
+		v.Older = &Link{s.in.Text("archive-year", strconv.Itoa(years[k-1])), s.yearURL(years[k-1])}
+	}
+	if k+1 < len(years) {
+		v.Newer = &Link{s.in.Text("archive-year", strconv.Itoa(years[k+1])), s.yearURL(years[k+1])}
+	}
+	return v
+}
+
+func (s *Site) termView(p Page, k Keys) List {
+	t := p.term
+	at := listPageAt(len(t.news), s.cfg.PageSize, p.number)
+	v := List{
+		Title:       t.title,
+		Description: t.description,
+		Cards:       cards(t.news[at.from:at.to], k),
+		Pager:       s.pager(t.url, len(t.news), p.number),
+	}
+	v.Head = s.listHead(t.title, t.description, t.url, v.Pager)
+	switch t.kind {
+	case tagTerm:
+		v.Head.Feeds = s.feedLinks(t.title, t.url)[:1]
+		v.Head.Breadcrumb = []Link{{s.in.Text("tags"), s.chrome.Words.Tags}}
+	case organizationTerm:
+		v.Head.Feeds = s.feedLinks(t.title, t.url)
+		v.Head.Breadcrumb = []Link{{s.in.Text("organizations"), s.chrome.Words.Organizations}}
+		if p.number == 0 {
+			v.Organization = s.organizationView(t)
+		}
+	}
+	return v
+}
+
+func (s *Site) organizationView(t *term) *OrganizationPage {
+	v := &OrganizationPage{Successor: termLink(t.successor), Calendar: s.calendarURL(t.url)}
+	for _, i := range slices.Backward(t.agreements) {
+		v.Agreements = append(v.Agreements, *s.agreementView(i))
+	}
+	for _, i := range s.upcoming(t.events) {
+		v.Events = append(v.Events, *s.eventView(i))
+	}
+	for _, other := range s.terms[organizationTerm].sorted {
+		if other.successor == t {
+			v.Predecessor = append(v.Predecessor, other.link())
+		}
+	}
+	return v
+}
+
+func (s *Site) termsView(ts *terms) Terms {
+	word := mapName(ts.kind)
+	url := s.chrome.Words.Tags
+	if ts.kind == organizationTerm {
+		url = s.chrome.Words.Organizations
+	}
+	title := s.in.Text(word)
+	v := Terms{Head: s.head(title, "", url), Title: title, Kind: word}
+	for _, t := range ts.sorted {
+		v.Terms = append(v.Terms, Term{t.title, t.url, t.description})
+	}
+	return v
+}
+
+func (s *Site) feedsView() FeedsPage {
+	title := s.in.Text("feeds")
+	v := FeedsPage{
+		Head:      s.head(title, "", s.feedsURL()),
+		Title:     title,
+		Groups:    s.feedGroups(),
+		OPML:      s.at("feeds.opml"),
+		Calendars: []Link{{s.in.Text("events"), s.calendarURL(s.eventsURL(0))}},
+	}
+	return v
+}
+
+// feedGroups returns the feeds of the site, its sections and organizations.
+func (s *Site) feedGroups() []FeedGroup {
+	groups := []FeedGroup{{s.cfg.Title, s.cfg.Root, s.feedLinks(s.cfg.Title, s.cfg.Root)}}
+	for _, sec := range s.sections {
+		groups = append(groups, FeedGroup{sec.title, sec.url, s.feedLinks(sec.title, sec.url)})
+	}
+	for _, t := range s.terms[organizationTerm].sorted {
+		groups = append(groups, FeedGroup{t.title, t.url, s.feedLinks(t.title, t.url)})
+	}
+	return groups
+}
+
+func (s *Site) notFoundView() NotFound {
+	v := NotFound{Head: s.head(s.in.Text("not-found"), "", s.at("404.html"))}
+	v.Head.NoIndex = true
+	for _, sec := range s.sections {
+		if sec.parent == nil {
+			v.Sections = append(v.Sections, sec.link())
+		}
+	}
+	return v
+}
+
+func (s *Site) redirectView(a alias) Redirect {
+	return Redirect{URL: a.to, Canonical: s.absolute(a.to), Language: s.cfg.Language}
+}

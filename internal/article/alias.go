@@ -1,0 +1,110 @@
+package article
+
+import (
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+
+	"bantin/internal/strictyaml"
+)
+
+// aliasFault is what is wrong with an old address; "" is nothing.
+type aliasFault string
+
+const (
+	aliasControl   aliasFault = "bad-alias/control"   // a line break within, typed or encoded
+	aliasURL       aliasFault = "bad-alias/url"       // with scheme or host
+	aliasBackslash aliasFault = "bad-alias/backslash" // \tin\cu.html
+	aliasRelative  aliasFault = "bad-alias/relative"  // no leading slash
+	aliasFragment  aliasFault = "bad-alias/fragment"  // #… never reaches a server
+	aliasPercent   aliasFault = "bad-alias/percent"   // a % that encodes nothing
+	aliasDots      aliasFault = "bad-alias/dots"      // a segment "." or ".."
+)
+
+// aliases reads the old addresses of an article or a section: paths from the
+// host's root, perhaps with a query, as they were typed.
+func aliases(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
+	var all []Text
+	for _, item := range list(d, n) {
+		typed := d.Filled(item)
+		if typed == "" {
+			continue
+		}
+		fault, mended := mendAlias(typed)
+		if fault == "" {
+			all = append(all, textAt(typed, item))
+			continue
+		}
+		for next := fault; next != ""; {
+			next, mended = mendAlias(mended)
+		}
+		d.Report(item.Pos, string(fault), mended)
+	}
+	return all
+}
+
+// mendAlias returns the first fault of alias, and alias without it.
+func mendAlias(alias string) (fault aliasFault, mended string) {
+	switch {
+	case strings.ContainsFunc(alias, unicode.IsControl):
+		return aliasControl, withoutControls(alias)
+	case strings.Contains(alias, `\`):
+		return aliasBackslash, strings.ReplaceAll(alias, `\`, "/")
+	case strings.HasPrefix(alias, "http://"), strings.HasPrefix(alias, "https://"), strings.HasPrefix(alias, "//"):
+		_, address, _ := strings.Cut(alias, "//")
+		_, below, _ := strings.Cut(address, "/")
+		return aliasURL, "/" + strings.TrimLeft(below, "/")
+	case !strings.HasPrefix(alias, "/"):
+		return aliasRelative, "/" + alias
+	case strings.Contains(alias, "#"):
+		mended, _, _ = strings.Cut(alias, "#")
+		return aliasFragment, mended
+	}
+	below, query, hasQuery := strings.Cut(alias, "?")
+	decoded, err := url.PathUnescape(below)
+	switch {
+	case err != nil:
+		return aliasPercent, escapePercent(alias)
+	case strings.ContainsFunc(decoded, unicode.IsControl):
+		fault, mended = aliasControl, withoutControls(decoded)
+	case hasDots(decoded):
+		fault, mended = aliasDots, path.Clean(decoded)
+		if strings.HasSuffix(decoded, "/") && mended != "/" {
+			mended += "/"
+		}
+	default:
+		return "", alias
+	}
+	if hasQuery {
+		mended += "?" + query
+	}
+	return fault, mended
+}
+
+func withoutControls(s string) string {
+	return strings.Join(strings.FieldsFunc(s, unicode.IsControl), "")
+}
+
+func hasDots(p string) bool {
+	for segment := range strings.SplitSeq(p, "/") {
+		if segment == "." || segment == ".." {
+			return true
+		}
+	}
+	return false
+}
+
+// escapePercent writes %25 for each percent sign of s that encodes nothing.
+func escapePercent(s string) string {
+	var out strings.Builder
+	for i := range len(s) {
+		out.WriteByte(s[i])
+		if s[i] == '%' {
+			if _, err := url.PathUnescape(s[i:min(i+3, len(s))]); err != nil {
+				out.WriteString("25")
+			}
+		}
+	}
+	return out.String()
+}

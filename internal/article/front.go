@@ -1,0 +1,135 @@
+package article
+
+import (
+	"bytes"
+	"path"
+	"time"
+
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// Parse reads the file src at path below content/ (slashes, NFC): its front
+// matter whole, of its text no more than the start that makes a lead.
+// Dates without a zone are in loc.
+//
+// It reports every mistake of the front matter, at its place in
+// "content/"+path. Without an error among them the article has a title, a
+// valid slug and, if it is News, a date; the one exception is the top
+// _index.md, which has no slug. With an error it is whatever could be read.
+func Parse(path string, src []byte, loc *time.Location) (*Article, diag.List) {
+	a := &Article{Path: path, Kind: kindOf(path), Digest: digest.Of(src)}
+	if p := checkBytes(a.File(), src); p != nil {
+		return a, diag.List{*p}
+	}
+	block, p := findBlock(a.File(), src)
+	if p != nil {
+		return a, diag.List{*p}
+	}
+	a.BodyStart = block.bodyStart
+	a.BodyLine = block.line + bytes.Count(block.yaml, []byte("\n")) + 1
+
+	root, problems := strictyaml.Parse(block.yaml, a.File(), block.line)
+	if root == nil {
+		return a, problems
+	}
+	f := front{Article: a, loc: loc}
+	d := strictyaml.Decoder{Problems: problems}
+	f.decode(&d, root)
+	f.checkOrder(&d)
+	f.complete(&d, src[a.BodyStart:])
+	return a, d.Problems.Sort()
+}
+
+// front is an article while its front matter is read: what the keys need to
+// know of one another.
+type front struct {
+	*Article
+	loc *time.Location
+	// Places of the dates that must not come before another one.
+	updatedAt, expiresAt, endAt, toAt diag.Pos
+}
+
+// decode reads the keys of root that make sense for the article's kind.
+func (f *front) decode(d *strictyaml.Decoder, root *strictyaml.Node) {
+	switch f.Kind {
+	case News:
+		refuse(d, root, sectionOnly, "key-of-section")
+		newsKeys.Decode(d, root, f)
+	case Page:
+		refuse(d, root, sectionOnly, "key-of-section")
+		pageKeys.Decode(d, root, f)
+	case Section:
+		refuse(d, root, articleOnly, "key-of-article")
+		sectionKeys.Decode(d, root, f)
+	}
+}
+
+// refuse takes the keys of names out of root and reports them.
+func refuse(d *strictyaml.Decoder, root *strictyaml.Node, names map[string]bool, id string) {
+	kept := root.Entries[:0]
+	for _, e := range root.Entries {
+		if names[e.Key] {
+			d.Report(e.Pos, id, e.Key)
+		} else {
+			kept = append(kept, e)
+		}
+	}
+	root.Entries = kept
+}
+
+// checkOrder reports the dates that come before those which they must follow.
+// An absent date is before none.
+func (f *front) checkOrder(d *strictyaml.Decoder) {
+	if f.Updated.Before(f.Date) {
+		d.Report(f.updatedAt, "date-order/updated", f.Updated.String(), f.Date.String())
+	}
+	if !f.Expires.IsZero() && !f.Date.IsZero() && !f.Expires.End().After(f.Date.Start()) {
+		d.Report(f.expiresAt, "date-order/expires", f.Expires.String(), f.Date.String())
+	}
+	if e := f.Event; e != nil && e.End.Before(e.Start) {
+		d.Report(f.endAt, "date-order/event", e.End.String(), e.Start.String())
+	}
+	if f.Agreement == nil {
+		return
+	}
+	if from, id := f.Agreement.begin(f.Date); f.Agreement.To.Before(from) {
+		d.Report(f.toAt, id, f.Agreement.To.String(), from.String())
+	}
+}
+
+// begin returns since when an agreement without a later word is in force, of
+// an article dated date, and the problem of ending before.
+func (g *Agreement) begin(date vietnamese.Date) (from vietnamese.Date, id string) {
+	switch {
+	case !g.From.IsZero():
+		return g.From, "date-order/from"
+	case !g.Signed.IsZero():
+		return g.Signed, "date-order/signed"
+	}
+	return date, "date-order/date"
+}
+
+// complete fills in what the front matter left to its defaults.
+func (f *front) complete(d *strictyaml.Decoder, text []byte) {
+	name := nameOf(f.Path)
+	switch {
+	case name == "" && f.Kind == Page:
+		d.Report(diag.Pos{File: f.File()}, "root-index")
+	case name != "" && f.Slug.Line == 0:
+		if f.Slug.Value = vietnamese.Slug(name); f.Slug.Value == "" {
+			d.Report(diag.Pos{File: f.File()}, "empty-slug/file", path.Base(name))
+		}
+	}
+	if f.ID.Line == 0 {
+		f.ID.Value = idOf(f.Path)
+	}
+	if f.Lead == "" && f.Kind != Section {
+		f.Lead = Lead(text)
+	}
+	if e := f.Event; e != nil && e.Start.Precision == vietnamese.Day && e.End.Precision <= vietnamese.Day {
+		e.AllDay = true
+	}
+}

@@ -1,0 +1,189 @@
+package article
+
+import (
+	"slices"
+	"strings"
+
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// field is a key of the front matter's top level.
+type field = strictyaml.Field[front]
+
+// The keys of each kind of file.
+var (
+	newsKeys    = strictyaml.NewTable(articleFields(true)...)
+	pageKeys    = strictyaml.NewTable(articleFields(false)...)
+	sectionKeys = strictyaml.NewTable(sectionFields()...)
+)
+
+// The names of keys that only one side knows.
+var (
+	articleOnly = without(newsKeys, sectionKeys)
+	sectionOnly = without(sectionKeys, newsKeys)
+)
+
+// without returns the names of the keys of table that other does not have.
+func without(table, other *strictyaml.Table[front]) map[string]bool {
+	names := map[string]bool{}
+	for _, key := range table.Keys() {
+		names[key.Name] = true
+		for _, also := range key.Also {
+			names[also] = true
+		}
+	}
+	for _, key := range other.Keys() {
+		delete(names, key.Name)
+		for _, also := range key.Also {
+			delete(names, also)
+		}
+	}
+	return names
+}
+
+// articleFields returns the keys of an article; of a page if it needs no date.
+func articleFields(dated bool) []field {
+	return slices.Concat(
+		[]field{titleField},
+		publicationFields(dated),
+		namingFields,
+		fileFields,
+		blockFields,
+		[]field{slugField, aliasesField, extraField},
+	)
+}
+
+func sectionFields() []field {
+	return []field{
+		titleField,
+		{
+			Key: strictyaml.Key{Name: "description",
+				VI: "lời giới thiệu ngắn, chữ thường", EN: "a short description, plain text"},
+			Set: setLead,
+		},
+		slugField,
+		{
+			Key: strictyaml.Key{Name: "weight", Type: strictyaml.TypeInt,
+				VI: "thứ tự trong thực đơn, số nhỏ đứng trước", EN: "its place in the menu, lighter first"},
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Weight = d.Int(n, 1, 9999) },
+		},
+		aliasesField,
+		extraField,
+	}
+}
+
+var titleField = field{
+	Key: strictyaml.Key{Name: "title", Required: true, VI: "tiêu đề", EN: "the headline"},
+	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Title = textAt(filledLine(d, n), n) },
+}
+
+var slugField = field{
+	Key: strictyaml.Key{Name: "slug",
+		VI: "phần cuối của địa chỉ; không có thì lấy theo tên tệp",
+		EN: "the last part of the URL; by default the file's name"},
+	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+		typed := d.Filled(n)
+		f.Slug = textAt(vietnamese.Slug(typed), n)
+		if typed != "" && f.Slug.Value == "" {
+			d.Report(n.Pos, "empty-slug", typed)
+		}
+	},
+}
+
+var aliasesField = field{
+	Key: strictyaml.Key{Name: "aliases", Type: strictyaml.TypeTexts,
+		VI: "các địa chỉ cũ phải chuyển hướng về đây", EN: "old URLs that must redirect here"},
+	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Aliases = aliases(d, n) },
+}
+
+var extraField = field{
+	Key: strictyaml.Key{Name: "extra", Type: strictyaml.TypeAny,
+		VI: "dữ liệu riêng cho mẫu trang của mình", EN: "data for the site's own templates"},
+	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+		d.Names(n) // reports what is no map
+		f.Extra, _ = n.Any().(map[string]any)
+	},
+}
+
+func setLead(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Lead = filledLine(d, n) }
+
+// publicationFields say when the article stands on the site, and where.
+func publicationFields(dated bool) []field {
+	return []field{
+		{
+			Key: strictyaml.Key{Name: "date", Also: []string{"publishDate"}, Type: strictyaml.TypeDate, Required: dated,
+				VI: "ngày đăng; ở tương lai thì hẹn giờ đăng", EN: "when it is published; in the future, it is scheduled"},
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Date = f.date(d, n, vietnamese.Day) },
+		},
+		{
+			Key: strictyaml.Key{Name: "updated", Also: []string{"lastmod"}, Type: strictyaml.TypeDate,
+				VI: "lần sửa nội dung gần nhất", EN: "the last change of substance"},
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+				f.Updated, f.updatedAt = f.date(d, n, vietnamese.Day), n.Pos
+			},
+		},
+		{
+			Key: strictyaml.Key{Name: "expires", Also: []string{"expiryDate"}, Type: strictyaml.TypeDate,
+				VI: "từ lúc này bài không còn ở đâu nữa", EN: "from then on the article is in no output"},
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+				f.Expires, f.expiresAt = f.date(d, n, vietnamese.Year), n.Pos
+			},
+		},
+		{
+			Key: strictyaml.Key{Name: "draft", Type: strictyaml.TypeBool,
+				VI: "bản nháp, không đăng", EN: "a draft, not published"},
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Draft = d.Bool(n) },
+		},
+		{
+			Key: strictyaml.Key{Name: "pinned", Type: strictyaml.TypeAny,
+				VI: "true, hoặc ngày cuối cùng đứng đầu trang chủ", EN: "true, or the last day on which it leads the home page"},
+			Set: setPinned,
+		},
+	}
+}
+
+func setPinned(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+	switch n.Text {
+	case "true":
+		f.Pinned = true
+	case "false":
+	default:
+		if !strings.ContainsAny(n.Text, "0123456789") {
+			d.Report(n.Pos, "bad-pinned")
+			return
+		}
+		f.PinnedUntil = f.date(d, n, vietnamese.Year)
+		f.Pinned = !f.PinnedUntil.IsZero()
+	}
+}
+
+// namingFields say what it is, whose, and of what.
+var namingFields = []field{
+	{
+		Key: strictyaml.Key{Name: "id",
+			VI: "danh tính trong nguồn tin và lịch, không bao giờ đổi", EN: "its identity in feeds and calendars, for ever"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.ID = identity(d, n) },
+	},
+	{
+		Key: strictyaml.Key{Name: "lead", Also: []string{"description", "summary"},
+			VI: "lời dẫn, chữ thường; không có thì lấy đầu đoạn thứ nhất",
+			EN: "the standfirst, plain text; by default the start of the first paragraph"},
+		Set: setLead,
+	},
+	{
+		Key: strictyaml.Key{Name: "author", Also: []string{"authors"}, Type: strictyaml.TypeTexts,
+			VI: "tên tác giả, hoặc danh sách các tên", EN: "a name or a list of names"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Authors = authors(d, n) },
+	},
+	{
+		Key: strictyaml.Key{Name: "organization",
+			VI: "đơn vị phát ngôn", EN: "the body that speaks"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Organization = name(d, n) },
+	},
+	{
+		Key: strictyaml.Key{Name: "tags", Also: []string{"categories"}, Type: strictyaml.TypeTexts,
+			VI: "danh sách các thẻ", EN: "a list of tags"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Tags = names(d, list(d, n)) },
+	},
+}

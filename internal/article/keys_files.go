@@ -1,0 +1,125 @@
+package article
+
+import (
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// part is a value of one of an article's lists while it is read.
+type part[T any] struct {
+	*front
+	value T
+}
+
+// parts reads each item of the list n, which stands as a block of the keys of
+// table or, if bare is given, as a text alone.
+func parts[T any](d *strictyaml.Decoder, items []*strictyaml.Node, f *front, table *strictyaml.Table[part[T]],
+	bare func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[T])) []T {
+	all := make([]T, 0, len(items))
+	for _, item := range items {
+		p := part[T]{front: f}
+		if item.Kind == strictyaml.Scalar && bare != nil {
+			bare(d, item, &p)
+		} else {
+			table.Decode(d, item, &p)
+		}
+		all = append(all, p.value)
+	}
+	return all
+}
+
+// fileFields are the keys for pictures, documents and corrections.
+var fileFields = []field{
+	{
+		Key: strictyaml.Key{Name: "image", Type: strictyaml.TypeBlock, Keys: imageKeys.Keys(),
+			VI: "ảnh bìa", EN: "the cover"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+			f.Image = &parts(d, []*strictyaml.Node{n}, f, imageKeys, bareImage("image: "))[0]
+		},
+	},
+	{
+		Key: strictyaml.Key{Name: "gallery", Type: strictyaml.TypeList, Keys: imageKeys.Keys(),
+			VI: "các ảnh khác của bài", EN: "more pictures"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+			f.Gallery = parts(d, d.List(n), f, imageKeys, bareImage("- "))
+		},
+	},
+	{
+		Key: strictyaml.Key{Name: "attachments", Type: strictyaml.TypeList, Keys: attachmentKeys.Keys(),
+			VI: "tài liệu để tải về", EN: "documents for download"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+			f.Attachments = parts(d, list(d, n), f, attachmentKeys, bareAttachment)
+		},
+	},
+	{
+		Key: strictyaml.Key{Name: "corrections", Type: strictyaml.TypeList, Keys: correctionKeys.Keys(),
+			VI: "những điều đã đính chính", EN: "what was put right"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+			f.Corrections = parts(d, d.List(n), f, correctionKeys, nil)
+		},
+	},
+}
+
+// bareImage reports a path without what must be said of its picture; lineStart
+// begins the line to type instead.
+func bareImage(lineStart string) func(*strictyaml.Decoder, *strictyaml.Node, *part[Image]) {
+	return func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) {
+		if p.value.File = p.file(d, n); p.value.File.Value != "" {
+			d.Report(n.Pos, "image-alt", n.Text, lineStart+"{file: "+flowText(n.Text)+", alt: ")
+		}
+	}
+}
+
+func bareAttachment(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Attachment]) {
+	p.value.File = p.file(d, n)
+}
+
+// lineField is an optional text of one line.
+func lineField[T any](name, vi, en string, at func(*T) *string) strictyaml.Field[T] {
+	return strictyaml.Field[T]{
+		Key: strictyaml.Key{Name: name, VI: vi, EN: en},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, into *T) { *at(into) = filledLine(d, n) },
+	}
+}
+
+var imageKeys = strictyaml.NewTable(
+	strictyaml.Field[part[Image]]{
+		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true,
+			VI: "tệp ảnh, cạnh bài hoặc /… trong static/", EN: "the picture's file, beside the article or /… in static/"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) { p.value.File = p.file(d, n) },
+	},
+	strictyaml.Field[part[Image]]{
+		Key: strictyaml.Key{Name: "alt", Required: true,
+			VI: "lời tả ảnh cho người không nhìn thấy ảnh", EN: "what it shows, for those who can't see it"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) { p.value.Alt = filledLine(d, n) },
+	},
+	lineField("caption", "chú thích dưới ảnh", "the caption below it",
+		func(p *part[Image]) *string { return &p.value.Caption }),
+	lineField("credit", "nguồn ảnh, người chụp", "who took it",
+		func(p *part[Image]) *string { return &p.value.Credit }),
+)
+
+var attachmentKeys = strictyaml.NewTable(
+	strictyaml.Field[part[Attachment]]{
+		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true,
+			VI: "tệp, cạnh bài hoặc /… trong static/", EN: "the file, beside the article or /… in static/"},
+		Set: bareAttachment,
+	},
+	lineField("title", "tên hiện ra", "its shown name",
+		func(p *part[Attachment]) *string { return &p.value.Title }),
+)
+
+var correctionKeys = strictyaml.NewTable(
+	strictyaml.Field[part[Correction]]{
+		Key: strictyaml.Key{Name: "date", Type: strictyaml.TypeDate, Required: true,
+			VI: "ngày đính chính", EN: "when it was put right"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Correction]) {
+			p.value.Date = p.date(d, n, vietnamese.Day)
+		},
+	},
+	strictyaml.Field[part[Correction]]{
+		Key: strictyaml.Key{Name: "text", Required: true,
+			VI: "điều đã sửa", EN: "what was put right"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Correction]) { p.value.Text = filledLine(d, n) },
+	},
+)

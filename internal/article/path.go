@@ -1,0 +1,102 @@
+package article
+
+import (
+	"path"
+	"strings"
+
+	"bantin/internal/strictyaml"
+)
+
+// nameOf returns the name that a file goes by: its own without the extension,
+// a bundle's or a section's that of its folder, always without a leading date.
+// It is "" for the files that stand for content/ itself.
+func nameOf(p string) string {
+	dir, base := path.Split(p)
+	switch base {
+	case "index.md", "_index.md":
+		if dir == "" {
+			return ""
+		}
+		return withoutDate(path.Base(dir))
+	}
+	return withoutDate(strings.TrimSuffix(base, path.Ext(base)))
+}
+
+// idOf returns the identity of a file that gives none: its path without
+// extension, "/index" and the leading date of its last element.
+func idOf(p string) string {
+	dir, base := path.Split(p)
+	if base == "index.md" || base == "_index.md" {
+		dir, _ = path.Split(strings.TrimSuffix(dir, "/"))
+	}
+	return dir + nameOf(p)
+}
+
+// withoutDate cuts a leading "yyyy-mm-dd-" off a file's name.
+func withoutDate(name string) string {
+	const form = "0000-00-00-"
+	if len(name) <= len(form) {
+		return name
+	}
+	for i, c := range []byte(form) {
+		isDigit := '0' <= name[i] && name[i] <= '9'
+		if (c == '0') != isDigit || c == '-' && name[i] != '-' {
+			return name
+		}
+	}
+	return name[len(form):]
+}
+
+// fileFault is what is wrong with a path to a file of the site; "" is nothing.
+type fileFault string
+
+const (
+	fileURL       fileFault = "bad-path/url"       // an address on the network
+	fileDrive     fileFault = "bad-path/drive"     // C:\…, a place on one editor's machine
+	fileBackslash fileFault = "bad-path/backslash" // a\b
+	fileOutside   fileFault = "bad-path/outside"   // leads out of content/, or out of static/
+	fileFolder    fileFault = "bad-path/folder"    // a folder's, not a file's
+)
+
+// faultOf judges a path typed in a file of the folder dir (below content/):
+// relative to that file and staying below content/, or, with a leading slash,
+// below static/. Other folders hold templates and settings, which are nobody's
+// to publish. What was probably meant is in mended.
+func faultOf(dir, ref string) (fault fileFault, mended string) {
+	slashed := strings.ReplaceAll(ref, `\`, "/")
+	switch {
+	case strings.Contains(ref, "://"), strings.HasPrefix(ref, "//"), strings.HasPrefix(ref, "data:"):
+		address, _, _ := strings.Cut(ref, "?")
+		return fileURL, path.Base(address)
+	case len(ref) > 1 && ref[1] == ':' && isASCIILetter(ref[0]):
+		return fileDrive, path.Base(slashed)
+	case slashed != ref:
+		return fileBackslash, slashed
+	}
+	below, rooted := strings.CutPrefix(ref, "/")
+	if !rooted {
+		below = path.Join(dir, ref)
+	}
+	switch below = path.Clean(below); {
+	case below == "..", strings.HasPrefix(below, "../"):
+		return fileOutside, path.Base(ref)
+	case below == ".", strings.HasSuffix(ref, "/"):
+		return fileFolder, path.Join(ref, "tep.pdf")
+	}
+	return "", ref
+}
+
+func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// file reads the path of a file of the site.
+func (f *front) file(d *strictyaml.Decoder, n *strictyaml.Node) Text {
+	ref := d.Filled(n)
+	if ref == "" {
+		return Text{}
+	}
+	if fault, mended := faultOf(f.Dir(), ref); fault != "" {
+		d.Report(n.Pos, string(fault), ref, mended)
+		return Text{}
+	}
+	return textAt(ref, n)
+}

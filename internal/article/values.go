@@ -1,0 +1,149 @@
+package article
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+
+	"bantin/internal/diag"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// oneLine folds the line breaks and runs of spaces of s to single spaces.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// textAt returns value as it stands at n.
+func textAt(value string, n *strictyaml.Node) Text {
+	return Text{Value: value, Line: n.Pos.Line, Col: n.Pos.Col}
+}
+
+// filledLine reads a text of one line that is not blank.
+func filledLine(d *strictyaml.Decoder, n *strictyaml.Node) string { return oneLine(d.Filled(n)) }
+
+// date reads a date that is at least as exact as least.
+func (f *front) date(d *strictyaml.Decoder, n *strictyaml.Node, least vietnamese.Precision) vietnamese.Date {
+	typed := d.Filled(n)
+	if typed == "" {
+		return vietnamese.Date{}
+	}
+	date, err := vietnamese.ParseDate(typed, f.loc)
+	var wrong *vietnamese.DateError
+	switch {
+	case errors.As(err, &wrong):
+		reportDate(d, n.Pos, wrong)
+	case date.Precision < least:
+		day := vietnamese.Date{Time: date.Time, Precision: vietnamese.Day}
+		d.Report(n.Pos, "bad-date/coarse", typed, day.String())
+		return vietnamese.Date{}
+	}
+	return date
+}
+
+// dateFaults gives the problem for what is wrong with a date.
+var dateFaults = map[vietnamese.DateErrorKind]string{
+	vietnamese.NotADate:       "bad-date",
+	vietnamese.NoSuchDay:      "bad-date/day",
+	vietnamese.NoSuchMonth:    "bad-date/month",
+	vietnamese.NoSuchTime:     "bad-date/time",
+	vietnamese.NoYear:         "bad-date/no-year",
+	vietnamese.TwoDigitYear:   "bad-date/short-year",
+	vietnamese.YearOutOfRange: "bad-date/year",
+}
+
+func reportDate(d *strictyaml.Decoder, pos diag.Pos, wrong *vietnamese.DateError) {
+	id := dateFaults[wrong.Kind]
+	hasTime := strings.Contains(wrong.Suggest, ":")
+	switch {
+	case wrong.Suggest == "":
+		d.Report(pos, id, wrong.Text)
+	case wrong.Kind == vietnamese.NoSuchDay && !hasTime:
+		d.Report(pos, id+"/near-day", wrong.Text, wrong.Suggest)
+	default:
+		d.Report(pos, id+"/near", wrong.Text, wrong.Suggest)
+	}
+}
+
+// list returns the items of n. A text in the place of a list is reported with
+// the list that was meant.
+func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
+	if n.Kind != strictyaml.Scalar {
+		return d.List(n)
+	}
+	d.Report(n.Pos, "wrong-type/list-line", d.Key(), d.Key()+": "+flowList(n.Text))
+	return nil
+}
+
+// flowList writes the parts of s between commas as a YAML list.
+func flowList(s string) string {
+	var items []string
+	for part := range strings.SplitSeq(s, ",") {
+		if part = oneLine(part); part != "" {
+			items = append(items, flowText(part))
+		}
+	}
+	return "[" + strings.Join(items, ", ") + "]"
+}
+
+// flowText writes s as a value between brackets, in quotes if it needs them.
+func flowText(s string) string {
+	if strings.ContainsAny(s, `,:#[]{}"\`) || strings.ContainsAny(s[:1], "&*!|>'%@`-? ") {
+		return strictyaml.Quote(s)
+	}
+	return s
+}
+
+// name reads the name of a tag, an author or a body; "" when it is reported.
+func name(d *strictyaml.Decoder, n *strictyaml.Node) Text {
+	typed := filledLine(d, n)
+	if typed != "" && strings.IndexFunc(typed, isLetterOrDigit) < 0 {
+		d.Report(n.Pos, "bad-name", typed)
+		return Text{}
+	}
+	return textAt(typed, n)
+}
+
+func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// names reads names, of which none may stand twice.
+func names(d *strictyaml.Decoder, items []*strictyaml.Node) []Text {
+	all := make([]Text, 0, len(items))
+	keys := make([]string, 0, len(items))
+	for _, item := range items {
+		one := name(d, item)
+		if one.Value == "" {
+			continue
+		}
+		key := vietnamese.NameKey(one.Value)
+		if i := slices.Index(keys, key); i >= 0 {
+			d.Report(item.Pos, "repeated-name", one.Value, d.Key(), all[i].Value)
+			continue
+		}
+		all, keys = append(all, one), append(keys, key)
+	}
+	return all
+}
+
+// authors reads a name or a list of names.
+func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
+	if n.Kind != strictyaml.Scalar {
+		return names(d, d.List(n))
+	}
+	if !n.Quoted && strings.Contains(n.Text, ",") {
+		d.Report(n.Pos, "several-names", n.Text,
+			d.Key()+": "+flowList(n.Text), d.Key()+": "+strictyaml.Quote(n.Text))
+	}
+	return names(d, []*strictyaml.Node{n})
+}
+
+// identity reads an id, which stands in a tag: URI (RFC 4151).
+func identity(d *strictyaml.Decoder, n *strictyaml.Node) Text {
+	typed := d.Filled(n)
+	parts := strings.FieldsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) })
+	if mended := strings.Join(parts, "-"); mended != typed {
+		d.Report(n.Pos, "bad-id", mended)
+		return Text{}
+	}
+	return textAt(typed, n)
+}

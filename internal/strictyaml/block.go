@@ -13,7 +13,8 @@ type block struct {
 	text     string
 	lines    []string // without line breaks
 	file     string
-	first    int // line of the file that lines[0] is
+	first    int  // line of the file that lines[0] is
+	hasHash  bool // whether any # stands in the block
 	problems diag.List
 }
 
@@ -24,7 +25,7 @@ func newBlock(src []byte, file string, firstLine int) *block {
 	for i, line := range lines {
 		lines[i] = strings.TrimSuffix(line, "\r")
 	}
-	return &block{text: text, lines: lines, file: file, first: firstLine}
+	return &block{text: text, lines: lines, file: file, first: firstLine, hasHash: strings.Contains(text, "#")}
 }
 
 // pos is the place of column col in line line of the block, both from 1.

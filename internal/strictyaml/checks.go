@@ -38,7 +38,7 @@ func (b *block) checkScalar(n *yaml.Node, node *Node, at slot) {
 	switch {
 	case n.Anchor != "" || n.Style&yaml.TaggedStyle != 0:
 		typed := strings.TrimSpace(b.rest(n.Line, n.Column))
-		b.reportKey(node.Pos, "yaml-start", at.key, typed[:1], at.line(Quote(typed)))
+		b.reportKey(node.Pos, "yaml-start", at.key, typed[:1], at.corrected(Quote(typed)))
 	case isPlain(n):
 		b.checkHash(n, node, at)
 		b.checkCurlyQuotes(node, at)
@@ -50,21 +50,26 @@ func (b *block) checkScalar(n *yaml.Node, node *Node, at slot) {
 // checkHash warns of an unquoted text that a comment cuts short. A # with a
 // space behind it is a comment that was meant as one.
 func (b *block) checkHash(n *yaml.Node, node *Node, at slot) {
-	if !strings.Contains(b.lines[n.Line-1], "#") {
+	if !b.hasHash {
 		return
 	}
 	after := b.afterPlain(n)
 	if lost := strings.TrimLeft(after, " \t"); isHashtag(lost) {
 		whole := node.Text + after
-		b.reportKey(node.Pos, "yaml-hash", at.key, lost, at.line(Quote(strings.TrimSpace(whole))))
+		b.reportKey(node.Pos, "yaml-hash", at.key, lost, at.corrected(Quote(strings.TrimSpace(whole))))
 	}
 }
 
-// checkLost warns of a value that is empty because it begins with #.
-func (b *block) checkLost(after string, node *Node, at slot) {
-	if lost := strings.TrimSpace(after); isHashtag(lost) {
-		b.reportKey(node.Pos, "yaml-hash", at.key, lost, at.line(Quote(lost)))
+// checkLost warns of a value that is empty because it begins with #; after is
+// the rest of line line, behind the colon or the dash.
+func (b *block) checkLost(line int, after string, at slot) {
+	lost := strings.TrimLeft(after, " \t")
+	if !isHashtag(lost) {
+		return
 	}
+	offset := len(b.lines[line-1]) - len(lost)
+	lost = strings.TrimRight(lost, " \t")
+	b.reportKey(b.at(line-1, offset), "yaml-hash", at.key, lost, at.corrected(Quote(lost)))
 }
 
 func isHashtag(s string) bool {
@@ -74,7 +79,7 @@ func isHashtag(s string) bool {
 // checkCurlyQuotes warns of “ ” around a whole text: YAML keeps them in it.
 func (b *block) checkCurlyQuotes(node *Node, at slot) {
 	if inner, ok := inCurlyQuotes(node.Text); ok {
-		b.reportKey(node.Pos, "curly-quotes", at.key, at.line(Quote(inner)), at.line(Quote(node.Text)))
+		b.reportKey(node.Pos, "curly-quotes", at.key, at.corrected(Quote(inner)), at.corrected(Quote(node.Text)))
 	}
 }
 
@@ -89,7 +94,7 @@ func (b *block) checkClosed(n *yaml.Node, node *Node, at slot) {
 	for _, line := range b.lines[n.Line:] {
 		text := strings.TrimLeft(line, " ")
 		if text != "" && len(line)-len(text) < at.indent {
-			b.reportKey(node.Pos, "yaml-quote", at.key, at.line(Quote(strings.TrimSpace(typed[1:]))))
+			b.reportKey(node.Pos, "yaml-quote", at.key, at.corrected(Quote(strings.TrimSpace(typed[1:]))))
 			return
 		}
 		if strings.IndexByte(text, typed[0]) >= 0 {

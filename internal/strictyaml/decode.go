@@ -60,7 +60,7 @@ func flat(n *Node) string {
 func (d *Decoder) Filled(n *Node) string {
 	text := strings.TrimSpace(d.String(n))
 	if text == "" && n.Kind == Scalar {
-		d.reportKey(n.Pos, "blank", d.key)
+		d.reportKey(n.Pos, "empty", d.key)
 	}
 	return text
 }
@@ -110,7 +110,7 @@ func (d *Decoder) Strings(n *Node) []string {
 	for _, item := range items {
 		switch {
 		case item.Kind == Null:
-			d.reportKey(item.Pos, "empty-item", d.key)
+			d.reportKey(item.Pos, "empty/item", d.key)
 		case item.Kind != Scalar:
 			d.wrongType(item, "wrong-type/item", Quote(flat(item)))
 		default:
@@ -131,7 +131,7 @@ func (d *Decoder) List(n *Node) []*Node {
 	items := make([]*Node, 0, len(n.Items))
 	for _, item := range n.Items {
 		if item.Kind == Null {
-			d.reportKey(item.Pos, "empty-item", d.key)
+			d.reportKey(item.Pos, "empty/item", d.key)
 			continue
 		}
 		items = append(items, item)

@@ -2,10 +2,20 @@ package strictyaml
 
 import "strings"
 
-var escapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
-
 // Quote returns text in double quotes, as YAML reads it back.
-func Quote(text string) string { return `"` + escapes.Replace(text) + `"` }
+func Quote(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(text) + `"`
+}
+
+// asNeeded returns text as it can stand behind a key: quoted where it must be.
+func asNeeded(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[:1], "\"'[{#") || startsSpecially(text) || hasColon(text) ||
+		cutComment(text) != text || strings.Contains(text, "\n") {
+		return Quote(text)
+	}
+	return text
+}
 
 // quotedEnd returns how many bytes of s its leading quoted text takes, both
 // quotes counted, or 0 when the text is not closed in s.
@@ -15,13 +25,21 @@ func quotedEnd(s string) int {
 		switch {
 		case s[i] == '\\' && quote == '"':
 			i++
-		case s[i] == quote && quote == '\'' && i+1 < len(s) && s[i+1] == quote:
+		case s[i] == quote && quote == '\'' && strings.HasPrefix(s[i+1:], "'"):
 			i++
 		case s[i] == quote:
 			return i + 1
 		}
 	}
 	return 0
+}
+
+// straight returns s without the curly quotes around it, if it has them.
+func straight(s string) string {
+	if inner, ok := inCurlyQuotes(s); ok {
+		return inner
+	}
+	return s
 }
 
 // inCurlyQuotes returns what stands between “ and ”, when s is one quotation.
@@ -32,4 +50,50 @@ func inCurlyQuotes(s string) (inner string, ok bool) {
 	}
 	inner, ok = strings.CutSuffix(inner, "”")
 	return inner, ok && !strings.ContainsAny(inner, "“”")
+}
+
+// withoutOuterQuotes returns the text that an editor meant with typed, which
+// begins with a quoted text and goes on behind it: in "Lễ "Kỷ niệm" năm" the
+// outer quotes were meant for YAML, in "Kỷ niệm" năm they are of the text.
+func withoutOuterQuotes(typed string) string {
+	quote := typed[:1]
+	end := quotedEnd(typed)
+	if end < len(typed) && !isBlankAt(typed, end) && strings.HasSuffix(typed, quote) {
+		return strings.ReplaceAll(typed[1:len(typed)-1], `\"`, `"`)
+	}
+	return typed
+}
+
+// doubleBackslashes doubles the backslashes of a quoted text that YAML would
+// not take for the start of an escape.
+func doubleBackslashes(quoted string) string {
+	if quoted[0] == '\'' {
+		return quoted
+	}
+	var b strings.Builder
+	for i := 0; i < len(quoted); i++ {
+		b.WriteByte(quoted[i])
+		if quoted[i] != '\\' {
+			continue
+		}
+		if !isEscape(quoted[i+1:]) {
+			b.WriteByte('\\')
+			continue
+		}
+		i++
+		b.WriteByte(quoted[i])
+	}
+	return b.String()
+}
+
+// isEscape tells whether s can follow a backslash (YAML 1.2, 5.7).
+func isEscape(s string) bool {
+	digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[s[0]]
+	if digits == 0 {
+		return strings.IndexByte("0abt\tnvfre \"/\\N_LP\n", s[0]) >= 0
+	}
+	if len(s) <= digits {
+		return false
+	}
+	return strings.Trim(s[1:1+digits], "0123456789abcdefABCDEF") == ""
 }

@@ -19,8 +19,8 @@ type slot struct {
 	depth  int
 }
 
-// line is the corrected line: value in its slot.
-func (s slot) line(value string) string {
+// corrected is the corrected line: value in its slot.
+func (s slot) corrected(value string) string {
 	switch {
 	case s.item:
 		return "- " + value
@@ -72,8 +72,8 @@ func (b *block) items(n *yaml.Node, at slot) []*Node {
 	items := make([]*Node, len(n.Content))
 	for i, item := range n.Content {
 		items[i] = b.node(item, at)
-		if item.Kind == yaml.ScalarNode && isNull(item) && n.Style&yaml.FlowStyle == 0 {
-			b.checkLost(b.rest(item.Line, item.Column), items[i], at)
+		if isNull(item) && item.Value == "" && b.hasHash {
+			b.checkLost(item.Line, b.rest(item.Line, item.Column), at)
 		}
 	}
 	return items
@@ -104,8 +104,8 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 		switch {
 		case e.Value.Kind == Null && v.Kind == yaml.ScalarNode:
 			e.Value.Pos = e.Pos
-			if v.Value == "" {
-				b.checkLost(strings.TrimPrefix(b.afterPlain(k), ":"), e.Value, at)
+			if v.Value == "" && b.hasHash && !flow {
+				b.checkLost(k.Line, strings.TrimPrefix(b.afterPlain(k), ":"), at)
 			}
 		case flow && isPlain(v):
 			i += b.joinBareKeys(n.Content[i+2:], e.Value, at)
@@ -125,7 +125,7 @@ func (b *block) joinBareKeys(content []*yaml.Node, value *Node, at slot) (taken 
 		taken += 2
 	}
 	if taken > 0 {
-		b.reportKey(value.Pos, "yaml-comma", at.key, at.line(Quote(value.Text)))
+		b.reportKey(value.Pos, "yaml-comma", at.key, at.corrected(Quote(value.Text)))
 	}
 	return taken
 }

@@ -1,0 +1,191 @@
+package strictyaml
+
+import "strings"
+
+// flow reads a [list] or {map} in brackets, to find the mistake in it.
+type flow struct {
+	*scanner
+	value        // the whole
+	text  string // from the opening bracket, with the deeper lines that follow
+	i     int    // the byte to look at
+}
+
+// scanFlow looks at a value in brackets.
+func (s *scanner) scanFlow(v value) {
+	f := flow{scanner: s, value: v}
+	start := s.next
+	s.skipDeeper(v)
+	f.text = strings.Join(append([]string{v.typed}, s.lines[start:s.next]...), "\n")
+	if !f.collection(v.key) {
+		return
+	}
+	rest, _, _ := strings.Cut(f.text[f.i:], "\n")
+	if strings.TrimSpace(cutComment(rest)) != "" {
+		s.reportValue(v, "yaml-start", v.typed[:1], v.quoted(v.typed))
+	}
+}
+
+// place is the value that begins at byte i of the text.
+func (f *flow) place(i int, at slot) value {
+	before := f.text[:i]
+	v := value{slot: at, line: f.line + strings.Count(before, "\n"), offset: f.offset + i}
+	if newline := strings.LastIndexByte(before, '\n'); newline >= 0 {
+		v.offset = i - newline - 1
+	}
+	return v
+}
+
+// collection reads a list or a map of key, and tells whether it is well formed.
+func (f *flow) collection(key string) bool {
+	start := f.i
+	open, closing := f.text[start:start+1], "]"
+	if open == "{" {
+		closing = "}"
+	}
+	for f.i++; f.skipBlank(); {
+		switch f.text[f.i : f.i+1] {
+		case closing:
+			f.i++
+			return true
+		case ",":
+			f.i++
+		case "]", "}":
+			return f.unclosed(start, key, open, closing)
+		default:
+			if !f.entry(key) {
+				return false
+			}
+		}
+	}
+	return f.unclosed(start, key, open, closing)
+}
+
+func (f *flow) unclosed(start int, key, open, closing string) bool {
+	line, _, _ := strings.Cut(f.text, "\n")
+	closed := strings.TrimRight(line, ", ") + closing
+	if f.i < len(line) {
+		closed = line[:f.i] + closing + line[f.i:]
+	}
+	f.reportValue(f.place(start, slot{key: key}), "yaml-bracket", open, closing, f.corrected(closed))
+	return false
+}
+
+// entry reads "value" or "key: value".
+func (f *flow) entry(key string) bool {
+	start := f.i
+	if !f.single(slot{key: key}) {
+		return false
+	}
+	name := strings.Trim(f.text[start:f.i], ` "'`)
+	if !f.skipBlank() || f.text[f.i] != ':' {
+		return true
+	}
+	f.i++
+	if !f.skipBlank() || strings.IndexByte(",]}", f.text[f.i]) >= 0 {
+		return true
+	}
+	start = f.i
+	if !f.single(slot{key: name}) {
+		return false
+	}
+	if f.skipBlank() && f.text[f.i] == ':' {
+		v := f.place(start, slot{key: name})
+		f.reportValue(v, "yaml-colon", v.quoted(f.upToComma(start)))
+		return false
+	}
+	return true
+}
+
+// single reads one text, list or map that stands at at.
+func (f *flow) single(at slot) bool {
+	start := f.i
+	v := f.place(start, at)
+	if at.key == f.key && f.text[0] == '[' {
+		v.slot = slot{} // an item in brackets is corrected alone
+	}
+	switch rest := f.text[start:]; {
+	case rest[0] == '[' || rest[0] == '{':
+		return f.collection(at.key)
+	case rest[0] == '"' || rest[0] == '\'':
+		end := quotedEnd(rest)
+		if end == 0 {
+			f.reportKey(f.at(v.line, v.offset), "yaml-quote", at.key, v.quoted(f.upToComma(start+1)))
+			return false
+		}
+		f.i += end
+		if f.skipBlank() && strings.IndexByte(",:]}", f.text[f.i]) < 0 {
+			f.reportKey(f.at(v.line, v.offset), "yaml-after-quote", at.key, v.quoted(withoutOuterQuotes(f.upToComma(start))))
+			return false
+		}
+	case startsSpecially(rest) || rest[0] == '|' || rest[0] == '>':
+		f.reportKey(f.at(v.line, v.offset), "yaml-start", at.key, rest[:1], v.quoted(f.upToComma(start)))
+		return false
+	default:
+		f.i += plainEnd(rest)
+		if f.i < len(f.text) && strings.IndexByte("[{", f.text[f.i]) >= 0 {
+			f.reportKey(f.at(v.line, v.offset), "yaml-bracket/inside", at.key, v.quoted(f.upToComma(start)))
+			return false
+		}
+	}
+	return true
+}
+
+// skipBlank passes over spaces, line breaks and comments, and tells whether
+// anything is left.
+func (f *flow) skipBlank() bool {
+	for f.i < len(f.text) {
+		switch c := f.text[f.i]; {
+		case c == ' ' || c == '\t' || c == '\n':
+			f.i++
+		case c == '#' && strings.IndexByte(" \t\n", f.text[f.i-1]) >= 0:
+			end := strings.IndexByte(f.text[f.i:], '\n')
+			if end < 0 {
+				end = len(f.text) - f.i
+			}
+			f.i += end
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// plainEnd returns how many bytes of s the unquoted text at its start takes.
+func plainEnd(s string) int {
+	for i := range len(s) {
+		switch s[i] {
+		case ',', '[', ']', '{', '}':
+			return i
+		case ':':
+			if i+1 == len(s) || strings.IndexByte(" \t\n,[]{}", s[i+1]) >= 0 {
+				return i
+			}
+		case '#':
+			if i > 0 && strings.IndexByte(" \t\n", s[i-1]) >= 0 {
+				return i
+			}
+		}
+	}
+	return len(s)
+}
+
+// upToComma returns the text from byte start to the comma or the bracket that
+// an editor would take for its end.
+func (f *flow) upToComma(start int) string {
+	depth := 0
+	for i := start; i < len(f.text); i++ {
+		switch f.text[i] {
+		case '[', '{':
+			depth++
+		case ']', '}':
+			if depth--; depth < 0 {
+				return strings.TrimSpace(f.text[start:i])
+			}
+		case ',', '\n':
+			if depth == 0 {
+				return strings.TrimSpace(f.text[start:i])
+			}
+		}
+	}
+	return strings.TrimSpace(f.text[start:])
+}

@@ -1,0 +1,320 @@
+package strictyaml
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/diag"
+)
+
+// shown is each problem in two strings: place, code and message; and hint.
+func shown(problems diag.List) []string {
+	texts := []string{}
+	for _, p := range problems {
+		texts = append(texts, fmt.Sprintf("%d:%d %s: %s", p.Pos.Line, p.Pos.Col, p.Code(), p.Message("vi")), p.Hint("vi"))
+	}
+	return texts
+}
+
+var mistakes = []struct {
+	src  string
+	want []string
+}{
+	{"title: Đức Thọ: Ký kết chương trình\nlead: UBND: \"abc\" \\ x\n", []string{
+		"2:8 yaml-colon: tiêu đề có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`title: "Đức Thọ: Ký kết chương trình"`,
+		"3:7 yaml-colon: lời dẫn có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`lead: "UBND: \"abc\" \\ x"`,
+	}},
+	{"date: 1\ntitle:Đức Thọ\n", []string{
+		"3:7 yaml-space: tiêu đề thiếu dấu cách sau dấu hai chấm",
+		"title: Đức Thọ",
+	}},
+	{"title:Đức Thọ: x\n", []string{}},
+	{"title Đức\ndate: 1", []string{
+		`2:1 yaml-line: dòng này không có dạng "khóa: giá trị"`,
+		"nếu là phần tiếp của dòng trên thì thụt vào hai dấu cách; nếu là khóa mới thì viết khóa, dấu hai chấm, dấu cách, rồi giá trị",
+	}},
+	{"title: \"Đức Thọ\nlead: \"abc\"\n", []string{
+		"2:8 yaml-quote: tiêu đề mở ngoặc kép hoặc nháy đơn mà không đóng lại",
+		`title: "Đức Thọ"`,
+	}},
+	{"title: \"Đức Thọ\nlead: abc\n", []string{
+		"2:8 yaml-quote: tiêu đề mở ngoặc kép hoặc nháy đơn mà không đóng lại",
+		`title: "Đức Thọ"`,
+	}},
+	{"title: 'Đức Thọ\nlead: 'x'\n", []string{
+		"2:8 yaml-quote: tiêu đề mở ngoặc kép hoặc nháy đơn mà không đóng lại",
+		`title: "Đức Thọ"`,
+	}},
+	{"title: \"Đức Thọ\" ký kết\n", []string{
+		"2:8 yaml-after-quote: tiêu đề còn chữ nằm sau dấu đóng ngoặc kép",
+		`title: "\"Đức Thọ\" ký kết"`,
+	}},
+	{"title: \"Lễ \"Kỷ niệm\" năm\"\n", []string{
+		"2:8 yaml-after-quote: tiêu đề còn chữ nằm sau dấu đóng ngoặc kép",
+		`title: "Lễ \"Kỷ niệm\" năm"`,
+	}},
+	{"title: \"Thọ\": Ký\n", []string{
+		"2:8 yaml-after-quote: tiêu đề còn chữ nằm sau dấu đóng ngoặc kép",
+		`title: "\"Thọ\": Ký"`,
+	}},
+	{"title: Thông báo:\n", []string{
+		"2:8 yaml-colon: tiêu đề có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`title: "Thông báo:"`,
+	}},
+	{"title: @x\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự @ nên phải đặt trong ngoặc kép",
+		`title: "@x"`,
+	}},
+	{"title: `x\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự ` nên phải đặt trong ngoặc kép",
+		"title: \"`x\"",
+	}},
+	{"title: %x\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự % nên phải đặt trong ngoặc kép",
+		`title: "%x"`,
+	}},
+	{"title: *x*\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự * nên phải đặt trong ngoặc kép",
+		`title: "*x*"`,
+	}},
+	{"title: &x abc\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự & nên phải đặt trong ngoặc kép",
+		`title: "&x abc"`,
+	}},
+	{"title: !x abc\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự ! nên phải đặt trong ngoặc kép",
+		`title: "!x abc"`,
+	}},
+	{"title: - x\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự - nên phải đặt trong ngoặc kép",
+		`title: "- x"`,
+	}},
+	{"title: > x\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự > nên phải đặt trong ngoặc kép",
+		`title: "> x"`,
+	}},
+	{"title: | x\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự | nên phải đặt trong ngoặc kép",
+		`title: "| x"`,
+	}},
+	{"title: ? x\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự ? nên phải đặt trong ngoặc kép",
+		`title: "? x"`,
+	}},
+	{"title: [Thông báo] Về việc\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự [ nên phải đặt trong ngoặc kép",
+		`title: "[Thông báo] Về việc"`,
+	}},
+	{"title: {a} b\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự { nên phải đặt trong ngoặc kép",
+		`title: "{a} b"`,
+	}},
+	{"title: ]\n", []string{
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự ] nên phải đặt trong ngoặc kép",
+		`title: "]"`,
+	}},
+	{"title: [Thông báo\nlead: x\n", []string{
+		"2:8 yaml-bracket: tiêu đề mở ngoặc [ mà không có ] đóng lại",
+		"title: [Thông báo]",
+	}},
+	{"tags: [a, b: c: d]\n", []string{
+		"2:14 yaml-colon: b có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`b: "c: d"`,
+	}},
+	{"image: {file: a.jpg, alt: Đức Thọ: ký, credit: x}\n", []string{
+		"2:27 yaml-colon: lời tả ảnh (alt) có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`alt: "Đức Thọ: ký"`,
+	}},
+	{"image: {file: a.jpg, alt: Đại diện, hai bên, credit: x}\n", []string{
+		"2:27 yaml-comma: lời tả ảnh (alt) có dấu phẩy nên phải đặt trong ngoặc kép",
+		`alt: "Đại diện, hai bên"`,
+	}},
+	{"tags: [c[d], e]\n", []string{
+		"2:8 yaml-bracket: thẻ có dấu ngoặc [ ] hoặc { } nên phải đặt trong ngoặc kép",
+		`"c[d]"`,
+	}},
+	{"title: x\n  date: y\n", []string{
+		"3:3 yaml-indent: dòng này thụt vào không khớp với các dòng trên",
+		"date: y",
+	}},
+	{" title: x\ndate: y\n", []string{
+		"2:2 yaml-indent: dòng này thụt vào không khớp với các dòng trên",
+		"title: x",
+	}},
+	{"title: x\n date: y\nlead: z\n", []string{
+		"3:2 yaml-indent: dòng này thụt vào không khớp với các dòng trên",
+		"date: y",
+	}},
+	{"event:\n    start: x\n  end: y\n", []string{
+		"4:3 yaml-indent: dòng này thụt vào không khớp với các dòng trên",
+		"end: y",
+	}},
+	{"\ttitle: x\n", []string{
+		"2:1 yaml-tab: dòng này thụt vào bằng phím Tab; YAML chỉ nhận dấu cách",
+		"  title: x",
+	}},
+	{"event:\n\tstart: x\n", []string{
+		"3:1 yaml-tab: dòng này thụt vào bằng phím Tab; YAML chỉ nhận dấu cách",
+		"  start: x",
+	}},
+	{"title: “Đức Thọ”\n", []string{
+		"2:8 curly-quotes: tiêu đề nằm trong ngoặc kép cong “ ”, loại ngoặc này sẽ hiện ra cùng với chữ",
+		"title: \"Đức Thọ\"\nnếu muốn giữ ngoặc cong: title: \"“Đức Thọ”\"",
+	}},
+	{"title: “Đức: Thọ”\n", []string{
+		"2:8 yaml-colon: tiêu đề có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`title: "Đức: Thọ"`,
+	}},
+	{"title: Thông báo #15 abc\n", []string{
+		`2:8 yaml-hash: tiêu đề bị cắt ở dấu #: phần "#15 abc" bị coi là ghi chú nên bị bỏ đi`,
+		`title: "Thông báo #15 abc"`,
+	}},
+	{"title: #15/TB\n", []string{
+		`2:8 yaml-hash: tiêu đề bị cắt ở dấu #: phần "#15/TB" bị coi là ghi chú nên bị bỏ đi`,
+		`title: "#15/TB"`,
+	}},
+	{"tags:\n  - #nongthonmoi\n  - x # y\n", []string{
+		`3:5 yaml-hash: thẻ bị cắt ở dấu #: phần "#nongthonmoi" bị coi là ghi chú nên bị bỏ đi`,
+		`- "#nongthonmoi"`,
+	}},
+	{"lead: abc\n  def #15\n", []string{
+		`2:7 yaml-hash: lời dẫn bị cắt ở dấu #: phần "#15" bị coi là ghi chú nên bị bỏ đi`,
+		`lead: "abc def #15"`,
+	}},
+	{"title: x # y\n", []string{}},
+	{"a: &x {b: c}\nd: *x\n", []string{
+		"2:4 yaml-anchor: không dùng được neo YAML (&x)",
+		"xóa &x",
+		"3:4 yaml-alias: không dùng được bí danh YAML (*x)",
+		`viết lại giá trị ở đây; nếu là chữ thì đặt trong ngoặc kép: "*x"`,
+	}},
+	{"a: !!map {b: c}\n", []string{
+		"2:4 yaml-tag: không dùng được thẻ kiểu YAML (!!map)",
+		"xóa !!map",
+	}},
+	{"a: *x\n", []string{
+		"2:4 yaml-start: a bắt đầu bằng ký tự * nên phải đặt trong ngoặc kép",
+		`a: "*x"`,
+	}},
+	{"<<: {a: b}\n", []string{
+		"2:1 yaml-merge: không dùng được khóa gộp YAML (<<)",
+		"viết lại các khóa ở đây",
+	}},
+	{"a: 1\na: 2\n", []string{
+		"3:1 duplicate-key: khóa a đã có ở dòng 2",
+		"giữ một trong hai dòng",
+	}},
+	{"a: 1\n---\nb: 2\n", []string{
+		"3:1 yaml-documents: dòng --- chia tệp làm hai phần; chỉ phần trên được đọc",
+		"xóa dòng này",
+	}},
+	{"---\na: 1\n---\n", []string{
+		"4:1 yaml-documents: dòng --- chia tệp làm hai phần; chỉ phần trên được đọc",
+		"xóa dòng này",
+	}},
+	{"[a, b]: c\n", []string{
+		"2:1 yaml-key: tên khóa phải là chữ",
+		"viết khóa, dấu hai chấm, dấu cách, rồi giá trị: title: Tin mới",
+	}},
+	{": x\n", []string{
+		"2:1 yaml-key: thiếu tên khóa trước dấu hai chấm",
+		"viết tên khóa trước dấu hai chấm: title: Tin mới",
+	}},
+	{"a: 1\n...\nb: 2\n", []string{
+		"3:1 yaml-documents: dòng ... chia tệp làm hai phần; chỉ phần trên được đọc",
+		"xóa dòng này",
+	}},
+	{"{a: b}\nc: d\n", []string{
+		`2:1 yaml-line: dòng này không có dạng "khóa: giá trị"`,
+		"nếu là phần tiếp của dòng trên thì thụt vào hai dấu cách; nếu là khóa mới thì viết khóa, dấu hai chấm, dấu cách, rồi giá trị",
+	}},
+	{"title: \"C:\\Users\\quan\"\n", []string{
+		`2:8 yaml-escape: tiêu đề có dấu \ trong ngoặc kép, phải viết thành \\`,
+		`title: "C:\\Users\\quan"`,
+	}},
+	{"- a\n- b\n", []string{
+		`2:1 yaml-line: dòng này không có dạng "khóa: giá trị"`,
+		"nếu là phần tiếp của dòng trên thì thụt vào hai dấu cách; nếu là khóa mới thì viết khóa, dấu hai chấm, dấu cách, rồi giá trị",
+	}},
+	{"chào\n", []string{
+		`2:1 yaml-line: dòng này không có dạng "khóa: giá trị"`,
+		"nếu là phần tiếp của dòng trên thì thụt vào hai dấu cách; nếu là khóa mới thì viết khóa, dấu hai chấm, dấu cách, rồi giá trị",
+	}},
+	{"lead: abc\n  Đức Thọ: abc\n", []string{
+		"2:7 yaml-colon: lời dẫn có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`lead: "abc Đức Thọ: abc"`,
+	}},
+	{"a: \"x\\ud800\"\n", []string{
+		"2:4 yaml-syntax: không đọc được a theo YAML",
+		"đặt giá trị trong ngoặc kép, và xem lại dấu ngoặc và dấu cách đầu dòng",
+	}},
+	{"a\u2028b: c\n", []string{
+		"2:2 yaml-character: có ký tự điều khiển không nhìn thấy được (U+2028)",
+		"xóa ký tự này, hoặc gõ lại dòng",
+	}},
+	{"a: b\x01\n", []string{
+		"2:5 yaml-character: có ký tự điều khiển không nhìn thấy được (U+0001)",
+		"xóa ký tự này, hoặc gõ lại dòng",
+	}},
+	{"a: \xff\n", []string{
+		"2:4 encoding: có ký tự không theo mã UTF-8 (có lẽ là bảng mã cũ như TCVN3, VNI)",
+		"chuyển bài sang Unicode rồi lưu theo mã UTF-8",
+	}},
+	{"a: [x, @y]\n", []string{
+		"2:8 yaml-start: a bắt đầu bằng ký tự @ nên phải đặt trong ngoặc kép",
+		`"@y"`,
+	}},
+	{"a:\n  - b: c: d\n  - e\n", []string{
+		"3:8 yaml-colon: b có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`b: "c: d"`,
+	}},
+	{"a: [\"x\" y]\n", []string{
+		"2:5 yaml-after-quote: a còn chữ nằm sau dấu đóng ngoặc kép",
+		`"\"x\" y"`,
+	}},
+	{"a: [\"x]\n", []string{
+		"2:5 yaml-quote: a mở ngoặc kép hoặc nháy đơn mà không đóng lại",
+		`"x"`,
+	}},
+	{"lead: |\n  a: b: c\n  @x\ntitle: a: b\n", []string{
+		"5:8 yaml-colon: tiêu đề có dấu hai chấm nên phải đặt trong ngoặc kép",
+		`title: "a: b"`,
+	}},
+	{"a: {b: [c, d}\n", []string{
+		"2:8 yaml-bracket: b mở ngoặc [ mà không có ] đóng lại",
+		"a: {b: [c, d]}",
+	}},
+	{"*a: b\n", []string{
+		"2:5 yaml-syntax: không đọc được *a theo YAML",
+		"đặt giá trị trong ngoặc kép, và xem lại dấu ngoặc và dấu cách đầu dòng",
+	}},
+}
+
+func TestEachMistakeOfFormIsOneProblemInAnEditorsWords(t *testing.T) {
+	for _, m := range mistakes {
+		_, problems := Parse([]byte(m.src), "content/tin.md", 2)
+		if diff := cmp.Diff(m.want, shown(problems)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", m.src, diff)
+		}
+	}
+}
+
+func TestACorrectedLineIsReadAsTheTextThatWasMeant(t *testing.T) {
+	for _, text := range []string{
+		`Đức Thọ: Ký kết`, `UBND: "văn bản" C:\tin`, `@x`, `*x*`, `- x`, `[Thông báo] Về việc`, `Tin #15`, `“Đức: Thọ” x`,
+	} {
+		_, problems := Parse([]byte("title: "+text+"\n"), "content/tin.md", 2)
+		if len(problems) != 1 {
+			t.Errorf("%q has %d problems, want 1", text, len(problems))
+			continue
+		}
+		root, problems := Parse([]byte(problems[0].Hint("vi")), "content/tin.md", 2)
+		if problems != nil || root.Get("title").Text != text {
+			t.Errorf("the hint for %q is read as %+v, %v", text, root, problems)
+		}
+	}
+}

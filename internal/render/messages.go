@@ -1,0 +1,73 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"bantin/internal/diag"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+	"bantin/templates"
+)
+
+// messages are the words of the interface in one language, by key.
+type messages map[string]string
+
+// parseMessages reads the words of a language: the defaults, and over them
+// those of own, the site's file, which need only hold the words it changes.
+// So a site's file stays right when a new version brings new words.
+func parseMessages(own []byte, language string) (messages, diag.List) {
+	name := language + ".yaml"
+	defaults, err := templates.FS.ReadFile(name)
+	if err != nil {
+		return nil, diag.List{diag.New(templatePos(name, 0), "template/missing", name)}
+	}
+	m := messages{}
+	problems := m.read(defaults, name)
+	return m, append(problems, m.read(own, name)...)
+}
+
+// read adds the words of a file, a flat map of texts, to m.
+func (m messages) read(src []byte, name string) diag.List {
+	root, problems := strictyaml.Parse(src, templatesFolder+name, 1)
+	if root == nil {
+		return problems
+	}
+	for _, e := range root.Entries {
+		if e.Value.Kind != strictyaml.Scalar {
+			problems = append(problems, diag.New(e.Value.Pos, "template/words", e.Key))
+			continue
+		}
+		m[e.Key] = e.Value.Text
+	}
+	return problems
+}
+
+// text returns the text of key with its arguments in place of {0}, {1} …
+func (m messages) text(key string, args ...any) (string, error) {
+	text, ok := m[key]
+	if !ok {
+		return "", fmt.Errorf("no text %q", key)
+	}
+	if len(args) == 0 {
+		return text, nil
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for i, arg := range args {
+		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", argument(arg))
+	}
+	return strings.NewReplacer(pairs...).Replace(text), nil
+}
+
+func argument(arg any) string {
+	switch a := arg.(type) {
+	case string:
+		return a
+	case int:
+		return strconv.Itoa(a)
+	case vietnamese.Date:
+		return a.String()
+	}
+	return fmt.Sprint(arg)
+}

@@ -1,0 +1,93 @@
+package render
+
+import (
+	"html/template"
+	"sync"
+	"sync/atomic"
+
+	"bantin/internal/digest"
+	"bantin/internal/site"
+)
+
+// Renderer turns the views of one build into bytes. It may be used by several
+// goroutines at once.
+type Renderer struct {
+	set    *template.Template
+	chrome *site.Chrome
+	key    digest.Digest
+
+	cardView func(i int) site.Card
+	cards    []atomic.Pointer[template.HTML] // by article; nil until first shown
+
+	assets  fragment
+	headers []fragment // by the item of the menu that is marked, then one with none marked
+	footer  fragment
+
+	buffers sync.Pool
+}
+
+// fragment is a part that many pages share, rendered when first asked for.
+type fragment func() (template.HTML, error)
+
+// New returns the renderer of a build with n articles, whose card views come
+// from cards. A card is rendered when the first page shows it, and kept.
+func New(t *Templates, chrome site.Chrome, cards func(i int) site.Card, n int) *Renderer {
+	r := &Renderer{
+		chrome:   &chrome,
+		key:      keyOf(t, chrome),
+		cardView: cards,
+		cards:    make([]atomic.Pointer[template.HTML], n),
+	}
+	r.buffers.New = newBuffer
+	r.set = template.Must(t.set.Clone()) // t.set never runs, so it can always be cloned
+	r.set.Funcs(t.funcs(r.card, r.chrome))
+	r.assets = r.fragment("assets.html", r.chrome)
+	for i := range len(chrome.Menu) + 1 {
+		r.headers = append(r.headers, r.fragment("header.html", newHeader(r.chrome, i)))
+	}
+	r.footer = r.fragment("footer.html", r.chrome)
+	return r
+}
+
+func (r *Renderer) fragment(name string, view any) fragment {
+	return sync.OnceValues(func() (template.HTML, error) { return r.execute(name, view) })
+}
+
+// Key returns the digest of what every page is made of beside its view: the
+// templates, the words and the chrome.
+func (r *Renderer) Key() digest.Digest { return r.key }
+
+func keyOf(t *Templates, chrome site.Chrome) digest.Digest {
+	var h digest.Hasher
+	h.Digest(t.digest)
+	h.Value(chrome)
+	return h.Sum()
+}
+
+// Render returns the bytes of a view of package site, given by value. The
+// error is a *TemplateError if a template failed.
+func (r *Renderer) Render(view any) ([]byte, error) {
+	switch v := view.(type) {
+	case site.Home:
+		return r.page("home", v, &v.Head, r.homeData())
+	case site.Article:
+		return r.article(v)
+	case site.List:
+		return r.page(v.Kind, v, &v.Head, r.listData(&v))
+	case site.Year:
+		return r.page("year", v, &v.Head, r.pageData(&v.Head))
+	case site.Terms:
+		return r.page("terms", v, &v.Head, r.pageData(&v.Head))
+	case site.Events:
+		return r.page("events", v, &v.Head, r.pageData(&v.Head))
+	case site.Register:
+		return r.page("agreements", v, &v.Head, r.pageData(&v.Head))
+	case site.FeedsPage:
+		return r.page("feeds", v, &v.Head, r.pageData(&v.Head))
+	case site.NotFound:
+		return r.page("404", v, &v.Head, nil)
+	case site.Redirect:
+		return r.bytes("redirect.html", v)
+	}
+	return r.data(view)
+}

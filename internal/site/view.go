@@ -141,6 +141,7 @@ func (s *Site) sectionView(p Page, k Keys) List {
 	sec := p.section
 	at := listPageAt(len(sec.news), s.cfg.PageSize, p.number)
 	v := List{
+		Kind:  "section",
 		Title: sec.title,
 		Cards: cards(sec.news[at.from:at.to], k),
 		Pager: s.pager(sec.url, len(sec.news), p.number),
@@ -169,6 +170,7 @@ func (s *Site) monthView(p Page, k Keys) List {
 	url, news := s.monthURL(m), s.newsOf(code)
 	at := listPageAt(len(news), s.cfg.PageSize, p.number)
 	v := List{
+		Kind:  "month",
 		Title: s.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year)),
 		Cards: cards(news[at.from:at.to], k),
 		Pager: s.pager(url, len(news), p.number),
@@ -202,6 +204,7 @@ func (s *Site) termView(p Page, k Keys) List {
 	t := p.term
 	at := listPageAt(len(t.news), s.cfg.PageSize, p.number)
 	v := List{
+		Kind:        [termKinds]string{"tag", "organization", "author"}[t.kind],
 		Title:       t.title,
 		Description: t.description,
 		Cards:       cards(t.news[at.from:at.to], k),

@@ -237,6 +237,7 @@ type HomeSection struct {
 // and author.html: articles, newest first, with older pages.
 type List struct {
 	Head        Head
+	Kind        string // "section", "month", "tag", "organization" or "author": the template
 	Title       string
 	Description string
 	Body        *Body  // a section's introduction, on its front page only

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"bantin/internal/vietnamese"
 )
 
 // checkKey reports a key that is not a plain name and tells whether n is one.
@@ -60,16 +62,17 @@ func (b *block) checkHash(n *yaml.Node, node *Node, at slot) {
 	}
 }
 
-// checkLost warns of a value that is empty because it begins with #; after is
-// the rest of line line, behind the colon or the dash.
-func (b *block) checkLost(line int, after string, at slot) {
-	lost := strings.TrimLeft(after, " \t")
-	if !isHashtag(lost) {
+// mendHidden reports a value that is hidden because it begins with #, and gives
+// it back to node; after is the rest of line line, behind the colon or dash.
+func (b *block) mendHidden(line int, after string, node *Node, at slot) {
+	hidden := strings.TrimLeft(after, " \t")
+	if !isHashtag(hidden) {
 		return
 	}
-	offset := len(b.lines[line-1]) - len(lost)
-	lost = strings.TrimRight(lost, " \t")
-	b.reportKey(b.at(line-1, offset), "yaml-hash", at.key, lost, at.corrected(Quote(lost)))
+	pos := b.at(line-1, len(b.lines[line-1])-len(hidden))
+	text := strings.TrimRight(hidden, " \t")
+	*node = Node{Kind: Scalar, Text: vietnamese.NFC(text), Pos: pos}
+	b.reportKey(pos, "yaml-start", at.key, "#", at.corrected(Quote(text)))
 }
 
 func isHashtag(s string) bool {

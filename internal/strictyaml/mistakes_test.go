@@ -174,11 +174,11 @@ var mistakes = []struct {
 		`title: "Thông báo #15 abc"`,
 	}},
 	{"title: #15/TB\n", []string{
-		`2:8 yaml-hash: tiêu đề bị cắt ở dấu #: phần "#15/TB" bị coi là ghi chú nên bị bỏ đi`,
+		"2:8 yaml-start: tiêu đề bắt đầu bằng ký tự # nên phải đặt trong ngoặc kép",
 		`title: "#15/TB"`,
 	}},
 	{"tags:\n  - #nongthonmoi\n  - x # y\n", []string{
-		`3:5 yaml-hash: thẻ bị cắt ở dấu #: phần "#nongthonmoi" bị coi là ghi chú nên bị bỏ đi`,
+		"3:5 yaml-start: thẻ bắt đầu bằng ký tự # nên phải đặt trong ngoặc kép",
 		`- "#nongthonmoi"`,
 	}},
 	{"lead: abc\n  def #15\n", []string{

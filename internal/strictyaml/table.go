@@ -1,6 +1,7 @@
 package strictyaml
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -28,6 +29,7 @@ type Key struct {
 	Also     []string // other names of the same key
 	Type     Type
 	Required bool
+	Example  string   // a value as it is typed
 	OneOf    []string // the only values, when not every text is one
 	Keys     []Key    // of what Type contains
 	VI, EN   string   // what it is for, one line each
@@ -100,7 +102,7 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 			if given[i] != nil {
 				pos = given[i].Pos
 			}
-			d.reportKey(pos, "missing-key", f.Name, f.Name+": …")
+			d.reportKey(pos, "missing-key", f.Name, f.Name+": "+cmp.Or(f.Example, "…"))
 		}
 	}
 }
@@ -148,4 +150,11 @@ func example(key string, value *Node) string {
 		return key + ": " + Quote(value.Text)
 	}
 	return key + ": " + value.Text
+}
+
+// Block is the field of a block whose keys are those of table; of returns the
+// part of a T that the block fills.
+func Block[T, U any](key Key, table *Table[U], of func(*T) *U) Field[T] {
+	key.Type, key.Keys = TypeBlock, table.Keys()
+	return Field[T]{key, func(d *Decoder, n *Node, into *T) { table.Decode(d, n, of(into)) }}
 }

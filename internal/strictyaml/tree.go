@@ -40,7 +40,9 @@ func (b *block) node(n *yaml.Node, at slot) *Node {
 	}
 	switch n.Kind {
 	case yaml.AliasNode:
-		b.report(node.Pos, "yaml-alias", "*"+n.Value)
+		node.Kind = Scalar
+		node.Text = "*" + n.Value
+		b.report(node.Pos, "yaml-alias", node.Text)
 	case yaml.SequenceNode:
 		b.checkMarks(n)
 		node.Kind = List
@@ -73,7 +75,7 @@ func (b *block) items(n *yaml.Node, at slot) []*Node {
 	for i, item := range n.Content {
 		items[i] = b.node(item, at)
 		if isNull(item) && item.Value == "" && b.hasHash {
-			b.checkLost(item.Line, b.rest(item.Line, item.Column), at)
+			b.mendHidden(item.Line, b.rest(item.Line, item.Column), items[i], at)
 		}
 	}
 	return items
@@ -105,7 +107,7 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 		case e.Value.Kind == Null && v.Kind == yaml.ScalarNode:
 			e.Value.Pos = e.Pos
 			if v.Value == "" && b.hasHash && !flow {
-				b.checkLost(k.Line, strings.TrimPrefix(b.afterPlain(k), ":"), at)
+				b.mendHidden(k.Line, strings.TrimPrefix(b.afterPlain(k), ":"), e.Value, at)
 			}
 		case flow && isPlain(v):
 			i += b.joinBareKeys(n.Content[i+2:], e.Value, at)

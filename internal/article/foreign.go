@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -36,15 +35,18 @@ func yamlOfJSON(data []byte) (string, error) {
 	if err := yaml.Unmarshal(object, &doc); err != nil {
 		return "", err
 	}
-	clearStyle(&doc)
+	restyle(&doc)
 	return encode(&doc)
 }
 
-// clearStyle turns JSON's braces and quotes into lines.
-func clearStyle(n *yaml.Node) {
-	n.Style = 0
+// restyle turns JSON's braces and quotes into an editor's lines.
+func restyle(n *yaml.Node) {
+	if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
+		*n = *scalarNode(n.Value)
+	}
+	n.Style &= yaml.DoubleQuotedStyle
 	for _, child := range n.Content {
-		clearStyle(child)
+		restyle(child)
 	}
 }
 
@@ -95,8 +97,6 @@ func nodeOfTOML(value any, at toml.Key, order map[string]int) *yaml.Node {
 		return scalarNode(v)
 	case time.Time:
 		return &yaml.Node{Kind: yaml.ScalarNode, Value: tomlTime(v)}
-	case float64:
-		return &yaml.Node{Kind: yaml.ScalarNode, Value: strconv.FormatFloat(v, 'g', -1, 64)}
 	default:
 		return &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(v)}
 	}
@@ -116,8 +116,14 @@ func tomlTime(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
+// scalarNode returns s as an editor would type it: no more quotes than it
+// takes, of one kind.
 func scalarNode(s string) *yaml.Node {
-	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
+	n := &yaml.Node{Kind: yaml.ScalarNode, Value: s}
+	if !strings.Contains(s, "\n") && flowText(s) != s {
+		n.Style = yaml.DoubleQuotedStyle
+	}
+	return n
 }
 
 func encode(n *yaml.Node) (string, error) {

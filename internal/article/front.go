@@ -48,8 +48,14 @@ func Parse(path string, src []byte, loc *time.Location) (*Article, diag.List) {
 type front struct {
 	*Article
 	loc *time.Location
-	// Places of the dates that must not come before another one.
-	updatedAt, expiresAt, endAt, toAt diag.Pos
+	// The dates that must not come before another one.
+	updated, expires, end, to given
+}
+
+// given is where a key stands and what it is called there.
+type given struct {
+	key string
+	pos diag.Pos // of its value
 }
 
 // decode reads the keys of root that make sense for the article's kind.
@@ -84,19 +90,19 @@ func refuse(d *strictyaml.Decoder, root *strictyaml.Node, names map[string]bool,
 // An absent date is before none.
 func (f *front) checkOrder(d *strictyaml.Decoder) {
 	if f.Updated.Before(f.Date) {
-		d.Report(f.updatedAt, "date-order/updated", f.Updated.String(), f.Date.String())
+		d.Report(f.updated.pos, "date-order/updated", f.Updated.String(), f.Date.String(), f.updated.key)
 	}
 	if !f.Expires.IsZero() && !f.Date.IsZero() && !f.Expires.End().After(f.Date.Start()) {
-		d.Report(f.expiresAt, "date-order/expires", f.Expires.String(), f.Date.String())
+		d.Report(f.expires.pos, "date-order/expires", f.Expires.String(), f.Date.String(), f.expires.key)
 	}
 	if e := f.Event; e != nil && e.End.Before(e.Start) {
-		d.Report(f.endAt, "date-order/event", e.End.String(), e.Start.String())
+		d.Report(f.end.pos, "date-order/event", e.End.String(), e.Start.String())
 	}
 	if f.Agreement == nil {
 		return
 	}
 	if from, id := f.Agreement.begin(f.Date); f.Agreement.To.Before(from) {
-		d.Report(f.toAt, id, f.Agreement.To.String(), from.String())
+		d.Report(f.to.pos, id, f.Agreement.To.String(), from.String())
 	}
 }
 

@@ -120,14 +120,14 @@ func publicationFields(dated bool) []field {
 			Key: strictyaml.Key{Name: "updated", Also: []string{"lastmod"}, Type: strictyaml.TypeDate,
 				VI: "lần sửa nội dung gần nhất", EN: "the last change of substance"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-				f.Updated, f.updatedAt = f.date(d, n, vietnamese.Day), n.Pos
+				f.Updated, f.updated = f.date(d, n, vietnamese.Day), given{d.Key(), n.Pos}
 			},
 		},
 		{
 			Key: strictyaml.Key{Name: "expires", Also: []string{"expiryDate"}, Type: strictyaml.TypeDate,
 				VI: "từ lúc này bài không còn ở đâu nữa", EN: "from then on the article is in no output"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-				f.Expires, f.expiresAt = f.date(d, n, vietnamese.Year), n.Pos
+				f.Expires, f.expires = f.date(d, n, vietnamese.Year), given{d.Key(), n.Pos}
 			},
 		},
 		{

@@ -39,7 +39,7 @@ var eventKeys = strictyaml.NewTable(
 		Key: strictyaml.Key{Name: "end", Type: strictyaml.TypeDate,
 			VI: "lúc kết thúc", EN: "when it ends"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.Event.End, f.endAt = f.date(d, n, vietnamese.Day), n.Pos
+			f.Event.End, f.end = f.date(d, n, vietnamese.Day), given{d.Key(), n.Pos}
 		},
 	},
 	field{
@@ -127,7 +127,7 @@ var agreementKeys = strictyaml.NewTable(
 		Key: strictyaml.Key{Name: "to", Type: strictyaml.TypeDate,
 			VI: "có hiệu lực đến hết; không có thì vô thời hạn", EN: "in force to the end of; by default for ever"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.Agreement.To, f.toAt = f.date(d, n, vietnamese.Year), n.Pos
+			f.Agreement.To, f.to = f.date(d, n, vietnamese.Year), given{d.Key(), n.Pos}
 		},
 	},
 	field{

@@ -81,7 +81,7 @@ func faultOf(dir, ref string) (fault fileFault, mended string) {
 	case below == "..", strings.HasPrefix(below, "../"):
 		return fileOutside, path.Base(ref)
 	case below == ".", strings.HasSuffix(ref, "/"):
-		return fileFolder, path.Join(ref, "tep.pdf")
+		return fileFolder, ref
 	}
 	return "", ref
 }

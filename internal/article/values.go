@@ -88,7 +88,10 @@ func flowList(s string) string {
 
 // flowText writes s as a value between brackets, in quotes if it needs them.
 func flowText(s string) string {
-	if strings.ContainsAny(s, `,:#[]{}"\`) || strings.ContainsAny(s[:1], "&*!|>'%@`-? ") {
+	switch {
+	case s == "", s == "null", s == "~", strings.TrimSpace(s) != s,
+		strings.ContainsAny(s, ",:#[]{}\"\\\t\n"),
+		strings.ContainsRune("&*!|>'%@`-?", rune(s[0])):
 		return strictyaml.Quote(s)
 	}
 	return s

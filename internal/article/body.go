@@ -78,7 +78,7 @@ func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) 
 		words:     c.words,
 	}
 	s.document(doc, limits)
-	s.body.Text = string(appendPlain(nil, src, doc))
+	s.body.Text = string(appendPlain(make([]byte, 0, len(src)), src, doc))
 	s.body.HTML = c.render(doc, src)
 	if s.sanitized {
 		s.body.HTML = balance(s.body.HTML)

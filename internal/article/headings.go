@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"bantin/internal/vietnamese"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // outline gives every heading its level and its id.
@@ -48,11 +50,11 @@ func (s *survey) explicitIDs() anchors {
 			value, isText := a.Value.([]byte)
 			switch name := string(bytes.ToLower(a.Name)); {
 			case !isText || name != "id" && name != "class" && name != "lang":
-				s.report(h.Pos(), "attribute-dropped", name)
+				s.report(s.within(h, a.Name), "attribute-dropped", name)
 			case name == "id" && ids[string(value)] > 0:
-				s.report(h.Pos(), "duplicate-anchor", string(value))
+				s.report(s.within(h, value), "duplicate-anchor", string(value))
 			case name == "id" && (len(value) == 0 || bytes.ContainsAny(value, " \t\n")):
-				s.report(h.Pos(), "attribute-dropped", name)
+				s.report(s.within(h, a.Name), "attribute-dropped", name)
 			default:
 				if name == "id" {
 					ids[string(value)] = 1
@@ -62,6 +64,18 @@ func (s *survey) explicitIDs() anchors {
 		}
 	}
 	return ids
+}
+
+// within returns the offset of a part of a heading's attributes.
+func (s *survey) within(h *ast.Heading, part []byte) int {
+	start := max(h.Pos(), 0)
+	if h.Lines().Len() > 0 {
+		start = h.Lines().At(0).Stop
+	}
+	if i := bytes.Index(s.src[start:], part); i >= 0 {
+		return start + i
+	}
+	return start
 }
 
 // anchors counts the ids in use: each with the number of its last repetition.

@@ -72,10 +72,14 @@ func (l *locator) at(off int) (line, col int) {
 
 // skip counts the text up to the next place.
 func (l *locator) skip(passed []byte) {
-	if newlines := bytes.Count(passed, []byte{'\n'}); newlines > 0 {
-		l.line += newlines
+	for {
+		end := bytes.IndexByte(passed, '\n')
+		if end < 0 {
+			l.col += utf8.RuneCount(passed)
+			return
+		}
+		l.line++
 		l.col = 1
-		passed = passed[bytes.LastIndexByte(passed, '\n')+1:]
+		passed = passed[end+1:]
 	}
-	l.col += utf8.RuneCount(passed)
 }

@@ -21,6 +21,8 @@ func appendPlain(dst, src []byte, n node) []byte {
 		return append(dst, n.Value...)
 	case *ast.AutoLink:
 		return append(dst, n.Label(src)...)
+	case *abbreviation:
+		return append(dst, n.term.Term...)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		for i := range n.Lines().Len() {
 			line := n.Lines().At(i)

@@ -104,13 +104,18 @@ func (s *survey) node(n node) {
 
 // block surveys a block and then tells of the marks that were left in it.
 func (s *survey) block(n node) {
-	if lines := n.Lines(); lines != nil && n.Kind() != ast.KindHeading {
+	lines := n.Lines()
+	if lines == nil || lines.Len() == 0 {
+		s.children(n)
+		return
+	}
+	if n.Kind() != ast.KindHeading {
 		for i := range lines.Len() {
 			s.unspacedHeading(lines.At(i).Start)
 		}
 	}
 	s.children(n)
-	s.reportMarks()
+	s.reportMarks(lines.At(lines.Len() - 1).Stop)
 }
 
 // text surveys a run of words.

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,8 +10,9 @@ import (
 
 // mark is a ** or __ that CommonMark left as it was typed.
 type mark struct {
-	off  int
-	char byte
+	off     int
+	char    byte
+	partner int // the offset of the mark that was to go with it, 0 if none
 }
 
 // gatherMarks finds the marks in src[start:stop] that were meant to make
@@ -30,10 +32,8 @@ func (s *survey) gatherMarks(start, stop int) {
 		for end < stop && s.src[end] == c {
 			end++
 		}
-		if n := end - i; n == 2 || n == 3 && c == '*' {
-			if s.wantsBold(i, end) {
-				s.marks = append(s.marks, mark{end - 2, c})
-			}
+		if n := end - i; (n == 2 || n == 3 && c == '*') && s.wantsBold(i, end) {
+			s.marks = append(s.marks, mark{off: end - 2, char: c})
 		}
 		i = end
 	}
@@ -52,31 +52,49 @@ func (s *survey) wantsBold(i, end int) bool {
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// reportMarks tells of the marks left in a block, two by two.
-func (s *survey) reportMarks() {
-	marks := s.marks
-	for len(marks) > 0 {
-		first := marks[0]
-		id, fix := "literal-asterisks/alone", ""
-		if len(marks) > 1 && marks[1].char == first.char {
-			id, fix = "literal-asterisks", s.bolded(first.off, marks[1].off)
-			marks = marks[1:]
-		} else if s.isApart(first.off) {
-			marks = marks[1:]
-			continue
+// reportMarks tells of the marks left in a block that ends at end: one problem
+// for a mark and the one that was to go with it, which CommonMark may have
+// taken for another.
+func (s *survey) reportMarks(end int) {
+	for i, m := range s.marks {
+		typed := strings.Repeat(string(m.char), 2)
+		shut := bytes.Index(s.src[m.off+2:max(end, m.off+2)], []byte(typed))
+		switch {
+		case i > 0 && s.marks[i-1].partner == m.off:
+		case shut > 0 && s.mayOpen(m.off):
+			s.marks[i].partner = m.off + 2 + shut
+			s.report(m.off, "literal-asterisks", typed, s.bolded(m.off, s.marks[i].partner))
+		case !s.isApart(m.off):
+			s.report(m.off, "literal-asterisks/alone", typed)
 		}
-		typed := strings.Repeat(string(first.char), 2)
-		s.report(first.off, id, typed, fix)
-		marks = marks[1:]
 	}
 	s.marks = s.marks[:0]
 }
 
+// mayOpen tells whether the mark at off can have been meant to begin
+// something: it does not end a word.
+func (s *survey) mayOpen(off int) bool {
+	before, after := s.around(off)
+	return unicode.IsSpace(before) || !unicode.IsSpace(after)
+}
+
 // isApart tells whether the mark at off has white space on both sides.
 func (s *survey) isApart(off int) bool {
-	before, _ := utf8.DecodeLastRune(s.src[:off])
-	after, _ := utf8.DecodeRune(s.src[off+2:])
-	return (off == 0 || unicode.IsSpace(before)) && (off+2 == len(s.src) || unicode.IsSpace(after))
+	before, after := s.around(off)
+	return unicode.IsSpace(before) && unicode.IsSpace(after)
+}
+
+// around returns the characters beside the mark at off; the text's ends are
+// line ends.
+func (s *survey) around(off int) (before, after rune) {
+	before, after = '\n', '\n'
+	if off > 0 {
+		before, _ = utf8.DecodeLastRune(s.src[:off])
+	}
+	if off+2 < len(s.src) {
+		after, _ = utf8.DecodeRune(s.src[off+2:])
+	}
+	return before, after
 }
 
 // bolded returns the words around the marks at open and shut as they would
@@ -118,41 +136,71 @@ func shorten(words string) string {
 	return strings.Join(f[:4], " ") + " … " + strings.Join(f[len(f)-4:], " ")
 }
 
-// brokenLinks finds in src[start:stop] the links that stayed text because
-// their address has a space in it: [x](kế hoạch 15.pdf).
+// brokenLinks finds in src[start:stop] the brackets that were meant to be
+// links or footnotes and stayed text.
 func (s *survey) brokenLinks(start, stop int) {
 	for i := start; i < stop; i++ {
 		if s.src[i] != ']' {
 			continue
 		}
-		if i+1 < len(s.src) && s.src[i+1] == '(' {
-			s.brokenLink(i)
+		line := s.src[bytes.LastIndexByte(s.src[:i], '\n')+1 : i]
+		open := bytes.LastIndexByte(line, '[')
+		if open < 0 {
+			continue
+		}
+		open += i - len(line)
+		text, rest := string(s.src[open:i+1]), s.src[i+1:]
+		switch {
+		case strings.HasPrefix(text, "[^") && len(text) > 3 && !strings.Contains(text, " "):
+			s.report(open, "footnote-missing", text)
+		case bytes.HasPrefix(rest, []byte("(")):
+			s.brokenLink(text, i+2, rest[1:])
+		case bytes.HasPrefix(rest, []byte(" (")):
+			s.apartLink(text, open, rest[2:])
 		}
 	}
 }
 
-// brokenLink tells of the link whose text ends at the bracket src[shut].
-func (s *survey) brokenLink(shut int) {
-	line := s.src[bytes.LastIndexByte(s.src[:shut], '\n')+1 : shut]
-	label := bytes.LastIndexByte(line, '[')
-	rest := s.src[shut+2:]
-	if end := bytes.IndexByte(rest, '\n'); end >= 0 {
-		rest = rest[:end]
-	}
-	end := bytes.IndexByte(rest, ')')
-	if label < 0 || end < 0 {
+// brokenLink tells of a link whose address, at off, has a space in it:
+// [x](kế hoạch 15.pdf).
+func (s *survey) brokenLink(text string, off int, rest []byte) {
+	dest, ok := bracketed(rest)
+	if !ok || !strings.ContainsAny(dest, " \t") {
 		return
 	}
-	dest := string(bytes.TrimSpace(rest[:end]))
-	if !strings.ContainsAny(dest, " \t") {
-		return
-	}
-	text := string(line[label:])
 	if address, title, ok := curlyTitle(dest); ok {
-		s.report(shut+2, "link-quotes", text+`](`+address+` "`+title+`")`)
+		s.report(off, "link-quotes", text+"("+address+` "`+title+`")`)
 		return
 	}
-	s.report(shut+2, "link-space", dest, text+"](<"+dest+">)")
+	s.report(off, "link-space", dest, text+"(<"+dest+">)")
+}
+
+// apartLink tells of a link whose address stands apart: [x] (a.pdf).
+// [1] (2020) and [a] (xem b) are none.
+func (s *survey) apartLink(text string, off int, rest []byte) {
+	dest, ok := bracketed(rest)
+	if ok && !strings.ContainsAny(dest, " \t") && looksLikeAddress(dest) {
+		s.report(off, "link-apart", text+"("+dest+")")
+	}
+}
+
+// bracketed returns what stands before the next ) on the line.
+func bracketed(rest []byte) (string, bool) {
+	end := bytes.IndexAny(rest, ")\n")
+	if end < 0 || rest[end] == '\n' {
+		return "", false
+	}
+	return string(bytes.TrimSpace(rest[:end])), true
+}
+
+// looksLikeAddress tells whether dest is a web address or ends as a file's
+// name does.
+func looksLikeAddress(dest string) bool {
+	if strings.HasPrefix(dest, "http://") || strings.HasPrefix(dest, "https://") {
+		return true
+	}
+	ext := strings.TrimPrefix(path.Ext(dest), ".")
+	return len(ext) >= 2 && len(ext) <= 4 && strings.Trim(ext, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // curlyTitle splits an address with a title in the quotation marks of a word

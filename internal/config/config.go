@@ -1,0 +1,173 @@
+// Package config reads site.yaml: it owns the settings of a site, their
+// defaults, and what is a valid value of each.
+//
+// It knows nothing of articles and opens no file: whether a logo, a section
+// or a successor exists is for the packages that know them all. Zone data is
+// embedded here, so that a machine without any knows the same zones.
+//
+// A Config is never half made: whatever is wrong with site.yaml, every setting
+// has a valid value, its default where its own could not be read. It does not
+// change once made.
+package config
+
+import (
+	"time"
+	_ "time/tzdata" // servers and containers often have no zone data
+
+	"bantin/internal/diag"
+	"bantin/internal/strictyaml"
+)
+
+// File is where the settings stand, below the site's folder.
+const File = "site.yaml"
+
+// MaxSize is how large site.yaml may be, in bytes.
+const MaxSize = 1 << 20
+
+// Config is the settings of one site.
+type Config struct {
+	Title string
+	// Origin is scheme and host of base_url, without a slash behind them; Root
+	// is its path, percent-encoded, with a slash at both ends. All of the site
+	// lies below Origin+Root.
+	Origin string
+	Root   string
+	// ID is the authority of the tag: URIs in feeds and calendars (RFC 4151).
+	ID      string
+	IDGiven bool // in site.yaml; else ID follows base_url
+
+	Description   string
+	Language      string // "vi" or "en"
+	Location      *time.Location
+	Organization  Organization
+	Menu          []MenuItem // none: the sections by weight
+	Tags          []Taxon    // in file order, like the next two
+	Organizations []Taxon
+	Authors       []Taxon
+
+	PageSize int
+	Feed     Feed
+	Paths    Paths
+	Related  int // how many related articles to show
+	Glossary []Term
+	Theme    Theme
+	Share    Share
+	Feedback Feedback
+	Counter  string // path of the visit counter, "/…/"; "" for none
+	Images   Images
+	Markdown Markdown
+	Sitemap  Sitemap
+	Hosting  Hosting
+	Deploy   []Target
+	// Checks gives the severity of warnings by their code, where site.yaml
+	// does not leave it as it is.
+	Checks map[string]diag.Severity
+	// Extra is the site's own: strings, []any and map[string]any.
+	Extra map[string]any
+}
+
+// Text is a value with its place, for checks that need more than site.yaml.
+type Text struct {
+	Value string
+	Pos   diag.Pos
+}
+
+// Organization is the public body whose site it is.
+type Organization struct {
+	Name, Address, Phone, Email string
+	URL                         string // absolute
+	Logo, Emblem                Text   // paths below static/, with or without a leading slash
+}
+
+// MenuItem is a link of the menu. URL is absolute, or a path below Root with a
+// leading slash; Title is "" for the linked section's own.
+type MenuItem struct {
+	Title, URL string
+	Pos        diag.Pos
+}
+
+// Taxon is what site.yaml says of a tag, an organization or an author. No two
+// of one kind have the same vietnamese.NameKey or the same Slug.
+type Taxon struct {
+	Name        string
+	Pos         diag.Pos // of the name
+	Slug        string   // "" for that of the name
+	Description string
+	Aliases     []Text // old paths from the host's root
+	Successor   Text   // of an organization: who took over its work
+}
+
+// Feed is the size of the feeds.
+type Feed struct {
+	Items    int
+	FullText bool // whole articles, not only their leads
+}
+
+// Paths are the words of the site's URLs, each a slug.
+type Paths struct {
+	Page, Tag, Organization, Author, Event, Agreement, Search, Calendar string
+}
+
+// Term is an abbreviation with what it stands for.
+type Term struct{ Term, Expansion string }
+
+// Theme is the look that needs no template.
+type Theme struct {
+	Accent string // #rgb or #rrggbb in lower case; "" for the default
+	Cover  bool   // show an article's cover image at its head
+}
+
+// Share says which tools to share an article are shown.
+type Share struct{ Email bool }
+
+// Feedback is where readers write to: an address, a form, either or neither.
+type Feedback struct {
+	Email string
+	URL   string // absolute, or a path from the host's root
+}
+
+// Images says how photos are resized.
+type Images struct {
+	Widths  []int // in pixels, increasing
+	Quality int   // of JPEG, 1 to 100
+}
+
+// Markdown says what is done with raw HTML in articles.
+type Markdown struct {
+	HTML string // "sanitize", or "" to leave it out
+}
+
+// Sitemap says which sitemaps are written beside the usual ones.
+type Sitemap struct{ News bool }
+
+// Hosting says what is prepared for the web server.
+type Hosting struct{ Precompress, Nginx, Caddy bool }
+
+// Target is a place to deploy to: a folder's path, a file: or an s3: URL.
+type Target struct {
+	Name, URL string
+	Pos       diag.Pos
+}
+
+// Parse reads site.yaml; file is what problems call it. The Config is there
+// whatever was wrong, so that problems can be told in the site's language.
+func Parse(src []byte, file string) (*Config, diag.List) {
+	c := defaults()
+	if len(src) > MaxSize {
+		c.complete()
+		return c, diag.List{diag.New(diag.Pos{File: file}, "yaml-large", "1 MiB")}
+	}
+	root, problems := strictyaml.Parse(src, file, 1)
+	d := strictyaml.Decoder{Problems: problems}
+	if root != nil {
+		siteKeys.Decode(&d, root, c)
+	}
+	c.complete()
+	if root != nil {
+		c.checkPaths(&d, root.Get("paths"))
+	}
+	return c, d.Problems.Sort()
+}
+
+// Keys describes the keys of site.yaml.
+func Keys() []strictyaml.Key { return siteKeys.Keys() }

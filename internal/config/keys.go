@@ -1,0 +1,222 @@
+package config
+
+import (
+	"slices"
+
+	"bantin/internal/strictyaml"
+)
+
+type (
+	field   = strictyaml.Field[Config]
+	key     = strictyaml.Key
+	node    = strictyaml.Node
+	decoder = strictyaml.Decoder
+)
+
+// siteKeys is every key of site.yaml.
+var siteKeys = strictyaml.NewTable(slices.Concat(identityFields, bodyFields, nameFields, listFields, lookFields, serverFields)...)
+
+var identityFields = []field{
+	{
+		Key: key{Name: "title", Required: true, Example: "Trang tin xã Khê Hòa",
+			VI: "tên trang tin", EN: "the site's name"},
+		Set: func(d *decoder, n *node, c *Config) { c.Title = d.Filled(n) },
+	},
+	{
+		Key: key{Name: "base_url", Type: strictyaml.TypeURL, Required: true, Example: "https://example.vn/",
+			VI: "địa chỉ công khai của trang, có thể có đường dẫn", EN: "the public address, perhaps with a path"},
+		Set: setBaseURL,
+	},
+	{
+		Key: key{Name: "id", Example: "example.vn,2026",
+			VI: "mã gốc của các mục trong kênh tin: tên miền và ngày, không đổi nữa", EN: "the authority of the feeds' ids: host and date, never to change"},
+		Set: setID,
+	},
+	{
+		Key: key{Name: "description", VI: "mô tả ngắn về trang", EN: "what the site is about"},
+		Set: func(d *decoder, n *node, c *Config) { c.Description = d.Filled(n) },
+	},
+	{
+		Key: key{Name: "language", OneOf: languages, VI: "ngôn ngữ của trang", EN: "the site's language"},
+		Set: setLanguage,
+	},
+	{
+		Key: key{Name: "timezone", Example: "Asia/Ho_Chi_Minh", VI: "múi giờ của ngày giờ trong bài", EN: "the zone of dates and times in articles"},
+		Set: setTimezone,
+	},
+}
+
+var bodyFields = []field{
+	strictyaml.Block(key{Name: "organization", VI: "cơ quan chủ quản", EN: "the public body whose site it is"},
+		strictyaml.NewTable(
+			strictyaml.Field[Organization]{
+				Key: key{Name: "name", VI: "tên cơ quan", EN: "its name"},
+				Set: func(d *decoder, n *node, o *Organization) { o.Name = d.Filled(n) },
+			},
+			strictyaml.Field[Organization]{
+				Key: key{Name: "logo", Type: strictyaml.TypePath, VI: "tệp biểu trưng trong static/", EN: "its logo, a file of static/"},
+				Set: func(d *decoder, n *node, o *Organization) { o.Logo = staticFile(d, n) },
+			},
+			strictyaml.Field[Organization]{
+				Key: key{Name: "emblem", Type: strictyaml.TypePath, VI: "tệp huy hiệu trong static/", EN: "its emblem, a file of static/"},
+				Set: func(d *decoder, n *node, o *Organization) { o.Emblem = staticFile(d, n) },
+			},
+			strictyaml.Field[Organization]{
+				Key: key{Name: "address", VI: "địa chỉ trụ sở", EN: "where it is"},
+				Set: func(d *decoder, n *node, o *Organization) { o.Address = d.Filled(n) },
+			},
+			strictyaml.Field[Organization]{
+				Key: key{Name: "phone", VI: "điện thoại", EN: "its telephone"},
+				Set: func(d *decoder, n *node, o *Organization) { o.Phone = d.Filled(n) },
+			},
+			strictyaml.Field[Organization]{
+				Key: key{Name: "email", VI: "thư điện tử", EN: "its e-mail address"},
+				Set: func(d *decoder, n *node, o *Organization) { o.Email = email(d, n) },
+			},
+			strictyaml.Field[Organization]{
+				Key: key{Name: "url", Type: strictyaml.TypeURL, VI: "trang web của cơ quan", EN: "its own web site"},
+				Set: func(d *decoder, n *node, o *Organization) { o.URL = absoluteURL(d, n) },
+			},
+		), func(c *Config) *Organization { return &c.Organization }),
+	strictyaml.Block(key{Name: "feedback", VI: "nơi nhận ý kiến bạn đọc", EN: "where readers write to"},
+		strictyaml.NewTable(
+			strictyaml.Field[Feedback]{
+				Key: key{Name: "email", VI: "thư điện tử nhận ý kiến", EN: "an e-mail address"},
+				Set: func(d *decoder, n *node, f *Feedback) { f.Email = email(d, n) },
+			},
+			strictyaml.Field[Feedback]{
+				Key: key{Name: "url", Type: strictyaml.TypeURL, VI: "địa chỉ của mẫu ý kiến", EN: "the address of a form"},
+				Set: func(d *decoder, n *node, f *Feedback) { f.URL = address(d, n) },
+			},
+		), func(c *Config) *Feedback { return &c.Feedback }),
+	{
+		Key: key{Name: "extra", Type: strictyaml.TypeAny, VI: "khóa riêng cho mẫu riêng của trang", EN: "the site's own keys, for its own templates"},
+		Set: func(d *decoder, n *node, c *Config) { c.Extra = extra(d, n) },
+	},
+}
+
+var nameFields = []field{
+	{
+		Key: key{Name: "menu", Type: strictyaml.TypeList, Keys: menuKeys.Keys(), VI: "thực đơn: đường dẫn chuyên mục, hoặc {title, url}", EN: "the menu: paths of sections, or {title, url}"},
+		Set: setMenu,
+	},
+	{
+		Key: key{Name: "tags", Type: strictyaml.TypeNames, Keys: nameKeys.Keys(), VI: "các thẻ: tên, rồi slug, description, aliases", EN: "tags: a name, then slug, description, aliases"},
+		Set: func(d *decoder, n *node, c *Config) { c.Tags = taxa(d, n, nameKeys) },
+	},
+	{
+		Key: key{Name: "organizations", Type: strictyaml.TypeNames, Keys: organizationKeys.Keys(), VI: "các đơn vị: như thẻ, thêm successor", EN: "organizations: as tags, and successor"},
+		Set: func(d *decoder, n *node, c *Config) { c.Organizations = taxa(d, n, organizationKeys) },
+	},
+	{
+		Key: key{Name: "authors", Type: strictyaml.TypeNames, Keys: nameKeys.Keys(), VI: "các tác giả: như thẻ", EN: "authors: as tags"},
+		Set: func(d *decoder, n *node, c *Config) { c.Authors = taxa(d, n, nameKeys) },
+	},
+	strictyaml.Block(key{Name: "paths", VI: "các từ trong địa chỉ trang", EN: "the words of URLs"},
+		strictyaml.NewTable(
+			word("page", "trang cũ hơn", "an older page of a list", func(p *Paths) *string { return &p.Page }),
+			word("tag", "thẻ", "a tag", func(p *Paths) *string { return &p.Tag }),
+			word("organization", "đơn vị", "an organization", func(p *Paths) *string { return &p.Organization }),
+			word("author", "tác giả", "an author", func(p *Paths) *string { return &p.Author }),
+			word("event", "sự kiện", "events", func(p *Paths) *string { return &p.Event }),
+			word("agreement", "thỏa thuận", "agreements", func(p *Paths) *string { return &p.Agreement }),
+			word("search", "tìm kiếm", "search", func(p *Paths) *string { return &p.Search }),
+			word("calendar", "tệp lịch", "calendar files", func(p *Paths) *string { return &p.Calendar }),
+		), func(c *Config) *Paths { return &c.Paths }),
+	{
+		Key: key{Name: "glossary", Type: strictyaml.TypeNames, VI: "chữ tắt và nghĩa đầy đủ", EN: "abbreviations and what they stand for"},
+		Set: setGlossary,
+	},
+}
+
+var listFields = []field{
+	{
+		Key: key{Name: "page_size", Type: strictyaml.TypeInt, Example: "20", VI: "số bài trên một trang danh sách", EN: "how many articles a page of a list has"},
+		Set: func(d *decoder, n *node, c *Config) { setInt(d, n, &c.PageSize, 5, 200) },
+	},
+	{
+		Key: key{Name: "related", Type: strictyaml.TypeInt, Example: "4", VI: "số bài liên quan dưới mỗi bài", EN: "how many related articles are shown below one"},
+		Set: func(d *decoder, n *node, c *Config) { setInt(d, n, &c.Related, 0, 20) },
+	},
+	strictyaml.Block(key{Name: "feed", VI: "kênh tin RSS, Atom, JSON", EN: "the feeds"},
+		strictyaml.NewTable(
+			strictyaml.Field[Feed]{
+				Key: key{Name: "items", Type: strictyaml.TypeInt, Example: "20", VI: "số bài trong kênh tin", EN: "how many articles a feed has"},
+				Set: func(d *decoder, n *node, f *Feed) { setInt(d, n, &f.Items, 1, 100) },
+			},
+			strictyaml.Field[Feed]{
+				Key: key{Name: "full_text", Type: strictyaml.TypeBool, VI: "kênh tin mang cả bài", EN: "whether feeds carry whole articles"},
+				Set: func(d *decoder, n *node, f *Feed) { f.FullText = d.Bool(n) },
+			},
+		), func(c *Config) *Feed { return &c.Feed }),
+	strictyaml.Block(key{Name: "sitemap", VI: "sơ đồ trang", EN: "sitemaps"},
+		strictyaml.NewTable(strictyaml.Field[Sitemap]{
+			Key: key{Name: "news", Type: strictyaml.TypeBool, VI: "thêm sơ đồ tin mới cho Google News", EN: "whether there is one for Google News"},
+			Set: func(d *decoder, n *node, s *Sitemap) { s.News = d.Bool(n) },
+		}), func(c *Config) *Sitemap { return &c.Sitemap }),
+}
+
+var lookFields = []field{
+	strictyaml.Block(key{Name: "theme", VI: "giao diện", EN: "the look"},
+		strictyaml.NewTable(
+			strictyaml.Field[Theme]{
+				Key: key{Name: "accent", Example: `"#1f6f54"`, VI: "màu chủ đạo", EN: "the main colour"},
+				Set: setAccent,
+			},
+			strictyaml.Field[Theme]{
+				Key: key{Name: "cover", Type: strictyaml.TypeBool, VI: "hiện ảnh bìa ở đầu bài", EN: "whether an article's cover stands at its head"},
+				Set: func(d *decoder, n *node, t *Theme) { t.Cover = d.Bool(n) },
+			},
+		), func(c *Config) *Theme { return &c.Theme }),
+	strictyaml.Block(key{Name: "share", VI: "nút chia sẻ bài", EN: "tools to share an article"},
+		strictyaml.NewTable(strictyaml.Field[Share]{
+			Key: key{Name: "email", Type: strictyaml.TypeBool, VI: "nút gửi bài qua thư điện tử", EN: "whether it can be sent by e-mail"},
+			Set: func(d *decoder, n *node, s *Share) { s.Email = d.Bool(n) },
+		}), func(c *Config) *Share { return &c.Share }),
+	strictyaml.Block(key{Name: "images", VI: "cỡ và chất lượng ảnh", EN: "sizes and quality of pictures"},
+		strictyaml.NewTable(
+			strictyaml.Field[Images]{
+				Key: key{Name: "widths", Type: strictyaml.TypeList, Example: "[480, 960, 1600]", VI: "các chiều rộng tính bằng điểm ảnh, tăng dần", EN: "widths in pixels, increasing"},
+				Set: setWidths,
+			},
+			strictyaml.Field[Images]{
+				Key: key{Name: "quality", Type: strictyaml.TypeInt, Example: "82", VI: "chất lượng JPEG, từ 1 đến 100", EN: "the quality of JPEG, 1 to 100"},
+				Set: func(d *decoder, n *node, i *Images) { setInt(d, n, &i.Quality, 1, 100) },
+			},
+		), func(c *Config) *Images { return &c.Images }),
+	strictyaml.Block(key{Name: "markdown", VI: "cách đọc Markdown", EN: "how Markdown is read"},
+		strictyaml.NewTable(strictyaml.Field[Markdown]{
+			Key: key{Name: "html", OneOf: []string{"sanitize"}, VI: "sanitize: giữ lại HTML an toàn trong bài", EN: "sanitize: let safe HTML of articles through"},
+			Set: func(d *decoder, n *node, m *Markdown) { m.HTML = d.OneOf(n, "sanitize") },
+		}), func(c *Config) *Markdown { return &c.Markdown }),
+}
+
+var serverFields = []field{
+	{
+		Key: key{Name: "counter", Type: strictyaml.TypePath, Example: "/dem/", VI: "đường dẫn của bộ đếm lượt xem", EN: "the path of the visit counter"},
+		Set: setCounter,
+	},
+	strictyaml.Block(key{Name: "hosting", VI: "chuẩn bị cho máy chủ web", EN: "what is prepared for the web server"},
+		strictyaml.NewTable(
+			strictyaml.Field[Hosting]{
+				Key: key{Name: "precompress", Type: strictyaml.TypeBool, VI: "ghi thêm tệp nén .gz và .br", EN: "whether .gz and .br files are written"},
+				Set: func(d *decoder, n *node, h *Hosting) { h.Precompress = d.Bool(n) },
+			},
+			strictyaml.Field[Hosting]{
+				Key: key{Name: "nginx", Type: strictyaml.TypeBool, VI: "ghi cấu hình nginx", EN: "whether nginx configuration is written"},
+				Set: func(d *decoder, n *node, h *Hosting) { h.Nginx = d.Bool(n) },
+			},
+			strictyaml.Field[Hosting]{
+				Key: key{Name: "caddy", Type: strictyaml.TypeBool, VI: "ghi cấu hình Caddy", EN: "whether Caddy configuration is written"},
+				Set: func(d *decoder, n *node, h *Hosting) { h.Caddy = d.Bool(n) },
+			},
+		), func(c *Config) *Hosting { return &c.Hosting }),
+	{
+		Key: key{Name: "deploy", Type: strictyaml.TypeNames, VI: "nơi đăng: tên, rồi thư mục hoặc địa chỉ s3:", EN: "where to deploy: a name, then a folder or an s3: URL"},
+		Set: setDeploy,
+	},
+	{
+		Key: key{Name: "checks", Type: strictyaml.TypeNames, VI: "mức của từng cảnh báo: off, warning, error", EN: "the severity of warnings: off, warning, error"},
+		Set: setChecks,
+	},
+}

@@ -1,0 +1,148 @@
+package config
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+type taxonField = strictyaml.Field[Taxon]
+
+var taxonFields = []taxonField{
+	{
+		Key: key{Name: "slug", VI: "phần cuối của địa chỉ", EN: "the last part of the URL"},
+		Set: func(d *decoder, n *node, t *Taxon) { t.Slug = slug(d, n) },
+	},
+	{
+		Key: key{Name: "description", VI: "giới thiệu ngắn", EN: "a short description"},
+		Set: func(d *decoder, n *node, t *Taxon) { t.Description = d.Filled(n) },
+	},
+	{
+		Key: key{Name: "aliases", Type: strictyaml.TypeTexts, VI: "địa chỉ cũ dẫn về đây", EN: "old addresses that lead here"},
+		Set: func(d *decoder, n *node, t *Taxon) { t.Aliases = aliases(d, n) },
+	},
+}
+
+var (
+	nameKeys         = strictyaml.NewTable(taxonFields...)
+	organizationKeys = strictyaml.NewTable(append(taxonFields[:len(taxonFields):len(taxonFields)], taxonField{
+		Key: key{Name: "successor", VI: "đơn vị kế tục", EN: "who took over its work"},
+		Set: func(d *decoder, n *node, t *Taxon) { t.Successor = Text{Value: d.Filled(n), Pos: n.Pos} },
+	})...)
+)
+
+// taxa reads a map of names.
+func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
+	var list []Taxon
+	nameAt, slugAt := map[string]*Taxon{}, map[string]*Taxon{}
+	entries := d.Names(n)
+	list = make([]Taxon, 0, len(entries)) // never grown: the maps point into it
+	for _, e := range entries {
+		t := Taxon{Name: strings.Join(strings.Fields(e.Key), " "), Pos: e.Pos}
+		if e.Value.Kind != strictyaml.Null {
+			keys.Decode(d, e.Value, &t)
+		}
+		id := vietnamese.NameKey(t.Name)
+		if other := nameAt[id]; other != nil {
+			d.Report(e.Pos, "duplicate-name", t.Name, other.Name, strconv.Itoa(other.Pos.Line))
+			continue
+		}
+		if other := slugAt[t.Slug]; other != nil && t.Slug != "" {
+			d.Report(e.Value.Get("slug").Pos, "duplicate-slug", t.Slug, other.Name, strconv.Itoa(other.Pos.Line))
+			continue
+		}
+		list = append(list, t)
+		nameAt[id], slugAt[t.Slug] = &list[len(list)-1], &list[len(list)-1]
+	}
+	return list
+}
+
+// aliases reads paths from the host's root, each a prefix of old addresses.
+func aliases(d *decoder, n *node) []Text {
+	items := []*node{n}
+	if n.Kind != strictyaml.Scalar {
+		items = d.List(n)
+	}
+	var list []Text
+	for _, item := range items {
+		path := d.Filled(item)
+		switch {
+		case path == "":
+		case strings.HasPrefix(path, "//") || strings.Contains(path, "://"):
+			d.Report(item.Pos, "bad-prefix/host", pathOf(path))
+		case !strings.HasPrefix(path, "/"):
+			d.Report(item.Pos, "bad-prefix", "/"+path)
+		case strings.ContainsAny(path, `#\`) || path == "/":
+			d.Report(item.Pos, "bad-prefix/path", path)
+		default:
+			list = append(list, Text{Value: path, Pos: item.Pos})
+		}
+	}
+	return list
+}
+
+// pathOf returns the path of a URL, "/" at least.
+func pathOf(raw string) string {
+	_, behind, _ := strings.Cut(raw, "//")
+	_, path, _ := strings.Cut(behind, "/")
+	return "/" + path
+}
+
+var menuKeys = strictyaml.NewTable(
+	strictyaml.Field[MenuItem]{
+		Key: key{Name: "title", VI: "chữ của mục", EN: "the item's text"},
+		Set: func(d *decoder, n *node, m *MenuItem) { m.Title = d.Filled(n) },
+	},
+	strictyaml.Field[MenuItem]{
+		Key: key{Name: "url", Type: strictyaml.TypeURL, Required: true, Example: "/tin-tuc/", VI: "đường dẫn trong trang, hoặc địa chỉ web", EN: "a path of the site, or a web address"},
+		Set: func(d *decoder, n *node, m *MenuItem) { m.URL = address(d, n) },
+	},
+)
+
+// setMenu reads the menu: each item the path of a section, or {title, url}.
+func setMenu(d *decoder, n *node, c *Config) {
+	for _, item := range d.List(n) {
+		m := MenuItem{Pos: item.Pos}
+		if item.Kind == strictyaml.Scalar {
+			typed := d.Filled(item)
+			if strings.Contains(typed, "://") {
+				d.Report(item.Pos, "bad-menu", typed)
+				continue
+			}
+			m.URL = "/" + strings.TrimPrefix(strings.Trim(typed, "/")+"/", "/")
+		} else {
+			before := len(d.Problems)
+			menuKeys.Decode(d, item, &m)
+			if len(d.Problems) == before && m.Title == "" && !strings.HasPrefix(m.URL, "/") {
+				d.Report(item.Pos, "bad-menu", m.URL)
+				continue
+			}
+		}
+		c.Menu = append(c.Menu, m)
+	}
+}
+
+// setDeploy reads the places to deploy to. A secret has no place in site.yaml,
+// which is kept with the articles.
+func setDeploy(d *decoder, n *node, c *Config) {
+	for _, e := range d.Names(n) {
+		typed := d.Filled(e.Value)
+		if typed == "" {
+			continue
+		}
+		switch u, err := url.Parse(typed); {
+		case err != nil:
+			d.Report(e.Value.Pos, "bad-deploy", typed)
+		case u.User != nil:
+			d.Report(e.Value.Pos, "bad-deploy/secret")
+		case u.Scheme != "" && u.Scheme != "file" && u.Scheme != "s3" && len(u.Scheme) > 1,
+			u.Scheme == "s3" && u.Host == "":
+			d.Report(e.Value.Pos, "bad-deploy", typed)
+		default:
+			c.Deploy = append(c.Deploy, Target{Name: e.Key, URL: typed, Pos: e.Value.Pos})
+		}
+	}
+}

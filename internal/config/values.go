@@ -1,0 +1,235 @@
+package config
+
+import (
+	"io/fs"
+	"net/mail"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bantin/internal/diag"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+var languages = []string{"vi", "en"}
+
+func setLanguage(d *decoder, n *node, c *Config) {
+	if language := d.OneOf(n, languages...); language != "" {
+		c.Language = language
+	}
+}
+
+func setTimezone(d *decoder, n *node, c *Config) {
+	name := d.Filled(n)
+	if name == "" {
+		return
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		d.Report(n.Pos, "bad-timezone", name)
+		return
+	}
+	c.Location = loc
+}
+
+// setInt sets value to the whole number n, and leaves it as it is when n is none.
+func setInt(d *decoder, n *node, value *int, least, most int) {
+	before := len(d.Problems)
+	if i := d.Int(n, least, most); len(d.Problems) == before {
+		*value = i
+	}
+}
+
+func email(d *decoder, n *node) string {
+	text := d.Filled(n)
+	if text == "" {
+		return ""
+	}
+	a, err := mail.ParseAddress(text)
+	if err != nil || a.Address != text || !strings.Contains(text[strings.LastIndexByte(text, '@'):], ".") {
+		d.Report(n.Pos, "bad-email", d.Key(), text)
+		return ""
+	}
+	return text
+}
+
+func absoluteURL(d *decoder, n *node) string {
+	u := d.URL(n)
+	if u == nil {
+		return ""
+	}
+	return u.String()
+}
+
+// address reads an absolute URL or a path from the host's root.
+func address(d *decoder, n *node) string {
+	if n.Kind == strictyaml.Scalar && strings.HasPrefix(n.Text, "/") && !strings.HasPrefix(n.Text, "//") {
+		return n.Text
+	}
+	return absoluteURL(d, n)
+}
+
+// staticFile reads the path of a file of static/.
+func staticFile(d *decoder, n *node) Text {
+	path := d.Filled(n)
+	if path == "" {
+		return Text{}
+	}
+	if name := strings.TrimPrefix(path, "/"); !fs.ValidPath(name) || strings.ContainsAny(name, `\:`) {
+		d.Report(n.Pos, "bad-static-file", d.Key())
+		return Text{}
+	}
+	return Text{Value: path, Pos: n.Pos}
+}
+
+// slug reads what may stand in a URL.
+func slug(d *decoder, n *node) string {
+	typed := d.Filled(n)
+	switch folded := vietnamese.Slug(typed); {
+	case typed == folded:
+		return typed
+	case folded == "":
+		d.Report(n.Pos, "bad-slug", typed)
+	default:
+		d.Report(n.Pos, "bad-slug/near", typed, d.Key()+": "+folded)
+	}
+	return ""
+}
+
+// word is a key of paths.
+func word(name, vi, en string, of func(*Paths) *string) strictyaml.Field[Paths] {
+	return strictyaml.Field[Paths]{
+		Key: key{Name: name, VI: vi, EN: en},
+		Set: func(d *decoder, n *node, p *Paths) {
+			s := slug(d, n)
+			if s != "" && strings.Trim(s, "0123456789") == "" {
+				d.Report(n.Pos, "bad-slug/number", s)
+				return
+			}
+			*of(p) = s
+		},
+	}
+}
+
+// checkPaths reports words of paths that stand for two things.
+func (c *Config) checkPaths(d *decoder, given *node) {
+	if given == nil {
+		return
+	}
+	p := c.Paths
+	words := []struct{ key, word string }{
+		{"page", p.Page}, {"tag", p.Tag}, {"organization", p.Organization}, {"author", p.Author},
+		{"event", p.Event}, {"agreement", p.Agreement}, {"search", p.Search}, {"calendar", p.Calendar},
+	}
+	// Words that were given come last: they are the ones that can be changed.
+	slices.SortStableFunc(words, func(a, b struct{ key, word string }) int {
+		return place(given.Get(a.key)) - place(given.Get(b.key))
+	})
+	keyOf := map[string]string{}
+	for _, w := range words {
+		if other, twice := keyOf[w.word]; twice {
+			d.Report(given.Get(w.key).Pos, "same-word", w.word, other)
+			continue
+		}
+		keyOf[w.word] = w.key
+	}
+}
+
+// place orders nodes of one block by their place; nil comes first.
+func place(n *node) int {
+	if n == nil {
+		return 0
+	}
+	return n.Pos.Line<<16 + n.Pos.Col
+}
+
+var colour = regexp.MustCompile(`^#([0-9a-f]{3}|[0-9a-f]{6})$`)
+
+func setAccent(d *decoder, n *node, t *Theme) {
+	typed := d.Filled(n)
+	accent := strings.ToLower(typed)
+	switch {
+	case typed == "":
+	case colour.MatchString(accent):
+		t.Accent = accent
+	case colour.MatchString("#" + accent):
+		d.Report(n.Pos, "bad-colour", typed, "#"+accent)
+	default:
+		d.Report(n.Pos, "bad-colour", typed, "#1f6f54")
+	}
+}
+
+func setCounter(d *decoder, n *node, c *Config) {
+	path := d.Filled(n)
+	inner := strings.Trim(path, "/")
+	switch {
+	case path == "":
+	case path == "/"+inner+"/" && fs.ValidPath(inner) && inner != "." && !strings.ContainsAny(inner, "?#:"):
+		c.Counter = path
+	case strings.Contains(path, ":") || strings.HasPrefix(path, "//"):
+		d.Report(n.Pos, "bad-counter/host")
+	default:
+		d.Report(n.Pos, "bad-counter", "/"+inner+"/")
+	}
+}
+
+func setWidths(d *decoder, n *node, i *Images) {
+	var widths []int
+	before := len(d.Problems)
+	for _, item := range d.List(n) {
+		width := d.Int(item, 16, 8192)
+		if len(d.Problems) > before {
+			return
+		}
+		if len(widths) > 0 && width <= widths[len(widths)-1] {
+			d.Report(item.Pos, "widths-order", strconv.Itoa(width), strconv.Itoa(widths[len(widths)-1]), inOrder(append(widths, width)))
+			return
+		}
+		widths = append(widths, width)
+	}
+	if len(widths) > 0 {
+		i.Widths = widths
+	}
+}
+
+func inOrder(widths []int) string {
+	slices.Sort(widths)
+	var texts []string
+	for _, width := range slices.Compact(widths) {
+		texts = append(texts, strconv.Itoa(width))
+	}
+	return "[" + strings.Join(texts, ", ") + "]"
+}
+
+func setGlossary(d *decoder, n *node, c *Config) {
+	for _, e := range d.Names(n) {
+		if expansion := d.Filled(e.Value); expansion != "" {
+			c.Glossary = append(c.Glossary, Term{Term: e.Key, Expansion: expansion})
+		}
+	}
+}
+
+func setChecks(d *decoder, n *node, c *Config) {
+	severities := map[string]diag.Severity{"off": diag.Off, "warning": diag.Warning, "error": diag.Error}
+	c.Checks = map[string]diag.Severity{}
+	for _, e := range d.Names(n) {
+		switch severity := d.OneOf(e.Value, "off", "warning", "error"); {
+		case !slices.Contains(diag.Warnings(), e.Key):
+			d.Report(e.Pos, "unknown-check", e.Key, strings.Join(diag.Warnings(), ", "))
+		case severity != "":
+			c.Checks[e.Key] = severities[severity]
+		}
+	}
+}
+
+// extra reads the site's own keys.
+func extra(d *decoder, n *node) map[string]any {
+	if n.Kind != strictyaml.Map {
+		d.Names(n)
+		return nil
+	}
+	return n.Any().(map[string]any)
+}

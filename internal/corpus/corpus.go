@@ -62,7 +62,7 @@ func New(seed uint64, pace time.Duration) *Corpus {
 // Settings returns the files beside the articles: site.yaml and each section's
 // _index.md.
 func (c *Corpus) Settings() []File {
-	files := []File{{"site.yaml", settings}}
+	files := []File{{"site.yaml", []byte(settings)}}
 	for i, s := range c.sections {
 		text := fmt.Sprintf("---\ntitle: %s\ndescription: %s\nweight: %d\n---\n\n%s\n",
 			s.title, s.description, i+1, c.phrases.lines("introduction")[0])

@@ -44,7 +44,11 @@ const (
 func (c *Corpus) draft(i int) *draft {
 	d := c.head(i)
 	d.rng = c.dice(i, textPart)
-	d.authors = d.distinct(c.phrases.lines("person"), 1+d.rng.IntN(8)/7)
+	authors := 1
+	if d.rng.IntN(8) == 7 {
+		authors = 2
+	}
+	d.authors = d.distinct(c.phrases.lines("person"), authors)
 	d.tags = d.distinct(c.tags, 2+d.rng.IntN(3))
 	d.bind("speaker")
 	return d

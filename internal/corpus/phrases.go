@@ -13,7 +13,7 @@ import (
 var phrasesText string
 
 //go:embed site.yaml
-var settings []byte
+var settings string
 
 // symbol names the alternatives of a place in a sentence; section is empty for
 // those of all sections.

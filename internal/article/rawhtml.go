@@ -29,30 +29,37 @@ func (s *survey) blockHTML(n *ast.HTMLBlock) {
 	s.html(n, raw, start, func(string) string { return "html-dropped/block" })
 }
 
-// html replaces n, whose HTML is raw, by what may stand on the page. Notes
-// that editors leave in comments vanish without a word.
+// html replaces n, whose HTML is raw and begins at off, by what may stand on
+// the page. Notes that editors leave in comments vanish without a word.
 func (s *survey) html(n node, raw []byte, off int, idOf func(name string) string) {
-	parent := n.Parent()
 	raw = bytes.TrimSpace(withoutComments(raw))
-	if len(raw) == 0 {
-		parent.RemoveChild(parent, n)
+	switch {
+	case len(raw) == 0:
+	case s.sanitizer != nil:
+		s.keepHTML(n, raw, off)
 		return
-	}
-	if s.sanitizer != nil {
-		clean, whole := s.sanitizer.clean(raw)
-		if !whole && s.opens(raw) {
-			s.report(off, "html-dropped/unsafe", firstTag(raw))
-		}
-		s.sanitized = true
-		kept := ast.NewString(clean)
-		kept.SetCode(true)
-		parent.ReplaceChild(parent, n, kept)
-		return
-	}
-	if s.opens(raw) {
+	case raw[0] != '<':
+		firstLine, _, _ := bytes.Cut(raw, []byte("\n"))
+		s.report(off+max(0, bytes.Index(s.src[off:], firstLine)), "html-dropped/comment")
+	case s.opens(raw):
 		s.report(off, idOf(tagName(raw)), firstTag(raw))
 	}
-	parent.RemoveChild(parent, n)
+	n.Parent().RemoveChild(n.Parent(), n)
+}
+
+// keepHTML puts what is allowed of raw in n's place.
+func (s *survey) keepHTML(n node, raw []byte, off int) {
+	clean, whole := s.sanitizer.clean(raw)
+	if !whole && s.opens(raw) {
+		s.report(off, "html-dropped/unsafe", firstTag(raw))
+	}
+	if len(clean) > 0 && n.Type() == ast.TypeBlock {
+		clean = append(clean, '\n')
+	}
+	kept := ast.NewString(clean)
+	kept.SetCode(true)
+	n.Parent().ReplaceChild(n.Parent(), n, kept)
+	s.sanitized = true
 }
 
 // opens tells whether raw is a mistake of its own: a tag, but not the end tag

@@ -74,9 +74,6 @@ func lstat(path string) (Stamp, error) {
 	if err != nil {
 		return Stamp{}, err
 	}
-	if !info.Mode().IsRegular() {
-		return Stamp{}, ErrChanged
-	}
 	return stampOf(info), nil
 }
 

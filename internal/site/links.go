@@ -158,7 +158,7 @@ func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
 			problems = append(problems, diag.New(pos, "dead-anchor", t.fragment, s.entries[t.index].Path))
 		}
 	}
-	return s.soften(problems)
+	return problems
 }
 
 // missingArticle reports a link to a .md file that does not exist, with the

@@ -128,7 +128,7 @@ func Assemble(in Input) (*Site, diag.List) {
 	problems = append(problems, s.checkIDs()...)
 	problems = append(problems, s.checkCollisions()...)
 	s.chrome = s.makeChrome()
-	return s, s.soften(problems)
+	return s, problems
 }
 
 // enter puts every article into its place in time.
@@ -215,29 +215,6 @@ func (s *Site) modified(a *article.Article) vietnamese.Date {
 		}
 	}
 	return latest
-}
-
-// soften makes warnings of the problems that stand in a hidden draft: they
-// must not stop the press.
-func (s *Site) soften(problems diag.List) diag.List {
-	if s.in.Drafts {
-		return problems
-	}
-	for k, p := range problems {
-		if p.Severity == diag.Error && s.isHiddenDraft(p.Pos.File) {
-			problems[k].Severity = diag.Warning
-		}
-	}
-	return problems
-}
-
-func (s *Site) isHiddenDraft(file string) bool {
-	path, ok := contentPath(file)
-	if !ok {
-		return false
-	}
-	i, ok := s.byPath[path]
-	return ok && s.entries[i].Draft && !s.in.Drafts
 }
 
 // midnight returns the start of t's day in t's zone.

@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bantin/internal/build"
+	"bantin/internal/diag"
+	"bantin/internal/source"
+	"bantin/internal/vietnamese"
+	"bantin/static"
+	"bantin/templates"
+)
+
+const buildHelp = `Build turns site.yaml and content/ into the complete site, ready to be served
+as plain files. Only what changed is rendered and written; after an error the
+site that stands is as it was.
+` + exitCodes
+
+const buildExamples = `  bantin build
+  bantin build -s /srv/xa-khe-hoa -o /var/www/xa-khe-hoa --json`
+
+type buildOptions struct {
+	dir, output, baseURL, now     string
+	drafts, future, clean, verify bool
+	json                          bool
+	jobs                          int
+}
+
+func newBuildCommand(e *env) *cobra.Command {
+	var opts buildOptions
+	c := &cobra.Command{
+		Use:     "build",
+		Short:   "Build the site into the output folder",
+		Long:    buildHelp,
+		Example: buildExamples,
+		Args:    noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			lang, err := languageFlag(c)
+			if err != nil {
+				return err
+			}
+			return e.runBuild(c.Context(), opts, lang)
+		},
+	}
+	f := c.Flags()
+	f.StringVarP(&opts.dir, "source", "s", ".", "the site's folder")
+	f.StringVarP(&opts.output, "output", "o", "", "the output folder (default: public in the site's folder)")
+	f.StringVar(&opts.baseURL, "base-url", "", "address of the site, in place of base_url in site.yaml")
+	f.BoolVar(&opts.drafts, "drafts", false, "build drafts too, marked")
+	f.BoolVar(&opts.future, "future", false, "build scheduled articles too, marked")
+	f.StringVar(&opts.now, "now", "", "build as at this moment, such as 2026-01-02 or \"19:02 11/03/2020\"")
+	f.BoolVar(&opts.clean, "clean", false, "start without the cache")
+	f.BoolVar(&opts.verify, "verify", false, "write nothing; fail if the output is not what a build would write")
+	f.IntVar(&opts.jobs, "jobs", 0, "how many workers (default: one each core)")
+	f.BoolVar(&opts.json, "json", false, "print a report in JSON")
+	return c
+}
+
+// noArguments refuses arguments as wrong usage.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return &usageError{fmt.Errorf("%s takes no argument: %s", c.CommandPath(), args[0])}
+	}
+	return nil
+}
+
+func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) error {
+	if opts.output == "" {
+		opts.output = filepath.Join(opts.dir, "public")
+	}
+	bar := e.newProgress(lang)
+	b, err := build.New(build.Options{
+		Dir:       opts.dir,
+		Output:    opts.output,
+		Cache:     filepath.Join(opts.dir, ".bantin"),
+		Templates: templates.FS,
+		Static:    static.FS,
+		Now:       e.moment(opts.now),
+		BaseURL:   opts.baseURL,
+		Drafts:    opts.drafts,
+		Future:    opts.future,
+		Clean:     opts.clean,
+		Verify:    opts.verify,
+		Jobs:      opts.jobs,
+		Progress:  bar.show,
+	})
+	if err != nil {
+		return err
+	}
+	report, err := b.Build(ctx)
+	bar.clear()
+	e.lang = languageOf(lang, report)
+	return e.tell(opts, report, err)
+}
+
+// tell prints what a build did and returns the error that the command ends in.
+func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
+	if printErr := e.printProblems(opts.dir, report.Problems); printErr != nil {
+		return printErr
+	}
+	if opts.json {
+		data, jsonErr := report.JSON(e.lang)
+		if jsonErr != nil {
+			return jsonErr
+		}
+		fmt.Fprintf(e.stdout, "%s\n", data)
+	}
+	switch {
+	case report.Problems.HasErrors():
+		errorCount, warnings := count(report.Problems)
+		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "not-built", number(e.lang, errorCount), number(e.lang, warnings)))
+		return errors.Join(errContent, err)
+	case err != nil:
+		return err
+	case !opts.json:
+		fmt.Fprintf(e.stdout, "bantin: %s\n", e.summary(opts, report))
+	}
+	return nil
+}
+
+// summary returns the line that ends a build.
+func (e *env) summary(opts buildOptions, report *build.Report) string {
+	n := func(n int) string { return number(e.lang, n) }
+	line := say(e.lang, "built", n(len(report.Written)), n(len(report.Deleted)), n(report.Unchanged))
+	if opts.verify {
+		line = say(e.lang, "verified", n(report.Unchanged))
+	}
+	if left := e.unpublished(report); left != "" {
+		line += "; " + say(e.lang, "unpublished", left)
+	}
+	return fmt.Sprintf("%s (%d ms)", line, report.Elapsed.Milliseconds())
+}
+
+// unpublished tells how many articles are not in the site, and why.
+func (e *env) unpublished(report *build.Report) string {
+	counts, first := map[string]int{}, ""
+	for _, u := range report.Unpublished {
+		counts[u.Reason]++
+		if u.Reason == "scheduled" && (first == "" || u.Date < first) {
+			first = u.Date
+		}
+	}
+	if d, err := vietnamese.ParseDate(first, time.UTC); err == nil {
+		first = d.String()
+	}
+	var parts []string
+	for _, reason := range []struct{ name, key string }{{"draft", "drafts"}, {"scheduled", "scheduled"}, {"expired", "expired"}} {
+		if c := counts[reason.name]; c > 0 {
+			parts = append(parts, say(e.lang, reason.key, number(e.lang, c), first))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// printProblems prints problems with their source lines.
+func (e *env) printProblems(dir string, problems diag.List) error {
+	lines := source.Lines(dir)
+	return diag.Printer{Lang: e.lang, Line: lines}.Text(e.stderr, problems)
+}
+
+func count(problems diag.List) (errorCount, warnings int) {
+	for _, p := range problems {
+		switch p.Severity {
+		case diag.Error:
+			errorCount++
+		case diag.Warning:
+			warnings++
+		}
+	}
+	return errorCount, warnings
+}
+
+// moment returns the function that tells a build its "now": the option, else
+// SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock.
+func (e *env) moment(option string) func(*time.Location) (time.Time, error) {
+	return func(zone *time.Location) (time.Time, error) {
+		if option != "" {
+			d, err := vietnamese.ParseDate(option, zone)
+			if err != nil {
+				return time.Time{}, fmt.Errorf("--now: %w", err)
+			}
+			return d.Start(), nil
+		}
+		if epoch := e.getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+			seconds, err := strconv.ParseInt(epoch, 10, 64)
+			if err != nil {
+				return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH: %q is not a number of seconds", epoch)
+			}
+			return time.Unix(seconds, 0).In(zone), nil
+		}
+		return time.Now().In(zone), nil
+	}
+}
+
+// languageFlag returns the language asked for by --lang, "" for the site's.
+func languageFlag(c *cobra.Command) (string, error) {
+	lang, _ := c.Flags().GetString("lang") // defined on the root command
+	if lang != "" && lang != "vi" && lang != "en" {
+		return "", &usageError{fmt.Errorf("--lang: %q is neither vi nor en", lang)}
+	}
+	return lang, nil
+}
+
+func languageOf(flag string, report *build.Report) string {
+	if flag != "" {
+		return flag
+	}
+	return report.Language
+}

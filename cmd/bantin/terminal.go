@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"sync"
+	"time"
+
+	"golang.org/x/term"
+)
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// progress is the line that tells how far a long build is. It appears after
+// half a second, and only on a terminal.
+type progress struct {
+	e     *env
+	lang  string
+	began time.Time
+
+	mu    sync.Mutex
+	shown time.Time
+}
+
+func (e *env) newProgress(lang string) *progress {
+	return &progress{e: e, lang: lang, began: time.Now()}
+}
+
+func (p *progress) show(done, total int) {
+	if !p.e.terminal || time.Since(p.began) < 500*time.Millisecond {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if time.Since(p.shown) < 100*time.Millisecond {
+		return
+	}
+	p.shown = time.Now()
+	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.lang, "progress", number(p.lang, done), number(p.lang, total)))
+}
+
+// clear takes the line away again.
+func (p *progress) clear() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.shown.IsZero() {
+		fmt.Fprint(p.e.stderr, "\r\x1b[K")
+	}
+}

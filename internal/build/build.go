@@ -1,0 +1,219 @@
+// Package build turns a site's folder into its output: it alone knows the
+// order of the stages, and there is no other way to make a page. The command
+// line, the preview and the tests all call Builder.Build.
+//
+//	scan → read → assemble → texts → lists → assets → commit
+//
+// What the last build learned is kept in .bantin/ (cache.go) and only saves
+// work: a file that is as it was is not read again, a page whose key is as it
+// was is not rendered again. With or without it the bytes are the same.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"bantin/internal/config"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/publish"
+	"bantin/internal/render"
+	"bantin/internal/source"
+)
+
+// Options say what to build, and how.
+type Options struct {
+	Dir    string // the site's folder
+	Output string // the output folder
+	Cache  string // the folder of the cache
+	// Templates and Static are the defaults under the site's own.
+	Templates, Static fs.FS
+	// Now gives the moment to build for, in the site's zone.
+	Now     func(*time.Location) (time.Time, error)
+	BaseURL string // in place of the one in site.yaml, "" for that
+	Origin  string // scheme and host in place of those of base_url, "" for those
+	Drafts  bool   // build drafts, marked
+	Future  bool   // build scheduled articles, marked
+	Clean   bool   // know nothing of the last build
+	Verify  bool   // write nothing; compare with the output
+	Check   bool   // write nothing; report problems only
+	Jobs    int    // how many workers; 0 for one each core
+	// Progress, if set, is told now and then how many pages are done; it may
+	// be called by several goroutines at once.
+	Progress func(done, total int)
+	// Fault is publish.Options.Fault, for tests.
+	Fault func(publish.Event) error
+}
+
+// UsageError is a wrong option, found when the site's settings are known.
+type UsageError struct{ Err error }
+
+func (e *UsageError) Error() string { return e.Err.Error() }
+func (e *UsageError) Unwrap() error { return e.Err }
+
+// Builder builds one site, again and again if asked. Only one Build may run at
+// a time.
+type Builder struct {
+	opt    Options
+	engine digest.Digest // of the program
+	cache  *cache        // what the last build learned; nil: still on disk
+}
+
+// New returns a builder. The error is that of reading the program itself,
+// whose digest tells its cache from that of any other version.
+func New(opt Options) (*Builder, error) {
+	engine, err := digestProgram()
+	if err != nil {
+		return nil, fmt.Errorf("read the program: %w", err)
+	}
+	if opt.Jobs <= 0 {
+		opt.Jobs = runtime.GOMAXPROCS(0)
+	}
+	return &Builder{opt: opt, engine: engine}, nil
+}
+
+func digestProgram() (digest.Digest, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	b, err := os.ReadFile(name)
+	return digest.Of(b), err
+}
+
+// Build brings the output up to date. Mistakes in the content are problems of
+// the report, and then the output is as it was; the error is for what is no
+// mistake of an editor: a *UsageError, a *publish.BusyError, a
+// *publish.ForeignError, a *publish.DifferenceError, a failure of the system.
+// The report is there even with an error.
+func (b *Builder) Build(ctx context.Context) (*Report, error) {
+	r := &run{Builder: b, report: newReport()}
+	err := r.do(ctx)
+	if r.out != nil {
+		err = errors.Join(err, r.out.Close())
+	}
+	r.finish()
+	return r.report, err
+}
+
+// run is one build under way.
+type run struct {
+	*Builder
+	report    *Report
+	problems  problems
+	config    *config.Config
+	now       time.Time
+	tree      *source.Tree
+	templates *render.Templates
+	model     *model
+	out       *publish.Output // nil with Options.Check, or once there are errors
+	old       *cache          // what the last build learned
+}
+
+// do runs the stages in their order. Problems do not stop it before all files
+// have been looked at; then they stop it before anything is published.
+func (r *run) do(ctx context.Context) error {
+	for _, stage := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"scan", r.scan},
+		{"cache", r.loadCache},
+		{"read", r.read},
+		{"assemble", r.assemble},
+		{"texts", r.makeTexts},
+		{"lists", r.makeLists},
+		{"assets", r.makeAssets},
+		{"commit", r.commit},
+	} {
+		done := r.report.time(stage.name)
+		err := stage.do(ctx)
+		done()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scan lists the input and reads the settings.
+func (r *run) scan(ctx context.Context) error {
+	roots := source.Roots{Dir: r.opt.Dir, Templates: r.opt.Templates, Static: r.opt.Static}
+	if !r.opt.Check {
+		if err := roots.CheckOutput(r.opt.Output); err != nil {
+			return err
+		}
+	}
+	tree, found, err := source.Scan(ctx, roots)
+	if err != nil {
+		return err
+	}
+	r.tree = tree
+	r.problems.add(found...)
+	if err := r.readConfig(); err != nil {
+		return err
+	}
+	return r.readTemplates()
+}
+
+func (r *run) readConfig() error {
+	var src []byte
+	if f, ok := r.tree.Lookup("site.yaml"); ok {
+		var err error
+		if src, err = r.tree.Read(f); err != nil {
+			return err
+		}
+		var found diag.List
+		r.config, found = config.Parse(src, f.Path)
+		r.problems.add(found...)
+	} else {
+		r.config, _ = config.Parse(nil, "site.yaml") // that it is missing is known already
+	}
+	base := r.opt.BaseURL
+	if r.opt.Origin != "" {
+		base = r.opt.Origin + r.config.Root
+	}
+	if base != "" {
+		moved, err := r.config.WithBaseURL(base)
+		if err != nil {
+			return &UsageError{err}
+		}
+		r.config = moved
+	}
+	now, err := r.opt.Now(r.config.Location)
+	if err != nil {
+		return &UsageError{err}
+	}
+	r.now = now
+	r.report.Language, r.report.Origin, r.report.Root = r.config.Language, r.config.Origin, r.config.Root
+	return nil
+}
+
+func (r *run) readTemplates() error {
+	files := map[string][]byte{}
+	for _, f := range r.tree.Under("templates/") {
+		src, err := r.tree.Read(f)
+		if err != nil {
+			return err
+		}
+		files[f.Path[len("templates/"):]] = src
+	}
+	var found diag.List
+	r.templates, found = render.Parse(files, r.config.Language)
+	r.problems.add(found...)
+	return nil
+}
+
+// outputName returns the output folder as the cache names it.
+func (r *run) outputName() string {
+	if abs, err := filepath.Abs(r.opt.Output); err == nil {
+		return abs
+	}
+	return r.opt.Output
+}

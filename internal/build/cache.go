@@ -1,0 +1,251 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+
+	"bantin/internal/article"
+	"bantin/internal/config"
+	"bantin/internal/digest"
+	"bantin/internal/source"
+)
+
+// The cache is two files in .bantin/, written whole, by temp and rename:
+//
+//	sources         what is known of every file of content/ and static/
+//	output-XXXXXXXX the key of every page of one output, and when its files
+//	                were written; one for each output folder
+//
+// Both begin with the digest of what follows, then that of the program and of
+// the settings that decide how files are read. A file that is damaged, foreign,
+// of another program or for other settings is as good as none.
+const (
+	sourcesFile  = "sources"
+	outputPrefix = "output-"
+)
+
+// cache is what the last build learned.
+type cache struct {
+	known  []known // by path
+	keys   map[string]digest.Digest
+	stamps []byte // of publish
+	// The settings under which it was learned.
+	readKey, textKey digest.Digest
+}
+
+// match returns for each file what was known of it, nil for a new one. Both
+// lists are sorted by path, but content/ and static/ come in that order.
+func (c *cache) match(files []source.File) []*known {
+	matched := make([]*known, len(files))
+	k := 0
+	for i, f := range files {
+		for k < len(c.known) && c.known[k].Path < f.Path {
+			k++
+		}
+		if k < len(c.known) && c.known[k].Path == f.Path {
+			matched[i] = &c.known[k]
+		}
+	}
+	return matched
+}
+
+// pageKey returns the key that the page at path was last made from.
+func (c *cache) pageKey(path string) digest.Digest { return c.keys[path] }
+
+// loadCache brings back what the last build learned, unless it is to be
+// forgotten.
+func (r *run) loadCache(context.Context) error {
+	r.old = r.cache
+	if r.opt.Clean || r.opt.Verify {
+		r.old = &cache{}
+	}
+	if r.old == nil {
+		r.old = r.readCache()
+	}
+	readKey, textKey := r.readKey(), r.converterKey()
+	if r.old.readKey != readKey {
+		r.old.known = nil
+	}
+	if r.old.textKey != textKey {
+		for i := range r.old.known {
+			r.old.known[i].Text = nil
+		}
+	}
+	r.old.readKey, r.old.textKey = readKey, textKey
+	return nil
+}
+
+// readKey is the digest of the settings that decide how files are read.
+func (r *run) readKey() digest.Digest { return digest.Fields(r.config.Location.String()) }
+
+// text returns the function that gives the words of the interface.
+func (r *run) text() func(key string, args ...string) string {
+	if r.templates == nil {
+		return func(key string, _ ...string) string { return key }
+	}
+	return r.templates.Text
+}
+
+// converterOptions returns the settings of the converter of texts.
+func (r *run) converterOptions() article.ConverterOptions {
+	word := r.text()
+	o := article.ConverterOptions{
+		Sanitize: r.config.Markdown.HTML == config.Sanitize,
+		Words: article.Words{
+			Table:     word("table"),
+			Footnote:  word("footnote"),
+			Footnotes: word("footnotes"),
+			Back:      word("footnote-back"),
+		},
+	}
+	for _, t := range r.config.Glossary {
+		o.Glossary = append(o.Glossary, article.Term{Term: t.Term, Expansion: t.Expansion})
+	}
+	return o
+}
+
+// converterKey is the digest of the settings that decide how texts become HTML.
+func (r *run) converterKey() digest.Digest { return digest.Value(r.converterOptions()) }
+
+func (r *run) readCache() *cache {
+	c := &cache{}
+	if d := r.open(sourcesFile); d != nil {
+		c.readKey, c.textKey = d.digest(), d.digest()
+		// Times are in the site's zone; those of another zone are not used.
+		c.known = decodeKnown(d)
+		if d.err != nil {
+			c.known = nil
+		}
+	}
+	if d := r.open(r.outputFile()); d != nil {
+		n := d.length()
+		c.keys = make(map[string]digest.Digest, n)
+		for range n {
+			path := d.string()
+			c.keys[path] = d.digest()
+		}
+		c.stamps = []byte(d.string())
+		if d.err != nil {
+			c.keys, c.stamps = nil, nil
+		}
+	}
+	return c
+}
+
+// decodeKnown reads a list of what is known of files.
+func decodeKnown(d *decoder) []known {
+	n := d.length()
+	list := make([]known, n)
+	for i := range list {
+		d.decode(reflect.ValueOf(&list[i]).Elem())
+	}
+	return list
+}
+
+// open returns a decoder for what save wrote, nil if that cannot be used.
+func (r *run) open(name string) *decoder {
+	b, err := os.ReadFile(filepath.Join(r.opt.Cache, name))
+	if err != nil || len(b) < 2*digestSize {
+		return nil
+	}
+	sum, rest := b[:digestSize], b[digestSize:]
+	if digest.Of(rest) != digest.Digest(sum) || digest.Digest(rest[:digestSize]) != r.engine {
+		return nil
+	}
+	return newDecoder(rest[digestSize:], r.config.Location)
+}
+
+const digestSize = len(digest.Digest{})
+
+func (d *decoder) digest() (sum digest.Digest) {
+	for i := range sum {
+		sum[i] = d.byte()
+	}
+	return sum
+}
+
+// outputFile returns the name of the file about this build's output.
+func (r *run) outputFile() string {
+	sum := sha256.Sum256([]byte(r.outputName()))
+	return outputPrefix + hex.EncodeToString(sum[:4])
+}
+
+// saveLearned keeps what is known of the files; a build that failed keeps it
+// too, so that the next one need not look at all of them again.
+func (r *run) saveLearned() error {
+	if r.model == nil || r.opt.Verify {
+		return nil
+	}
+	if r.cache == nil {
+		r.cache = &cache{}
+	}
+	fresh := r.cache.known == nil || r.model.changed
+	r.cache.known = r.model.known
+	r.cache.readKey, r.cache.textKey = r.readKey(), r.converterKey()
+	r.cache.keys, r.cache.stamps = r.old.keys, r.old.stamps
+	if !fresh {
+		return nil
+	}
+	b := r.begin(64 + 512*len(r.model.known))
+	b = append(b, r.cache.readKey[:]...)
+	b = append(b, r.cache.textKey[:]...)
+	b = encode(b, reflect.ValueOf(r.model.known))
+	return r.save(sourcesFile, b)
+}
+
+// saveAll keeps what is known of the files and of the output.
+func (r *run) saveAll() error {
+	if err := r.saveLearned(); err != nil {
+		return err
+	}
+	m := r.model
+	r.cache.stamps = r.out.Stamps()
+	r.cache.keys = make(map[string]digest.Digest, len(m.pages))
+	b := r.begin(64 * len(m.pages))
+	b = binary.AppendUvarint(b, uint64(len(m.pages)))
+	for n, p := range m.pages {
+		r.cache.keys[p.Path] = m.pageKeys[n]
+		b = binary.AppendUvarint(b, uint64(len(p.Path)))
+		b = append(b, p.Path...)
+		b = append(b, m.pageKeys[n][:]...)
+	}
+	b = binary.AppendUvarint(b, uint64(len(r.cache.stamps)))
+	b = append(b, r.cache.stamps...)
+	return r.save(r.outputFile(), b)
+}
+
+// begin returns the head of a file of the cache, with room for size bytes.
+func (r *run) begin(size int) []byte {
+	b := make([]byte, digestSize, size+2*digestSize)
+	return append(b, r.engine[:]...)
+}
+
+// save writes a file of the cache: beside it first, then in its place.
+func (r *run) save(name string, b []byte) error {
+	sum := digest.Of(b[digestSize:])
+	copy(b, sum[:])
+	if err := os.MkdirAll(r.opt.Cache, 0o777); err != nil {
+		return fmt.Errorf("write the cache: %w", err)
+	}
+	f, err := os.CreateTemp(r.opt.Cache, name+"-*.tmp")
+	if err != nil {
+		return fmt.Errorf("write the cache: %w", err)
+	}
+	_, err = f.Write(b)
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), filepath.Join(r.opt.Cache, name))
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("write the cache: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,330 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"html/template"
+	"io"
+	"slices"
+	"sync/atomic"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/publish"
+	"bantin/internal/render"
+	"bantin/internal/site"
+)
+
+// model is the site that is being built, with what is known of its files.
+type model struct {
+	known    []known // of every file of content/ and static/, by path
+	changed  bool    // something in it is news to the cache
+	articles []*article.Article
+	place    []int // of each article in known
+	files    []site.File
+
+	site      *site.Site
+	converter *article.Converter
+	textKey   digest.Digest // of the converter
+	renderer  *render.Renderer
+	pageKey   digest.Digest // of the program, the templates and the chrome
+	pages     []site.Page
+	pageOf    []int // of each article in pages, -1 for none
+	keys      site.Keys
+	pageKeys  []digest.Digest
+	// html holds the texts that stand in feeds, once made; they are few.
+	html    []atomic.Pointer[template.HTML]
+	inFeed  []bool
+	done    atomic.Int64 // pages made
+	skipped bool         // pages are not made, since there are errors
+}
+
+// of returns what is known of article i.
+func (m *model) of(i int) *known { return &m.known[m.place[i]] }
+
+// assemble makes the model of the site and its plan.
+func (r *run) assemble(ctx context.Context) error {
+	m := r.model
+	s, found := site.Assemble(site.Input{
+		Config:   r.config,
+		Articles: m.articles,
+		Files:    m.files,
+		Text:     r.text(),
+		Now:      r.now,
+		Drafts:   r.opt.Drafts,
+		Future:   r.opt.Future,
+	})
+	m.site = s
+	r.problems.soften = s.Soften
+	if !r.problems.hasErrorsIn("site.yaml") {
+		r.problems.add(found...) // broken settings would show as mistakes everywhere
+	}
+	m.converter = article.NewConverter(r.converterOptions())
+	m.textKey = r.converterKey()
+	m.keys = site.Keys{
+		Cards:  make([]digest.Digest, len(m.articles)),
+		Bodies: make([]digest.Digest, len(m.articles)),
+	}
+	if r.problems.hasErrors() {
+		m.skipped = true
+		return nil
+	}
+	return r.plan(ctx)
+}
+
+// plan makes the list of pages and what all pages share.
+func (r *run) plan(ctx context.Context) error {
+	m := r.model
+	m.pages = m.site.Pages()
+	m.pageKeys = make([]digest.Digest, len(m.pages))
+	m.pageOf = slices.Repeat([]int{-1}, len(m.articles))
+	m.html = make([]atomic.Pointer[template.HTML], len(m.articles))
+	m.inFeed = make([]bool, len(m.articles))
+	for n, p := range m.pages {
+		if i := p.Index(); i >= 0 {
+			m.pageOf[i] = n
+		}
+		for _, i := range m.site.FeedTexts(p) {
+			m.inFeed[i] = true
+		}
+	}
+	m.renderer = render.New(r.templates, m.site.Chrome(), m.site.Card, len(m.articles))
+	var h digest.Hasher
+	h.Digest(r.engine)
+	h.Digest(m.renderer.Key())
+	m.pageKey = h.Sum()
+	if err := r.openOutput(); err != nil {
+		return err
+	}
+	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
+		if m.site.HasCard(i) {
+			m.keys.Cards[i] = digest.Value(m.site.Card(i))
+		}
+		return nil
+	})
+}
+
+func (r *run) openOutput() error {
+	if r.opt.Check {
+		return nil
+	}
+	out, err := publish.Open(r.opt.Output, publish.Options{
+		Stamps: r.old.stamps, Verify: r.opt.Verify, Fault: r.opt.Fault,
+	})
+	r.out = out
+	return err
+}
+
+// makeTexts converts every text that is new and makes the pages that show a
+// text of their own.
+func (r *run) makeTexts(ctx context.Context) error {
+	m := r.model
+	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
+		var html template.HTML
+		if m.of(i).Text == nil {
+			var err error
+			if html, err = r.convert(i); err != nil {
+				return err
+			}
+		}
+		r.problems.add(m.of(i).Text.Problems...)
+		m.keys.Bodies[i] = m.site.BodyKey(i, m.textKey, m.of(i).Text.Links)
+		if m.skipped || m.pageOf[i] < 0 {
+			return nil
+		}
+		return r.makePage(m.pageOf[i], func() (template.HTML, error) {
+			if html != "" {
+				return html, nil
+			}
+			return r.convert(i)
+		})
+	})
+}
+
+// convert turns the text of article i into HTML and notes what it tells.
+func (r *run) convert(i int) (template.HTML, error) {
+	m := r.model
+	src, err := r.textOf(i)
+	if err != nil {
+		return "", err
+	}
+	body := m.converter.Convert(m.articles[i], src, m.site.Resolver(i))
+	k := m.of(i)
+	if k.Text == nil {
+		links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
+		k.Text = &text{Links: links, Anchors: body.Anchors, Problems: body.Problems}
+	}
+	html := template.HTML(body.HTML)
+	if m.inFeed != nil && m.inFeed[i] {
+		m.html[i].Store(&html)
+	}
+	return html, nil
+}
+
+// makeLists makes all other pages.
+func (r *run) makeLists(ctx context.Context) error {
+	m := r.model
+	if m.skipped {
+		return nil
+	}
+	var lists []int
+	for n, p := range m.pages {
+		if p.Index() < 0 {
+			lists = append(lists, n)
+		}
+	}
+	return parallel(ctx, r.opt.Jobs, len(lists), func(k int) error {
+		return r.makePage(lists[k], nil)
+	})
+}
+
+// makePage keeps page n if its key is that of the last build, or renders it.
+// text gives the HTML of the page's own text.
+func (r *run) makePage(n int, text func() (template.HTML, error)) error {
+	m := r.model
+	p := m.pages[n]
+	view := m.site.View(p, m.keys)
+	key := m.keyOf(p, view)
+	m.pageKeys[n] = key
+	r.progress()
+	if r.out != nil && r.old.pageKey(p.Path) == key && r.out.Keep(p.Path) {
+		return nil
+	}
+	view, err := r.fill(p, view, text)
+	if err != nil {
+		return err
+	}
+	data, err := m.renderer.Render(view)
+	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
+		r.problems.add(failed.Problem())
+		return nil
+	}
+	if err != nil || r.out == nil {
+		return err
+	}
+	return r.out.Write(p.Path, classOf(p.Kind), data)
+}
+
+// keyOf returns the digest of all that a page's bytes follow from.
+func (m *model) keyOf(p site.Page, view any) digest.Digest {
+	var h digest.Hasher
+	h.Digest(m.pageKey)
+	h.Value(view)
+	return h.Sum()
+}
+
+// fill puts the texts into a view.
+func (r *run) fill(p site.Page, view any, text func() (template.HTML, error)) (any, error) {
+	var err error
+	switch v := view.(type) {
+	case site.Article:
+		v.Body.HTML, err = text()
+		return v, err
+	case site.List:
+		if v.Body != nil {
+			v.Body.HTML, err = text()
+		}
+		return v, err
+	case site.Feed:
+		for k, i := range r.model.site.FeedTexts(p) {
+			if v.Items[k].Body.HTML, err = r.feedText(i); err != nil {
+				return nil, err
+			}
+		}
+		return v, nil
+	}
+	return view, nil
+}
+
+// feedText returns the HTML of an article's text, made at most once.
+func (r *run) feedText(i int) (template.HTML, error) {
+	if html := r.model.html[i].Load(); html != nil {
+		return *html, nil
+	}
+	return r.convert(i)
+}
+
+// classOf returns when a page of a kind is put in place: articles before the
+// lists that lead to them, feeds and sitemaps last.
+func classOf(kind site.Kind) publish.Class {
+	switch {
+	case kind == site.KindArticle || kind == site.KindStandalone:
+		return publish.Article
+	case kind >= site.KindFeed:
+		return publish.Feed
+	}
+	return publish.List
+}
+
+// makeAssets checks the links now that all texts are known, and copies the
+// files that are published as they are.
+func (r *run) makeAssets(ctx context.Context) error {
+	m := r.model
+	facts := make([]site.Facts, len(m.articles))
+	for i := range facts {
+		facts[i] = site.Facts{Links: m.of(i).Text.Links, Anchors: m.of(i).Text.Anchors}
+	}
+	if !r.problems.hasErrorsIn("site.yaml") {
+		err := parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
+			r.problems.add(m.site.CheckLinks(i, facts)...)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if m.skipped {
+		return nil
+	}
+	assets, collisions := m.site.Assets(facts)
+	for _, c := range collisions {
+		r.problems.add(diag.New(diag.Pos{File: c.File}, "url-collision", "/"+c.Path, c.Other))
+	}
+	if r.out == nil || r.problems.hasErrors() {
+		return nil
+	}
+	return parallel(ctx, r.opt.Jobs, len(assets), func(i int) error { return r.copy(assets[i]) })
+}
+
+func (r *run) copy(a site.Asset) error {
+	if held, ok := r.out.Entry(a.Path); ok && held.Digest == a.File.Digest && r.out.Keep(a.Path) {
+		return nil
+	}
+	f, _ := r.tree.Lookup(a.File.Path)
+	src, err := r.tree.Open(f)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	if seeker, ok := src.(io.ReadSeeker); ok {
+		return r.out.WriteFile(a.Path, publish.Asset, seeker)
+	}
+	data, err := io.ReadAll(src)
+	if err != nil {
+		return err
+	}
+	return r.out.Write(a.Path, publish.Asset, data)
+}
+
+// commit publishes the site and keeps what was learned.
+func (r *run) commit(ctx context.Context) error {
+	if r.problems.hasErrors() || r.out == nil {
+		return r.saveLearned()
+	}
+	r.report.NextChange = r.model.site.NextChange()
+	r.report.Unpublished = r.model.site.Unpublished()
+	result, err := r.out.Commit(ctx)
+	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged
+	if err != nil || r.opt.Verify {
+		return err
+	}
+	return r.saveAll()
+}
+
+// progress tells, now and then, how far the build is.
+func (r *run) progress() {
+	if done := r.model.done.Add(1); r.opt.Progress != nil && (done%64 == 0 || int(done) == len(r.model.pages)) {
+		r.opt.Progress(int(done), len(r.model.pages))
+	}
+}

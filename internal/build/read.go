@@ -1,0 +1,133 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"strings"
+	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/picture"
+	"bantin/internal/site"
+	"bantin/internal/source"
+)
+
+// known is what was learned of one file of content/ or static/.
+type known struct {
+	Path   string
+	Stamp  source.Stamp
+	Safe   bool // the stamp alone proves that the file is as it was
+	Digest digest.Digest
+
+	// Of an article: its front matter with the problems in it.
+	Article  *article.Article
+	Problems diag.List
+	Text     *text // what its text tells; nil until it was converted
+
+	// Of any other file.
+	SHA256        string
+	Width, Height int
+}
+
+// text is what the conversion of an article's text tells beside its HTML.
+type text struct {
+	Links    []article.Link
+	Anchors  []string
+	Problems diag.List
+}
+
+// read learns what is new of all files of content/ and static/.
+func (r *run) read(ctx context.Context) error {
+	files := append(r.tree.Under("content/"), r.tree.Under("static/")...)
+	m := &model{known: make([]known, len(files))}
+	olds := r.old.match(files)
+	err := parallel(ctx, r.opt.Jobs, len(files), func(i int) error {
+		return r.learn(&m.known[i], files[i], olds[i])
+	})
+	if err != nil {
+		return err
+	}
+	for i := range m.known {
+		k := &m.known[i]
+		m.changed = m.changed || olds[i] == nil || k.Stamp != olds[i].Stamp || k.Digest != olds[i].Digest || k.Safe != olds[i].Safe
+		if k.Article == nil {
+			m.files = append(m.files, k.file())
+			continue
+		}
+		m.place = append(m.place, i)
+		m.articles = append(m.articles, k.Article)
+		r.problems.add(k.Problems...)
+	}
+	m.changed = m.changed || len(files) != len(r.old.known)
+	r.model = m
+	return nil
+}
+
+// learn fills k for file f, of which the last build knew old (or nil).
+func (r *run) learn(k *known, f source.File, old *known) error {
+	if old != nil && old.Safe && old.Stamp == f.Stamp {
+		*k = *old
+		return nil
+	}
+	readAt := time.Now()
+	src, err := r.tree.Read(f)
+	if err != nil {
+		return err
+	}
+	d := digest.Of(src)
+	if old != nil && old.Digest == d {
+		*k = *old
+	} else {
+		*k = known{Path: f.Path, Digest: d}
+		r.understand(k, src)
+	}
+	k.Stamp, k.Safe = f.Stamp, f.Embedded || f.Stamp.SafeAt(readAt)
+	return nil
+}
+
+// understand reads what a file says.
+func (r *run) understand(k *known, src []byte) {
+	if below, ok := strings.CutPrefix(k.Path, "content/"); ok && path.Ext(below) == ".md" {
+		k.Article, k.Problems = article.Parse(below, src, r.config.Location)
+		return
+	}
+	if width, height, ok := picture.Size(bytes.NewReader(src)); ok {
+		k.Width, k.Height = width, height
+		return
+	}
+	sum := sha256.Sum256(src)
+	k.SHA256 = hex.EncodeToString(sum[:])
+}
+
+func (k *known) file() site.File {
+	return site.File{
+		Path: k.Path, Size: k.Stamp.Size, Digest: k.Digest,
+		SHA256: k.SHA256, Width: k.Width, Height: k.Height,
+	}
+}
+
+// textOf returns the text of article i, read again: bodies are too many to be
+// kept.
+func (r *run) textOf(i int) ([]byte, error) {
+	k := r.model.of(i)
+	f, _ := r.tree.Lookup(k.Path)
+	src, err := r.tree.Read(f)
+	if err != nil {
+		return nil, err
+	}
+	if digest.Of(src) != k.Digest {
+		return nil, &changedError{k.Path}
+	}
+	return src[k.Article.BodyStart:], nil
+}
+
+// changedError tells of a file that was edited while the site was built.
+type changedError struct{ path string }
+
+func (e *changedError) Error() string { return "read " + e.path + ": " + source.ErrChanged.Error() }
+func (e *changedError) Unwrap() error { return source.ErrChanged }

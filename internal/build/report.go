@@ -1,0 +1,125 @@
+package build
+
+import (
+	"encoding/json"
+	"sync"
+	"time"
+
+	"bantin/internal/diag"
+	"bantin/internal/site"
+)
+
+// Report tells what a build did.
+type Report struct {
+	Language    string             // of the site
+	Origin      string             // scheme and host of its address
+	Root        string             // path of its address: "/" or "/tin/"
+	Written     []string           // output files, sorted
+	Deleted     []string           // sorted
+	Unchanged   int                // output files left as they were
+	Counts      map[string]int     // articles, pages, sections …
+	Stages      []Stage            // in the order they ran
+	Problems    diag.List          // sorted
+	Unpublished []site.Unpublished // articles that are not in the site now
+	NextChange  time.Time          // zero: the site does not change by itself
+	Elapsed     time.Duration
+
+	began time.Time
+}
+
+// Stage is one stage of a build and the time it took.
+type Stage struct {
+	Name    string
+	Elapsed time.Duration
+}
+
+func newReport() *Report { return &Report{Language: "vi", Counts: map[string]int{}, began: time.Now()} }
+
+// time starts the clock of a stage; the function that it returns stops it.
+func (r *Report) time(stage string) (done func()) {
+	began := time.Now()
+	return func() { r.Stages = append(r.Stages, Stage{stage, time.Since(began)}) }
+}
+
+// JSON returns the report as `bantin build --json` prints it, with the texts
+// of problems in the language lang. Times of stages are in milliseconds.
+func (r *Report) JSON(lang string) ([]byte, error) {
+	stages := map[string]float64{}
+	for _, s := range r.Stages {
+		stages[s.Name] = float64(s.Elapsed.Microseconds()) / 1000
+	}
+	next := ""
+	if !r.NextChange.IsZero() {
+		next = r.NextChange.Format(time.RFC3339)
+	}
+	return json.MarshalIndent(struct {
+		Written     []string           `json:"written"`
+		Deleted     []string           `json:"deleted"`
+		Unchanged   int                `json:"unchanged"`
+		Counts      map[string]int     `json:"counts"`
+		Stages      map[string]float64 `json:"stages"`
+		Problems    []diag.Report      `json:"problems"`
+		Unpublished []site.Unpublished `json:"unpublished"`
+		NextChange  string             `json:"next_change"`
+	}{
+		list(r.Written), list(r.Deleted), r.Unchanged, r.Counts, stages,
+		list(r.Problems.Report(lang)), list(r.Unpublished), next,
+	}, "", "  ")
+}
+
+// list makes an empty list of none, which JSON would tell as null.
+func list[T any](l []T) []T {
+	if l == nil {
+		return []T{}
+	}
+	return l
+}
+
+// problems gathers the problems of a build from all its workers.
+type problems struct {
+	mu     sync.Mutex
+	list   diag.List
+	soften func(diag.List) diag.List // makes warnings of what stands in hidden drafts
+}
+
+func (p *problems) add(found ...diag.Problem) {
+	if len(found) == 0 {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.list = append(p.list, found...)
+}
+
+// final returns all problems, sorted, as they count.
+func (p *problems) final() diag.List {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.soften != nil {
+		p.list = p.soften(p.list)
+	}
+	p.list = p.list.Sort()
+	return p.list
+}
+
+func (p *problems) hasErrors() bool { return p.final().HasErrors() }
+
+// hasErrorsIn tells whether an error stands in a file.
+func (p *problems) hasErrorsIn(file string) bool {
+	for _, problem := range p.final() {
+		if problem.Severity == diag.Error && problem.Pos.File == file {
+			return true
+		}
+	}
+	return false
+}
+
+// finish fills in what is known at the end of a build, however it ended.
+func (r *run) finish() {
+	r.report.Problems = r.problems.final()
+	r.report.Elapsed = time.Since(r.report.began)
+	if r.model != nil && r.model.site != nil {
+		r.report.Counts = r.model.site.Counts()
+		r.report.Counts["pages"] = len(r.model.pages)
+	}
+}

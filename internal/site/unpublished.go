@@ -1,0 +1,82 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+)
+
+// Unpublished is an article that is not in the site now.
+type Unpublished struct {
+	File   string `json:"file"`
+	Reason string `json:"reason"` // "draft", "scheduled" or "expired"
+	Date   string `json:"date"`   // from which on it is, or was no longer, published; ISO 8601
+}
+
+// Unpublished returns the articles that are not in the site, by file.
+func (s *Site) Unpublished() []Unpublished {
+	var list []Unpublished
+	for i := range s.entries {
+		e := &s.entries[i]
+		if s.shows(i) {
+			continue
+		}
+		u := Unpublished{File: e.File()}
+		switch e.status {
+		case draft:
+			u.Reason = "draft"
+		case scheduled:
+			u.Reason, u.Date = "scheduled", e.Date.ISO()
+		case expired:
+			u.Reason, u.Date = "expired", e.Expires.ISO()
+		}
+		list = append(list, u)
+	}
+	slices.SortFunc(list, func(a, b Unpublished) int { return strings.Compare(a.File, b.File) })
+	return list
+}
+
+// Counts returns how many of each kind the site has.
+func (s *Site) Counts() map[string]int {
+	return map[string]int{
+		"articles":      len(s.news),
+		"standalone":    len(s.pages),
+		"sections":      len(s.sections),
+		"tags":          len(s.terms[tagTerm].sorted),
+		"organizations": len(s.terms[organizationTerm].sorted),
+		"authors":       len(s.terms[authorTerm].sorted),
+		"events":        len(s.events),
+		"agreements":    len(s.agreements),
+	}
+}
+
+// Soften makes warnings of the errors that stand in hidden drafts: what is not
+// published must not stop the press.
+func (s *Site) Soften(problems diag.List) diag.List {
+	if s.in.Drafts {
+		return problems
+	}
+	for k, p := range problems {
+		if p.Severity == diag.Error && s.isHiddenDraft(p.Pos.File) {
+			problems[k].Severity = diag.Warning
+		}
+	}
+	return problems
+}
+
+func (s *Site) isHiddenDraft(file string) bool {
+	if s.in.Drafts {
+		return false
+	}
+	path, ok := contentPath(file)
+	if !ok {
+		return false
+	}
+	i, ok := s.byPath[path]
+	return ok && s.entries[i].Draft
+}
+
+// HasCard tells whether article i stands in lists.
+func (s *Site) HasCard(i int) bool { return s.entries[i].Kind == article.News && s.shows(i) }

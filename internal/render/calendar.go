@@ -1,0 +1,157 @@
+package render
+
+import (
+	"bytes"
+	"net/mail"
+	"strings"
+	"time"
+	"unicode"
+
+	ics "github.com/arran4/golang-ical"
+
+	"bantin/internal/site"
+	"bantin/internal/vietnamese"
+)
+
+// refreshInterval is how often a program is asked to look for news of the
+// events (RFC 7986 section 5.7, and Microsoft's older X-PUBLISHED-TTL).
+const refreshInterval = "PT6H"
+
+// calendar writes an iCalendar file (RFC 5545). All times are in UTC, which
+// needs no VTIMEZONE and is exact for single events in any zone; days are
+// days, without a zone. There is no METHOD: RFC 5546 would then want an
+// ORGANIZER in every event.
+func calendar(v *site.Calendar) ([]byte, error) {
+	cal := &ics.Calendar{}
+	cal.SetVersion("2.0")
+	cal.SetProductId("-//Bantin//Bantin//EN")
+	cal.SetName(calendarText(v.Name))
+	cal.SetXWRTimezone(calendarText(v.TimeZone))
+	cal.SetRefreshInterval(refreshInterval)
+	cal.SetXPublishedTTL(refreshInterval)
+	for i := range v.Events {
+		cal.AddVEvent(newVEvent(&v.Events[i]))
+	}
+	var buf bytes.Buffer
+	if err := cal.SerializeTo(&buf, ics.WithNewLineWindows); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+func newVEvent(e *site.CalendarEvent) *ics.VEvent {
+	x := ics.NewEvent(e.UID)
+	x.SetDtStampTime(e.Modified.Start())
+	x.SetCreatedTime(e.Created.Start())
+	x.SetLastModifiedAt(e.Modified.Start())
+	x.SetSequence(e.Sequence)
+	setEventTimes(x, e)
+	x.SetSummary(calendarText(e.Summary))
+	if description := eventDescription(e); description != "" {
+		x.SetDescription(description)
+	}
+	if location := eventLocation(e); location != "" {
+		x.SetLocation(location)
+	}
+	x.SetURL(e.URL)
+	x.SetStatus(calendarStatus(e.Status))
+	setOrganizer(x, e)
+	return x
+}
+
+// setEventTimes sets when an event begins and ends. DTEND is the first moment
+// or day after the event, and must lie behind DTSTART: without one an event
+// has no known end, or lasts one day (RFC 5545 section 3.6.1).
+func setEventTimes(x *ics.VEvent, e *site.CalendarEvent) {
+	if !e.AllDay {
+		x.SetStartAt(e.Start.Start())
+		if end := e.End.End(); !e.End.IsZero() && end.After(e.Start.Start()) {
+			x.SetEndAt(end)
+		}
+		return
+	}
+	x.SetAllDayStartAt(e.Start.Start())
+	if end := dayAfter(e.End); !e.End.IsZero() && end.After(e.Start.Start()) {
+		x.SetAllDayEndAt(end)
+	}
+}
+
+// dayAfter returns the first moment of the day behind the one in which an
+// all-day event ends. Midnight ends the day before it.
+func dayAfter(end vietnamese.Date) time.Time {
+	if end.Precision <= vietnamese.Day {
+		return end.End()
+	}
+	day := vietnamese.Date{Time: startOfDay(end.Time), Precision: vietnamese.Day}
+	if day.Time.Equal(end.Time) {
+		return day.Time
+	}
+	return day.End()
+}
+
+func startOfDay(t time.Time) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())
+}
+
+func calendarStatus(status string) ics.ObjectStatus {
+	switch status {
+	case "cancelled":
+		return ics.ObjectStatusCancelled
+	case "postponed":
+		return ics.ObjectStatusTentative
+	}
+	return ics.ObjectStatusConfirmed
+}
+
+// eventDescription returns the lead, the event's own page and the article's:
+// several programs show no URL but those in the text.
+func eventDescription(e *site.CalendarEvent) string {
+	var lines []string
+	for _, line := range []string{e.Description, e.Link, e.URL} {
+		if line != "" {
+			lines = append(lines, calendarText(line))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// eventLocation returns where to go; for an online event without a place, the
+// page where it takes place.
+func eventLocation(e *site.CalendarEvent) string {
+	if e.Location == "" && e.Status == "online" {
+		return calendarText(e.Link)
+	}
+	return calendarText(e.Location)
+}
+
+// setOrganizer names the organizer if there is a mailbox, which ORGANIZER
+// must have (RFC 5545 section 3.8.4.3).
+func setOrganizer(x *ics.VEvent, e *site.CalendarEvent) {
+	address, err := mail.ParseAddress(e.Email)
+	if err != nil || address.Address != e.Email || strings.ContainsAny(e.Email, "\",;\\ ") {
+		return
+	}
+	property := ics.ComponentPropertyOrganizer
+	if e.Organizer != "" {
+		// The library escapes a parameter with backslashes, which RFC 5545 knows in
+		// values only; so the quoted parameter goes in with the name.
+		property += ics.ComponentProperty(`;CN="` + parameterEscaper.Replace(calendarText(e.Organizer)) + `"`)
+	}
+	x.AddProperty(property, "mailto:"+e.Email)
+}
+
+// parameterEscaper writes what a quoted parameter cannot hold (RFC 6868).
+var parameterEscaper = strings.NewReplacer("^", "^^", `"`, "^'", "\n", "^n")
+
+// calendarText returns s as valid UTF-8 without control characters but line
+// feeds and tabs: TEXT allows no others (RFC 5545 section 3.3.11), and the library folds
+// by whole characters only if they are valid.
+func calendarText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}

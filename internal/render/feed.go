@@ -1,0 +1,105 @@
+package render
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/gorilla/feeds"
+
+	"bantin/internal/site"
+)
+
+// This file holds what the three feed formats share. Each format has a file of
+// its own, which fills the structs of gorilla/feeds, embedded in our own where
+// the library lacks an element.
+
+// generator names the program in feeds and calendars. It has no version, so
+// that a new version changes no feed.
+const generator = "Bantin"
+
+func (r *Renderer) feed(v *site.Feed) ([]byte, error) {
+	contents, err := r.feedContents(v)
+	if err != nil {
+		return nil, err
+	}
+	switch v.Format {
+	case site.Atom:
+		return r.encodeXML(newAtomFeed(v, contents))
+	case site.JSON:
+		return encodeJSON(newJSONFeed(v, contents), "")
+	}
+	return r.encodeXML(newRSSFeed(v, contents))
+}
+
+// encodeXML writes an XML feed with its declaration.
+func (r *Renderer) encodeXML(feed feeds.XmlFeed) ([]byte, error) {
+	buf := r.buffer()
+	defer r.buffers.Put(buf)
+	if err := feeds.WriteXML(feed, buf); err != nil {
+		return nil, err
+	}
+	buf.WriteByte('\n')
+	return bytes.Clone(buf.Bytes()), nil
+}
+
+// feedContents returns the text of each item as HTML that may stand on any
+// page: the whole text if the feed has it, and the corrections, which a
+// subscriber must see in any feed. It is "" for an item that has only a lead.
+func (r *Renderer) feedContents(v *site.Feed) ([]string, error) {
+	contents := make([]string, len(v.Items))
+	for i := range v.Items {
+		item := &v.Items[i]
+		html := string(item.Body.HTML)
+		if !v.FullText {
+			html = ""
+		}
+		if len(item.Corrections) > 0 {
+			corrections, err := r.execute("corrections.html", item.Corrections)
+			if err != nil {
+				return nil, err
+			}
+			if !v.FullText {
+				html = leadHTML(item)
+			}
+			html += string(corrections)
+		}
+		contents[i] = validXML(absoluteLinks(html, item.URL))
+	}
+	return contents, nil
+}
+
+// leadHTML returns an item's lead as a paragraph.
+func leadHTML(item *site.FeedItem) string {
+	return "<p>" + htmlText.Replace(item.Lead) + "</p>\n"
+}
+
+// authors returns those who speak in an item: its authors, then the body in
+// whose name they do. All three formats take a body for an author as well (RFC
+// 4287 section 3.2: "a person, corporation, or similar entity").
+func authors(item *site.FeedItem) []string {
+	if item.Organization == "" || slices.Contains(item.Authors, item.Organization) {
+		return item.Authors
+	}
+	return append(slices.Clip(item.Authors), item.Organization)
+}
+
+// enclosure is a file that comes with an item.
+type enclosure struct {
+	url       string
+	title     string
+	mediaType string
+	size      int64 // bytes
+}
+
+// enclosures returns the files of an item: its cover image first, since many
+// readers show no more than one.
+func enclosures(item *site.FeedItem) []enclosure {
+	var list []enclosure
+	if image := item.Image; image != nil {
+		list = append(list, enclosure{image.URL, image.Alt, image.Type, image.Size})
+	}
+	for _, a := range item.Attachments {
+		list = append(list, enclosure{a.URL, a.Title, a.Type, a.Size})
+	}
+	return list
+}

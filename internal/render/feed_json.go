@@ -1,0 +1,77 @@
+package render
+
+import (
+	"github.com/gorilla/feeds"
+
+	"bantin/internal/site"
+)
+
+// jsonFeed is a JSON Feed 1.1 document. The items are never left out, even
+// when there are none: the format requires them.
+type jsonFeed struct {
+	*feeds.JSONFeed
+	Items []jsonItem `json:"items"`
+}
+
+type jsonItem struct {
+	*feeds.JSONItem
+	Attachments []jsonAttachment `json:"attachments,omitempty"`
+}
+
+// jsonAttachment stands for feeds.JSONAttachment, which writes the size under
+// a name that is not the format's and in 32 bits.
+type jsonAttachment struct {
+	URL      string `json:"url"`
+	MIMEType string `json:"mime_type"`
+	Title    string `json:"title,omitempty"`
+	Size     int64  `json:"size_in_bytes,omitempty"`
+}
+
+func newJSONFeed(v *site.Feed, contents []string) *jsonFeed {
+	feed := &jsonFeed{
+		JSONFeed: &feeds.JSONFeed{
+			Version:     "https://jsonfeed.org/version/1.1",
+			Title:       v.Title,
+			Language:    v.Language,
+			HomePageUrl: v.URL,
+			FeedUrl:     v.Self,
+			Description: v.Description,
+			Icon:        v.Icon,
+		},
+		Items: make([]jsonItem, len(v.Items)),
+	}
+	if v.Author != "" {
+		feed.Authors = []*feeds.JSONAuthor{{Name: v.Author}}
+	}
+	for i := range v.Items {
+		feed.Items[i] = newJSONItem(&v.Items[i], contents[i])
+	}
+	return feed
+}
+
+func newJSONItem(item *site.FeedItem, content string) jsonItem {
+	if content == "" {
+		content = leadHTML(item) // an item must have some content
+	}
+	published, modified := item.Published.Start(), item.Modified.Start()
+	x := jsonItem{JSONItem: &feeds.JSONItem{
+		Id:            item.ID,
+		Url:           item.URL,
+		Title:         item.Title,
+		ContentHTML:   content,
+		Summary:       item.Lead,
+		PublishedDate: &published,
+		ModifiedDate:  &modified,
+		Tags:          item.Categories,
+	}}
+	if item.Image != nil {
+		x.Image = item.Image.URL
+	}
+	for _, name := range authors(item) {
+		x.Authors = append(x.Authors, &feeds.JSONAuthor{Name: name})
+	}
+	for _, e := range enclosures(item) {
+		x.Attachments = append(x.Attachments, jsonAttachment{e.url, e.mediaType, e.title, e.size})
+	}
+	return x
+}

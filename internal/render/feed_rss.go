@@ -1,0 +1,117 @@
+package render
+
+import (
+	"encoding/xml"
+	"path"
+	"strconv"
+	"time"
+
+	"github.com/gorilla/feeds"
+
+	"bantin/internal/site"
+)
+
+const rssType = "application/rss+xml"
+
+// rssFeed is an RSS 2.0 document with the elements of other namespaces that
+// readers know.
+type rssFeed struct {
+	XMLName xml.Name   `xml:"rss"`
+	Version string     `xml:"version,attr"`
+	Atom    string     `xml:"xmlns:atom,attr"`
+	Content string     `xml:"xmlns:content,attr"`
+	DC      string     `xml:"xmlns:dc,attr"`
+	Channel rssChannel `xml:"channel"`
+}
+
+// FeedXml makes the document one that feeds.WriteXML takes.
+func (f *rssFeed) FeedXml() any { return f }
+
+type rssChannel struct {
+	*feeds.RssFeed
+	Self  rssSelf   `xml:"atom:link"`
+	Items []rssItem `xml:"item"`
+}
+
+type rssSelf struct {
+	Href string `xml:"href,attr"`
+	Rel  string `xml:"rel,attr"`
+	Type string `xml:"type,attr"`
+}
+
+// rssItem has several of what feeds.RssItem has one. RSS tells of no change:
+// atom:updated does.
+type rssItem struct {
+	*feeds.RssItem
+	Creators   []string             `xml:"dc:creator"`
+	Categories []string             `xml:"category"`
+	Enclosures []feeds.RssEnclosure `xml:"enclosure"`
+	Updated    string               `xml:"atom:updated"`
+}
+
+func newRSSFeed(v *site.Feed, contents []string) *rssFeed {
+	channel := &feeds.RssFeed{
+		Title:       v.Title,
+		Link:        v.URL,
+		Description: v.Description,
+		Language:    v.Language,
+		Generator:   generator,
+		Image:       rssImage(v),
+	}
+	if !v.Updated.IsZero() {
+		channel.LastBuildDate = v.Updated.Start().Format(time.RFC1123Z)
+	}
+	feed := &rssFeed{
+		Version: "2.0",
+		Atom:    "http://www.w3.org/2005/Atom",
+		Content: "http://purl.org/rss/1.0/modules/content/",
+		DC:      "http://purl.org/dc/elements/1.1/",
+		Channel: rssChannel{
+			RssFeed: channel,
+			Self:    rssSelf{v.Self, "self", rssType},
+			Items:   make([]rssItem, len(v.Items)),
+		},
+	}
+	for i := range v.Items {
+		feed.Channel.Items[i] = newRSSItem(&v.Items[i], contents[i])
+	}
+	return feed
+}
+
+// rssImage returns the channel's picture, which RSS wants as GIF, JPEG or PNG.
+func rssImage(v *site.Feed) *feeds.RssImage {
+	switch path.Ext(v.Icon) {
+	case ".gif", ".jpeg", ".jpg", ".png":
+		return &feeds.RssImage{Url: v.Icon, Title: v.Title, Link: v.URL}
+	}
+	return nil
+}
+
+func newRSSItem(item *site.FeedItem, content string) rssItem {
+	x := rssItem{
+		RssItem: &feeds.RssItem{
+			Title:       item.Title,
+			Link:        item.URL,
+			Description: htmlText.Replace(item.Lead),
+			Guid:        &feeds.RssGuid{Id: item.ID, IsPermaLink: "false"},
+			PubDate:     item.Published.Start().Format(time.RFC1123Z),
+		},
+		Creators:   authors(item),
+		Categories: item.Categories,
+		Updated:    item.Modified.Start().Format(time.RFC3339),
+	}
+	if content != "" {
+		x.Content = &feeds.RssContent{Content: content}
+	}
+	// RSS 2.0 leaves open how many enclosures an item has. The RSS Best
+	// Practices Profile (section 4.2) advises one, for players of podcasts; in
+	// feeds of documents one would lose all others, and readers take several.
+	for _, e := range enclosures(item) {
+		x.Enclosures = append(x.Enclosures, feeds.RssEnclosure{
+			Url:    e.url,
+			Length: strconv.FormatInt(e.size, 10),
+			Type:   e.mediaType,
+		})
+	}
+	return x
+}

@@ -5,9 +5,9 @@
 // or a successor exists is for the packages that know them all. Zone data is
 // embedded here, so that a machine without any knows the same zones.
 //
-// A Config is never half made: whatever is wrong with site.yaml, every setting
-// has a valid value, its default where its own could not be read. It does not
-// change once made.
+// Whatever is wrong with site.yaml, every setting has a valid value, its default
+// where its own could not be read; only Title and Origin, which have none, are
+// empty then. A Config does not change once made.
 package config
 
 import (
@@ -132,9 +132,12 @@ type Images struct {
 	Quality int   // of JPEG, 1 to 100
 }
 
+// Sanitize lets the safe part of raw HTML in articles through.
+const Sanitize = "sanitize"
+
 // Markdown says what is done with raw HTML in articles.
 type Markdown struct {
-	HTML string // "sanitize", or "" to leave it out
+	HTML string // Sanitize, or "" to leave it out
 }
 
 // Sitemap says which sitemaps are written beside the usual ones.

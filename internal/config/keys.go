@@ -186,8 +186,8 @@ var lookFields = []field{
 		), func(c *Config) *Images { return &c.Images }),
 	strictyaml.Block(key{Name: "markdown", VI: "cách đọc Markdown", EN: "how Markdown is read"},
 		strictyaml.NewTable(strictyaml.Field[Markdown]{
-			Key: key{Name: "html", OneOf: []string{"sanitize"}, VI: "sanitize: giữ lại HTML an toàn trong bài", EN: "sanitize: let safe HTML of articles through"},
-			Set: func(d *decoder, n *node, m *Markdown) { m.HTML = d.OneOf(n, "sanitize") },
+			Key: key{Name: "html", OneOf: []string{Sanitize}, VI: "sanitize: giữ lại HTML an toàn trong bài", EN: "sanitize: let safe HTML of articles through"},
+			Set: func(d *decoder, n *node, m *Markdown) { m.HTML = d.OneOf(n, Sanitize) },
 		}), func(c *Config) *Markdown { return &c.Markdown }),
 }
 

@@ -43,7 +43,7 @@ func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
 	for _, e := range entries {
 		t := Taxon{Name: strings.Join(strings.Fields(e.Key), " "), Pos: e.Pos}
 		if e.Value.Kind != strictyaml.Null {
-			keys.Decode(d, e.Value, &t)
+			d.Within(e.Key, func() { keys.Decode(d, e.Value, &t) })
 		}
 		id := vietnamese.NameKey(t.Name)
 		if other := nameAt[id]; other != nil {
@@ -129,7 +129,7 @@ func setMenu(d *decoder, n *node, c *Config) {
 // which is kept with the articles.
 func setDeploy(d *decoder, n *node, c *Config) {
 	for _, e := range d.Names(n) {
-		typed := d.Filled(e.Value)
+		typed := namedText(d, e)
 		if typed == "" {
 			continue
 		}

@@ -171,6 +171,8 @@ func setCounter(d *decoder, n *node, c *Config) {
 		c.Counter = path
 	case strings.Contains(path, ":") || strings.HasPrefix(path, "//"):
 		d.Report(n.Pos, "bad-counter/host")
+	case !fs.ValidPath(inner) || inner == "." || strings.ContainsAny(inner, "?#"):
+		d.Report(n.Pos, "bad-counter", "/dem/")
 	default:
 		d.Report(n.Pos, "bad-counter", "/"+inner+"/")
 	}
@@ -206,23 +208,43 @@ func inOrder(widths []int) string {
 
 func setGlossary(d *decoder, n *node, c *Config) {
 	for _, e := range d.Names(n) {
-		if expansion := d.Filled(e.Value); expansion != "" {
+		if expansion := namedText(d, e); expansion != "" {
 			c.Glossary = append(c.Glossary, Term{Term: e.Key, Expansion: expansion})
 		}
 	}
 }
 
+var severities = map[string]diag.Severity{"off": diag.Off, "warning": diag.Warning, "error": diag.Error}
+
 func setChecks(d *decoder, n *node, c *Config) {
-	severities := map[string]diag.Severity{"off": diag.Off, "warning": diag.Warning, "error": diag.Error}
-	c.Checks = map[string]diag.Severity{}
+	codes := diag.Warnings()
+	c.Checks = make(map[string]diag.Severity)
 	for _, e := range d.Names(n) {
-		switch severity := d.OneOf(e.Value, "off", "warning", "error"); {
-		case !slices.Contains(diag.Warnings(), e.Key):
-			d.Report(e.Pos, "unknown-check", e.Key, strings.Join(diag.Warnings(), ", "))
-		case severity != "":
-			c.Checks[e.Key] = severities[severity]
+		if !slices.Contains(codes, e.Key) {
+			d.Report(e.Pos, "unknown-check", e.Key, strings.Join(codes, ", "))
+			continue
+		}
+		typed := namedText(d, e)
+		severity, ok := severities[typed]
+		if typed != "" && !ok {
+			d.Report(e.Value.Pos, "bad-choice", e.Key, typed, "off, warning, error")
+		}
+		if ok {
+			c.Checks[e.Key] = severity
 		}
 	}
+}
+
+// namedText reads the value of one of the site's own names, a text.
+func namedText(d *decoder, e strictyaml.Entry) (text string) {
+	d.Within(e.Key, func() {
+		if e.Value.Kind == strictyaml.Null {
+			d.Empty(e.Pos)
+		} else {
+			text = d.Filled(e.Value)
+		}
+	})
+	return text
 }
 
 // extra reads the site's own keys.

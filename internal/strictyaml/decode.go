@@ -30,6 +30,15 @@ func (d *Decoder) reportKey(pos diag.Pos, id, key string, args ...string) {
 	d.Report(pos, diag.ForKey(id, key), append([]string{key}, args...)...)
 }
 
+// Within runs decode for the value of key: in a map of the site's own names,
+// whose keys no table knows.
+func (d *Decoder) Within(key string, decode func()) {
+	outer := d.key
+	d.key = key
+	decode()
+	d.key = outer
+}
+
 func (d *Decoder) wrongType(n *Node, id string, args ...string) {
 	d.reportKey(n.Pos, id, d.key, args...)
 }
@@ -60,10 +69,13 @@ func flat(n *Node) string {
 func (d *Decoder) Filled(n *Node) string {
 	text := strings.TrimSpace(d.String(n))
 	if text == "" && n.Kind == Scalar {
-		d.reportKey(n.Pos, "empty", d.key)
+		d.Empty(n.Pos)
 	}
 	return text
 }
+
+// Empty reports that the current key has no value.
+func (d *Decoder) Empty(pos diag.Pos) { d.reportKey(pos, "empty", d.key) }
 
 // Bool reads true or false; yes, có and the like are reported.
 func (d *Decoder) Bool(n *Node) bool {
@@ -103,7 +115,7 @@ func (d *Decoder) Strings(n *Node) []string {
 	if n.Kind == Scalar {
 		items = []*Node{n}
 	} else if n.Kind != List {
-		d.wrongType(n, "wrong-type/texts", "["+Quote(flat(n))+"]")
+		d.wrongType(n, "wrong-type/texts", d.key+": "+Quote(flat(n)))
 		return nil
 	}
 	texts := make([]string, 0, len(items))
@@ -124,7 +136,12 @@ func (d *Decoder) Strings(n *Node) []string {
 
 // List returns the items of the list n; items without a value are reported.
 func (d *Decoder) List(n *Node) []*Node {
-	if n.Kind != List {
+	switch n.Kind {
+	case List:
+	case Scalar:
+		d.wrongType(n, "wrong-type/list/one", d.key+": ["+inBrackets(n.Text)+"]")
+		return nil
+	default:
 		d.wrongType(n, "wrong-type/list")
 		return nil
 	}
@@ -156,10 +173,18 @@ func (d *Decoder) URL(n *Node) *url.URL {
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
-		d.reportKey(n.Pos, "bad-url", d.key, text)
+		d.reportKey(n.Pos, "bad-url", d.key, mendURL(text))
 		return nil
 	}
 	return u
+}
+
+// mendURL returns the address that was most likely meant with typed.
+func mendURL(typed string) string {
+	if u, err := url.Parse("https://" + typed); err == nil && u.User == nil && strings.Contains(u.Hostname(), ".") && u.Port() == "" {
+		return u.String()
+	}
+	return "https://example.vn/"
 }
 
 // OneOf reads one of values.

@@ -117,7 +117,7 @@ func (f *flow) single(at slot) bool {
 			f.reportKey(f.at(v.line, v.offset), "yaml-after-quote", at.key, v.quoted(withoutOuterQuotes(f.upToComma(start))))
 			return false
 		}
-	case startsSpecially(rest) || rest[0] == '|' || rest[0] == '>':
+	case startsSpecially(rest) || rest[0] == '#':
 		f.reportKey(f.at(v.line, v.offset), "yaml-start", at.key, rest[:1], v.quoted(f.upToComma(start)))
 		return false
 	default:
@@ -126,18 +126,22 @@ func (f *flow) single(at slot) bool {
 			f.reportKey(f.at(v.line, v.offset), "yaml-bracket/inside", at.key, v.quoted(f.upToComma(start)))
 			return false
 		}
+		if f.skipBlank() && f.text[f.i] == '#' {
+			f.reportKey(f.at(v.line, v.offset), "yaml-hash/flow", at.key, v.quoted(f.upToComma(start)))
+			return false
+		}
 	}
 	return true
 }
 
-// skipBlank passes over spaces, line breaks and comments, and tells whether
-// anything is left.
+// skipBlank passes over spaces, line breaks and comments, but not over what
+// only looks like one (#15), and tells whether anything is left.
 func (f *flow) skipBlank() bool {
 	for f.i < len(f.text) {
 		switch c := f.text[f.i]; {
 		case c == ' ' || c == '\t' || c == '\n':
 			f.i++
-		case c == '#' && strings.IndexByte(" \t\n", f.text[f.i-1]) >= 0:
+		case c == '#' && strings.IndexByte(" \t\n", f.text[f.i-1]) >= 0 && !isHashtag(f.text[f.i:]):
 			end := strings.IndexByte(f.text[f.i:], '\n')
 			if end < 0 {
 				end = len(f.text) - f.i

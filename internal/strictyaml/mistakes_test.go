@@ -284,6 +284,14 @@ var mistakes = []struct {
 		"5:8 yaml-colon: tiêu đề có dấu hai chấm nên phải đặt trong ngoặc kép",
 		`title: "a: b"`,
 	}},
+	{"theme: {accent: #1f6f54}\n", []string{
+		"2:17 yaml-start: accent bắt đầu bằng ký tự # nên phải đặt trong ngoặc kép",
+		`accent: "#1f6f54"`,
+	}},
+	{"image: {alt: Thông báo #15/TB, credit: x}\n", []string{
+		"2:14 yaml-hash: lời tả ảnh (alt) có dấu # nên phải đặt trong ngoặc kép",
+		`alt: "Thông báo #15/TB"`,
+	}},
 	{"a: {b: [c, d}\n", []string{
 		"2:8 yaml-bracket: b mở ngoặc [ mà không có ] đóng lại",
 		"a: {b: [c, d]}",

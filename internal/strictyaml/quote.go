@@ -17,6 +17,14 @@ func asNeeded(text string) string {
 	return text
 }
 
+// inBrackets returns text as it can stand in a list in brackets.
+func inBrackets(text string) string {
+	if strings.ContainsAny(text, "[]{}") {
+		return Quote(text)
+	}
+	return asNeeded(text)
+}
+
 // quotedEnd returns how many bytes of s its leading quoted text takes, both
 // quotes counted, or 0 when the text is not closed in s.
 func quotedEnd(s string) int {

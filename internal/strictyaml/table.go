@@ -79,12 +79,15 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 	}
 	outer := d.key
 	given := make([]*Entry, len(t.fields))
+	misspelt := make(map[int]bool)
 	for i := range n.Entries {
 		e := &n.Entries[i]
 		at, known := t.index[e.Key]
 		switch {
 		case !known:
-			t.unknown(d, e)
+			if meant, ok := t.unknown(d, e); ok {
+				misspelt[meant] = true
+			}
 		case given[at] != nil:
 			d.Report(e.Pos, "duplicate-key/synonym", e.Key, given[at].Key)
 		default:
@@ -97,7 +100,7 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 		}
 	}
 	for i, f := range t.fields {
-		if f.Required && (given[i] == nil || given[i].Value.Kind == Null) {
+		if f.Required && !misspelt[i] && (given[i] == nil || given[i].Value.Kind == Null) {
 			pos := n.Pos
 			if given[i] != nil {
 				pos = given[i].Pos
@@ -115,21 +118,22 @@ func (t *Table[T]) names() []string {
 	return names
 }
 
-// unknown reports the key of e, with the key it was most likely meant to be.
-func (t *Table[T]) unknown(d *Decoder, e *Entry) {
-	if key, value, found := strings.Cut(e.Key, ":"); found && t.has(key) {
-		d.reportKey(e.Pos, "yaml-space", key, key+": "+Quote(value+": "+e.Value.Text))
-		return
+// unknown reports the key of e, and returns the field that was most likely meant.
+func (t *Table[T]) unknown(d *Decoder, e *Entry) (meant int, ok bool) {
+	if key, value, found := strings.Cut(e.Key, ":"); found {
+		if meant, ok = t.index[key]; ok {
+			d.reportKey(e.Pos, "yaml-space", key, key+": "+Quote(value+": "+e.Value.Text))
+			return meant, true
+		}
 	}
 	near := nearest(e.Key, slices.Concat(t.names(), t.synonyms()))
 	if near == "" {
 		d.Report(e.Pos, "unknown-key", e.Key, strings.Join(t.names(), ", "))
-		return
+		return 0, false
 	}
 	d.Report(e.Pos, "unknown-key/near", e.Key, example(near, e.Value))
+	return t.index[near], true
 }
-
-func (t *Table[T]) has(name string) bool { _, ok := t.index[name]; return ok }
 
 func (t *Table[T]) synonyms() []string {
 	var names []string

@@ -93,6 +93,9 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 			continue
 		}
 		e := Entry{Key: vietnamese.NFC(k.Value), Pos: b.pos(k.Line, k.Column)}
+		if flow && isNull(v) {
+			e.Key = strings.TrimSuffix(e.Key, ":") // {location:} is a key with no value
+		}
 		if line, twice := lineOf[e.Key]; twice {
 			b.report(e.Pos, "duplicate-key", e.Key, strconv.Itoa(line))
 			continue
@@ -122,6 +125,7 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 // how many nodes of content it took.
 func (b *block) joinBareKeys(content []*yaml.Node, value *Node, at slot) (taken int) {
 	for taken < len(content) && isPlain(content[taken]) && isNull(content[taken+1]) &&
+		!strings.HasSuffix(content[taken].Value, ":") &&
 		!strings.HasPrefix(strings.TrimLeft(b.afterPlain(content[taken]), " "), ":") {
 		value.Text += ", " + vietnamese.NFC(content[taken].Value)
 		taken += 2

@@ -1,0 +1,209 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/diag"
+)
+
+// required is what every site.yaml must have.
+const required = "title: A\nbase_url: https://example.vn/\n"
+
+func shown(problems diag.List) []string {
+	var texts []string
+	for _, p := range problems {
+		texts = append(texts, fmt.Sprintf("%d:%d %s: %s", p.Pos.Line, p.Pos.Col, p.Code(), p.Message("vi")), p.Hint("vi"))
+	}
+	return texts
+}
+
+// parse reads src below the required keys, which must have no mistakes.
+func parse(t *testing.T, src string) *Config {
+	t.Helper()
+	c, problems := Parse([]byte(required+src), File)
+	if problems != nil {
+		t.Fatalf("%q: %q", src, shown(problems))
+	}
+	return c
+}
+
+func TestEveryRuleIsToldAtItsPlace(t *testing.T) {
+	for _, m := range mistakes {
+		src := m.src
+		for line := range strings.Lines(required) {
+			key, _, _ := strings.Cut(line, " ")
+			if m.src != "" && !strings.HasPrefix(m.src, key) && !strings.Contains(m.src, "\n"+key) {
+				src += line
+			}
+		}
+		_, problems := Parse([]byte(src), File)
+		if diff := cmp.Diff(m.want, shown(problems)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", m.src, diff)
+		}
+	}
+}
+
+func TestASiteNeedsOnlyATitleAndAnAddress(t *testing.T) {
+	c := parse(t, "")
+	got := *c
+	got.Location = nil
+	want := Config{
+		Title: "A", Origin: "https://example.vn", Root: "/", ID: "example.vn,2025", Language: "vi",
+		PageSize: 20, Feed: Feed{Items: 20, FullText: true}, Related: 4,
+		Paths: Paths{
+			Page: "trang", Tag: "the", Organization: "don-vi", Author: "tac-gia",
+			Event: "su-kien", Agreement: "thoa-thuan", Search: "tim-kiem", Calendar: "lich",
+		},
+		Theme: Theme{Cover: true}, Share: Share{Email: true},
+		Images: Images{Widths: []int{480, 960, 1600}, Quality: 82},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if c.Location.String() != "Asia/Ho_Chi_Minh" {
+		t.Errorf("the zone is %v", c.Location)
+	}
+}
+
+func TestEverySettingIsRead(t *testing.T) {
+	c := parse(t, `id: khehoa.example,2026-03
+description: Tin xã
+language: en
+timezone: UTC
+organization: {name: UBND xã, logo: /a.svg, emblem: b.svg, address: Thôn 1, phone: 0200 555, email: a@b.vn, url: "https://a.vn/"}
+menu: [tin-tuc, /van-ban/quyet-dinh/, {title: Cổng, url: "https://a.vn/"}, /]
+tags:
+  nông  thôn mới: {slug: ntm, description: Làng, aliases: [/cu/, "/tin.aspx?c=3"]}
+  văn hóa:
+organizations:
+  UBND: {successor: UBND xã}
+authors: {Vũ Cương: {}}
+page_size: 50
+feed: {items: 5, full_text: false}
+paths: {tag: chu-de}
+related: 0
+glossary: {UBND: Ủy ban nhân dân, HĐND: Hội đồng nhân dân}
+theme: {accent: "#C8102E", cover: false}
+share: {email: false}
+feedback: {email: c@d.vn, url: /y-kien/}
+counter: /dem/
+images: {widths: [320], quality: 70}
+markdown: {html: sanitize}
+sitemap: {news: true}
+hosting: {precompress: true, nginx: true, caddy: true}
+deploy: {may: /srv/www, kho: "s3://tin/xa"}
+checks: {yaml-hash: error, curly-quotes: off}
+extra: {a: [b, {c: 012}]}
+`)
+	at := func(line, col int) diag.Pos { return diag.Pos{File: File, Line: line, Col: col} }
+	got := *c
+	got.Location = nil
+	want := Config{
+		Title: "A", Origin: "https://example.vn", Root: "/", ID: "khehoa.example,2026-03", IDGiven: true,
+		Description: "Tin xã", Language: "en",
+		Organization: Organization{
+			Name: "UBND xã", Address: "Thôn 1", Phone: "0200 555", Email: "a@b.vn", URL: "https://a.vn/",
+			Logo: Text{"/a.svg", at(7, 37)}, Emblem: Text{"b.svg", at(7, 53)},
+		},
+		Menu: []MenuItem{
+			{URL: "/tin-tuc/", Pos: at(8, 8)}, {URL: "/van-ban/quyet-dinh/", Pos: at(8, 17)},
+			{Title: "Cổng", URL: "https://a.vn/", Pos: at(8, 39)}, {URL: "/", Pos: at(8, 76)},
+		},
+		Tags: []Taxon{
+			{Name: "nông thôn mới", Pos: at(10, 3), Slug: "ntm", Description: "Làng", Aliases: []Text{{"/cu/", at(10, 60)}, {"/tin.aspx?c=3", at(10, 66)}}},
+			{Name: "văn hóa", Pos: at(11, 3)},
+		},
+		Organizations: []Taxon{{Name: "UBND", Pos: at(13, 3), Successor: Text{"UBND xã", at(13, 21)}}},
+		Authors:       []Taxon{{Name: "Vũ Cương", Pos: at(14, 11)}},
+		PageSize:      50, Feed: Feed{Items: 5},
+		Paths: Paths{
+			Page: "page", Tag: "chu-de", Organization: "organization", Author: "author",
+			Event: "events", Agreement: "agreements", Search: "search", Calendar: "calendar",
+		},
+		Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"HĐND", "Hội đồng nhân dân"}},
+		Theme:    Theme{Accent: "#c8102e"}, Feedback: Feedback{Email: "c@d.vn", URL: "/y-kien/"}, Counter: "/dem/",
+		Images: Images{Widths: []int{320}, Quality: 70}, Markdown: Markdown{HTML: Sanitize}, Sitemap: Sitemap{News: true},
+		Hosting: Hosting{Precompress: true, Nginx: true, Caddy: true},
+		Deploy:  []Target{{"may", "/srv/www", at(28, 15)}, {"kho", "s3://tin/xa", at(28, 30)}},
+		Checks:  map[string]diag.Severity{"yaml-hash": diag.Error, "curly-quotes": diag.Off},
+		Extra:   map[string]any{"a": []any{"b", map[string]any{"c": "012"}}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if c.Location.String() != "UTC" {
+		t.Errorf("the zone is %v", c.Location)
+	}
+}
+
+func TestTheAddressIsSplitIntoOriginAndRoot(t *testing.T) {
+	for raw, want := range map[string][2]string{
+		"https://example.vn":               {"https://example.vn", "/"},
+		"HTTPS://Example.VN/tin":           {"https://example.vn", "/tin/"},
+		"http://localhost:1313/":           {"http://localhost:1313", "/"},
+		"http://[::1]:1313/a/":             {"http://[::1]:1313", "/a/"},
+		"https://báo.vn/tin%20t%E1%BB%A9c": {"https://xn--bo-mia.vn", "/tin%20t%E1%BB%A9c/"},
+	} {
+		c, err := parse(t, "").WithBaseURL(raw)
+		if err != nil || c.Origin != want[0] || c.Root != want[1] {
+			t.Errorf("%s is split into %q, %q (%v)", raw, c.Origin, c.Root, err)
+		}
+	}
+}
+
+func TestAnotherAddressKeepsTheIDAndTheConfigItCameFrom(t *testing.T) {
+	c := parse(t, "")
+	moved, err := c.WithBaseURL("http://127.0.0.1:1313/thu/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if moved.ID != "example.vn,2025" || moved.Root != "/thu/" || c.Root != "/" {
+		t.Errorf("moved %+v, was %+v", moved, c)
+	}
+}
+
+func TestAWrongAddressIsAProblemInBothLanguages(t *testing.T) {
+	_, err := parse(t, "").WithBaseURL("example.vn/tin")
+	var wrong *ProblemError
+	if !errors.As(err, &wrong) {
+		t.Fatalf("the error is %v", err)
+	}
+	if got, want := err.Error(), `"example.vn/tin" is not the address of a web site`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got, want := wrong.Problem.Hint("vi"), "base_url: https://example.vn/tin/"; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestSettingsAreThereWhateverIsWrong(t *testing.T) {
+	for _, src := range []string{"", "title: a: b\n", strings.Repeat("#", MaxSize+1)} {
+		c, problems := Parse([]byte(src), File)
+		if !problems.HasErrors() || c == nil || c.Language != "vi" || c.Paths.Tag != "the" || c.Location == nil {
+			t.Errorf("got %+v, %q", c, shown(problems))
+		}
+	}
+}
+
+func TestASettingsFileEndsAtOneMebibyte(t *testing.T) {
+	_, problems := Parse([]byte(strings.Repeat("#", MaxSize+1)), File)
+	want := []string{"0:0 yaml-large: tệp lớn hơn 1 MiB", "chuyển bớt nội dung sang nơi khác"}
+	if diff := cmp.Diff(want, shown(problems)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestEveryKeyIsDescribedInBothLanguages(t *testing.T) {
+	for _, k := range Keys() {
+		for _, k := range append(k.Keys, k) {
+			if k.VI == "" || k.EN == "" {
+				t.Errorf("%s is not described", k.Name)
+			}
+		}
+	}
+}

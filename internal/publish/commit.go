@@ -208,12 +208,14 @@ func (o *Output) publishFiles(ctx context.Context, c *change, manifest []byte) e
 	return nil
 }
 
-// steps puts the change in order: files by class, deletions last. Only a file
+// steps puts the change in order: files by class, then deletions. Only a file
 // of the old site that stands where a folder is needed, or in a folder where a
 // file is needed, goes before.
 func (o *Output) steps(c *change, g *ground) ([]step, error) {
 	staged := slices.Clone(c.staged)
-	slices.SortStableFunc(staged, func(a, b *file) int { return cmp.Compare(a.class, b.class) })
+	slices.SortStableFunc(staged, func(a, b *file) int { return cmp.Compare(a.next.Class, b.next.Class) })
+	deleted := slices.Clone(c.deleted)
+	slices.SortStableFunc(deleted, func(a, b *file) int { return cmp.Compare(b.held.Class, a.held.Class) })
 
 	steps := make([]step, 0, len(staged)+len(c.deleted))
 	gone := map[string]bool{}
@@ -235,7 +237,7 @@ func (o *Output) steps(c *change, g *ground) ([]step, error) {
 		}
 		steps = append(steps, step{staged: f.staged, path: f.path})
 	}
-	for _, f := range c.deleted {
+	for _, f := range deleted {
 		if g != nil && g.recased[f.path] {
 			continue
 		}

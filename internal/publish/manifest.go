@@ -21,10 +21,11 @@ import (
 // that the same site has the same manifest:
 //
 //	bantin-manifest 1
-//	<digest> <size> <path>
+//	<digest> <size> <class> <path>
 //	end <digest of all the lines before>
 //
-// The last line tells a whole manifest from a torn one. A manifest that is
+// The class (0 asset, 1 article, 2 list, 3 feed) orders deletions, when no
+// build knows the file any more. The last line tells a whole manifest from a torn one. A manifest that is
 // torn, altered or of another version proves nothing: then a file on disk is
 // taken over only if it is byte for byte what is planned, and any other in the
 // way of a planned path is foreign.
@@ -67,7 +68,7 @@ func encodeManifest(files []*file) []byte {
 		b = appendHex(b, f.next.Digest)
 		b = append(b, ' ')
 		b = strconv.AppendInt(b, f.next.Size, 10)
-		b = append(b, ' ')
+		b = append(b, ' ', '0'+byte(f.next.Class), ' ')
 		b = append(b, f.path...)
 		b = append(b, '\n')
 	}
@@ -111,16 +112,18 @@ func (m *manifest) below(folder string) []file {
 }
 
 func decodeFile(line string) (file, error) {
-	sum, rest, _ := strings.Cut(line, " ")
-	size, path, _ := strings.Cut(rest, " ")
+	sum, line, _ := strings.Cut(line, " ")
+	size, line, _ := strings.Cut(line, " ")
+	class, path, _ := strings.Cut(line, " ")
 	d, ok := digest.Parse(sum)
 	n, err := strconv.ParseInt(size, 10, 64)
+	ok = ok && err == nil && n >= 0 && len(class) == 1 && '0' <= class[0] && class[0] <= '0'+byte(Feed)
 	// A path is checked although the seal is whole: what a manifest lists is
 	// deleted, and whoever wrote it may not have been us.
-	if !ok || err != nil || n < 0 || checkPath(path) != nil {
+	if !ok || checkPath(path) != nil {
 		return file{}, errDamaged
 	}
-	return file{path: path, held: Entry{n, d}, ours: true}, nil
+	return file{path: path, held: Entry{n, d, Class(class[0] - '0')}, ours: true}, nil
 }
 
 // seal ends a manifest or a journal with the digest of its lines.

@@ -18,11 +18,11 @@ import (
 // data. They are staged only if the output does not hold them already. It
 // keeps nothing of data.
 func (o *Output) Write(path string, class Class, data []byte) error {
-	f, err := o.plan(path, class)
+	f, err := o.plan(path)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	entry := Entry{int64(len(data)), digest.Of(data)}
+	entry := Entry{int64(len(data)), digest.Of(data), class}
 	if o.isHeld(f, entry) {
 		return nil
 	}
@@ -33,12 +33,12 @@ func (o *Output) Write(path string, class Class, data []byte) error {
 // WriteFile is Write for what may be too large for the memory: src is read from
 // its start, twice where the output may hold it already.
 func (o *Output) WriteFile(path string, class Class, src io.ReadSeeker) error {
-	f, err := o.plan(path, class)
+	f, err := o.plan(path)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if o.mayHold(f) {
-		entry, err := o.measure(src)
+		entry, err := o.measure(src, class)
 		if err != nil {
 			return o.fail(fmt.Errorf("write %s: %w", path, err))
 		}
@@ -50,7 +50,7 @@ func (o *Output) WriteFile(path string, class Class, src io.ReadSeeker) error {
 		}
 	}
 	return o.stageFile(f, func(w io.Writer) (err error) {
-		f.next, err = o.measure(io.TeeReader(src, w))
+		f.next, err = o.measure(io.TeeReader(src, w), class)
 		return err
 	})
 }
@@ -70,7 +70,7 @@ func (o *Output) Keep(path string) bool {
 
 // plan notes that the new site has path. Each path has one writer, so what it
 // returns is the caller's alone until Commit.
-func (o *Output) plan(path string, class Class) (*file, error) {
+func (o *Output) plan(path string) (*file, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	f := o.files[path]
@@ -84,7 +84,7 @@ func (o *Output) plan(path string, class Class) (*file, error) {
 	if f.planned {
 		return nil, errors.New("planned twice")
 	}
-	f.planned, f.class = true, class
+	f.planned = true
 	return f, nil
 }
 
@@ -150,7 +150,7 @@ func (o *Output) inspect(path string, entry Entry) (mtime int64, err error) {
 		return 0, err
 	}
 	defer f.Close()
-	found, err := o.measure(f)
+	found, err := o.measure(f, entry.Class)
 	if err != nil {
 		return 0, err
 	}
@@ -163,8 +163,8 @@ func (o *Output) inspect(path string, entry Entry) (mtime int64, err error) {
 // real is the system's name of a path of the output.
 func (o *Output) real(path string) string { return filepath.Join(o.dir, filepath.FromSlash(path)) }
 
-// measure reads r to its end.
-func (o *Output) measure(r io.Reader) (Entry, error) {
+// measure reads r to its end, for the entry of a file of that class.
+func (o *Output) measure(r io.Reader, class Class) (Entry, error) {
 	buf := o.buffers.Get().(*[]byte)
 	defer o.buffers.Put(buf)
 	h := xxh3.New()
@@ -173,7 +173,7 @@ func (o *Output) measure(r io.Reader) (Entry, error) {
 		size += int64(n)
 		h.Write((*buf)[:n])
 		if err == io.EOF {
-			return Entry{size, h.Sum128().Bytes()}, nil
+			return Entry{size, h.Sum128().Bytes(), class}, nil
 		}
 		if err != nil {
 			return Entry{}, err

@@ -40,7 +40,8 @@ const (
 // moment what a page refers to is there before the page.
 type Class uint8
 
-// The classes in the order of their renames. Deletions come after all.
+// The classes in the order of their renames. Deletions come after all renames,
+// in the opposite order: a list goes before the articles that it links to.
 const (
 	Asset   Class = iota // style sheets, scripts, pictures, attachments
 	Article              // pages that others list
@@ -52,6 +53,7 @@ const (
 type Entry struct {
 	Size   int64 // bytes
 	Digest digest.Digest
+	Class  Class
 }
 
 // Options changes what Open does. The zero value is an ordinary build that
@@ -108,8 +110,7 @@ type file struct {
 	next    Entry  // what is planned
 	mtime   int64  // when the file was written, in Unix nanoseconds; 0 = not known
 	staged  string // name in the stage; "" = the output holds the file already
-	class   Class
-	ours    bool // in the manifest that Open found
+	ours    bool   // in the manifest that Open found
 	planned bool
 }
 

@@ -89,9 +89,7 @@ func (f *flow) entry(key string) bool {
 		return false
 	}
 	if f.skipBlank() && f.text[f.i] == ':' {
-		v := f.place(start, slot{key: name})
-		f.reportValue(v, "yaml-colon", v.quoted(f.upToComma(start)))
-		return false
+		return f.refuse(start, slot{key: name}, "yaml-colon", f.upToComma(start))
 	}
 	return true
 }
@@ -99,39 +97,41 @@ func (f *flow) entry(key string) bool {
 // single reads one text, list or map that stands at at.
 func (f *flow) single(at slot) bool {
 	start := f.i
-	v := f.place(start, at)
-	if at.key == f.key && f.text[0] == '[' {
-		v.slot = slot{} // an item in brackets is corrected alone
-	}
 	switch rest := f.text[start:]; {
 	case rest[0] == '[' || rest[0] == '{':
 		return f.collection(at.key)
 	case rest[0] == '"' || rest[0] == '\'':
 		end := quotedEnd(rest)
 		if end == 0 {
-			f.reportKey(f.at(v.line, v.offset), "yaml-quote", at.key, v.quoted(f.upToComma(start+1)))
-			return false
+			return f.refuse(start, at, "yaml-quote", f.upToComma(start+1))
 		}
 		f.i += end
 		if f.skipBlank() && strings.IndexByte(",:]}", f.text[f.i]) < 0 {
-			f.reportKey(f.at(v.line, v.offset), "yaml-after-quote", at.key, v.quoted(withoutOuterQuotes(f.upToComma(start))))
-			return false
+			return f.refuse(start, at, "yaml-after-quote", withoutOuterQuotes(f.text[start:f.i]+f.upToComma(f.i)))
 		}
 	case startsSpecially(rest) || rest[0] == '#':
-		f.reportKey(f.at(v.line, v.offset), "yaml-start", at.key, rest[:1], v.quoted(f.upToComma(start)))
-		return false
+		return f.refuse(start, at, "yaml-start", f.upToComma(start), rest[:1])
 	default:
 		f.i += plainEnd(rest)
 		if f.i < len(f.text) && strings.IndexByte("[{", f.text[f.i]) >= 0 {
-			f.reportKey(f.at(v.line, v.offset), "yaml-bracket/inside", at.key, v.quoted(f.upToComma(start)))
-			return false
+			return f.refuse(start, at, "yaml-bracket/inside", f.upToComma(start))
 		}
 		if f.skipBlank() && f.text[f.i] == '#' {
-			f.reportKey(f.at(v.line, v.offset), "yaml-hash/flow", at.key, v.quoted(f.upToComma(start)))
-			return false
+			return f.refuse(start, at, "yaml-hash/flow", f.upToComma(start))
 		}
 	}
 	return true
+}
+
+// refuse reports the value that begins at byte start, with text in quotes as
+// its correction, and returns false.
+func (f *flow) refuse(start int, at slot, id, text string, args ...string) bool {
+	v := f.place(start, at)
+	if at.key == f.key && f.text[0] == '[' {
+		v.slot = slot{} // an item in brackets is corrected alone
+	}
+	f.reportKey(f.at(v.line, v.offset), id, at.key, append(args, v.quoted(text))...)
+	return false
 }
 
 // skipBlank passes over spaces, line breaks and comments, but not over what

@@ -292,6 +292,10 @@ var mistakes = []struct {
 		"2:14 yaml-hash: lời tả ảnh (alt) có dấu # nên phải đặt trong ngoặc kép",
 		`alt: "Thông báo #15/TB"`,
 	}},
+	{"a: [\"b, c\" d]\n", []string{
+		"2:5 yaml-after-quote: a còn chữ nằm sau dấu đóng ngoặc kép",
+		`"\"b, c\" d"`,
+	}},
 	{"a: {b: [c, d}\n", []string{
 		"2:8 yaml-bracket: b mở ngoặc [ mà không có ] đóng lại",
 		"a: {b: [c, d]}",

@@ -66,7 +66,7 @@ func inCurlyQuotes(s string) (inner string, ok bool) {
 func withoutOuterQuotes(typed string) string {
 	quote := typed[:1]
 	end := quotedEnd(typed)
-	if end < len(typed) && !isBlankAt(typed, end) && strings.HasSuffix(typed, quote) {
+	if end > 0 && end < len(typed) && !isBlankAt(typed, end) && strings.HasSuffix(typed, quote) {
 		return strings.ReplaceAll(typed[1:len(typed)-1], `\"`, `"`)
 	}
 	return typed

@@ -79,7 +79,7 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 	}
 	outer := d.key
 	given := make([]*Entry, len(t.fields))
-	misspelt := make(map[int]bool)
+	misspelt := make([]bool, len(t.fields))
 	for i := range n.Entries {
 		e := &n.Entries[i]
 		at, known := t.index[e.Key]
@@ -99,15 +99,20 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 			}
 		}
 	}
-	for i, f := range t.fields {
-		if f.Required && !misspelt[i] && (given[i] == nil || given[i].Value.Kind == Null) {
-			pos := n.Pos
-			if given[i] != nil {
-				pos = given[i].Pos
-			}
-			d.reportKey(pos, "missing-key", f.Name, f.Name+": "+cmp.Or(f.Example, "…"))
+	for i, e := range given {
+		if t.fields[i].Required && !misspelt[i] && (e == nil || e.Value.Kind == Null) {
+			d.reportMissing(t.fields[i].Key, n, e)
 		}
 	}
+}
+
+// reportMissing reports that the block n lacks key, or gives it in e without a value.
+func (d *Decoder) reportMissing(key Key, n *Node, e *Entry) {
+	pos := n.Pos
+	if e != nil {
+		pos = e.Pos
+	}
+	d.reportKey(pos, "missing-key", key.Name, key.Name+": "+cmp.Or(key.Example, "…"))
 }
 
 func (t *Table[T]) names() []string {

@@ -64,7 +64,8 @@ type Body struct {
 }
 
 // Convert turns text, the article's source from BodyStart on, into HTML.
-// It asks resolve for the target of every link that is not External.
+// It asks resolve for the target of every link that is not External. A text
+// that is refused (see limits.go) gives its problem alone.
 func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) Body {
 	src, original := normalize(text)
 	doc, limits := parse(c.parser, src)
@@ -77,7 +78,11 @@ func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) 
 		sanitizer: c.sanitizer,
 		words:     c.words,
 	}
-	s.document(doc, limits)
+	if limits.refused() {
+		s.refusal(limits)
+		return s.body
+	}
+	s.document(doc, limits.unused)
 	s.body.Text = string(appendPlain(make([]byte, 0, len(src)), src, doc))
 	s.body.HTML = c.render(doc, src)
 	if s.sanitized {

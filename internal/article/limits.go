@@ -16,8 +16,8 @@ const (
 // limitsKey finds a parse's limits in its context.
 var limitsKey = parser.NewContextKey()
 
-// limits are what a parse has spent, and where it was refused more. Parsing
-// goes on without that markup: the text has an error and is not published.
+// limits are what a parse has spent, and where it was refused more. goldmark
+// cannot be stopped: it goes on, but opens nothing more.
 type limits struct {
 	work      int
 	footnotes int
@@ -27,6 +27,9 @@ type limits struct {
 }
 
 func newLimits() *limits { return &limits{tooDeep: -1, tooMuch: -1} }
+
+// refused tells whether the text asked for too much.
+func (l *limits) refused() bool { return l.tooDeep >= 0 || l.tooMuch >= 0 }
 
 func limitsOf(pc parser.Context) *limits { return pc.Get(limitsKey).(*limits) }
 

@@ -23,8 +23,8 @@ func normalize(text []byte) (src, original []byte) {
 	return text, text
 }
 
-// locator tells the line and column of offsets in a text. Asked for rising
-// offsets, it reads the text once.
+// locator tells the line and column of offsets in a text. It goes on from the
+// place last told, so that offsets near each other cost little.
 type locator struct {
 	src, original []byte
 	same          bool // src is original
@@ -35,37 +35,20 @@ type locator struct {
 }
 
 func newLocator(src, original []byte, firstLine int) locator {
-	l := locator{src: src, original: original, firstLine: firstLine}
-	l.same = len(src) == len(original) && (len(src) == 0 || &src[0] == &original[0])
-	l.rewind()
-	return l
+	same := len(src) == len(original) && (len(src) == 0 || &src[0] == &original[0])
+	return locator{src: src, original: original, same: same, firstLine: firstLine, line: firstLine, col: 1}
 }
-
-func (l *locator) rewind() { l.off, l.orig, l.line, l.col = 0, 0, l.firstLine, 1 }
 
 // at returns the place of the byte at off in src, in the file as it stands.
 func (l *locator) at(off int) (line, col int) {
-	if off < l.off {
-		l.rewind()
-	}
-	if l.same {
+	switch {
+	case !l.same:
+		l.follow(off)
+	case off < l.off:
+		l.back(off)
+	default:
 		l.skip(l.src[l.off:off])
 		l.off = off
-		return l.line, l.col
-	}
-	for l.off < off {
-		n := norm.NFC.NextBoundary(l.original[l.orig:], true)
-		if n <= 0 {
-			break
-		}
-		char := l.original[l.orig : l.orig+n]
-		composed := len(vietnamese.NFC(string(char)))
-		if l.off+composed > off {
-			break
-		}
-		l.skip(char)
-		l.off += composed
-		l.orig += n
 	}
 	return l.line, l.col
 }
@@ -81,5 +64,32 @@ func (l *locator) skip(passed []byte) {
 		l.line++
 		l.col = 1
 		passed = passed[end+1:]
+	}
+}
+
+// back goes to a place before the last.
+func (l *locator) back(off int) {
+	start := bytes.LastIndexByte(l.src[:off], '\n') + 1
+	l.line -= bytes.Count(l.src[off:l.off], []byte("\n"))
+	l.col = 1 + utf8.RuneCount(l.src[start:off])
+	l.off = off
+}
+
+// follow finds off in the original, character by character: there is no other
+// way to know what NFC has joined.
+func (l *locator) follow(off int) {
+	if off < l.off {
+		l.off, l.orig, l.line, l.col = 0, 0, l.firstLine, 1
+	}
+	for l.off < off {
+		n := norm.NFC.NextBoundary(l.original[l.orig:], true)
+		char := l.original[l.orig : l.orig+n]
+		composed := len(vietnamese.NFC(string(char)))
+		if n == 0 || l.off+composed > off {
+			return
+		}
+		l.skip(char)
+		l.off += composed
+		l.orig += n
 	}
 }

@@ -33,16 +33,19 @@ type survey struct {
 }
 
 // document surveys the whole text.
-func (s *survey) document(doc node, l *limits) {
+func (s *survey) document(doc node, unused []*extast.Footnote) {
 	s.children(doc)
 	s.outline()
-	for _, n := range l.unused {
+	for _, n := range unused {
 		s.report(n.Pos(), "footnote-unused", string(n.Ref))
 	}
+}
+
+// refusal tells why the text is not read.
+func (s *survey) refusal(l *limits) {
 	if l.tooDeep >= 0 {
 		s.report(l.tooDeep, "markdown-too-deep", strconv.Itoa(maxDepth))
-	}
-	if l.tooMuch >= 0 {
+	} else {
 		s.report(l.tooMuch, "markdown-too-much")
 	}
 }

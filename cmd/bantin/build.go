@@ -141,20 +141,18 @@ func (e *env) summary(opts buildOptions, report *build.Report) string {
 
 // unpublished tells how many articles are not in the site, and why.
 func (e *env) unpublished(report *build.Report) string {
-	counts, first := map[string]int{}, ""
+	counts := map[string]int{}
+	var first vietnamese.Date
 	for _, u := range report.Unpublished {
 		counts[u.Reason]++
-		if u.Reason == "scheduled" && (first == "" || u.Date < first) {
-			first = u.Date
+		if u.Reason == "scheduled" && (first.IsZero() || u.When.Start().Before(first.Start())) {
+			first = u.When
 		}
-	}
-	if d, err := vietnamese.ParseDate(first, time.UTC); err == nil {
-		first = d.String()
 	}
 	var parts []string
 	for _, reason := range []struct{ name, key string }{{"draft", "drafts"}, {"scheduled", "scheduled"}, {"expired", "expired"}} {
 		if c := counts[reason.name]; c > 0 {
-			parts = append(parts, say(e.lang, reason.key, number(e.lang, c), first))
+			parts = append(parts, say(e.lang, reason.key, number(e.lang, c), first.String()))
 		}
 	}
 	return strings.Join(parts, ", ")

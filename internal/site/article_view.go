@@ -159,6 +159,7 @@ func (s *Site) corrections(e *entry) []Correction {
 func (s *Site) eventView(i int) *Event {
 	e := &s.entries[i]
 	return &Event{
+		ID:        e.ID.Value,
 		Title:     e.Title.Value,
 		URL:       e.url,
 		Start:     e.Event.Start,

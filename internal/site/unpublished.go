@@ -6,13 +6,15 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
 )
 
 // Unpublished is an article that is not in the site now.
 type Unpublished struct {
-	File   string `json:"file"`
-	Reason string `json:"reason"` // "draft", "scheduled" or "expired"
-	Date   string `json:"date"`   // from which on it is, or was no longer, published; ISO 8601
+	File   string          `json:"file"`
+	Reason string          `json:"reason"` // "draft", "scheduled" or "expired"
+	Date   string          `json:"date"`   // from which on it is, or was no longer, published; ISO 8601
+	When   vietnamese.Date `json:"-"`      // the same date
 }
 
 // Unpublished returns the articles that are not in the site, by file.
@@ -28,9 +30,12 @@ func (s *Site) Unpublished() []Unpublished {
 		case draft:
 			u.Reason = "draft"
 		case scheduled:
-			u.Reason, u.Date = "scheduled", e.Date.ISO()
+			u.Reason, u.When = "scheduled", e.Date
 		case expired:
-			u.Reason, u.Date = "expired", e.Expires.ISO()
+			u.Reason, u.When = "expired", e.Expires
+		}
+		if !u.When.IsZero() {
+			u.Date = u.When.ISO()
 		}
 		list = append(list, u)
 	}

@@ -183,6 +183,7 @@ type Correction struct {
 // Event is an event (schema.org Event). State is computed against now:
 // "upcoming", "running" or "past".
 type Event struct {
+	ID        string // of its article
 	Title     string
 	URL       string // of its article, root-relative
 	Start     vietnamese.Date

@@ -54,40 +54,55 @@ func (s *scanner) reportValue(v value, id string, args ...string) {
 // quoted is the corrected line for v.
 func (v value) quoted(text string) string { return v.corrected(Quote(straight(text))) }
 
+// scanLine looks at the next line, and at those that its value goes on over.
 func (s *scanner) scanLine() {
 	i := s.next
 	s.next++
-	line := s.lines[i]
-	offset := indentation(line)
-	rest := strings.TrimRight(line[offset:], " \t")
-	switch {
-	case rest == "" || rest[0] == '#':
-		return
-	case rest[0] == '\t':
-		indent, text := cutBlank(line)
-		s.report(s.at(i, offset), "yaml-tab", strings.ReplaceAll(indent, "\t", "  ")+text)
-		return
-	case offset == 0 && (rest == "---" || rest == "..."):
-		if s.levels != nil {
-			s.report(s.at(i, 0), "yaml-documents", rest)
-		}
+	offset := indentation(s.lines[i])
+	rest := strings.TrimRight(s.lines[i][offset:], " \t")
+	if s.scanOther(i, offset, rest) {
 		return
 	}
-
+	end := offset + len(rest)
 	dash := -1
 	for rest == "-" || strings.HasPrefix(rest, "- ") {
 		dash = offset
 		rest = strings.TrimLeft(rest[1:], " ")
-		offset = len(strings.TrimRight(line, " \t")) - len(rest)
+		offset = end - len(rest)
 	}
+	s.scanEntry(i, offset, dash, rest)
+}
+
+// scanOther tells whether line i holds neither a key nor a value: a blank
+// line, a comment, a document marker, or a tab where spaces must stand.
+func (s *scanner) scanOther(i, offset int, rest string) bool {
+	switch {
+	case rest == "" || rest[0] == '#':
+	case rest[0] == '\t':
+		indent, text := cutBlank(s.lines[i])
+		s.report(s.at(i, offset), "yaml-tab", strings.ReplaceAll(indent, "\t", "  ")+text)
+	case offset == 0 && (rest == "---" || rest == "..."):
+		if s.levels != nil {
+			s.report(s.at(i, 0), "yaml-documents", rest)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// scanEntry looks at rest, which stands at offset of line i, behind its last
+// dash at offset dash, or -1 for none.
+func (s *scanner) scanEntry(i, offset, dash int, rest string) {
 	key, behind, isKey := cutKey(rest)
 	switch {
 	case isKey && key == "":
 		s.report(s.at(i, offset), "yaml-key/empty")
-	case isKey && s.enter(i, offset, dash, key):
-		at := slot{key: key, indent: offset + 1}
-		s.scanValue(value{slot: at, line: i, offset: offset + behind})
 	case isKey:
+		if s.enter(i, offset, dash, key) {
+			at := slot{key: key, indent: offset + 1}
+			s.scanValue(value{slot: at, line: i, offset: offset + behind})
+		}
 	case dash >= 0:
 		at := slot{key: s.last.key, item: true, indent: dash + 1}
 		s.scanValue(value{slot: at, line: i, offset: offset})

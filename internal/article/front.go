@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"path"
+	"slices"
 	"time"
 
 	"bantin/internal/diag"
@@ -62,28 +63,27 @@ type given struct {
 func (f *front) decode(d *strictyaml.Decoder, root *strictyaml.Node) {
 	switch f.Kind {
 	case News:
-		refuse(d, root, sectionOnly, "key-of-section")
+		refuse(d, root, notOfArticles)
 		newsKeys.Decode(d, root, f)
 	case Page:
-		refuse(d, root, sectionOnly, "key-of-section")
+		refuse(d, root, notOfArticles)
 		pageKeys.Decode(d, root, f)
 	case Section:
-		refuse(d, root, articleOnly, "key-of-article")
+		refuse(d, root, notOfSections)
 		sectionKeys.Decode(d, root, f)
 	}
 }
 
-// refuse takes the keys of names out of root and reports them.
-func refuse(d *strictyaml.Decoder, root *strictyaml.Node, names map[string]bool, id string) {
-	kept := root.Entries[:0]
-	for _, e := range root.Entries {
-		if names[e.Key] {
+// refuse takes keys that belong elsewhere out of root and reports each by its
+// problem.
+func refuse(d *strictyaml.Decoder, root *strictyaml.Node, problemOf map[string]string) {
+	root.Entries = slices.DeleteFunc(root.Entries, func(e strictyaml.Entry) bool {
+		id, misplaced := problemOf[e.Key]
+		if misplaced {
 			d.Report(e.Pos, id, e.Key)
-		} else {
-			kept = append(kept, e)
 		}
-	}
-	root.Entries = kept
+		return misplaced
+	})
 }
 
 // checkOrder reports the dates that come before those which they must follow.

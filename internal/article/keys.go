@@ -18,26 +18,40 @@ var (
 	sectionKeys = strictyaml.NewTable(sectionFields()...)
 )
 
-// The names of keys that only one side knows.
+// Keys that mean something elsewhere only, each with the problem that says where.
 var (
-	articleOnly = without(newsKeys, sectionKeys)
-	sectionOnly = without(sectionKeys, newsKeys)
+	notOfArticles = missing(newsKeys,
+		elsewhere{"key-of-event", eventKeys}, elsewhere{"key-of-agreement", agreementKeys}, elsewhere{"key-of-section", sectionKeys})
+	notOfSections = missing(sectionKeys,
+		elsewhere{"key-of-article", newsKeys}, elsewhere{"key-of-event", eventKeys}, elsewhere{"key-of-agreement", agreementKeys})
 )
 
-// without returns the names of the keys of table that other does not have.
-func without(table, other *strictyaml.Table[front]) map[string]bool {
-	names := map[string]bool{}
-	for _, key := range table.Keys() {
-		names[key.Name] = true
-		for _, also := range key.Also {
-			names[also] = true
+// elsewhere is another table, and the problem with a key of it in this one.
+type elsewhere struct {
+	problem string
+	keys    *strictyaml.Table[front]
+}
+
+// missing gives the problem with each key that here lacks and others have; of
+// several others that have it, the first counts.
+func missing(here *strictyaml.Table[front], others ...elsewhere) map[string]string {
+	problemOf := map[string]string{}
+	for _, other := range slices.Backward(others) {
+		for _, name := range keyNames(other.keys) {
+			problemOf[name] = other.problem
 		}
 	}
-	for _, key := range other.Keys() {
-		delete(names, key.Name)
-		for _, also := range key.Also {
-			delete(names, also)
-		}
+	for _, name := range keyNames(here) {
+		delete(problemOf, name)
+	}
+	return problemOf
+}
+
+// keyNames returns every name that a key of table has.
+func keyNames(table *strictyaml.Table[front]) []string {
+	var names []string
+	for _, key := range table.Keys() {
+		names = append(append(names, key.Name), key.Also...)
 	}
 	return names
 }

@@ -43,6 +43,13 @@ var textsArticle = map[string]text{
 		words{"{0} chỉ dùng được cho chuyên mục (tệp _index.md)", "bỏ dòng {0}; bài xếp theo ngày đăng (date)"},
 		words{"{0} has a meaning for sections only (files _index.md)", "remove the line {0}; articles are in order of their date"}},
 
+	"key-of-event": {Error,
+		words{"{0} là khóa của sự kiện", "đặt dưới dòng event: và thụt vào hai dấu cách"},
+		words{"{0} is a key of the event", "put it below the line event: and indent it by two spaces"}},
+	"key-of-agreement": {Error,
+		words{"{0} là khóa của thỏa thuận", "đặt dưới dòng agreement: và thụt vào hai dấu cách"},
+		words{"{0} is a key of the agreement", "put it below the line agreement: and indent it by two spaces"}},
+
 	"bad-date": {Error,
 		words{"\"{0}\" không phải là ngày", "viết như 11/03/2020 hoặc 19:02 11/03/2020"},
 		words{"\"{0}\" is not a date", "write it like 11/03/2020 or 19:02 11/03/2020"}},

@@ -29,6 +29,9 @@ func absoluteLinks(html, page string) string {
 		at = from + length + 1
 		if value := html[from : from+length]; value != "" {
 			if absolute := absoluteAttribute(html[:name], value, base); absolute != value {
+				if done == 0 {
+					b.Grow(len(html) + len(html)/4) // what links commonly add
+				}
 				b.WriteString(html[done:from])
 				b.WriteString(absolute)
 				done = from + length

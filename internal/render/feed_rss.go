@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"path"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gorilla/feeds"
@@ -80,7 +81,8 @@ func newRSSFeed(v *site.Feed, contents []string) *rssFeed {
 
 // rssImage returns the channel's picture, which RSS wants as GIF, JPEG or PNG.
 func rssImage(v *site.Feed) *feeds.RssImage {
-	switch path.Ext(v.Icon) {
+	file, _, _ := strings.Cut(v.Icon, "?")
+	switch path.Ext(file) {
 	case ".gif", ".jpeg", ".jpg", ".png":
 		return &feeds.RssImage{Url: v.Icon, Title: v.Title, Link: v.URL}
 	}

@@ -1,0 +1,358 @@
+package render_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"html/template"
+	"io"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/mmcdole/gofeed"
+
+	"bantin/internal/render"
+	"bantin/internal/site"
+	"bantin/internal/vietnamese"
+	"bantin/templates"
+)
+
+// newRenderer returns a renderer with the default templates in Vietnamese.
+func newRenderer(t testing.TB) *render.Renderer {
+	t.Helper()
+	files := map[string][]byte{}
+	names, err := fs.Glob(templates.FS, "*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if files[name], err = templates.FS.ReadFile(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set, problems := render.Parse(files, "vi")
+	if set == nil {
+		t.Fatal(problems)
+	}
+	return render.New(set, site.Chrome{Language: "vi"}, nil, 0)
+}
+
+func bytesOf(t testing.TB, view any) []byte {
+	t.Helper()
+	b, err := newRenderer(t).Render(view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// day returns a date of a site in Vietnam.
+func day(t testing.TB, s string) vietnamese.Date {
+	t.Helper()
+	return dayIn(t, "Asia/Ho_Chi_Minh", s)
+}
+
+func dayIn(t testing.TB, zone, s string) vietnamese.Date {
+	t.Helper()
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := vietnamese.ParseDate(s, loc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// testFeed is a feed with one rich item and one that has only what it must.
+func testFeed(t testing.TB) site.Feed {
+	return site.Feed{
+		ID:          "tag:ductho.example,2026:feed",
+		Title:       "Trang tin huyện Đức Thọ",
+		Description: "Tin của UBND & Ủy ban MTTQ",
+		Language:    "vi",
+		URL:         "https://ductho.example/tin/",
+		Self:        "https://ductho.example/tin/feed",
+		Icon:        "https://ductho.example/tin/emblem.png",
+		Author:      "UBND huyện Đức Thọ",
+		Updated:     day(t, "8:05 13/3/2020"),
+		FullText:    true,
+		Items: []site.FeedItem{
+			{
+				ID:           "tag:ductho.example,2026:20200311-ky-ket",
+				URL:          "https://ductho.example/tin/tin-tuc/ky-ket/",
+				Title:        "Ký kết <chương trình> phối hợp & ra quân 🎉",
+				Lead:         `UBND huyện & "các đoàn thể" ký kết <b>.`,
+				Published:    day(t, "19:02 11/3/2020"),
+				Modified:     day(t, "8:05 13/3/2020"),
+				Authors:      []string{"Vũ Cương", "Lê Hòa"},
+				Organization: "Ủy ban MTTQ huyện Đức Thọ",
+				Categories:   []string{"Tin tức", "phối hợp công tác", "nông thôn mới"},
+				Image: &site.Image{
+					URL: "https://ductho.example/tin/tin-tuc/ky-ket/anh-1.jpg?v=1", Alt: "Đại diện hai bên",
+					Type: "image/jpeg", Size: 48213,
+				},
+				Attachments: []site.Attachment{
+					{Title: "Chương trình", URL: "https://ductho.example/tin/tin-tuc/ky-ket/ct.pdf", Type: "application/pdf", Size: 5_000_000_000},
+					{Title: "Dữ liệu", URL: "https://ductho.example/tin/tin-tuc/ky-ket/dl.csv", Type: "text/csv", Size: 12},
+				},
+				Corrections: []site.Correction{{Date: day(t, "8:05 13/3/2020"), Text: "Số cam kết là 30 & không phải 3."}},
+				Body:        site.Body{HTML: `<p>Xem <a href="/tin/gioi-thieu/">giới thiệu</a>, <a href="#muc-2">mục 2</a>.</p>` + "\n"},
+			},
+			{
+				ID:         "tag:ductho.example,2026:20200310-ngan",
+				URL:        "https://ductho.example/tin/tin-tuc/ngan/",
+				Title:      "Tin ngắn",
+				Lead:       "Một câu.",
+				Published:  day(t, "10/3/2020"),
+				Modified:   day(t, "10/3/2020"),
+				Categories: []string{"Tin tức"},
+				Body:       site.Body{HTML: "<p>Một câu.</p>\n"},
+			},
+		},
+	}
+}
+
+const fullText = `<p>Xem <a href="https://ductho.example/tin/gioi-thieu/">giới thiệu</a>, ` +
+	`<a href="https://ductho.example/tin/tin-tuc/ky-ket/#muc-2">mục 2</a>.</p>` + "\n" + correctionsHTML
+
+const correctionsHTML = `<section class="box corrections" aria-labelledby="_corrections">
+<h2 id="_corrections">Đính chính</h2>
+<ul>
+<li><time datetime="2020-03-13T08:05:00+07:00">08:05 13/03/2020</time>: Số cam kết là 30 &amp; không phải 3.</li>
+</ul>
+</section>
+`
+
+var formats = []struct {
+	name   string
+	format site.FeedFormat
+}{{"RSS", site.RSS}, {"Atom", site.Atom}, {"JSON", site.JSON}}
+
+func parseFeed(t testing.TB, v site.Feed) *gofeed.Feed {
+	t.Helper()
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(bytesOf(t, v)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return feed
+}
+
+// read is what a reader makes of an item, the same in each format.
+type read struct {
+	GUID, Link, Title, Content string
+	Published, Updated         string
+	Authors, Categories        []string
+	Enclosures                 []gofeed.Enclosure
+	Image                      string
+}
+
+func readItem(item *gofeed.Item) read {
+	r := read{
+		GUID: item.GUID, Link: item.Link, Title: item.Title, Content: item.Content,
+		Published:  item.PublishedParsed.UTC().Format(time.RFC3339),
+		Updated:    item.UpdatedParsed.UTC().Format(time.RFC3339),
+		Categories: item.Categories,
+	}
+	if dc := item.DublinCoreExt; dc != nil { // of RSS, gofeed's Authors are but the first
+		r.Authors = dc.Creator
+	} else {
+		for _, a := range item.Authors {
+			r.Authors = append(r.Authors, a.Name)
+		}
+	}
+	for _, e := range item.Enclosures {
+		r.Enclosures = append(r.Enclosures, *e)
+	}
+	if item.Image != nil {
+		r.Image = item.Image.URL
+	}
+	return r
+}
+
+func TestAReaderFindsTheSameItemInEveryFormat(t *testing.T) {
+	want := []read{
+		{
+			GUID:      "tag:ductho.example,2026:20200311-ky-ket",
+			Link:      "https://ductho.example/tin/tin-tuc/ky-ket/",
+			Title:     "Ký kết <chương trình> phối hợp & ra quân 🎉",
+			Content:   fullText,
+			Published: "2020-03-11T12:02:00Z",
+			Updated:   "2020-03-13T01:05:00Z",
+			Authors:   []string{"Vũ Cương", "Lê Hòa", "Ủy ban MTTQ huyện Đức Thọ"},
+			Categories: []string{
+				"Tin tức", "phối hợp công tác", "nông thôn mới",
+			},
+			Enclosures: []gofeed.Enclosure{
+				{URL: "https://ductho.example/tin/tin-tuc/ky-ket/anh-1.jpg?v=1", Length: "48213", Type: "image/jpeg"},
+				{URL: "https://ductho.example/tin/tin-tuc/ky-ket/ct.pdf", Length: "5000000000", Type: "application/pdf"},
+				{URL: "https://ductho.example/tin/tin-tuc/ky-ket/dl.csv", Length: "12", Type: "text/csv"},
+			},
+			Image: "https://ductho.example/tin/tin-tuc/ky-ket/anh-1.jpg?v=1",
+		},
+		{
+			GUID:       "tag:ductho.example,2026:20200310-ngan",
+			Link:       "https://ductho.example/tin/tin-tuc/ngan/",
+			Title:      "Tin ngắn",
+			Content:    "<p>Một câu.</p>\n",
+			Published:  "2020-03-09T17:00:00Z",
+			Updated:    "2020-03-09T17:00:00Z",
+			Categories: []string{"Tin tức"},
+		},
+	}
+	for _, f := range formats {
+		t.Run(f.name, func(t *testing.T) {
+			v := testFeed(t)
+			v.Format = f.format
+			var got []read
+			for _, item := range parseFeed(t, v).Items {
+				r := readItem(item)
+				if f.format != site.Atom { // gofeed looks for no image among the links of Atom
+					got = append(got, r)
+					continue
+				}
+				if len(r.Enclosures) > 0 {
+					r.Image = r.Enclosures[0].URL
+				}
+				got = append(got, r)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestAReaderFindsTheFeedItselfInEveryFormat(t *testing.T) {
+	for _, f := range formats {
+		t.Run(f.name, func(t *testing.T) {
+			v := testFeed(t)
+			v.Format = f.format
+			feed := parseFeed(t, v)
+			got := []string{feed.Title, feed.Description, feed.Link, feed.FeedLink, feed.Language}
+			want := []string{v.Title, v.Description, v.URL, v.Self, "vi"}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestAFeedOfLeadsHoldsNoText(t *testing.T) {
+	for _, f := range formats {
+		t.Run(f.name, func(t *testing.T) {
+			v := testFeed(t)
+			v.Format, v.FullText = f.format, false
+			items := parseFeed(t, v).Items
+			want := "<p>UBND huyện &amp; \"các đoàn thể\" ký kết &lt;b&gt;.</p>\n" + correctionsHTML
+			if items[0].Content != want {
+				t.Errorf("an item with a correction holds %q, want %q", items[0].Content, want)
+			}
+			want = ""
+			if f.format == site.JSON { // which requires content
+				want = "<p>Một câu.</p>\n"
+			}
+			if items[1].Content != want {
+				t.Errorf("an item holds %q, want %q", items[1].Content, want)
+			}
+		})
+	}
+}
+
+func TestALeadIsPlainTextInAtomAndJSONAndHTMLInRSS(t *testing.T) {
+	want := map[string]string{
+		"RSS":  `UBND huyện &amp; "các đoàn thể" ký kết &lt;b&gt;.`,
+		"Atom": `UBND huyện & "các đoàn thể" ký kết <b>.`,
+		"JSON": `UBND huyện & "các đoàn thể" ký kết <b>.`,
+	}
+	for _, f := range formats {
+		v := testFeed(t)
+		v.Format = f.format
+		if got := parseFeed(t, v).Items[0].Description; got != want[f.name] {
+			t.Errorf("%s: lead %q, want %q", f.name, got, want[f.name])
+		}
+	}
+}
+
+func TestAnOrganizationThatIsTheAuthorStandsOnce(t *testing.T) {
+	for _, f := range formats {
+		v := testFeed(t)
+		v.Format = f.format
+		v.Items[0].Authors = []string{"Ủy ban MTTQ huyện Đức Thọ"}
+		got := readItem(parseFeed(t, v).Items[0]).Authors
+		if diff := cmp.Diff([]string{"Ủy ban MTTQ huyện Đức Thọ"}, got); diff != "" {
+			t.Errorf("%s: %s", f.name, diff)
+		}
+	}
+}
+
+func TestHostileTextLeavesAFeedReadable(t *testing.T) {
+	for _, f := range formats {
+		t.Run(f.name, func(t *testing.T) {
+			v := testFeed(t)
+			v.Format = f.format
+			v.Items[0].Title = strings.Repeat("Đ]]>", 75)
+			v.Items[0].Corrections = nil
+			v.Items[0].Body.HTML = "<p>a ]]> b\x00\x0b\x1f \uFFFE\uFFFF \xff 🎉</p>"
+			item := parseFeed(t, v).Items[0]
+			if item.Title != v.Items[0].Title {
+				t.Errorf("title %q", item.Title)
+			}
+			if want := "<p>a ]]> b   🎉</p>"; item.Content != want {
+				t.Errorf("content %q, want %q", item.Content, want)
+			}
+		})
+	}
+}
+
+func TestAFeedIsTheSameEachTime(t *testing.T) {
+	for _, f := range formats {
+		v := testFeed(t)
+		v.Format = f.format
+		if first, second := bytesOf(t, v), bytesOf(t, v); !bytes.Equal(first, second) {
+			t.Errorf("%s differs from one time to the next", f.name)
+		}
+	}
+}
+
+// checkXML reads a document to its end by a strict parser.
+func checkXML(t testing.TB, doc []byte) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(doc))
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return
+		} else if err != nil {
+			t.Fatalf("%v in %q", err, doc)
+		}
+	}
+}
+
+func BenchmarkFeed(b *testing.B) {
+	text := strings.Repeat(`<p>Sáng nay, UBND xã và Ủy ban MTTQ xã <a href="/tin/ky-ket/">ký kết</a> chương trình.</p>`+"\n", 34)
+	for _, f := range formats {
+		b.Run(f.name, func(b *testing.B) {
+			v := testFeed(b)
+			v.Format = f.format
+			v.Items = v.Items[1:]
+			for len(v.Items) < 20 {
+				v.Items = append(v.Items, v.Items[0])
+			}
+			for i := range v.Items {
+				v.Items[i].Body.HTML = template.HTML(text)
+			}
+			r := newRenderer(b)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := r.Render(v); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -68,7 +68,7 @@ type Body struct {
 // that is refused (see limits.go) gives its problem alone.
 func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) Body {
 	src, original := normalize(text)
-	doc, limits := parse(c.parser, src)
+	doc, state := parse(c.parser, src)
 	s := survey{
 		src:       src,
 		places:    newLocator(src, original, a.BodyLine),
@@ -78,11 +78,11 @@ func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) 
 		sanitizer: c.sanitizer,
 		words:     c.words,
 	}
-	if limits.refused() {
-		s.refusal(limits)
+	if state.refused() {
+		s.refusal(state)
 		return s.body
 	}
-	s.document(doc, limits.unused)
+	s.document(doc, state.unused)
 	s.body.Text = string(appendPlain(make([]byte, 0, len(src)), src, doc))
 	s.body.HTML = c.render(doc, src)
 	if s.sanitized {
@@ -102,12 +102,12 @@ func (c *Converter) render(doc node, src []byte) []byte {
 	return bytes.Clone(p.Bytes())
 }
 
-// parse reads Markdown. The limits tell where it was refused.
-func parse(p parser.Parser, src []byte) (node, *limits) {
-	limits := newLimits()
+// parse reads Markdown.
+func parse(p parser.Parser, src []byte) (node, *parsing) {
+	state := newParsing(src)
 	pc := parser.NewContext()
-	pc.Set(limitsKey, limits)
-	return p.Parse(text.NewReader(src), parser.WithContext(pc)), limits
+	pc.Set(parsingKey, state)
+	return p.Parse(text.NewReader(src), parser.WithContext(pc)), state
 }
 
 // page is a buffer that goldmark writes to without a buffer of its own.

@@ -16,7 +16,7 @@ import (
 type unusedFootnotes struct{}
 
 func (unusedFootnotes) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
-	l := limitsOf(pc)
+	l := parsingOf(pc)
 	if l.footnotes == 0 {
 		return
 	}

@@ -1,6 +1,8 @@
 package article
 
 import (
+	"bytes"
+
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -13,12 +15,11 @@ const (
 	maxWork      = 512 << 20 // bytes: of each block, once for each mark in it
 )
 
-// limitsKey finds a parse's limits in its context.
-var limitsKey = parser.NewContextKey()
-
-// limits are what a parse has spent, and where it was refused more. goldmark
-// cannot be stopped: it goes on, but opens nothing more.
-type limits struct {
+// parsing is what one parse has spent and found. A text that is refused is
+// read to its end all the same, as goldmark can't be stopped, but nothing more
+// is opened in it.
+type parsing struct {
+	addresses bool // something in the text may be an address without marks
 	work      int
 	footnotes int
 	tooDeep   int                // the offset of the first block nested too deep, or -1
@@ -26,12 +27,21 @@ type limits struct {
 	unused    []*extast.Footnote // that no mark leads to
 }
 
-func newLimits() *limits { return &limits{tooDeep: -1, tooMuch: -1} }
+// parsingKey finds a parse's state in its context.
+var parsingKey = parser.NewContextKey()
+
+func parsingOf(pc parser.Context) *parsing { return pc.Get(parsingKey).(*parsing) }
+
+func newParsing(src []byte) *parsing {
+	return &parsing{
+		addresses: bytes.IndexByte(src, '@') >= 0 || bytes.Contains(src, []byte("://")) || bytes.Contains(src, []byte("www.")),
+		tooDeep:   -1,
+		tooMuch:   -1,
+	}
+}
 
 // refused tells whether the text asked for too much.
-func (l *limits) refused() bool { return l.tooDeep >= 0 || l.tooMuch >= 0 }
-
-func limitsOf(pc parser.Context) *limits { return pc.Get(limitsKey).(*limits) }
+func (p *parsing) refused() bool { return p.tooDeep >= 0 || p.tooMuch >= 0 }
 
 // shallow is a parser of blocks that hold blocks. Without it a line of a
 // million ">" would overflow the stack of whoever walks the tree.
@@ -41,7 +51,7 @@ func (p shallow) Open(parent node, r text.Reader, pc parser.Context) (node, pars
 	if len(pc.OpenedBlocks()) < maxDepth {
 		return p.BlockParser.Open(parent, r, pc)
 	}
-	if l := limitsOf(pc); l.tooDeep < 0 {
+	if l := parsingOf(pc); l.tooDeep < 0 {
 		_, at := r.Position()
 		l.tooDeep = at.Start
 	}
@@ -52,7 +62,7 @@ func (p shallow) Open(parent node, r text.Reader, pc parser.Context) (node, pars
 type footnotes struct{ parser.BlockParser }
 
 func (p footnotes) Open(parent node, r text.Reader, pc parser.Context) (node, parser.State) {
-	l := limitsOf(pc)
+	l := parsingOf(pc)
 	if l.footnotes >= maxFootnotes {
 		_, at := r.Position()
 		l.refuse(at.Start)
@@ -70,7 +80,7 @@ func (p footnotes) Open(parent node, r text.Reader, pc parser.Context) (node, pa
 type metered struct{ parser.InlineParser }
 
 func (p metered) Parse(parent node, r text.Reader, pc parser.Context) node {
-	if !limitsOf(pc).spend(parent) {
+	if !parsingOf(pc).spend(parent) {
 		return nil
 	}
 	return p.InlineParser.Parse(parent, r, pc)
@@ -82,20 +92,21 @@ func (p metered) CloseBlock(parent node, r text.Reader, pc parser.Context) {
 	}
 }
 
-// unmetered is an inline parser that is cheap as long as others take their
-// marks before it.
-type unmetered struct{ parser.InlineParser }
+// linkify is the parser of addresses without marks. goldmark asks it at every
+// space, so it answers at once for texts that have none. Its cost is bounded
+// only where other parsers take the marks before it.
+type linkify struct{ parser.InlineParser }
 
-func (p unmetered) Parse(parent node, r text.Reader, pc parser.Context) node {
-	if limitsOf(pc).tooMuch >= 0 {
+func (p linkify) Parse(parent node, r text.Reader, pc parser.Context) node {
+	if state := parsingOf(pc); !state.addresses || state.refused() {
 		return nil
 	}
 	return p.InlineParser.Parse(parent, r, pc)
 }
 
 // spend pays for one mark in block.
-func (l *limits) spend(block node) bool {
-	if l.tooMuch >= 0 {
+func (p *parsing) spend(block node) bool {
+	if p.tooMuch >= 0 {
 		return false
 	}
 	lines := block.Lines()
@@ -103,15 +114,15 @@ func (l *limits) spend(block node) bool {
 		return true
 	}
 	start := lines.At(0).Start
-	l.work += lines.At(lines.Len()-1).Stop - start
-	if l.work > maxWork {
-		l.refuse(start)
+	p.work += lines.At(lines.Len()-1).Stop - start
+	if p.work > maxWork {
+		p.refuse(start)
 	}
-	return l.tooMuch < 0
+	return p.tooMuch < 0
 }
 
-func (l *limits) refuse(at int) {
-	if l.tooMuch < 0 {
-		l.tooMuch = at
+func (p *parsing) refuse(at int) {
+	if p.tooMuch < 0 {
+		p.tooMuch = at
 	}
 }

@@ -46,7 +46,7 @@ var markdown = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(metered{parser.NewRawHTMLParser()}, 400),
 			util.Prioritized(metered{parser.NewEmphasisParser()}, 500),
 			util.Prioritized(metered{extension.NewStrikethroughParser()}, 500),
-			util.Prioritized(unmetered{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(urlPattern))}, 999),
+			util.Prioritized(linkify{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(urlPattern))}, 999),
 		),
 		parser.WithParagraphTransformers(
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),

@@ -28,7 +28,7 @@ func TestHostileTextIsRefusedQuickly(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			start := time.Now()
 			body := convert(tt.text)
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > 30*time.Second {
 				t.Errorf("took %v", took)
 			}
 			if diff := cmp.Diff(tt.want, problems(body.Problems)); diff != "" {

@@ -42,7 +42,7 @@ func (s *survey) document(doc node, unused []*extast.Footnote) {
 }
 
 // refusal tells why the text is not read.
-func (s *survey) refusal(l *limits) {
+func (s *survey) refusal(l *parsing) {
 	if l.tooDeep >= 0 {
 		s.report(l.tooDeep, "markdown-too-deep", strconv.Itoa(maxDepth))
 	} else {
@@ -79,7 +79,9 @@ func (s *survey) node(n node) {
 		s.image(n)
 	case *ast.AutoLink:
 		s.autoLink(n)
-	case *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock:
+	case *ast.CodeBlock:
+		s.indentedText(n)
+	case *ast.CodeSpan, *ast.FencedCodeBlock:
 	case *ast.RawHTML:
 		s.inlineHTML(n)
 	case *ast.HTMLBlock:

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
 )
 
 // mark is a ** or __ that CommonMark left as it was typed.
@@ -229,3 +231,15 @@ func (s *survey) unspacedHeading(start int) {
 		s.report(start, "heading-space", string(line[:level]), string(line[:level])+" "+shorten(string(words)))
 	}
 }
+
+// indentedText tells of a paragraph that became code because its first line
+// is indented as in a letter. Code has no Vietnamese letters.
+func (s *survey) indentedText(n *ast.CodeBlock) {
+	first := n.Lines().At(0)
+	line := bytes.TrimLeft(s.src[first.Start:first.Stop], " \t")
+	if bytes.ContainsFunc(line, isBeyondASCII) {
+		s.report(first.Stop-len(line), "indented-text", shorten(string(bytes.TrimSpace(line))))
+	}
+}
+
+func isBeyondASCII(r rune) bool { return r >= utf8.RuneSelf && unicode.IsLetter(r) }

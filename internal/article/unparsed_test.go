@@ -31,6 +31,7 @@ func TestMarkdownThatStayedTextIsToldWithItsCure(t *testing.T) {
 		{"a title in curly quotes", "[x](a.pdf “Kế hoạch”)", "1:5 [link-quotes] tên của liên kết đặt trong ngoặc kép cong “ ” nên đây không thành liên kết\n  > [x](a.pdf \"Kế hoạch\")\n"},
 		{"an address that stands apart", "Xem [x] (ke-hoach.pdf)", "1:5 [link-apart] giữa ] và ( có dấu cách nên đây không thành liên kết\n  > [x](ke-hoach.pdf)\n"},
 		{"a heading without a space", "Mở.\n##Kết quả chung\nVà", "2:1 [heading-space] sau ##" + heading + "## Kết quả chung\n"},
+		{"an indented paragraph", "Mở.\n\n     Ngày 11/3, UBND họp.\n     Sau đó.", "3:6 [indented-text] dòng này thụt vào từ 4 dấu cách nên hiện thành mã máy tính, không phải đoạn văn\n  > Ngày 11/3, UBND họp.\n"},
 		{"a footnote without its text", "Lời[^1] dẫn", "1:4 [footnote-missing] chú thích [^1] không có nội dung nên hiện nguyên văn\n  > thêm ở cuối bài một dòng [^1]: nội dung chú thích\n"},
 		{"a footnote without its mark", "Lời\n\n[^1]: Nguồn", "3:1 [footnote-unused] chú thích [^1] không được dẫn ở đâu trong bài nên bị bỏ\n  > viết [^1] ngay sau từ cần chú thích, hoặc xóa dòng này\n"},
 	}

@@ -10,7 +10,7 @@ func TestPlacesAreThoseOfTheFileAsItStands(t *testing.T) {
 	const text = "đã ký\nhòa bình 𝒙\n\ncuối"
 	tests := []struct {
 		name, text string
-		bind       string // the word to find
+		word       string
 		line, col  int
 	}{
 		{"first", text, "đã", 7, 1},
@@ -25,7 +25,7 @@ func TestPlacesAreThoseOfTheFileAsItStands(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			src, original := normalize([]byte(tt.text))
 			l := newLocator(src, original, 7)
-			off := strings.Index(string(src), tt.bind)
+			off := strings.Index(string(src), tt.word)
 			if line, col := l.at(off); line != tt.line || col != tt.col {
 				t.Errorf("at = %d:%d, want %d:%d", line, col, tt.line, tt.col)
 			}

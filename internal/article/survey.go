@@ -42,11 +42,11 @@ func (s *survey) document(doc node, unused []*extast.Footnote) {
 }
 
 // refusal tells why the text is not read.
-func (s *survey) refusal(l *parsing) {
-	if l.tooDeep >= 0 {
-		s.report(l.tooDeep, "markdown-too-deep", strconv.Itoa(maxDepth))
+func (s *survey) refusal(p *parsing) {
+	if p.tooDeep >= 0 {
+		s.report(p.tooDeep, "markdown-too-deep", strconv.Itoa(maxDepth))
 	} else {
-		s.report(l.tooMuch, "markdown-too-much")
+		s.report(p.tooMuch, "markdown-too-much")
 	}
 }
 

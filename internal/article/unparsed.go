@@ -41,15 +41,19 @@ func (s *survey) gatherMarks(start, stop int) {
 	}
 }
 
-// wantsBold tells whether the mark src[i:end] stands at a word: not alone,
-// not within one as in ten__tep.pdf, and not as a note's sign: (**).
+// wantsBold tells whether the mark src[i:end] stands at a word: not within
+// one, as in ten__tep.pdf, not for hidden figures, as in 0912***456, and not
+// as a note's sign: (**).
 func (s *survey) wantsBold(i, end int) bool {
 	before, _ := utf8.DecodeLastRune(s.src[:i])
 	after, _ := utf8.DecodeRune(s.src[end:])
-	if before == '(' && after == ')' {
+	switch {
+	case before == '(' && after == ')', unicode.IsDigit(before):
 		return false
+	case s.src[i] == '_':
+		return !isWordRune(before) || !isWordRune(after)
 	}
-	return s.src[i] == '*' || !isWordRune(before) || !isWordRune(after)
+	return end-i == 2 || !unicode.IsSpace(before) || !unicode.IsSpace(after)
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

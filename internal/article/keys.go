@@ -88,7 +88,7 @@ func sectionFields() []field {
 }
 
 var titleField = field{
-	Key: strictyaml.Key{Name: "title", Required: true, VI: "tiêu đề", EN: "the headline"},
+	Key: strictyaml.Key{Name: "title", Required: true, Example: `"Họp dân thôn Đông"`, VI: "tiêu đề", EN: "the headline"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Title = textAt(filledLine(d, n), n) },
 }
 
@@ -127,7 +127,8 @@ func publicationFields(dated bool) []field {
 	return []field{
 		{
 			Key: strictyaml.Key{Name: "date", Also: []string{"publishDate"}, Type: strictyaml.TypeDate, Required: dated,
-				VI: "ngày đăng; ở tương lai thì hẹn giờ đăng", EN: "when it is published; in the future, it is scheduled"},
+				Example: "19:02 11/03/2020",
+				VI:      "ngày đăng; ở tương lai thì hẹn giờ đăng", EN: "when it is published; in the future, it is scheduled"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Date = f.date(d, n, vietnamese.Day) },
 		},
 		{

@@ -29,7 +29,7 @@ var blockFields = []field{
 
 var eventKeys = strictyaml.NewTable(
 	field{
-		Key: strictyaml.Key{Name: "start", Type: strictyaml.TypeDate, Required: true,
+		Key: strictyaml.Key{Name: "start", Type: strictyaml.TypeDate, Required: true, Example: "14:00 11/03/2020",
 			VI: "lúc bắt đầu", EN: "when it starts"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Event.Start = f.date(d, n, vietnamese.Day)
@@ -98,7 +98,8 @@ func setEventStatus(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 var agreementKeys = strictyaml.NewTable(
 	field{
 		Key: strictyaml.Key{Name: "parties", Type: strictyaml.TypeTexts, Required: true,
-			VI: "các bên, ít nhất hai", EN: "the parties, at least two"},
+			Example: "[UBND huyện Đức Thọ, Ủy ban MTTQ huyện Đức Thọ]",
+			VI:      "các bên, ít nhất hai", EN: "the parties, at least two"},
 		Set: setParties,
 	},
 	lineField("title", "tên thỏa thuận; không có thì lấy tiêu đề bài", "its title; by default the article's",

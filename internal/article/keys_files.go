@@ -84,12 +84,12 @@ func lineField[T any](name, vi, en string, at func(*T) *string) strictyaml.Field
 
 var imageKeys = strictyaml.NewTable(
 	strictyaml.Field[part[Image]]{
-		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true,
+		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "anh-1.jpg",
 			VI: "tệp ảnh, cạnh bài hoặc /… trong static/", EN: "the picture's file, beside the article or /… in static/"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) { p.value.File = p.file(d, n) },
 	},
 	strictyaml.Field[part[Image]]{
-		Key: strictyaml.Key{Name: "alt", Required: true,
+		Key: strictyaml.Key{Name: "alt", Required: true, Example: "Đại diện hai bên ký kết",
 			VI: "lời tả ảnh cho người không nhìn thấy ảnh", EN: "what it shows, for those who can't see it"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) { p.value.Alt = filledLine(d, n) },
 	},
@@ -101,7 +101,7 @@ var imageKeys = strictyaml.NewTable(
 
 var attachmentKeys = strictyaml.NewTable(
 	strictyaml.Field[part[Attachment]]{
-		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true,
+		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "ke-hoach.pdf",
 			VI: "tệp, cạnh bài hoặc /… trong static/", EN: "the file, beside the article or /… in static/"},
 		Set: bareAttachment,
 	},
@@ -111,14 +111,14 @@ var attachmentKeys = strictyaml.NewTable(
 
 var correctionKeys = strictyaml.NewTable(
 	strictyaml.Field[part[Correction]]{
-		Key: strictyaml.Key{Name: "date", Type: strictyaml.TypeDate, Required: true,
+		Key: strictyaml.Key{Name: "date", Type: strictyaml.TypeDate, Required: true, Example: "12/03/2020",
 			VI: "ngày đính chính", EN: "when it was put right"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Correction]) {
 			p.value.Date = p.date(d, n, vietnamese.Day)
 		},
 	},
 	strictyaml.Field[part[Correction]]{
-		Key: strictyaml.Key{Name: "text", Required: true,
+		Key: strictyaml.Key{Name: "text", Required: true, Example: "Đã sửa tên thôn",
 			VI: "điều đã sửa", EN: "what was put right"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Correction]) { p.value.Text = filledLine(d, n) },
 	},

@@ -11,8 +11,14 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// oneLine folds the line breaks and runs of spaces of s to single spaces.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// oneLine folds the line breaks and runs of spaces of s to single spaces. It
+// leaves spaces that do not break, which somebody took pains to type.
+func oneLine(s string) string {
+	if !strings.ContainsAny(s, "\n\r\t") && !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \n\r\t", r) }), " ")
+}
 
 // textAt returns value as it stands at n.
 func textAt(value string, n *strictyaml.Node) Text {
@@ -79,7 +85,7 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 func flowList(s string) string {
 	var items []string
 	for part := range strings.SplitSeq(s, ",") {
-		if part = oneLine(part); part != "" {
+		if part = strings.TrimSpace(part); part != "" {
 			items = append(items, flowText(part))
 		}
 	}
@@ -130,8 +136,12 @@ func names(d *strictyaml.Decoder, items []*strictyaml.Node) []Text {
 
 // authors reads a name or a list of names.
 func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
-	if n.Kind != strictyaml.Scalar {
+	switch n.Kind {
+	case strictyaml.List:
 		return names(d, d.List(n))
+	case strictyaml.Map:
+		d.Strings(n) // reports it
+		return nil
 	}
 	if !n.Quoted && strings.Contains(n.Text, ",") {
 		d.Report(n.Pos, "several-names", n.Text,

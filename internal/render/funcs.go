@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -24,6 +25,7 @@ func (t *Templates) funcs(card func(site.CardRef) (template.HTML, error), chrome
 		"size":   func(bytes int64) string { return formatSize(bytes, language) },
 		"number": func(n int) string { return formatNumber(n, language) },
 		"format": fileFormat,
+		"mailto": mailtoURL,
 		"tel":    telURL,
 		"webcal": func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 	}
@@ -116,6 +118,17 @@ func formatNumber(n int, language string) string {
 // fileFormat returns a file's format as people call it, by its name: "PDF".
 func fileFormat(name string) string {
 	return strings.ToUpper(strings.TrimPrefix(path.Ext(name), "."))
+}
+
+// mailtoURL returns the link that begins a message (RFC 6068); without an
+// address the reader chooses to whom.
+func mailtoURL(address, subject, body string) template.URL {
+	return template.URL("mailto:" + url.PathEscape(address) + "?subject=" + queryEscape(subject) + "&body=" + queryEscape(body))
+}
+
+// queryEscape escapes s as a mailto link wants it: a space is %20, not +.
+func queryEscape(s string) string {
+	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
 }
 
 // telURL returns the link that dials a phone number (RFC 3966). What is not

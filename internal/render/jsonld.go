@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -226,7 +227,7 @@ func eventStatus(status string) string {
 func (r *Renderer) publisher() publicBody {
 	body := &r.chrome.Body
 	p := publicBody{
-		thing:     thing{Type: "GovernmentOrganization", ID: r.bodyID(), Name: body.Name, URL: body.URL},
+		thing:     thing{Type: "GovernmentOrganization", ID: r.bodyID(), Name: cmp.Or(body.Name, r.chrome.Title), URL: body.URL},
 		Address:   body.Address,
 		Telephone: body.Phone,
 		Email:     body.Email,

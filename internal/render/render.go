@@ -1,3 +1,19 @@
+// Package render turns the views of package site into the bytes of pages,
+// feeds, calendars, sitemaps and data files. It does no I/O, reads no clock
+// and decides nothing that is not in the view: same templates, same chrome
+// and same view give the same bytes.
+//
+// # The template author's manual, in short
+//
+// templates/ has one html/template file for each kind of page, named after it
+// (article.html, section.html …), which gives the content of <main>; dot is the
+// view of package site. layout.html sets head, header and footer around it; the
+// other files are partials. A site's own templates/ replaces them one by one.
+//
+// Functions: t (a text of vi.yaml or en.yaml, with arguments for {0}, {1} …),
+// site (the Chrome), card (a CardRef's HTML), time and span (one date, or from
+// one to another, as <time>), month, number, size and format (of a file),
+// mailto, tel and webcal (links). docs/templates.md describes every view, field and function.
 package render
 
 import (

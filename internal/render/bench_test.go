@@ -1,0 +1,44 @@
+package render
+
+import (
+	"testing"
+
+	"bantin/internal/site"
+)
+
+func benchmark(b *testing.B, r *Renderer, view any) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := r.Render(view); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkArticle renders an article as most are: no event, no agreement,
+// related cards already rendered.
+func BenchmarkArticle(b *testing.B) {
+	v := testArticle()
+	v.Event, v.Agreement, v.Gallery, v.Attachments, v.Corrections = nil, nil, nil, nil, nil
+	benchmark(b, renderer(b, "vi"), v)
+}
+
+func BenchmarkCard(b *testing.B) {
+	r := renderer(b, "vi")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := r.execute("card.html", testCards[1]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkList renders a full page of a list whose cards are rendered.
+func BenchmarkList(b *testing.B) {
+	v := testList("tag")
+	v.Cards = nil
+	for range 20 {
+		v.Cards = append(v.Cards, site.CardRef{Index: 1})
+	}
+	benchmark(b, renderer(b, "vi"), v)
+}

@@ -1,0 +1,89 @@
+package render
+
+import (
+	"testing"
+)
+
+func TestADateIsShownAsReadersKnowIt(t *testing.T) {
+	for in, want := range map[string]string{
+		"19:02 11/3/2020": `<time datetime="2020-03-11T19:02:00+07:00">19:02 11/03/2020</time>`,
+		"11/3/2020":       `<time datetime="2020-03-11">11/03/2020</time>`,
+		"3/2020":          `<time datetime="2020-03">03/2020</time>`,
+		"":                "",
+	} {
+		if got := string(timeElement(date(in))); got != want {
+			t.Errorf("%q is shown as %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestASpanSaysWhatBothEndsShareOnce(t *testing.T) {
+	for _, tc := range []struct{ from, to, want string }{
+		{"2018", "2021", `<time datetime="2018">2018</time>–<time datetime="2021">2021</time>`},
+		{"2020", "2020", `<time datetime="2020">2020</time>`},
+		{"2020", "", `<time datetime="2020">2020</time>`},
+		{"20/3/2020", "22/3/2020", `<time datetime="2020-03-20">20/03/2020</time> – <time datetime="2020-03-22">22/03/2020</time>`},
+		{"14:00 11/3/2020", "16:30 11/3/2020", `<time datetime="2020-03-11T14:00:00+07:00">14:00</time>–<time datetime="2020-03-11T16:30:00+07:00">16:30 11/03/2020</time>`},
+		{"22:00 11/3/2020", "0:00 12/3/2020", `<time datetime="2020-03-11T22:00:00+07:00">22:00 11/03/2020</time> – <time datetime="2020-03-12T00:00:00+07:00">00:00 12/03/2020</time>`},
+	} {
+		if got := string(spanElements(date(tc.from), date(tc.to))); got != tc.want {
+			t.Errorf("%s to %s is shown as\n%s, want\n%s", tc.from, tc.to, got, tc.want)
+		}
+	}
+}
+
+func TestASizeHasTheLanguagesComma(t *testing.T) {
+	for _, tc := range []struct {
+		bytes  int64
+		vi, en string
+	}{
+		{0, "0 byte", "0 byte"},
+		{1023, "1023 byte", "1023 byte"},
+		{1024, "1,0 KB", "1.0 KB"},
+		{1_258_291, "1,2 MB", "1.2 MB"},
+		{10_189, "10 KB", "10 KB"},
+		{245 << 10, "245 KB", "245 KB"},
+		{3 << 30, "3,0 GB", "3.0 GB"},
+	} {
+		if got := formatSize(tc.bytes, "vi"); got != tc.vi {
+			t.Errorf("%d bytes are %q in Vietnamese, want %q", tc.bytes, got, tc.vi)
+		}
+		if got := formatSize(tc.bytes, "en"); got != tc.en {
+			t.Errorf("%d bytes are %q in English, want %q", tc.bytes, got, tc.en)
+		}
+	}
+}
+
+func TestANumberIsGroupedByThree(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1204: "1.204", 1234567: "1.234.567", -1204: "-1.204", -999: "-999"} {
+		if got := formatNumber(n, "vi"); got != want {
+			t.Errorf("%d is %s, want %s", n, got, want)
+		}
+	}
+	if got := formatNumber(1204, "en"); got != "1,204" {
+		t.Errorf("1204 is %s in English", got)
+	}
+}
+
+func TestAMonthIsNamedInItsLanguage(t *testing.T) {
+	for language, want := range map[string]string{"vi": "Tháng 3 năm 2020", "en": "March 2020"} {
+		if got, err := parseWith(t, language, nil).messages.month(2020, 3); got != want || err != nil {
+			t.Errorf("%s: %q, %v, want %q", language, got, err, want)
+		}
+	}
+}
+
+func TestLinksOfOtherSchemesAreBuiltFromPlainParts(t *testing.T) {
+	for got, want := range map[string]string{
+		string(mailtoURL("", "Họp & bàn", "https://a.example/?a=b+c")): "mailto:?subject=H%E1%BB%8Dp%20%26%20b%C3%A0n&body=https%3A%2F%2Fa.example%2F%3Fa%3Db%2Bc",
+		string(mailtoURL("ban.doc@a.example", "", "")):                 "mailto:ban.doc@a.example?subject=&body=",
+		string(telURL("+84 (239) 3831-234")):                           "tel:+842393831234",
+		string(webcalURL("https://anhoa.example:8443", "/lich.ics")):   "webcal://anhoa.example:8443/lich.ics",
+		fileFormat("Kế hoạch.2020.docx"):                               "DOCX",
+		fileFormat("README"):                                           "",
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}

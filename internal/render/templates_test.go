@@ -1,0 +1,213 @@
+package render
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+
+	"bantin/internal/diag"
+	"bantin/internal/site"
+)
+
+// parseProblems parses the default templates with some replaced, and returns
+// the problems as they would be told in Vietnamese.
+func parseProblems(t *testing.T, replaced map[string]string) []string {
+	t.Helper()
+	files := defaultFiles(t)
+	for name, text := range replaced {
+		if files[name] = []byte(text); text == "" {
+			delete(files, name)
+		}
+	}
+	set, problems := Parse(files, "vi")
+	if problems.HasErrors() != (set == nil) {
+		t.Error("a set comes with errors, or none without")
+	}
+	told := make([]string, len(problems))
+	for i, p := range problems {
+		told[i] = tell(p)
+	}
+	return told
+}
+
+func tell(p diag.Problem) string {
+	place := p.Pos.File
+	if p.Pos.Line > 0 {
+		place += ":" + string(rune('0'+p.Pos.Line))
+	}
+	return place + ": " + p.Code() + ": " + p.Message("vi")
+}
+
+func TestAMistakeInATemplateIsFoundBeforeAnyPageIsMade(t *testing.T) {
+	for name, tc := range map[string]struct {
+		file, text, want string
+	}{
+		"an action left open": {
+			"tag.html", "<h1>\n{{if .Title}}</h1>",
+			"templates/tag.html:2: template: mẫu viết sai cú pháp: unexpected EOF",
+		},
+		"an unknown function": {
+			"tag.html", "<h1>{{.Title | shout}}</h1>",
+			`templates/tag.html:1: template: mẫu viết sai cú pháp: function "shout" not defined`,
+		},
+		"a template that is not there": {
+			"tag.html", "\n\n{{template \"crad.html\" .}}",
+			`templates/tag.html:3: template: mẫu này không chạy được: no such template "crad.html"`,
+		},
+		"a value that cannot be escaped": {
+			"tag.html", "<p>\n<a href=\"{{if .Title}}/x{{else}}?q={{end}}{{.Title}}\">",
+			`templates/tag.html:2: template: mẫu này không chạy được: {{.Title}} appears in an ambiguous context within a URL`,
+		},
+		"an unknown text": {
+			"tag.html", "<h1>\n{{with .Title}}{{t (print .)}}{{else}}{{t \"no-such\" 1}}{{end}}</h1>",
+			"templates/tag.html:2: template: mẫu dùng câu chữ no-such, mà vi.yaml không có",
+		},
+		"a missing file": {
+			"tag.html", "",
+			"templates/tag.html: template: thiếu mẫu tag.html",
+		},
+		"a text that is a list": {
+			"vi.yaml", "home:\n  - Trang\n  - Chủ\n",
+			"templates/vi.yaml:2: template: home phải là một dòng chữ",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := parseProblems(t, map[string]string{tc.file: tc.text})
+			if len(got) != 1 || got[0] != tc.want {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), tc.want)
+			}
+		})
+	}
+}
+
+func TestTheDefaultTemplatesAreFaultless(t *testing.T) {
+	for _, language := range []string{"vi", "en"} {
+		if _, problems := Parse(defaultFiles(t), language); len(problems) > 0 {
+			t.Errorf("%s: %v", language, problems)
+		}
+	}
+}
+
+func TestAFailingTemplateIsLocated(t *testing.T) {
+	for name, tc := range map[string]struct {
+		file, text string
+		want       string
+	}{
+		"in a page's own template": {
+			"tag.html", "<h1>\n  {{.Titel}}</h1>",
+			"templates/tag.html:2: template: mẫu dùng trường Titel, mà site.List không có trường đó",
+		},
+		"in a partial": {
+			"pager.html", "\n\n{{.Next}}",
+			"templates/pager.html:3: template: mẫu dùng trường Next, mà site.Pager không có trường đó",
+		},
+		"in the template of a card": {
+			"card.html", "<h3>{{.Name}}</h3>",
+			"templates/card.html:1: template: mẫu dùng trường Name, mà site.Card không có trường đó",
+		},
+		"in a part that is rendered once": {
+			"footer.html", "<p>{{.Motto}}</p>",
+			"templates/footer.html:1: template: mẫu dùng trường Motto, mà site.Chrome không có trường đó",
+		},
+		"in a function": {
+			"tag.html", "<h1>\n{{t .Title}}</h1>",
+			`templates/tag.html:2: template: mẫu này không chạy được: error calling t: no text "Tin tức – Sự kiện"`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := New(parseWith(t, "vi", map[string]string{tc.file: tc.text}), chrome("vi"), testCard, len(testCards))
+			_, err := r.Render(testList("tag"))
+			failed, ok := errors.AsType[*TemplateError](err)
+			if !ok {
+				t.Fatalf("the error is %v, want a TemplateError", err)
+			}
+			if got := tell(failed.Problem()); got != tc.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestASiteReplacesOneWordAndKeepsTheOthers(t *testing.T) {
+	set := parseWith(t, "vi", map[string]string{"vi.yaml": "related: Tin liên quan\n"})
+	if got := set.Text("related"); got != "Tin liên quan" {
+		t.Errorf("related is %q", got)
+	}
+	if got := set.Text("archive-month", "3", "2020"); got != "Tin tháng 3 năm 2020" {
+		t.Errorf("archive-month is %q", got)
+	}
+}
+
+func TestTheDigestChangesWithAnyTemplateAndWord(t *testing.T) {
+	plain := parseWith(t, "vi", nil)
+	if again := parseWith(t, "vi", map[string]string{"notes.txt": "x", "en.yaml": "home: Start"}); again.Digest() != plain.Digest() {
+		t.Error("a file that no Vietnamese page uses changed the digest")
+	}
+	for name, text := range map[string]string{"tag.html": "<h1>{{.Title}}</h1>", "vi.yaml": "home: Trang nhất"} {
+		if parseWith(t, "vi", map[string]string{name: text}).Digest() == plain.Digest() {
+			t.Errorf("%s did not change the digest", name)
+		}
+	}
+}
+
+func TestTheKeyChangesWithTheChrome(t *testing.T) {
+	set, other := parseWith(t, "vi", nil), chrome("vi")
+	other.Pages = append(other.Pages, site.Link{Title: "Tiếp dân", URL: "/tiep-dan/"})
+	one, two := New(set, chrome("vi"), testCard, 0), New(set, other, testCard, 0)
+	if one.Key() == two.Key() {
+		t.Error("two chromes have one key")
+	}
+	if one.Key() != New(set, chrome("vi"), testCard, 0).Key() {
+		t.Error("one chrome has two keys")
+	}
+}
+
+// siteTexts are the texts that package site asks for.
+var siteTexts = []string{
+	"page-number", "archive-month", "archive-year", "tags", "organizations", "authors",
+	"feeds", "events", "events-year", "agreements", "agreements-year", "not-found",
+}
+
+func TestBothLanguagesHaveTheSameTexts(t *testing.T) {
+	vi, en := parseWith(t, "vi", nil).messages, parseWith(t, "en", nil).messages
+	placeholder := regexp.MustCompile(`\{\d\}`)
+	for key, text := range vi {
+		other, ok := en[key]
+		if !ok {
+			t.Errorf("en.yaml lacks %s", key)
+		}
+		if a, b := len(placeholder.FindAllString(text, -1)), len(placeholder.FindAllString(other, -1)); a != b {
+			t.Errorf("%s has %d arguments in Vietnamese and %d in English", key, a, b)
+		}
+	}
+	for key := range en {
+		if _, ok := vi[key]; !ok {
+			t.Errorf("vi.yaml lacks %s", key)
+		}
+	}
+}
+
+func TestEveryTextIsUsed(t *testing.T) {
+	var templates strings.Builder
+	for name, text := range defaultFiles(t) {
+		if strings.HasSuffix(name, ".html") {
+			templates.Write(text)
+		}
+	}
+	used := map[string]bool{"month-of-year": true}
+	for _, key := range siteTexts {
+		used[key] = true
+	}
+	for key := range parseWith(t, "vi", nil).messages {
+		month := regexp.MustCompile(`^month-\d+$`).MatchString(key)
+		if !used[key] && !month && !strings.Contains(templates.String(), `{{t "`+key+`"`) {
+			t.Errorf("no template uses the text %s", key)
+		}
+	}
+	for _, key := range siteTexts {
+		if text := parseWith(t, "vi", nil).Text(key, "1", "2"); text == key {
+			t.Errorf("vi.yaml lacks %s, which package site asks for", key)
+		}
+	}
+}

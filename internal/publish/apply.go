@@ -9,10 +9,8 @@ import (
 )
 
 // makeFolders makes the folders that steps need before the first rename, for it
-// is here that a full disk would still refuse. If it does, everything is undone
-// and the old site stands.
-func (o *Output) makeFolders(steps []step) error {
-	var made []string
+// is here that a full disk would still refuse. It returns what it made.
+func (o *Output) makeFolders(steps []step) (made []string, err error) {
 	seen := map[string]bool{".": true}
 	for _, s := range steps {
 		folder := path.Dir(s.path)
@@ -26,13 +24,14 @@ func (o *Output) makeFolders(steps []step) error {
 		}
 		made = append(made, folder)
 		if err := o.disk.mkdirAll(o.real(folder)); err != nil {
-			return errors.Join(err, o.undoFolders(made))
+			return made, err
 		}
 	}
-	return nil
+	return made, nil
 }
 
-func (o *Output) undoFolders(made []string) error {
+// undo takes back a commit that has put nothing in place yet.
+func (o *Output) undo(made []string) error {
 	for _, folder := range made {
 		if err := o.prune(folder); err != nil {
 			return err
@@ -45,24 +44,24 @@ func (o *Output) undoFolders(made []string) error {
 	return nil
 }
 
-// apply does the steps, then puts the manifest, which ends the change.
-func (o *Output) apply(steps []step, g *ground) error {
-	for _, s := range steps {
-		var err error
+// apply does the steps and tells how many it did, then puts the manifest, which
+// ends the change.
+func (o *Output) apply(steps []step, g *ground) (done int, err error) {
+	for i, s := range steps {
 		if s.staged != "" {
 			err = o.put(o.inStage(s.staged), o.real(s.path))
 		} else {
 			err = o.delete(s.path, g)
 		}
 		if err != nil {
-			return err
+			return i, err
 		}
 	}
 	from := o.inStage(stagedManifest)
 	if !isThere(from) {
-		return nil // put by the build that was interrupted
+		return len(steps), nil // put by the build that was interrupted
 	}
-	return o.disk.rename(from, o.real(manifestName))
+	return len(steps), o.disk.rename(from, o.real(manifestName))
 }
 
 // finish makes the change last and forgets the journal, then the stage.

@@ -195,11 +195,16 @@ func (o *Output) publishFiles(ctx context.Context, c *change, manifest []byte) e
 		o.journaled = isThere(o.real(journalName))
 		return err
 	}
-	if err := o.makeFolders(steps); err != nil {
-		return err
+	made, err := o.makeFolders(steps)
+	done := 0
+	if err == nil {
+		done, err = o.apply(steps, g)
 	}
-	if err := o.apply(steps, g); err != nil {
-		return err
+	if err != nil && done == 0 {
+		return errors.Join(err, o.undo(made))
+	}
+	if err != nil {
+		return fmt.Errorf("%w (the next build finishes what has begun)", err)
 	}
 	if err := o.finish(steps); err != nil {
 		return err

@@ -141,7 +141,7 @@ func (d *disk) lock(path string) (l *lock, err error) {
 		return err
 	})
 	if err != nil && l != nil {
-		err = errors.Join(err, l.release(false))
+		err = errors.Join(err, l.release(true))
 		l = nil
 	}
 	return l, err

@@ -144,7 +144,7 @@ func (o *Output) rollForward(j journal, m *manifest) error {
 		}
 		left = append(left, s)
 	}
-	if err := o.apply(left, g); err != nil {
+	if _, err := o.apply(left, g); err != nil {
 		return err
 	}
 	return o.finish(left)

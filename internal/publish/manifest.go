@@ -137,10 +137,9 @@ func sealOf(lines []byte) string { return "end " + digest.Of(lines).String() + "
 func unseal(data []byte, header string) (string, error) {
 	const end = len("end \n") + 2*len(digest.Digest{})
 	cut := len(data) - end
-	if cut < len(header) || !bytes.HasPrefix(data, []byte(header)) {
-		return "", errDamaged
-	}
-	if string(data[cut:]) != sealOf(data[:cut]) {
+	whole := cut >= len(header) && bytes.HasPrefix(data, []byte(header)) &&
+		data[cut-1] == '\n' && string(data[cut:]) == sealOf(data[:cut])
+	if !whole {
 		return "", errDamaged
 	}
 	return string(data[len(header):cut]), nil

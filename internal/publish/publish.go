@@ -190,7 +190,8 @@ func (o *Output) lockBeside(beside string) error {
 	}
 	l, err := o.disk.lock(filepath.Join(beside, lockName))
 	if err != nil {
-		return err
+		_, unmade := o.disk.removeIfEmpty(beside)
+		return errors.Join(err, unmade)
 	}
 	if missing, err := isMissing(o.dir); err != nil || !missing {
 		return errors.Join(err, errMoved, l.release(false))

@@ -1,0 +1,177 @@
+package publish
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/digest"
+)
+
+const wholeManifest = "bantin-manifest 1\n" +
+	"99aa06d3014798d86001c324468d497f 0 0 style.css\n" +
+	"99aa06d3014798d86001c324468d497f 0 1 tin/Đức Thọ.html\n"
+
+func sealed(text string) []byte { return seal([]byte(text)) }
+
+func TestTheManifestIsSortedTextWithADigestAtItsEnd(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	mustBuild(t, dir, site{"tin/Đức Thọ.html": "", "style.css": ""}, Options{})
+	got, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := wholeManifest + "end " + digest.OfString(wholeManifest).String() + "\n"
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheSameSiteHasTheSameManifest(t *testing.T) {
+	var manifests [2]string
+	for i, detour := range []site{nil, newSite} {
+		dir := filepath.Join(t.TempDir(), "public")
+		if detour != nil {
+			mustBuild(t, dir, detour, Options{})
+		}
+		mustBuild(t, dir, oldSite, Options{})
+		data, err := os.ReadFile(filepath.Join(dir, manifestName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		manifests[i] = string(data)
+	}
+	if diff := cmp.Diff(manifests[0], manifests[1]); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAManifestThatIsNotWholeAndOursIsRefused(t *testing.T) {
+	line := "99aa06d3014798d86001c324468d497f 0 0 "
+	cases := map[string][]byte{
+		"empty":             nil,
+		"no seal":           []byte(wholeManifest),
+		"torn":              sealed(wholeManifest)[:60],
+		"a byte more":       append(sealed(wholeManifest), '\n'),
+		"another version":   sealed(strings.Replace(wholeManifest, "1\n", "2\n", 1)),
+		"out of order":      sealed("bantin-manifest 1\n" + line + "b\n" + line + "a\n"),
+		"twice":             sealed("bantin-manifest 1\n" + line + "a\n" + line + "a\n"),
+		"outside":           sealed("bantin-manifest 1\n" + line + "../a\n"),
+		"absolute":          sealed("bantin-manifest 1\n" + line + "/etc/passwd\n"),
+		"its own lock":      sealed("bantin-manifest 1\n" + line + ".bantin-lock\n"),
+		"no path":           sealed("bantin-manifest 1\n" + line + "\n"),
+		"negative size":     sealed("bantin-manifest 1\n99aa06d3014798d86001c324468d497f -1 0 a\n"),
+		"no digest":         sealed("bantin-manifest 1\nxyz 1 0 a\n"),
+		"an unknown class":  sealed("bantin-manifest 1\n99aa06d3014798d86001c324468d497f 0 4 a\n"),
+		"a line without LF": sealed("bantin-manifest 1\n" + line + "a"),
+	}
+	for name, data := range cases {
+		if files, err := decodeManifest(data); err == nil {
+			t.Errorf("%s: read as %v", name, files)
+		}
+	}
+	if _, err := decodeManifest(sealed(wholeManifest)); err != nil {
+		t.Errorf("the whole one is refused: %v", err)
+	}
+}
+
+func TestAJournalComesBackAsItWasWritten(t *testing.T) {
+	want := journal{
+		from: digest.OfString("cũ"), to: digest.OfString("mới"),
+		steps: []step{{staged: "2", path: "style.css"}, {path: "tin/a b.html"}, {staged: "1", path: "tin/Đức Thọ.html"}},
+	}
+	got, err := decodeJournal(encodeJournal(want))
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(journal{}, step{})); diff != "" || err != nil {
+		t.Error(err, diff)
+	}
+}
+
+func TestAJournalThatIsNotWholeAndOursIsRefused(t *testing.T) {
+	head := "bantin-journal 1\nfrom 99aa06d3014798d86001c324468d497f\nto 99aa06d3014798d86001c324468d497f\n"
+	cases := map[string][]byte{
+		"empty":           nil,
+		"torn":            sealed(head + "del a\n")[:100],
+		"altered":         bytes.Replace(sealed(head+"del a\n"), []byte("del a"), []byte("del b"), 1),
+		"no digests":      sealed("bantin-journal 1\ndel a\n"),
+		"outside":         sealed(head + "del ../a\n"),
+		"the manifest":    sealed(head + "del .bantin-manifest\n"),
+		"staged outside":  sealed(head + "put ../1 a\n"),
+		"staged nowhere":  sealed(head + "put  a\n"),
+		"an unknown verb": sealed(head + "mov 1 a\n"),
+	}
+	for name, data := range cases {
+		if j, err := decodeJournal(data); err == nil {
+			t.Errorf("%s: read as %v", name, j)
+		}
+	}
+}
+
+func TestAJournalOfAnotherOutputIsDropped(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	mustBuild(t, dir, oldSite, Options{})
+	foreign := journal{from: digest.OfString("x"), to: digest.OfString("y"), steps: []step{{path: "style.css"}}}
+	put(t, dir, journalName, string(encodeJournal(foreign)))
+	put(t, dir, stageName+"/1", "cũ")
+	o, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	wantTree(t, dir, oldSite)
+}
+
+func TestStampsOfAnotherManifestOrDamagedAreNotTrusted(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	_, old := mustBuild(t, dir, oldSite, Options{})
+	_, stamps := mustBuild(t, dir, newSite, Options{})
+	for name, s := range map[string][]byte{"none": nil, "old": old, "cut": stamps[:len(stamps)-1], "short": stamps[:3]} {
+		m, err := readManifest(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if applyStamps(&m, s) {
+			t.Errorf("%s stamps are trusted", name)
+		}
+	}
+}
+
+func FuzzDecodeManifest(f *testing.F) {
+	f.Add([]byte(wholeManifest))
+	f.Add([]byte("bantin-manifest 1\n"))
+	f.Fuzz(func(t *testing.T, lines []byte) {
+		_, _ = decodeManifest(lines)
+		data := sealed(string(lines))
+		files, err := decodeManifest(data)
+		if err != nil {
+			return
+		}
+		again := make([]*file, len(files))
+		for i := range files {
+			files[i].next = files[i].held
+			again[i] = &files[i]
+		}
+		reread, err := decodeManifest(encodeManifest(again))
+		if err != nil || len(reread) != len(files) {
+			t.Errorf("%q is not read again as it is written: %v", lines, err)
+		}
+	})
+}
+
+func FuzzDecodeJournal(f *testing.F) {
+	f.Add(encodeJournal(journal{steps: []step{{staged: "1", path: "a"}, {path: "b"}}}))
+	f.Fuzz(func(t *testing.T, lines []byte) {
+		_, _ = decodeJournal(lines)
+		j, err := decodeJournal(sealed(string(lines)))
+		if err != nil {
+			return
+		}
+		again, err := decodeJournal(encodeJournal(j))
+		if diff := cmp.Diff(j, again, cmp.AllowUnexported(journal{}, step{})); diff != "" || err != nil {
+			t.Errorf("%q is not read again as it is written: %v %s", lines, err, diff)
+		}
+	})
+}

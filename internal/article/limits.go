@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 
+	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -11,7 +12,8 @@ import (
 // What a text may ask of the parser. No text written to be read comes near.
 const (
 	maxDepth     = 100       // blocks within blocks
-	maxFootnotes = 5_000     // each is compared with each of its marks
+	maxFootnotes = 1_000     // each is compared with each mark
+	maxPipes     = 1_000     // \| in tables: each is compared with each
 	maxWork      = 512 << 20 // bytes: of each block, once for each mark in it
 )
 
@@ -51,9 +53,9 @@ func (p shallow) Open(parent node, r text.Reader, pc parser.Context) (node, pars
 	if len(pc.OpenedBlocks()) < maxDepth {
 		return p.BlockParser.Open(parent, r, pc)
 	}
-	if l := parsingOf(pc); l.tooDeep < 0 {
+	if state := parsingOf(pc); state.tooDeep < 0 {
 		_, at := r.Position()
-		l.tooDeep = at.Start
+		state.tooDeep = at.Start
 	}
 	return nil, parser.NoChildren
 }
@@ -62,17 +64,31 @@ func (p shallow) Open(parent node, r text.Reader, pc parser.Context) (node, pars
 type footnotes struct{ parser.BlockParser }
 
 func (p footnotes) Open(parent node, r text.Reader, pc parser.Context) (node, parser.State) {
-	l := parsingOf(pc)
-	if l.footnotes >= maxFootnotes {
-		_, at := r.Position()
-		l.refuse(at.Start)
+	state := parsingOf(pc)
+	if state.refused() {
 		return nil, parser.NoChildren
 	}
-	n, state := p.BlockParser.Open(parent, r, pc)
+	_, at := r.Position()
+	n, children := p.BlockParser.Open(parent, r, pc)
 	if n != nil {
-		l.footnotes++
+		if state.footnotes++; state.footnotes > maxFootnotes {
+			state.refuse(at.Start)
+		}
 	}
-	return n, state
+	return n, children
+}
+
+// escapedPipes is the transformer that takes the backslash from \| in the code
+// of tables.
+type escapedPipes struct{ parser.ASTTransformer }
+
+func (t escapedPipes) Transform(doc *ast.Document, r text.Reader, pc parser.Context) {
+	pipe := []byte(`\|`)
+	if bytes.Count(r.Source(), pipe) > maxPipes {
+		parsingOf(pc).refuse(bytes.Index(r.Source(), pipe))
+		return
+	}
+	t.ASTTransformer.Transform(doc, r, pc)
 }
 
 // metered is an inline parser that may look at its whole block for one mark,

@@ -22,6 +22,8 @@ func TestHostileTextIsRefusedQuickly(t *testing.T) {
 		{"emphasis in emphasis", strings.Repeat("*a **a ", size/12) + strings.Repeat("a** a* ", size/12), "1:1 [markdown-too-much]" + much},
 		{"marks that never meet", strings.Repeat("*a ", size/6) + strings.Repeat("a_ ", size/6), "1:1 [markdown-too-much]" + much},
 		{"underscores in a word", fill("_a"), "1:1 [markdown-too-much]" + much},
+		{"escaped pipes in a table", "| a |\n|---|\n" + fill("| `a\\|b` |\n"), "3:5 [markdown-too-much]" + much},
+		{"footnotes", fill("[^a]: b\n[^a]\n\n"), "3001:1 [markdown-too-much]" + much},
 		{"tags never closed", fill("<a b='"), "1:1 [markdown-too-much]" + much},
 	}
 	for _, tt := range tests {

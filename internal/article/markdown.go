@@ -53,7 +53,7 @@ var markdown = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 		parser.WithASTTransformers(
-			util.Prioritized(extension.NewTableASTTransformer(), 0),
+			util.Prioritized(escapedPipes{extension.NewTableASTTransformer()}, 0),
 			util.Prioritized(unusedFootnotes{}, 998),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),

@@ -7,7 +7,7 @@ import (
 )
 
 var eventColumns = []string{
-	"title", "start", "end", "all_day", "location", "address", "organizer", "status", "link", "url",
+	"id", "title", "start", "end", "all_day", "location", "address", "organizer", "status", "link", "url",
 }
 
 // eventsCSV writes one line for each event. Dates are ISO 8601 at the precision
@@ -26,7 +26,7 @@ func eventRow(e *site.Event) []string {
 		organizer = e.Organizer.Title
 	}
 	return []string{
-		e.Title, e.Start.ISO(), e.End.ISO(), strconv.FormatBool(e.AllDay),
+		e.ID, e.Title, e.Start.ISO(), e.End.ISO(), strconv.FormatBool(e.AllDay),
 		e.Location, e.Address, organizer, e.Status, e.Link, e.URL,
 	}
 }
@@ -36,6 +36,7 @@ func eventRow(e *site.Event) []string {
 // are ISO 8601 at the precision given ("2020-03-11",
 // "2020-03-11T14:00:00+07:00"), URLs absolute.
 type eventEntry struct {
+	ID        string    `json:"id"` // for ever the same
 	Title     string    `json:"title"`
 	Start     string    `json:"start"`
 	End       string    `json:"end"` // a bare day belongs to the event
@@ -60,6 +61,7 @@ func eventsJSON(events []site.Event) ([]byte, error) {
 
 func newEventEntry(e *site.Event) eventEntry {
 	entry := eventEntry{
+		ID:       e.ID,
 		Title:    e.Title,
 		Start:    e.Start.ISO(),
 		End:      e.End.ISO(),

@@ -49,6 +49,7 @@ type Article struct {
 	Expires      vietnamese.Date
 	Draft        bool
 	Lead         string // from the front matter, else the start of the first paragraph
+	LeadDerived  bool   // Lead is the start of the text, which a reader of the whole sees anyway
 	Authors      []Text
 	Organization Text
 	Tags         []Text

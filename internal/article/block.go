@@ -57,6 +57,7 @@ func findBlock(file string, src []byte) (block, *diag.Problem) {
 	if bytes.HasPrefix(fence, []byte("{")) {
 		return block{}, foreign(pos, "JSON", yamlOfJSON, head[bytes.IndexByte(head, '{'):])
 	}
+	head = throughClosing(head, fence)
 	var found captured
 	rest, err := frontmatter.MustParse(bytes.NewReader(head), &found, fences...)
 	switch {
@@ -83,6 +84,23 @@ func findBlock(file string, src []byte) (block, *diag.Problem) {
 		line:      fenceLine + 1,
 		bodyStart: offset + bodyStart,
 	}, nil
+}
+
+// throughClosing returns src as far as the second line that is the fence, all
+// of it if there is none: frontmatter copies what it is given, text and all.
+func throughClosing(src, fence []byte) []byte {
+	for end, seen := 0, 0; end < len(src); {
+		line, _, more := bytes.Cut(src[end:], []byte("\n"))
+		if end += len(line); more {
+			end++
+		}
+		if bytes.Equal(bytes.TrimSpace(line), fence) {
+			if seen++; seen == 2 {
+				return src[:end]
+			}
+		}
+	}
+	return src
 }
 
 // firstLine returns the first line that is not blank, without the space

@@ -133,7 +133,7 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 		f.ID.Value = idOf(f.Path)
 	}
 	if f.Lead == "" && f.Kind != Section {
-		f.Lead = Lead(text)
+		f.Lead, f.LeadDerived = Lead(text), true
 	}
 	if e := f.Event; e != nil && e.Start.Precision == vietnamese.Day && e.End.Precision <= vietnamese.Day {
 		e.AllDay = true

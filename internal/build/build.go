@@ -83,8 +83,12 @@ func digestProgram() (digest.Digest, error) {
 	if err != nil {
 		return digest.Digest{}, err
 	}
-	b, err := os.ReadFile(name)
-	return digest.Of(b), err
+	f, err := os.Open(name)
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	defer f.Close()
+	return digest.OfReader(f)
 }
 
 // Build brings the output up to date. Mistakes in the content are problems of
@@ -191,6 +195,7 @@ func (r *run) readConfig() error {
 		return &UsageError{err}
 	}
 	r.now = now
+	r.problems.checks = r.config.Checks
 	r.report.Language, r.report.Origin, r.report.Root = r.config.Language, r.config.Origin, r.config.Root
 	return nil
 }

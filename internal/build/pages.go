@@ -185,7 +185,7 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	m := r.model
 	p := m.pages[n]
 	view := m.site.View(p, m.keys)
-	key := m.keyOf(p, view)
+	key := digest.Keyed(m.pageKey, view)
 	m.pageKeys[n] = key
 	r.progress()
 	if r.out != nil && r.old.pageKey(p.Path) == key && r.out.Keep(p.Path) {
@@ -204,14 +204,6 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 		return err
 	}
 	return r.out.Write(p.Path, classOf(p.Kind), data)
-}
-
-// keyOf returns the digest of all that a page's bytes follow from.
-func (m *model) keyOf(p site.Page, view any) digest.Digest {
-	var h digest.Hasher
-	h.Digest(m.pageKey)
-	h.Value(view)
-	return h.Sum()
 }
 
 // fill puts the texts into a view.

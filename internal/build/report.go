@@ -80,6 +80,7 @@ type problems struct {
 	mu     sync.Mutex
 	list   diag.List
 	soften func(diag.List) diag.List // makes warnings of what stands in hidden drafts
+	checks map[string]diag.Severity  // of warnings, by code, where site.yaml says otherwise
 }
 
 func (p *problems) add(found ...diag.Problem) {
@@ -97,6 +98,11 @@ func (p *problems) final() diag.List {
 	defer p.mu.Unlock()
 	if p.soften != nil {
 		p.list = p.soften(p.list)
+	}
+	for i := range p.list {
+		if severity, set := p.checks[p.list[i].Code()]; set && p.list[i].Severity == diag.Warning {
+			p.list[i].Severity = severity
+		}
 	}
 	p.list = p.list.Sort()
 	return p.list

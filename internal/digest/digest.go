@@ -8,6 +8,7 @@ package digest
 import (
 	"encoding/binary"
 	"encoding/hex"
+	"io"
 
 	"github.com/zeebo/xxh3"
 )
@@ -17,6 +18,13 @@ type Digest [16]byte
 
 // Of returns the digest of b.
 func Of(b []byte) Digest { return xxh3.Hash128(b).Bytes() }
+
+// OfReader returns the digest of what r holds to its end.
+func OfReader(r io.Reader) (Digest, error) {
+	h := xxh3.New()
+	_, err := io.Copy(h, r)
+	return h.Sum128().Bytes(), err
+}
 
 // OfString returns the digest of the bytes of s.
 func OfString(s string) Digest { return xxh3.HashString128(s).Bytes() }

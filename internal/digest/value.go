@@ -12,10 +12,15 @@ import (
 // element of a slice, every entry of a map[string]any, by value. Fields tagged
 // `key:"-"` do not count. It panics on a function, a channel and the like,
 // which have no value.
-func Value(v any) Digest {
+func Value(v any) Digest { return Keyed(Digest{}, v) }
+
+// Keyed returns the digest of a closed value under a key: what the value is
+// used with, beside the value itself.
+func Keyed(key Digest, v any) Digest {
 	h := hashers.Get().(*Hasher)
 	defer hashers.Put(h)
 	h.Reset()
+	h.Digest(key)
 	h.Value(v)
 	return h.Sum()
 }

@@ -45,7 +45,7 @@ func (s *Site) articleView(i int, k Keys) Article {
 		Mark:        s.mark(i),
 		ID:          s.tagURI(e.ID.Value),
 		Title:       e.Title.Value,
-		Lead:        e.Lead,
+		Lead:        e.standfirst(),
 		Date:        e.Date,
 		Updated:     e.Updated,
 		Modified:    e.modified,
@@ -80,6 +80,15 @@ func (s *Site) articleView(i int, k Keys) Article {
 		v.Agreement = s.agreementView(i)
 	}
 	return v
+}
+
+// standfirst returns the lead that stands above the text: one taken from the
+// text itself would be read twice.
+func (e *entry) standfirst() string {
+	if e.LeadDerived {
+		return ""
+	}
+	return e.Lead
 }
 
 // authorLinks links the authors that have a page; those of a standalone page

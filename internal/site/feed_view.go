@@ -3,7 +3,8 @@ package site
 import "slices"
 
 // tagURI returns the identity of an article in feeds and calendars (RFC 4151).
-func (s *Site) tagURI(id string) string { return "tag:" + s.cfg.ID + ":" + id }
+// An id may hold any letter; a URI may not.
+func (s *Site) tagURI(id string) string { return "tag:" + s.cfg.ID + ":" + escape(id) }
 
 // feedView makes the feed of the site, a section, a tag or an organization.
 func (s *Site) feedView(p Page, k Keys) Feed {
@@ -79,6 +80,7 @@ func (s *Site) feedItem(i int, k Keys) FeedItem {
 		URL:         s.absolute(e.url),
 		Title:       e.Title.Value,
 		Lead:        e.Lead,
+		Standfirst:  e.standfirst(),
 		Published:   e.Date,
 		Modified:    e.modified,
 		Categories:  []string{e.section.title},

@@ -31,6 +31,8 @@ func (s *Site) Resolver(i int) func(article.Link) article.Target {
 // alone, not at what other texts hold.
 func (s *Site) resolve(i int, l article.Link) target {
 	dest, fragment, _ := strings.Cut(l.Dest, "#")
+	dest, query, _ := strings.Cut(dest, "?")
+	dest = unescape(dest)
 	t := target{index: -1, fragment: fragment}
 	switch {
 	case dest == "":
@@ -42,6 +44,9 @@ func (s *Site) resolve(i int, l article.Link) target {
 		s.resolveRooted(dest, l.Kind, &t)
 	default:
 		s.resolveBeside(i, dest, l.Kind, &t)
+	}
+	if t.URL != "" && query != "" && !strings.Contains(t.URL, "?") {
+		t.URL += "?" + query
 	}
 	if t.URL != "" && dest != "" && fragment != "" {
 		t.URL += "#" + escape(fragment)
@@ -63,8 +68,7 @@ func (s *Site) resolveArticle(i int, dest string, t *target) {
 }
 
 // resolveRooted finds a file of static/ or a page by its path from the root.
-func (s *Site) resolveRooted(dest string, kind article.LinkKind, t *target) {
-	name, query, _ := strings.Cut(dest, "?")
+func (s *Site) resolveRooted(name string, kind article.LinkKind, t *target) {
 	if f, ok := s.lookup("static" + name); ok {
 		s.resolveFile(f, s.at(escape(name[1:])), kind, t)
 		return
@@ -78,9 +82,6 @@ func (s *Site) resolveRooted(dest string, kind article.LinkKind, t *target) {
 		u = name
 	}
 	t.URL = escape(u)
-	if query != "" {
-		t.URL += "?" + query
-	}
 	if s.index == nil {
 		return
 	}

@@ -143,7 +143,7 @@ type Article struct {
 	Mark        Mark
 	ID          string // the identity in feeds: a tag: URI (RFC 4151)
 	Title       string
-	Lead        string
+	Lead        string          // the standfirst; "" if the editor gave none
 	Date        vietnamese.Date // zero on a page
 	Updated     vietnamese.Date // as given, zero if not
 	Modified    vietnamese.Date // latest of date, updated and corrections shown
@@ -386,6 +386,7 @@ type FeedItem struct {
 	URL          string
 	Title        string
 	Lead         string
+	Standfirst   string // the lead to set above the text, "" if it is the text's own start
 	Published    vietnamese.Date
 	Modified     vietnamese.Date
 	Authors      []string

@@ -1,0 +1,201 @@
+package site
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/digest"
+)
+
+// smallPages are settings with the fewest articles to a page.
+const smallPages = settings + "page_size: 5\n"
+
+// eachList calls check with lists of every length up to six pages, for some
+// sizes of pages.
+func eachList(check func(n, s int)) {
+	for _, s := range []int{1, 2, 3, 20} {
+		for n := range 6*s + 1 {
+			check(n, s)
+		}
+	}
+}
+
+func TestEveryArticleStandsOnExactlyOnePageOfAList(t *testing.T) {
+	eachList(func(n, s int) {
+		var shown []int
+		for number := 1; number <= olderPages(n, s); number++ {
+			p := listPageAt(n, s, number)
+			for i := p.from; i < p.to; i++ {
+				shown = append(shown, i)
+			}
+		}
+		front := listPageAt(n, s, 0)
+		for i := front.from; i < front.to; i++ {
+			shown = append(shown, i)
+		}
+		if len(shown) != n || !slices.IsSorted(shown) || len(slices.Compact(shown)) != n {
+			t.Errorf("%d articles, %d to a page: the pages show %v", n, s, shown)
+		}
+	})
+}
+
+func TestTheFrontPageShowsTheNewestAndWhatFillsNoPage(t *testing.T) {
+	eachList(func(n, s int) {
+		want := s + n%s
+		if n < 2*s {
+			want = n
+		}
+		if p := listPageAt(n, s, 0); p.to != n || p.to-p.from != want {
+			t.Errorf("%d articles, %d to a page: the front page shows %d to %d, want the last %d", n, s, p.from, p.to, want)
+		}
+	})
+}
+
+func TestAnOlderPageNeverMoves(t *testing.T) {
+	eachList(func(n, s int) {
+		for number := 1; number <= olderPages(n, s); number++ {
+			if p := listPageAt(n, s, number); p != (listPage{number, (number - 1) * s, number * s}) {
+				t.Errorf("%d articles, %d to a page: page %d is %+v", n, s, number, p)
+			}
+		}
+	})
+}
+
+func TestPagesLeadFromTheFrontToTheOldestAndBack(t *testing.T) {
+	s := &Site{cfg: assemble(t, files{"site.yaml": smallPages}, options{}).cfg}
+	for n := range 31 {
+		last := olderPages(n, 5)
+		path, number := []int{0}, 0
+		for s.pager("/tin/", n, number).Older != "" {
+			older := last
+			if number != 0 {
+				older = number - 1
+			}
+			if got := s.pager("/tin/", n, number).Older; got != s.listURL("/tin/", older) {
+				t.Fatalf("%d articles: page %d leads to the older %s, want page %d", n, number, got, older)
+			}
+			if got := s.pager("/tin/", n, older).Newer; got != s.listURL("/tin/", number) {
+				t.Fatalf("%d articles: page %d leads to the newer %s, want page %d", n, older, got, number)
+			}
+			number = older
+			path = append(path, number)
+		}
+		if len(path) != last+1 || s.pager("/tin/", n, 0).Newer != "" {
+			t.Errorf("%d articles: the way leads over %v, want %d pages", n, path, last+1)
+		}
+	}
+}
+
+// changed returns the output files of kind whose views differ between two
+// sites, those of one alone included.
+func changed(a, b *folder, kind Kind) []string {
+	digests := func(f *folder) map[string]digest.Digest {
+		all := map[string]digest.Digest{}
+		for _, p := range f.Pages() {
+			if p.Kind == kind {
+				all[p.Path] = digest.Value(f.View(p, f.keys))
+			}
+		}
+		return all
+	}
+	before, after := digests(a), digests(b)
+	var list []string
+	for _, path := range slices.Sorted(maps.Keys(after)) {
+		if before[path] != after[path] {
+			list = append(list, path)
+		}
+		delete(before, path)
+	}
+	return append(list, slices.Sorted(maps.Keys(before))...)
+}
+
+func TestACompletedPageChangesItselfAndItsNeighbourAlone(t *testing.T) {
+	base := files{"site.yaml": smallPages, "content/tin-tuc/_index.md": front("title: Tin tức")}
+	for _, c := range []struct {
+		n    int // articles, the last of which is new
+		want []string
+	}{
+		{9, []string{"tin-tuc/index.html"}},
+		{10, []string{"tin-tuc/index.html", "tin-tuc/trang/1/index.html"}},
+		{11, []string{"tin-tuc/index.html"}},
+		{15, []string{"tin-tuc/index.html", "tin-tuc/trang/1/index.html", "tin-tuc/trang/2/index.html"}},
+		{25, []string{"tin-tuc/index.html", "tin-tuc/trang/3/index.html", "tin-tuc/trang/4/index.html"}},
+		{26, []string{"tin-tuc/index.html"}},
+	} {
+		before := assemble(t, base.and(diary("tin-tuc", c.n-1)), options{})
+		after := assemble(t, base.and(diary("tin-tuc", c.n)), options{})
+		if diff := cmp.Diff(c.want, changed(before, after, KindSection)); diff != "" {
+			t.Errorf("article %d (-want +got):\n%s", c.n, diff)
+		}
+	}
+}
+
+func TestAListShowsTheNewestFirst(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/c.md": post("Cùng ngày, đường dẫn sau", "8:00 5/3/2020"),
+		"content/tin-tuc/b.md": post("Cùng ngày, đường dẫn trước", "8:00 5/3/2020"),
+		"content/tin-tuc/a.md": post("Mới nhất", "6/3/2020"),
+		"content/tin-tuc/d.md": post("Cũ nhất", "4/3/2020"),
+	}, options{})
+	want := []string{"Mới nhất", "Cùng ngày, đường dẫn sau", "Cùng ngày, đường dẫn trước", "Cũ nhất"}
+	if diff := cmp.Diff(want, b.titles(view[List](t, b, "tin-tuc/index.html").Cards)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAnOlderPageOfAListSaysItsNumberAndNoIntroduction(t *testing.T) {
+	b := assemble(t, files{
+		"site.yaml":                 smallPages,
+		"content/tin-tuc/_index.md": front("title: Tin tức", "description: Tin trong xã") + "Lời giới thiệu.\n",
+	}.and(diary("tin-tuc", 10)), options{})
+	newest := view[List](t, b, "tin-tuc/index.html")
+	if newest.Body == nil || newest.Head.Description != "Tin trong xã" || newest.Head.Title != "Tin tức" {
+		t.Errorf("the front page has %+v and the text %v", newest.Head, newest.Body)
+	}
+	older := view[List](t, b, "tin-tuc/trang/1/index.html")
+	if older.Body != nil || older.Head.Description != "" || older.Head.Title != "Tin tức – page-number 1" {
+		t.Errorf("page 1 has %+v and the text %v", older.Head, older.Body)
+	}
+	if older.Head.URL != "https://anhoa.example/tin-tuc/trang/1/" || older.Head.Newer != "/tin-tuc/" {
+		t.Errorf("page 1 stands at %q, before %q", older.Head.URL, older.Head.Newer)
+	}
+}
+
+func TestAMonthOfTheArchiveHasOlderPagesToo(t *testing.T) {
+	b := assemble(t, files{"site.yaml": smallPages}.and(diary("tin-tuc", 33)), options{})
+	for file, want := range map[string][]string{
+		"2020/02/index.html":         {"Bài 033", "Bài 032"},
+		"2020/01/index.html":         {"Bài 031", "Bài 030", "Bài 029", "Bài 028", "Bài 027", "Bài 026"},
+		"2020/01/trang/5/index.html": {"Bài 025", "Bài 024", "Bài 023", "Bài 022", "Bài 021"},
+		"2020/01/trang/1/index.html": {"Bài 005", "Bài 004", "Bài 003", "Bài 002", "Bài 001"},
+	} {
+		if diff := cmp.Diff(want, b.titles(view[List](t, b, file).Cards)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", file, diff)
+		}
+	}
+	if b.has("2020/01/trang/6/index.html") || b.has("2020/02/trang/1/index.html") {
+		t.Errorf("a page too many is planned:\n%v", b.plan())
+	}
+}
+
+func TestAYearShowsItsMonthsAndLeadsToTheYearsBesideIt(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/a.md": post("A", "5/3/2018"),
+		"content/tin-tuc/b.md": post("B", "31/12/2020"),
+		"content/tin-tuc/c.md": post("C", "1/1/2020"),
+		"content/tin-tuc/d.md": post("D", "1/1/2021"),
+	}, options{})
+	v := view[Year](t, b, "2020/index.html")
+	if diff := cmp.Diff([]Month{{2020, 1, "/2020/01/"}, {2020, 12, "/2020/12/"}}, v.Months); diff != "" {
+		t.Errorf("months (-want +got):\n%s", diff)
+	}
+	if *v.Older != (Link{"archive-year 2018", "/2018/"}) || *v.Newer != (Link{"archive-year 2021", "/2021/"}) {
+		t.Errorf("the years beside 2020 are %v and %v", v.Older, v.Newer)
+	}
+	if first := view[Year](t, b, "2018/index.html"); first.Older != nil {
+		t.Errorf("a year before the first: %v", first.Older)
+	}
+}

@@ -1,0 +1,188 @@
+package site
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestASectionListsItsOwnArticlesAndThoseBelowIt(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/_index.md":         front("title: Tin tức"),
+		"content/tin-tuc/xa/_index.md":      front("title: Tin trong xã"),
+		"content/tin-tuc/xa/thon/_index.md": front("title: Tin thôn"),
+		"content/tin-tuc/a.md":              post("Ở trên", "1/3/2020"),
+		"content/tin-tuc/xa/b.md":           post("Ở giữa", "2/3/2020"),
+		"content/tin-tuc/xa/thon/c.md":      post("Ở dưới", "3/3/2020"),
+		"content/tin-tuc/xa/le-ky/index.md": post("Có tệp riêng", "4/3/2020"),
+	}, options{})
+	for file, want := range map[string][]string{
+		"tin-tuc/index.html":         {"Có tệp riêng", "Ở dưới", "Ở giữa", "Ở trên"},
+		"tin-tuc/xa/index.html":      {"Có tệp riêng", "Ở dưới", "Ở giữa"},
+		"tin-tuc/xa/thon/index.html": {"Ở dưới"},
+	} {
+		if diff := cmp.Diff(want, b.titles(view[List](t, b, file).Cards)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", file, diff)
+		}
+	}
+}
+
+func TestABreadcrumbLeadsFromTheFirstSectionDown(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/_index.md":    front("title: Tin tức"),
+		"content/tin-tuc/xa/_index.md": front("title: Tin trong xã"),
+		"content/tin-tuc/xa/b.md":      post("Bài", "2/3/2020"),
+		"content/gioi-thieu.md":        front("title: Giới thiệu"),
+	}, options{})
+	top, below := Link{"Tin tức", "/tin-tuc/"}, Link{"Tin trong xã", "/tin-tuc/xa/"}
+	for _, c := range []struct {
+		file string
+		head Head
+		want []Link
+	}{
+		{"an article", view[Article](t, b, "tin-tuc/xa/b/index.html").Head, []Link{top, below}},
+		{"a section within another", view[List](t, b, "tin-tuc/xa/index.html").Head, []Link{top}},
+		{"a section at the top", view[List](t, b, "tin-tuc/index.html").Head, nil},
+		{"a page", view[Article](t, b, "gioi-thieu/index.html").Head, nil},
+		{"a month", view[List](t, b, "2020/03/index.html").Head, []Link{{"archive-year 2020", "/2020/"}}},
+	} {
+		if diff := cmp.Diff(c.want, c.head.Breadcrumb); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.file, diff)
+		}
+	}
+	if got := view[Article](t, b, "tin-tuc/xa/b/index.html").Head.Section; got != "tin-tuc/xa" {
+		t.Errorf("the article marks %q in the menu", got)
+	}
+}
+
+func TestAFolderWithoutIndexIsASectionOfItsNameWithAWarning(t *testing.T) {
+	f := files{"content/Tin Tức/xa/a.md": post("Bài", "1/3/2020")}
+	b := assemble(t, f, options{})
+	if v := view[List](t, b, "tin-tuc/xa/index.html"); v.Title != "xa" || v.Body != nil {
+		t.Errorf("the section is %q with the text %v", v.Title, v.Body)
+	}
+	want := `content/Tin Tức: cảnh báo[section-untitled]: chuyên mục này chưa có tệp _index.md nên lấy tên thư mục “Tin Tức” làm tiêu đề
+    gợi ý: tạo tệp content/Tin Tức/_index.md với dòng title: …
+content/Tin Tức/xa: cảnh báo[section-untitled]: chuyên mục này chưa có tệp _index.md nên lấy tên thư mục “xa” làm tiêu đề
+    gợi ý: tạo tệp content/Tin Tức/xa/_index.md với dòng title: …
+`
+	if diff := cmp.Diff(want, printed(t, b.problems)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestASectionTakesItsURLFromItsSlug(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/_index.md":    front("title: Tin tức", "slug: Tin mới"),
+		"content/tin-tuc/xa/_index.md": front("title: Xã"),
+		"content/tin-tuc/xa/a.md":      post("Bài", "1/3/2020", "slug: Ủy ban họp"),
+	}, options{})
+	if !b.has("tin-moi/index.html") || !b.has("tin-moi/xa/uy-ban-hop/index.html") {
+		t.Errorf("planned are %v", b.plan())
+	}
+}
+
+func TestSectionsStandByWeightThenInVietnameseOrder(t *testing.T) {
+	f := files{}
+	for dir, lines := range map[string][]string{
+		"a": {"title: Đời sống"},
+		"b": {"title: Dân vận"},
+		"c": {"title: Thông báo", "weight: 20"},
+		"d": {"title: Tin tức", "weight: 10"},
+		"e": {"title: Ăn Tết"},
+		"f": {"title: An ninh"},
+	} {
+		f["content/"+dir+"/_index.md"] = front(lines...)
+		f["content/tren/"+dir+"/_index.md"] = front(lines...)
+	}
+	f["content/tren/_index.md"] = front("title: Trên hết", "weight: 1")
+	b := assemble(t, f, options{})
+	want := []string{"Tin tức", "Thông báo", "An ninh", "Ăn Tết", "Dân vận", "Đời sống"}
+	if diff := cmp.Diff(want, linkTitles(view[List](t, b, "tren/index.html").Sections)); diff != "" {
+		t.Errorf("sections of a section (-want +got):\n%s", diff)
+	}
+	var menu []string
+	for _, item := range b.Chrome().Menu {
+		menu = append(menu, item.Title)
+	}
+	if diff := cmp.Diff(append([]string{"Trên hết"}, want...), menu); diff != "" {
+		t.Errorf("menu (-want +got):\n%s", diff)
+	}
+}
+
+func TestTheMenuHoldsTheSectionsThatAreDescribed(t *testing.T) {
+	f := files{
+		"content/tin-tuc/_index.md":    front("title: Tin tức"),
+		"content/tin-tuc/xa/_index.md": front("title: Xã"),
+		"content/khac/a.md":            post("Bài", "1/3/2020"),
+	}
+	b := assemble(t, f, options{})
+	if diff := cmp.Diff([]MenuItem{{"Tin tức", "/tin-tuc/", "tin-tuc"}}, b.Chrome().Menu); diff != "" {
+		t.Errorf("by default (-want +got):\n%s", diff)
+	}
+	f["site.yaml"] = settings + `menu:
+  - /tin-tuc/xa/
+  - {title: Lịch, url: /su-kien/}
+  - {title: Tỉnh, url: "https://tinh.example/"}
+`
+	want := []MenuItem{{"Xã", "/tin-tuc/xa/", "tin-tuc/xa"}, {"Lịch", "/su-kien/", ""}, {"Tỉnh", "https://tinh.example/", ""}}
+	if diff := cmp.Diff(want, assemble(t, f, options{}).Chrome().Menu); diff != "" {
+		t.Errorf("of site.yaml (-want +got):\n%s", diff)
+	}
+}
+
+func TestNeighboursStandInTheSameSectionAlone(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/mot.md":      post("Một", "1/3/2020"),
+		"content/tin-tuc/nhap.md":     post("Nháp", "2/3/2020", "draft: true"),
+		"content/tin-tuc/xa/khac.md":  post("Mục con", "3/3/2020"),
+		"content/thong-bao/khac.md":   post("Mục khác", "4/3/2020"),
+		"content/tin-tuc/hai.md":      post("Hai", "5/3/2020"),
+		"content/tin-tuc/ba/index.md": post("Ba", "6/3/2020"),
+	}, options{})
+	for file, want := range map[string][2]*Link{
+		"tin-tuc/mot/index.html":     {nil, {"Hai", "/tin-tuc/hai/"}},
+		"tin-tuc/hai/index.html":     {{"Một", "/tin-tuc/mot/"}, {"Ba", "/tin-tuc/ba/"}},
+		"tin-tuc/ba/index.html":      {{"Hai", "/tin-tuc/hai/"}, nil},
+		"tin-tuc/xa/khac/index.html": {nil, nil},
+	} {
+		v := view[Article](t, b, file)
+		if diff := cmp.Diff(want, [2]*Link{v.Older, v.Newer}); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", file, diff)
+		}
+	}
+}
+
+func TestASectionWithNothingPublishedHasAPageOnlyIfItIsDescribed(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/_index.md": front("title: Tin tức"),
+		"content/moi/a.md":          post("Hẹn giờ", "1/3/2030"),
+	}, options{})
+	if !b.has("tin-tuc/index.html") || !b.has("tin-tuc/rss.xml") {
+		t.Error("a described section has no page")
+	}
+	if b.has("moi/index.html") || b.has("moi/rss.xml") {
+		t.Error("a section with a scheduled article alone has a page")
+	}
+}
+
+func TestAPageStandsInNoSectionAndNoList(t *testing.T) {
+	b := assemble(t, files{
+		"content/gioi-thieu.md":     front("title: Giới thiệu"),
+		"content/lien-he/index.md":  front("title: Liên hệ", "date: 1/3/2020"),
+		"content/tin-tuc/_index.md": front("title: Tin tức"),
+	}, options{})
+	if diff := cmp.Diff([]Link{{"Giới thiệu", "/gioi-thieu/"}, {"Liên hệ", "/lien-he/"}}, b.Chrome().Pages); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
+	}
+	if items := view[Feed](t, b, "rss.xml").Items; len(items) > 0 {
+		t.Errorf("a page is in the feed: %v", items)
+	}
+	if home := view[Home](t, b, "index.html"); len(home.Lead)+len(home.Newest)+len(home.Sections) > 0 {
+		t.Errorf("a page is on the home page: %+v", home)
+	}
+	if slices.Contains(b.plan(), "2020/index.html") {
+		t.Error("a page is in the archive")
+	}
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// rooms says what each package of the house may import of the others; docs/architecture.md
+// gives the reasons. A package that is not here has no room yet.
+var rooms = map[string]string{
+	"bantin/content":                  "",
+	"bantin/static":                   "",
+	"bantin/templates":                "",
+	"bantin/internal/digest":          "",
+	"bantin/internal/vietnamese":      "",
+	"bantin/internal/diag":            "",
+	"bantin/internal/picture":         "",
+	"bantin/internal/strictyaml":      "diag vietnamese",
+	"bantin/internal/config":          "strictyaml diag vietnamese",
+	"bantin/internal/source":          "diag vietnamese",
+	"bantin/internal/article":         "strictyaml diag digest vietnamese",
+	"bantin/internal/site":            "article config diag digest vietnamese",
+	"bantin/internal/render":          "site templates strictyaml diag digest vietnamese",
+	"bantin/internal/publish":         "digest",
+	"bantin/internal/build":           "source article site picture render publish config diag digest vietnamese",
+	"bantin/internal/preview":         "build diag",
+	"bantin/internal/corpus":          "vietnamese",
+	"bantin/internal/tools/corpus":    "corpus",
+	"bantin/internal/tools/peerbench": "corpus",
+	"bantin/cmd/bantin":               "preview build source publish diag vietnamese static templates",
+}
+
+// outside says which libraries only one room may import, so that each trap of
+// theirs has one place.
+var outside = map[string]string{
+	"github.com/yuin/goldmark":      "bantin/internal/article",
+	"github.com/adrg/frontmatter":   "bantin/internal/article",
+	"github.com/gorilla/feeds":      "bantin/internal/render",
+	"github.com/arran4/golang-ical": "bantin/internal/render",
+	"go.yaml.in/yaml/v3":            "bantin/internal/strictyaml bantin/internal/article",
+	"github.com/spf13/cobra":        "bantin/cmd/bantin",
+	"github.com/zeebo/xxh3":         "bantin/internal/digest bantin/internal/publish",
+}
+
+func TestImportsRunDownwardOnly(t *testing.T) {
+	for _, p := range packages(t) {
+		allowed, known := rooms[p.ImportPath]
+		if !known {
+			t.Errorf("%s has no room in the house: give it one here and in docs/architecture.md", p.ImportPath)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if short, ours := strings.CutPrefix(imported, "bantin/"); ours && !mentions(allowed, strings.TrimPrefix(short, "internal/")) {
+				t.Errorf("%s imports %s, which is not below it", p.ImportPath, imported)
+			}
+			for library, room := range outside {
+				if (imported == library || strings.HasPrefix(imported, library+"/")) && !mentions(room, p.ImportPath) {
+					t.Errorf("%s imports %s, which is the business of %s", p.ImportPath, imported, room)
+				}
+			}
+		}
+	}
+}
+
+func mentions(list, word string) bool {
+	for _, w := range strings.Fields(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+type listedPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+// packages lists the packages of the module with their imports, those of tests
+// left out.
+func packages(t *testing.T) []listedPackage {
+	t.Helper()
+	c := exec.Command("go", "list", "-json=ImportPath,Imports", "bantin/...")
+	c.Dir = "../.."
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var list []listedPackage
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listedPackage
+		err := d.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return list
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, p)
+	}
+}

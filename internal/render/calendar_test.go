@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bantin/internal/site"
+	"bantin/internal/vietnamese"
 )
 
 // testEvent is an event of an afternoon with all that may be told of one.
@@ -144,7 +145,7 @@ func TestAnEventBeginsAndEndsWhenItsEditorSaid(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			e := testEvent(t)
 			e.Start, e.AllDay = dayIn(t, test.zone, test.start), test.allDay
-			e.End.Precision = 0
+			e.End = vietnamese.Date{}
 			if test.end != "" {
 				e.End = dayIn(t, test.zone, test.end)
 			}

@@ -43,34 +43,43 @@ func (r *Renderer) encodeXML(feed feeds.XmlFeed) ([]byte, error) {
 }
 
 // feedContents returns the text of each item as HTML that may stand on any
-// page: the whole text if the feed has it, and the corrections, which a
-// subscriber must see in any feed. It is "" for an item that has only a lead.
+// page; "" for an item of which the feed tells the lead alone.
 func (r *Renderer) feedContents(v *site.Feed) ([]string, error) {
 	contents := make([]string, len(v.Items))
 	for i := range v.Items {
 		item := &v.Items[i]
-		html := string(item.Body.HTML)
-		if !v.FullText {
-			html = ""
-		}
-		if len(item.Corrections) > 0 {
-			corrections, err := r.execute("corrections.html", item.Corrections)
-			if err != nil {
-				return nil, err
-			}
-			if !v.FullText {
-				html = leadHTML(item)
-			}
-			html += string(corrections)
+		html, err := r.feedContent(item, v.FullText)
+		if err != nil {
+			return nil, err
 		}
 		contents[i] = validXML(absoluteLinks(html, item.URL))
 	}
 	return contents, nil
 }
 
-// leadHTML returns an item's lead as a paragraph.
-func leadHTML(item *site.FeedItem) string {
-	return "<p>" + htmlText.Replace(item.Lead) + "</p>\n"
+// feedContent returns the text of an item in a feed of full texts, and the
+// corrections in any: behind the text, else behind the lead.
+func (r *Renderer) feedContent(item *site.FeedItem, fullText bool) (string, error) {
+	var html string
+	switch {
+	case fullText:
+		html = leadHTML(item.Standfirst) + string(item.Body.HTML)
+	case len(item.Corrections) > 0:
+		html = leadHTML(item.Lead)
+	}
+	if len(item.Corrections) == 0 {
+		return html, nil
+	}
+	corrections, err := r.execute("corrections.html", item.Corrections)
+	return html + string(corrections), err
+}
+
+// leadHTML returns a lead as a paragraph, "" for none.
+func leadHTML(lead string) string {
+	if lead == "" {
+		return ""
+	}
+	return "<p>" + htmlText.Replace(lead) + "</p>\n"
 }
 
 // authors returns those who speak in an item: its authors, then the body in

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+
 	"github.com/gorilla/feeds"
 
 	"bantin/internal/site"
@@ -51,7 +53,7 @@ func newJSONFeed(v *site.Feed, contents []string) *jsonFeed {
 
 func newJSONItem(item *site.FeedItem, content string) jsonItem {
 	if content == "" {
-		content = leadHTML(item) // an item must have some content
+		content = leadHTML(cmp.Or(item.Lead, item.Title)) // an item must have content
 	}
 	published, modified := item.Published.Start(), item.Modified.Start()
 	x := jsonItem{JSONItem: &feeds.JSONItem{

@@ -69,6 +69,11 @@ func dayIn(t testing.TB, zone, s string) vietnamese.Date {
 	return d
 }
 
+const (
+	lead     = `UBND huyện & "các đoàn thể" ký kết <b>.`
+	leadHTML = `<p>UBND huyện &amp; "các đoàn thể" ký kết &lt;b&gt;.</p>` + "\n"
+)
+
 // testFeed is a feed with one rich item and one that has only what it must.
 func testFeed(t testing.TB) site.Feed {
 	return site.Feed{
@@ -87,7 +92,8 @@ func testFeed(t testing.TB) site.Feed {
 				ID:           "tag:ductho.example,2026:20200311-ky-ket",
 				URL:          "https://ductho.example/tin/tin-tuc/ky-ket/",
 				Title:        "Ký kết <chương trình> phối hợp & ra quân 🎉",
-				Lead:         `UBND huyện & "các đoàn thể" ký kết <b>.`,
+				Lead:         lead,
+				Standfirst:   lead,
 				Published:    day(t, "19:02 11/3/2020"),
 				Modified:     day(t, "8:05 13/3/2020"),
 				Authors:      []string{"Vũ Cương", "Lê Hòa"},
@@ -118,7 +124,7 @@ func testFeed(t testing.TB) site.Feed {
 	}
 }
 
-const fullText = `<p>Xem <a href="https://ductho.example/tin/gioi-thieu/">giới thiệu</a>, ` +
+const fullText = leadHTML + `<p>Xem <a href="https://ductho.example/tin/gioi-thieu/">giới thiệu</a>, ` +
 	`<a href="https://ductho.example/tin/tin-tuc/ky-ket/#muc-2">mục 2</a>.</p>` + "\n" + correctionsHTML
 
 const correctionsHTML = `<section class="box corrections" aria-labelledby="_corrections">
@@ -249,7 +255,7 @@ func TestAFeedOfLeadsHoldsNoText(t *testing.T) {
 			v := testFeed(t)
 			v.Format, v.FullText = f.format, false
 			items := parseFeed(t, v).Items
-			want := "<p>UBND huyện &amp; \"các đoàn thể\" ký kết &lt;b&gt;.</p>\n" + correctionsHTML
+			want := leadHTML + correctionsHTML
 			if items[0].Content != want {
 				t.Errorf("an item with a correction holds %q, want %q", items[0].Content, want)
 			}
@@ -297,7 +303,7 @@ func TestHostileTextLeavesAFeedReadable(t *testing.T) {
 			v := testFeed(t)
 			v.Format = f.format
 			v.Items[0].Title = strings.Repeat("Đ]]>", 75)
-			v.Items[0].Corrections = nil
+			v.Items[0].Corrections, v.Items[0].Standfirst = nil, ""
 			v.Items[0].Body.HTML = "<p>a ]]> b\x00\x0b\x1f \uFFFE\uFFFF \xff 🎉</p>"
 			item := parseFeed(t, v).Items[0]
 			if item.Title != v.Items[0].Title {

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -21,25 +23,34 @@ import (
 	"bantin/templates"
 )
 
-// newRenderer returns a renderer with the default templates in Vietnamese.
+// newRenderer returns a renderer with the default templates in Vietnamese. It is
+// made once: no test sees what another has rendered.
 func newRenderer(t testing.TB) *render.Renderer {
 	t.Helper()
-	files := map[string][]byte{}
-	names, err := fs.Glob(templates.FS, "*.*")
+	r, err := defaultRenderer()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return r
+}
+
+var defaultRenderer = sync.OnceValues(func() (*render.Renderer, error) {
+	files := map[string][]byte{}
+	names, err := fs.Glob(templates.FS, "*.*")
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range names {
 		if files[name], err = templates.FS.ReadFile(name); err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 	}
 	set, problems := render.Parse(files, "vi")
 	if set == nil {
-		t.Fatal(problems)
+		return nil, fmt.Errorf("parse the default templates: %v", problems)
 	}
-	return render.New(set, site.Chrome{Language: "vi"}, nil, 0)
-}
+	return render.New(set, site.Chrome{Language: "vi"}, nil, 0), nil
+})
 
 func bytesOf(t testing.TB, view any) []byte {
 	t.Helper()

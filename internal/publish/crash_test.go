@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -21,9 +22,15 @@ type power struct {
 	gone   bool
 
 	unsynced map[string]bool // files written since they were last flushed
-	undo     []func()        // takes back each rename and removal since the last flush
-	under    func()          // takes back the one under way
+	undo     []loss          // what the folders may forget
+	under    loss            // of the change under way
 	watch    func(Event)     // looks at the disk after each change
+}
+
+// loss takes back one change of a folder that was not flushed.
+type loss struct {
+	folder string
+	back   func()
 }
 
 func newPower(stopAt int) *power { return &power{stopAt: stopAt, unsynced: map[string]bool{}} }
@@ -37,8 +44,8 @@ func (p *power) fault(e Event) error {
 		if p.watch != nil {
 			p.watch(e)
 		}
-	} else if e.Op == OpRename || e.Op == OpRemove {
-		p.under = remember(e)
+	} else {
+		p.under = loss{filepath.Dir(e.Path), remember(e)}
 	}
 	p.gone = p.events == p.stopAt
 	p.events++
@@ -49,13 +56,14 @@ func (p *power) fault(e Event) error {
 }
 
 func (p *power) happened(e Event) {
-	if e.Op == OpRename || e.Op == OpRemove {
-		p.undo = append(p.undo, p.under)
-	}
 	switch e.Op {
 	case OpWrite:
 		p.unsynced[e.Path] = true
+		p.undo = append(p.undo, p.under)
+	case OpRemove:
+		p.undo = append(p.undo, p.under)
 	case OpRename:
+		p.undo = append(p.undo, p.under)
 		for name := range maps.Clone(p.unsynced) {
 			if rest, below := strings.CutPrefix(name, e.From); below {
 				delete(p.unsynced, name)
@@ -64,13 +72,14 @@ func (p *power) happened(e Event) {
 		}
 	case OpFsync:
 		delete(p.unsynced, e.Path)
+		p.undo = slices.DeleteFunc(p.undo, func(l loss) bool { return l.folder == e.Path })
 	case OpSync:
 		clear(p.unsynced)
 		p.undo = nil
 	}
 }
 
-// remember returns what takes back the rename or removal of one file.
+// remember returns what takes back the change of one file's name.
 func remember(e Event) func() {
 	info, err := os.Lstat(e.Path)
 	was, _ := os.ReadFile(e.Path)
@@ -81,6 +90,7 @@ func remember(e Event) func() {
 		}
 		switch {
 		case err != nil: // nothing stood there
+			_ = os.Remove(e.Path)
 		case info.IsDir():
 			_ = os.MkdirAll(e.Path, 0o777)
 		default:
@@ -105,11 +115,11 @@ var losses = map[string]func(*power){
 			}
 		}
 	},
-	"some unflushed renames and removals are undone": func(p *power) {
+	"some unflushed names are undone": func(p *power) {
 		pick := rand.New(rand.NewPCG(uint64(p.stopAt), 1))
 		for i := len(p.undo) - 1; i >= 0; i-- {
 			if pick.IntN(2) == 0 {
-				p.undo[i]()
+				p.undo[i].back()
 			}
 		}
 	},
@@ -289,6 +299,29 @@ func (s scenario) interrupt(t *testing.T, stopAt int, lose func(*power), ordered
 	wantTree(t, dir, s.new)
 	if entries, _ := os.ReadDir(parent); len(entries) != 1 {
 		t.Fatalf("event %d: beside the output stands %v", stopAt, entries)
+	}
+}
+
+func TestACommitThatHasReturnedOutlivesAPowerCut(t *testing.T) {
+	for _, s := range scenarios {
+		dir := filepath.Join(quickDir(t), "public")
+		s.start(t, dir)
+		p := newPower(-1)
+		mustBuild(t, dir, s.new, Options{Fault: p.fault})
+		for _, l := range slices.Backward(p.undo) {
+			l.back()
+		}
+		losses["unflushed files are empty"](p)
+		o, err := Open(dir, Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", s.name, err)
+		}
+		if got := readSite(dir); !maps.Equal(got, s.new) {
+			t.Errorf("%s: the site is %v", s.name, got)
+		}
+		if err := o.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 }
 

@@ -108,3 +108,39 @@ func TestTheLockSaysNothingOnceTheBuildIsOver(t *testing.T) {
 		t.Errorf("%s holds %q, %v", lockName, data, err)
 	}
 }
+
+func TestALockOnAFileThatWasMovedAwayIsNone(t *testing.T) {
+	name := filepath.Join(t.TempDir(), lockName)
+	f, err := os.Create(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := os.Rename(name, name+"-moved"); err != nil {
+		t.Skip("no open file can be moved here:", err)
+	}
+	for _, other := range []bool{false, true} {
+		if other {
+			put(t, filepath.Dir(name), lockName, "")
+		}
+		if err := (&lock{file: f}).take(name); !errors.Is(err, errMoved) {
+			t.Errorf("with another file in its place %v: got %v", other, err)
+		}
+	}
+}
+
+func TestAnOutputThatAppearsWhileItIsLookedForIsUsed(t *testing.T) {
+	parent := t.TempDir()
+	dir := filepath.Join(parent, "public")
+	appear := func(e Event) error {
+		if e.Op == OpLock && !e.Done && !isThere(dir) {
+			put(t, dir, "ghi-chu.txt", "của quản trị")
+		}
+		return nil
+	}
+	mustBuild(t, dir, site{"a.html": "a"}, Options{Fault: appear})
+	wantTree(t, dir, site{"a.html": "a", "ghi-chu.txt": "của quản trị"})
+	if entries, _ := os.ReadDir(parent); len(entries) != 1 {
+		t.Errorf("beside the output stands %v", entries)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"path"
 	"path/filepath"
 
 	"bantin/internal/digest"
@@ -72,7 +71,7 @@ func (o *Output) publishFolder(ctx context.Context, c *change, manifest []byte) 
 	if err := o.stageManifest(manifestName, manifest); err != nil {
 		return err
 	}
-	if err := o.disk.sync(o.stage, o.stagedNames(c)); err != nil {
+	if err := o.disk.sync(o.stage, o.stagedNames(c, manifestName)); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -100,7 +99,7 @@ func (o *Output) publishFiles(ctx context.Context, c *change, manifest []byte) e
 	if err := o.stageManifest(stagedManifest, manifest); err != nil {
 		return err
 	}
-	if err := o.disk.sync(o.stage, o.stagedNames(c)); err != nil {
+	if err := o.disk.sync(o.stage, o.stagedNames(c, stagedManifest)); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {
@@ -139,8 +138,11 @@ func (o *Output) stageManifest(name string, text []byte) error {
 }
 
 // stagedNames yields the files and folders of the stage, as the system knows them.
-func (o *Output) stagedNames(c *change) iter.Seq[string] {
+func (o *Output) stagedNames(c *change, manifest string) iter.Seq[string] {
 	return func(yield func(string) bool) {
+		if !yield(o.inStage(manifest)) {
+			return
+		}
 		for _, f := range c.staged {
 			if !yield(o.inStage(f.staged)) {
 				return
@@ -150,18 +152,20 @@ func (o *Output) stagedNames(c *change) iter.Seq[string] {
 	}
 }
 
-// touchedNames yields the folders that steps change, as the system knows them.
+// touchedNames yields the folders that steps change, as the system knows them,
+// with those above: a new folder has to be flushed in its own one.
 func (o *Output) touchedNames(steps []step) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		seen := map[string]bool{".": true}
+		seen := map[string]bool{}
 		for _, s := range steps {
-			folder := path.Dir(s.path)
-			if seen[folder] {
-				continue
-			}
-			seen[folder] = true
-			if !yield(o.real(folder)) {
-				return
+			for folder := range parents(s.path) {
+				if seen[folder] {
+					break
+				}
+				seen[folder] = true
+				if !yield(o.real(folder)) {
+					return
+				}
 			}
 		}
 		yield(o.dir)

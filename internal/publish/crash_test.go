@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -346,5 +347,40 @@ func TestARecoveryInterruptedAgainAndAgainComesToItsEnd(t *testing.T) {
 				wantTree(t, dir, s.new)
 			}
 		})
+	}
+}
+
+// Where the system cannot flush everything at once, these are flushed.
+func TestEveryStagedFileAndEveryFolderThatChangesIsNamedForTheFlush(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	o, err := Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	for _, path := range []string{"tin/a/index.html", "style.css"} {
+		if err := o.Write(path, Article, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	relative := func(names iter.Seq[string], root string) (paths []string) {
+		for name := range names {
+			rel, _ := filepath.Rel(root, name)
+			paths = append(paths, filepath.ToSlash(rel))
+		}
+		slices.Sort(paths)
+		return paths
+	}
+	if err := o.stageManifest(manifestName, nil); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{".", manifestName, "style.css", "tin", "tin/a", "tin/a/index.html"}
+	if got := relative(o.stagedNames(o.newChange(), manifestName), o.stage); !slices.Equal(got, want) {
+		t.Errorf("staged: %q", got)
+	}
+	steps := []step{{staged: "1", path: "tin/a/index.html"}, {path: "tin/b/c/index.html"}, {path: "x"}}
+	want = []string{".", "tin", "tin/a", "tin/b", "tin/b/c"}
+	if got := relative(o.touchedNames(steps), o.dir); !slices.Equal(got, want) {
+		t.Errorf("touched: %q", got)
 	}
 }

@@ -211,5 +211,8 @@ func (o *Output) makeFolder(folder string) error {
 		return err
 	}
 	o.folders.Store(folder, true)
+	for above := range parents(folder) {
+		o.folders.Store(above, true)
+	}
 	return nil
 }

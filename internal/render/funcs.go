@@ -25,15 +25,19 @@ func (t *Templates) funcs(card func(site.CardRef) (template.HTML, error), chrome
 		"size":   func(bytes int64) string { return formatSize(bytes, language) },
 		"number": func(n int) string { return formatNumber(n, language) },
 		"format": fileFormat,
-		"mailto": mailtoURL,
+		"mailto": mailtoLink,
 		"tel":    telURL,
 		"webcal": func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 	}
 }
 
-// timeElement shows a date as readers know it, with its ISO form for machines;
-// "" for an absent date.
-func timeElement(d vietnamese.Date) template.HTML { return timeAs(d, d.String()) }
+// timeElement shows a date as readers know it, to the minute at most, with its
+// ISO form for machines; "" for an absent date.
+func timeElement(d vietnamese.Date) template.HTML {
+	shown := d
+	shown.Precision = min(d.Precision, vietnamese.Minute)
+	return timeAs(d, shown.String())
+}
 
 func timeAs(d vietnamese.Date, shown string) template.HTML {
 	if d.IsZero() {
@@ -51,7 +55,7 @@ func spanElements(from, to vietnamese.Date) template.HTML {
 		return timeElement(from)
 	case from.Precision == vietnamese.Year && to.Precision == vietnamese.Year:
 		return timeElement(from) + "–" + timeElement(to)
-	case from.Precision == vietnamese.Minute && to.Precision == vietnamese.Minute && sameDay(from, to):
+	case from.Precision >= vietnamese.Minute && to.Precision >= vietnamese.Minute && sameDay(from, to):
 		return timeAs(from, from.Time.Format("15:04")) + "–" + timeElement(to)
 	}
 	return timeElement(from) + " – " + timeElement(to)
@@ -120,10 +124,13 @@ func fileFormat(name string) string {
 	return strings.ToUpper(strings.TrimPrefix(path.Ext(name), "."))
 }
 
-// mailtoURL returns the link that begins a message (RFC 6068); without an
-// address the reader chooses to whom.
-func mailtoURL(address, subject, body string) template.URL {
-	return template.URL("mailto:" + url.PathEscape(address) + "?subject=" + queryEscape(subject) + "&body=" + queryEscape(body))
+// mailtoLink returns the href of a link that begins a message (RFC 6068);
+// without an address the reader chooses to whom. It is a whole attribute,
+// since a long title that is escaped already would cost as much to check
+// again as the rest of the page.
+func mailtoLink(address, subject, body string) template.HTMLAttr {
+	return template.HTMLAttr(`href="mailto:` + template.HTMLEscapeString(url.PathEscape(address)) +
+		"?subject=" + queryEscape(subject) + "&amp;body=" + queryEscape(body) + `"`)
 }
 
 // queryEscape escapes s as a mailto link wants it: a space is %20, not +.

@@ -1,15 +1,17 @@
 package render
 
 import (
+	"html/template"
 	"testing"
 )
 
 func TestADateIsShownAsReadersKnowIt(t *testing.T) {
 	for in, want := range map[string]string{
-		"19:02 11/3/2020": `<time datetime="2020-03-11T19:02:00+07:00">19:02 11/03/2020</time>`,
-		"11/3/2020":       `<time datetime="2020-03-11">11/03/2020</time>`,
-		"3/2020":          `<time datetime="2020-03">03/2020</time>`,
-		"":                "",
+		"19:02 11/3/2020":     `<time datetime="2020-03-11T19:02:00+07:00">19:02 11/03/2020</time>`,
+		"2020-03-11 19:02:05": `<time datetime="2020-03-11T19:02:05+07:00">19:02 11/03/2020</time>`,
+		"11/3/2020":           `<time datetime="2020-03-11">11/03/2020</time>`,
+		"3/2020":              `<time datetime="2020-03">03/2020</time>`,
+		"":                    "",
 	} {
 		if got := string(timeElement(date(in))); got != want {
 			t.Errorf("%q is shown as %s, want %s", in, got, want)
@@ -73,14 +75,23 @@ func TestAMonthIsNamedInItsLanguage(t *testing.T) {
 	}
 }
 
+func TestAMessageLinkIsEscapedForItsAttribute(t *testing.T) {
+	for got, want := range map[template.HTMLAttr]template.HTMLAttr{
+		mailtoLink("", "Họp & \"bàn\"", "https://a.example/?a=b+c"): `href="mailto:?subject=H%E1%BB%8Dp%20%26%20%22b%C3%A0n%22&amp;body=https%3A%2F%2Fa.example%2F%3Fa%3Db%2Bc"`,
+		mailtoLink(`a&"b@a.example`, "", ""):                        `href="mailto:a&amp;%22b@a.example?subject=&amp;body="`,
+	} {
+		if got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestLinksOfOtherSchemesAreBuiltFromPlainParts(t *testing.T) {
 	for got, want := range map[string]string{
-		string(mailtoURL("", "Họp & bàn", "https://a.example/?a=b+c")): "mailto:?subject=H%E1%BB%8Dp%20%26%20b%C3%A0n&body=https%3A%2F%2Fa.example%2F%3Fa%3Db%2Bc",
-		string(mailtoURL("ban.doc@a.example", "", "")):                 "mailto:ban.doc@a.example?subject=&body=",
-		string(telURL("+84 (239) 3831-234")):                           "tel:+842393831234",
-		string(webcalURL("https://anhoa.example:8443", "/lich.ics")):   "webcal://anhoa.example:8443/lich.ics",
-		fileFormat("Kế hoạch.2020.docx"):                               "DOCX",
-		fileFormat("README"):                                           "",
+		string(telURL("+84 (239) 3831-234")):                         "tel:+842393831234",
+		string(webcalURL("https://anhoa.example:8443", "/lich.ics")): "webcal://anhoa.example:8443/lich.ics",
+		fileFormat("Kế hoạch.2020.docx"):                             "DOCX",
+		fileFormat("README"):                                         "",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -322,4 +323,18 @@ func TestACardIsRenderedOnce(t *testing.T) {
 	if calls != len(testCards) {
 		t.Errorf("%d cards were rendered, want %d", calls, len(testCards))
 	}
+}
+
+func TestOneRendererServesManyGoroutines(t *testing.T) {
+	r := renderer(t, "vi")
+	want := render(t, renderer(t, "vi"), testViews()["home.html"])
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if got, err := r.Render(testViews()["home.html"]); err != nil || !bytes.Equal(got, want) {
+				t.Errorf("a goroutine got another page, or %v", err)
+			}
+		})
+	}
+	group.Wait()
 }

@@ -160,7 +160,7 @@ func (r *Renderer) newsArticle(v *site.Article) newsArticle {
 	a := newsArticle{
 		Type:             "NewsArticle",
 		Headline:         v.Title,
-		Description:      v.Lead,
+		Description:      v.Head.Description,
 		DatePublished:    v.Date.ISO(),
 		DateModified:     v.Modified.ISO(),
 		Publisher:        r.publisher(),

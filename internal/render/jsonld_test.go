@@ -48,7 +48,7 @@ func TestAnArticleIsANewsArticle(t *testing.T) {
 	wantJSON(t, graph[0], `{
 		"@type": "NewsArticle",
 		"headline": "Ký kết chương trình phối hợp hoạt động giữa UBND xã với Ủy ban MTTQ và các đoàn thể năm 2020",
-		"description": "UBND, Ủy ban MTTQ và các đoàn thể ký kết chương trình phối hợp triển khai nhiệm vụ công tác năm 2020.",
+		"description": "Mô tả của Ký kết chương trình phối hợp hoạt động giữa UBND xã với Ủy ban MTTQ và các đoàn thể năm 2020",
 		"datePublished": "2020-03-11T19:02:00+07:00",
 		"dateModified": "2020-03-13T07:30:00+07:00",
 		"author": [{"@type": "Person", "name": "Vũ Cương", "url": "https://anhoa.example/tac-gia/vu-cuong/"}],

@@ -56,6 +56,7 @@ func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
 	}
 	problems = append(problems, t.checkTexts()...)
 	if !problems.HasErrors() {
+		t.inlineTexts()
 		problems = append(problems, t.checkEscaping()...)
 	}
 	if problems.HasErrors() {
@@ -132,6 +133,15 @@ func (t *Templates) checkTexts() diag.List {
 		})
 	}
 	return problems
+}
+
+// inlineTexts writes the words into the templates.
+func (t *Templates) inlineTexts() {
+	for _, tmpl := range t.set.Templates() {
+		if tmpl.Tree != nil {
+			t.messages.inlineTexts(tmpl.Tree.Root)
+		}
+	}
 }
 
 // placeOf returns the file and the line of a node of tree.

@@ -139,6 +139,18 @@ func TestASiteReplacesOneWordAndKeepsTheOthers(t *testing.T) {
 	}
 }
 
+func TestATextIsEscapedWhereItStands(t *testing.T) {
+	set := parseWith(t, "vi", map[string]string{
+		"vi.yaml":  "mine: 'Tin \"mới\" & <cũ>'\n",
+		"tag.html": `<p title="{{t "mine"}}">{{if .Title}}{{t "mine"}}{{else}}{{t "mine"}}{{end}}</p>`,
+	})
+	const want = `<p title="Tin &#34;mới&#34; &amp; &lt;cũ&gt;">Tin &#34;mới&#34; &amp; &lt;cũ&gt;</p>`
+	got, err := New(set, chrome("vi"), testCard, 0).execute("tag.html", testList("tag"))
+	if err != nil || string(got) != want {
+		t.Errorf("got %s, %v, want %s", got, err, want)
+	}
+}
+
 func TestTheDigestChangesWithAnyTemplateAndWord(t *testing.T) {
 	plain := parseWith(t, "vi", nil)
 	if again := parseWith(t, "vi", map[string]string{"notes.txt": "x", "en.yaml": "home: Start"}); again.Digest() != plain.Digest() {

@@ -273,11 +273,18 @@ func (want tree) diff(got tree) string {
 			b.WriteString("surplus " + path + "\n")
 		case !is:
 			b.WriteString("missing " + path + "\n")
-		case w != g && b.Len() < 4000:
-			b.WriteString("altered " + path + "\n" + cmp.Diff(strings.Split(w, "\n"), strings.Split(g, "\n")))
+		case w != g:
+			b.WriteString("altered " + path + "\n" + lineDiff(w, g))
 		}
 	}
 	return b.String()
+}
+
+// lineDiff returns the lines of two texts that differ, as far as a reader cares.
+func lineDiff(want, got string) string {
+	const enough = 1000
+	diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n"))
+	return diff[:min(enough, len(diff))] + "\n"
 }
 
 // age lets the cache trust the stamp of every file, as it does of files that

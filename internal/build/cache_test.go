@@ -1,0 +1,132 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"bantin/internal/digest"
+)
+
+func TestADamagedCacheGivesTheSameTree(t *testing.T) {
+	s := newSite(t, rich(t))
+	s.build()
+	s.replace("content/lien-he.md", "thôn Đông", "thôn Tây")
+	want := s.clean()
+	whole := s.cacheFiles()
+	if len(whole) != 2 {
+		t.Fatalf("the cache has the files %v", slices.Sorted(maps.Keys(whole)))
+	}
+	other := newSite(t, minimal(nil))
+	other.build()
+	foreign := other.cacheFiles()
+	rng := rand.New(rand.NewPCG(1, 2))
+	at := func(data []byte) int { return rng.IntN(len(data)) }
+	damages := []struct {
+		name   string
+		damage func(name string, data []byte) []byte
+	}{
+		{"empty", func(string, []byte) []byte { return nil }},
+		{"cut", func(_ string, data []byte) []byte { return data[:at(data)] }},
+		{"longer", func(_ string, data []byte) []byte { return append(data, 0) }},
+		{"one byte", func(_ string, data []byte) []byte { data[at(data)]++; return data }},
+		{"head", func(_ string, data []byte) []byte { data[at(data[:2*digestSize])]++; return data }},
+		{"zeros", func(_ string, data []byte) []byte { clear(data[at(data):]); return data }},
+		{"noise", func(_ string, data []byte) []byte {
+			for range 50 {
+				data[at(data)] = byte(rng.Uint32())
+			}
+			return data
+		}},
+		{"of another site", func(name string, _ []byte) []byte {
+			if name == sourcesFile {
+				return foreign[name]
+			}
+			for name := range maps.Keys(foreign) {
+				if name != sourcesFile {
+					return foreign[name]
+				}
+			}
+			return nil
+		}},
+	}
+	for _, d := range damages {
+		t.Run(d.name, func(t *testing.T) {
+			for range 4 {
+				for name, data := range whole {
+					s.must(os.WriteFile(filepath.Join(s.opt.Cache, name), d.damage(name, bytes.Clone(data)), 0o666))
+				}
+				s.build()
+				if diff := want.diff(s.tree()); diff != "" {
+					t.Fatal(diff)
+				}
+			}
+		})
+	}
+}
+
+func TestACacheOfAnotherProgramIsNotUsed(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.build()
+	b := s.builder()
+	r := &run{Builder: b, report: newReport()}
+	s.must(r.scan(context.Background()))
+	if c := r.readCache(); len(c.known) == 0 || len(c.keys) == 0 {
+		t.Errorf("of the program's own cache, %d files and %d pages are used", len(c.known), len(c.keys))
+	}
+	b.engine = digest.OfString("another program")
+	if c := r.readCache(); len(c.known) > 0 || len(c.keys) > 0 {
+		t.Errorf("of another program's cache, %d files and %d pages are used", len(c.known), len(c.keys))
+	}
+}
+
+func TestAFileThatIsAsItWasIsNotReadAgain(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	b := s.builder()
+	if _, err := b.Build(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	age(t, b)
+	for i := range b.cache.known {
+		if a := b.cache.known[i].Article; a != nil && a.Path == "tin-tuc/bai-dau.md" {
+			a.Title.Value = "Nhớ từ lần trước"
+		}
+	}
+	age(t, b)
+	s.build()
+	if page := s.tree()["tin-tuc/bai-dau/index.html"]; !bytes.Contains([]byte(page), []byte("Nhớ từ lần trước")) {
+		t.Error("a file whose stamp is as it was has been read again")
+	}
+}
+
+func TestAPageWhoseKeyIsAsItWasIsNotRenderedAgain(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.build()
+	page := filepath.Join(s.opt.Output, "tin-tuc", "bai-dau", "index.html")
+	info, err := os.Stat(page)
+	s.must(err)
+	// Bytes that no stamp can tell from the right ones stay only where nobody
+	// renders or reads the page.
+	marked := bytes.Repeat([]byte("x"), int(info.Size()))
+	s.must(os.WriteFile(page, marked, 0o666))
+	s.must(os.Chtimes(page, info.ModTime(), info.ModTime()))
+	report := s.build()
+	if got := s.tree()["tin-tuc/bai-dau/index.html"]; got != string(marked) || len(report.Written) > 0 {
+		t.Errorf("the page was made again; written: %v", report.Written)
+	}
+}
+
+// cacheFiles returns the files of the cache.
+func (s *testSite) cacheFiles() map[string][]byte {
+	s.Helper()
+	files := map[string][]byte{}
+	for name, data := range treeOf(s, s.opt.Cache) {
+		files[name] = []byte(data)
+	}
+	return files
+}

@@ -257,16 +257,16 @@ func treeOf(tb testing.TB, dir string) tree {
 	return found
 }
 
-// diff tells in which files two trees differ, and how; "" if they do not.
-func (want tree) diff(got tree) string {
-	if maps.Equal(want, got) {
+// diff tells in which files got is not as it should be, and how; "" for none.
+func (files tree) diff(got tree) string {
+	if maps.Equal(files, got) {
 		return ""
 	}
 	var b strings.Builder
-	paths := slices.Concat(slices.Collect(maps.Keys(want)), slices.Collect(maps.Keys(got)))
+	paths := slices.Concat(slices.Collect(maps.Keys(files)), slices.Collect(maps.Keys(got)))
 	slices.Sort(paths)
 	for _, path := range slices.Compact(paths) {
-		w, wanted := want[path]
+		w, wanted := files[path]
 		g, is := got[path]
 		switch {
 		case !wanted:

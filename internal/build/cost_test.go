@@ -1,0 +1,137 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/corpus"
+)
+
+// afterAll is a moment after everything in a corpus has appeared and ended.
+var afterAll = time.Date(2040, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+// maxFiles is how many files an article dated after all others may change
+// (SPEC: the cost of publishing is bounded).
+const maxFiles = 30
+
+// newCorpusSite writes a site with the first n articles of a corpus.
+func newCorpusSite(tb testing.TB, c *corpus.Corpus, n int) *testSite {
+	tb.Helper()
+	s := newSite(tb, nil)
+	s.setNow(afterAll)
+	s.must(c.Write(context.Background(), s.dir, n))
+	return s
+}
+
+// publish adds a plain article to a site of the corpus and builds it.
+func (s *testSite) publish(f corpus.File) *Report {
+	s.Helper()
+	s.write(f.Path, string(f.Data))
+	return s.build()
+}
+
+func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T) {
+	// Neither size starts a month, brings in a new name or completes a page.
+	sizes := []int{200, 2010}
+	if testing.Short() {
+		sizes = sizes[:1]
+	}
+	want := []string{
+		"article", "article", // itself and its elder neighbour
+		"author",
+		"home",
+		"month",
+		"organization", "organization feed", "organization feed", "organization feed",
+		"section", "section feed", "section feed", "section feed",
+		"site feed", "site feed", "site feed",
+		"sitemap", "sitemap of the month",
+		"tag", "tag", "tag", "tag feed", "tag feed", "tag feed",
+	}
+	for _, n := range sizes {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			c := corpus.New(1, corpus.PaceFor(2_200))
+			s := newCorpusSite(t, c, n)
+			s.build()
+			report := s.publish(c.Bulletin(n))
+			var got []string
+			for _, path := range append(report.Written, report.Deleted...) {
+				got = append(got, kindOf(path))
+			}
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s\n%s", diff, strings.Join(report.Written, "\n"))
+			}
+		})
+	}
+}
+
+func TestAListThatCompletesAPageCostsTwoFilesMore(t *testing.T) {
+	c := corpus.New(1, corpus.PaceFor(300))
+	first, last := 230, 270
+	if testing.Short() {
+		last = 240
+	}
+	s := newCorpusSite(t, c, first)
+	s.build()
+	completed := 0
+	for n := first; n < last; n++ {
+		before := s.tree()
+		report := s.publish(c.Bulletin(n))
+		if len(report.Deleted) > 0 {
+			t.Errorf("article %d deletes %v", n, report.Deleted)
+		}
+		older := 0
+		for _, path := range report.Written {
+			if !olderPage.MatchString(path) {
+				continue
+			}
+			older++
+			if _, stood := before[path]; !stood {
+				completed++
+				older -= 2 // itself and its elder neighbour
+			}
+		}
+		if older > 0 {
+			t.Errorf("article %d moves older pages: %v", n, report.Written)
+		}
+		if plain := slices.DeleteFunc(report.Written, olderPage.MatchString); len(plain) > maxFiles {
+			t.Errorf("article %d changes %d files beside older pages: %v", n, len(plain), plain)
+		}
+	}
+	if completed == 0 {
+		t.Error("no list completed a page")
+	}
+}
+
+var olderPage = regexp.MustCompile(`/trang/\d+/index\.html$`)
+
+// kindOf tells what a file of a corpus's site is.
+func kindOf(path string) string {
+	for _, k := range []struct{ pattern, kind string }{
+		{`^index\.html$`, "home"},
+		{`^(rss|atom)\.xml$|^feed\.json$`, "site feed"},
+		{`^sitemap\.xml$`, "sitemap"},
+		{`^sitemap-\d{4}-\d{2}\.xml$`, "sitemap of the month"},
+		{`^\d{4}/\d{2}/index\.html$`, "month"},
+		{`^the/[^/]+/index\.html$`, "tag"},
+		{`^the/[^/]+/rss\.xml$`, "tag feed"},
+		{`^don-vi/[^/]+/index\.html$`, "organization"},
+		{`^don-vi/[^/]+/((rss|atom)\.xml|feed\.json)$`, "organization feed"},
+		{`^tac-gia/[^/]+/index\.html$`, "author"},
+		{`^[^/]+/index\.html$`, "section"},
+		{`^[^/]+/((rss|atom)\.xml|feed\.json)$`, "section feed"},
+		{`^[^/]+/[^/]+/index\.html$`, "article"},
+	} {
+		if regexp.MustCompile(k.pattern).MatchString(path) {
+			return k.kind
+		}
+	}
+	return path
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"bantin/internal/digest"
+)
+
+// countFiles returns how many files lie below dir.
+func countFiles(dir string) (int, error) {
+	n := 0
+	err := filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			n++
+		}
+		return err
+	})
+	return n, err
+}
+
+// snapshot holds the digest of each file of a tree by its path.
+type snapshot map[string]digest.Digest
+
+func snapshotOf(dir string) (snapshot, error) {
+	s := snapshot{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		s[path] = digest.Of(data)
+		return err
+	})
+	return s, err
+}
+
+// changesTo returns how many files are new, gone or different in another tree.
+func (s snapshot) changesTo(after snapshot) int {
+	n := 0
+	for path, d := range after {
+		if before, was := s[path]; !was || before != d {
+			n++
+		}
+	}
+	for path := range s {
+		if _, is := after[path]; !is {
+			n++
+		}
+	}
+	return n
+}

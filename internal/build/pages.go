@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 
 	"bantin/internal/article"
-	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/render"
@@ -269,10 +268,8 @@ func (r *run) makeAssets(ctx context.Context) error {
 	if m.skipped {
 		return nil
 	}
-	assets, collisions := m.site.Assets(facts)
-	for _, c := range collisions {
-		r.problems.add(diag.New(diag.Pos{File: c.File}, "url-collision", "/"+c.Path, c.Other))
-	}
+	assets, found := m.site.Assets(facts)
+	r.problems.add(found...)
 	if r.out == nil || r.problems.hasErrors() {
 		return nil
 	}
@@ -301,11 +298,11 @@ func (r *run) copy(a site.Asset) error {
 
 // commit publishes the site and keeps what was learned.
 func (r *run) commit(ctx context.Context) error {
+	r.report.NextChange = r.model.site.NextChange()
+	r.report.Unpublished = r.model.site.Unpublished()
 	if r.problems.hasErrors() || r.out == nil {
 		return r.saveLearned()
 	}
-	r.report.NextChange = r.model.site.NextChange()
-	r.report.Unpublished = r.model.site.Unpublished()
 	result, err := r.out.Commit(ctx)
 	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged
 	if err != nil || r.opt.Verify {

@@ -3,6 +3,8 @@ package site
 import (
 	"slices"
 	"strconv"
+
+	"bantin/internal/vietnamese"
 )
 
 // makeArchive finds the months that have published articles, oldest first.
@@ -87,4 +89,10 @@ func twoDigits(n int) string {
 		return "0" + strconv.Itoa(n)
 	}
 	return strconv.Itoa(n)
+}
+
+// monthOf returns the year and month of a date.
+func monthOf(d vietnamese.Date) Month {
+	year, month, _ := d.Time.Date()
+	return Month{Year: year, Month: int(month)}
 }

@@ -1,145 +1,260 @@
 package site
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
-	"bantin/internal/vietnamese"
+	"bantin/internal/digest"
 )
 
-// urlIndex knows every output file that the sources claim, hidden ones
-// included: whether a site is valid does not depend on now.
+// urlIndex knows every output file that the sources claim, hidden articles
+// included: whether a site is valid does not depend on now. Files are known by
+// the digests of their lower-case paths, since a site must also stand on
+// systems to which A.pdf and a.pdf are one file.
 type urlIndex struct {
-	claims   map[string]claim // by output file
-	articles map[string]int   // those of articles, to their index
+	claims map[[8]byte]int32 // the index of an article, or ^k for others[k]
+	others []claim
 }
 
 // claim says whose an output file is.
 type claim struct {
 	index int    // of the article, -1 for none
-	name  string // of anything else: a source file or what the page is
+	name  string // a source file, or what the page is
 	pos   diag.Pos
 }
 
-// has tells whether something stands at an output file, older pages of lists
-// taken on trust.
+// noPlace is the position of a claim that no line of a source makes.
+var noPlace = diag.Pos{File: "site.yaml"}
+
+func urlKey(file string) (key [8]byte) {
+	d := digest.OfString(strings.ToLower(file))
+	copy(key[:], d[:])
+	return key
+}
+
+// has tells whether something stands at an output file.
 func (x *urlIndex) has(file string) bool {
-	_, ok := x.claims[file]
+	_, ok := x.claims[urlKey(file)]
 	return ok
 }
 
-// checkCollisions builds the index and reports every output file that two
-// sources claim, at the second of them.
+// article returns the article whose page stands at an output file.
+func (x *urlIndex) article(file string) (index int, ok bool) {
+	k, ok := x.claims[urlKey(file)]
+	if ok && k < 0 {
+		k = int32(x.others[^k].index)
+	}
+	return int(k), ok && k >= 0
+}
+
+// claimant returns who claims an output file, asked for the file f of the
+// site's folder: f itself if nobody else does.
+func (x *urlIndex) claimant(file, f string) string {
+	k, taken := x.claims[urlKey(file)]
+	switch {
+	case !taken:
+		return f
+	case k >= 0:
+		return file
+	}
+	return x.others[^k].name
+}
+
+// collector gathers claims and reports every output file that two sources
+// claim, at the second of them.
+type collector struct {
+	*Site
+	files    []string // claimed
+	problems diag.List
+}
+
+// checkCollisions builds the index. What claims first stays: fixed pages, then
+// sections, names and archives, then articles from the oldest on.
 func (s *Site) checkCollisions() diag.List {
-	s.index = &urlIndex{
-		claims:   make(map[string]claim, 2*len(s.entries)),
-		articles: make(map[string]int, len(s.entries)),
-	}
-	var problems diag.List
-	add := func(file string, c claim) {
-		if other, taken := s.index.claims[file]; taken {
-			if c.name != other.name || c.name == "" {
-				problems = append(problems, diag.New(c.pos, "url-collision", s.claimURL(file), s.claimant(other)))
-			}
-			return
-		}
-		s.index.claims[file] = c
-	}
-	s.claimFixed(add)
-	s.claimLists(add)
-	s.claimArticles(add)
-	for _, f := range s.staticFiles() {
-		add(strings.TrimPrefix(f.Path, "static/"), claim{index: -1, name: f.Path, pos: diag.Pos{File: f.Path}})
-	}
-	for _, a := range s.aliases {
-		if file, ok := s.aliasPage(a); ok {
-			add(file, claim{index: -1, name: "alias " + a.path, pos: a.pos})
-		}
-	}
-	return problems
-}
-
-func (s *Site) claimURL(file string) string { return s.at(strings.TrimSuffix(file, "index.html")) }
-
-func (s *Site) claimant(c claim) string {
-	if c.index >= 0 {
-		return s.entries[c.index].File()
-	}
-	return c.name
-}
-
-// claimFixed claims the files that every site has.
-func (s *Site) claimFixed(add func(string, claim)) {
+	s.index = &urlIndex{claims: make(map[[8]byte]int32, len(s.entries)+len(s.entries)/4)}
+	c := &collector{Site: s}
 	for _, p := range s.fixedPages() {
-		add(p.Path, claim{index: -1, name: "/" + p.Path})
+		c.add(p.Path, claim{index: -1, name: "/" + p.Path, pos: noPlace})
 	}
-}
-
-// claimLists claims the pages of sections, names and archives.
-func (s *Site) claimLists(add func(string, claim)) {
-	for _, sec := range s.byDir {
-		pos := diag.Pos{File: "content/" + sec.dir}
-		if sec.index >= 0 {
-			pos.File = s.entries[sec.index].File()
-		}
-		add(s.file(sec.url), claim{index: sec.index, name: pos.File, pos: pos})
-		if sec.index >= 0 {
-			s.index.articles[s.file(sec.url)] = sec.index
-		}
-	}
-	for _, ts := range s.terms {
-		for _, t := range ts.list {
-			add(s.file(t.url), claim{index: -1, name: t.title, pos: s.termPos(t)})
-		}
-	}
+	c.sections()
+	c.names()
+	c.archives()
 	for _, i := range s.all {
-		date := s.entries[i].Date
-		if date.IsZero() {
-			continue
-		}
-		year, month := s.yearURL(date.Time.Year()), s.monthURL(monthOf(date))
-		for _, u := range []string{year, month} {
-			if _, known := s.index.claims[s.file(u)]; !known {
-				add(s.file(u), claim{index: -1, name: u})
-			}
-		}
-	}
-}
-
-// claimArticles claims the pages of articles with the files that their front
-// matter names, older articles first.
-func (s *Site) claimArticles(add func(string, claim)) {
-	claimOne := func(i int) {
-		e := &s.entries[i]
-		if e.Slug.Value == "" {
-			return
-		}
-		file := s.file(e.url)
-		add(file, claim{index: i, pos: e.At(e.Slug)})
-		if _, taken := s.index.articles[file]; !taken {
-			s.index.articles[file] = i
-		}
-		namedFiles(e.Article, func(name article.Text) {
-			if f, u, ok := s.fileOf(e, name.Value); ok && !strings.HasPrefix(f.Path, "static/") {
-				add(s.file(u), claim{index: -1, name: f.Path, pos: e.At(name)})
-			}
-		})
-	}
-	for _, i := range s.all {
-		claimOne(i)
+		c.article(i)
 	}
 	for i := range s.entries {
 		if e := &s.entries[i]; e.Kind == article.Page && !s.isHiddenDraft(e.File()) {
-			claimOne(i)
+			c.article(i)
 		}
 	}
+	for _, f := range s.staticFiles() {
+		c.add(strings.TrimPrefix(f.Path, "static/"), claim{index: -1, name: f.Path, pos: diag.Pos{File: f.Path}})
+	}
+	for _, a := range s.aliases {
+		if file, ok := s.aliasPage(a); ok {
+			c.add(file, claim{index: -1, name: "alias " + a.path, pos: a.pos})
+		}
+	}
+	c.folders()
+	return c.problems
+}
+
+// add claims an output file that is not an article's page.
+func (c *collector) add(file string, wanted claim) {
+	key := urlKey(file)
+	if k, taken := c.index.claims[key]; taken {
+		if other := c.claimOf(k); other.name != wanted.name {
+			c.report(file, wanted.pos, other)
+		}
+		return
+	}
+	c.files = append(c.files, file)
+	c.index.claims[key] = ^int32(len(c.index.others))
+	c.index.others = append(c.index.others, wanted)
+}
+
+// article claims the page of an article, what stands beside it, and the files
+// that its front matter names.
+func (c *collector) article(i int) {
+	e := &c.entries[i]
+	if e.Slug.Value == "" {
+		return
+	}
+	file := c.file(e.url)
+	key := urlKey(file)
+	if k, taken := c.index.claims[key]; taken {
+		c.report(file, e.At(e.Slug), c.claimOf(k))
+		return
+	}
+	c.files = append(c.files, file)
+	c.index.claims[key] = int32(i)
+	if e.Event != nil {
+		c.add(c.file(c.calendarURL(e.url)), claim{index: -1, name: e.File(), pos: e.At(e.Slug)})
+	}
+	namedFiles(e.Article, func(name article.Text) {
+		if f, u, ok := c.fileOf(e, name.Value); ok && !strings.HasPrefix(f.Path, "static/") {
+			c.add(c.file(u), claim{index: -1, name: f.Path, pos: e.At(name)})
+		}
+	})
+}
+
+// list claims the pages of a list: the front page, and the folder of the older
+// ones as a whole.
+func (c *collector) list(url string, owner claim) {
+	c.add(c.file(url), owner)
+	owner.index = -1
+	c.add(c.file(url+c.cfg.Paths.Page), owner)
+}
+
+func (c *collector) feeds(url string, owner claim) {
+	owner.index = -1
+	for _, f := range feedFiles {
+		c.add(c.file(url+f.name), owner)
+	}
+}
+
+func (c *collector) sections() {
+	sections := make([]*section, 0, len(c.byDir))
+	for _, sec := range c.byDir {
+		sections = append(sections, sec)
+	}
+	slices.SortFunc(sections, func(a, b *section) int { return cmp.Compare(a.dir, b.dir) })
+	for _, sec := range sections {
+		pos := diag.Pos{File: "content/" + sec.dir}
+		if sec.index >= 0 {
+			e := &c.entries[sec.index]
+			pos = e.At(e.Slug)
+		}
+		owner := claim{index: sec.index, name: pos.File, pos: pos}
+		c.list(sec.url, owner)
+		c.feeds(sec.url, owner)
+	}
+}
+
+func (c *collector) names() {
+	for _, ts := range c.terms {
+		for _, t := range ts.list {
+			if t.refused {
+				continue
+			}
+			owner := claim{index: -1, name: "“" + t.title + "”", pos: c.termPos(t)}
+			c.list(t.url, owner)
+			if t.kind != authorTerm {
+				c.feeds(t.url, owner)
+			}
+		}
+	}
+}
+
+// archives claims the pages of the years and months in which something is
+// dated, begins or was signed.
+func (c *collector) archives() {
+	claimed := map[string]bool{}
+	once := func(u string, claimAll func(string, claim)) {
+		if !claimed[u] {
+			claimed[u] = true
+			claimAll(u, claim{index: -1, name: u, pos: noPlace})
+		}
+	}
+	one := func(u string, owner claim) { c.add(c.file(u), owner) }
+	last := Month{}
+	for _, i := range c.all {
+		e := &c.entries[i]
+		if m := monthOf(e.Date); m != last && !e.Date.IsZero() {
+			last = m
+			once(c.yearURL(m.Year), one)
+			once(c.monthURL(m), c.list)
+		}
+		if e.Event != nil {
+			once(c.eventsURL(e.Event.Start.Time.Year()), one)
+		}
+		if e.Agreement != nil {
+			u := c.registerURL(signed(e.Article).Time.Year())
+			once(u, one)
+			once(u+"data.csv", one)
+			once(u+"data.json", one)
+		}
+	}
+}
+
+// folders reports claimed files below a path that is itself claimed as a file,
+// such as an alias /a.html/b.html beside the page /a.html.
+func (c *collector) folders() {
+	free := map[string]bool{} // folders above which no file was found
+	for _, file := range c.files {
+		for folder := parentDir(file); folder != "" && !free[folder]; folder = parentDir(folder) {
+			if k, taken := c.index.claims[urlKey(folder)]; taken {
+				c.report(file, c.claimOf(c.index.claims[urlKey(file)]).pos, c.claimOf(k))
+				break
+			}
+			free[folder] = strings.Count(folder, "/") == 0 || free[parentDir(folder)]
+		}
+	}
+}
+
+func (c *collector) claimOf(k int32) claim {
+	if k >= 0 {
+		e := &c.entries[k]
+		return claim{index: int(k), name: e.File(), pos: e.At(e.Slug)}
+	}
+	return c.index.others[^k]
+}
+
+func (c *collector) report(file string, pos diag.Pos, other claim) {
+	url := c.at(strings.TrimSuffix(file, "index.html"))
+	if pos == noPlace { // the other one can be renamed
+		pos, other = other.pos, claim{name: url}
+	}
+	c.problems = append(c.problems, diag.New(pos, "url-collision", url, other.name))
 }
 
 // checkIDs reports two articles with one identity.
 func (s *Site) checkIDs() diag.List {
 	var problems diag.List
-	seen := make(map[string]int, len(s.entries))
+	seen := make(map[string]int, len(s.all))
 	for _, i := range s.all {
 		e := &s.entries[i]
 		if other, twice := seen[e.ID.Value]; twice {
@@ -149,9 +264,4 @@ func (s *Site) checkIDs() diag.List {
 		seen[e.ID.Value] = i
 	}
 	return problems
-}
-
-// monthOf returns the year and month of an article's date.
-func monthOf(d vietnamese.Date) Month {
-	return Month{Year: d.Time.Year(), Month: int(d.Time.Month())}
 }

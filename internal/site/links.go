@@ -85,7 +85,7 @@ func (s *Site) resolveRooted(name string, kind article.LinkKind, t *target) {
 	if s.index == nil {
 		return
 	}
-	if to, ok := s.index.articles[s.file(u)]; ok {
+	if to, ok := s.index.article(s.file(u)); ok {
 		t.index = to
 		if !s.shows(to) {
 			t.URL, t.problem = "", "unpublished-target"

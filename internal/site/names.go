@@ -33,6 +33,7 @@ type term struct {
 	successor   *term
 	first       use   // its oldest use in any article, hidden ones too
 	spelled     bool  // title is final
+	refused     bool  // it has no slug of its own; that is a problem already
 	news        []int // published articles that carry it, oldest first
 	agreements  []int // of an organization: published ones it is party to, oldest first
 	events      []int // of an organization: published ones it holds, by start
@@ -48,15 +49,16 @@ type use struct {
 type terms struct {
 	kind   termKind
 	byKey  map[string]*term
-	list   []*term // in order of first use; those of site.yaml alone come last
-	sorted []*term // those that have a page, in Vietnamese order
+	byName map[string]*term // by every spelling met: finding the key costs more
+	list   []*term          // in order of first use; those of site.yaml alone come last
+	sorted []*term          // those that have a page, in Vietnamese order
 }
 
 // makeTerms merges the spellings of every name, gives each name its slug, and
 // collects the articles under it.
 func (s *Site) makeTerms() diag.List {
 	for kind := range termKinds {
-		s.terms[kind] = &terms{kind: kind, byKey: map[string]*term{}}
+		s.terms[kind] = &terms{kind: kind, byKey: map[string]*term{}, byName: map[string]*term{}}
 	}
 	for _, i := range s.all {
 		s.useNames(i)
@@ -120,13 +122,9 @@ func (s *Site) useOne(kind termKind, i int, name article.Text) *term {
 	if name.Value == "" {
 		return nil
 	}
-	ts := s.terms[kind]
-	key := vietnamese.NameKey(name.Value)
-	t, ok := ts.byKey[key]
-	if !ok {
-		t = &term{kind: kind, title: name.Value, first: use{i, name}}
-		ts.byKey[key] = t
-		ts.list = append(ts.list, t)
+	t := s.terms[kind].named(name.Value)
+	if t.title == "" {
+		t.title, t.first = name.Value, use{i, name}
 	}
 	// The spelling of a hidden article must not show.
 	if !t.spelled && s.shows(i) {
@@ -135,16 +133,26 @@ func (s *Site) useOne(kind termKind, i int, name article.Text) *term {
 	return t
 }
 
+// named returns the term of a spelling, a new one if the name was not met yet.
+func (ts *terms) named(name string) *term {
+	if t, ok := ts.byName[name]; ok {
+		return t
+	}
+	key := vietnamese.NameKey(name)
+	t, ok := ts.byKey[key]
+	if !ok {
+		t = &term{kind: ts.kind, first: use{index: -1}}
+		ts.byKey[key] = t
+		ts.list = append(ts.list, t)
+	}
+	ts.byName[name] = t
+	return t
+}
+
 // listTaxa applies what site.yaml says of the names of one kind.
 func (s *Site) listTaxa(ts *terms, taxa []config.Taxon) diag.List {
 	for _, taxon := range taxa {
-		key := vietnamese.NameKey(taxon.Name)
-		t, ok := ts.byKey[key]
-		if !ok {
-			t = &term{kind: ts.kind, first: use{index: -1}}
-			ts.byKey[key] = t
-			ts.list = append(ts.list, t)
-		}
+		t := ts.named(taxon.Name)
 		t.title, t.spelled, t.listed = taxon.Name, true, true
 		t.listedAt = article.Text{Value: taxon.Name, Line: taxon.Pos.Line, Col: taxon.Pos.Col}
 		t.slug, t.description = taxon.Slug, taxon.Description
@@ -178,10 +186,12 @@ func (s *Site) slugTags() diag.List {
 			t.slug = vietnamese.Slug(t.title)
 		}
 		if t.slug == "" {
+			t.refused = true
 			problems = append(problems, diag.New(s.termPos(t), "name-without-slug", t.title, "tags"))
 			continue
 		}
 		if other, ok := taken[t.slug]; ok {
+			t.refused = true
 			problems = append(problems, diag.New(s.termPos(t), "tag-collision", t.title, other.title, t.slug, s.termPos(other).File))
 			continue
 		}
@@ -203,6 +213,7 @@ func (s *Site) slugPeople(kind termKind) diag.List {
 		}
 		t.slug = vietnamese.Slug(t.title)
 		if t.slug == "" {
+			t.refused = true
 			problems = append(problems, diag.New(s.termPos(t), "name-without-slug", t.title, mapName(kind)))
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bantin/internal/article"
+	"bantin/internal/diag"
 )
 
 // Kind is what a planned file is.
@@ -227,23 +228,28 @@ type Asset struct {
 
 // Assets returns the files that are published as they are: all of static/, and
 // beside each published article those that it names. facts holds what the
-// texts tell, by index. Two sources for one output file are a problem.
-func (s *Site) Assets(facts []Facts) ([]Asset, []Collision) {
+// texts tell, by index. A file that would stand where something else does is a
+// problem.
+func (s *Site) Assets(facts []Facts) ([]Asset, diag.List) {
 	var assets []Asset
-	var collisions []Collision
-	seen := map[string]string{}
-	add := func(u string, f File) {
+	var problems diag.List
+	seen := map[string]string{} // source by output file, without regard to case
+	add := func(u string, f File, pos diag.Pos) {
 		p := s.assetPath(u)
-		switch other, ok := seen[p]; {
-		case !ok:
-			seen[p] = f.Path
-			assets = append(assets, Asset{p, f})
+		other, again := seen[strings.ToLower(p)]
+		if !again {
+			other = s.index.claimant(p, f.Path)
+		}
+		switch {
 		case other != f.Path:
-			collisions = append(collisions, Collision{p, f.Path, other})
+			problems = append(problems, diag.New(pos, "url-collision", s.at(p), other))
+		case !again:
+			seen[strings.ToLower(p)] = f.Path
+			assets = append(assets, Asset{p, f})
 		}
 	}
 	for _, f := range s.staticFiles() {
-		add(s.at(escape(strings.TrimPrefix(f.Path, "static/"))), f)
+		add(s.at(escape(strings.TrimPrefix(f.Path, "static/"))), f, diag.Pos{File: f.Path})
 	}
 	for i := range s.entries {
 		if !s.publishesFiles(i) {
@@ -252,21 +258,18 @@ func (s *Site) Assets(facts []Facts) ([]Asset, []Collision) {
 		e := &s.entries[i]
 		namedFiles(e.Article, func(name article.Text) {
 			if f, u, ok := s.fileOf(e, name.Value); ok {
-				add(u, f)
+				add(u, f, e.At(name))
 			}
 		})
 		for _, l := range facts[i].Links {
 			if t := s.resolve(i, l); t.file.Path != "" {
-				add(t.fileURL, t.file)
+				add(t.fileURL, t.file, diag.Pos{File: e.File(), Line: l.Line, Col: l.Col})
 			}
 		}
 	}
 	slices.SortFunc(assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
-	return assets, collisions
+	return assets, problems
 }
-
-// Collision is an output file that two files of the site's folder claim.
-type Collision struct{ Path, File, Other string }
 
 // publishesFiles tells whether article i has a page, and with it its files.
 func (s *Site) publishesFiles(i int) bool {

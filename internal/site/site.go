@@ -79,6 +79,7 @@ type Site struct {
 type entry struct {
 	*article.Article
 	status       status
+	at           int64    // the first moment of its date, in Unix seconds
 	section      *section // nil for a page
 	url          string   // root-relative, ending in a slash
 	modified     vietnamese.Date
@@ -149,6 +150,9 @@ func (s *Site) enter() {
 			s.all = append(s.all, i)
 		}
 	}
+	for i := range s.entries {
+		s.entries[i].at = articles[i].Date.Start().Unix()
+	}
 	slices.SortFunc(s.all, s.byAge)
 	for _, i := range s.all {
 		if s.shows(i) {
@@ -162,10 +166,13 @@ func (s *Site) enter() {
 	})
 }
 
-// byAge orders articles by date, then by source path.
+// byAge orders articles by date, then by source path, which is the order of
+// their indexes.
 func (s *Site) byAge(a, b int) int {
-	x, y := s.entries[a].Article, s.entries[b].Article
-	return cmp.Or(x.Date.Start().Compare(y.Date.Start()), cmp.Compare(x.Path, y.Path))
+	if x, y := s.entries[a].at, s.entries[b].at; x != y {
+		return cmp.Compare(x, y)
+	}
+	return cmp.Compare(a, b)
 }
 
 func (s *Site) statusOf(a *article.Article) status {

@@ -1,0 +1,151 @@
+package site
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestTwoSourcesOfOneURLAreNamed(t *testing.T) {
+	base := files{"content/tin-tuc/_index.md": front("title: Tin tức")}
+	for name, c := range map[string]struct {
+		files files
+		want  string
+	}{
+		"two articles": {files{
+			"content/tin-tuc/a.md": post("A", "1/3/2020"),
+			"content/tin-tuc/b.md": post("B", "2/3/2020", "slug: a"),
+		}, "content/tin-tuc/b.md:4:7: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n"},
+		"the newer article tells": {files{
+			"content/tin-tuc/a.md": post("A", "2/3/2020", "slug: c"),
+			"content/tin-tuc/b.md": post("B", "1/3/2020", "slug: c"),
+		}, "content/tin-tuc/a.md:4:7: lỗi[url-collision]: địa chỉ /tin-tuc/c/ đã thuộc về content/tin-tuc/b.md\n"},
+		"an article and a bundle": {files{
+			"content/tin-tuc/a.md":       post("A", "1/3/2020", "id: a"),
+			"content/tin-tuc/a/index.md": post("B", "2/3/2020"),
+		}, "content/tin-tuc/a/index.md: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n"},
+		"an article and a section": {files{
+			"content/tin-tuc/xa.md":        post("A", "1/3/2020"),
+			"content/tin-tuc/xa/_index.md": front("title: Xã"),
+		}, "content/tin-tuc/xa.md: lỗi[url-collision]: địa chỉ /tin-tuc/xa/ đã thuộc về content/tin-tuc/xa/_index.md\n"},
+		"a page and a section": {files{
+			"content/tin-tuc.md": front("title: Trang"),
+		}, "content/tin-tuc.md: lỗi[url-collision]: địa chỉ /tin-tuc/ đã thuộc về content/tin-tuc/_index.md\n"},
+		"a page and the tags": {files{
+			"content/the.md": front("title: Thẻ"),
+		}, "content/the.md: lỗi[url-collision]: địa chỉ /the/ đã thuộc về /the/index.html\n"},
+		"a section and the events": {files{
+			"content/su-kien/_index.md": front("title: Sự kiện"),
+		}, "content/su-kien/_index.md: lỗi[url-collision]: địa chỉ /su-kien/ đã thuộc về /su-kien/index.html\n"},
+		"a page and a year": {files{
+			"content/2020.md":      front("title: Năm 2020"),
+			"content/tin-tuc/a.md": post("A", "1/3/2020"),
+		}, "content/2020.md: lỗi[url-collision]: địa chỉ /2020/ đã thuộc về /2020/\n"},
+		"two attachments": {files{
+			"content/tin-tuc/a.md":        post("A", "1/3/2020", "attachments: [bao-cao.pdf, chung/báo cáo.pdf]"),
+			"content/tin-tuc/bao-cao.pdf": "một", "content/tin-tuc/chung/báo cáo.pdf": "hai",
+		}, "content/tin-tuc/a.md:4:28: lỗi[url-collision]: địa chỉ /tin-tuc/a/bao-cao.pdf đã thuộc về content/tin-tuc/bao-cao.pdf\n"},
+		"an attachment and the article": {files{
+			"content/tin-tuc/a.md": post("A", "1/3/2020", "attachments: [index.html]"), "content/tin-tuc/index.html": "x",
+		}, "content/tin-tuc/a.md:4:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n"},
+		"a static file and a page": {files{
+			"static/gioi-thieu/index.html": "x", "content/gioi-thieu.md": front("title: Giới thiệu"),
+		}, "static/gioi-thieu/index.html: lỗi[url-collision]: địa chỉ /gioi-thieu/ đã thuộc về content/gioi-thieu.md\n"},
+		"a static file and a feed": {files{
+			"static/rss.xml": "x",
+		}, "static/rss.xml: lỗi[url-collision]: địa chỉ /rss.xml đã thuộc về /rss.xml\n"},
+		"an alias and a page": {files{
+			"content/gioi-thieu.md": front("title: Giới thiệu"),
+			"content/tin-tuc/a.md":  post("A", "1/3/2020", "aliases: [/gioi-thieu/]"),
+		}, "content/tin-tuc/a.md:4:11: lỗi[url-collision]: địa chỉ /gioi-thieu/ đã thuộc về content/gioi-thieu.md\n"},
+		"an alias and a static file": {files{
+			"static/cu.html":       "x",
+			"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/cu.html]"),
+		}, "content/tin-tuc/a.md:4:11: lỗi[url-collision]: địa chỉ /cu.html đã thuộc về static/cu.html\n"},
+	} {
+		want := c.want + "    gợi ý: đặt slug khác cho bài này, hoặc đổi tên tệp\n"
+		if diff := cmp.Diff(want, mistakes(t, base.and(c.files), options{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestTwoFilesThatTextsLinkToMayNotHaveOneURL(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/a.md":        post("A", "1/3/2020") + "[một](bao-cao.pdf) [hai](<chung/báo cáo.pdf>)\n",
+		"content/tin-tuc/bao-cao.pdf": "một", "content/tin-tuc/chung/báo cáo.pdf": "hai",
+	}, options{})
+	_, collisions := b.Assets(b.facts)
+	want := []Collision{{"tin-tuc/a/bao-cao.pdf", "content/tin-tuc/chung/báo cáo.pdf", "content/tin-tuc/bao-cao.pdf"}}
+	if diff := cmp.Diff(want, collisions); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestOneFileMayBeNamedTwice(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/a.md":        post("A", "1/3/2020", "attachments: [bao-cao.pdf, ../tin-tuc/bao-cao.pdf]") + "[một](bao-cao.pdf)\n",
+		"content/tin-tuc/bao-cao.pdf": "một",
+	}, options{})
+	if diff := cmp.Diff(map[string]string{"tin-tuc/a/bao-cao.pdf": "content/tin-tuc/bao-cao.pdf"}, b.assets()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestNoTwoArticlesHaveOneID(t *testing.T) {
+	got := mistakes(t, files{
+		"content/tin-tuc/_index.md":        front("title: Tin tức"),
+		"content/tin-tuc/cu.md":            post("Cũ", "1/3/2020", "id: 2020-ky-ket"),
+		"content/tin-tuc/moi.md":           post("Mới", "2/3/2020", "id: 2020-ky-ket"),
+		"content/tin-tuc/2020-03-04-ky.md": post("Không có id", "4/3/2020", "slug: ky-1"),
+		"content/tin-tuc/ky.md":            post("Trùng đường dẫn", "5/3/2020", "slug: ky-2"),
+	}, options{})
+	want := `content/tin-tuc/ky.md: lỗi[duplicate-id]: id “tin-tuc/ky” đã được dùng ở content/tin-tuc/2020-03-04-ky.md
+    gợi ý: đặt cho bài này một id khác; không đổi id của bài đã đăng
+content/tin-tuc/moi.md:4:5: lỗi[duplicate-id]: id “2020-ky-ket” đã được dùng ở content/tin-tuc/cu.md
+    gợi ý: đặt cho bài này một id khác; không đổi id của bài đã đăng
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestNamesThatCannotStandAreTold(t *testing.T) {
+	base := files{"content/tin-tuc/_index.md": front("title: Tin tức")}
+	for name, c := range map[string]struct {
+		files files
+		want  string
+	}{
+		"two people of one slug": {files{
+			"content/tin-tuc/a.md": post("A", "1/3/2020", "author: Nguyễn Văn Hưng"),
+			"content/tin-tuc/b.md": post("B", "2/3/2020", "author: [Vũ An, Nguyễn Văn Hùng]"),
+		}, `content/tin-tuc/b.md:4:17: cảnh báo[name-collision]: hai tên khác nhau “Nguyễn Văn Hùng” và “Nguyễn Văn Hưng” có cùng địa chỉ “nguyen-van-hung”; “Nguyễn Văn Hùng” tạm dùng “nguyen-van-hungf”
+    gợi ý: đặt slug cho một trong hai tên ở mục authors trong site.yaml
+`},
+		"two bodies of one slug": {files{
+			"content/tin-tuc/a.md": post("A", "1/3/2020", "organization: Hội Người mù"),
+			"content/tin-tuc/b.md": post("B", "2/3/2020", "organization: Hội Người mũ"),
+		}, `content/tin-tuc/b.md:4:15: cảnh báo[name-collision]: hai tên khác nhau “Hội Người mũ” và “Hội Người mù” có cùng địa chỉ “hoi-nguoi-mu”; “Hội Người mũ” tạm dùng “hoi-nguoi-mux”
+    gợi ý: đặt slug cho một trong hai tên ở mục organizations trong site.yaml
+`},
+		"a tag that does not fold": {files{
+			"content/tin-tuc/a.md": post("A", "1/3/2020", "tags: [日本]"),
+		}, `content/tin-tuc/a.md:4:8: lỗi[name-without-slug]: tên “日本” không có chữ cái hay chữ số nào để làm địa chỉ
+    gợi ý: viết tên khác, hoặc đặt slug cho tên này ở mục tags trong site.yaml
+`},
+		"an heir that is not known": {files{
+			"site.yaml": settings + "organizations:\n  UBND huyện: {successor: UBND xã}\n",
+		}, `site.yaml:4:27: lỗi[unknown-successor]: không có đơn vị “UBND xã” để kế thừa “UBND huyện”
+    gợi ý: khai báo đơn vị ấy trong organizations, hoặc sửa lại tên cho đúng
+`},
+		"a body that is its own heir": {files{
+			"site.yaml": settings + "organizations:\n  UBND huyện: {successor: ubnd huyện}\n",
+		}, `site.yaml:4:27: lỗi[unknown-successor]: không có đơn vị “ubnd huyện” để kế thừa “UBND huyện”
+    gợi ý: khai báo đơn vị ấy trong organizations, hoặc sửa lại tên cho đúng
+`},
+	} {
+		if diff := cmp.Diff(c.want, mistakes(t, base.and(c.files), options{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}

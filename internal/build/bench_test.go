@@ -1,0 +1,154 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"bantin/internal/corpus"
+)
+
+// BenchmarkBuild times whole builds of a corpus as new processes make them,
+// but for the reading of the program. The output lies in memory (scratch), so
+// that the disk of the machine is not what is measured.
+func BenchmarkBuild(b *testing.B) {
+	for _, bench := range []struct {
+		name  string
+		build func(*testing.B, *benchSite)
+	}{
+		{"clean", benchClean},
+		{"noop", benchNoop},
+		{"edit", benchEdit},
+		{"add", benchAdd},
+		{"delete", benchDelete},
+		{"template", benchTemplate},
+	} {
+		for _, n := range []int{1_000, 10_000} {
+			b.Run(fmt.Sprintf("%s/%d", bench.name, n), func(b *testing.B) {
+				bench.build(b, newBenchSite(b, n))
+			})
+		}
+	}
+}
+
+// BenchmarkEdit times the build after an edit in a process that goes on, as
+// the preview's does.
+func BenchmarkEdit(b *testing.B) {
+	for _, n := range []int{1_000, 10_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			s := newBenchSite(b, n)
+			builder := s.builder()
+			s.run(builder)
+			for edit := 0; b.Loop(); edit++ {
+				b.StopTimer()
+				s.touch(n/2, edit)
+				b.StartTimer()
+				s.run(builder)
+			}
+		})
+	}
+}
+
+// benchSite is a corpus of n articles, built once.
+type benchSite struct {
+	*testSite
+	corpus *corpus.Corpus
+	n      int
+}
+
+func newBenchSite(b *testing.B, n int) *benchSite {
+	b.Helper()
+	c := corpus.New(1, corpus.PaceFor(n))
+	s := &benchSite{newCorpusSite(b, c, n), c, n}
+	s.settle()
+	return s
+}
+
+// settle builds the site; the next build may then trust the stamps of all
+// files, as it does when the last edit is some seconds old.
+func (s *benchSite) settle() {
+	b := s.builder()
+	s.run(b)
+	age(s, b)
+}
+
+// run builds the site.
+func (s *benchSite) run(b *Builder) {
+	s.Helper()
+	report, err := b.Build(context.Background())
+	s.must(err)
+	if report.Problems.HasErrors() {
+		s.Fatal(printed(s, report.Problems))
+	}
+}
+
+// touch changes the text of an article.
+func (s *benchSite) touch(i, edit int) {
+	f := s.corpus.Article(i)
+	s.write(f.Path, fmt.Sprintf("%s\nSửa lần %d.\n", f.Data, edit))
+}
+
+func benchClean(b *testing.B, s *benchSite) {
+	for b.Loop() {
+		b.StopTimer()
+		s.must(os.RemoveAll(s.opt.Output))
+		s.must(os.RemoveAll(s.opt.Cache))
+		builder := s.builder()
+		b.StartTimer()
+		s.run(builder)
+	}
+}
+
+func benchNoop(b *testing.B, s *benchSite) {
+	for b.Loop() {
+		b.StopTimer()
+		builder := s.builder()
+		b.StartTimer()
+		s.run(builder)
+	}
+}
+
+func benchEdit(b *testing.B, s *benchSite) {
+	for edit := 0; b.Loop(); edit++ {
+		b.StopTimer()
+		s.touch(s.n/2, edit)
+		builder := s.builder()
+		b.StartTimer()
+		s.run(builder)
+	}
+}
+
+func benchAdd(b *testing.B, s *benchSite) {
+	for i := s.n; b.Loop(); i++ {
+		b.StopTimer()
+		f := s.corpus.Bulletin(i)
+		s.write(f.Path, string(f.Data))
+		builder := s.builder()
+		b.StartTimer()
+		s.run(builder)
+	}
+}
+
+func benchDelete(b *testing.B, s *benchSite) {
+	f := s.corpus.Bulletin(s.n)
+	for b.Loop() {
+		b.StopTimer()
+		s.write(f.Path, string(f.Data))
+		s.run(s.builder())
+		s.remove(f.Path)
+		builder := s.builder()
+		b.StartTimer()
+		s.run(builder)
+	}
+}
+
+func benchTemplate(b *testing.B, s *benchSite) {
+	for edit := 0; b.Loop(); edit++ {
+		b.StopTimer()
+		s.write("templates/pager.html", fmt.Sprintf("<p>%d</p>\n", edit))
+		builder := s.builder()
+		b.StartTimer()
+		s.run(builder)
+	}
+}

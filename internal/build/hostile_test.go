@@ -1,0 +1,91 @@
+package build
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// patience is how long a build may look at something hostile.
+const patience = time.Second
+
+func TestWhatIsHostileIsRefusedAtOnce(t *testing.T) {
+	article := func(more string) string {
+		return "---\ntitle: Bài\ndate: 1/2/2026\n" + more + "---\n\nNội dung.\n"
+	}
+	var bomb strings.Builder
+	bomb.WriteString("a0: &a0 [x, x, x, x, x, x, x, x, x]\n")
+	for i := range 12 {
+		fmt.Fprintf(&bomb, "a%d: &a%d [%s*a%d]\n", i+1, i+1, strings.Repeat(fmt.Sprintf("*a%d, ", i), 8), i)
+	}
+	for _, c := range []struct{ name, file, text, id string }{
+		{"20 MB of text", "content/tin-tuc/x.md", article("") + strings.Repeat("chữ ", 5<<20), "article-size"},
+		{"an alias bomb", "content/tin-tuc/x.md", article("extra:\n  " + strings.ReplaceAll(bomb.String(), "\n", "\n  ") + "\n"), ""},
+		{"an alias bomb in the settings", "site.yaml", "title: B\nbase_url: https://b.example/\nextra:\n  " + strings.ReplaceAll(bomb.String(), "\n", "\n  ") + "\n", ""},
+		{"deep lists", "content/tin-tuc/x.md", article("extra: " + strings.Repeat("[", 50_000) + "\n"), ""},
+		{"an attachment outside", "content/tin-tuc/x.md", article("attachments: [../../../etc/passwd]\n"), ""},
+		{"a picture outside", "content/tin-tuc/x.md", article("image: {file: ../../site.yaml, alt: x}\n"), ""},
+		{"a static file outside", "content/tin-tuc/x.md", article("attachments: [/../site.yaml]\n"), ""},
+		{"a picture outside in the text", "content/tin-tuc/x.md", article("") + "![x](../../site.yaml)\n", ""},
+		{"an alias outside", "content/tin-tuc/x.md", article("aliases: [/../../x.html]\n"), ""},
+		{"an encoded alias outside", "content/tin-tuc/x.md", article("aliases: [/%2e%2e/x.html]\n"), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newSite(t, minimal(nil))
+			s.build()
+			before := s.tree()
+			s.write(c.file, c.text)
+			began := time.Now()
+			problems := s.refuse()
+			if took := time.Since(began); took > patience {
+				t.Errorf("it took %v", took)
+			}
+			if p := problems[0]; c.id != "" && p.Code() != c.id {
+				t.Errorf("the problems are\n%s", printed(t, problems))
+			}
+			if diff := before.diff(s.tree()); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestASlugStaysInItsSection(t *testing.T) {
+	s := newSite(t, minimal(map[string]string{
+		"content/tin-tuc/x.md": "---\ntitle: Bài\ndate: 1/2/2026\nslug: ../../../ngoai\n---\n",
+	}))
+	s.build()
+	if _, ok := s.tree()["tin-tuc/ngoai/index.html"]; !ok {
+		t.Errorf("the article stands in %v", s.tree().with("/ngoai/"))
+	}
+}
+
+func TestNoSymbolicLinkIsFollowed(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("making one needs a privilege")
+	}
+	outside := filepath.Join(t.TempDir(), "mat.txt")
+	if err := os.WriteFile(outside, []byte("bí mật"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, link := range []string{"content/tin-tuc/x.md", "content/tin-tuc/x.pdf", "static/x.txt", "templates/card.html", "content/ngoai"} {
+		t.Run(link, func(t *testing.T) {
+			s := newSite(t, minimal(nil))
+			name := filepath.Join(s.dir, filepath.FromSlash(link))
+			s.must(os.MkdirAll(filepath.Dir(name), 0o777))
+			target := outside
+			if filepath.Ext(link) == "" {
+				target = filepath.Dir(outside)
+			}
+			s.must(os.Symlink(target, name))
+			problems := s.refuse()
+			if len(problems) != 1 || problems[0].Pos.File != link {
+				t.Errorf("the problems are\n%s", printed(t, problems))
+			}
+		})
+	}
+}

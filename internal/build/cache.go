@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -20,8 +21,9 @@ import (
 // The cache is two files in .bantin/, written whole, by temp and rename:
 //
 //	sources         what is known of every file of content/ and static/
-//	output-XXXXXXXX the key of every page of one output, and when its files
-//	                were written; one for each output folder
+//	output-XXXXXXXX the key of every page of one output, when its files were
+//	                written, and the manifest that stood then; one for each
+//	                output folder
 //
 // Both begin with the digest of what follows, then that of the program and of
 // the settings that decide how files are read. A file that is damaged, foreign,
@@ -33,9 +35,10 @@ const (
 
 // cache is what the last build learned.
 type cache struct {
-	known  []known // by path
-	keys   map[string]digest.Digest
-	stamps []byte // of publish
+	known    []known // by path
+	keys     map[string]digest.Digest
+	stamps   []byte        // of publish
+	manifest digest.Digest // of the output that has these keys and stamps
 	// The settings under which it was learned.
 	readKey, textKey digest.Digest
 }
@@ -55,9 +58,6 @@ func (c *cache) match(files []source.File) []*known {
 	}
 	return matched
 }
-
-// pageKey returns the key that the page at path was last made from.
-func (c *cache) pageKey(path string) digest.Digest { return c.keys[path] }
 
 // loadCache brings back what the last build learned, unless it is to be
 // forgotten.
@@ -131,6 +131,7 @@ func (r *run) readCache() *cache {
 			path := d.string()
 			c.keys[path] = d.digest()
 		}
+		c.manifest = d.digest()
 		c.stamps = []byte(d.string())
 		if d.err != nil {
 			c.keys, c.stamps = nil, nil
@@ -180,20 +181,18 @@ func (r *run) outputFile() string {
 // saveLearned keeps what is known of the files; a build that failed keeps it
 // too, so that the next one need not look at all of them again.
 func (r *run) saveLearned() error {
-	if r.model == nil || r.opt.Verify {
+	if r.opt.Verify {
 		return nil
 	}
-	if r.cache == nil {
-		r.cache = &cache{}
+	news := r.cache == nil || r.model.changed
+	r.cache = &cache{
+		known: r.model.known, readKey: r.readKey(), textKey: r.converterKey(),
+		keys: r.old.keys, stamps: r.old.stamps, manifest: r.old.manifest,
 	}
-	fresh := r.cache.known == nil || r.model.changed
-	r.cache.known = r.model.known
-	r.cache.readKey, r.cache.textKey = r.readKey(), r.converterKey()
-	r.cache.keys, r.cache.stamps = r.old.keys, r.old.stamps
-	if !fresh {
+	if !news {
 		return nil
 	}
-	b := r.begin(64 + 512*len(r.model.known))
+	b := r.begin(64 + 1024*len(r.model.known))
 	b = append(b, r.cache.readKey[:]...)
 	b = append(b, r.cache.textKey[:]...)
 	b = encode(b, reflect.ValueOf(r.model.known))
@@ -205,19 +204,23 @@ func (r *run) saveAll() error {
 	if err := r.saveLearned(); err != nil {
 		return err
 	}
-	m := r.model
-	r.cache.stamps = r.out.Stamps()
-	r.cache.keys = make(map[string]digest.Digest, len(m.pages))
+	m, c, stamps := r.model, r.cache, r.out.Stamps()
+	if !m.rendered.Load() && c.manifest == r.out.Manifest() && bytes.Equal(c.stamps, stamps) {
+		return nil
+	}
+	c.manifest, c.stamps = r.out.Manifest(), stamps
+	c.keys = make(map[string]digest.Digest, len(m.pages))
 	b := r.begin(64 * len(m.pages))
 	b = binary.AppendUvarint(b, uint64(len(m.pages)))
 	for n, p := range m.pages {
-		r.cache.keys[p.Path] = m.pageKeys[n]
+		c.keys[p.Path] = m.pageKeys[n]
 		b = binary.AppendUvarint(b, uint64(len(p.Path)))
 		b = append(b, p.Path...)
 		b = append(b, m.pageKeys[n][:]...)
 	}
-	b = binary.AppendUvarint(b, uint64(len(r.cache.stamps)))
-	b = append(b, r.cache.stamps...)
+	b = append(b, c.manifest[:]...)
+	b = binary.AppendUvarint(b, uint64(len(stamps)))
+	b = append(b, stamps...)
 	return r.save(r.outputFile(), b)
 }
 

@@ -32,11 +32,13 @@ type model struct {
 	pageOf    []int // of each article in pages, -1 for none
 	keys      site.Keys
 	pageKeys  []digest.Digest
+	oldKeys   map[string]digest.Digest // by output file, of the pages that stand
 	// html holds the texts that stand in feeds, once made; they are few.
-	html    []atomic.Pointer[template.HTML]
-	inFeed  []bool
-	done    atomic.Int64 // pages made
-	skipped bool         // pages are not made, since there are errors
+	html     []atomic.Pointer[template.HTML]
+	inFeed   []bool
+	done     atomic.Int64 // pages made
+	rendered atomic.Bool  // not every page was kept
+	skipped  bool         // pages are not made, since there are errors
 }
 
 // of returns what is known of article i.
@@ -112,6 +114,9 @@ func (r *run) openOutput() error {
 		Stamps: r.old.stamps, Verify: r.opt.Verify, Fault: r.opt.Fault,
 	})
 	r.out = out
+	if err == nil && out.Manifest() == r.old.manifest {
+		r.model.oldKeys = r.old.keys // else they are those of other pages
+	}
 	return err
 }
 
@@ -187,9 +192,10 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	key := digest.Keyed(m.pageKey, view)
 	m.pageKeys[n] = key
 	r.progress()
-	if r.out != nil && r.old.pageKey(p.Path) == key && r.out.Keep(p.Path) {
+	if r.out != nil && m.oldKeys[p.Path] == key && r.out.Keep(p.Path) {
 		return nil
 	}
+	m.rendered.Store(true)
 	view, err := r.fill(p, view, text)
 	if err != nil {
 		return err

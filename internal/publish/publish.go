@@ -251,6 +251,15 @@ func (o *Output) begin(stamps []byte) error {
 	return nil
 }
 
+// Manifest returns the digest of the manifest that stands: the one that Open
+// found, after Commit the new one. It is zero if there is none that can be used.
+func (o *Output) Manifest() digest.Digest {
+	if !o.published.IsZero() {
+		return o.published
+	}
+	return o.manifest.digest
+}
+
 // Entry returns what the manifest said of path when the output was opened.
 func (o *Output) Entry(path string) (Entry, bool) {
 	o.mu.Lock()

@@ -53,7 +53,7 @@ func (r Roots) CheckOutput(dir string) error {
 func contains(folder, path string) (bool, error) {
 	holder, err := os.Stat(folder)
 	if errors.Is(err, fs.ErrNotExist) {
-		return false, nil
+		return containsByName(folder, path)
 	}
 	if err != nil {
 		return false, err
@@ -76,6 +76,20 @@ func contains(folder, path string) (bool, error) {
 		}
 		path = parent
 	}
+}
+
+// containsByName tells whether path would be folder, which is missing, or lie
+// below it.
+func containsByName(folder, path string) (bool, error) {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return false, err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return false, err
+	}
+	rel, err := filepath.Rel(folder, path)
+	return err == nil && filepath.IsLocal(rel), nil
 }
 
 // resolve returns the deepest folder on the way to path that exists, absolute

@@ -4,7 +4,6 @@ import (
 	"path"
 
 	"bantin/internal/article"
-	"bantin/internal/vietnamese"
 )
 
 // Card returns the view of article i's card.
@@ -173,7 +172,7 @@ func (s *Site) eventView(i int) *Event {
 		URL:       e.url,
 		Start:     e.Event.Start,
 		End:       e.Event.End,
-		AllDay:    e.Event.AllDay || e.Event.Start.Precision <= vietnamese.Day,
+		AllDay:    isAllDay(e.Event),
 		Location:  e.Event.Location,
 		Address:   e.Event.Address,
 		Organizer: termLink(e.organizer),

@@ -170,7 +170,7 @@ func (s *Site) calendarEvent(i int) CalendarEvent {
 		Location:    location + event.Address,
 		Start:       event.Start,
 		End:         event.End,
-		AllDay:      event.AllDay || event.Start.Precision <= vietnamese.Day,
+		AllDay:      isAllDay(event),
 		Status:      string(event.Status),
 		Link:        event.URL,
 		Created:     e.Date,

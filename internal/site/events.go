@@ -32,22 +32,37 @@ func (s *Site) makeEvents() {
 }
 
 // eventEnd returns the first moment after an event: its end, else the end of
-// the day, month or hour that its start names.
+// the day, month or hour that its start names. An all-day event lasts to the
+// end of its last day, whatever times were given; midnight ends the day before
+// it, as in calendars.
 func eventEnd(e *article.Event) time.Time {
-	if !e.End.IsZero() {
-		return lastMoment(e.End, e.AllDay)
+	if !isAllDay(e) {
+		if e.End.IsZero() {
+			return e.Start.End()
+		}
+		return e.End.End()
 	}
-	return lastMoment(e.Start, e.AllDay)
+	last := dayOf(e.Start).End()
+	if end := e.End; !end.IsZero() && end.End().After(last) {
+		if day := dayOf(end); !day.Time.Equal(end.End()) {
+			return day.End()
+		}
+		return end.End()
+	}
+	return last
 }
 
-// lastMoment returns the first moment after d; an all-day event lasts to the
-// end of the day in which a time was given all the same.
-func lastMoment(d vietnamese.Date, allDay bool) time.Time {
-	if allDay && d.Precision > vietnamese.Day {
-		return vietnamese.Date{Time: d.Time, Precision: vietnamese.Day}.End()
+// dayOf returns the whole day of a date with a time; any other date is as it is.
+func dayOf(d vietnamese.Date) vietnamese.Date {
+	if d.Precision > vietnamese.Day {
+		return vietnamese.Date{Time: midnight(d.Time), Precision: vietnamese.Day}
 	}
-	return d.End()
+	return d
 }
+
+// isAllDay tells whether an event is one of whole days: said to be, or without
+// a time at which it begins.
+func isAllDay(e *article.Event) bool { return e.AllDay || e.Start.Precision <= vietnamese.Day }
 
 // eventState tells whether an event is still to come, on, or over.
 func (s *Site) eventState(e *article.Event) string {

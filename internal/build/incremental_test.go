@@ -1,0 +1,185 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"bantin/internal/diag"
+)
+
+func TestAnIncrementalTreeIsThatOfACleanBuild(t *testing.T) {
+	seeds, steps := 3, 45
+	if testing.Short() {
+		seeds, steps = 1, 8
+	}
+	for seed := range uint64(seeds) {
+		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
+			t.Parallel()
+			newNewsroom(t, seed).work(steps)
+		})
+	}
+}
+
+// newsroom is a site that is edited at random, and built after each edit three
+// times: by a process that goes on (as the preview does), by a new process,
+// and cleanly.
+type newsroom struct {
+	*testSite
+	rng     *rand.Rand
+	now     time.Time
+	serve   *outlet
+	cron    *outlet
+	step    int
+	history []past
+	log     []string // the edits so far
+	refused int      // how many of them made the site invalid
+}
+
+// outlet is one output with its own cache.
+type outlet struct {
+	name    string
+	opt     Options
+	builder *Builder // nil: a new process for each build
+	report  *Report  // of the last build
+}
+
+// past is what a site once was.
+type past struct {
+	files map[string]string
+	now   time.Time
+}
+
+func newNewsroom(t *testing.T, seed uint64) *newsroom {
+	room := &newsroom{
+		testSite: newSite(t, mixed(t, 16)),
+		rng:      rand.New(rand.NewPCG(seed, 1)),
+		now:      noon,
+	}
+	room.serve = room.outlet("serve")
+	room.serve.builder = room.builder(func(o *Options) { *o = room.serve.opt })
+	room.cron = room.outlet("cron")
+	return room
+}
+
+func (room *newsroom) outlet(name string) *outlet {
+	o := &outlet{name: name, opt: room.opt}
+	o.opt.Output = filepath.Join(room.dir, "public-"+name)
+	o.opt.Cache = filepath.Join(room.dir, ".bantin-"+name)
+	o.opt.Now = func(zone *time.Location) (time.Time, error) { return room.now.In(zone), nil }
+	return o
+}
+
+// work makes that many edits and compares the trees after each.
+func (room *newsroom) work(steps int) {
+	defer func() {
+		if room.Failed() {
+			room.Logf("the edits:\n%s", strings.Join(room.log, "\n"))
+		}
+	}()
+	room.compare()
+	for room.step = 1; room.step <= steps; room.step++ {
+		before := room.past()
+		room.edit()
+		if room.compare() {
+			room.history = append(room.history, before)
+			continue
+		}
+		room.refused++
+		room.goBack(before)
+		if !room.compare() {
+			room.Fatal("the site that was valid is not valid any more")
+		}
+	}
+	if room.refused > steps/2 {
+		room.Errorf("%d of %d edits made the site invalid: too few were tested", room.refused, steps)
+	}
+}
+
+// edit makes one edit at random.
+func (room *newsroom) edit() {
+	for {
+		if did := edits[room.rng.IntN(len(edits))](room); did != "" {
+			room.log = append(room.log, fmt.Sprintf("%3d %s", room.step, did))
+			return
+		}
+	}
+}
+
+// compare builds the site in all ways and reports whether it is valid.
+func (room *newsroom) compare() (valid bool) {
+	room.Helper()
+	want, problems := room.cleanTree()
+	for _, o := range []*outlet{room.serve, room.cron} {
+		if problems.HasErrors() {
+			want = treeOf(room, o.opt.Output)
+		}
+		room.build(o)
+		if diff := want.diff(treeOf(room, o.opt.Output)); diff != "" {
+			room.Fatalf("step %d, %s: the tree is not what it should be (valid: %t):\n%s",
+				room.step, o.name, !problems.HasErrors(), diff)
+		}
+		if got, want := printed(room, o.report.Problems), printed(room, problems); got != want {
+			room.Fatalf("step %d, %s: the problems are\n%snot\n%s", room.step, o.name, got, want)
+		}
+	}
+	return !problems.HasErrors()
+}
+
+// build builds the site into o, and then lets the cache trust its stamps.
+func (room *newsroom) build(o *outlet) {
+	room.Helper()
+	b := o.builder
+	if b == nil {
+		o.opt.Jobs = 1 + room.rng.IntN(4)
+		b = room.builder(func(opt *Options) { *opt = o.opt })
+	}
+	report, err := b.Build(context.Background())
+	if err != nil {
+		room.Fatalf("step %d, %s: %v", room.step, o.name, err)
+	}
+	o.report = report
+	age(room, b)
+}
+
+// cleanTree builds the site as if for the first time. An invalid site has no
+// output at all.
+func (room *newsroom) cleanTree() (tree, diag.List) {
+	room.Helper()
+	o := room.outlet("clean")
+	elsewhere := scratch(room)
+	defer os.RemoveAll(elsewhere)
+	o.opt.Output, o.opt.Cache, o.opt.Clean = filepath.Join(elsewhere, "public"), filepath.Join(elsewhere, "cache"), true
+	report, err := room.builder(func(opt *Options) { *opt = o.opt }).Build(context.Background())
+	if err != nil {
+		room.Fatalf("step %d, clean: %v", room.step, err)
+	}
+	found := treeOf(room, o.opt.Output)
+	if report.Problems.HasErrors() && len(found) > 0 {
+		room.Fatalf("step %d: a site with errors was published", room.step)
+	}
+	return found, report.Problems
+}
+
+func (room *newsroom) past() past { return past{maps.Clone(room.files), room.now} }
+
+// goBack makes the site what it was.
+func (room *newsroom) goBack(to past) {
+	room.now = to.now
+	for path := range maps.Clone(room.files) {
+		if _, stays := to.files[path]; !stays {
+			room.remove(path)
+		}
+	}
+	for path, text := range to.files {
+		if room.files[path] != text {
+			room.write(path, text)
+		}
+	}
+}

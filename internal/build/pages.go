@@ -1,12 +1,15 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"html/template"
 	"io"
 	"slices"
+	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"bantin/internal/article"
 	"bantin/internal/digest"
@@ -32,6 +35,7 @@ type model struct {
 	pageOf    []int // of each article in pages, -1 for none
 	keys      site.Keys
 	pageKeys  []digest.Digest
+	buffers   sync.Pool                // of *bytes.Buffer, for pages
 	oldKeys   map[string]digest.Digest // by output file, of the pages that stand
 	// html holds the texts that stand in feeds, once made; they are few.
 	html     []atomic.Pointer[template.HTML]
@@ -90,6 +94,7 @@ func (r *run) plan(ctx context.Context) error {
 			m.inFeed[i] = true
 		}
 	}
+	m.buffers.New = func() any { return new(bytes.Buffer) }
 	m.renderer = render.New(r.templates, m.site.Chrome(), m.site.Card, len(m.articles))
 	var h digest.Hasher
 	h.Digest(r.engine)
@@ -159,7 +164,7 @@ func (r *run) convert(i int) (template.HTML, error) {
 		links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
 		k.Text = &text{Links: links, Anchors: body.Anchors, Problems: body.Problems}
 	}
-	html := template.HTML(body.HTML)
+	html := template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // nobody writes to it any more
 	if m.inFeed != nil && m.inFeed[i] {
 		m.html[i].Store(&html)
 	}
@@ -200,7 +205,10 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	if err != nil {
 		return err
 	}
-	data, err := m.renderer.Render(view)
+	buf := m.buffers.Get().(*bytes.Buffer)
+	defer m.buffers.Put(buf)
+	buf.Reset()
+	err = m.renderer.Render(buf, view)
 	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
 		r.problems.add(failed.Problem())
 		return nil
@@ -208,7 +216,7 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	if err != nil || r.out == nil {
 		return err
 	}
-	return r.out.Write(p.Path, classOf(p.Kind), data)
+	return r.out.Write(p.Path, classOf(p.Kind), buf.Bytes())
 }
 
 // fill puts the texts into a view.

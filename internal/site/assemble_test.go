@@ -123,7 +123,8 @@ func file(name, data string) File {
 	return f
 }
 
-// convert makes the HTML of all texts, and the keys, and checks the links.
+// convert makes the HTML of all texts, and the keys, and checks the links and
+// the files that they lead to.
 func (b *folder) convert(f files) {
 	converter := article.NewConverter(article.ConverterOptions{})
 	n := len(b.in.Articles)
@@ -141,6 +142,10 @@ func (b *folder) convert(f files) {
 	}
 	for i := range b.facts {
 		b.problems = append(b.problems, b.CheckLinks(i, b.facts)...)
+	}
+	if !b.problems.HasErrors() {
+		_, found := b.Assets(b.facts)
+		b.problems = append(b.problems, found...)
 	}
 }
 

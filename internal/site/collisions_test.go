@@ -45,6 +45,32 @@ func TestTwoSourcesOfOneURLAreNamed(t *testing.T) {
 			"content/tin-tuc/a.md":        post("A", "1/3/2020", "attachments: [bao-cao.pdf, chung/báo cáo.pdf]"),
 			"content/tin-tuc/bao-cao.pdf": "một", "content/tin-tuc/chung/báo cáo.pdf": "hai",
 		}, "content/tin-tuc/a.md:4:28: lỗi[url-collision]: địa chỉ /tin-tuc/a/bao-cao.pdf đã thuộc về content/tin-tuc/bao-cao.pdf\n"},
+		"two files that a text links to": {files{
+			"content/tin-tuc/a.md":        post("A", "1/3/2020") + "[một](bao-cao.pdf) [hai](<chung/báo cáo.pdf>)\n",
+			"content/tin-tuc/bao-cao.pdf": "một", "content/tin-tuc/chung/báo cáo.pdf": "hai",
+		}, "content/tin-tuc/a.md:5:27: lỗi[url-collision]: địa chỉ /tin-tuc/a/bao-cao.pdf đã thuộc về content/tin-tuc/bao-cao.pdf\n"},
+		"two files but for case": {files{
+			"content/tin-tuc/a.md":  post("A", "1/3/2020", "attachments: [A.pdf, a.pdf]"),
+			"content/tin-tuc/A.pdf": "một", "content/tin-tuc/a.pdf": "hai",
+		}, "content/tin-tuc/a.md:4:22: lỗi[url-collision]: địa chỉ /tin-tuc/a/a.pdf đã thuộc về content/tin-tuc/A.pdf\n"},
+		"an attachment and the calendar of the event": {files{
+			"content/tin-tuc/a.md":     post("A", "1/3/2020", "event: {start: 1/3/2020}", "attachments: [lich.ics]"),
+			"content/tin-tuc/lich.ics": "x",
+		}, "content/tin-tuc/a.md:5:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/lich.ics đã thuộc về content/tin-tuc/a.md\n"},
+		"a section and a year": {files{
+			"content/2020/_index.md": front("title: Năm 2020"),
+			"content/tin-tuc/a.md":   post("A", "1/3/2020"),
+		}, "content/2020/_index.md: lỗi[url-collision]: địa chỉ /2020/ đã thuộc về /2020/\n"},
+		"a static file and a section's feed": {files{
+			"static/tin-tuc/rss.xml": "x",
+		}, "static/tin-tuc/rss.xml: lỗi[url-collision]: địa chỉ /tin-tuc/rss.xml đã thuộc về content/tin-tuc/_index.md\n"},
+		"a static file and a year of events": {files{
+			"static/su-kien/2020/index.html": "x",
+			"content/tin-tuc/a.md":           post("A", "1/3/2020", "event: {start: 1/3/2020}"),
+		}, "static/su-kien/2020/index.html: lỗi[url-collision]: địa chỉ /su-kien/2020/ đã thuộc về /su-kien/2020/\n"},
+		"an alias and a file below it": {files{
+			"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/cu.html, /cu.html/b.html]"),
+		}, "content/tin-tuc/a.md:4:21: lỗi[url-collision]: địa chỉ /cu.html/b.html đã thuộc về alias /cu.html\n"},
 		"an attachment and the article": {files{
 			"content/tin-tuc/a.md": post("A", "1/3/2020", "attachments: [index.html]"), "content/tin-tuc/index.html": "x",
 		}, "content/tin-tuc/a.md:4:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n"},
@@ -67,18 +93,6 @@ func TestTwoSourcesOfOneURLAreNamed(t *testing.T) {
 		if diff := cmp.Diff(want, mistakes(t, base.and(c.files), options{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
-	}
-}
-
-func TestTwoFilesThatTextsLinkToMayNotHaveOneURL(t *testing.T) {
-	b := assemble(t, files{
-		"content/tin-tuc/a.md":        post("A", "1/3/2020") + "[một](bao-cao.pdf) [hai](<chung/báo cáo.pdf>)\n",
-		"content/tin-tuc/bao-cao.pdf": "một", "content/tin-tuc/chung/báo cáo.pdf": "hai",
-	}, options{})
-	_, collisions := b.Assets(b.facts)
-	want := []Collision{{"tin-tuc/a/bao-cao.pdf", "content/tin-tuc/chung/báo cáo.pdf", "content/tin-tuc/bao-cao.pdf"}}
-	if diff := cmp.Diff(want, collisions); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
@@ -127,6 +141,12 @@ func TestNamesThatCannotStandAreTold(t *testing.T) {
 			"content/tin-tuc/b.md": post("B", "2/3/2020", "organization: Hội Người mũ"),
 		}, `content/tin-tuc/b.md:4:15: cảnh báo[name-collision]: hai tên khác nhau “Hội Người mũ” và “Hội Người mù” có cùng địa chỉ “hoi-nguoi-mu”; “Hội Người mũ” tạm dùng “hoi-nguoi-mux”
     gợi ý: đặt slug cho một trong hai tên ở mục organizations trong site.yaml
+`},
+		"two tags of one slug": {files{
+			"content/tin-tuc/a.md": post("A", "1/3/2020", "tags: [thư]"),
+			"content/tin-tuc/b.md": post("B", "2/3/2020", "tags: [đất đai, thú]"),
+		}, `content/tin-tuc/b.md:4:17: lỗi[tag-collision]: hai thẻ khác nhau “thú” và “thư” có cùng địa chỉ “thu” (thẻ kia ở content/tin-tuc/a.md)
+    gợi ý: nếu là một thẻ, viết giống nhau; nếu là hai thẻ, đặt slug cho một thẻ ở mục tags trong site.yaml
 `},
 		"a tag that does not fold": {files{
 			"content/tin-tuc/a.md": post("A", "1/3/2020", "tags: [日本]"),

@@ -77,7 +77,8 @@ func wallOf(s sample) time.Duration { return s.Wall }
 func userOf(s sample) time.Duration { return s.User }
 func cpuOf(s sample) time.Duration  { return s.cpu() }
 
-// ratios are those that issue 3 sets aims for.
+// ratios returns those that docs/benchmarks.md has aims for, and those of one
+// article more against Hugo.
 func ratios() []ratio {
 	return []ratio{
 		{"user CPU", bantinClean, floorCommand, userOf},

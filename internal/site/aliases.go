@@ -42,6 +42,12 @@ func (s *Site) makeAliases() diag.List {
 	}
 	slices.SortFunc(s.aliases, func(a, b alias) int { return strings.Compare(a.key(), b.key()) })
 	var problems diag.List
+	s.aliases = slices.DeleteFunc(s.aliases, func(a alias) bool {
+		if a.leadsBack() {
+			problems = append(problems, diag.New(a.pos, "alias-around", a.path, a.to))
+		}
+		return a.leadsBack()
+	})
 	for k := 1; k < len(s.aliases); k++ {
 		a, b := s.aliases[k-1], s.aliases[k]
 		if a.key() == b.key() && a.to != b.to {
@@ -62,10 +68,19 @@ func (s *Site) addAlias(t article.Text, to string, prefix bool, pos diag.Pos, hi
 		a.query = strings.Split(query, "&")
 		slices.Sort(a.query)
 	}
-	if a.path == to && query == "" {
+	if query == "" && strings.TrimSuffix(a.path, "/") == strings.TrimSuffix(unescape(to), "/") {
 		return // the page's own URL needs no redirect
 	}
 	s.aliases = append(s.aliases, a)
+}
+
+// leadsBack tells whether the page that a prefix leads to stands below it: then
+// what is not found there would be sent round in a circle.
+func (a alias) leadsBack() bool { return a.prefix && a.covers(unescape(a.to)) }
+
+// covers tells whether everything below a prefix includes the path p.
+func (a alias) covers(p string) bool {
+	return len(a.query) == 0 && strings.HasPrefix(p, strings.TrimSuffix(a.path, "/")+"/")
 }
 
 // key is the alias as it is compared: parameters match in any order.

@@ -153,3 +153,24 @@ func TestAPagesOwnAddressIsNoRedirect(t *testing.T) {
 		t.Error("the page is gone")
 	}
 }
+
+func TestAnAliasThatHoldsItsOwnPageIsRefused(t *testing.T) {
+	for _, alias := range []string{"/", "/tin-tuc/", "/tin-tuc"} {
+		got := mistakes(t, files{
+			"content/tin-tuc/_index.md":    front("title: Tin tức"),
+			"content/tin-tuc/xa/_index.md": front("title: Tin xã", "aliases: ["+alias+"]"),
+		}, options{})
+		want := "content/tin-tuc/xa/_index.md:3:11: lỗi[alias-around]: địa chỉ cũ “" + alias + "” bao trùm cả trang mới /tin-tuc/xa/, nên mọi địa chỉ bên dưới sẽ bị chuyển vòng quanh mãi\n" +
+			"    gợi ý: viết trọn địa chỉ cũ của chính mục này, như /muc-cu/\n"
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", alias, diff)
+		}
+	}
+	got := mistakes(t, files{
+		"site.yaml":            settings + "tags: {đất đai: {aliases: [/the/]}}\n",
+		"content/tin-tuc/a.md": post("A", "1/3/2020", "tags: [đất đai]"),
+	}, options{})
+	if !strings.HasPrefix(got, "site.yaml:3:28: lỗi[alias-around]: ") || strings.Count(got, "lỗi[") != 1 {
+		t.Errorf("a tag:\n%s", got)
+	}
+}

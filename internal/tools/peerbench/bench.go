@@ -36,7 +36,7 @@ func prepare(ctx context.Context, dir, hugoProgram string, n int) (*bench, error
 	l := launcher(self)
 	b := &bench{n: n, launcher: l, bantin: bantin{
 		launcher: l,
-		program:  filepath.Join(dir, "bantin"),
+		program:  filepath.Join(dir, "bantin.exe"), // Windows wants the ending, the others do not mind it
 		site:     filepath.Join(dir, "site"),
 		edited:   c.Article(n / 2),
 		added:    c.Bulletin(n),

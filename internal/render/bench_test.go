@@ -1,15 +1,18 @@
 package render
 
 import (
+	"bytes"
 	"testing"
 
 	"bantin/internal/site"
 )
 
 func benchmark(b *testing.B, r *Renderer, view any) {
+	var buf bytes.Buffer
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := r.Render(view); err != nil {
+		buf.Reset()
+		if err := r.Render(&buf, view); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -27,7 +30,7 @@ func BenchmarkCard(b *testing.B) {
 	r := renderer(b, "vi")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := r.execute("card.html", testCards[1]); err != nil {
+		if _, err := r.html("card.html", testCards[1]); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -7,12 +7,9 @@ import (
 	"bantin/internal/site"
 )
 
-// data renders the views that are not HTML pages. All of them are functions of
-// the view alone, but for a feed's corrections, which a template writes.
-func (r *Renderer) data(view any) ([]byte, error) {
+// data renders the views whose bytes are a function of the view alone.
+func data(view any) ([]byte, error) {
 	switch v := view.(type) {
-	case site.Feed:
-		return r.feed(&v)
 	case site.Calendar:
 		return calendar(&v)
 	case site.RegisterData:

@@ -200,7 +200,7 @@ func TestEveryLineOfATextEndsInALineFeed(t *testing.T) {
 }
 
 func TestAnUnknownViewIsAnError(t *testing.T) {
-	if b, err := newRenderer(t).Render(struct{}{}); err == nil {
+	if b, err := rendered(newRenderer(t), struct{}{}); err == nil {
 		t.Errorf("it gives %q", b)
 	}
 }

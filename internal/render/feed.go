@@ -17,29 +17,27 @@ import (
 // that a new version changes no feed.
 const generator = "Bantin"
 
-func (r *Renderer) feed(v *site.Feed) ([]byte, error) {
+func (r *Renderer) feed(buf *bytes.Buffer, v *site.Feed) error {
 	contents, err := r.feedContents(v)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	switch v.Format {
 	case site.Atom:
-		return r.encodeXML(newAtomFeed(v, contents))
+		return encodeXML(buf, newAtomFeed(v, contents))
 	case site.JSON:
-		return encodeJSON(newJSONFeed(v, contents), "")
+		doc, err := encodeJSON(newJSONFeed(v, contents), "")
+		buf.Write(doc)
+		return err
 	}
-	return r.encodeXML(newRSSFeed(v, contents))
+	return encodeXML(buf, newRSSFeed(v, contents))
 }
 
 // encodeXML writes an XML feed with its declaration.
-func (r *Renderer) encodeXML(feed feeds.XmlFeed) ([]byte, error) {
-	buf := r.buffer()
-	defer r.buffers.Put(buf)
-	if err := feeds.WriteXML(feed, buf); err != nil {
-		return nil, err
-	}
+func encodeXML(buf *bytes.Buffer, feed feeds.XmlFeed) error {
+	err := feeds.WriteXML(feed, buf)
 	buf.WriteByte('\n')
-	return bytes.Clone(buf.Bytes()), nil
+	return err
 }
 
 // feedContents returns the text of each item as HTML that may stand on any
@@ -70,7 +68,7 @@ func (r *Renderer) feedContent(item *site.FeedItem, fullText bool) (string, erro
 	if len(item.Corrections) == 0 {
 		return html, nil
 	}
-	corrections, err := r.execute("corrections.html", item.Corrections)
+	corrections, err := r.html("corrections.html", item.Corrections)
 	return html + string(corrections), err
 }
 

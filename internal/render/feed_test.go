@@ -52,9 +52,27 @@ var defaultRenderer = sync.OnceValues(func() (*render.Renderer, error) {
 	return render.New(set, site.Chrome{Language: "vi"}, nil, 0), nil
 })
 
+// rendered returns what a renderer makes of a view.
+func rendered(r *render.Renderer, view any) ([]byte, error) {
+	var buf bytes.Buffer
+	err := r.Render(&buf, view)
+	return buf.Bytes(), err
+}
+
+func benchmark(b *testing.B, r *render.Renderer, view any) {
+	var buf bytes.Buffer
+	b.ReportAllocs()
+	for b.Loop() {
+		buf.Reset()
+		if err := r.Render(&buf, view); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func bytesOf(t testing.TB, view any) []byte {
 	t.Helper()
-	b, err := newRenderer(t).Render(view)
+	b, err := rendered(newRenderer(t), view)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -363,13 +381,7 @@ func BenchmarkFeed(b *testing.B) {
 			for i := range v.Items {
 				v.Items[i].Body.HTML = template.HTML(text)
 			}
-			r := newRenderer(b)
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := r.Render(v); err != nil {
-					b.Fatal(err)
-				}
-			}
+			benchmark(b, newRenderer(b), v)
 		})
 	}
 }

@@ -24,7 +24,7 @@ func FuzzAnyTextGivesAWellFormedFeed(f *testing.F) {
 			item.Title, item.Lead, item.Organization, item.Categories = title, title, title, []string{title}
 			item.Image.URL, item.Image.Alt, item.Attachments[0].Title = body, title, title
 			item.Body.HTML = template.HTML(body)
-			doc, err := r.Render(v)
+			doc, err := rendered(r, v)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -50,7 +50,7 @@ func FuzzAnyTextGivesAWellFormedCalendar(f *testing.F) {
 	f.Fuzz(func(t *testing.T, summary, location, email string) {
 		e := testEvent(t)
 		e.Summary, e.Organizer, e.Location, e.Description, e.Email = summary, summary, location, location, email
-		doc, err := r.Render(testCalendar(e))
+		doc, err := rendered(r, testCalendar(e))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func FuzzAnyTextGivesReadableData(f *testing.F) {
 		v := site.RegisterData{Agreements: []site.Agreement{{
 			Number: number, Title: title, Parties: []site.Link{{Title: title}}, Items: []string{title},
 		}}}
-		doc, err := r.Render(v)
+		doc, err := rendered(r, v)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +81,7 @@ func FuzzAnyTextGivesReadableData(f *testing.F) {
 			t.Fatalf("%d agreements, want 1", n)
 		}
 		v.CSV = true
-		if doc, err = r.Render(v); err != nil {
+		if doc, err = rendered(r, v); err != nil {
 			t.Fatal(err)
 		}
 		if n := len(readCSV(t, doc)); n != 2 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"html/template"
 	"strings"
+	"unsafe"
 
 	"bantin/internal/site"
 )
@@ -13,6 +14,7 @@ type Layout struct {
 	Kind    string // the name of the page's template: "article"
 	Head    *site.Head
 	Article *site.Article // nil on all other pages
+	Meta    template.HTML // what the page's head tells machines: canonical URL, Open Graph, feeds
 	Assets  template.HTML // what every page's head has: stylesheets, icon, the site's feeds
 	Header  template.HTML
 	Main    template.HTML // what the page's own template gave
@@ -42,50 +44,45 @@ func newHeader(chrome *site.Chrome, current int) Header {
 
 // article renders an article, or a standalone page, which is an article
 // without a date.
-func (r *Renderer) article(v site.Article) ([]byte, error) {
+func (r *Renderer) article(buf *bytes.Buffer, v *site.Article) error {
 	if v.Date.IsZero() {
-		return r.page("page", v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "page", v, &v.Head, r.pageData(&v.Head))
 	}
-	return r.layout(&v, "article", v, &v.Head, r.articleData(&v))
+	return r.layout(buf, v, &Layout{
+		Kind:    "article",
+		Head:    &v.Head,
+		Article: v,
+		Meta:    r.meta(&v.Head, v),
+	}, r.articleData(v))
 }
 
-// page renders a view that is not an article into the layout.
-func (r *Renderer) page(kind string, view any, head *site.Head, data []any) ([]byte, error) {
-	return r.layout(nil, kind, view, head, data)
+// page renders a view that is not an article.
+func (r *Renderer) page(buf *bytes.Buffer, kind string, view any, head *site.Head, data []any) error {
+	return r.layout(buf, view, &Layout{Kind: kind, Head: head, Meta: r.meta(head, nil)}, data)
 }
 
-// layout renders view by the template of its kind and sets the layout around it.
-func (r *Renderer) layout(article *site.Article, kind string, view any, head *site.Head, data []any) ([]byte, error) {
-	main, err := r.execute(kind+".html", view)
-	if err != nil {
-		return nil, err
+// layout renders view by the template of its kind and sets the layout around
+// it, whose parts it fills in.
+func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data []any) (err error) {
+	main := r.buffer()
+	defer r.buffers.Put(main)
+	if err = r.execute(main, l.Kind+".html", view); err != nil {
+		return err
 	}
-	header, err := r.headers[r.current(head)]()
-	if err != nil {
-		return nil, err
+	l.Main = borrowed(main)
+	if l.Header, err = r.headers[r.current(l.Head)](); err != nil {
+		return err
 	}
-	footer, err := r.footer()
-	if err != nil {
-		return nil, err
+	if l.Footer, err = r.footer(); err != nil {
+		return err
 	}
-	assets, err := r.assets()
-	if err != nil {
-		return nil, err
+	if l.Assets, err = r.assets(); err != nil {
+		return err
 	}
-	jsonLD, err := graph(data)
-	if err != nil {
-		return nil, err
+	if l.JSONLD, err = graph(data); err != nil {
+		return err
 	}
-	return r.bytes("layout.html", &Layout{
-		Kind:    kind,
-		Head:    head,
-		Article: article,
-		Assets:  assets,
-		Header:  header,
-		Main:    main,
-		Footer:  footer,
-		JSONLD:  jsonLD,
-	})
+	return r.execute(buf, "layout.html", l)
 }
 
 // current returns the index of the menu's item that leads to the page or
@@ -109,7 +106,7 @@ func (r *Renderer) card(ref site.CardRef) (template.HTML, error) {
 	if html := kept.Load(); html != nil {
 		return *html, nil
 	}
-	html, err := r.execute("card.html", r.cardView(ref.Index))
+	html, err := r.html("card.html", r.cardView(ref.Index))
 	if err != nil {
 		return "", err
 	}
@@ -117,24 +114,24 @@ func (r *Renderer) card(ref site.CardRef) (template.HTML, error) {
 	return html, nil
 }
 
-// execute runs a template and returns what it wrote.
-func (r *Renderer) execute(name string, view any) (template.HTML, error) {
-	buf := r.buffer()
-	defer r.buffers.Put(buf)
-	if err := r.set.ExecuteTemplate(buf, name, view); err != nil {
-		return "", templateError(name, err)
-	}
-	return template.HTML(buf.String()), nil
+// execute runs a template.
+func (r *Renderer) execute(buf *bytes.Buffer, name string, view any) error {
+	return templateError(name, r.set.ExecuteTemplate(buf, name, view))
 }
 
-// bytes runs a template and returns what it wrote as a file's bytes.
-func (r *Renderer) bytes(name string, view any) ([]byte, error) {
+// html runs a template and returns what it wrote.
+func (r *Renderer) html(name string, view any) (template.HTML, error) {
 	buf := r.buffer()
 	defer r.buffers.Put(buf)
-	if err := r.set.ExecuteTemplate(buf, name, view); err != nil {
-		return nil, templateError(name, err)
-	}
-	return bytes.Clone(buf.Bytes()), nil
+	err := r.execute(buf, name, view)
+	return template.HTML(buf.String()), err
+}
+
+// borrowed returns what buf holds, not copied: it holds good until buf is
+// changed. A page's content is most of the page, and is needed once only.
+func borrowed(buf *bytes.Buffer) template.HTML {
+	b := buf.Bytes()
+	return template.HTML(unsafe.String(unsafe.SliceData(b), len(b)))
 }
 
 func newBuffer() any { return new(bytes.Buffer) }

@@ -63,9 +63,16 @@ func text(n element) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
+// rendered returns what a renderer makes of a view.
+func rendered(r *Renderer, view any) ([]byte, error) {
+	var buf bytes.Buffer
+	err := r.Render(&buf, view)
+	return buf.Bytes(), err
+}
+
 func render(t *testing.T, r *Renderer, view any) []byte {
 	t.Helper()
-	page, err := r.Render(view)
+	page, err := rendered(r, view)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -331,7 +338,7 @@ func TestOneRendererServesManyGoroutines(t *testing.T) {
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if got, err := r.Render(testViews()["home.html"]); err != nil || !bytes.Equal(got, want) {
+			if got, err := rendered(r, testViews()["home.html"]); err != nil || !bytes.Equal(got, want) {
 				t.Errorf("a goroutine got another page, or %v", err)
 			}
 		})

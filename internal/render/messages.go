@@ -53,11 +53,26 @@ func (m messages) text(key string, args ...any) (string, error) {
 	if len(args) == 0 {
 		return text, nil
 	}
-	pairs := make([]string, 0, 2*len(args))
-	for i, arg := range args {
-		pairs = append(pairs, "{"+strconv.Itoa(i)+"}", argument(arg))
+	var filled strings.Builder
+	for len(text) > 0 {
+		if n := placeholder(text); n >= 0 && n < len(args) {
+			filled.WriteString(argument(args[n]))
+			text = text[len("{0}"):]
+			continue
+		}
+		filled.WriteByte(text[0])
+		text = text[1:]
 	}
-	return strings.NewReplacer(pairs...).Replace(text), nil
+	return filled.String(), nil
+}
+
+// placeholder returns the number of the placeholder that text begins with, -1
+// if it begins with none.
+func placeholder(text string) int {
+	if len(text) < len("{0}") || text[0] != '{' || text[2] != '}' {
+		return -1
+	}
+	return strings.IndexByte("0123456789", text[1])
 }
 
 func argument(arg any) string {

@@ -17,6 +17,7 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"sync"
 	"sync/atomic"
@@ -66,7 +67,7 @@ func New(t *Templates, chrome site.Chrome, cards func(i int) site.Card, n int) *
 }
 
 func (r *Renderer) fragment(name string, view any) fragment {
-	return sync.OnceValues(func() (template.HTML, error) { return r.execute(name, view) })
+	return sync.OnceValues(func() (template.HTML, error) { return r.html(name, view) })
 }
 
 // Key returns the digest of what every page is made of beside its view: the
@@ -80,30 +81,34 @@ func keyOf(t *Templates, chrome site.Chrome) digest.Digest {
 	return h.Sum()
 }
 
-// Render returns the bytes of a view of package site, given by value. The
-// error is a *TemplateError if a template failed.
-func (r *Renderer) Render(view any) ([]byte, error) {
+// Render writes the bytes of a view of package site, given by value, into buf.
+// The error is a *TemplateError if a template failed.
+func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 	switch v := view.(type) {
 	case site.Home:
-		return r.page("home", v, &v.Head, r.homeData())
+		return r.page(buf, "home", &v, &v.Head, r.homeData())
 	case site.Article:
-		return r.article(v)
+		return r.article(buf, &v)
 	case site.List:
-		return r.page(v.Kind, v, &v.Head, r.listData(&v))
+		return r.page(buf, v.Kind, &v, &v.Head, r.listData(&v))
 	case site.Year:
-		return r.page("year", v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "year", &v, &v.Head, r.pageData(&v.Head))
 	case site.Terms:
-		return r.page("terms", v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "terms", &v, &v.Head, r.pageData(&v.Head))
 	case site.Events:
-		return r.page("events", v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "events", &v, &v.Head, r.pageData(&v.Head))
 	case site.Register:
-		return r.page("agreements", v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "agreements", &v, &v.Head, r.pageData(&v.Head))
 	case site.FeedsPage:
-		return r.page("feeds", v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "feeds", &v, &v.Head, r.pageData(&v.Head))
 	case site.NotFound:
-		return r.page("404", v, &v.Head, nil)
+		return r.page(buf, "404", &v, &v.Head, nil)
 	case site.Redirect:
-		return r.bytes("redirect.html", v)
+		return r.execute(buf, "redirect.html", &v)
+	case site.Feed:
+		return r.feed(buf, &v)
 	}
-	return r.data(view)
+	data, err := data(view)
+	buf.Write(data)
+	return err
 }

@@ -85,11 +85,5 @@ func BenchmarkSitemap(b *testing.B) {
 	for i := range v.URLs {
 		v.URLs[i] = u
 	}
-	r := newRenderer(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := r.Render(v); err != nil {
-			b.Fatal(err)
-		}
-	}
+	benchmark(b, newRenderer(b), v)
 }

@@ -119,7 +119,7 @@ func TestAFailingTemplateIsLocated(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := New(parseWith(t, "vi", map[string]string{tc.file: tc.text}), chrome("vi"), testCard, len(testCards))
-			_, err := r.Render(testList("tag"))
+			_, err := rendered(r, testList("tag"))
 			failed, ok := errors.AsType[*TemplateError](err)
 			if !ok {
 				t.Fatalf("the error is %v, want a TemplateError", err)
@@ -147,7 +147,7 @@ func TestATextIsEscapedWhereItStands(t *testing.T) {
 		"tag.html": `<p title="{{t "mine"}}">{{if .Title}}{{t "mine"}}{{else}}{{t "mine"}}{{end}}</p>`,
 	})
 	const want = `<p title="Tin &#34;mới&#34; &amp; &lt;cũ&gt;">Tin &#34;mới&#34; &amp; &lt;cũ&gt;</p>`
-	got, err := New(set, chrome("vi"), testCard, 0).execute("tag.html", testList("tag"))
+	got, err := New(set, chrome("vi"), testCard, 0).html("tag.html", testList("tag"))
 	if err != nil || string(got) != want {
 		t.Errorf("got %s, %v, want %s", got, err, want)
 	}

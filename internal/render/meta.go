@@ -1,0 +1,107 @@
+package render
+
+import (
+	"html"
+	"html/template"
+	"strconv"
+	"strings"
+
+	"bantin/internal/site"
+)
+
+// meta returns what <head> tells machines of one page: description, canonical
+// URL, Open Graph (ogp.me), neighbours and feeds. Go writes it, since no
+// reader sees it and as actions of a template it would cost more than the
+// article's own.
+func (r *Renderer) meta(head *site.Head, article *site.Article) template.HTML {
+	w := metaWriter{}
+	w.Grow(2048)
+	if head.Description != "" {
+		w.name("description", head.Description)
+		w.property("og:description", head.Description)
+	}
+	w.link("canonical", head.URL)
+	w.property("og:url", head.URL)
+	w.property("og:title", r.titleOf(head))
+	if article != nil {
+		w.property("og:type", "article")
+	} else {
+		w.property("og:type", "website")
+	}
+	w.image(head.Image, r.chrome.Origin)
+	if article != nil {
+		w.article(article)
+	}
+	if head.NoIndex {
+		w.name("robots", "noindex")
+	}
+	if head.Newer != "" {
+		w.link("prev", head.Newer)
+	}
+	if head.Older != "" {
+		w.link("next", head.Older)
+	}
+	for _, feed := range head.Feeds {
+		w.tag(`<link rel="alternate" type="`, feed.Type, `" title="`, feed.Title, `" href="`, feed.URL)
+	}
+	return template.HTML(w.String())
+}
+
+// titleOf returns a page's own title; the home page has that of the site.
+func (r *Renderer) titleOf(head *site.Head) string {
+	if head.Title == "" {
+		return r.chrome.Title
+	}
+	return head.Title
+}
+
+// metaWriter writes the elements of a head, each on a line.
+type metaWriter struct{ strings.Builder }
+
+// tag writes a tag that ends in an attribute's value: pieces of markup and
+// values, which it escapes, in turn.
+func (w *metaWriter) tag(pieces ...string) {
+	for i, piece := range pieces {
+		if i%2 == 1 {
+			piece = html.EscapeString(piece)
+		}
+		w.WriteString(piece)
+	}
+	w.WriteString("\">\n")
+}
+
+func (w *metaWriter) name(name, content string) {
+	w.tag(`<meta name="`, name, `" content="`, content)
+}
+
+func (w *metaWriter) property(name, content string) {
+	w.tag(`<meta property="`, name, `" content="`, content)
+}
+
+func (w *metaWriter) link(rel, url string) {
+	w.tag(`<link rel="`, rel, `" href="`, url)
+}
+
+// image tells social networks which picture to show with a link to the page.
+func (w *metaWriter) image(image *site.Image, origin string) {
+	if image == nil {
+		w.name("twitter:card", "summary")
+		return
+	}
+	w.property("og:image", origin+image.URL)
+	w.property("og:image:alt", image.Alt)
+	if image.Width > 0 {
+		w.property("og:image:width", strconv.Itoa(image.Width))
+		w.property("og:image:height", strconv.Itoa(image.Height))
+	}
+	w.name("twitter:card", "summary_large_image")
+}
+
+func (w *metaWriter) article(v *site.Article) {
+	w.property("article:published_time", v.Date.ISO())
+	w.property("article:modified_time", v.Modified.ISO())
+	w.property("article:section", v.Section.Title)
+	for _, tag := range v.Tags {
+		w.property("article:tag", tag.Title)
+	}
+}

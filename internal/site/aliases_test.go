@@ -166,10 +166,10 @@ func TestAnAliasThatHoldsItsOwnPageIsRefused(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", alias, diff)
 		}
 	}
-	got := mistakes(t, files{
+	got := mistakes(t, base.and(files{
 		"site.yaml":            settings + "tags: {đất đai: {aliases: [/the/]}}\n",
 		"content/tin-tuc/a.md": post("A", "1/3/2020", "tags: [đất đai]"),
-	}, options{})
+	}), options{})
 	if !strings.HasPrefix(got, "site.yaml:3:28: lỗi[alias-around]: ") || strings.Count(got, "lỗi[") != 1 {
 		t.Errorf("a tag:\n%s", got)
 	}

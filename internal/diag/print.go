@@ -62,6 +62,15 @@ func (p Printer) head(w io.Writer, problem Problem) {
 	fmt.Fprintf(w, "%s: %s[%s]: %s\n", visible(place), severity, problem.Code(), visible(problem.Message(p.Lang)))
 }
 
+// Excerpt returns the source line at pos with its number and, below it, the
+// caret; "" where the line cannot be had. It is to be shown in a face whose
+// letters are of one width.
+func (p Printer) Excerpt(pos Pos) string {
+	var b strings.Builder
+	p.excerpt(&b, pos)
+	return b.String()
+}
+
 // excerpt writes the source line and, below it, the caret.
 func (p Printer) excerpt(w io.Writer, pos Pos) {
 	if pos.Line == 0 || p.Line == nil {

@@ -10,10 +10,10 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// ignored tells whether a file or folder of this name is nobody's content:
+// Ignored tells whether a file or folder of this name is nobody's content:
 // hidden, an editor's backup or lock, an upload under way, or a file manager's
 // own note.
-func ignored(name string) bool {
+func Ignored(name string) bool {
 	return name[0] == '.' ||
 		strings.HasPrefix(name, "~$") ||
 		strings.HasSuffix(name, "~") ||

@@ -134,7 +134,7 @@ func (s *scanner) list(folder File) ([]entry, error) {
 	}
 	entries := make([]entry, 0, len(found))
 	for _, d := range found {
-		if ignored(d.Name()) {
+		if Ignored(d.Name()) {
 			continue
 		}
 		if problem, ok := checkEntry(folder.Path, d); !ok {

@@ -23,6 +23,11 @@ const (
 	staticFolder    = "static"
 )
 
+// Inputs returns the names at the top of a site's folder that are input.
+func Inputs() []string {
+	return []string{settingsFile, contentFolder, templatesFolder, staticFolder}
+}
+
 // MaxArticleSize is the size in bytes over which an article is refused unread.
 const MaxArticleSize = 5 << 20
 

@@ -121,6 +121,24 @@ func TestAPageWhoseKeyIsAsItWasIsNotRenderedAgain(t *testing.T) {
 	}
 }
 
+func TestTextsConvertedAnewAreKept(t *testing.T) {
+	s := newSite(t, rich(t))
+	b := s.builder()
+	_, err := b.Build(context.Background())
+	s.must(err)
+	age(t, b)
+	s.replace("site.yaml", "UBND: Ủy ban nhân dân", "UBND: Ủy ban")
+	s.build()
+	next := &run{Builder: s.builder(), report: newReport()}
+	s.must(next.scan(context.Background()))
+	s.must(next.loadCache(context.Background()))
+	for _, k := range next.old.known {
+		if k.Article != nil && k.Text == nil {
+			t.Errorf("%s would be converted again", k.Path)
+		}
+	}
+}
+
 // cacheFiles returns the files of the cache.
 func (s *testSite) cacheFiles() map[string][]byte {
 	s.Helper()

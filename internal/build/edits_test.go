@@ -22,7 +22,7 @@ var edits = []func(*newsroom) string{
 	changeAlias, changeSlug, linkArticles, moveArticle, renameArticle, makeBundle, deleteArticle,
 	addArticle, addArticle, changeSection, changeSettings, changeSettings, changeTemplate, changeTemplate,
 	changeWords, changeStatic, replaceFile, moveTime, moveTime, moveTime, touchFile, changeUnseen,
-	loseCache, damageOutput, damageOutput, loseManifest, revert, revert,
+	loseCache, bringBackCache, bringBackCache, damageOutput, damageOutput, loseManifest, revert, revert,
 }
 
 func changeBody(room *newsroom) string {
@@ -226,6 +226,20 @@ func loseCache(room *newsroom) string {
 		room.must(os.RemoveAll(o.opt.Cache))
 	}
 	return "delete the cache"
+}
+
+// bringBackCache puts an old cache in place, as a backup or a build server
+// does, and often the sources of that time as well.
+func bringBackCache(room *newsroom) string {
+	back := 1 + room.rng.IntN(min(4, len(room.caches)))
+	for path, data := range room.caches[len(room.caches)-back] {
+		room.must(os.WriteFile(filepath.Join(room.cron.opt.Cache, path), []byte(data), 0o666))
+	}
+	did := fmt.Sprintf("bring back the cache of %d builds ago", back)
+	if room.rng.IntN(3) > 0 {
+		did += ", " + revert(room)
+	}
+	return did
 }
 
 // damageOutput deletes, cuts or alters a file of the output.

@@ -38,6 +38,7 @@ type newsroom struct {
 	cron    *outlet
 	step    int
 	history []past
+	caches  []tree   // of cron, after each of its builds
 	log     []string // the edits so far
 	refused int      // how many of them made the site invalid
 }
@@ -146,6 +147,9 @@ func (room *newsroom) build(o *outlet) {
 	}
 	o.report = report
 	age(room, b)
+	if o == room.cron {
+		room.caches = append(room.caches, treeOf(room, o.opt.Cache))
+	}
 }
 
 // cleanTree builds the site as if for the first time. An invalid site has no

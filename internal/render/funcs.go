@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html"
 	"html/template"
 	"net/url"
 	"path"
@@ -19,6 +20,7 @@ func (t *Templates) funcs(card func(site.CardRef) (template.HTML, error), chrome
 		"t":      t.messages.text,
 		"site":   func() *site.Chrome { return chrome },
 		"card":   card,
+		"link":   linkElement,
 		"time":   timeElement,
 		"span":   spanElements,
 		"month":  t.messages.month,
@@ -29,6 +31,27 @@ func (t *Templates) funcs(card func(site.CardRef) (template.HTML, error), chrome
 		"tel":    telURL,
 		"webcal": func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 	}
+}
+
+// linkElement shows a name with its link, alone if it has none. Pages are full
+// of links to the site itself, which html/template would look at with three
+// functions each.
+func linkElement(l site.Link) template.HTML {
+	title := html.EscapeString(l.Title)
+	if !isSafeURL(l.URL) {
+		return template.HTML(title)
+	}
+	return template.HTML(`<a href="` + html.EscapeString(l.URL) + `">` + title + `</a>`)
+}
+
+// isSafeURL tells whether url leads to a page: of the site, or by http.
+func isSafeURL(url string) bool {
+	for _, start := range [...]string{"/", "https://", "http://"} {
+		if strings.HasPrefix(url, start) {
+			return true
+		}
+	}
+	return false
 }
 
 // timeElement shows a date as readers know it, to the minute at most, with its

@@ -20,6 +20,14 @@ func Parse(src []byte, file string, firstLine int) (*Node, diag.List) {
 	if b.problems != nil {
 		return nil, b.problems
 	}
+	if root, ok := b.simple(); ok {
+		return root, nil
+	}
+	return b.parse()
+}
+
+// parse reads a block by the YAML library.
+func (b *block) parse() (*Node, diag.List) {
 	root, err := readDocument(b.text)
 	switch {
 	case err != nil:

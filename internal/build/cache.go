@@ -181,7 +181,7 @@ func (r *run) outputFile() string {
 // saveLearned keeps what is known of the files; a build that failed keeps it
 // too, so that the next one need not look at all of them again.
 func (r *run) saveLearned() error {
-	if r.opt.Verify {
+	if r.opt.Verify || r.opt.Check {
 		return nil
 	}
 	news := r.cache == nil || r.model.changed

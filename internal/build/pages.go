@@ -262,14 +262,20 @@ func classOf(kind site.Kind) publish.Class {
 	return publish.List
 }
 
-// makeAssets checks the links now that all texts are known, and copies the
-// files that are published as they are.
-func (r *run) makeAssets(ctx context.Context) error {
-	m := r.model
+// facts returns what the texts tell of the links and anchors in them.
+func (m *model) facts() []site.Facts {
 	facts := make([]site.Facts, len(m.articles))
 	for i := range facts {
 		facts[i] = site.Facts{Links: m.of(i).Text.Links, Anchors: m.of(i).Text.Anchors}
 	}
+	return facts
+}
+
+// makeAssets checks the links now that all texts are known, and copies the
+// files that are published as they are.
+func (r *run) makeAssets(ctx context.Context) error {
+	m := r.model
+	facts := m.facts()
 	if !r.problems.hasErrorsIn("site.yaml") {
 		err := parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
 			r.problems.add(m.site.CheckLinks(i, facts)...)

@@ -114,6 +114,15 @@ func (k *known) file() site.File {
 // textOf returns the text of article i, read again: bodies are too many to be
 // kept.
 func (r *run) textOf(i int) ([]byte, error) {
+	src, err := r.sourceOf(i)
+	if err != nil {
+		return nil, err
+	}
+	return src[r.model.articles[i].BodyStart:], nil
+}
+
+// sourceOf returns the file of article i, as it was read before.
+func (r *run) sourceOf(i int) ([]byte, error) {
 	k := r.model.of(i)
 	f, _ := r.tree.Lookup(k.Path)
 	src, err := r.tree.Read(f)
@@ -123,7 +132,7 @@ func (r *run) textOf(i int) ([]byte, error) {
 	if digest.Of(src) != k.Digest {
 		return nil, &changedError{k.Path}
 	}
-	return src[k.Article.BodyStart:], nil
+	return src, nil
 }
 
 // changedError tells of a file that was edited while the site was built.

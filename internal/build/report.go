@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"bantin/internal/check"
 	"bantin/internal/diag"
 	"bantin/internal/site"
 )
@@ -21,6 +22,7 @@ type Report struct {
 	Stages      []Stage            // in the order they ran
 	Problems    diag.List          // sorted
 	Unpublished []site.Unpublished // articles that are not in the site now
+	External    []check.Link       // addresses outside the site, in the order of the files; with Options.Check
 	NextChange  time.Time          // zero: the site does not change by itself
 	Elapsed     time.Duration
 

@@ -1,0 +1,117 @@
+package article
+
+import (
+	"bytes"
+	"strings"
+
+	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// Anatomy is a text taken apart, for those who look for slips in it. A text
+// that is refused (see limits.go) has no parts.
+type Anatomy struct {
+	Headings []Heading
+	Pictures []Illustration
+	Runs     []Run
+	External []Link // addresses outside the site
+
+	src    []byte
+	places locator
+	file   string
+}
+
+// Heading is a heading of a text, with its level as typed.
+type Heading struct {
+	Level int
+	Text  string
+	At    diag.Pos
+}
+
+// Illustration is a picture of a text.
+type Illustration struct {
+	Dest string // as typed, percent-decoded
+	Alt  string
+	At   diag.Pos
+}
+
+// Run is a run of plain words: no code, no address, no mark of Markdown.
+type Run struct {
+	Text       string
+	StartsLine bool // nothing stands before it on its line but marks
+	offset     int
+}
+
+// Dissect takes apart text, the source of a from BodyStart on.
+func Dissect(a *Article, text []byte) *Anatomy {
+	src, original := normalize(text)
+	doc, state := parse(markdown(), src)
+	x := &Anatomy{src: src, places: newLocator(src, original, a.BodyLine), file: a.File()}
+	if !state.refused() {
+		x.node(doc)
+	}
+	return x
+}
+
+// Pos returns the place of the byte at offset i of r.Text in the file.
+func (x *Anatomy) Pos(r Run, i int) diag.Pos { return x.pos(r.offset + i) }
+
+func (x *Anatomy) pos(off int) diag.Pos {
+	line, col := x.places.at(off)
+	return diag.Pos{File: x.file, Line: line, Col: col}
+}
+
+func (x *Anatomy) node(n node) {
+	switch n := n.(type) {
+	case *ast.Heading:
+		x.Headings = append(x.Headings, Heading{n.Level, string(appendPlain(nil, x.src, n)), x.pos(x.startOf(n))})
+	case *ast.Image:
+		x.Pictures = append(x.Pictures, Illustration{
+			vietnamese.NFC(decode(typed(n.Destination))), string(appendPlain(nil, x.src, n)), x.pos(max(n.Pos(), 0)),
+		})
+		return
+	case *ast.Link:
+		x.address(n.Pos(), typed(n.Destination))
+	case *ast.AutoLink:
+		if n.AutoLinkType == ast.AutoLinkURL {
+			x.address(n.Pos(), string(n.URL(x.src)))
+		}
+	case *ast.Text:
+		x.run(n)
+	case *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock:
+		return
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		x.node(c)
+	}
+}
+
+// startOf returns the offset of the line at which a heading stands.
+func (x *Anatomy) startOf(n *ast.Heading) int {
+	if n.Lines().Len() == 0 {
+		return max(n.Pos(), 0)
+	}
+	return bytes.LastIndexByte(x.src[:n.Lines().At(0).Start], '\n') + 1
+}
+
+// address notes an address outside the site.
+func (x *Anatomy) address(off int, dest string) {
+	scheme, active := schemeOf(dest)
+	if active || scheme == "" && !strings.HasPrefix(dest, "//") {
+		return
+	}
+	at := x.pos(max(off, 0))
+	x.External = append(x.External, Link{External, dest, at.Line, at.Col})
+}
+
+func (x *Anatomy) run(n *ast.Text) {
+	text := string(n.Segment.Value(x.src))
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	start := n.Segment.Start
+	row := x.src[bytes.LastIndexByte(x.src[:start], '\n')+1 : start]
+	x.Runs = append(x.Runs, Run{text, len(bytes.Trim(row, " \t>*-+")) == 0, start})
+}

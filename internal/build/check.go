@@ -1,0 +1,42 @@
+package build
+
+import (
+	"context"
+
+	"bantin/internal/check"
+)
+
+// check looks for what only `bantin check` tells. Articles with an error in
+// their front matter are left out: their other slips may follow from it.
+func (r *run) check(ctx context.Context) error {
+	if !r.opt.Check {
+		return nil
+	}
+	m := r.model
+	external := make([][]check.Link, len(m.articles))
+	err := parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
+		if m.of(i).Problems.HasErrors() {
+			return nil
+		}
+		src, err := r.sourceOf(i)
+		if err != nil {
+			return err
+		}
+		found := check.Article(m.articles[i], src, r.now)
+		r.problems.add(found.Problems...)
+		external[i] = found.External
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, links := range external {
+		r.report.External = append(r.report.External, links...)
+	}
+	r.problems.add(check.Files(m.files, m.site.Unused(m.facts()))...)
+	if !r.problems.hasErrorsIn("site.yaml") {
+		r.problems.add(check.Settings(r.config)...)
+		r.problems.add(check.Names(r.config, m.articles)...)
+	}
+	return nil
+}

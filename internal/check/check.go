@@ -1,0 +1,80 @@
+// Package check looks for slips that are no mistakes to a build: headings that
+// skip a level, pictures without a description, text pasted from Word, names
+// one letter apart, dates that look swapped.
+//
+// It owns the rules of `bantin check` that are more than those of a build, and
+// nothing else: it is pure, knows neither the order of the stages nor a page,
+// and what it is given was read and resolved by others. All it reports are
+// warnings, each with a code of its own that site.yaml can set; docs/checks.md
+// shows an example of each. One slip, one problem: a text in a broken
+// encoding is reported as that alone.
+package check
+
+import (
+	"time"
+	"unicode/utf8"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+)
+
+// Limits in code points, beyond which search results, phones and cards cut.
+const (
+	maxTitle = 120
+	maxLead  = 300
+)
+
+// Link is an address outside the site, and where it stands.
+type Link struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	URL    string `json:"url"`
+}
+
+// Findings is what there is to say of one article.
+type Findings struct {
+	Problems diag.List
+	External []Link
+}
+
+// Article looks at one article, which must have no error, and its source as it
+// stands in the file.
+func Article(a *article.Article, src []byte, now time.Time) Findings {
+	l := look{article: a, front: readFront(a, src), body: article.Dissect(a, src[a.BodyStart:]), now: now}
+	for _, link := range l.body.External {
+		l.External = append(l.External, Link{a.File(), link.Line, link.Col, link.Dest})
+	}
+	l.lengths()
+	l.dates()
+	l.headings()
+	l.pictures()
+	if !l.encoding() {
+		l.letters()
+		l.spaces()
+	}
+	return l.Findings
+}
+
+// look is one article while it is looked at.
+type look struct {
+	Findings
+	article *article.Article
+	front   front
+	body    *article.Anatomy
+	now     time.Time
+}
+
+func (l *look) report(pos diag.Pos, id string, args ...string) {
+	l.Problems = append(l.Problems, diag.New(pos, id, args...))
+}
+
+// lengths reports headlines and standfirsts that will be cut.
+func (l *look) lengths() {
+	if n := utf8.RuneCountInString(l.article.Title.Value); n > maxTitle {
+		l.report(l.article.At(l.article.Title), "long-title", itoa(n), itoa(maxTitle))
+	}
+	if n := utf8.RuneCountInString(l.article.Lead); n > maxLead && !l.article.LeadDerived {
+		l.report(l.front.pos("lead", "description", "summary"), "long-lead", itoa(n), itoa(maxLead))
+	}
+}

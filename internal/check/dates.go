@@ -1,0 +1,60 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
+)
+
+// soon is how far from now an article is dated that is written today.
+const soon = 31 * 24 * time.Hour
+
+// dates reports a date that is more than a year ahead, and dates that make
+// sense only with day and month exchanged.
+func (l *look) dates() {
+	a := l.article
+	at := func() diag.Pos { return l.front.pos("date", "publishDate") }
+	swapped, ok := swap(a.Date)
+	switch {
+	case ok && l.namedAfter(swapped):
+		l.report(at(), "swapped-date", a.Date.String(), swapped.String())
+	case ok && a.Date.Start().After(l.now.Add(soon)) && !swapped.Start().After(l.now) && swapped.Start().After(l.now.Add(-soon)):
+		l.report(at(), "swapped-date", a.Date.String(), swapped.String())
+	case a.Date.Start().After(l.now.AddDate(1, 0, 0)):
+		l.report(at(), "far-date", a.Date.String())
+	}
+	if a.Agreement == nil || a.Agreement.Signed.IsZero() || a.Date.IsZero() {
+		return
+	}
+	signed := a.Agreement.Signed
+	if swapped, ok := swap(signed); ok && a.Date.Before(signed) && !a.Date.Before(swapped) {
+		l.report(l.front.pos("signed"), "swapped-date", signed.String(), swapped.String())
+	}
+}
+
+// swap returns d with its day as month and its month as day.
+func swap(d vietnamese.Date) (vietnamese.Date, bool) {
+	t := d.Time
+	if d.Precision < vietnamese.Day || t.Day() > 12 || t.Day() == int(t.Month()) {
+		return vietnamese.Date{}, false
+	}
+	d.Time = time.Date(t.Year(), time.Month(t.Day()), int(t.Month()), t.Hour(), t.Minute(), t.Second(), 0, t.Location())
+	return d, true
+}
+
+var leadingDay = regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})-`)
+
+// namedAfter tells whether the article's id or the name of its file or folder
+// begins with the day of d.
+func (l *look) namedAfter(d vietnamese.Date) bool {
+	names := append(strings.Split(l.article.Path, "/"), l.article.ID.Value)
+	for _, name := range names {
+		if m := leadingDay.FindStringSubmatch(name); m != nil && m[1]+m[2]+m[3] == d.Time.Format("20060102") {
+			return true
+		}
+	}
+	return false
+}

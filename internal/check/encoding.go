@@ -1,0 +1,172 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
+)
+
+// encoding is one way in which Vietnamese arrives broken: typed for a font
+// with a code of its own, or read in another code than it was written in.
+type encoding struct {
+	name   string
+	marks  *regexp.Regexp // of a word that is broken in this way, and never right
+	least  int            // how many such words make a text broken
+	mended func(string) string
+}
+
+var encodings = []encoding{
+	{"TCVN3 (.VnTime)", regexp.MustCompile(`[\pL][©¨ª¬µ¶·¸¹¼½¾«]|[©®¨¬µ¶·¸¹¼½¾«]\pL`), 2, tcvn3.Replace},
+	{"VNI", regexp.MustCompile(`(?i)a[âêùøûõïàåãäéèúüë]|e[âùøûõïáàåãä]|[oôö][âùøûïäå]|[uö][øûõï]|ñ[aeiouyö]|öô`), 2, vni.Replace},
+	{"UTF-8", regexp.MustCompile(`á[º»][\x{80}-\x{2122}]|Ä‘|Æ[°¡]|Ã[\x{A1}-\x{BF}]`), 1, fromWindows1252},
+}
+
+// proper is a letter that no broken text has.
+var proper = regexp.MustCompile(`[ăĂđĐơƠưƯ\x{1EA0}-\x{1EF9}]`)
+
+// encoding reports the first text that is in a broken encoding, and tells
+// whether there is one: the rest of the article is then broken likewise.
+func (l *look) encoding() bool {
+	for i, line := range l.front.lines {
+		if start := strings.IndexByte(line, ':') + 1; l.encodingOf(line[start:], func(off int) diag.Pos { return l.front.at(i, start+off) }) {
+			return true
+		}
+	}
+	for _, run := range l.body.Runs {
+		if l.encodingOf(run.Text, func(off int) diag.Pos { return l.body.Pos(run, off) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *look) encodingOf(text string, at func(off int) diag.Pos) bool {
+	if isASCII(text) || proper.MatchString(text) {
+		return false
+	}
+	for _, e := range encodings {
+		first, count := -1, 0
+		for off, word := range words(text) {
+			if e.marks.MatchString(word) {
+				if count++; first < 0 {
+					first = off
+				}
+			}
+		}
+		if count >= e.least {
+			mended := vietnamese.NFC(e.mended(strings.TrimSpace(text)))
+			l.report(at(first), "old-encoding", e.name, shorten(mended))
+			return true
+		}
+	}
+	return false
+}
+
+// words calls yield with each word of text and its offset.
+func words(text string) func(yield func(off int, word string) bool) {
+	return func(yield func(int, string) bool) {
+		off := 0
+		for word := range strings.SplitSeq(text, " ") {
+			if !yield(off, word) {
+				return
+			}
+			off += len(word) + 1
+		}
+	}
+}
+
+func isASCII(text string) bool {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// shorten cuts text at a word, short enough for a hint.
+func shorten(text string) string {
+	const most = 80
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	cut := string(runes[:most])
+	return cut[:max(strings.LastIndexByte(cut, ' '), 0)] + " …"
+}
+
+// fromWindows1252 undoes the reading of UTF-8 as Windows-1252.
+func fromWindows1252(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if c, ok := charmap.Windows1252.EncodeRune(r); ok {
+			b.WriteByte(c)
+		} else {
+			b.WriteByte(byte(r))
+		}
+	}
+	return strings.ToValidUTF8(b.String(), "?")
+}
+
+// tcvn3 turns text for the fonts of TCVN 5712:1993 VN3 (.VnTime …), read as
+// Latin-1, into Unicode.
+var tcvn3 = pairs(
+	"¡¢£¤¥¦§¨©ª«¬\u00AD®",
+	"ĂÂÊÔƠƯĐăâêôơưđ",
+	"µ¶·¸¹»¼½¾ÆÇÈÉÊË",
+	"àảãáạằẳẵắặầẩẫấậ",
+	"ÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞ",
+	"èẻẽéẹềểễếệìỉĩíị",
+	"ßáâãäåæçèéêëìíî",
+	"òỏõóọồổỗốộờởỡớợ",
+	"ïñòóôõö÷øùúûüýþ",
+	"ùủũúụừửữứựỳỷỹýỵ",
+)
+
+// pairs returns the replacer of each letter by the letter below it.
+func pairs(rows ...string) *strings.Replacer {
+	var list []string
+	for i := 0; i < len(rows); i += 2 {
+		from, to := []rune(rows[i]), []rune(rows[i+1])
+		for k, r := range from {
+			list = append(list, string(r), string(to[k]))
+		}
+	}
+	return strings.NewReplacer(list...)
+}
+
+// vni turns text for the fonts of VNI-Windows (VNI-Times …), read as Latin-1,
+// into Unicode: there a vowel is followed by a sign for its marks.
+var vni = newVNI()
+
+func newVNI() *strings.Replacer {
+	const (
+		tones     = "ùøûõï" // sắc huyền hỏi ngã nặng
+		circled   = "áàåãä" // the same upon a circumflex
+		breved    = "éèúüë" // the same upon a breve
+		combining = "\u0301\u0300\u0309\u0303\u0323"
+	)
+	list := []string{"ñ", "đ", "Ñ", "Đ", "æ", "ỉ", "ó", "ĩ", "ò", "ị", "î", "ỵ"}
+	add := func(typed, base, signs string) {
+		for k, sign := range []rune(signs) {
+			list = append(list, typed+string(sign), base+string([]rune(combining)[k]))
+			list = append(list, strings.ToUpper(typed)+strings.ToUpper(string(sign)), strings.ToUpper(base)+string([]rune(combining)[k]))
+		}
+	}
+	for _, vowel := range []string{"a", "e", "o", "u", "y", "i"} {
+		add(vowel, vowel, tones)
+	}
+	for _, vowel := range []string{"a", "e", "o"} {
+		add(vowel, vowel+"\u0302", circled)
+		list = append(list, vowel+"â", vowel+"\u0302", strings.ToUpper(vowel)+"Â", strings.ToUpper(vowel)+"\u0302")
+	}
+	add("a", "ă", breved)
+	add("ô", "ơ", tones)
+	add("ö", "ư", tones)
+	return strings.NewReplacer(append(list, "aê", "ă", "AÊ", "Ă", "ô", "ơ", "Ô", "Ơ", "ö", "ư", "Ö", "Ư")...)
+}

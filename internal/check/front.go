@@ -1,0 +1,71 @@
+package check
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
+)
+
+// front is an article's front matter, by lines, for the places of values that
+// an Article does not keep.
+type front struct {
+	file  string
+	lines []string // of the file, from its first on
+}
+
+func readFront(a *article.Article, src []byte) front {
+	text := strings.TrimPrefix(string(src[:a.BodyStart]), "\ufeff")
+	return front{a.File(), strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")}
+}
+
+// pos returns where the value of the first of the keys that is given begins,
+// at any depth; the file as a whole if none is found at the start of a line.
+func (f front) pos(keys ...string) diag.Pos {
+	for i, line := range f.lines {
+		key, value, ok := strings.Cut(line, ":")
+		for _, wanted := range keys {
+			if ok && strings.TrimSpace(key) == wanted {
+				before := len(key) + 1 + len(value) - len(strings.TrimLeft(value, " "))
+				return diag.Pos{File: f.file, Line: i + 1, Col: 1 + utf8.RuneCountInString(line[:before])}
+			}
+		}
+	}
+	return diag.Pos{File: f.file}
+}
+
+// at returns the place of the byte at off in the line at index i.
+func (f front) at(i, off int) diag.Pos {
+	return diag.Pos{File: f.file, Line: i + 1, Col: 1 + utf8.RuneCountInString(f.lines[i][:off])}
+}
+
+// prose returns the text of a line that readers will read as a sentence, and
+// where it begins in the line; "" for every other line.
+func prose(line string) (text string, start int) {
+	key, value, ok := strings.Cut(line, ":")
+	if !ok {
+		return "", 0
+	}
+	switch key {
+	case "title", "lead", "description", "summary":
+		trimmed := strings.TrimLeft(value, " ")
+		return strings.TrimRight(trimmed, " "), len(line) - len(trimmed)
+	}
+	return "", 0
+}
+
+// excerpt returns the words around text[from:to] with mended in their place,
+// short enough for a hint.
+func excerpt(text string, from, to int, mended string) string {
+	start := strings.LastIndexByte(text[:from], ' ') + 1
+	end := len(text)
+	if i := strings.IndexByte(text[to:], ' '); i >= 0 {
+		end = to + i
+	}
+	return vietnamese.NFC(text[start:from] + mended + text[to:end])
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,41 @@
+package check
+
+import (
+	"bantin/internal/config"
+	"bantin/internal/diag"
+	"bantin/internal/site"
+)
+
+// A picture beyond these slows every build, and no page shows more of it.
+const (
+	maxPixels = 6000     // of the longer side
+	maxBytes  = 10 << 20 // of the file
+	goodSide  = 2560     // of the longer side, for the hint
+)
+
+// Files reports pictures that are very large, of all the site's files, and the
+// unused ones of them.
+func Files(files, unused []site.File) diag.List {
+	var problems diag.List
+	for _, f := range files {
+		pos := diag.Pos{File: f.Path}
+		switch side := max(f.Width, f.Height); {
+		case side > maxPixels:
+			problems = append(problems, diag.New(pos, "large-image", itoa(f.Width)+"×"+itoa(f.Height), itoa(goodSide)))
+		case side > 0 && f.Size > maxBytes:
+			problems = append(problems, diag.New(pos, "large-image", itoa(int(f.Size>>20))+" MB", itoa(goodSide)))
+		}
+	}
+	for _, f := range unused {
+		problems = append(problems, diag.New(diag.Pos{File: f.Path}, "unused-file"))
+	}
+	return problems
+}
+
+// Settings reports what site.yaml had better say.
+func Settings(c *config.Config) diag.List {
+	if c.IDGiven || c.Origin == "" {
+		return nil
+	}
+	return diag.List{diag.New(diag.Pos{File: config.File}, "feed-authority", c.ID)}
+}

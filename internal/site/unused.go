@@ -1,0 +1,34 @@
+package site
+
+import (
+	"strings"
+
+	"bantin/internal/article"
+)
+
+// Unused returns the files of content/ that no article names nor links to,
+// drafts and scheduled articles included. facts holds those of every article,
+// by index.
+func (s *Site) Unused(facts []Facts) []File {
+	used := map[string]bool{}
+	for i := range s.entries {
+		e := &s.entries[i]
+		namedFiles(e.Article, func(name article.Text) {
+			if f, _, ok := s.fileOf(e, name.Value); ok {
+				used[f.Path] = true
+			}
+		})
+		for _, l := range facts[i].Links {
+			if t := s.resolve(i, l); t.file.Path != "" {
+				used[t.file.Path] = true
+			}
+		}
+	}
+	var unused []File
+	for _, f := range s.in.Files {
+		if strings.HasPrefix(f.Path, "content/") && !used[f.Path] {
+			unused = append(unused, f)
+		}
+	}
+	return unused
+}

@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the default static files.
 //
-//go:embed style.css
+//go:embed style.css feed.css
 var FS embed.FS

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"encoding/xml"
 	"slices"
 
 	"github.com/gorilla/feeds"
@@ -24,20 +25,44 @@ func (r *Renderer) feed(buf *bytes.Buffer, v *site.Feed) error {
 	}
 	switch v.Format {
 	case site.Atom:
-		return encodeXML(buf, newAtomFeed(v, contents))
+		return encodeXML(buf, v, newAtomFeed(v, contents))
 	case site.JSON:
 		doc, err := encodeJSON(newJSONFeed(v, contents), "")
 		buf.Write(doc)
 		return err
 	}
-	return encodeXML(buf, newRSSFeed(v, contents))
+	return encodeXML(buf, v, newRSSFeed(v, contents))
 }
 
-// encodeXML writes an XML feed with its declaration.
-func encodeXML(buf *bytes.Buffer, feed feeds.XmlFeed) error {
-	err := feeds.WriteXML(feed, buf)
+// encodeXML writes the document of a feed with its declaration.
+func encodeXML(buf *bytes.Buffer, v *site.Feed, document any) error {
+	err := feeds.WriteXML(styledFeed{v.Stylesheet, document}, buf)
 	buf.WriteByte('\n')
 	return err
+}
+
+// styledFeed is an XML feed behind the instruction that names its style sheet
+// (W3C, Associating Style Sheets with XML documents): what a browser shows of
+// it is then readable.
+type styledFeed struct {
+	stylesheet string // "" for none
+	document   any
+}
+
+// FeedXml makes the feed one that feeds.WriteXML takes.
+func (f styledFeed) FeedXml() any { return f }
+
+// MarshalXML writes the instruction, then the document.
+func (f styledFeed) MarshalXML(e *xml.Encoder, _ xml.StartElement) error {
+	if f.stylesheet != "" {
+		var href bytes.Buffer
+		xml.EscapeText(&href, []byte(f.stylesheet)) // a Buffer takes every byte
+		inst := []byte(`type="text/css" href="` + href.String() + `"`)
+		if err := e.EncodeToken(xml.ProcInst{Target: "xml-stylesheet", Inst: inst}); err != nil {
+			return err
+		}
+	}
+	return e.Encode(f.document)
 }
 
 // feedContents returns the text of each item as HTML that may stand on any

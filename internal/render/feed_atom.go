@@ -22,9 +22,6 @@ type atomFeed struct {
 	Entries   []atomEntry `xml:"entry"`
 }
 
-// FeedXml makes the document one that feeds.WriteXML takes.
-func (f *atomFeed) FeedXml() any { return f }
-
 // atomEntry has several of what feeds.AtomEntry has one.
 type atomEntry struct {
 	*feeds.AtomEntry

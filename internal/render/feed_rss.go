@@ -17,16 +17,14 @@ const rssType = "application/rss+xml"
 // rssFeed is an RSS 2.0 document with the elements of other namespaces that
 // readers know.
 type rssFeed struct {
-	XMLName xml.Name   `xml:"rss"`
-	Version string     `xml:"version,attr"`
-	Atom    string     `xml:"xmlns:atom,attr"`
-	Content string     `xml:"xmlns:content,attr"`
-	DC      string     `xml:"xmlns:dc,attr"`
-	Channel rssChannel `xml:"channel"`
+	XMLName  xml.Name   `xml:"rss"`
+	Version  string     `xml:"version,attr"`
+	Language string     `xml:"xml:lang,attr"`
+	Atom     string     `xml:"xmlns:atom,attr"`
+	Content  string     `xml:"xmlns:content,attr"`
+	DC       string     `xml:"xmlns:dc,attr"`
+	Channel  rssChannel `xml:"channel"`
 }
-
-// FeedXml makes the document one that feeds.WriteXML takes.
-func (f *rssFeed) FeedXml() any { return f }
 
 type rssChannel struct {
 	*feeds.RssFeed
@@ -63,10 +61,11 @@ func newRSSFeed(v *site.Feed, contents []string) *rssFeed {
 		channel.LastBuildDate = v.Updated.Start().Format(time.RFC1123Z)
 	}
 	feed := &rssFeed{
-		Version: "2.0",
-		Atom:    "http://www.w3.org/2005/Atom",
-		Content: "http://purl.org/rss/1.0/modules/content/",
-		DC:      "http://purl.org/dc/elements/1.1/",
+		Version:  "2.0",
+		Language: v.Language,
+		Atom:     "http://www.w3.org/2005/Atom",
+		Content:  "http://purl.org/rss/1.0/modules/content/",
+		DC:       "http://purl.org/dc/elements/1.1/",
 		Channel: rssChannel{
 			RssFeed: channel,
 			Self:    rssSelf{v.Self, "self", rssType},

@@ -11,7 +11,7 @@ import (
 func TestAnRSSFeedIsWrittenSo(t *testing.T) {
 	v := testFeed(t)
 	v.Items = v.Items[1:]
-	want := `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+	want := `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xml:lang="vi" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
   <channel>
     <title>Trang tin huyện Đức Thọ</title>
     <link>https://ductho.example/tin/</link>

@@ -35,6 +35,9 @@ func (s *Site) feedView(p Page, k Keys) Feed {
 		Author:      s.chrome.Body.Name,
 		FullText:    s.cfg.Feed.FullText,
 	}
+	if p.format != JSON {
+		v.Stylesheet = s.absolute(s.staticURL("feed.css"))
+	}
 	if emblem := s.chrome.Body.Emblem; emblem != "" {
 		v.Icon = s.absolute(emblem)
 	}

@@ -373,6 +373,7 @@ type Feed struct {
 	Language    string
 	URL         string // of the page it is the feed of
 	Self        string // of the feed itself
+	Stylesheet  string // for browsers that show the feed, "" for none
 	Icon        string
 	Author      string          // the body that publishes
 	Updated     vietnamese.Date // newest change of any item; zero in an empty feed

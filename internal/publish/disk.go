@@ -70,7 +70,12 @@ func wrap(e Event, err error) error {
 }
 
 func (d *disk) mkdirAll(path string) error {
-	return d.change(Event{Op: OpMkdir, Path: path}, func() error { return os.MkdirAll(path, 0o777) })
+	return d.change(Event{Op: OpMkdir, Path: path}, func() error {
+		if os.Mkdir(path, 0o777) == nil { // nearly always; MkdirAll would look at each folder above first
+			return nil
+		}
+		return os.MkdirAll(path, 0o777)
+	})
 }
 
 // create makes a new file, filled by fill, and returns its modification time

@@ -151,6 +151,19 @@ func TestAnAgreementStandsInTheYearItWasSignedElseItHoldsFromElseItWasPublished(
 	}
 }
 
+func TestTheRegistersDataDoesNotChangeWhenATermIsAboutToEnd(t *testing.T) {
+	f := files{"content/ky-ket/a.md": pact("A", "number: 01/CT", "to: 31/12/2021")}
+	data := func(now string) RegisterData {
+		return view[RegisterData](t, assemble(t, f, options{now: now}), "thoa-thuan/data.json")
+	}
+	if diff := cmp.Diff(data("1/1/2021"), data("1/12/2021")); diff != "" {
+		t.Errorf("(-before +after):\n%s", diff)
+	}
+	if got := data("1/1/2022").Agreements[0].Status; got != Ended {
+		t.Errorf("after its end it is %s", got)
+	}
+}
+
 func TestAnAmendmentAndWhatItAmendsLeadToEachOther(t *testing.T) {
 	for _, amends := range []string{"01/CT-UBND", "01/ct-ubnd", "a.md", "../ky-ket/a.md", "/ky-ket/a.md", "ky-ket/a.md"} {
 		b := assemble(t, files{

@@ -178,6 +178,12 @@ func TestAFileThatFrontMatterNamesMustExist(t *testing.T) {
 		"image: {file: ../tin-tuc/ảnh.jpg, alt: Ảnh}": `content/tin-tuc/bai.md:4:15: lỗi[missing-file]: không có tệp “../tin-tuc/ảnh.jpg”
     gợi ý: có phải là “../tin-tuc/anh.jpg”?
 `,
+		"attachments: [Ke-hoach.pdf]": `content/tin-tuc/bai.md:4:15: lỗi[missing-file]: không có tệp “Ke-hoach.pdf”
+    gợi ý: có phải là “ke hoach.pdf”?
+`,
+		"image: {file: Anh.jpg, alt: Ảnh}": `content/tin-tuc/bai.md:4:15: lỗi[missing-file]: không có tệp “Anh.jpg”
+    gợi ý: có phải là “anh.jpg”?
+`,
 		"gallery: [{file: /anh.jpg, alt: Ảnh}]": `content/tin-tuc/bai.md:4:18: lỗi[missing-file]: không có tệp “/anh.jpg”
     gợi ý: chép tệp vào static/anh.jpg, hoặc sửa lại tên cho đúng
 `,

@@ -1,0 +1,160 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// itemTitles returns the titles of a feed's items.
+func itemTitles(f Feed) []string {
+	var titles []string
+	for _, item := range f.Items {
+		titles = append(titles, item.Title)
+	}
+	return titles
+}
+
+func TestAFeedHoldsTheNewestArticlesTheNewestFirst(t *testing.T) {
+	f := diary("tin-tuc", 25, "tags: [chung]", "organization: UBND xã")
+	for settings, want := range map[string]int{settings: 20, settings + "feed: {items: 5}\n": 5} {
+		b := assemble(t, f.and(files{"site.yaml": settings}), options{})
+		for _, file := range []string{"rss.xml", "tin-tuc/atom.xml", "the/chung/rss.xml", "don-vi/ubnd-xa/feed.json"} {
+			titles := itemTitles(view[Feed](t, b, file))
+			if len(titles) != want || titles[0] != "Bài 025" || titles[want-1] != fmt.Sprintf("Bài %03d", 26-want) {
+				t.Errorf("%s: want %d items, got %v", file, want, titles)
+			}
+		}
+	}
+}
+
+func TestTheTextsOfAFeedStandInTheOrderOfItsItems(t *testing.T) {
+	f := diary("tin-tuc", 3)
+	for settings, want := range map[string][]string{
+		settings:                                {"Bài 003", "Bài 002", "Bài 001"},
+		settings + "feed: {full_text: false}\n": nil,
+	} {
+		b := assemble(t, f.and(files{"site.yaml": settings}), options{})
+		for _, p := range b.Pages() {
+			if p.Kind != KindFeed {
+				if texts := b.FeedTexts(p); texts != nil {
+					t.Errorf("%s is no feed, and has the texts %v", p.Path, texts)
+				}
+				continue
+			}
+			var titles []string
+			for k, i := range b.FeedTexts(p) {
+				titles = append(titles, b.Card(i).Title)
+				if got := b.View(p, b.keys).(Feed).Items[k].Body.Digest; got != b.keys.Bodies[i] {
+					t.Errorf("%s: item %d has the text %s, want %s", p.Path, k, got, b.keys.Bodies[i])
+				}
+			}
+			if diff := cmp.Diff(want, titles); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", p.Path, diff)
+			}
+		}
+	}
+}
+
+func TestAFeedSaysWhatItIsTheFeedOf(t *testing.T) {
+	b := assemble(t, rich(), options{})
+	for file, want := range map[string]Feed{
+		"rss.xml": {ID: "tag:anhoa.example,2025:feed", Title: "Bản tin xã An Hòa", Description: "Tin của UBND và Ủy ban MTTQ xã An Hòa",
+			URL: "https://anhoa.example/tin/", Self: "https://anhoa.example/tin/rss.xml"},
+		"tin-tuc/rss.xml": {ID: "tag:anhoa.example,2025:feed/tin-tuc", Title: "Tin tức – Bản tin xã An Hòa", Description: "Tin trong xã",
+			URL: "https://anhoa.example/tin/tin-tuc/", Self: "https://anhoa.example/tin/tin-tuc/rss.xml"},
+		"the/nong-thon-moi/rss.xml": {ID: "tag:anhoa.example,2025:feed/tags/nong-thon-moi", Title: "nông thôn mới – Bản tin xã An Hòa", Description: "Xây dựng nông thôn mới",
+			URL: "https://anhoa.example/tin/the/nong-thon-moi/", Self: "https://anhoa.example/tin/the/nong-thon-moi/rss.xml"},
+		"don-vi/hoi-nong-dan-xa/rss.xml": {ID: "tag:anhoa.example,2025:feed/organizations/hoi-nong-dan-xa", Title: "Hội Nông dân xã – Bản tin xã An Hòa", Description: "Hội Nông dân xã – Bản tin xã An Hòa",
+			URL: "https://anhoa.example/tin/don-vi/hoi-nong-dan-xa/", Self: "https://anhoa.example/tin/don-vi/hoi-nong-dan-xa/rss.xml"},
+	} {
+		v := view[Feed](t, b, file)
+		got := Feed{ID: v.ID, Title: v.Title, Description: v.Description, URL: v.URL, Self: v.Self}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", file, diff)
+		}
+		if v.Author != "UBND xã An Hòa" || v.Language != "vi" || !strings.HasPrefix(v.Icon, "https://anhoa.example/tin/emblem.svg?v=") {
+			t.Errorf("%s is by %q, in %q, with %q", file, v.Author, v.Language, v.Icon)
+		}
+	}
+	ids := map[string]bool{}
+	for _, file := range []string{"rss.xml", "atom.xml", "feed.json"} {
+		ids[view[Feed](t, b, file).ID] = true
+	}
+	if len(ids) != 1 {
+		t.Errorf("the three formats have the identities %v", ids)
+	}
+}
+
+func TestAFeedItemSaysAllThatIsKnown(t *testing.T) {
+	b := assemble(t, rich(), options{now: "1/6/2022"})
+	items := view[Feed](t, b, "feed.json").Items
+	item := items[slices.IndexFunc(items, func(i FeedItem) bool { return i.ID == "tag:anhoa.example,2025:20200311-ky-ket" })]
+	if item.URL != "https://anhoa.example/tin/tin-tuc/le-ky/" || item.Lead != "Hai bên ký kết." || item.Standfirst != item.Lead ||
+		item.Organization != "Ủy ban MTTQ xã An Hòa" || !slices.Equal(item.Authors, []string{"Vũ Cương"}) ||
+		!slices.Equal(item.Categories, []string{"Tin tức", "phối hợp công tác", "nông thôn mới"}) ||
+		item.Published.String() != "19:02 11/03/2020" || item.Modified.String() != "13/03/2020" {
+		t.Errorf("the item is %+v", item)
+	}
+	if !strings.HasPrefix(item.Image.URL, "https://anhoa.example/tin/tin-tuc/le-ky/anh-1.jpg?v=") ||
+		item.Attachments[0].URL != "https://anhoa.example/tin/tin-tuc/le-ky/ke-hoach-so-15.pdf" {
+		t.Errorf("its files are %v and %v", item.Image, item.Attachments)
+	}
+}
+
+func TestALeadTakenFromTheTextDoesNotStandAboveIt(t *testing.T) {
+	b := assemble(t, files{"content/tin-tuc/a.md": post("A", "1/3/2020") + "Sáng nay, xã họp.\n"}, options{})
+	item := view[Feed](t, b, "rss.xml").Items[0]
+	if v := view[Article](t, b, "tin-tuc/a/index.html"); v.Lead != "" || v.Head.Description != "Sáng nay, xã họp." {
+		t.Errorf("the article has the lead %q and the description %q", v.Lead, v.Head.Description)
+	}
+	if item.Lead != "Sáng nay, xã họp." || item.Standfirst != "" {
+		t.Errorf("the feed has the lead %q and the standfirst %q", item.Lead, item.Standfirst)
+	}
+}
+
+func TestWhatLeavesTheSiteHasAbsoluteURLs(t *testing.T) {
+	b := assemble(t, rich(), options{drafts: true, future: true})
+	for _, p := range b.Pages() {
+		switch p.Kind {
+		case KindFeed, KindCalendar, KindRegisterData, KindEventData, KindSitemap, KindOPML:
+			for _, s := range stringsIn(b.View(p, b.keys)) {
+				if strings.HasPrefix(s, "/") {
+					t.Errorf("%s says %s", p.Path, s)
+				}
+			}
+		}
+	}
+}
+
+func TestTheFeedsPageAndOPMLNameAllFeeds(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/_index.md": front("title: Tin tức"),
+		"content/tin-tuc/a.md":      post("A", "1/3/2020", "organization: UBND xã", "tags: [đất đai]"),
+	}, options{})
+	want := []string{
+		"/rss.xml", "/atom.xml", "/feed.json",
+		"/tin-tuc/rss.xml", "/tin-tuc/atom.xml", "/tin-tuc/feed.json",
+		"/don-vi/ubnd-xa/rss.xml", "/don-vi/ubnd-xa/atom.xml", "/don-vi/ubnd-xa/feed.json",
+	}
+	var page, outline []string
+	for _, g := range view[FeedsPage](t, b, "rss/index.html").Groups {
+		for _, f := range g.Feeds {
+			page = append(page, f.URL)
+		}
+	}
+	for _, g := range view[OPML](t, b, "feeds.opml").Groups {
+		for _, f := range g.Feeds {
+			outline = append(outline, strings.TrimPrefix(f.URL, "https://anhoa.example"))
+		}
+	}
+	if diff := cmp.Diff(want, page); diff != "" {
+		t.Errorf("page (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(want, outline); diff != "" {
+		t.Errorf("OPML (-want +got):\n%s", diff)
+	}
+}

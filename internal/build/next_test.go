@@ -13,7 +13,7 @@ import (
 
 func TestNothingChangesBeforeTheNextChange(t *testing.T) {
 	t.Run("site.txtar", func(t *testing.T) {
-		checkNextChanges(t, newSite(t, rich(t)), 16)
+		checkNextChanges(t, newSite(t, rich(t)), 12)
 	})
 	if testing.Short() {
 		return
@@ -21,8 +21,8 @@ func TestNothingChangesBeforeTheNextChange(t *testing.T) {
 	for seed := range uint64(2) {
 		t.Run(fmt.Sprintf("edited, seed=%d", seed), func(t *testing.T) {
 			room := newNewsroom(t, 100+seed)
-			room.work(8)
-			checkNextChanges(t, room.testSite, 8)
+			room.work(6)
+			checkNextChanges(t, room.testSite, 6)
 		})
 	}
 }
@@ -63,6 +63,56 @@ func checkNextChanges(t *testing.T, s *testSite, moments int) {
 	}
 	if changed < moments/2 {
 		t.Errorf("of %d next changes only %d changed anything", moments, changed)
+	}
+}
+
+func TestTheNextChangeIsTheFirstOfAll(t *testing.T) {
+	local := time.FixedZone("", 7*60*60)
+	at := func(year int, month time.Month, day, hour, minute int) time.Time {
+		return time.Date(year, month, day, hour, minute, 0, 0, local)
+	}
+	for _, c := range []struct {
+		name, more string // of the front matter of an article of 1 February 2026
+		from       time.Time
+		want       []time.Time // every change from then on
+	}{
+		{"scheduled", "", at(2026, 1, 1, 0, 0), []time.Time{at(2026, 2, 1, 0, 0), at(2026, 2, 2, 0, 0)}},
+		{"expires", "expires: 2/3/2026\n", noon, []time.Time{at(2026, 3, 3, 0, 0)}},
+		{"pinned", "pinned: 9:30 2/3/2026\n", noon, []time.Time{at(2026, 3, 2, 9, 30)}},
+		{"corrections", "corrections: [{date: 4/3/2026, text: Sửa}, {date: 2/3/2026, text: Sửa}]\n", noon,
+			[]time.Time{at(2026, 3, 2, 0, 0), at(2026, 3, 4, 0, 0)}},
+		{"event", "event: {start: 8:00 2/3/2026, end: 9:00 2/3/2026}\n", noon,
+			[]time.Time{at(2026, 3, 2, 8, 0), at(2026, 3, 2, 9, 0), at(2026, 6, 1, 0, 0)}},
+		{"event of a day", "event: {start: 2/3/2026}\n", noon,
+			[]time.Time{at(2026, 3, 2, 0, 0), at(2026, 3, 3, 0, 0), at(2026, 6, 2, 0, 0)}},
+		{"agreement", "agreement: {parties: [Xã A, Xã B], from: 3/3/2026, to: 7/2026}\n", noon,
+			[]time.Time{at(2026, 3, 3, 0, 0), at(2026, 5, 3, 0, 0), at(2026, 8, 1, 0, 0)}},
+		{"agreement of a year", "agreement: {parties: [Xã A, Xã B], to: 2026}\n", noon,
+			[]time.Time{at(2026, 10, 3, 0, 0), at(2027, 1, 1, 0, 0)}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := newSite(t, minimal(map[string]string{
+				"content/tin-tuc/bai-moi.md": "---\ntitle: Bài mới\ndate: 1/2/2026\n" + c.more + "---\n",
+			}))
+			s.remove("content/tin-tuc/bai-dau.md") // the other one is of 2 February
+			now := c.from
+			for _, want := range append(c.want, time.Time{}) {
+				s.setNow(now)
+				if next := s.build().NextChange; !next.Equal(want) {
+					t.Fatalf("at %v the next change is at %v, not %v", now, next, want)
+				}
+				if want.IsZero() {
+					return
+				}
+				if differs := s.differsAt(want.Add(-time.Nanosecond)); differs != nil {
+					t.Errorf("before %v the site changes: %+v", want, differs)
+				}
+				if s.differsAt(want) == nil {
+					t.Errorf("at %v nothing changes", want)
+				}
+				now = want
+			}
+		})
 	}
 }
 

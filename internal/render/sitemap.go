@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 	"time"
 
 	"bantin/internal/site"
@@ -10,7 +11,7 @@ import (
 )
 
 // sitemap writes a sitemap or an index of sitemaps (sitemaps.org protocol 0.9)
-// with Google's extension for images.
+// with Google's extensions for images and news.
 func sitemap(v *site.Sitemap) []byte {
 	set, entry := "urlset", "url"
 	if v.Index {
@@ -19,8 +20,11 @@ func sitemap(v *site.Sitemap) []byte {
 	w := sitemapWriter{}
 	w.WriteString(xml.Header)
 	w.WriteString("<" + set + ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`)
-	if hasImages(v) {
+	if slices.ContainsFunc(v.URLs, func(u site.SitemapURL) bool { return len(u.Images) > 0 }) {
 		w.WriteString(` xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"`)
+	}
+	if slices.ContainsFunc(v.URLs, func(u site.SitemapURL) bool { return u.News != nil }) {
+		w.WriteString(` xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"`)
 	}
 	w.WriteString(">\n")
 	for i := range v.URLs {
@@ -30,15 +34,6 @@ func sitemap(v *site.Sitemap) []byte {
 	}
 	w.WriteString("</" + set + ">\n")
 	return w.Bytes()
-}
-
-func hasImages(v *site.Sitemap) bool {
-	for i := range v.URLs {
-		if len(v.URLs[i].Images) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // sitemapWriter writes elements by hand: a sitemap has thousands of equal
@@ -55,6 +50,19 @@ func (w *sitemapWriter) url(u *site.SitemapURL) {
 		w.element("image:loc", image)
 		w.WriteString("</image:image>")
 	}
+	if u.News != nil {
+		w.news(u.News)
+	}
+}
+
+func (w *sitemapWriter) news(n *site.SitemapNews) {
+	w.WriteString("<news:news><news:publication>")
+	w.element("news:name", n.Publication)
+	w.element("news:language", n.Language)
+	w.WriteString("</news:publication>")
+	w.element("news:publication_date", lastMod(n.Published))
+	w.element("news:title", n.Title)
+	w.WriteString("</news:news>")
 }
 
 func (w *sitemapWriter) element(name, text string) {

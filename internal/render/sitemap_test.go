@@ -54,6 +54,25 @@ func TestAnIndexOfSitemapsIsWrittenSo(t *testing.T) {
 	}
 }
 
+func TestANewsSitemapIsWrittenSo(t *testing.T) {
+	v := site.Sitemap{URLs: []site.SitemapURL{{
+		URL: "https://ductho.example/tin-tuc/ky-ket/",
+		News: &site.SitemapNews{
+			Publication: "Trang tin <Đức Thọ>", Language: "vi", Published: day(t, "19:02 11/3/2020"), Title: "Ký kết & ra quân",
+		},
+	}}}
+	want := `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc>https://ductho.example/tin-tuc/ky-ket/</loc><news:news><news:publication><news:name>Trang tin &lt;Đức Thọ&gt;</news:name><news:language>vi</news:language></news:publication><news:publication_date>2020-03-11T19:02:00+07:00</news:publication_date><news:title>Ký kết &amp; ra quân</news:title></news:news></url>
+</urlset>
+`
+	got := bytesOf(t, v)
+	checkXML(t, got)
+	if string(got) != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
 func TestXmllintTakesEveryXMLFile(t *testing.T) {
 	program, err := exec.LookPath("xmllint")
 	if err != nil {

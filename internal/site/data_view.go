@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"bantin/internal/article"
 	"bantin/internal/vietnamese"
 )
 
@@ -182,83 +181,6 @@ func (s *Site) calendarEvent(i int) CalendarEvent {
 		if vietnamese.NameKey(v.Organizer) == vietnamese.NameKey(s.chrome.Body.Name) {
 			v.Email = s.chrome.Body.Email
 		}
-	}
-	return v
-}
-
-// The parts of the sitemap beside those of months.
-const (
-	sitemapIndex   = 0
-	sitemapOfPages = 1
-	pagesSitemap   = "sitemap-pages.xml"
-)
-
-func (s *Site) sitemapView(p Page) Sitemap {
-	switch p.number {
-	case sitemapIndex:
-		return s.sitemapIndex()
-	case sitemapOfPages:
-		return s.sitemapOfPages()
-	}
-	var v Sitemap
-	for _, i := range s.newsOf(p.number) {
-		v.URLs = append(v.URLs, s.sitemapURL(i))
-	}
-	return v
-}
-
-func (s *Site) sitemapURL(i int) SitemapURL {
-	e := &s.entries[i]
-	u := SitemapURL{URL: s.absolute(e.url), LastMod: e.modified}
-	add := func(image *article.Image) {
-		u.Images = append(u.Images, s.absolute(s.image(e, image).URL))
-	}
-	if e.Image != nil {
-		add(e.Image)
-	}
-	for k := range e.Gallery {
-		add(&e.Gallery[k])
-	}
-	return u
-}
-
-func (s *Site) sitemapIndex() Sitemap {
-	v := Sitemap{Index: true, URLs: []SitemapURL{{URL: s.absolute(s.at(pagesSitemap))}}}
-	for _, m := range s.months {
-		code := m.Year*100 + m.Month
-		var latest vietnamese.Date
-		for _, i := range s.newsOf(code) {
-			if d := s.entries[i].modified; d.Start().After(latest.Start()) {
-				latest = d
-			}
-		}
-		v.URLs = append(v.URLs, SitemapURL{URL: s.absolute(s.at(monthSitemap(code))), LastMod: latest})
-	}
-	return v
-}
-
-// sitemapOfPages lists what is not an article: the pages that lead to them.
-func (s *Site) sitemapOfPages() Sitemap {
-	var v Sitemap
-	add := func(u string) { v.URLs = append(v.URLs, SitemapURL{URL: s.absolute(u)}) }
-	add(s.cfg.Root)
-	for _, i := range s.pages {
-		v.URLs = append(v.URLs, SitemapURL{URL: s.absolute(s.entries[i].url), LastMod: s.entries[i].modified})
-	}
-	for _, sec := range s.sections {
-		add(sec.url)
-	}
-	for _, ts := range s.terms {
-		for _, t := range ts.sorted {
-			add(t.url)
-		}
-	}
-	w := s.chrome.Words
-	for _, u := range []string{w.Tags, w.Organizations, w.Events, w.Agreements, w.Feeds} {
-		add(u)
-	}
-	for _, year := range s.years() {
-		add(s.yearURL(year))
 	}
 	return v
 }

@@ -1,6 +1,10 @@
 package site
 
-import "time"
+import (
+	"time"
+
+	"bantin/internal/article"
+)
 
 // NextChange returns the earliest moment after now at which the same sources
 // may give other bytes: an article appears or expires, a pin, a term or an
@@ -19,6 +23,9 @@ func (s *Site) NextChange() time.Time {
 			continue
 		}
 		consider(e.Date.Start())
+		if s.cfg.Sitemap.News && e.Kind == article.News {
+			consider(s.leftNews(e.Date))
+		}
 		if !e.Expires.IsZero() {
 			consider(e.Expires.End())
 		}

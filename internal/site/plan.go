@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -149,7 +148,7 @@ func (s *Site) planArchives(pages []Page) []Page {
 		code := m.Year*100 + m.Month
 		p := Page{Kind: KindMonth, month: code}
 		pages = s.planList(pages, p, s.monthURL(m), len(s.newsOf(code)))
-		pages = append(pages, Page{Path: monthSitemap(code), Kind: KindSitemap, number: code})
+		pages = s.planMonthSitemaps(pages, code, len(s.newsOf(code)))
 	}
 	for _, year := range s.years() {
 		pages = append(pages, Page{Path: s.file(s.yearURL(year)), Kind: KindYear, number: year})
@@ -192,9 +191,8 @@ func (s *Site) fixedPages() []Page {
 	pages = s.planFeeds(pages, Page{}, s.cfg.Root)
 	pages = append(pages,
 		Page{Path: "feeds.opml", Kind: KindOPML},
-		Page{Path: pagesSitemap, Kind: KindSitemap, number: sitemapOfPages},
-		Page{Path: "sitemap.xml", Kind: KindSitemap, number: sitemapIndex},
 		Page{Path: "_redirects", Kind: KindRedirects})
+	pages = s.planSitemaps(pages)
 	for _, name := range []string{robotsFile, manifestFile, themeFile} {
 		if _, own := s.lookup("static/" + name); !own && (name != themeFile || s.cfg.Theme.Accent != "") {
 			pages = append(pages, Page{Path: name, Kind: KindText})
@@ -291,7 +289,3 @@ func (s *Site) staticFiles() []File {
 
 // assetPath returns the output file of an asset's URL.
 func (s *Site) assetPath(u string) string { return unescape(strings.TrimPrefix(u, s.cfg.Root)) }
-
-func monthSitemap(code int) string {
-	return fmt.Sprintf("sitemap-%04d-%02d.xml", code/100, code%100)
-}

@@ -450,6 +450,15 @@ type SitemapURL struct {
 	URL     string
 	LastMod vietnamese.Date // zero: not told
 	Images  []string
+	News    *SitemapNews // in a news sitemap only
+}
+
+// SitemapNews is what a news sitemap tells of an article (Google's extension).
+type SitemapNews struct {
+	Publication string // the name of the site
+	Language    string
+	Published   vietnamese.Date
+	Title       string
 }
 
 // OPML is the view of feeds.opml (OPML 2.0). URLs are absolute.

@@ -1,0 +1,207 @@
+package site
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/vietnamese"
+)
+
+// This file plans and fills the sitemaps: an index, parts for the articles of
+// each month, parts for all other pages, and, if asked for, one of the news of
+// the last two days. A month's parts freeze with its articles.
+
+// sitemapSize is how many URLs one part may hold (sitemaps.org protocol 0.9).
+const sitemapSize = 50_000
+
+// newsSize is how many articles a news sitemap may hold (Google).
+const newsSize = 1_000
+
+// newsDays is how many days a news sitemap tells of, today included: Google
+// takes articles of the last 48 hours.
+const newsDays = 2
+
+// What a sitemap's number means where its month is 0: the part of the pages
+// that are no articles, from 1, or one of these.
+const (
+	sitemapIndex  = 0
+	sitemapOfNews = -1
+)
+
+const (
+	sitemapFile     = "sitemap.xml"
+	newsSitemapFile = "sitemap-news.xml"
+)
+
+// pagesSitemapFile returns the name of a part of the sitemap of pages.
+func pagesSitemapFile(part int) string { return "sitemap-pages" + partSuffix(part) + ".xml" }
+
+// monthSitemapFile returns the name of a part of a month's sitemap.
+func monthSitemapFile(code, part int) string {
+	return fmt.Sprintf("sitemap-%04d-%02d%s.xml", code/100, code%100, partSuffix(part))
+}
+
+// partSuffix returns what tells a part from the first one.
+func partSuffix(part int) string {
+	if part == 1 {
+		return ""
+	}
+	return "-" + strconv.Itoa(part)
+}
+
+// sitemapParts returns how many parts n URLs need; there is always one.
+func sitemapParts(n int) int { return max(1, (n+sitemapSize-1)/sitemapSize) }
+
+// partOf returns the URLs of a part, counted from 1.
+func partOf[T any](list []T, part int) []T {
+	return list[(part-1)*sitemapSize : min(part*sitemapSize, len(list))]
+}
+
+// planMonthSitemaps adds the sitemaps of a month of n articles.
+func (s *Site) planMonthSitemaps(pages []Page, code, n int) []Page {
+	for part := range sitemapParts(n) {
+		pages = append(pages, Page{Path: monthSitemapFile(code, part+1), Kind: KindSitemap, month: code, number: part + 1})
+	}
+	return pages
+}
+
+// planSitemaps adds the sitemaps that every site has.
+func (s *Site) planSitemaps(pages []Page) []Page {
+	for part := range sitemapParts(len(s.pageURLs())) {
+		pages = append(pages, Page{Path: pagesSitemapFile(part + 1), Kind: KindSitemap, number: part + 1})
+	}
+	if s.cfg.Sitemap.News {
+		pages = append(pages, Page{Path: newsSitemapFile, Kind: KindSitemap, number: sitemapOfNews})
+	}
+	return append(pages, Page{Path: sitemapFile, Kind: KindSitemap, number: sitemapIndex})
+}
+
+func (s *Site) sitemapView(p Page) Sitemap {
+	switch {
+	case p.month != 0:
+		return s.sitemapOf(partOf(s.newsOf(p.month), p.number))
+	case p.number == sitemapIndex:
+		return s.sitemapIndex()
+	case p.number == sitemapOfNews:
+		return s.sitemapOfNews()
+	}
+	v := Sitemap{}
+	for _, u := range partOf(s.pageURLs(), p.number) {
+		u.URL = s.absolute(u.URL)
+		v.URLs = append(v.URLs, u)
+	}
+	return v
+}
+
+// sitemapOf lists articles with their pictures.
+func (s *Site) sitemapOf(news []int) Sitemap {
+	var v Sitemap
+	for _, i := range news {
+		v.URLs = append(v.URLs, s.sitemapURL(i))
+	}
+	return v
+}
+
+func (s *Site) sitemapURL(i int) SitemapURL {
+	e := &s.entries[i]
+	u := SitemapURL{URL: s.absolute(e.url), LastMod: e.modified}
+	add := func(image *article.Image) {
+		u.Images = append(u.Images, s.absolute(s.image(e, image).URL))
+	}
+	if e.Image != nil {
+		add(e.Image)
+	}
+	for k := range e.Gallery {
+		add(&e.Gallery[k])
+	}
+	return u
+}
+
+// sitemapOfNews lists the articles of today and yesterday, for Google News. It
+// may be empty.
+func (s *Site) sitemapOfNews() Sitemap {
+	var v Sitemap
+	for k := len(s.news) - 1; k >= 0 && len(v.URLs) < newsSize; k-- {
+		e := &s.entries[s.news[k]]
+		if !s.now.Before(s.leftNews(e.Date)) {
+			break // s.news is sorted by date
+		}
+		v.URLs = append(v.URLs, SitemapURL{
+			URL: s.absolute(e.url),
+			News: &SitemapNews{
+				Publication: s.cfg.Title,
+				Language:    s.cfg.Language,
+				Published:   e.Date,
+				Title:       e.Title.Value,
+			},
+		})
+	}
+	return v
+}
+
+// leftNews returns the local midnight at which an article of that date leaves
+// the news sitemap.
+func (s *Site) leftNews(date vietnamese.Date) time.Time {
+	return midnight(date.Time).AddDate(0, 0, newsDays)
+}
+
+func (s *Site) sitemapIndex() Sitemap {
+	v := Sitemap{Index: true}
+	add := func(file string, lastMod vietnamese.Date) {
+		v.URLs = append(v.URLs, SitemapURL{URL: s.absolute(s.at(file)), LastMod: lastMod})
+	}
+	for part := range sitemapParts(len(s.pageURLs())) {
+		add(pagesSitemapFile(part+1), vietnamese.Date{})
+	}
+	if s.cfg.Sitemap.News {
+		add(newsSitemapFile, vietnamese.Date{})
+	}
+	for _, m := range s.months {
+		code := m.Year*100 + m.Month
+		news := s.newsOf(code)
+		for part := range sitemapParts(len(news)) {
+			add(monthSitemapFile(code, part+1), s.lastModified(partOf(news, part+1)))
+		}
+	}
+	return v
+}
+
+// lastModified returns the newest change of any of a list of articles.
+func (s *Site) lastModified(list []int) vietnamese.Date {
+	var latest vietnamese.Date
+	for _, i := range list {
+		if d := s.entries[i].modified; d.Start().After(latest.Start()) {
+			latest = d
+		}
+	}
+	return latest
+}
+
+// pageURLs returns what is not an article, by root-relative URLs: the pages
+// that lead to them.
+func (s *Site) pageURLs() []SitemapURL {
+	var list []SitemapURL
+	add := func(u string) { list = append(list, SitemapURL{URL: u}) }
+	add(s.cfg.Root)
+	for _, i := range s.pages {
+		list = append(list, SitemapURL{URL: s.entries[i].url, LastMod: s.entries[i].modified})
+	}
+	for _, sec := range s.sections {
+		add(sec.url)
+	}
+	for _, ts := range s.terms {
+		for _, t := range ts.sorted {
+			add(t.url)
+		}
+	}
+	w := s.chrome.Words
+	for _, u := range []string{w.Tags, w.Organizations, w.Events, w.Agreements, w.Feeds} {
+		add(u)
+	}
+	for _, year := range s.years() {
+		add(s.yearURL(year))
+	}
+	return list
+}

@@ -28,7 +28,7 @@ var rooms = map[string]string{
 	"bantin/internal/render":          "site templates strictyaml diag digest vietnamese",
 	"bantin/internal/publish":         "digest",
 	"bantin/internal/build":           "source article site check picture render publish config diag digest vietnamese",
-	"bantin/internal/preview":         "build diag",
+	"bantin/internal/preview":         "build source diag digest",
 	"bantin/internal/corpus":          "vietnamese",
 	"bantin/internal/tools/corpus":    "corpus",
 	"bantin/internal/tools/peerbench": "corpus",
@@ -44,6 +44,7 @@ var outside = map[string]string{
 	"github.com/arran4/golang-ical": "bantin/internal/render",
 	"go.yaml.in/yaml/v3":            "bantin/internal/strictyaml bantin/internal/article",
 	"github.com/spf13/cobra":        "bantin/cmd/bantin",
+	"github.com/fsnotify/fsnotify":  "bantin/internal/preview",
 	"github.com/zeebo/xxh3":         "bantin/internal/digest bantin/internal/publish",
 }
 

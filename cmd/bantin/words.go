@@ -15,6 +15,11 @@ var words = map[string][2]string{
 	"warnings":       {"có {0} cảnh báo", "{0} warnings"},
 	"progress":       {"đang dựng {0}/{1} trang", "building page {0} of {1}"},
 	"serving":        {"trang xem trước: {0}  (Ctrl-C để dừng)", "preview: {0}  (Ctrl-C stops it)"},
+	"not-shown":      {"chưa dựng: có {0} lỗi, {1} cảnh báo; sửa xong, trang xem trước tự cập nhật", "not built: {0} errors, {1} warnings; the preview follows once they are mended"},
+	"polls":          {"hệ thống không báo tệp thay đổi, nên xem lại các tệp mỗi giây một lần", "the system does not tell of changes, so files are looked at every second"},
+	"polls-share":    {"thư mục nằm trên {0}, nơi không báo tệp thay đổi, nên xem lại các tệp mỗi giây một lần", "the folder lies on {0}, which does not tell of changes, so files are looked at every second"},
+	"polls-limit":    {"hết số thư mục mà hệ thống cho theo dõi, nên xem lại các tệp mỗi giây một lần", "the system lets no more folders be watched, so files are looked at every second"},
+	"polls-hint":     {"trên Linux: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512", "on Linux: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"},
 	"hint":           {"gợi ý", "hint"},
 	"busy":           {"thư mục ra đang được một lần dựng khác giữ (pid {0})", "the output folder is held by another build (pid {0})"},
 	"busy-hint":      {"chờ xong, hoặc dựng ra nơi khác bằng -o", "wait for it, or build elsewhere by -o"},
@@ -29,6 +34,47 @@ var words = map[string][2]string{
 	"output-around":  {"thư mục ra “{0}” chứa cả thư mục nguồn của trang", "the output folder “{0}” holds the site's sources"},
 	"output-hint":    {"chọn thư mục khác bằng -o", "choose another folder by -o"},
 	"help-hint":      {"xem bantin help", "see bantin help"},
+
+	// check
+	"list-unpublished": {"{0} bài chưa đăng", "{0} articles are not published"},
+	"is-draft":         {"bản nháp", "a draft"},
+	"is-scheduled":     {"hẹn giờ {0}", "scheduled for {0}"},
+	"is-expired":       {"đã hết hạn {0}", "expired at {0}"},
+	"list-external":    {"{0} liên kết ra ngoài, cần người mở thử", "{0} links leave the site, for a person to try"},
+	"checked":          {"đã xem {0} bài: có {1} lỗi, {2} cảnh báo", "looked at {0} articles: {1} errors, {2} warnings"},
+	"checked-fine":     {"đã xem {0} bài: không có gì phải sửa", "looked at {0} articles: nothing to mend"},
+
+	// new
+	"new-done":     {"đã tạo {0}", "made {0}"},
+	"new-next":     {"mở tệp ấy, viết bài, xem thử bằng bantin serve; viết xong thì xóa dòng draft: true", "open that file, write the article, look at it by bantin serve; when done, delete the line draft: true"},
+	"new-section":  {"không có chuyên mục “{0}” trong content/", "there is no section “{0}” in content/"},
+	"new-sections": {"các chuyên mục: {0}", "the sections are: {0}"},
+	"new-none":     {"tạo tệp content/tin-tuc/_index.md với dòng title: Tin tức", "make the file content/tin-tuc/_index.md with a line title: News"},
+	"new-slug":     {"tiêu đề “{0}” không có chữ cái hay chữ số nào để đặt tên tệp", "the title “{0}” has no letter or digit to name the file by"},
+	"new-exists":   {"đã có {0}", "{0} exists already"},
+	"new-other":    {"đặt tiêu đề khác, hoặc mở bài ấy mà sửa", "choose another title, or edit that article"},
+
+	// init
+	"init-done":      {"đã tạo trang mới trong {0} ({1} tệp)", "made a new site in {0} ({1} files)"},
+	"init-next":      {"chạy bantin serve -s {0}, rồi sửa site.yaml và các bài trong content/", "run bantin serve -s {0}, then edit site.yaml and the articles in content/"},
+	"init-full":      {"thư mục “{0}” không trống", "the folder “{0}” is not empty"},
+	"init-elsewhere": {"chọn một thư mục trống, hoặc chưa có", "choose an empty folder, or one that is not there yet"},
+
+	// wrong usage
+	"try":            {"chạy {0}", "run {0}"},
+	"no-command":     {"không có lệnh “{0}”", "there is no command “{0}”"},
+	"no-flag":        {"lệnh {1} không có tùy chọn {0}", "{1} has no option {0}"},
+	"no-value":       {"tùy chọn {0} thiếu giá trị", "the option {0} needs a value"},
+	"bad-value":      {"{0} không thể là “{1}”", "{0} can't be “{1}”"},
+	"one-of":         {"chọn một trong: {0}", "choose one of: {0}"},
+	"bad-option":     {"tùy chọn không đúng: {0}", "wrong option: {0}"},
+	"bad-epoch":      {"SOURCE_DATE_EPOCH không thể là “{0}”: phải là số giây", "SOURCE_DATE_EPOCH can't be “{0}”: it is a number of seconds"},
+	"no-argument":    {"lệnh {0} không nhận thêm gì: {1}", "{0} takes no argument: {1}"},
+	"few-arguments":  {"lệnh {0} còn thiếu phần phải ghi", "{0} needs more than that"},
+	"many-arguments": {"lệnh {0} có phần thừa: {1}", "{0} was given too much: {1}"},
+	"bad-moment":     {"{0} không thể là “{1}”: không phải ngày giờ", "{0} can't be “{1}”: that is no date"},
+	"moment-form":    {"viết như 11/03/2020 hoặc \"19:02 11/03/2020\"", "write it like 11/03/2020 or \"19:02 11/03/2020\""},
+	"meant":          {"có phải là {0}?", "did you mean {0}?"},
 }
 
 // say returns a text of the table in the language lang ("vi" or "en").

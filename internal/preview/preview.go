@@ -1,154 +1,118 @@
-// Package preview shows a site to its editor: it builds it through package
-// build, into an output and a cache of its own, and serves it on this machine.
+// Package preview shows a site to its editor while it is being written: it
+// builds it through package build, serves it on this machine, and builds again
+// when a file of it changes or the clock reaches the next moment at which the
+// site differs.
 //
-// It never writes to the site's real output, and what it serves is what
-// package build made. Only this machine is served: whoever could reach it from
-// elsewhere would read drafts.
+//	watch.go, poll.go  a change wakes the loop; scanning decides what it was
+//	loop.go            when to build, and when to believe what was built
+//	news.go            what open pages are told, by server-sent events
+//	site.go, page.go   the output as a plain file server gives it, and the
+//	                   script that stands in pages here and never in the output
+//
+// It never writes to the site's real output. Its invariant: after a mistake the
+// last good pages are still served. Only this machine is served: whoever could
+// reach it from elsewhere would read drafts.
 package preview
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"mime"
 	"net"
 	"net/http"
-	"net/netip"
-	"os"
-	"path"
-	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"bantin/internal/build"
 )
 
-// Listen opens addr, which must be on the loopback interface. If its port is
-// taken it tries the next ones, at most tries in all.
-func Listen(addr string, tries int) (net.Listener, error) {
-	ip, err := netip.ParseAddrPort(strings.Replace(addr, "localhost:", "127.0.0.1:", 1))
-	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w", addr, err)
-	}
-	if !ip.Addr().IsLoopback() {
-		return nil, fmt.Errorf("listen on %s: not an address of this machine alone", addr)
-	}
-	for port := ip.Port(); ; port++ {
-		l, err := net.Listen("tcp", netip.AddrPortFrom(ip.Addr(), port).String())
-		if err == nil {
-			return l, nil
-		}
-		if tries--; tries <= 0 || port == 0 {
-			return nil, fmt.Errorf("listen on %s: %w", addr, err)
-		}
-	}
+// Options say what is shown, and who is told.
+type Options struct {
+	Builder *build.Builder
+	Dir     string // the site's folder
+	Output  string // the builder's output folder
+	Lang    string // of what pages here say, "vi" or "en"; "" for the site's
+	// Passes tells that the builder builds for the clock's time, so that what
+	// is shown can change by itself.
+	Passes bool
+	// Built, if set, is told of each build that has news, and of the first.
+	Built func(*build.Report, error)
+	// Polls, if set, is told that changes are looked for every second, and why:
+	// a *NoEventsError, or what the system says of its limits (see IsLimit).
+	// Built and Polls are called one at a time.
+	Polls func(error)
 }
 
-// Serve answers requests on l with the files of folder dir, below the path
-// root ("/" or "/tin/"), until ctx ends.
-func Serve(ctx context.Context, l net.Listener, dir, root string) error {
-	folder, err := os.OpenRoot(dir)
-	if err != nil {
-		return fmt.Errorf("serve %s: %w", dir, err)
-	}
-	defer folder.Close()
-	server := &http.Server{
-		Handler:           onlyThisMachine(l.Addr().String(), &site{files: folder.FS(), root: root}),
+// Serve builds the site, answers requests on l and builds again at each change,
+// until ctx ends. The error is that of a first build which could not even
+// start, or of l; mistakes of editors are shown and waited for.
+func Serve(ctx context.Context, l net.Listener, opt Options) error {
+	s := &server{opt: opt}
+	s.current.Store(noNews(opt.Lang))
+	wake := make(chan struct{}, 1)
+	watch := s.watcher()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return answer(ctx, l, s) })
+	group.Go(func() error { return s.watch(ctx, watch, wake) })
+	group.Go(func() error {
+		builds := loop{build: opt.Builder.Build, show: s.show, wake: wake, passes: opt.Passes}
+		return builds.run(ctx)
+	})
+	return group.Wait()
+}
+
+// answer serves HTTP on l until ctx ends.
+func answer(ctx context.Context, l net.Listener, s *server) error {
+	web := &http.Server{
+		Handler:           onlyThisMachine(l.Addr().String(), s.handler()),
 		ReadHeaderTimeout: 10 * time.Second,
 	}
-	stop := context.AfterFunc(ctx, func() { server.Close() })
+	stop := context.AfterFunc(ctx, func() { web.Close() })
 	defer stop()
-	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
 	}
 	return nil
 }
 
-// onlyThisMachine refuses requests that a page from elsewhere could make a
-// browser send (DNS rebinding), and all that do more than read.
-func onlyThisMachine(addr string, next http.Handler) http.Handler {
-	_, port, _ := net.SplitHostPort(addr)
-	hosts := map[string]bool{addr: true, "localhost:" + port: true, "127.0.0.1:" + port: true, "[::1]:" + port: true}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case !hosts[r.Host]:
-			http.Error(w, "forbidden host", http.StatusForbidden)
-		case r.Method != http.MethodGet && r.Method != http.MethodHead:
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
-		default:
-			next.ServeHTTP(w, r)
-		}
-	})
-}
-
-// site serves the files of an output folder as a plain file server does.
-type site struct {
-	files fs.FS
-	root  string
-}
-
-func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Cache-Control", "no-cache")
-	name, below := strings.CutPrefix(r.URL.Path, s.root)
-	if !below {
-		if r.URL.Path == "/" || r.URL.Path+"/" == s.root {
-			http.Redirect(w, r, s.root, http.StatusFound)
-			return
-		}
-		s.notFound(w)
-		return
-	}
-	if name == "" || strings.HasSuffix(name, "/") {
-		name += "index.html"
-	}
-	if !fs.ValidPath(name) || strings.HasPrefix(path.Base(name), ".") {
-		s.notFound(w)
-		return
-	}
-	info, err := fs.Stat(s.files, name)
-	switch {
-	case err != nil:
-		s.notFound(w)
-	case info.IsDir():
-		http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
-	default:
-		w.Header().Set("Content-Type", contentType(name))
-		http.ServeFileFS(w, r, s.files, name)
-	}
-}
-
-func (s *site) notFound(w http.ResponseWriter) {
-	page, err := fs.ReadFile(s.files, "404.html")
+// watcher returns the watcher of the site's folder, or nil, having told why,
+// where the system has no events of it.
+func (s *server) watcher() *watcher {
+	w, err := newWatcher(s.opt.Dir)
 	if err != nil {
-		http.Error(w, "404", http.StatusNotFound)
-		return
+		s.polls(err)
+		return nil
 	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(http.StatusNotFound)
-	w.Write(page)
+	return w
 }
 
-// contentType returns the media type of a file of the output.
-func contentType(name string) string {
-	switch path.Base(name) {
-	case "rss.xml":
-		return "application/rss+xml; charset=utf-8"
-	case "atom.xml":
-		return "application/atom+xml; charset=utf-8"
-	case "feed.json":
-		return "application/feed+json"
+// watch wakes the loop at each change until ctx ends: by w, or by polling
+// where there is none or it has reached a limit of the system.
+func (s *server) watch(ctx context.Context, w *watcher, wake chan<- struct{}) error {
+	if w != nil {
+		err := w.run(ctx, wake)
+		if err == nil {
+			return nil
+		}
+		s.polls(err)
 	}
-	switch path.Ext(name) {
-	case ".ics":
-		return "text/calendar; charset=utf-8"
-	case ".opml":
-		return "text/x-opml; charset=utf-8"
-	case ".webmanifest":
-		return "application/manifest+json"
-	case ".csv":
-		return "text/csv; charset=utf-8"
+	poll(ctx, s.opt.Dir, wake)
+	return nil
+}
+
+func (s *server) polls(reason error) {
+	s.telling.Lock()
+	defer s.telling.Unlock()
+	if s.opt.Polls != nil {
+		s.opt.Polls(reason)
 	}
-	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
-		return t
+}
+
+// rouse wakes a loop that is not about to wake anyway.
+func rouse(wake chan<- struct{}) {
+	select {
+	case wake <- struct{}{}:
+	default:
 	}
-	return "application/octet-stream"
 }

@@ -1,0 +1,87 @@
+// Keeps a page of the preview as its sources are: loads it again where it was
+// scrolled to, changes its style sheets in place, lists what is wrong.
+{
+  const version = document.currentScript.dataset.version;
+  const query = new URLSearchParams({ page: location.pathname, version });
+  const scrolled = "bantin-scroll:" + location.pathname;
+  let events = null;
+
+  // A browser opens few connections to one host: only a page that is seen
+  // holds one.
+  const connect = () => {
+    if (events || document.visibilityState === "hidden") return;
+    events = new EventSource("/.bantin/events?" + query);
+    events.addEventListener("reload", reload);
+    events.addEventListener("styles", restyle);
+    events.addEventListener("overlay", (e) => show(JSON.parse(e.data)));
+  };
+  const disconnect = () => {
+    events?.close();
+    events = null;
+  };
+  document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+  addEventListener("pagehide", disconnect);
+  addEventListener("pageshow", connect);
+
+  const reload = () => {
+    disconnect();
+    sessionStorage.setItem(scrolled, scrollY);
+    location.reload();
+  };
+
+  const scrollBack = () => {
+    const y = sessionStorage.getItem(scrolled);
+    sessionStorage.removeItem(scrolled);
+    if (y !== null) scrollTo({ top: y, behavior: "instant" });
+  };
+  if (document.readyState === "complete") scrollBack();
+  else addEventListener("load", scrollBack);
+
+  const restyle = (e) => {
+    query.set("version", e.data);
+    for (const old of document.querySelectorAll("link[rel=stylesheet]")) {
+      const url = new URL(old.href);
+      if (url.origin !== location.origin) continue;
+      url.searchParams.set("v", e.data);
+      const link = old.cloneNode();
+      link.href = url;
+      // Both stay until the new one is there, lest the page be seen bare.
+      link.addEventListener("load", () => old.remove());
+      link.addEventListener("error", () => link.remove());
+      old.after(link);
+    }
+  };
+
+  const element = (name, className, ...inside) => {
+    const e = document.createElement(name);
+    e.className = className;
+    e.append(...inside);
+    return e;
+  };
+
+  // show replaces the overlay by what is wrong now; texts are shown as texts.
+  const show = (wrong) => {
+    document.querySelector("bantin-preview")?.remove();
+    if (!wrong.title) return;
+    const style = element("link", "");
+    style.rel = "stylesheet";
+    style.href = "/.bantin/preview.css";
+    const list = element("ol", "");
+    for (const p of wrong.problems ?? []) {
+      const item = element("li", p.error ? "error" : "warning", element("p", "place", p.place), element("p", "", p.message));
+      if (p.excerpt) item.append(element("pre", "", p.excerpt));
+      if (p.hint) item.append(element("pre", "hint", p.hint));
+      list.append(item);
+    }
+    const details = element("details", wrong.failed ? "failed" : "", element("summary", "", wrong.title));
+    details.open = wrong.failed;
+    details.append(element("p", "note", wrong.note), list, element("p", "", wrong.more));
+    const host = document.createElement("bantin-preview");
+    host.lang = wrong.lang;
+    host.setAttribute("role", wrong.failed ? "alert" : "status");
+    host.attachShadow({ mode: "open" }).append(style, details);
+    document.body.append(host);
+  };
+
+  connect();
+}

@@ -1,0 +1,51 @@
+package preview
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+)
+
+// Listen opens addr, which must be on the loopback interface. If its port is
+// taken it tries the next ones, at most tries in all.
+func Listen(addr string, tries int) (net.Listener, error) {
+	ip, err := netip.ParseAddrPort(strings.Replace(addr, "localhost:", "127.0.0.1:", 1))
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w", addr, err)
+	}
+	if !ip.Addr().IsLoopback() {
+		return nil, fmt.Errorf("listen on %s: not an address of this machine alone", addr)
+	}
+	for port := ip.Port(); ; port++ {
+		l, err := net.Listen("tcp", netip.AddrPortFrom(ip.Addr(), port).String())
+		if err == nil {
+			return l, nil
+		}
+		if tries--; tries <= 0 || port == 0 {
+			return nil, fmt.Errorf("listen on %s: %w", addr, err)
+		}
+	}
+}
+
+// onlyThisMachine refuses requests that a page from elsewhere could make a
+// browser send (DNS rebinding), and all that do more than read. What it lets
+// through can't be embedded by such a page either.
+func onlyThisMachine(addr string, next http.Handler) http.Handler {
+	_, port, _ := net.SplitHostPort(addr)
+	hosts := map[string]bool{addr: true, "localhost:" + port: true, "127.0.0.1:" + port: true, "[::1]:" + port: true}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		switch {
+		case !hosts[r.Host]:
+			http.Error(w, "forbidden host", http.StatusForbidden)
+		case r.Method != http.MethodGet && r.Method != http.MethodHead:
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
+}

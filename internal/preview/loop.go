@@ -1,0 +1,123 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"time"
+
+	"bantin/internal/build"
+	"bantin/internal/source"
+)
+
+// The pauses of the loop.
+const (
+	// quiet is how long no file may change before a build: programs save in
+	// steps (empty the file, then fill it; write another, then rename it), and
+	// checkouts change many files.
+	quiet = 50 * time.Millisecond
+	// patience is the longest wait for that quiet.
+	patience = 5 * time.Second
+	// doubt is how long the mistakes that a build found are held back: if
+	// another change comes within it, they were those of half a file.
+	doubt = 250 * time.Millisecond
+	// doubts is how many builds in a row may be held back.
+	doubts = 4
+	// nap is the longest sleep until a moment: timers stand still while the
+	// machine sleeps.
+	nap = time.Minute
+)
+
+// loop builds whenever it is woken, and when the site changes by itself.
+type loop struct {
+	build func(context.Context) (*build.Report, error)
+	// show is told of each build that can be believed; its error ends the loop.
+	show   func(*build.Report, error) error
+	wake   <-chan struct{}
+	passes bool // the moment that is built for passes with the clock
+}
+
+// run builds once, then again and again until ctx ends.
+func (l *loop) run(ctx context.Context) error {
+	for held := 0; ; {
+		report, err := l.build(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if isDoubtful(report, err) && held < doubts {
+			held++
+			if l.changesSoon(ctx) || isTorn(err) {
+				l.settle(ctx)
+				continue
+			}
+		}
+		held = 0
+		if err := l.show(report, err); err != nil {
+			return err
+		}
+		if !l.await(ctx, report.NextChange) {
+			return nil
+		}
+		l.settle(ctx)
+	}
+}
+
+// isDoubtful tells whether what a build found may be due to a file that was
+// only half written.
+func isDoubtful(report *build.Report, err error) bool {
+	return isTorn(err) || report.Problems.HasErrors()
+}
+
+// isTorn tells the errors of a build whose sources changed under it.
+func isTorn(err error) bool {
+	return errors.Is(err, source.ErrChanged) || errors.Is(err, fs.ErrNotExist)
+}
+
+// changesSoon waits for the next change, as long as there is doubt.
+func (l *loop) changesSoon(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-l.wake:
+		return true
+	case <-time.After(doubt):
+		return false
+	}
+}
+
+// settle waits until no file changes any more.
+func (l *loop) settle(ctx context.Context) {
+	end := time.After(patience)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-l.wake:
+		case <-time.After(quiet):
+			return
+		case <-end:
+			return
+		}
+	}
+}
+
+// await waits for a change, or for the moment next unless it is zero. It is
+// false when ctx ended.
+func (l *loop) await(ctx context.Context, next time.Time) bool {
+	for {
+		var due <-chan time.Time
+		if l.passes && !next.IsZero() {
+			due = time.After(min(time.Until(next), nap))
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-l.wake:
+			return true
+		case <-due:
+			if !time.Now().Before(next) {
+				return true
+			}
+		}
+	}
+}

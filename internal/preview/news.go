@@ -1,0 +1,137 @@
+package preview
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"path"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"bantin/internal/build"
+)
+
+// server shows one site to any number of open pages.
+type server struct {
+	opt     Options
+	current atomic.Pointer[news]
+	telling sync.Mutex // held while Options.Built or Options.Polls is called
+}
+
+// news is what open pages are told after a build.
+type news struct {
+	site    site
+	tried   bool    // a build was shown
+	built   bool    // there are pages to show
+	overlay overlay // of the last build
+	// files counts the builds that changed a file which pages show, such as a
+	// picture: its page does not tell its state.
+	files int
+	over  chan struct{} // closed when there is newer news
+}
+
+func newNews() *news { return &news{over: make(chan struct{})} }
+
+// noNews is what stands before the first build.
+func noNews(lang string) *news {
+	n := newNews()
+	n.overlay.Lang = lang
+	return n
+}
+
+// show makes news of a build. The error is that of a first build that could
+// not even start.
+func (s *server) show(report *build.Report, err error) error {
+	old := s.current.Load()
+	if err != nil && !old.tried {
+		return err
+	}
+	next := newNews()
+	next.tried, next.built, next.site, next.files = true, old.built, old.site, old.files
+	next.overlay = newOverlay(s.opt, report, err)
+	if !next.overlay.Failed {
+		next.built = true
+		next.site = site{output: s.opt.Output, root: report.Root}
+	}
+	if changesFiles(report.Written) {
+		next.files++
+	}
+	if old.tried && len(report.Written)+len(report.Deleted) == 0 && reflect.DeepEqual(next.overlay, old.overlay) {
+		return nil
+	}
+	s.current.Store(next)
+	close(old.over)
+	s.telling.Lock()
+	defer s.telling.Unlock()
+	if s.opt.Built != nil {
+		s.opt.Built(report, err)
+	}
+	return nil
+}
+
+// changesFiles tells whether a file was written that pages show without naming
+// its state.
+func changesFiles(written []string) bool {
+	for _, name := range written {
+		switch path.Ext(name) {
+		case ".html", ".css", ".xml", ".json", ".csv", ".ics", ".txt", ".opml", ".webmanifest", "":
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// tell sends an open page its news as server-sent events (HTML standard, 9.2)
+// until the page is to be loaded again:
+//
+//	overlay  what is wrong with the site, as JSON
+//	styles   the page's style sheets changed; the data is its new version
+//	reload   anything else of it changed
+//
+// The page says what it is: its path, and the version that it was served in.
+func (s *server) tell(w http.ResponseWriter, r *http.Request) {
+	page, err := url.PathUnescape(r.FormValue("page"))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	have := parseVersion(r.FormValue("version"))
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	out := http.NewResponseController(w)
+	for n, last := s.current.Load(), (*news)(nil); ; n, last = s.current.Load(), n {
+		now := versionOf(n.page(page))
+		if now.text != have.text || last != nil && n.files != last.files {
+			send(w, "reload", "")
+			out.Flush()
+			return
+		}
+		if now.styles != have.styles {
+			send(w, "styles", now.String())
+			have = now
+		}
+		if last == nil || !reflect.DeepEqual(n.overlay, last.overlay) {
+			data, err := json.Marshal(n.overlay)
+			if err != nil {
+				panic(err) // a struct of strings and numbers
+			}
+			send(w, "overlay", string(data))
+		}
+		if out.Flush() != nil {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-n.over:
+		}
+	}
+}
+
+// send writes one event; data is one line.
+func send(w http.ResponseWriter, event, data string) {
+	fmt.Fprintf(w, "event: %s\ndata: %s\n\n", event, data)
+}

@@ -1,0 +1,135 @@
+package preview
+
+import (
+	"strconv"
+	"strings"
+
+	"bantin/internal/build"
+	"bantin/internal/diag"
+	"bantin/internal/source"
+)
+
+// overlay is what stands over a page while something is wrong: plain texts,
+// which the script shows as texts.
+type overlay struct {
+	Lang     string  `json:"lang"`
+	Failed   bool    `json:"failed"` // the page is that of an earlier build
+	Title    string  `json:"title"`  // "" if nothing is wrong
+	Note     string  `json:"note"`
+	Problems []fault `json:"problems"`
+	More     string  `json:"more"` // how many are not listed
+}
+
+// fault is one problem in the overlay.
+type fault struct {
+	Error   bool   `json:"error"`
+	Place   string `json:"place"` // file:line:column
+	Message string `json:"message"`
+	Excerpt string `json:"excerpt"`
+	Hint    string `json:"hint"`
+}
+
+// maxFaults is how many problems the overlay lists.
+const maxFaults = 50
+
+// newOverlay returns what is to be said of a build.
+func newOverlay(opt Options, report *build.Report, err error) overlay {
+	lang := opt.Lang
+	if lang == "" {
+		lang = report.Language
+	}
+	words := wordsIn(lang)
+	o := overlay{Lang: lang}
+	if err != nil {
+		o.Failed, o.Title, o.Note = true, words.Broken, err.Error()
+		return o
+	}
+	problems := reported(report.Problems)
+	errors := 0
+	for errors < len(problems) && problems[errors].Severity == diag.Error {
+		errors++
+	}
+	counts := strings.NewReplacer("{0}", strconv.Itoa(errors), "{1}", strconv.Itoa(len(problems)-errors))
+	switch {
+	case errors > 0:
+		o.Failed, o.Title, o.Note = true, counts.Replace(words.Errors), words.Earlier
+	case len(problems) > 0:
+		o.Title = counts.Replace(words.Warnings)
+	}
+	if more := len(problems) - maxFaults; more > 0 {
+		o.More = strings.ReplaceAll(words.More, "{0}", strconv.Itoa(more))
+		problems = problems[:maxFaults]
+	}
+	printer := diag.Printer{Lang: lang, Line: source.Lines(opt.Dir)}
+	for _, p := range problems {
+		o.Problems = append(o.Problems, newFault(printer, words, p))
+	}
+	return o
+}
+
+// reported returns the problems that are told, errors first.
+func reported(all diag.List) diag.List {
+	list := make(diag.List, 0, len(all))
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
+		for _, p := range all {
+			if p.Severity == severity {
+				list = append(list, p)
+			}
+		}
+	}
+	return list
+}
+
+func newFault(printer diag.Printer, words words, p diag.Problem) fault {
+	label := words.Warning
+	if p.Severity == diag.Error {
+		label = words.Error
+	}
+	f := fault{
+		Error:   p.Severity == diag.Error,
+		Place:   p.Pos.File,
+		Message: label + "[" + p.Code() + "]: " + p.Message(printer.Lang),
+		Excerpt: printer.Excerpt(p.Pos),
+		Hint:    p.Hint(printer.Lang),
+	}
+	if p.Pos.Line > 0 {
+		f.Place += ":" + strconv.Itoa(p.Pos.Line)
+		if p.Pos.Col > 0 {
+			f.Place += ":" + strconv.Itoa(p.Pos.Col)
+		}
+	}
+	return f
+}
+
+// words are what pages of the preview say beside problems. {0} and {1} are
+// numbers.
+type words struct {
+	Lang, Error, Warning                string
+	Errors, Earlier, Warnings, Broken   string
+	More, PlaceholderTitle, Placeholder string
+}
+
+func wordsIn(lang string) words {
+	if lang == "en" {
+		return words{
+			Lang: "en", Error: "error", Warning: "warning",
+			Errors:           "Not built: {0} errors, {1} warnings",
+			Earlier:          "The page below is as last built. This list goes by itself when all is mended.",
+			Warnings:         "{1} warnings",
+			Broken:           "The site could not be built",
+			More:             "… and {0} more",
+			PlaceholderTitle: "Nothing to show yet",
+			Placeholder:      "The site appears here by itself as soon as it is built.",
+		}
+	}
+	return words{
+		Lang: "vi", Error: "lỗi", Warning: "cảnh báo",
+		Errors:           "Chưa dựng được: {0} lỗi, {1} cảnh báo",
+		Earlier:          "Trang bên dưới là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
+		Warnings:         "{1} cảnh báo",
+		Broken:           "Không dựng được trang",
+		More:             "… và {0} mục nữa",
+		PlaceholderTitle: "Chưa có gì để xem",
+		Placeholder:      "Trang sẽ tự hiện ra ngay khi dựng xong.",
+	}
+}

@@ -1,0 +1,111 @@
+package preview
+
+import (
+	"bytes"
+	"html/template"
+	"net/http"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"bantin/internal/digest"
+)
+
+// serve answers a request for what is no file of the preview's own.
+func (n *news) serve(w http.ResponseWriter, r *http.Request) {
+	at := n.at(r.URL.Path)
+	switch {
+	case at.redirect != "":
+		http.Redirect(w, r, at.redirect, http.StatusFound)
+	case at.file != "" && path.Ext(at.file) != ".html":
+		n.site.serveFile(w, r, at.file)
+	default:
+		page := withScript(n.page(r.URL.Path))
+		w.Header().Set("Content-Type", contentType("index.html"))
+		if at.file != "" {
+			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(page))
+			return
+		}
+		w.Header().Set("Content-Length", strconv.Itoa(len(page)))
+		if n.built {
+			w.WriteHeader(http.StatusNotFound)
+		} else {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+		w.Write(page)
+	}
+}
+
+// at returns what stands at a path; before the first good build, nothing does.
+func (n *news) at(urlPath string) target {
+	if !n.built {
+		return target{}
+	}
+	return n.site.at(urlPath)
+}
+
+// page returns the page that is shown at a path, as the build made it: the
+// site's own for what is not there, and ours before the first good build.
+func (n *news) page(urlPath string) []byte {
+	name := "404.html"
+	if at := n.at(urlPath); at.file != "" {
+		name = at.file
+	}
+	if n.built {
+		if page, err := n.site.read(name); err == nil {
+			return page
+		}
+	}
+	return placeholder(n.overlay.Lang)
+}
+
+var placeholderPage = template.Must(template.ParseFS(clientFiles, "client/placeholder.html"))
+
+// placeholder returns the page that stands where there is none yet.
+func placeholder(lang string) []byte {
+	var b bytes.Buffer
+	w := wordsIn(lang)
+	if err := placeholderPage.Execute(&b, w); err != nil {
+		panic(err) // a constant template and constant words
+	}
+	return b.Bytes()
+}
+
+// withScript returns a page with the preview's script at its end. The script
+// is told which version of the page it stands in.
+func withScript(page []byte) []byte {
+	end := bytes.LastIndex(page, []byte("</body>"))
+	if end < 0 {
+		end = len(page)
+	}
+	script := `<script src="` + scriptPath + `" data-version="` + versionOf(page).String() + `" defer></script>`
+	with := make([]byte, 0, len(page)+len(script))
+	with = append(with, page[:end]...)
+	with = append(with, script...)
+	return append(with, page[end:]...)
+}
+
+// version tells states of a page apart.
+type version struct {
+	text   string // of all but the digests of its style sheets
+	styles string // of those
+}
+
+// styleDigest is the mark of a style sheet's state in its URL.
+var styleDigest = regexp.MustCompile(`\.css\?v=[0-9A-Za-z]+`)
+
+func versionOf(page []byte) version {
+	text := styleDigest.ReplaceAll(page, []byte(".css"))
+	styles := bytes.Join(styleDigest.FindAll(page, -1), nil)
+	return version{digest.Of(text).Short(), digest.Of(styles).Short()}
+}
+
+func (v version) String() string { return v.text + "." + v.styles }
+
+// parseVersion reads what String wrote; anything else is the version of no page.
+func parseVersion(s string) version {
+	text, styles, _ := strings.Cut(s, ".")
+	return version{text, styles}
+}

@@ -1,0 +1,168 @@
+package preview
+
+import (
+	"embed"
+	"errors"
+	"io/fs"
+	"mime"
+	"net/http"
+	"os"
+	"path"
+	"strings"
+)
+
+// clientFiles are the preview's own files, served below ownPath, where no page
+// of a site can be: dot files are none of its sources.
+//
+//go:embed client
+var clientFiles embed.FS
+
+const (
+	ownPath    = "/.bantin/"
+	eventsPath = ownPath + "events"
+	scriptPath = ownPath + "preview.js"
+	stylePath  = ownPath + "preview.css"
+)
+
+// handler answers what the guard lets through.
+func (s *server) handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-cache")
+		switch r.URL.Path {
+		case eventsPath:
+			s.tell(w, r)
+		case scriptPath, stylePath:
+			name := path.Base(r.URL.Path)
+			w.Header().Set("Content-Type", contentType(name))
+			http.ServeFileFS(w, r, clientFiles, "client/"+name)
+		default:
+			s.current.Load().serve(w, r)
+		}
+	})
+}
+
+// site is an output folder that is served as a plain file server does.
+type site struct {
+	output string
+	root   string // path of the site's address: "/" or "/tin/"
+}
+
+// target is what stands at a path: a file of the output, or a redirect; both
+// are empty for nothing.
+type target struct{ file, redirect string }
+
+// at returns what stands at a path of the host.
+func (s site) at(urlPath string) target {
+	name, below := strings.CutPrefix(urlPath, s.root)
+	if !below {
+		if urlPath == "/" || urlPath+"/" == s.root {
+			return target{redirect: s.root}
+		}
+		return target{}
+	}
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	if !fs.ValidPath(name) || strings.HasPrefix(name, ".") || strings.Contains(name, "/.") || strings.Contains(name, `\`) {
+		return target{}
+	}
+	info, err := s.stat(name)
+	switch {
+	case err != nil:
+		return target{}
+	case info.IsDir():
+		return target{redirect: urlPath + "/"}
+	}
+	return target{file: name}
+}
+
+// The output folder is opened anew each time: it may have been deleted and
+// made again.
+func (s site) stat(name string) (fs.FileInfo, error) {
+	folder, err := os.OpenRoot(s.output)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	return folder.Stat(name)
+}
+
+func (s site) open(name string) (*os.File, error) {
+	folder, err := os.OpenRoot(s.output)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	return folder.Open(name)
+}
+
+func (s site) read(name string) ([]byte, error) {
+	folder, err := os.OpenRoot(s.output)
+	if err != nil {
+		return nil, err
+	}
+	defer folder.Close()
+	return folder.ReadFile(name)
+}
+
+// serveFile answers with a file that is no page.
+func (s site) serveFile(w http.ResponseWriter, r *http.Request, name string) {
+	f, err := s.open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		http.NotFound(w, r)
+		return
+	}
+	var info fs.FileInfo
+	if err == nil {
+		defer f.Close()
+		info, err = f.Stat()
+	}
+	if err != nil {
+		http.Error(w, "500", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", contentType(name))
+	http.ServeContent(w, r, "", info.ModTime(), f)
+}
+
+// contentType returns the media type of a file of the output. Those of a site
+// are named here, for systems have their own notions of them.
+func contentType(name string) string {
+	switch path.Base(name) {
+	case "rss.xml":
+		return "application/rss+xml; charset=utf-8"
+	case "atom.xml":
+		return "application/atom+xml; charset=utf-8"
+	case "feed.json":
+		return "application/feed+json"
+	}
+	switch ext := path.Ext(name); ext {
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".json":
+		return "application/json"
+	case ".xml":
+		return "application/xml"
+	case ".txt":
+		return "text/plain; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	case ".ics":
+		return "text/calendar; charset=utf-8"
+	case ".opml":
+		return "text/x-opml; charset=utf-8"
+	case ".webmanifest":
+		return "application/manifest+json"
+	case ".csv":
+		return "text/csv; charset=utf-8"
+	default:
+		if t := mime.TypeByExtension(ext); t != "" {
+			return t
+		}
+	}
+	return "application/octet-stream"
+}

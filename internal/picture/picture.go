@@ -1,25 +1,195 @@
-// Package picture knows pictures: for now their size, which pages need so
-// that a text does not jump while its pictures load.
+// Package picture turns a photo as it comes from a camera into pictures for
+// the web: upright, small, and telling nothing but what they show.
 //
-// It is pure and reads no further into a picture than its header.
+// It knows bytes and pixels and nothing of articles or pages. ReadHeader looks
+// at a file's head, Make decodes it once and makes everything of it, Strip
+// takes metadata out without touching a pixel, Store keeps what was made.
+//
+// Its invariants: nothing that Make or Strip gives holds EXIF, GPS, XMP or a
+// thumbnail; no picture is decoded before its header has told what that costs;
+// and the same bytes in give the same bytes out on every machine, for which
+// all arithmetic on pixels is in integers.
 package picture
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
 	"image"
-	_ "image/gif" // the formats that editors use
+	_ "image/gif" // the formats that can be decoded
 	_ "image/jpeg"
 	_ "image/png"
-	"io"
+	"strconv"
 
 	_ "golang.org/x/image/webp"
 )
 
-// Size returns the width and height in pixels that a picture's header tells.
-// A picture of another format than GIF, JPEG, PNG or WebP has no known size.
-func Size(r io.Reader) (width, height int, ok bool) {
-	config, _, err := image.DecodeConfig(r)
-	if err != nil {
-		return 0, 0, false
+// Format is how a picture is encoded.
+type Format uint8
+
+// The formats that can be published.
+const (
+	JPEG Format = iota + 1
+	PNG
+	GIF
+	WebP
+	SVG
+)
+
+// Extensions returns the endings of file names that tell the format, the usual
+// one first.
+func (f Format) Extensions() []string {
+	switch f {
+	case JPEG:
+		return []string{".jpg", ".jpeg", ".jpe", ".jfif"}
+	case PNG:
+		return []string{".png", ".apng"}
+	case GIF:
+		return []string{".gif"}
+	case WebP:
+		return []string{".webp"}
+	case SVG:
+		return []string{".svg"}
 	}
-	return config.Width, config.Height, true
+	return nil
+}
+
+func (f Format) String() string {
+	return [...]string{"", "JPEG", "PNG", "GIF", "WebP", "SVG"}[f]
+}
+
+// The limits of what is decoded. A phone's largest photo has 108 megapixels;
+// what is larger, or needs more memory, is a scan for print or a trap.
+const (
+	MaxPixels = 110_000_000
+	MaxMemory = 512 << 20 // bytes
+)
+
+// Header is what the head of a picture's file tells.
+type Header struct {
+	Format        Format
+	Width, Height int  // in pixels, as shown: upright; 0 for an SVG without a size
+	Orientation   int  // 1 to 8, as EXIF numbers them (tag 0x0112); 1 is upright
+	Animated      bool // it moves, and so is kept as it is
+	// Memory is how many bytes it takes to decode it.
+	Memory int64
+}
+
+// ErrNoPicture says that a file is no picture of a format that browsers show.
+var ErrNoPicture = errors.New("not a picture")
+
+// Error is what is wrong with a picture; ID is that of a diag text whose
+// arguments are the file's name and Args.
+type Error struct {
+	ID   string
+	Args []string
+	Err  error // of a decoder, nil if there is none
+}
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("%s %q: %v", e.ID, e.Args, e.Err)
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+func broken(err error) error { return &Error{ID: "picture-broken", Err: err} }
+
+// foreign are the first bytes of pictures that cannot be published.
+var foreign = []struct {
+	at    int
+	magic string
+	name  string
+}{
+	{4, "ftypheic", "HEIC"}, {4, "ftypheix", "HEIC"}, {4, "ftyphevc", "HEIC"},
+	{4, "ftypmif1", "HEIF"}, {4, "ftypmsf1", "HEIF"}, {4, "ftypavif", "AVIF"}, {4, "ftypavis", "AVIF"},
+	{0, "II*\x00", "TIFF"}, {0, "MM\x00*", "TIFF"}, {0, "BM", "BMP"}, {0, "8BPS", "Photoshop"},
+}
+
+// sniff returns the format that a file's first bytes tell, 0 for none.
+func sniff(src []byte) Format {
+	switch {
+	case bytes.HasPrefix(src, []byte("\xff\xd8\xff")):
+		return JPEG
+	case bytes.HasPrefix(src, []byte(pngSignature)):
+		return PNG
+	case bytes.HasPrefix(src, []byte("GIF87a")), bytes.HasPrefix(src, []byte("GIF89a")):
+		return GIF
+	case len(src) >= 12 && string(src[:4]) == "RIFF" && string(src[8:12]) == "WEBP":
+		return WebP
+	case isSVG(src):
+		return SVG
+	}
+	return 0
+}
+
+// ReadHeader reads the head of a picture's file. The error is ErrNoPicture, or
+// an *Error for a picture that cannot be published.
+func ReadHeader(src []byte) (Header, error) {
+	h := Header{Format: sniff(src), Orientation: 1}
+	switch h.Format {
+	case JPEG:
+		return h, h.readJPEG(src)
+	case PNG:
+		return h, h.readPNG(src)
+	case GIF:
+		return h, h.readGIF(src)
+	case WebP:
+		return h, h.readWebP(src)
+	case SVG:
+		h.Width, h.Height = svgSize(src)
+		return h, nil
+	}
+	for _, f := range foreign {
+		if len(src) >= f.at && bytes.HasPrefix(src[f.at:], []byte(f.magic)) {
+			return Header{}, &Error{ID: "picture-format", Args: []string{f.name}}
+		}
+	}
+	return Header{}, ErrNoPicture
+}
+
+// readConfig reads the size that a picture's own decoder finds.
+func (h *Header) readConfig(src []byte) error {
+	config, _, err := image.DecodeConfig(bytes.NewReader(src))
+	if err != nil {
+		return broken(err)
+	}
+	h.Width, h.Height = config.Width, config.Height
+	if h.Width == 0 || h.Height == 0 {
+		return broken(errors.New("no pixels"))
+	}
+	return nil
+}
+
+// check refuses what would cost too much to decode, and turns the size upright.
+func (h *Header) check() error {
+	pixels := int64(h.Width) * int64(h.Height)
+	if pixels > MaxPixels || h.Memory > MaxMemory {
+		return &Error{ID: "picture-huge", Args: []string{
+			strconv.Itoa(h.Width), strconv.Itoa(h.Height), strconv.FormatInt(pixels/1_000_000, 10),
+		}}
+	}
+	if h.Orientation > 4 {
+		h.Width, h.Height = h.Height, h.Width
+	}
+	return nil
+}
+
+// Strip returns the picture without its metadata, its pixels untouched. An SVG
+// also loses all that is active in it; found says where.
+func Strip(src []byte, f Format) (clean []byte, found []Active, err error) {
+	switch f {
+	case JPEG:
+		clean, err = stripJPEG(src)
+	case PNG:
+		clean, err = stripPNG(src)
+	case GIF:
+		clean, err = stripGIF(src)
+	case WebP:
+		clean, err = stripWebP(src)
+	case SVG:
+		return sanitizeSVG(src)
+	default:
+		return nil, nil, ErrNoPicture
+	}
+	return clean, nil, err
 }

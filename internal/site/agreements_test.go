@@ -208,6 +208,9 @@ func TestAnAmendedAgreementMustBeFound(t *testing.T) {
 		"09/CT": `content/ky-ket/d.md:4:58: cảnh báo[unknown-amended]: không có thỏa thuận nào số “09/CT” trên trang này
     gợi ý: kiểm tra số hiệu; nếu thỏa thuận gốc không đăng ở đây thì có thể bỏ qua
 `,
+		"02/CT": `content/ky-ket/d.md:4:58: cảnh báo[unknown-amended]: không có thỏa thuận nào số “02/CT” trên trang này
+    gợi ý: kiểm tra số hiệu; nếu thỏa thuận gốc không đăng ở đây thì có thể bỏ qua
+`,
 		"01/CT": `content/ky-ket/d.md:4:58: cảnh báo[ambiguous-amended]: nhiều thỏa thuận cùng có số “01/CT”
     gợi ý: thay số bằng đường dẫn tệp .md của thỏa thuận gốc
 `,
@@ -221,7 +224,7 @@ func TestAnAmendedAgreementMustBeFound(t *testing.T) {
     gợi ý: chỉ đến bài có khối agreement của thỏa thuận gốc
 `,
 	} {
-		got := mistakes(t, base.and(files{"content/ky-ket/d.md": pact("Sửa đổi", "amends: "+amends)}), options{})
+		got := mistakes(t, base.and(files{"content/ky-ket/d.md": pact("Sửa đổi", "amends: "+amends, "number: 02/CT")}), options{})
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("amends %s (-want +got):\n%s", amends, diff)
 		}

@@ -169,6 +169,13 @@ func TestACalendarEventSaysAllThatIsKnown(t *testing.T) {
 	}
 }
 
+func TestAnEventThatWasNotChangedIsTheFirstOfItsSequence(t *testing.T) {
+	b := assemble(t, files{"content/tin-tuc/a.md": meeting("Họp", "start: 8:00 1/7/2024")}, options{})
+	if e := view[Calendar](t, b, "su-kien/lich.ics").Events[0]; e.Sequence != 0 || e.Modified != e.Created {
+		t.Errorf("it is %d, changed at %s", e.Sequence, e.Modified)
+	}
+}
+
 func TestTheDataOfEventsHoldsAllOfThemTheNewestFirst(t *testing.T) {
 	b := assemble(t, meetings, options{})
 	v := view[EventData](t, b, "su-kien/data.json")

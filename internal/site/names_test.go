@@ -155,6 +155,8 @@ func TestAnEndedBodyAndItsHeirLeadToEachOther(t *testing.T) {
 		"site.yaml": settings + `organizations:
   UBND huyện Đức Thọ: {successor: UBND xã Đức Thọ, aliases: /ubnd-huyen/}
   UBND xã Đức Thọ: {}
+  UBND thị trấn: {successor: UBND phường}
+  UBND phường: {}
 `}, options{})
 	if got := view[List](t, b, "don-vi/ubnd-huyen-duc-tho/index.html").Organization.Successor; *got != (Link{"UBND xã Đức Thọ", "/don-vi/ubnd-xa-duc-tho/"}) {
 		t.Errorf("the heir is %v", got)
@@ -187,6 +189,18 @@ func TestTheNameUsedFirstKeepsThePlainSlug(t *testing.T) {
 		"Nguyễn Văn Hưng": "nguyen-van-hung",
 		"Nguyễn Văn Hùng": "nguyen-van-hungf",
 		"Nguyễn Văn Hứng": "nguyen-van-huwngs",
+	}
+	if diff := cmp.Diff(want, slugsOf(b, authorTerm)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestNamesThatTelexCannotTellApartHaveSlugsOfTheirOwnToo(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/a.md": post("A", "1/3/2020", "author: [Vũ Cương, Vũ-Cương, Vũ.Cương, Vũ/Cương]"),
+	}, options{})
+	want := map[string]string{
+		"Vũ Cương": "vu-cuong", "Vũ-Cương": "vux-cuwowng", "Vũ.Cương": "vux-cuwowngx", "Vũ/Cương": "vux-cuwowngxx",
 	}
 	if diff := cmp.Diff(want, slugsOf(b, authorTerm)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

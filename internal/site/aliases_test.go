@@ -175,3 +175,7 @@ func TestAnAliasThatHoldsItsOwnPageIsRefused(t *testing.T) {
 		t.Errorf("a tag:\n%s", got)
 	}
 }
+
+func TestAPagesOwnAddressWithoutItsSlashIsNoMistake(t *testing.T) {
+	assemble(t, files{"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/tin-tuc/a]")}, options{})
+}

@@ -12,6 +12,7 @@ description: Tin của UBND và Ủy ban MTTQ xã An Hòa
 organization: {name: UBND xã An Hòa, logo: /emblem.svg, emblem: emblem.svg, email: ubnd@anhoa.example, url: "https://anhoa.example/"}
 menu: [/tin-tuc/, {title: Lịch, url: /su-kien/}, {title: Cổng tỉnh, url: "https://tinh.example/"}]
 page_size: 5
+sitemap: {news: true}
 theme: {accent: "#9c1c1f"}
 extra: {hotline: "0239 3831 234"}
 tags:

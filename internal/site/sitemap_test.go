@@ -67,3 +67,61 @@ func TestTheSitemapShowsAnArticlesPictures(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestTheNewsSitemapTellsOfTodayAndYesterday(t *testing.T) {
+	f := files{
+		"site.yaml":                settings + "sitemap: {news: true}\n",
+		"content/tin-tuc/kia.md":   post("Hôm kia", "30/5/2024"),
+		"content/tin-tuc/qua.md":   post("Hôm qua", "31/5/2024"),
+		"content/tin-tuc/nay.md":   post("Hôm nay", "8:00 1/6/2024"),
+		"content/tin-tuc/chieu.md": post("Chiều nay", "14:00 1/6/2024"),
+		"content/gioi-thieu.md":    front("title: Giới thiệu", "date: 1/6/2024"),
+	}
+	for now, want := range map[string][]string{
+		"12:00 1/6/2024":    {"Hôm nay", "Hôm qua"},
+		"23:59:59 1/6/2024": {"Chiều nay", "Hôm nay", "Hôm qua"},
+		"0:00 2/6/2024":     {"Chiều nay", "Hôm nay"},
+		"0:00 3/6/2024":     nil,
+	} {
+		b := assemble(t, f, options{now: now})
+		var titles []string
+		for _, u := range view[Sitemap](t, b, "sitemap-news.xml").URLs {
+			titles = append(titles, u.News.Title)
+		}
+		if diff := cmp.Diff(want, titles); diff != "" {
+			t.Errorf("at %s (-want +got):\n%s", now, diff)
+		}
+		if index := entriesOf(view[Sitemap](t, b, "sitemap.xml")); !slices.Contains(index, "https://anhoa.example/sitemap-news.xml ") {
+			t.Errorf("it is not among %v", index)
+		}
+	}
+	if assemble(t, files{}, options{}).has("sitemap-news.xml") {
+		t.Error("there is one without being asked for")
+	}
+}
+
+func TestNoPartOfASitemapHoldsMoreThanItMay(t *testing.T) {
+	for n, want := range map[int][]int{
+		0: {0}, 1: {1}, 50_000: {50_000}, 50_001: {50_000, 1}, 120_000: {50_000, 50_000, 20_000},
+	} {
+		list, next := make([]int, n), 0
+		for i := range list {
+			list[i] = i
+		}
+		var sizes []int
+		for k := range sitemapParts(n) {
+			part := partOf(list, k+1)
+			sizes = append(sizes, len(part))
+			if len(part) > 0 && part[0] != next {
+				t.Errorf("%d URLs: part %d begins with %d, want %d", n, k+1, part[0], next)
+			}
+			next += len(part)
+		}
+		if !slices.Equal(sizes, want) {
+			t.Errorf("%d URLs are cut into %v, want %v", n, sizes, want)
+		}
+	}
+	if first, second := monthSitemapFile(202003, 1), monthSitemapFile(202003, 2); first != "sitemap-2020-03.xml" || second != "sitemap-2020-03-2.xml" {
+		t.Errorf("the parts are called %s and %s", first, second)
+	}
+}

@@ -37,6 +37,30 @@ func TestTheNewestArticleLeadsWhenNoneIsPinned(t *testing.T) {
 	}
 }
 
+func TestTheNewestStandBesideTheLeadOfALargerSite(t *testing.T) {
+	for _, tc := range []struct{ articles, pinned, lead, newest int }{
+		{5, 0, 1, 4}, {7, 0, 1, 6}, {8, 0, 2, 6}, {30, 0, 4, 12}, {5, 1, 1, 5}, {30, 1, 4, 12}, {30, 4, 4, 12}, {0, 0, 0, 0},
+	} {
+		f := diary("tin-tuc", tc.articles)
+		for k := range tc.pinned {
+			f[fmt.Sprintf("content/tin-tuc/ghim-%d.md", k)] = post(fmt.Sprintf("Ghim %d", k), "1/6/2020", "pinned: true")
+		}
+		home := view[Home](t, assemble(t, f, options{}), "index.html")
+		if len(home.Lead) != tc.lead || len(home.Newest) != tc.newest {
+			t.Errorf("%d articles and %d pinned: %d lead and %d follow, want %d and %d",
+				tc.articles, tc.pinned, len(home.Lead), len(home.Newest), tc.lead, tc.newest)
+		}
+	}
+}
+
+func TestASectionOfTheHomePageDoesNotRepeatTheLead(t *testing.T) {
+	home := assemble(t, diary("tin-tuc", 30), options{})
+	v := view[Home](t, home, "index.html")
+	if diff := cmp.Diff([]string{"Bài 026", "Bài 025", "Bài 024", "Bài 023"}, home.titles(v.Sections[0].Cards)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestTheHomePageShowsTwelveOfTheNewestBesideThePinned(t *testing.T) {
 	f := diary("tin-tuc", 30)
 	for k := range 6 {

@@ -91,8 +91,9 @@ func cards(list []int, k Keys) []CardRef {
 func newest(list []int, n int) []int { return list[max(0, len(list)-n):] }
 
 const (
-	homeNewest   = 12 // articles on the home page beside the pinned ones
-	homePinned   = 4
+	homeNewest   = 12 // articles below those that lead the home page
+	homeLead     = 4  // a story and those beside it
+	homeList     = 6  // articles that are not drawn up to the lead while there are no more
 	homeSections = 12
 	homeSection  = 4 // articles of each section
 	homeEvents   = 5
@@ -100,21 +101,19 @@ const (
 
 func (s *Site) homeView(k Keys) Home {
 	h := Home{Head: s.head("", s.cfg.Description, s.cfg.Root)}
-	pinned := s.pinned()
-	h.Lead = cards(pinned, k)
-	var rest []int
-	for _, i := range newest(s.news, homeNewest+len(pinned)) {
-		if !slices.Contains(pinned, i) {
-			rest = append(rest, i)
-		}
-	}
+	lead := s.pinned()
+	rest := without(newest(s.news, homeNewest+homeLead), lead)
+	drawn := len(rest) - homeDraw(len(lead), len(rest))
+	lead, rest = append(rest[drawn:len(rest):len(rest)], lead...), rest[:drawn]
+	h.Lead = cards(lead, k)
 	h.Newest = cards(newest(rest, homeNewest), k)
-	if len(h.Lead) == 0 && len(h.Newest) > 0 {
-		h.Lead, h.Newest = h.Newest[:1], h.Newest[1:]
-	}
 	for _, sec := range s.sections {
 		if sec.parent == nil && len(sec.news) > 0 && len(h.Sections) < homeSections {
-			h.Sections = append(h.Sections, HomeSection{sec.link(), cards(newest(sec.news, homeSection), k)})
+			list := without(newest(sec.news, homeSection+homeLead), lead)
+			if len(list) == 0 {
+				list = sec.news // a section is not left out because it leads
+			}
+			h.Sections = append(h.Sections, HomeSection{sec.link(), cards(newest(list, homeSection), k)})
 		}
 	}
 	for _, i := range s.upcoming(s.events) {
@@ -123,6 +122,21 @@ func (s *Site) homeView(k Keys) Home {
 		}
 	}
 	return h
+}
+
+// homeDraw returns how many of the newest articles stand beside the pinned
+// ones: a small site keeps enough for its list, but some article always leads.
+func homeDraw(pinned, newest int) int {
+	draw := max(0, min(homeLead-pinned, newest-homeList))
+	if pinned == 0 && newest > 0 {
+		draw = max(1, draw)
+	}
+	return draw
+}
+
+// without returns a list less what is on the other.
+func without(list, other []int) []int {
+	return slices.DeleteFunc(slices.Clone(list), func(i int) bool { return slices.Contains(other, i) })
 }
 
 // pinned returns the articles that lead the home page now, oldest first.
@@ -134,7 +148,7 @@ func (s *Site) pinned() []int {
 			list = append(list, i)
 		}
 	}
-	return newest(list, homePinned)
+	return newest(list, homeLead)
 }
 
 func (s *Site) sectionView(p Page, k Keys) List {

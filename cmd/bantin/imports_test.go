@@ -18,7 +18,8 @@ var rooms = map[string]string{
 	"bantin/internal/digest":          "",
 	"bantin/internal/vietnamese":      "",
 	"bantin/internal/diag":            "",
-	"bantin/internal/picture":         "",
+	"bantin/internal/picture":         "digest",
+	"bantin/internal/document":        "",
 	"bantin/internal/strictyaml":      "diag vietnamese",
 	"bantin/internal/config":          "strictyaml diag vietnamese",
 	"bantin/internal/source":          "diag vietnamese",
@@ -27,12 +28,13 @@ var rooms = map[string]string{
 	"bantin/internal/check":           "article site config diag vietnamese",
 	"bantin/internal/render":          "site templates strictyaml diag digest vietnamese",
 	"bantin/internal/publish":         "digest",
-	"bantin/internal/build":           "source article site check picture render publish config diag digest vietnamese",
+	"bantin/internal/build":           "source article site check picture document render publish config diag digest vietnamese",
 	"bantin/internal/preview":         "build source diag digest",
+	"bantin/internal/skeleton":        "",
 	"bantin/internal/corpus":          "vietnamese",
 	"bantin/internal/tools/corpus":    "corpus",
 	"bantin/internal/tools/peerbench": "corpus",
-	"bantin/cmd/bantin":               "preview build source publish diag vietnamese static templates",
+	"bantin/cmd/bantin":               "preview build check article config strictyaml site skeleton source publish diag vietnamese static templates",
 }
 
 // outside says which libraries only one room may import, so that each trap of

@@ -104,7 +104,7 @@ func (t text) in(lang string) words {
 }
 
 // texts holds every problem that Bantin can report, by ID.
-var texts = join(textsYAML, textsArticle, textsMarkdown, textsConfig, textsSite, textsSource, textsRender, textsCheck)
+var texts = join(textsYAML, textsArticle, textsMarkdown, textsConfig, textsSite, textsSource, textsRender, textsCheck, textsFiles)
 
 func join(tables ...map[string]text) map[string]text {
 	all := map[string]text{}

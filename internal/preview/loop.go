@@ -39,7 +39,7 @@ type loop struct {
 
 // run builds once, then again and again until ctx ends.
 func (l *loop) run(ctx context.Context) error {
-	for held := 0; ; {
+	for held := 0; ctx.Err() == nil; {
 		report, err := l.build(ctx)
 		if ctx.Err() != nil {
 			return nil
@@ -60,6 +60,7 @@ func (l *loop) run(ctx context.Context) error {
 		}
 		l.settle(ctx)
 	}
+	return nil
 }
 
 // isDoubtful tells whether what a build found may be due to a file that was

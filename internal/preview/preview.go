@@ -48,17 +48,24 @@ type Options struct {
 // until ctx ends. The error is that of a first build which could not even
 // start, or of l; mistakes of editors are shown and waited for.
 func Serve(ctx context.Context, l net.Listener, opt Options) error {
+	return newServer(opt).run(ctx, l, opt.Builder.Build)
+}
+
+func newServer(opt Options) *server {
 	s := &server{opt: opt}
 	s.current.Store(noNews(opt.Lang))
+	return s
+}
+
+// run serves what build builds.
+func (s *server) run(ctx context.Context, l net.Listener, build func(context.Context) (*build.Report, error)) error {
 	wake := make(chan struct{}, 1)
-	watch := s.watcher()
+	watcher := s.watcher() // before the first build: it must miss nothing
+	builds := loop{build: build, show: s.show, wake: wake, passes: s.opt.Passes}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return answer(ctx, l, s) })
-	group.Go(func() error { return s.watch(ctx, watch, wake) })
-	group.Go(func() error {
-		builds := loop{build: opt.Builder.Build, show: s.show, wake: wake, passes: opt.Passes}
-		return builds.run(ctx)
-	})
+	group.Go(func() error { return s.watch(ctx, watcher, wake) })
+	group.Go(func() error { return builds.run(ctx) })
 	return group.Wait()
 }
 

@@ -9,7 +9,12 @@ func eventless(folder string) string {
 	if unix.Statfs(folder, &stat) != nil {
 		return ""
 	}
-	switch uint32(stat.Type) {
+	return eventlessType(uint32(stat.Type))
+}
+
+// eventlessType names a type of statfs(2) that is one of those file systems.
+func eventlessType(magic uint32) string {
+	switch magic {
 	case unix.NFS_SUPER_MAGIC:
 		return "NFS"
 	case unix.SMB_SUPER_MAGIC, unix.SMB2_SUPER_MAGIC, unix.CIFS_SUPER_MAGIC:

@@ -1,0 +1,233 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"bantin/internal/build"
+	"bantin/internal/diag"
+	"bantin/internal/source"
+)
+
+// bench runs a loop whose builds give what the test says, on a clock of its own.
+type bench struct {
+	wake   chan struct{}
+	began  time.Time
+	builds []time.Duration // when each began
+	shown  []string        // what was shown, and when
+}
+
+// outcome is what one build gives.
+type outcome struct {
+	mistake bool
+	next    time.Duration // when the site changes by itself
+	err     error
+}
+
+// run runs a loop on the outcomes, then on good builds, while do works.
+func (b *bench) run(t *testing.T, passes bool, outcomes []outcome, do func()) {
+	b.wake, b.began = make(chan struct{}, 1), time.Now()
+	ctx, cancel := context.WithCancel(t.Context())
+	l := loop{
+		build: func(context.Context) (*build.Report, error) {
+			var o outcome
+			if n := len(b.builds); n < len(outcomes) {
+				o = outcomes[n]
+			}
+			b.builds = append(b.builds, time.Since(b.began))
+			return o.report(b.began), o.err
+		},
+		show: func(r *build.Report, err error) error {
+			what := "good"
+			if err != nil {
+				what = err.Error()
+			} else if r.Problems.HasErrors() {
+				what = "mistake"
+			}
+			b.shown = append(b.shown, fmt.Sprintf("%s at %v", what, time.Since(b.began)))
+			return nil
+		},
+		wake:   b.wake,
+		passes: passes,
+	}
+	done := make(chan error, 1)
+	go func() { done <- l.run(ctx) }()
+	synctest.Wait()
+	do()
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+func (o outcome) report(began time.Time) *build.Report {
+	r := &build.Report{}
+	if o.mistake {
+		r.Problems = diag.List{{Severity: diag.Error}}
+	}
+	if o.next > 0 {
+		r.NextChange = began.Add(o.next).Round(0) // without the monotonic clock, as a date that was read
+	}
+	return r
+}
+
+// change wakes the loop, as a watcher does.
+func (b *bench) change() { rouse(b.wake) }
+
+func (b *bench) wantShown(t *testing.T, want ...string) {
+	t.Helper()
+	if fmt.Sprint(b.shown) != fmt.Sprint(want) {
+		t.Errorf("shown %v, want %v", b.shown, want)
+	}
+}
+
+func (b *bench) wantBuilds(t *testing.T, want ...time.Duration) {
+	t.Helper()
+	if fmt.Sprint(b.builds) != fmt.Sprint(want) {
+		t.Errorf("built at %v, want %v", b.builds, want)
+	}
+}
+
+const ms = time.Millisecond
+
+func TestChangesOneAfterTheOtherGiveOneBuild(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b bench
+		b.run(t, true, nil, func() {
+			for range 10 {
+				b.change()
+				time.Sleep(40 * ms)
+			}
+			time.Sleep(time.Hour)
+		})
+		b.wantBuilds(t, 0, 410*ms)
+	})
+}
+
+func TestFilesThatNeverRestAreBuiltAllTheSame(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b bench
+		b.run(t, true, nil, func() {
+			for range 13_000 / 40 {
+				b.change()
+				time.Sleep(40 * ms)
+			}
+		})
+		b.wantBuilds(t, 0, 5000*ms, 10_000*ms)
+	})
+}
+
+func TestTheMistakesOfAHalfWrittenFileAreNotShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b bench
+		b.run(t, true, []outcome{{}, {mistake: true}}, func() {
+			b.change() // emptied
+			time.Sleep(200 * ms)
+			b.change() // filled
+			time.Sleep(time.Hour)
+		})
+		b.wantBuilds(t, 0, 50*ms, 250*ms)
+		b.wantShown(t, "good at 0s", "good at 250ms")
+	})
+}
+
+func TestAMistakeThatStaysIsShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b bench
+		b.run(t, true, []outcome{{}, {mistake: true}}, func() {
+			b.change()
+			time.Sleep(time.Hour)
+			b.change()
+			time.Sleep(time.Hour)
+		})
+		b.wantShown(t, "good at 0s", "mistake at 300ms", "good at 1h0m0.05s")
+	})
+}
+
+func TestAMistakeIsShownThoughOtherFilesKeepChanging(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b bench
+		wrong := outcome{mistake: true}
+		b.run(t, true, []outcome{{}, wrong, wrong, wrong, wrong, wrong}, func() {
+			for range 10 {
+				b.change()
+				time.Sleep(100 * ms)
+			}
+		})
+		if len(b.shown) < 2 || b.shown[1] != "mistake at 450ms" {
+			t.Errorf("shown %v", b.shown)
+		}
+	})
+}
+
+func TestABuildWhoseSourcesChangedUnderItIsRepeated(t *testing.T) {
+	for _, torn := range []error{source.ErrChanged, fs.ErrNotExist} {
+		synctest.Test(t, func(t *testing.T) {
+			var b bench
+			b.run(t, true, []outcome{{err: fmt.Errorf("read a.md: %w", torn)}}, func() { time.Sleep(time.Hour) })
+			b.wantShown(t, "good at 300ms")
+		})
+	}
+}
+
+func TestAFailureOfTheSystemIsShownAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var b bench
+		b.run(t, true, []outcome{{}, {err: errors.New("disk full")}}, func() {
+			b.change()
+			time.Sleep(time.Hour)
+		})
+		b.wantShown(t, "good at 0s", "disk full at 50ms")
+	})
+}
+
+func TestTheSiteIsBuiltWhenItChangesByItself(t *testing.T) {
+	tests := []struct {
+		name   string
+		passes bool
+		next   time.Duration
+		want   []time.Duration
+	}{
+		{"soon", true, 10 * time.Second, []time.Duration{0, 10*time.Second + quiet}},
+		{"after many naps", true, 3*time.Hour + ms, []time.Duration{0, 3*time.Hour + ms + quiet}},
+		{"never", true, 0, []time.Duration{0}},
+		{"not for a moment that stands still", false, 10 * time.Second, []time.Duration{0}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var b bench
+				b.run(t, tt.passes, []outcome{{next: tt.next}}, func() { time.Sleep(24 * time.Hour) })
+				b.wantBuilds(t, tt.want...)
+			})
+		})
+	}
+}
+
+func TestTheLoopEndsInEachOfItsPauses(t *testing.T) {
+	tests := []struct {
+		name     string
+		outcomes []outcome
+		before   func(*bench)
+	}{
+		{"waiting", nil, func(*bench) {}},
+		{"settling", nil, (*bench).change},
+		{"doubting", []outcome{{mistake: true}}, func(*bench) {}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var b bench
+				b.run(t, true, tt.outcomes, func() { tt.before(&b); synctest.Wait() })
+				if elapsed := time.Since(b.began); elapsed != 0 {
+					t.Errorf("it took %v", elapsed)
+				}
+			})
+		})
+	}
+}

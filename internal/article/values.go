@@ -150,10 +150,11 @@ func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 	return names(d, []*strictyaml.Node{n})
 }
 
-// identity reads an id, which stands in a tag: URI (RFC 4151).
+// identity reads an id, which stands, escaped, in a tag: URI (RFC 4151). It may
+// hold spaces, as an id does that was derived from a file's name.
 func identity(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 	typed := d.Filled(n)
-	parts := strings.FieldsFunc(typed, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) })
+	parts := strings.FieldsFunc(typed, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) && r != ' ' })
 	if mended := strings.Join(parts, "-"); mended != typed {
 		d.Report(n.Pos, "bad-id", mended)
 		return Text{}

@@ -118,8 +118,8 @@ var textsArticle = map[string]text{
 		words{"tên {0} không có chữ cái hay chữ số nào nên không thành địa chỉ được", "đổi tên, hoặc thêm một dòng như slug: hop-dan"},
 		words{"the name {0} has no letter or digit, so it makes no address", "rename it, or add a line like slug: hop-dan"}},
 	"bad-id": {Error,
-		words{"id có dấu cách hoặc ký tự lạ", "id: {0}"},
-		words{"the id has spaces or control characters in it", "id: {0}"}},
+		words{"id có ký tự điều khiển hoặc dấu cách lạ", "id: {0}"},
+		words{"the id has control characters or strange spaces in it", "id: {0}"}},
 
 	"bad-name": {Error,
 		words{"\"{0}\" không phải là tên: không có chữ cái hay chữ số nào", "viết tên, hoặc bỏ đi"},

@@ -125,6 +125,12 @@ func (s *Site) eventData(p Page) EventData {
 	return v
 }
 
+// sequence returns the revision of an event (RFC 5545 section 3.8.7.4): whole
+// minutes from the date of its article to the last change.
+func sequence(e *entry) int {
+	return max(0, int(e.modified.Start().Sub(e.Date.Start())/time.Minute))
+}
+
 // calendarView makes the calendar of an event, of an organization or of all.
 func (s *Site) calendarView(p Page) Calendar {
 	v := Calendar{
@@ -174,7 +180,7 @@ func (s *Site) calendarEvent(i int) CalendarEvent {
 		Link:        event.URL,
 		Created:     e.Date,
 		Modified:    e.modified,
-		Sequence:    max(0, int(e.modified.Start().Sub(e.Date.Start())/time.Minute)),
+		Sequence:    sequence(e),
 	}
 	if e.organizer != nil {
 		v.Organizer = e.organizer.title

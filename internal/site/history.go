@@ -1,0 +1,264 @@
+package site
+
+import (
+	"iter"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/vietnamese"
+)
+
+// This file compares a site with what the last build published, to warn of
+// what its subscribers would not understand: an article under a new identity,
+// a page gone without a word, an event moved in silence. No view depends on it.
+
+// Published is what the next build needs to know of something that this one
+// published: an article, a standalone page or a section.
+type Published struct {
+	Path     string      // of its source, below content/
+	ID       string      // "" if it is in no feed
+	Page     Fingerprint // of the output file
+	Twin     Fingerprint // of title and date, by which a moved file is known again
+	Event    Fingerprint // of an event's time, place and status; zero for none
+	Sequence int         // of the event
+}
+
+// Fingerprint tells texts apart in eight bytes.
+type Fingerprint [8]byte
+
+func fingerprint(parts ...string) (f Fingerprint) {
+	d := digest.Fields(parts...)
+	copy(f[:], d[:])
+	return f
+}
+
+// Published yields what this build publishes, in the order of paths. Drafts and
+// scheduled articles are left out even if they are shown: nobody follows them.
+func (s *Site) Published() iter.Seq[Published] {
+	return func(yield func(Published) bool) {
+		for i := range s.entries {
+			if s.entries[i].status == published && s.publishesFiles(i) && !yield(s.published(i)) {
+				return
+			}
+		}
+	}
+}
+
+func (s *Site) published(i int) Published {
+	e := &s.entries[i]
+	p := Published{Path: e.Path, Page: fingerprint(s.file(e.url)), Twin: e.twin()}
+	if e.Kind == article.News {
+		p.ID = e.ID.Value
+	}
+	if e.Event != nil {
+		p.Event, p.Sequence = eventPrint(e.Event), sequence(e)
+	}
+	return p
+}
+
+func (e *entry) twin() Fingerprint { return fingerprint(e.Title.Value, e.Date.ISO()) }
+
+// eventPrint tells whether an event is where and when it was.
+func eventPrint(e *article.Event) Fingerprint {
+	return fingerprint(e.Start.ISO(), e.End.ISO(), strconv.FormatBool(e.AllDay), e.Location, e.Address, string(e.Status))
+}
+
+// Left is an output file of the last build that this one does not have.
+type Left struct {
+	Path    string
+	Article bool // the page of an article or a standalone page
+}
+
+// Compare warns of what changed since the last build without what readers need
+// to follow it. old is what Published gave then, in its order; nil if that is
+// not known any more.
+func (s *Site) Compare(old iter.Seq[Published], left []Left) diag.List {
+	c := &comparison{Site: s, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Published{}, events: map[string]Published{}}
+	for _, l := range left {
+		c.pages[fingerprint(l.Path)] = Published{}
+	}
+	if old != nil {
+		for p := range old {
+			c.remember(p)
+		}
+	}
+	c.findMoved()
+	c.compareIDs()
+	c.compareEvents()
+	c.compareURLs(left)
+	return c.problems
+}
+
+// comparison is what a build finds out about the last one.
+type comparison struct {
+	*Site
+	kept     []bool                    // by index: its file stood there
+	same     []Published               // whose files stand where they stood
+	gone     []Published               // whose files do not
+	moved    map[string]int            // path of a gone file -> index of its article now
+	pages    map[Fingerprint]Published // of the output files that are left
+	events   map[string]Published      // by identity
+	problems diag.List
+}
+
+func (c *comparison) report(pos diag.Pos, id string, args ...string) {
+	c.problems = append(c.problems, diag.New(pos, id, args...))
+}
+
+func (c *comparison) remember(p Published) {
+	if i, ok := c.byPath[p.Path]; ok {
+		c.kept[i] = true
+		if e := &c.entries[i]; p.ID != "" && p.ID != e.ID.Value && c.shows(i) {
+			c.same = append(c.same, p)
+		}
+	} else {
+		c.gone = append(c.gone, p)
+	}
+	if _, left := c.pages[p.Page]; left {
+		c.pages[p.Page] = p
+	}
+	if p.Event != (Fingerprint{}) {
+		c.events[p.ID] = p
+	}
+}
+
+// findMoved finds the files that stand elsewhere now: of the same title and
+// date, where there was none.
+func (c *comparison) findMoved() {
+	c.moved = map[string]int{}
+	if len(c.gone) == 0 {
+		return
+	}
+	twins := map[Fingerprint]int{}
+	for i := range c.entries {
+		if !c.kept[i] && c.publishesFiles(i) {
+			twins[c.entries[i].twin()] = i
+		}
+	}
+	for _, p := range c.gone {
+		if i, ok := twins[p.Twin]; ok && (p.ID != "") == (c.entries[i].Kind == article.News) {
+			c.moved[p.Path] = i
+			delete(twins, p.Twin)
+		}
+	}
+}
+
+// compareIDs warns of articles that subscribers would see once more.
+func (c *comparison) compareIDs() {
+	for _, p := range c.same {
+		e := &c.entries[c.byPath[p.Path]]
+		c.report(c.placeOf(e, e.ID), "id-changed", p.ID, e.ID.Value, yamlText(p.ID))
+	}
+	for _, p := range c.gone {
+		i, ok := c.moved[p.Path]
+		if !ok || p.ID == "" {
+			continue
+		}
+		if e := &c.entries[i]; e.ID.Value != p.ID {
+			c.report(c.placeOf(e, e.ID), "id-changed/moved", "content/"+p.Path, yamlText(p.ID))
+		}
+	}
+}
+
+// compareEvents warns of events that calendars would not take for changed
+// (RFC 5545 section 3.8.7.4).
+func (c *comparison) compareEvents() {
+	for _, i := range c.Site.events {
+		e := &c.entries[i]
+		old, ok := c.events[e.ID.Value]
+		if ok && old.Event != eventPrint(e.Event) && sequence(e) <= old.Sequence {
+			now := vietnamese.Date{Time: c.now, Precision: vietnamese.Minute}
+			c.report(c.placeOf(e, e.Title), "event-unannounced", now.String())
+		}
+	}
+}
+
+// compareURLs warns of pages that nothing leads to any more. What stood below
+// such a page is not told of again.
+func (c *comparison) compareURLs(left []Left) {
+	reported := "\x00"
+	slices.SortFunc(left, func(a, b Left) int { return strings.Compare(c.pageURL(a.Path), c.pageURL(b.Path)) })
+	for _, l := range left {
+		url := c.pageURL(l.Path)
+		if strings.HasPrefix(url, reported) || !isPage(l) || c.redirected(url) {
+			continue
+		}
+		if pos, id := c.vanished(l); id != "" {
+			c.report(pos, id, url)
+			reported = url
+		}
+	}
+}
+
+// isPage tells whether a file is a page that people keep the address of. The
+// numbered ones of lists and archives come and go with their articles.
+func isPage(l Left) bool {
+	if path.Ext(l.Path) != ".html" {
+		return false
+	}
+	_, err := strconv.Atoi(path.Base(path.Dir(l.Path)))
+	return l.Article || err != nil
+}
+
+// vanished returns where to mend that a page is gone, and the ID of the
+// problem, "" if it is none: its article expired, only the clock or an option
+// hides it, or it is the page of a name that went with an article that is told of.
+func (c *comparison) vanished(l Left) (diag.Pos, string) {
+	p := c.pages[fingerprint(l.Path)]
+	i, stands := c.byPath[p.Path]
+	if !stands {
+		i, stands = c.moved[p.Path]
+	}
+	switch {
+	case p.Path == "" && (c.index.has(l.Path) || !l.Article && len(c.gone) > 0):
+		return diag.Pos{}, ""
+	case p.Path == "":
+		return noPlace, "url-vanished/unknown"
+	case !stands:
+		return diag.Pos{File: "content/" + p.Path}, "url-vanished/deleted"
+	}
+	e := &c.entries[i]
+	switch {
+	case c.publishesFiles(i):
+		return c.placeOf(e, e.Slug), "url-vanished"
+	case e.status == expired, e.twin() == p.Twin && e.status == scheduled:
+		return diag.Pos{}, ""
+	}
+	return c.placeOf(e, e.Title), "url-vanished/hidden"
+}
+
+// pageURL returns the root-relative URL of an output file.
+func (s *Site) pageURL(file string) string { return s.at(strings.TrimSuffix(file, "index.html")) }
+
+// redirected tells whether an alias leads on from a URL.
+func (c *comparison) redirected(url string) bool {
+	return slices.ContainsFunc(c.aliases, func(a alias) bool {
+		return len(a.query) == 0 && strings.TrimSuffix(a.path, "/") == strings.TrimSuffix(url, "/") ||
+			a.prefix && a.covers(url)
+	})
+}
+
+// placeOf returns where a value of the front matter stands, or where it could be
+// added.
+func (c *comparison) placeOf(e *entry, t article.Text) diag.Pos {
+	if t.Line == 0 {
+		t = e.Title
+	}
+	return e.At(t)
+}
+
+// yamlText returns an identity as YAML reads it back.
+func yamlText(s string) string {
+	plain := func(r rune) bool {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || r == '-' || r == '/' || r == '_' || r == '.'
+	}
+	if s != "" && s[0] != '-' && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+		return s
+	}
+	return strconv.Quote(s)
+}

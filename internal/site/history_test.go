@@ -1,0 +1,159 @@
+package site
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// compare returns what an editor is told of a site whose folder was before when
+// it was built last, and is after now.
+func compare(t *testing.T, before, after files, o options) string {
+	t.Helper()
+	was, is := load(t, before, options{}), load(t, after, o)
+	stands := map[string]bool{}
+	for _, p := range is.Pages() {
+		stands[p.Path] = true
+	}
+	var left []Left
+	for _, p := range was.Pages() {
+		if !stands[p.Path] {
+			left = append(left, Left{p.Path, p.Kind == KindArticle || p.Kind == KindStandalone})
+		}
+	}
+	return printed(t, is.Compare(was.Published(), left))
+}
+
+// news is a section with one article.
+func news(name string, lines ...string) files {
+	return files{
+		"content/tin-tuc/_index.md":       front("title: Tin tức"),
+		"content/tin-tuc/" + name + ".md": post("Ký kết", "8:00 1/3/2024", lines...),
+	}
+}
+
+func TestAnEditorIsToldOfWhatReadersWouldNotUnderstand(t *testing.T) {
+	const meeting = "event: {start: 14:00 11/3/2024, location: Hội trường}"
+	for name, c := range map[string]struct {
+		before, after files
+		now           string
+		want          string
+	}{
+		"nothing changed":           {news("a"), news("a"), "", ""},
+		"another text of one id":    {news("a", "id: x"), news("a", "id: x", "tags: [mới]"), "", ""},
+		"an article more":           {news("a"), news("a").and(files{"content/tin-tuc/b.md": post("B", "2/3/2024")}), "", ""},
+		"an explicit id that moves": {news("a", "id: x"), news("b", "id: x", "aliases: [/tin-tuc/a/]"), "", ""},
+		"a folder of its own":       {news("a"), files{"content/tin-tuc/_index.md": front("title: Tin tức"), "content/tin-tuc/a/index.md": post("Ký kết", "8:00 1/3/2024")}, "", ""},
+		"a date before the name":    {news("a"), news("2024-03-01-a"), "", ""},
+		"a derived id that moves": {news("a"), news("b", "aliases: [/tin-tuc/a/]"), "", `
+content/tin-tuc/b.md:2:8: cảnh báo[id-changed]: tệp này trước đây là content/tin-tuc/a.md; đổi chỗ thì id của bài đổi theo, người theo dõi kênh tin sẽ thấy lại như một bài mới
+    gợi ý: id: tin-tuc/a
+`},
+		"an id that changes": {news("a", "id: x"), news("a", "id: y"), "", `
+content/tin-tuc/a.md:4:5: cảnh báo[id-changed]: id của bài đổi từ “x” thành “y” nên người theo dõi kênh tin sẽ thấy lại như một bài mới
+    gợi ý: id: x
+`},
+		"an id that is taken out": {news("a", "id: số-1"), news("a"), "", `
+content/tin-tuc/a.md:2:8: cảnh báo[id-changed]: id của bài đổi từ “số-1” thành “tin-tuc/a” nên người theo dõi kênh tin sẽ thấy lại như một bài mới
+    gợi ý: id: "số-1"
+`},
+		"a slug that changes": {news("a", "id: x"), news("a", "id: x", "slug: moi"), "", `
+content/tin-tuc/a.md:5:7: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ của lần dựng trước không còn mà chưa có aliases dẫn về đây
+    gợi ý: aliases: [/tin-tuc/a/]
+`},
+		"a slug with its alias": {news("a", "id: x"), news("a", "id: x", "slug: moi", "aliases: [/tin-tuc/a]"), "", ""},
+		"a file that is deleted": {news("a", "tags: [một]", "author: Vũ An"), files{"content/tin-tuc/_index.md": front("title: Tin tức")}, "", `
+content/tin-tuc/a.md: cảnh báo[url-vanished]: tệp này đã bị xóa nên địa chỉ /tin-tuc/a/ của lần dựng trước không còn
+    gợi ý: giữ tệp lại và đặt expires, hoặc thêm aliases: [/tin-tuc/a/] vào bài thay thế
+`},
+		"an article that expired":           {news("a", "tags: [một]", "expires: 1/7/2024"), news("a", "tags: [một]", "expires: 1/7/2024"), "12:00 2/7/2024", ""},
+		"an article that is made to expire": {news("a"), news("a", "expires: 31/5/2024"), "", ""},
+		"a clock that was put back":         {news("a"), news("a"), "12:00 1/2/2024", ""},
+		"an article that is a draft again": {news("a"), news("a", "draft: true"), "", `
+content/tin-tuc/a.md:2:8: cảnh báo[url-vanished]: bài đã đăng này không còn được đăng nên địa chỉ /tin-tuc/a/ của lần dựng trước không còn
+    gợi ý: bài hết hiệu lực thì đặt expires; bài đã thay thì thêm aliases: [/tin-tuc/a/] vào bài mới
+`},
+		"a section that moves": {
+			files{"content/cu/_index.md": front("title: Tin"), "content/cu/a.md": post("A", "1/3/2024", "id: a")},
+			files{"content/moi/_index.md": front("title: Tin"), "content/moi/a.md": post("A", "1/3/2024", "id: a")}, "", `
+content/moi/_index.md:2:8: cảnh báo[url-vanished]: địa chỉ /cu/ của lần dựng trước không còn mà chưa có aliases dẫn về đây
+    gợi ý: aliases: [/cu/]
+`},
+		"a section that moves with its alias": {
+			files{"content/cu/_index.md": front("title: Tin"), "content/cu/a.md": post("A", "1/3/2024", "id: a")},
+			files{"content/moi/_index.md": front("title: Tin", "aliases: [/cu/]"), "content/moi/a.md": post("A", "1/3/2024", "id: a")}, "", "",
+		},
+		"a tag that is renamed": {news("a", "tags: [một]"), news("a", "tags: [hai]"), "", `
+site.yaml: cảnh báo[url-vanished]: địa chỉ /the/mot/ của lần dựng trước không còn
+    gợi ý: thêm aliases: [/the/mot/] vào bài, chuyên mục hoặc tên thay thế nó
+`},
+		"an event that moves in silence": {
+			news("a", meeting), news("a", strings.Replace(meeting, "14:00", "15:00", 1)), "9:05 5/3/2024", `
+content/tin-tuc/a.md:2:8: cảnh báo[event-unannounced]: thời gian, địa điểm hoặc trạng thái của sự kiện đã đổi mà updated chưa mới hơn, nên lịch của người theo dõi có thể vẫn giữ bản cũ
+    gợi ý: updated: 09:05 05/03/2024
+`},
+		"an event that is cancelled aloud": {
+			news("a", meeting), news("a", strings.Replace(meeting, "}", ", status: cancelled}", 1), "updated: 9:00 2/3/2024"), "", "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := compare(t, c.before, c.after, options{now: c.now})
+			if diff := cmp.Diff(strings.TrimPrefix(c.want, "\n"), got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestWhatIsOnlyShownInAPreviewIsNotRemembered(t *testing.T) {
+	b := assemble(t, files{
+		"content/gioi-thieu.md":     front("title: Giới thiệu"),
+		"content/tin-tuc/_index.md": front("title: Tin tức"),
+		"content/tin-tuc/a.md":      post("A", "1/3/2024"),
+		"content/tin-tuc/b.md":      post("B", "1/3/2024", "draft: true"),
+		"content/tin-tuc/c.md":      post("C", "1/3/2030"),
+	}, options{drafts: true, future: true})
+	var got []string
+	for p := range b.Published() {
+		got = append(got, p.Path+" "+p.ID)
+	}
+	want := []string{"gioi-thieu.md ", "tin-tuc/_index.md ", "tin-tuc/a.md tin-tuc/a"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestWithoutAMemoryThePagesOfTheLastBuildAreMissedAllTheSame(t *testing.T) {
+	b := assemble(t, news("b"), options{})
+	got := printed(t, b.Compare(nil, []Left{
+		{"tin-tuc/a/index.html", true}, {"tin-tuc/trang/1/index.html", false}, {"2023/04/index.html", false}, {"tin-tuc/a/rss.xml", false},
+	}))
+	want := `site.yaml: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ của lần dựng trước không còn
+    gợi ý: thêm aliases: [/tin-tuc/a/] vào bài, chuyên mục hoặc tên thay thế nó
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestAnIdentityIsWrittenAsYAMLReadsIt(t *testing.T) {
+	for id, want := range map[string]string{
+		"20240301-ky-ket": "20240301-ky-ket", "tin-tuc/a": "tin-tuc/a", "": `""`, "-a": `"-a"`, "a: b": `"a: b"`, `a"b`: `"a\"b"`, "số 1": `"số 1"`,
+	} {
+		if got := yamlText(id); got != want {
+			t.Errorf("%q: %s, want %s", id, got, want)
+		}
+	}
+}
+
+func TestTheOrderOfWhatIsLeftDoesNotMatter(t *testing.T) {
+	b := assemble(t, news("b"), options{})
+	left := []Left{{"cu/index.html", false}, {"cu/x/index.html", true}, {"cu/a/index.html", true}}
+	first := printed(t, b.Compare(nil, slices.Clone(left)))
+	slices.Reverse(left)
+	if second := printed(t, b.Compare(nil, left)); second != first || strings.Count(first, "cảnh báo[") != 1 {
+		t.Errorf("%s\nand then\n%s", first, second)
+	}
+}

@@ -6,7 +6,7 @@ package templates
 import "embed"
 
 // FS holds the default templates: one file for each kind of page, the partials
-// they share, and vi.yaml and en.yaml.
+// they share, vi.yaml and en.yaml, and the texts of new articles.
 //
-//go:embed *.html *.yaml
+//go:embed *.html *.yaml *.md
 var FS embed.FS

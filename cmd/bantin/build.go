@@ -64,14 +64,6 @@ func newBuildCommand(e *env) *cobra.Command {
 	return c
 }
 
-// noArguments refuses arguments as wrong usage.
-func noArguments(c *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return &usageError{fmt.Errorf("%s takes no argument: %s", c.CommandPath(), args[0])}
-	}
-	return nil
-}
-
 func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) error {
 	if opts.output == "" {
 		opts.output = filepath.Join(opts.dir, "public")
@@ -183,28 +175,19 @@ func (e *env) moment(option string) func(*time.Location) (time.Time, error) {
 		if option != "" {
 			d, err := vietnamese.ParseDate(option, zone)
 			if err != nil {
-				return time.Time{}, fmt.Errorf("--now: %w", err)
+				return time.Time{}, wrongUsage("bad-moment", "--now", option).but("moment-form")
 			}
 			return d.Start(), nil
 		}
 		if epoch := e.getenv("SOURCE_DATE_EPOCH"); epoch != "" {
 			seconds, err := strconv.ParseInt(epoch, 10, 64)
 			if err != nil {
-				return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH: %q is not a number of seconds", epoch)
+				return time.Time{}, wrongUsage("bad-epoch", epoch)
 			}
 			return time.Unix(seconds, 0).In(zone), nil
 		}
 		return time.Now().In(zone), nil
 	}
-}
-
-// languageFlag returns the language asked for by --lang, "" for the site's.
-func languageFlag(c *cobra.Command) (string, error) {
-	lang, _ := c.Flags().GetString("lang") // defined on the root command
-	if lang != "" && lang != "vi" && lang != "en" {
-		return "", &usageError{fmt.Errorf("--lang: %q is neither vi nor en", lang)}
-	}
-	return lang, nil
 }
 
 func languageOf(flag string, report *build.Report) string {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
-	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -45,12 +44,6 @@ type env struct {
 // errContent says that the content has errors, which have been printed.
 var errContent = errors.New("the content has errors")
 
-// usageError is a wrong option or argument.
-type usageError struct{ err error }
-
-func (e *usageError) Error() string { return e.err.Error() }
-func (e *usageError) Unwrap() error { return e.err }
-
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -64,23 +57,38 @@ func run(ctx context.Context, e *env, args []string) int {
 	root.SetArgs(args)
 	root.SetOut(e.stdout)
 	root.SetErr(e.stderr)
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
+		if c == root { // an option of no command, or of one that is mistyped
+			if err := noSuchCommand(root, withoutOptions(args)); err != nil {
+				return err
+			}
+		}
+		return wrongFlag(c, err)
+	})
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitFine
+	}
+	if e.lang == "" {
+		e.lang = languageOfArgs(args)
 	}
 	return e.explain(ctx, err)
 }
 
 func newRootCommand(e *env) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "bantin",
-		Short:         "Bantin turns a folder of articles into the news site of a public body",
-		SilenceErrors: true,
-		SilenceUsage:  true,
+		Use:                        "bantin",
+		Short:                      "Bantin turns a folder of articles into the news site of a public body",
+		Example:                    "  bantin init xa-khe-hoa\n  bantin serve -s xa-khe-hoa",
+		Args:                       noSuchCommand,
+		RunE:                       func(c *cobra.Command, _ []string) error { return c.Help() },
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		SuggestionsMinimumDistance: 2,
 	}
 	root.PersistentFlags().String("lang", "", "language of messages, vi or en (default: the site's)")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return &usageError{err} })
-	root.AddCommand(newBuildCommand(e), newServeCommand(e), newVersionCommand(e))
+	root.AddCommand(newBuildCommand(e), newServeCommand(e), newNewCommand(e), newCheckCommand(e),
+		newInitCommand(e), newSchemaCommand(e), newVersionCommand(e))
 	return root
 }
 
@@ -99,7 +107,10 @@ func (e *env) explain(ctx context.Context, err error) int {
 		return exitContent
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return exitInterrupted
-	case errors.As(err, &usage), errors.As(err, &wrong), isUnknownCommand(err):
+	case errors.As(err, &usage):
+		e.failBut(say(e.lang, usage.key, usage.args...), say(e.lang, usage.hint, usage.hintArgs...))
+		return exitUsage
+	case errors.As(err, &wrong):
 		e.fail(err.Error(), "help-hint")
 		return exitUsage
 	case errors.As(err, &output) && output.Inside != "":
@@ -119,8 +130,11 @@ func (e *env) explain(ctx context.Context, err error) int {
 }
 
 // fail prints what went wrong and, by its key, what to do about it.
-func (e *env) fail(message, hint string) {
-	fmt.Fprintf(e.stderr, "bantin: %s\n    %s: %s\n", message, say(e.lang, "hint"), say(e.lang, hint))
+func (e *env) fail(message, hint string) { e.failBut(message, say(e.lang, hint)) }
+
+// failBut prints what went wrong and what to do about it.
+func (e *env) failBut(message, hint string) {
+	fmt.Fprintf(e.stderr, "bantin: %s\n    %s: %s\n", message, say(e.lang, "hint"), hint)
 }
 
 // failVerify lists the files of the output that are not as they should be.
@@ -137,7 +151,3 @@ func (e *env) failVerify(d *publish.DifferenceError) {
 	}
 	e.fail(say(e.lang, "different", number(e.lang, n)), "different-hint")
 }
-
-// isUnknownCommand tells cobra's error for a mistyped command, which has no
-// type of its own.
-func isUnknownCommand(err error) bool { return strings.HasPrefix(err.Error(), "unknown command") }

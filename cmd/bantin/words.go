@@ -36,11 +36,11 @@ var words = map[string][2]string{
 	"help-hint":      {"xem bantin help", "see bantin help"},
 
 	// check
-	"list-unpublished": {"{0} bài chưa đăng", "{0} articles are not published"},
+	"list-unpublished": {"chưa đăng ({0} bài)", "not published ({0})"},
 	"is-draft":         {"bản nháp", "a draft"},
 	"is-scheduled":     {"hẹn giờ {0}", "scheduled for {0}"},
 	"is-expired":       {"đã hết hạn {0}", "expired at {0}"},
-	"list-external":    {"{0} liên kết ra ngoài, cần người mở thử", "{0} links leave the site, for a person to try"},
+	"list-external":    {"liên kết ra ngoài, cần người mở thử ({0})", "links that leave the site, for a person to try ({0})"},
 	"checked":          {"đã xem {0} bài: có {1} lỗi, {2} cảnh báo", "looked at {0} articles: {1} errors, {2} warnings"},
 	"checked-fine":     {"đã xem {0} bài: không có gì phải sửa", "looked at {0} articles: nothing to mend"},
 
@@ -53,6 +53,9 @@ var words = map[string][2]string{
 	"new-slug":     {"tiêu đề “{0}” không có chữ cái hay chữ số nào để đặt tên tệp", "the title “{0}” has no letter or digit to name the file by"},
 	"new-exists":   {"đã có {0}", "{0} exists already"},
 	"new-other":    {"đặt tiêu đề khác, hoặc mở bài ấy mà sửa", "choose another title, or edit that article"},
+
+	"no-site":      {"không thấy site.yaml trong “{0}”", "there is no site.yaml in “{0}”"},
+	"no-site-hint": {"vào thư mục của trang, hoặc chỉ ra bằng -s; tạo trang mới bằng bantin init", "go to the site's folder or name it by -s; make a new site by bantin init"},
 
 	// init
 	"init-done":      {"đã tạo trang mới trong {0} ({1} tệp)", "made a new site in {0} ({1} files)"},

@@ -139,3 +139,6 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 		e.AllDay = true
 	}
 }
+
+// Keys describes the keys of an article's front matter.
+func Keys() []strictyaml.Key { return newsKeys.Keys() }

@@ -42,8 +42,8 @@ func (f front) at(i, off int) diag.Pos {
 	return diag.Pos{File: f.file, Line: i + 1, Col: 1 + utf8.RuneCountInString(f.lines[i][:off])}
 }
 
-// prose returns the text of a line that readers will read as a sentence, and
-// where it begins in the line; "" for every other line.
+// prose returns the text of a line that readers will read as a sentence, as it
+// is typed, and where it begins in the line; "" for every other line.
 func prose(line string) (text string, start int) {
 	key, value, ok := strings.Cut(line, ":")
 	if !ok {
@@ -51,10 +51,19 @@ func prose(line string) (text string, start int) {
 	}
 	switch key {
 	case "title", "lead", "description", "summary":
-		trimmed := strings.TrimLeft(value, " ")
-		return strings.TrimRight(trimmed, " "), len(line) - len(trimmed)
+	default:
+		return "", 0
 	}
-	return "", 0
+	text = strings.TrimLeft(value, " ")
+	start = len(line) - len(text)
+	end := strings.Index(text, " #") // a comment
+	if text != "" && (text[0] == '"' || text[0] == '\'') {
+		end = strings.LastIndexByte(text, text[0])
+	}
+	if end > 0 {
+		text = text[:end]
+	}
+	return strings.TrimRight(text, " "), start
 }
 
 // excerpt returns the words around text[from:to] with mended in their place,

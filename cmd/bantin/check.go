@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"bantin/internal/build"
+	"bantin/internal/check"
+	"bantin/internal/diag"
+	"bantin/internal/site"
+	"bantin/internal/source"
+	"bantin/static"
+	"bantin/templates"
+)
+
+const checkHelp = `Check reports all that a build would report, and slips that a build lets pass:
+pictures without a description, headings that skip a level, text pasted from
+Word, names one letter apart, dates that look swapped, files that nothing uses.
+It lists what is not published now and the links that leave the site. It looks
+at drafts, too, and writes nothing.
+
+Each kind of problem has a code. Under checks in site.yaml a code can be set to
+off, warning or error; docs/checks.md shows an example of each.
+` + exitCodes
+
+const checkExamples = `  bantin check
+  bantin check -s /srv/xa-khe-hoa --strict --format github`
+
+type checkOptions struct {
+	dir, now, format string
+	strict           bool
+}
+
+// formats are the ways in which problems can be printed.
+var formats = []string{"text", "json", "github", "sarif"}
+
+func newCheckCommand(e *env) *cobra.Command {
+	var opts checkOptions
+	c := &cobra.Command{
+		Use:     "check",
+		Short:   "Report mistakes and slips, and write nothing",
+		Long:    checkHelp,
+		Example: checkExamples,
+		Args:    noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			lang, err := languageFlag(c)
+			if err != nil {
+				return err
+			}
+			if err := oneOf("--format", opts.format, formats...); err != nil {
+				return err
+			}
+			return e.runCheck(c.Context(), opts, lang)
+		},
+	}
+	f := c.Flags()
+	f.StringVarP(&opts.dir, "source", "s", ".", "the site's folder")
+	f.StringVar(&opts.now, "now", "", "check as at this moment, such as 2026-01-02 or \"19:02 11/03/2020\"")
+	f.StringVar(&opts.format, "format", "text", "text, json, github (workflow commands) or sarif (2.1.0)")
+	f.BoolVar(&opts.strict, "strict", false, "make errors of all warnings")
+	return c
+}
+
+func (e *env) runCheck(ctx context.Context, opts checkOptions, lang string) error {
+	b, err := build.New(build.Options{
+		Dir:       opts.dir,
+		Cache:     filepath.Join(opts.dir, ".bantin"),
+		Templates: templates.FS,
+		Static:    static.FS,
+		Now:       e.moment(opts.now),
+		Check:     true,
+	})
+	if err != nil {
+		return err
+	}
+	report, err := b.Build(ctx)
+	e.lang = languageOf(lang, report)
+	if err != nil {
+		return errors.Join(err, e.printProblems(opts.dir, report.Problems))
+	}
+	if opts.strict {
+		for i := range report.Problems {
+			if report.Problems[i].Severity == diag.Warning {
+				report.Problems[i].Severity = diag.Error
+			}
+		}
+	}
+	if err := e.tellChecked(opts, report); err != nil {
+		return err
+	}
+	if report.Problems.HasErrors() {
+		return errContent
+	}
+	return nil
+}
+
+// tellChecked prints what a check found, in the format asked for.
+func (e *env) tellChecked(opts checkOptions, report *build.Report) error {
+	switch opts.format {
+	case "github":
+		return report.Problems.GitHub(e.stdout, e.lang)
+	case "sarif":
+		log, err := report.Problems.SARIF(e.lang, version)
+		return e.printJSON(log, err)
+	case "json":
+		found, err := json.MarshalIndent(checked{
+			Problems:    report.Problems.Report(e.lang),
+			Unpublished: append([]site.Unpublished{}, report.Unpublished...),
+			External:    append([]check.Link{}, report.External...),
+		}, "", "  ")
+		return e.printJSON(found, err)
+	}
+	return e.tellInText(opts, report)
+}
+
+// checked is what `bantin check --format json` prints.
+type checked struct {
+	Problems    []diag.Report      `json:"problems"`
+	Unpublished []site.Unpublished `json:"unpublished"`
+	External    []check.Link       `json:"external"`
+}
+
+func (e *env) printJSON(data []byte, err error) error {
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(e.stdout, "%s\n", data)
+	return err
+}
+
+// tellInText prints the problems, what is not published, the links that a
+// person must follow to know whether they are dead, and the count.
+func (e *env) tellInText(opts checkOptions, report *build.Report) error {
+	printer := diag.Printer{Lang: e.lang, Line: source.Lines(opts.dir)}
+	if err := printer.Text(e.stdout, report.Problems); err != nil {
+		return err
+	}
+	if len(report.Unpublished) > 0 {
+		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-unpublished", number(e.lang, len(report.Unpublished))))
+	}
+	for _, u := range report.Unpublished {
+		fmt.Fprintf(e.stdout, "    %s: %s\n", u.File, say(e.lang, "is-"+u.Reason, u.When.String()))
+	}
+	if len(report.External) > 0 {
+		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-external", number(e.lang, len(report.External))))
+	}
+	for _, l := range report.External {
+		fmt.Fprintf(e.stdout, "    %s:%d:%d: %s\n", l.File, l.Line, l.Column, l.URL)
+	}
+	key := "checked"
+	errorCount, warnings := count(report.Problems)
+	if errorCount+warnings == 0 {
+		key = "checked-fine"
+	}
+	_, err := fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, key,
+		number(e.lang, report.Counts["articles"]+len(report.Unpublished)), number(e.lang, errorCount), number(e.lang, warnings)))
+	return err
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"bantin/internal/config"
+	"bantin/internal/skeleton"
+)
+
+const initHelp = `Init makes a small, complete site in a new or empty folder: settings with
+comments, an example of each kind of article, a .gitignore, settings for VS Code
+and an example of a CI workflow. It comes in Vietnamese, or in English with
+--lang en.
+` + exitCodes
+
+const initExamples = `  bantin init xa-khe-hoa && bantin serve -s xa-khe-hoa
+  bantin init parish --lang en`
+
+func newInitCommand(e *env) *cobra.Command {
+	return &cobra.Command{
+		Use:     "init DIR",
+		Short:   "Make a new site",
+		Long:    initHelp,
+		Example: initExamples,
+		Args:    exactly(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			lang, err := languageFlag(c)
+			if err != nil {
+				return err
+			}
+			e.lang = lang
+			if lang == "" {
+				e.lang = "vi"
+			}
+			return e.runInit(args[0])
+		},
+	}
+}
+
+func (e *env) runInit(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if len(entries) > 0 {
+		return wrongUsage("init-full", dir).but("init-elsewhere")
+	}
+	settings, _ := config.Parse(nil, config.File) // for the default zone
+	now, err := e.moment("")(settings.Location)
+	if err != nil {
+		return err
+	}
+	files, err := skeleton.Files(e.lang, now)
+	if err != nil {
+		return err
+	}
+	for _, kind := range schemas {
+		schema, err := schemaOf(kind, e.lang)
+		if err != nil {
+			return err
+		}
+		files = append(files, skeleton.File{Path: ".vscode/" + kind + ".schema.json", Data: append(schema, '\n')})
+	}
+	for _, f := range files {
+		if err := create(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n",
+		say(e.lang, "init-done", dir, number(e.lang, len(files))), say(e.lang, "init-next", dir))
+	return err
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bantin/internal/config"
+)
+
+// usageError is a wrong command, option or argument, told by keys of words.
+type usageError struct {
+	key      string
+	args     []string
+	hint     string
+	hintArgs []string
+}
+
+func (e *usageError) Error() string { return say("en", e.key, e.args...) }
+
+// wrongUsage returns an error that says what is wrong, with bantin help as its
+// hint.
+func wrongUsage(key string, args ...string) *usageError {
+	return &usageError{key: key, args: args, hint: "help-hint"}
+}
+
+// but returns e with another hint.
+func (e *usageError) but(hint string, args ...string) *usageError {
+	e.hint, e.hintArgs = hint, args
+	return e
+}
+
+// noArguments refuses arguments as wrong usage.
+func noArguments(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return wrongUsage("no-argument", c.CommandPath(), args[0]).but("try", c.CommandPath()+" --help")
+	}
+	return nil
+}
+
+// exactly refuses fewer or more arguments than n.
+func exactly(n int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) < n:
+			return wrongUsage("few-arguments", c.CommandPath()).but("try", c.UseLine())
+		case len(args) > n:
+			return wrongUsage("many-arguments", c.CommandPath(), args[n]).but("try", c.UseLine())
+		}
+		return nil
+	}
+}
+
+// noSuchCommand refuses the arguments of the program itself: whatever it is
+// given that is no option should be a command.
+func noSuchCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	wrong := wrongUsage("no-command", args[0])
+	if meant := root.SuggestionsFor(args[0]); len(meant) > 0 {
+		return wrong.but("meant", root.Name()+" "+meant[0])
+	}
+	return wrong
+}
+
+// withoutOptions returns the arguments that do not begin with a dash.
+func withoutOptions(args []string) []string {
+	return slices.DeleteFunc(slices.Clone(args), func(a string) bool { return strings.HasPrefix(a, "-") })
+}
+
+// wrongFlag tells what is wrong with the options of a command.
+func wrongFlag(c *cobra.Command, err error) error {
+	var (
+		missing *pflag.NotExistError
+		empty   *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	switch {
+	case errors.As(err, &missing):
+		name := dashed(missing.GetSpecifiedName(), missing.GetSpecifiedShortnames() == "")
+		wrong := wrongUsage("no-flag", name, c.CommandPath())
+		if meant := nearestFlag(c, missing.GetSpecifiedName()); meant != "" {
+			return wrong.but("meant", meant)
+		}
+		return wrong.but("try", c.CommandPath()+" --help")
+	case errors.As(err, &empty):
+		return wrongUsage("no-value", "--"+empty.GetFlag().Name).but("try", c.CommandPath()+" --help")
+	case errors.As(err, &invalid):
+		return wrongUsage("bad-value", "--"+invalid.GetFlag().Name, invalid.GetValue()).but("try", c.CommandPath()+" --help")
+	}
+	return wrongUsage("bad-option", err.Error())
+}
+
+func dashed(name string, long bool) string {
+	if long {
+		return "--" + name
+	}
+	return "-" + name
+}
+
+// nearestFlag returns the option of c that is most like name, "" for none.
+func nearestFlag(c *cobra.Command, name string) string {
+	best, distance := "", max(2, len(name)/3)+1
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if d := editDistance(f.Name, name); d < distance || len(name) > 2 && strings.HasPrefix(f.Name, name) && best == "" {
+			best, distance = "--"+f.Name, d
+		}
+	})
+	return best
+}
+
+// editDistance returns how many bytes must be changed, added or taken away to
+// make b of a (Levenshtein).
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, diagonal+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// oneOf refuses a value of an option that is not one of values.
+func oneOf(option, value string, values ...string) error {
+	if slices.Contains(values, value) {
+		return nil
+	}
+	return wrongUsage("bad-value", option, value).but("one-of", strings.Join(values, ", "))
+}
+
+// languageFlag returns the language asked for by --lang, "" for the site's.
+func languageFlag(c *cobra.Command) (string, error) {
+	lang, _ := c.Flags().GetString("lang") // defined on the root command
+	if lang == "" {
+		return "", nil
+	}
+	return lang, oneOf("--lang", lang, "vi", "en")
+}
+
+// languageOfArgs returns the language in which to tell what is wrong with the
+// arguments themselves: that of --lang, else that of the site's settings.
+func languageOfArgs(args []string) string {
+	if lang := valueOf(args, "--lang"); lang == "vi" || lang == "en" {
+		return lang
+	}
+	dir := valueOf(args, "-s", "--source")
+	return siteLanguage(dir)
+}
+
+// siteLanguage returns the language of the site in dir, Vietnamese if that is
+// not known.
+func siteLanguage(dir string) string {
+	src, err := os.ReadFile(filepath.Join(dir, config.File))
+	if err != nil {
+		return "vi"
+	}
+	settings, _ := config.Parse(src, config.File)
+	return settings.Language
+}
+
+// valueOf returns the value of the first of the options in args that has one
+// of the names.
+func valueOf(args []string, names ...string) string {
+	for i, a := range args {
+		name, value, joined := strings.Cut(a, "=")
+		switch {
+		case !slices.Contains(names, name):
+		case joined:
+			return value
+		case i+1 < len(args):
+			return args[i+1]
+		}
+	}
+	return ""
+}

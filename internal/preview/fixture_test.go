@@ -28,7 +28,8 @@ type desk struct {
 	testing.TB
 	dir     string
 	address string       // scheme, host and port
-	builds  atomic.Int64 // begun so far
+	builds  atomic.Int64 // so far
+	built   chan bool    // one for each of them, before it is shown
 	shown   chan *build.Report
 }
 
@@ -50,7 +51,7 @@ func article(title, text string) string {
 // ends. The first build is over when it returns.
 func openDesk(tb testing.TB, files map[string]string) *desk {
 	tb.Helper()
-	d := &desk{TB: tb, dir: tb.TempDir(), shown: make(chan *build.Report, 1000)}
+	d := &desk{TB: tb, dir: tb.TempDir(), built: make(chan bool, 1000), shown: make(chan *build.Report, 1000)}
 	for path, text := range files {
 		d.write(path, text)
 	}
@@ -93,8 +94,10 @@ func (d *desk) run(l net.Listener, opt Options) {
 	done := make(chan error, 1)
 	go func() {
 		done <- newServer(opt).run(ctx, l, func(ctx context.Context) (*build.Report, error) {
+			report, err := opt.Builder.Build(ctx)
 			d.builds.Add(1)
-			return opt.Builder.Build(ctx)
+			d.built <- true
+			return report, err
 		})
 	}()
 	d.Cleanup(func() {
@@ -122,6 +125,20 @@ func (d *desk) write(name, text string) {
 	d.Helper()
 	d.must(os.MkdirAll(filepath.Dir(d.path(name)), 0o777))
 	d.must(os.WriteFile(d.path(name), []byte(text), 0o666))
+}
+
+// rebuilt does what gives a build, and returns when that is over.
+func (d *desk) rebuilt(by func()) {
+	d.Helper()
+	for len(d.built) > 0 {
+		<-d.built
+	}
+	by()
+	select {
+	case <-d.built:
+	case <-time.After(deadline):
+		d.Fatal("nothing was built")
+	}
 }
 
 // next returns the report of the next build that is shown.

@@ -1,0 +1,146 @@
+package preview
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestOnlyThisMachineMayReadAndNothingElse(t *testing.T) {
+	d := openDesk(t, smallSite())
+	_, port, _ := strings.Cut(strings.TrimPrefix(d.address, "http://"), ":")
+	tests := []struct {
+		method, host string
+		want         int
+	}{
+		{"GET", "127.0.0.1:" + port, 200},
+		{"GET", "localhost:" + port, 200},
+		{"HEAD", "[::1]:" + port, 200},
+		{"GET", "xa.example", 403},
+		{"GET", "xa.example:" + port, 403},
+		{"GET", "127.0.0.1", 403},
+		{"GET", "127.0.0.1.xa.example:" + port, 403},
+		{"POST", "127.0.0.1:" + port, 405},
+		{"PUT", "127.0.0.1:" + port, 405},
+		{"OPTIONS", "127.0.0.1:" + port, 405},
+		{"POST", "xa.example", 403},
+	}
+	for _, path := range []string{"/", scriptPath, "/style.css"} {
+		for _, tt := range tests {
+			if answer, _ := d.ask(tt.method, path, map[string]string{"Host": tt.host}); answer.StatusCode != tt.want {
+				t.Errorf("%s %s of %s: %d, want %d", tt.method, path, tt.host, answer.StatusCode, tt.want)
+			}
+		}
+	}
+}
+
+func TestNoPathLeadsOutOfTheSite(t *testing.T) {
+	d := openDesk(t, smallSite())
+	for _, path := range []string{
+		"/../sources", "/%2e%2e/sources", "/..%2fsources", "/tin-tuc/../../sources", "/..%5csources", "/%00",
+		"/.bantin-manifest", "/.bantin-stage/1", "/tin-tuc/.an", "/.bantin/", "/.bantin/client/preview.js", "/.bantin/..", "/khong-co/",
+	} {
+		if answer, body := d.ask("GET", path, nil); answer.StatusCode != 404 || !strings.Contains(body, "<html") {
+			t.Errorf("%s: %s", path, answer.Status)
+		}
+	}
+}
+
+func TestFoldersAreServedUnderBaseURLsPath(t *testing.T) {
+	files := smallSite()
+	files["site.yaml"] = "title: Bản tin xã\nbase_url: https://xa.example/tin/\nid: xa.example,2026\n"
+	d := openDesk(t, files)
+	tests := []struct {
+		path     string
+		status   int
+		location string
+	}{
+		{"/tin/", 200, ""},
+		{"/tin/tin-tuc/bai-dau/", 200, ""},
+		{"/tin/tin-tuc/bai-dau", 302, "/tin/tin-tuc/bai-dau/"},
+		{"/", 302, "/tin/"},
+		{"/tin", 302, "/tin/"},
+		{"/tin-tuc/bai-dau/", 404, ""},
+	}
+	for _, tt := range tests {
+		answer, _ := d.ask("GET", tt.path, nil)
+		if answer.StatusCode != tt.status || answer.Header.Get("Location") != tt.location {
+			t.Errorf("%s: %s to %q", tt.path, answer.Status, answer.Header.Get("Location"))
+		}
+	}
+	if page := d.get("/tin/"); !strings.Contains(page, `href="`+d.address+`/tin/"`) || strings.Contains(page, "xa.example/tin") {
+		t.Error("the page does not give its own address")
+	}
+}
+
+func TestEachFileHasItsMediaType(t *testing.T) {
+	files := smallSite()
+	files["static/app.js"], files["static/hoa.svg"] = "0", `<svg xmlns="http://www.w3.org/2000/svg"/>`
+	d := openDesk(t, files)
+	tests := map[string]string{
+		"/":                 "text/html; charset=utf-8",
+		"/style.css":        "text/css; charset=utf-8",
+		"/app.js":           "text/javascript; charset=utf-8",
+		"/hoa.svg":          "image/svg+xml",
+		"/rss.xml":          "application/rss+xml; charset=utf-8",
+		"/atom.xml":         "application/atom+xml; charset=utf-8",
+		"/feed.json":        "application/feed+json",
+		"/sitemap.xml":      "application/xml",
+		"/robots.txt":       "text/plain; charset=utf-8",
+		"/feeds.opml":       "text/x-opml; charset=utf-8",
+		"/site.webmanifest": "application/manifest+json",
+		scriptPath:          "text/javascript; charset=utf-8",
+		stylePath:           "text/css; charset=utf-8",
+	}
+	for path, want := range tests {
+		answer, _ := d.ask("GET", path, nil)
+		if got := answer.Header.Get("Content-Type"); answer.StatusCode != 200 || got != want {
+			t.Errorf("%s: %s, %s; want %s", path, answer.Status, got, want)
+		}
+	}
+}
+
+func TestPagesGetTheScriptWhenServedAndNeverInTheOutput(t *testing.T) {
+	d := openDesk(t, smallSite())
+	for _, path := range []string{"/", "/tin-tuc/bai-dau/", "/khong-co/"} {
+		body := d.get(path)
+		if strings.Count(body, scriptPath) != 1 || !strings.HasSuffix(body, " defer></script></body>\n</html>\n") {
+			t.Errorf("%s has not its one script at its end", path)
+		}
+	}
+	output := d.path(".bantin/serve/site")
+	d.must(filepath.WalkDir(output, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if strings.Contains(string(data), ownPath) {
+			t.Errorf("%s names the preview", path)
+		}
+		return err
+	}))
+	if _, err := os.Stat(d.path("public")); err == nil {
+		t.Error("the real output was written")
+	}
+}
+
+func TestAHeadHasTheLengthOfThePageAndNoBody(t *testing.T) {
+	d := openDesk(t, smallSite())
+	body := d.get("/")
+	answer, none := d.ask("HEAD", "/", nil)
+	if none != "" || int(answer.ContentLength) != len(body) {
+		t.Errorf("%d bytes and %q, want %d and none", answer.ContentLength, none, len(body))
+	}
+}
+
+func TestTheSiteIsServedAgainAfterItsFolderWasDeleted(t *testing.T) {
+	d := openDesk(t, smallSite())
+	d.must(os.RemoveAll(d.path(".bantin")))
+	d.write("content/tin-tuc/bai-dau.md", article("Bài đầu", "Đã sửa."))
+	d.next()
+	if !strings.Contains(d.get("/tin-tuc/bai-dau/"), "Đã sửa.") || !strings.Contains(d.get("/tin-tuc/bai-giua/"), "Bài thứ hai.") {
+		t.Error("pages are missing")
+	}
+}

@@ -1,0 +1,36 @@
+package publish
+
+// File is a file of an output, as its manifest lists it.
+type File struct {
+	Path  string
+	Class Class
+}
+
+// Left returns the files of the output that are not planned, by path: what
+// Commit deletes if nothing more is planned.
+func (o *Output) Left() []File {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var list []File
+	for i := range o.manifest.files {
+		if f := &o.manifest.files[i]; !f.planned {
+			list = append(list, File{f.path, f.held.Class})
+		}
+	}
+	return list
+}
+
+// Published returns the files of the output folder dir by path, for those who only
+// look: it takes no lock, and a manifest is replaced whole. A missing or damaged
+// one lists nothing.
+func Published(dir string) ([]File, error) {
+	m, err := readManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]File, len(m.files))
+	for i, f := range m.files {
+		list[i] = File{f.path, f.held.Class}
+	}
+	return list, nil
+}

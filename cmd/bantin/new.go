@@ -198,20 +198,16 @@ func findSection(dir, typed string) (string, error) {
 	if slices.Contains(all, wanted) {
 		return wanted, nil
 	}
-	near := ""
 	for _, s := range all {
 		if vietnamese.Slug(path.Base(s)) == vietnamese.Slug(wanted) {
 			return s, nil
 		}
-		if near == "" && editDistance(s, wanted) <= 2 {
-			near = s
-		}
 	}
 	wrong := wrongUsage("new-section", typed)
-	switch {
-	case near != "":
+	if near := strictyaml.Nearest(wanted, all); near != "" {
 		return "", wrong.but("meant", near)
-	case len(all) > 0:
+	}
+	if len(all) > 0 {
 		return "", wrong.but("new-sections", strings.Join(all, ", "))
 	}
 	return "", wrong.but("new-none")

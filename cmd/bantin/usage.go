@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bantin/internal/config"
+	"bantin/internal/strictyaml"
 )
 
 // usageError is a wrong command, option or argument, told by keys of words.
@@ -104,37 +105,15 @@ func dashed(name string, long bool) string {
 	return "-" + name
 }
 
-// nearestFlag returns the option of c that is most like name, "" for none.
+// nearestFlag returns the option of c that was most likely meant by name, ""
+// for none.
 func nearestFlag(c *cobra.Command, name string) string {
-	best, distance := "", max(2, len(name)/3)+1
-	c.Flags().VisitAll(func(f *pflag.Flag) {
-		if d := editDistance(f.Name, name); d < distance || len(name) > 2 && strings.HasPrefix(f.Name, name) && best == "" {
-			best, distance = "--"+f.Name, d
-		}
-	})
-	return best
-}
-
-// editDistance returns how many bytes must be changed, added or taken away to
-// make b of a (Levenshtein).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := strictyaml.Nearest(name, names); near != "" {
+		return "--" + near
 	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
+	return ""
 }
 
 // oneOf refuses a value of an option that is not one of values.

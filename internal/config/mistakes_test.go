@@ -1,5 +1,11 @@
 package config
 
+import (
+	"strings"
+
+	"bantin/internal/diag"
+)
+
 // mistakes are wrong settings, each with its problems in two strings: place,
 // code and message; and hint. What is required and not there is added below.
 var mistakes = []struct {
@@ -268,11 +274,15 @@ var mistakes = []struct {
 	}},
 	{"checks: {foo: off, yaml-hash: none, curly-quotes: error, yaml-colon: off}\n", []string{
 		"1:10 unknown-check: không có cảnh báo foo; mức của lỗi thì không đổi được",
-		"các cảnh báo: ambiguous-amended, attribute-dropped, curly-quotes, dead-anchor, dead-url, duplicate-anchor, footnote-missing, footnote-unused, heading-space, html-dropped, link-apart, link-quotes, link-space, literal-asterisks, name-collision, repeated-name, section-untitled, several-names, unknown-amended, unpublished-target, yaml-hash",
+		"các cảnh báo: " + strings.Join(diag.Warnings(), ", "),
 		`1:31 bad-choice: yaml-hash không thể là "none"`,
 		"viết một trong các giá trị: off, warning, error",
 		"1:58 unknown-check: không có cảnh báo yaml-colon; mức của lỗi thì không đổi được",
-		"các cảnh báo: ambiguous-amended, attribute-dropped, curly-quotes, dead-anchor, dead-url, duplicate-anchor, footnote-missing, footnote-unused, heading-space, html-dropped, link-apart, link-quotes, link-space, literal-asterisks, name-collision, repeated-name, section-untitled, several-names, unknown-amended, unpublished-target, yaml-hash",
+		"các cảnh báo: " + strings.Join(diag.Warnings(), ", "),
+	}},
+	{"checks: {long-titel: off}\n", []string{
+		"1:10 unknown-check: không có cảnh báo long-titel",
+		"có phải là long-title?",
 	}},
 	{"extra: x\n", []string{
 		`1:8 wrong-type: extra phải là một khối gồm các dòng "tên: giá trị"`,

@@ -221,7 +221,11 @@ func setChecks(d *decoder, n *node, c *Config) {
 	c.Checks = make(map[string]diag.Severity)
 	for _, e := range d.Names(n) {
 		if !slices.Contains(codes, e.Key) {
-			d.Report(e.Pos, "unknown-check", e.Key, strings.Join(codes, ", "))
+			if near := strictyaml.Nearest(e.Key, codes); near != "" {
+				d.Report(e.Pos, "unknown-check/near", e.Key, near)
+			} else {
+				d.Report(e.Pos, "unknown-check", e.Key, strings.Join(codes, ", "))
+			}
 			continue
 		}
 		typed := namedText(d, e)

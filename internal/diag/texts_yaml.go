@@ -16,7 +16,10 @@ func ForKey(id, key string) string {
 // keyWords are an editor's words for the keys.
 var keyWords = map[string]string{
 	"title":        "tiêu đề",
-	"date":         "ngày đăng",
+	"date":         "ngày",
+	"start":        "lúc bắt đầu",
+	"file":         "tên tệp",
+	"text":         "nội dung",
 	"lead":         "lời dẫn",
 	"description":  "phần mô tả",
 	"author":       "tên tác giả",
@@ -69,6 +72,9 @@ var textsOfKeys = map[string]text{
 	"yaml-hash/flow": {Error,
 		words{"{0} có dấu # nên phải đặt trong ngoặc kép", "{1}"},
 		words{"{0} has a # in it, so it must stand in double quotes", "{1}"}},
+	"yaml-question": {Error,
+		words{"{0} có dấu ? trong ngoặc vuông nên phải đặt trong ngoặc kép", "{1}"},
+		words{"{0} has a ? within brackets, so it must stand in double quotes", "{1}"}},
 	"yaml-space": {Error,
 		words{"{0} thiếu dấu cách sau dấu hai chấm", "{1}"},
 		words{"{0} lacks a space behind the colon", "{1}"}},

@@ -160,7 +160,7 @@ func TestAWrongValueIsToldWithACorrectedLine(t *testing.T) {
 			"viết mỗi khóa một dòng dưới event:, thụt vào hai dấu cách; các khóa dùng được: start, location",
 		}},
 		{"title: a\nevent:\n  location: b\n", []string{
-			"3:3 missing-key: thiếu start",
+			"3:3 missing-key: thiếu lúc bắt đầu",
 			"thêm dòng start: …",
 		}},
 		{"title: a\ntags: b\ncategories: c\n", []string{

@@ -116,6 +116,9 @@ func (f *flow) single(at slot) bool {
 		if f.i < len(f.text) && strings.IndexByte("[{", f.text[f.i]) >= 0 {
 			return f.refuse(start, at, "yaml-bracket/inside", f.upToComma(start))
 		}
+		if strings.IndexByte(f.text[start:f.i], '?') >= 0 {
+			return f.refuse(start, at, "yaml-question", f.upToComma(start))
+		}
 		if f.skipBlank() && f.text[f.i] == '#' {
 			return f.refuse(start, at, "yaml-hash/flow", f.upToComma(start))
 		}

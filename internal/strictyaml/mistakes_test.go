@@ -216,6 +216,14 @@ var mistakes = []struct {
 		"4:1 yaml-documents: dòng --- chia tệp làm hai phần; chỉ phần trên được đọc",
 		"xóa dòng này",
 	}},
+	{"title: a\n...\nBà con đến dự.\n", []string{
+		"3:1 yaml-documents: dòng ... chia tệp làm hai phần; chỉ phần trên được đọc",
+		"xóa dòng này",
+	}},
+	{"aliases: [/xem.aspx?id=7, /b/]\n", []string{
+		"2:11 yaml-question: aliases có dấu ? trong ngoặc vuông nên phải đặt trong ngoặc kép",
+		`"/xem.aspx?id=7"`,
+	}},
 	{"[a, b]: c\n", []string{
 		"2:1 yaml-key: tên khóa phải là chữ",
 		"viết khóa, dấu hai chấm, dấu cách, rồi giá trị: title: Tin mới",

@@ -6,8 +6,8 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// nearest returns the one of known that key was most likely meant to be, or "".
-func nearest(key string, known []string) string {
+// Nearest returns the one of known that key was most likely meant to be, or "".
+func Nearest(key string, known []string) string {
 	folded := foldKey(key)
 	if k := vietnameseKeys[folded]; k != "" {
 		for _, candidate := range known {

@@ -84,6 +84,7 @@ func (s *scanner) scanOther(i, offset int, rest string) bool {
 	case offset == 0 && (rest == "---" || rest == "..."):
 		if s.levels != nil {
 			s.report(s.at(i, 0), "yaml-documents", rest)
+			s.next = len(s.lines) // what follows is no part of the block
 		}
 	default:
 		return false

@@ -131,7 +131,7 @@ func (t *Table[T]) unknown(d *Decoder, e *Entry) (meant int, ok bool) {
 			return meant, true
 		}
 	}
-	near := nearest(e.Key, slices.Concat(t.names(), t.synonyms()))
+	near := Nearest(e.Key, slices.Concat(t.names(), t.synonyms()))
 	if near == "" {
 		d.Report(e.Pos, "unknown-key", e.Key, strings.Join(t.names(), ", "))
 		return 0, false

@@ -2,7 +2,7 @@
 // order of the stages, and there is no other way to make a page. The command
 // line, the preview and the tests all call Builder.Build.
 //
-//	scan → read → assemble → texts → lists → assets → check → commit
+//	scan → read → assemble → texts → lists → assets → check → compare → commit
 //
 // What the last build learned is kept in .bantin/ (cache.go) and only saves
 // work: a file that is as it was is not read again, a page whose key is as it
@@ -135,6 +135,7 @@ func (r *run) do(ctx context.Context) error {
 		{"lists", r.makeLists},
 		{"assets", r.makeAssets},
 		{"check", r.check},
+		{"compare", r.compare},
 		{"commit", r.commit},
 	} {
 		done := r.report.time(stage.name)

@@ -18,14 +18,15 @@ import (
 	"bantin/internal/source"
 )
 
-// The cache is two files in .bantin/, written whole, by temp and rename:
+// The cache is three files in .bantin/, written whole, by temp and rename:
 //
-//	sources         what is known of every file of content/ and static/
-//	output-XXXXXXXX the key of every page of one output, when its files were
-//	                written, and the manifest that stood then; one for each
-//	                output folder
+//	sources          what is known of every file of content/ and static/
+//	output-XXXXXXXX  the key of every page of one output, when its files were
+//	                 written, and the manifest that stood then; one for each
+//	                 output folder
+//	history-XXXXXXXX what that output held, to tell of what is gone (history.go)
 //
-// Both begin with the digest of what follows, then that of the program and of
+// All begin with the digest of what follows, then that of the program and of
 // the settings that decide how files are read. A file that is damaged, foreign,
 // of another program or for other settings is as good as none.
 const (
@@ -221,7 +222,10 @@ func (r *run) saveAll() error {
 	b = append(b, c.manifest[:]...)
 	b = binary.AppendUvarint(b, uint64(len(stamps)))
 	b = append(b, stamps...)
-	return r.save(r.outputFile(), b)
+	if err := r.save(r.outputFile(), b); err != nil {
+		return err
+	}
+	return r.saveHistory()
 }
 
 // begin returns the head of a file of the cache, with room for size bytes.

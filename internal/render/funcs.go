@@ -7,6 +7,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"bantin/internal/site"
 	"bantin/internal/vietnamese"
@@ -24,10 +25,12 @@ func (t *Templates) funcs(card func(site.CardRef) (template.HTML, error), chrome
 		"time":   timeElement,
 		"span":   spanElements,
 		"month":  t.messages.month,
+		"credit": t.messages.credit,
 		"size":   func(bytes int64) string { return formatSize(bytes, language) },
 		"number": func(n int) string { return formatNumber(n, language) },
 		"format": fileFormat,
 		"mailto": mailtoLink,
+		"form":   formURL,
 		"tel":    telURL,
 		"webcal": func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 	}
@@ -99,6 +102,23 @@ func (m messages) month(year, month int) (string, error) {
 	return m.text("month-of-year", name, year)
 }
 
+// credit returns who made a picture, with the word for a photograph before it
+// unless it says what the picture is: "Ảnh: Vũ Cương", "Tranh minh họa".
+func (m messages) credit(credit string) (string, error) {
+	kinds, err := m.text("credit-kinds")
+	if err != nil {
+		return "", err
+	}
+	lower := strings.ToLower(credit)
+	for kind := range strings.SplitSeq(strings.ToLower(kinds), ", ") {
+		if rest, ok := strings.CutPrefix(lower, kind); ok && strings.IndexFunc(rest, unicode.IsLetter) != 0 {
+			return credit, nil
+		}
+	}
+	word, err := m.text("credit")
+	return word + ": " + credit, err
+}
+
 // formatSize returns a file's size as file managers show it, in units of 1024
 // and with at most one decimal: "1,2 MB".
 func formatSize(bytes int64, language string) string {
@@ -154,6 +174,16 @@ func fileFormat(name string) string {
 func mailtoLink(address, subject, body string) template.HTMLAttr {
 	return template.HTMLAttr(`href="mailto:` + template.HTMLEscapeString(url.PathEscape(address)) +
 		"?subject=" + queryEscape(subject) + "&amp;body=" + queryEscape(body) + `"`)
+}
+
+// formURL returns the address of a form on which the article that the reader
+// writes about is filled in, as the parameters title and url.
+func formURL(form, title, page string) string {
+	separator := "?"
+	if strings.Contains(form, "?") {
+		separator = "&"
+	}
+	return form + separator + "title=" + queryEscape(title) + "&url=" + queryEscape(page)
 }
 
 // queryEscape escapes s as a mailto link wants it: a space is %20, not +.

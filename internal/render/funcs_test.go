@@ -3,6 +3,8 @@ package render
 import (
 	"html/template"
 	"testing"
+
+	"bantin/internal/site"
 )
 
 func TestADateIsShownAsReadersKnowIt(t *testing.T) {
@@ -71,6 +73,45 @@ func TestAMonthIsNamedInItsLanguage(t *testing.T) {
 	for language, want := range map[string]string{"vi": "Tháng 3 năm 2020", "en": "March 2020"} {
 		if got, err := parseWith(t, language, nil).messages.month(2020, 3); got != want || err != nil {
 			t.Errorf("%s: %q, %v, want %q", language, got, err, want)
+		}
+	}
+}
+
+func TestACreditSaysWhatThePictureIs(t *testing.T) {
+	m := parseWith(t, "vi", nil).messages
+	for credit, want := range map[string]string{
+		"Vũ Cương":           "Ảnh: Vũ Cương",
+		"Tranh minh họa":     "Tranh minh họa",
+		"ảnh: Vũ Cương":      "ảnh: Vũ Cương",
+		"Đồ họa của Sở TTTT": "Đồ họa của Sở TTTT",
+		"Ảnhh":               "Ảnh: Ảnhh",
+	} {
+		if got, err := m.credit(credit); got != want || err != nil {
+			t.Errorf("%q is shown as %q, %v, want %q", credit, got, err, want)
+		}
+	}
+}
+
+func TestAFormKnowsTheArticle(t *testing.T) {
+	for form, want := range map[string]string{
+		"https://a.example/y-kien":      "https://a.example/y-kien?title=H%E1%BB%8Dp%20%26%20b%C3%A0n&url=https%3A%2F%2Fb.example%2Fx%2F",
+		"https://a.example/?bieu-mau=2": "https://a.example/?bieu-mau=2&title=H%E1%BB%8Dp%20%26%20b%C3%A0n&url=https%3A%2F%2Fb.example%2Fx%2F",
+	} {
+		if got := formURL(form, "Họp & bàn", "https://b.example/x/"); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+func TestALinkLeadsToAPageOrNowhere(t *testing.T) {
+	for link, want := range map[site.Link]template.HTML{
+		{Title: "Họp & bàn", URL: "/hop/"}:            `<a href="/hop/">Họp &amp; bàn</a>`,
+		{Title: "Báo", URL: "https://a.example/?a&b"}: `<a href="https://a.example/?a&amp;b">Báo</a>`,
+		{Title: "Vũ Cương"}:                           "Vũ Cương",
+		{Title: "<b>", URL: "javascript:alert(1)"}:    "&lt;b&gt;",
+	} {
+		if got := linkElement(link); got != want {
+			t.Errorf("%v is written as %s, want %s", link, got, want)
 		}
 	}
 }

@@ -29,7 +29,7 @@ func (s *Site) makeChrome() Chrome {
 		Cover:       c.Theme.Cover,
 		Email:       c.Share.Email,
 		Feedback:    Feedback{Email: c.Feedback.Email, URL: c.Feedback.URL},
-		Counter:     c.Counter,
+		Counter:     s.counter(),
 		Words: Words{
 			Tags:          s.at(c.Paths.Tag + "/"),
 			Organizations: s.at(c.Paths.Organization + "/"),
@@ -41,6 +41,18 @@ func (s *Site) makeChrome() Chrome {
 		HasRegister: len(s.agreements) > 0,
 		Extra:       c.Extra,
 	}
+}
+
+// counterFile is the script of static/ that asks the visit counter.
+const counterFile = "counter.js"
+
+// counter returns the visit counter and the script that asks it, both "" for
+// a site without one.
+func (s *Site) counter() Counter {
+	if s.cfg.Counter == "" {
+		return Counter{}
+	}
+	return Counter{Path: s.cfg.Counter, Script: s.staticURL(counterFile)}
 }
 
 // body returns the public body whose site it is.

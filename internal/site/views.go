@@ -41,7 +41,7 @@ type Chrome struct {
 	Cover       bool   // show the cover image at the head of an article
 	Email       bool   // offer to send an article by e-mail
 	Feedback    Feedback
-	Counter     string // path of the counter, "" for none
+	Counter     Counter
 	Words       Words
 	HasEvents   bool // whether any article of the site is, or will be, an event
 	HasRegister bool // whether any is an agreement
@@ -55,6 +55,12 @@ type Words struct {
 
 // Feedback is where a reader's opinion goes; both may be empty.
 type Feedback struct{ Email, URL string }
+
+// Counter is the visit counter of the hosting layer; both are "" for none.
+type Counter struct {
+	Path   string // where it answers: "/dem/"
+	Script string // URL of the script that asks it
+}
 
 // Organization is a public body with its contact block
 // (schema.org GovernmentOrganization).

@@ -48,19 +48,22 @@ func article(title, text string) string {
 }
 
 // openDesk writes the files of a site and serves its preview until the test
-// ends. The first build is over when it returns.
+// ends.
 func openDesk(tb testing.TB, files map[string]string) *desk {
 	tb.Helper()
-	d := &desk{TB: tb, dir: tb.TempDir(), built: make(chan bool, 1000), shown: make(chan *build.Report, 1000)}
+	d := newDesk(tb)
 	for path, text := range files {
 		d.write(path, text)
 	}
 	d.serve()
-	<-d.shown
 	return d
 }
 
-// serve runs the preview of d.dir.
+func newDesk(tb testing.TB) *desk {
+	return &desk{TB: tb, dir: tb.TempDir(), built: make(chan bool, 1), shown: make(chan *build.Report, 1000)}
+}
+
+// serve runs the preview of d.dir; the first build is over when it returns.
 func (d *desk) serve() {
 	d.Helper()
 	l, err := Listen("127.0.0.1:0", 1)
@@ -86,6 +89,7 @@ func (d *desk) serve() {
 	})
 	d.must(err)
 	d.run(l, opt)
+	d.next()
 }
 
 // run serves on l until the test ends, and counts builds.
@@ -96,7 +100,10 @@ func (d *desk) run(l net.Listener, opt Options) {
 		done <- newServer(opt).run(ctx, l, func(ctx context.Context) (*build.Report, error) {
 			report, err := opt.Builder.Build(ctx)
 			d.builds.Add(1)
-			d.built <- true
+			select {
+			case d.built <- true:
+			default: // nobody waits for it
+			}
 			return report, err
 		})
 	}()
@@ -130,8 +137,9 @@ func (d *desk) write(name, text string) {
 // rebuilt does what gives a build, and returns when that is over.
 func (d *desk) rebuilt(by func()) {
 	d.Helper()
-	for len(d.built) > 0 {
-		<-d.built
+	select {
+	case <-d.built: // of an earlier build
+	default:
 	}
 	by()
 	select {

@@ -21,7 +21,7 @@ const historyPrefix = "history-"
 // to follow it.
 func (r *run) compare(context.Context) error {
 	m := r.model
-	if m.skipped || r.opt.Verify {
+	if m.skipped || r.opt.Verify || r.problems.hasErrors() { // a page with an error is not planned
 		return nil
 	}
 	left, err := r.left()

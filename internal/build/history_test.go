@@ -1,0 +1,144 @@
+package build
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// told returns the warnings of a build that compare it with the last one.
+func told(s *testSite, report *Report) string {
+	s.Helper()
+	var b strings.Builder
+	for line := range strings.Lines(printed(s, report.Problems)) {
+		if !strings.Contains(line, "warning[section-untitled]") {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+const renamed = `content/tin-tuc/bai-hai.md:2:8: warning[id-changed]: this file was content/tin-tuc/bai-giua.md before; its id changes with its place, so subscribers will see the article again as a new one
+    hint: id: tin-tuc/bai-giua
+content/tin-tuc/bai-hai.md:2:8: warning[url-vanished]: the URL /tin-tuc/bai-giua/ of the last build is gone, and no alias leads from it to here
+    hint: aliases: [/tin-tuc/bai-giua/]
+`
+
+// rename moves an article's file and nothing else.
+func (s *testSite) rename(from, to string) {
+	s.Helper()
+	text := s.files[from]
+	s.remove(from)
+	s.write(to, text)
+}
+
+func TestARenamedFileIsToldWithTheLinesToPaste(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	if got := told(s, s.build()); got != "" {
+		t.Errorf("the first build tells\n%s", got)
+	}
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	if diff := cmp.Diff(renamed, told(s, s.build())); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := told(s, s.build()); got != "" {
+		t.Errorf("it is told again:\n%s", got)
+	}
+}
+
+func TestABuildThatFailedForgetsNothing(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.build()
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	s.write("content/tin-tuc/hong.md", "---\ntitle: Hỏng\n---\n")
+	s.refuse()
+	s.remove("content/tin-tuc/hong.md")
+	if diff := cmp.Diff(renamed, told(s, s.build())); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestTheLinesThatAWarningGivesEndIt(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.build()
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	s.replace("content/tin-tuc/bai-hai.md", "date:", "id: tin-tuc/bai-giua\naliases: [/tin-tuc/bai-giua/]\ndate:")
+	if got := told(s, s.build()); got != "" {
+		t.Errorf("it is told all the same:\n%s", got)
+	}
+	feed := s.tree()["atom.xml"]
+	if !strings.Contains(feed, "<id>tag:xa.example,2026:tin-tuc/bai-giua</id>") {
+		t.Errorf("the article has another identity:\n%s", feed)
+	}
+}
+
+// The result never depends on what is remembered, and without it a vanished
+// page is still known from the manifest.
+func TestWithoutTheCacheTheManifestTellsWhatIsGone(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.build()
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	s.must(os.RemoveAll(s.opt.Cache))
+	want := `site.yaml: warning[url-vanished]: the URL /tin-tuc/bai-giua/ of the last build is gone
+    hint: add aliases: [/tin-tuc/bai-giua/] to the article, section or name that replaces it
+`
+	if diff := cmp.Diff(want, told(s, s.build())); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := s.clean().diff(s.tree()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestACheckTellsWhatABuildWould(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.build()
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	before := s.tree()
+	check := func(o *Options) { o.Check = true }
+	for range 2 {
+		if diff := cmp.Diff(renamed, told(s, s.build(check))); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	if diff := before.diff(s.tree()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheHistoryOfAnotherOutputTellsNothing(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.build()
+	kept, err := filepath.Glob(filepath.Join(s.opt.Cache, historyPrefix+"*"))
+	s.must(err)
+	if len(kept) != 1 {
+		t.Fatalf("the cache has %d histories", len(kept))
+	}
+	old, err := os.ReadFile(kept[0])
+	s.must(err)
+	s.write("content/tin-tuc/bai-moi.md", "---\ntitle: Bài mới\ndate: 3/2/2026\n---\n")
+	s.build()
+	s.must(os.WriteFile(kept[0], old, 0o666))
+	s.rename("content/tin-tuc/bai-moi.md", "content/tin-tuc/bai-ba.md")
+	if got := told(s, s.build()); strings.Contains(got, "id-changed") || !strings.Contains(got, "site.yaml: warning[url-vanished]") {
+		t.Errorf("it tells\n%s", got)
+	}
+}
+
+func TestASiteMayMakeAnErrorOfAVanishedURL(t *testing.T) {
+	files := minimal(nil)
+	files["site.yaml"] += "checks: {url-vanished: error}\n"
+	s := newSite(t, files)
+	s.build()
+	before := s.tree()
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	if got := printed(s, s.refuse()); !strings.Contains(got, "error[url-vanished]") {
+		t.Errorf("it tells\n%s", got)
+	}
+	if diff := before.diff(s.tree()); diff != "" {
+		t.Errorf("the site has changed:\n%s", diff)
+	}
+}

@@ -18,8 +18,8 @@ import (
 //
 // It reports every mistake of the front matter, at its place in
 // "content/"+path. Without an error among them the article has a title, a
-// valid slug and, if it is News, a date; the one exception is the top
-// _index.md, which has no slug. With an error it is whatever could be read.
+// valid slug and, if it is News, a date. With an error it is whatever could be
+// read.
 func Parse(path string, src []byte, loc *time.Location) (*Article, diag.List) {
 	a := &Article{Path: path, Kind: kindOf(path), Digest: digest.Of(src)}
 	if p := checkBytes(a.File(), src); p != nil {
@@ -66,7 +66,7 @@ func (f *front) decode(d *strictyaml.Decoder, root *strictyaml.Node) {
 		refuse(d, root, notOfArticles)
 		newsKeys.Decode(d, root, f)
 	case Page:
-		refuse(d, root, notOfArticles)
+		refuse(d, root, notOfPages)
 		pageKeys.Decode(d, root, f)
 	case Section:
 		refuse(d, root, notOfSections)
@@ -122,9 +122,9 @@ func (g *Agreement) begin(date vietnamese.Date) (from vietnamese.Date, id string
 func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 	name := nameOf(f.Path)
 	switch {
-	case name == "" && f.Kind == Page:
-		d.Report(diag.Pos{File: f.File()}, "root-index")
-	case name != "" && f.Slug.Line == 0:
+	case name == "":
+		d.Report(diag.Pos{File: f.File()}, "root-index", f.Path)
+	case f.Slug.Line == 0:
 		if f.Slug.Value = vietnamese.Slug(name); f.Slug.Value == "" {
 			d.Report(diag.Pos{File: f.File()}, "empty-slug/file", path.Base(name))
 		}

@@ -22,6 +22,9 @@ var (
 var (
 	notOfArticles = missing(newsKeys,
 		elsewhere{"key-of-event", eventKeys}, elsewhere{"key-of-agreement", agreementKeys}, elsewhere{"key-of-section", sectionKeys})
+	notOfPages = missing(pageKeys,
+		elsewhere{"key-of-news", newsKeys},
+		elsewhere{"key-of-event", eventKeys}, elsewhere{"key-of-agreement", agreementKeys}, elsewhere{"key-of-section", sectionKeys})
 	notOfSections = missing(sectionKeys,
 		elsewhere{"key-of-article", newsKeys}, elsewhere{"key-of-event", eventKeys}, elsewhere{"key-of-agreement", agreementKeys})
 )
@@ -56,14 +59,19 @@ func keyNames(table *strictyaml.Table[front]) []string {
 	return names
 }
 
-// articleFields returns the keys of an article; of a page if it needs no date.
+// articleFields returns the keys of an article; of a page, which needs no date
+// and stands in neither calendar nor register, if it is not dated.
 func articleFields(dated bool) []field {
+	var blocks []field
+	if dated {
+		blocks = blockFields
+	}
 	return slices.Concat(
 		[]field{titleField},
 		publicationFields(dated),
 		namingFields,
 		fileFields,
-		blockFields,
+		blocks,
 		[]field{slugField, aliasesField, extraField},
 	)
 }

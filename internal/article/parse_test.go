@@ -168,9 +168,6 @@ func TestASectionHasADescriptionAndAWeight(t *testing.T) {
 	if a := parsed(t, "tin-tuc/_index.md", "title: Tin tức"); a.Lead != "" {
 		t.Errorf("lead %q of a section without a description", a.Lead)
 	}
-	if a := parsed(t, "_index.md", "title: Trang chủ"); a.Kind != Section || a.Slug.Value != "" {
-		t.Errorf("the home page's introduction: kind %d, slug %v", a.Kind, a.Slug)
-	}
 }
 
 func TestKeysOfOtherGeneratorsAreUnderstood(t *testing.T) {

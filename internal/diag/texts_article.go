@@ -34,8 +34,11 @@ var textsArticle = map[string]text{
 		words{"the front matter is written in {0}; Bantin reads YAML only", "write it as lines \"key: value\" between two lines ---"}},
 
 	"root-index": {Error,
-		words{"index.md ở ngay trong content/ không phải là trang nào: trang chủ do Bantin dựng", "đổi tên thành _index.md để giới thiệu ở trang chủ, hoặc thành tên của trang, như gioi-thieu.md"},
-		words{"index.md right in content/ is no page: the home page is made by Bantin", "rename it to _index.md to introduce the home page, or to the page's name, such as gioi-thieu.md"}},
+		words{"{0} ở ngay trong content/ không phải là trang nào: trang chủ do Bantin dựng", "đổi thành tên của trang, như gioi-thieu.md; tên và lời giới thiệu của trang chủ là title và description trong site.yaml"},
+		words{"{0} right in content/ is no page: the home page is made by Bantin", "rename it to the page's name, such as gioi-thieu.md; the home page's title and description stand in site.yaml"}},
+	"key-of-news": {Error,
+		words{"{0} chỉ dùng được cho bài trong chuyên mục", "bỏ khối {0}, hoặc chuyển tệp vào thư mục của một chuyên mục và thêm date"},
+		words{"{0} has a meaning for articles in a section only", "remove the block {0}, or move the file into a section's folder and give it a date"}},
 	"key-of-article": {Error,
 		words{"{0} không dùng được cho chuyên mục", "bỏ dòng {0}; chuyên mục có title, description, slug, weight, aliases và extra"},
 		words{"{0} has no meaning for a section", "remove the line {0}; a section has title, description, slug, weight, aliases and extra"}},

@@ -108,10 +108,11 @@ func (x *Anatomy) address(off int, dest string) {
 
 func (x *Anatomy) run(n *ast.Text) {
 	text := string(n.Segment.Value(x.src))
-	if strings.TrimSpace(text) == "" {
+	start := n.Segment.Start
+	if k := len(x.Runs) - 1; k >= 0 && x.Runs[k].offset+len(x.Runs[k].Text) == start {
+		x.Runs[k].Text += text // the parser of addresses parts words
 		return
 	}
-	start := n.Segment.Start
 	row := x.src[bytes.LastIndexByte(x.src[:start], '\n')+1 : start]
 	x.Runs = append(x.Runs, Run{text, len(bytes.Trim(row, " \t>*-+")) == 0, start})
 }

@@ -118,8 +118,14 @@ func (g *Agreement) begin(date vietnamese.Date) (from vietnamese.Date, id string
 	return date, "date-order/date"
 }
 
-// complete fills in what the front matter left to its defaults.
+// complete fills in what the front matter left to its defaults, and takes out
+// the files whose paths were refused.
 func (f *front) complete(d *strictyaml.Decoder, text []byte) {
+	if f.Image != nil && f.Image.File.Value == "" {
+		f.Image = nil
+	}
+	f.Gallery = slices.DeleteFunc(f.Gallery, func(i Image) bool { return i.File.Value == "" })
+	f.Attachments = slices.DeleteFunc(f.Attachments, func(a Attachment) bool { return a.File.Value == "" })
 	name := nameOf(f.Path)
 	switch {
 	case name == "":

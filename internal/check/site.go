@@ -1,6 +1,8 @@
 package check
 
 import (
+	"path"
+
 	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/site"
@@ -14,8 +16,15 @@ const (
 )
 
 // Files reports pictures that are very large, of all the site's files, and the
-// unused ones of them.
-func Files(files, unused []site.File) diag.List {
+// unused ones of them. told is what is known already: an unused file beside an
+// article that names one which is not there is likely that one.
+func Files(files, unused []site.File, told diag.List) diag.List {
+	lost := map[string]bool{} // folders
+	for _, p := range told {
+		if p.Code() == "missing-file" {
+			lost[path.Dir(p.Pos.File)] = true
+		}
+	}
 	var problems diag.List
 	for _, f := range files {
 		pos := diag.Pos{File: f.Path}
@@ -27,7 +36,9 @@ func Files(files, unused []site.File) diag.List {
 		}
 	}
 	for _, f := range unused {
-		problems = append(problems, diag.New(diag.Pos{File: f.Path}, "unused-file"))
+		if !lost[path.Dir(f.Path)] {
+			problems = append(problems, diag.New(diag.Pos{File: f.Path}, "unused-file"))
+		}
 	}
 	return problems
 }

@@ -11,7 +11,7 @@ import (
 // reads the block again line by line, as an editor does, because the library
 // stops at the first mistake and often names a line far behind it.
 func (b *block) explain() diag.List {
-	s := scanner{block: b, follows: nested}
+	s := scanner{block: b}
 	for s.next < len(b.lines) {
 		s.scanLine()
 	}

@@ -66,6 +66,9 @@ type Options struct {
 	// Verify compares what is planned with the files on disk and writes
 	// nothing: Keep is always false, Commit returns a *DifferenceError.
 	Verify bool
+	// Volatile says that the output need not outlive a power cut, as that of a
+	// preview: nothing waits for the disk, which may be busy with other work.
+	Volatile bool
 	// Fault, if set, is called before and after each change made to the disk;
 	// its error stops the work there, as a crash would. It is for tests, and
 	// may be called by several goroutines at once.
@@ -119,7 +122,7 @@ type file struct {
 // appears with the first Commit. It returns a *BusyError while another process
 // holds the lock.
 func Open(dir string, opt Options) (*Output, error) {
-	o := &Output{verify: opt.Verify, disk: &disk{fault: opt.Fault}}
+	o := &Output{verify: opt.Verify, disk: &disk{fault: opt.Fault, volatile: opt.Volatile}}
 	o.buffers.New = func() any { buf := make([]byte, 64<<10); return &buf }
 	err := o.locate(dir)
 	if err == nil {

@@ -245,3 +245,26 @@ func TestAFailedWriteForbidsTheCommit(t *testing.T) {
 		t.Errorf("the commit says %v", err)
 	}
 }
+
+func TestAVolatileOutputIsTheSameAndWaitsForNoDisk(t *testing.T) {
+	lasting, volatile := filepath.Join(t.TempDir(), "public"), filepath.Join(t.TempDir(), "public")
+	syncs := func(n *int) func(Event) error {
+		return func(e Event) error {
+			if e.Op == OpFsync || e.Op == OpSync {
+				*n++
+			}
+			return nil
+		}
+	}
+	var waited, waitedVolatile int
+	for _, s := range []site{{"a.html": "1", "b/list.html": "1"}, {"a.html": "2", "c.xml": "1"}} {
+		mustBuild(t, lasting, s, Options{Fault: syncs(&waited)})
+		mustBuild(t, volatile, s, Options{Volatile: true, Fault: syncs(&waitedVolatile)})
+		if diff := cmp.Diff(tree(t, lasting), tree(t, volatile)); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if waited == 0 || waitedVolatile != 0 {
+		t.Errorf("waited %d times for the lasting output, %d for the volatile", waited, waitedVolatile)
+	}
+}

@@ -36,7 +36,14 @@ type Target struct {
 	// a picture its alternative text.
 	URL           string
 	Width, Height int // of a picture in pixels, 0 if not known
+	// Srcset is the sizes of a picture for the browser to choose from (HTML,
+	// 4.8.4.2.1), "" for one.
+	Srcset string
 }
+
+// pictureSizes tells browsers how wide a picture in a text is shown before they
+// know the style sheet: as wide as the column, where they cannot tell themselves.
+const pictureSizes = "auto, (min-width: 46rem) 44rem, 100vw"
 
 // link resolves a link, whose text has been surveyed.
 func (s *survey) link(n *ast.Link) {
@@ -64,6 +71,10 @@ func (s *survey) image(n *ast.Image) {
 	if t.Width > 0 && t.Height > 0 {
 		n.SetAttributeString("width", strconv.AppendInt(nil, int64(t.Width), 10))
 		n.SetAttributeString("height", strconv.AppendInt(nil, int64(t.Height), 10))
+	}
+	if t.Srcset != "" {
+		n.SetAttributeString("srcset", []byte(t.Srcset))
+		n.SetAttributeString("sizes", []byte(pictureSizes))
 	}
 }
 

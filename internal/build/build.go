@@ -2,7 +2,7 @@
 // order of the stages, and there is no other way to make a page. The command
 // line, the preview and the tests all call Builder.Build.
 //
-//	scan → read → assemble → texts → lists → assets → check → compare → commit
+//	scan → read → pictures → assemble → texts → lists → assets → check → compare → commit
 //
 // What the last build learned is kept in .bantin/ (cache.go) and only saves
 // work: a file that is as it was is not read again, a page whose key is as it
@@ -44,9 +44,16 @@ type Options struct {
 	Verify  bool   // write nothing; compare with the output
 	Check   bool   // write nothing; report problems only
 	Jobs    int    // how many workers; 0 for one each core
+	// Volatile is publish.Options.Volatile.
+	Volatile bool
 	// Progress, if set, is told now and then how many pages are done; it may
 	// be called by several goroutines at once.
 	Progress func(done, total int)
+	// PictureProgress, if set, is told the same of new pictures.
+	PictureProgress func(done, total int)
+	// Pictures is the folder that keeps what was made of pictures, which
+	// several caches may share; "" for one in Cache.
+	Pictures string
 	// Fault is publish.Options.Fault, for tests.
 	Fault func(publish.Event) error
 }
@@ -102,6 +109,9 @@ func (b *Builder) Build(ctx context.Context) (*Report, error) {
 	if r.out != nil {
 		err = errors.Join(err, r.out.Close())
 	}
+	if r.scratch != "" {
+		err = errors.Join(err, os.RemoveAll(r.scratch))
+	}
 	r.finish()
 	return r.report, err
 }
@@ -118,6 +128,9 @@ type run struct {
 	model     *model
 	out       *publish.Output // nil with Options.Check, or once there are errors
 	old       *cache          // what the last build learned
+	pictures  pictures
+	scratch   string // a folder to be removed at the end, "" for none
+	stale     bool   // the settings under which that was are not today's
 }
 
 // do runs the stages in their order. Problems do not stop it before all files
@@ -130,6 +143,7 @@ func (r *run) do(ctx context.Context) error {
 		{"scan", r.scan},
 		{"cache", r.loadCache},
 		{"read", r.read},
+		{"pictures", r.makePictures},
 		{"assemble", r.assemble},
 		{"texts", r.makeTexts},
 		{"lists", r.makeLists},

@@ -120,10 +120,13 @@ func mixed(tb testing.TB, n int) map[string]string {
 }
 
 // pngOf returns a PNG file of that size in pixels.
-func pngOf(tb testing.TB, width, height int) string {
+func pngOf(tb testing.TB, width, height int) string { return dottedPNG(tb, width, height, 0) }
+
+// dottedPNG returns a black picture with a white dot in its first row, at x.
+func dottedPNG(tb testing.TB, width, height, x int) string {
 	tb.Helper()
 	img := image.NewGray(image.Rect(0, 0, width, height))
-	img.Set(0, 0, color.White)
+	img.Set(x, 0, color.White)
 	var b bytes.Buffer
 	if err := png.Encode(&b, img); err != nil {
 		tb.Fatal(err)

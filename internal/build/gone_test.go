@@ -24,7 +24,7 @@ organization: Đơn vị kinmat
 tags: [chung, thẻ kinmat]
 slug: dia-chi-kinmat
 aliases: [/kinmat-cu/, "/xem.aspx?kinmat=1"]
-image: {file: anh-kinmat.png, alt: Ảnh kinmat, caption: Chú kinmat, credit: Kinmat}
+image: {file: anh-kinmat.gif, alt: Ảnh kinmat, caption: Chú kinmat, credit: Kinmat}
 attachments: [{file: tep-kinmat.pdf, title: Tệp kinmat}]
 corrections: [{date: 5/2/2026, text: Sửa kinmat}]
 pinned: true
@@ -35,9 +35,9 @@ extra: {k: kinmat}
 
 Nội dung kinmat với [tệp](le-kinmat.txt).
 `,
-		"content/tin-tuc/x/kinmat/anh-kinmat.png": "kinmat",
-		"content/tin-tuc/x/kinmat/tep-kinmat.pdf": "kinmat một",
-		"content/tin-tuc/x/kinmat/ky-kinmat.pdf":  "kinmat hai",
+		"content/tin-tuc/x/kinmat/anh-kinmat.gif": "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;",
+		"content/tin-tuc/x/kinmat/tep-kinmat.pdf": "%PDF-1.4 kinmat một",
+		"content/tin-tuc/x/kinmat/ky-kinmat.pdf":  "%PDF-1.4 kinmat hai",
 		"content/tin-tuc/x/kinmat/le-kinmat.txt":  "kinmat ba",
 	})
 }
@@ -88,7 +88,7 @@ func TestARenamedAttachmentIsGoneUnderItsOldName(t *testing.T) {
 	s.remove("content/tin-tuc/x/kinmat/tep-kinmat.pdf")
 	s.replace(file, "tep-kinmat.pdf", "moi.pdf")
 	s.build()
-	for _, gone := range []string{"tep-kinmat.pdf", "kinmat một"} {
+	for _, gone := range []string{"tep-kinmat.pdf", "%PDF-1.4 kinmat một"} {
 		if found := s.tree().with(gone); len(found) > 0 {
 			t.Errorf("%q is still in %v", gone, found)
 		}

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -43,6 +44,12 @@ type model struct {
 	done     atomic.Int64 // pages made
 	rendered atomic.Bool  // not every page was kept
 	skipped  bool         // pages are not made, since there are errors
+}
+
+// knownAt returns what is known of the file at path.
+func (m *model) knownAt(path string) *known {
+	i, _ := slices.BinarySearchFunc(m.known, path, func(k known, path string) int { return strings.Compare(k.Path, path) })
+	return &m.known[i]
 }
 
 // of returns what is known of article i.
@@ -116,7 +123,7 @@ func (r *run) openOutput() error {
 		return nil
 	}
 	out, err := publish.Open(r.opt.Output, publish.Options{
-		Stamps: r.old.stamps, Verify: r.opt.Verify, Fault: r.opt.Fault,
+		Stamps: r.old.stamps, Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
 	})
 	r.out = out
 	if err == nil && out.Manifest() == r.old.manifest {
@@ -297,8 +304,15 @@ func (r *run) makeAssets(ctx context.Context) error {
 }
 
 func (r *run) copy(a site.Asset) error {
-	if held, ok := r.out.Entry(a.Path); ok && held.Digest == a.File.Digest && r.out.Keep(a.Path) {
+	want := a.File.Digest
+	if a.Variant != nil {
+		want = a.Variant.Digest
+	}
+	if held, ok := r.out.Entry(a.Path); ok && held.Digest == want && r.out.Keep(a.Path) {
 		return nil
+	}
+	if k := r.model.knownAt(a.File.Path); k.Set != nil {
+		return r.writePicture(a, k)
 	}
 	f, _ := r.tree.Lookup(a.File.Path)
 	src, err := r.tree.Open(f)
@@ -326,6 +340,9 @@ func (r *run) commit(ctx context.Context) error {
 	result, err := r.out.Commit(ctx)
 	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged
 	if err != nil || r.opt.Verify {
+		return err
+	}
+	if err := r.sweepPictures(); err != nil {
 		return err
 	}
 	return r.saveAll()

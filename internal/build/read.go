@@ -1,10 +1,10 @@
 package build
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"path"
 	"strings"
 	"time"
@@ -12,6 +12,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	"bantin/internal/document"
 	"bantin/internal/picture"
 	"bantin/internal/site"
 	"bantin/internal/source"
@@ -30,8 +31,11 @@ type known struct {
 	Text     *text // what its text tells; nil until it was converted
 
 	// Of any other file.
-	SHA256        string
-	Width, Height int
+	Header *picture.Header // of a picture
+	Set    *picture.Set    // what was made of it; nil until then
+	SHA256 string          // of a document
+	Pages  int             // of a PDF
+	Fault  *site.Fault     // why it cannot be published
 }
 
 // text is what the conversion of an article's text tells beside its HTML.
@@ -56,7 +60,6 @@ func (r *run) read(ctx context.Context) error {
 		k := &m.known[i]
 		m.changed = m.changed || olds[i] == nil || k.Stamp != olds[i].Stamp || k.Digest != olds[i].Digest || k.Safe != olds[i].Safe
 		if k.Article == nil {
-			m.files = append(m.files, k.file())
 			continue
 		}
 		m.place = append(m.place, i)
@@ -96,19 +99,43 @@ func (r *run) understand(k *known, src []byte) {
 		k.Article, k.Problems = article.Parse(below, src, r.config.Location)
 		return
 	}
-	if width, height, ok := picture.Size(bytes.NewReader(src)); ok {
-		k.Width, k.Height = width, height
+	h, err := picture.ReadHeader(src)
+	if err == nil {
+		k.Header, k.Fault = &h, checkEnding(k.Path, h.Format)
 		return
 	}
 	sum := sha256.Sum256(src)
 	k.SHA256 = hex.EncodeToString(sum[:])
+	if fault, ok := errors.AsType[*picture.Error](err); ok {
+		k.Fault = pictureFault(fault)
+		return
+	}
+	k.Pages = document.Pages(src)
+	if fault, ok := errors.AsType[*document.Error](document.Check(k.Path, src)); ok {
+		k.Fault = &site.Fault{ID: fault.ID, Args: fault.Args}
+	}
 }
 
 func (k *known) file() site.File {
-	return site.File{
-		Path: k.Path, Size: k.Stamp.Size, Digest: k.Digest,
-		SHA256: k.SHA256, Width: k.Width, Height: k.Height,
+	f := site.File{
+		Path: k.Path, Size: k.Stamp.Size, Digest: k.Digest, SHA256: k.SHA256, Pages: k.Pages, Fault: k.Fault,
 	}
+	if k.Set == nil {
+		return f
+	}
+	f.Size, f.Digest, f.SHA256 = k.Set.Original.Size, k.Set.Original.Digest, k.Set.SHA256
+	f.Width, f.Height = k.Header.Width, k.Header.Height
+	if n := len(k.Set.Variants); n > 0 {
+		f.Variants = make([]site.Variant, n)
+	}
+	for i, v := range k.Set.Variants {
+		f.Variants[i] = variant(v)
+	}
+	if k.Set.Card != nil {
+		card := variant(*k.Set.Card)
+		f.Card = &card
+	}
+	return f
 }
 
 // textOf returns the text of article i, read again: bodies are too many to be

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -42,8 +43,8 @@ var kinds = map[string][]content{
 	".mp3": {mp3}, ".m4a": {mp4}, ".mp4": {mp4}, ".webm": {matroska},
 }
 
-// usual is the ending to propose for what a file holds.
-var usual = map[content]string{
+// rename is the ending to propose for what a file holds in truth.
+var rename = map[content]string{
 	pdf: ".pdf", rtf: ".rtf", mp3: ".mp3", mp4: ".mp4", matroska: ".webm", rar: ".rar", sevenZip: ".7z",
 }
 
@@ -108,30 +109,30 @@ func Check(name string, src []byte) error {
 	switch {
 	case !known && ending == "":
 		return &Error{ID: "document-type/none"}
-	case !known || is == program:
+	case !known:
 		return &Error{ID: "document-type", Args: []string{ending}}
+	case is == program:
+		return &Error{ID: "document-type/program"}
 	case len(src) == 0:
 		return &Error{ID: "document-empty"}
 	}
-	for _, a := range allowed {
-		if a == is {
-			return nil
-		}
+	if slices.Contains(allowed, is) {
+		return nil
 	}
-	if is == ole && ending == ".docx" || is == zip && ending == ".doc" || is == pdf || usual[is] != "" {
-		return &Error{ID: "document-mislabelled/rename", Args: []string{ending, better(name, ending, is)}}
+	if to := better(ending, is); to != "" {
+		return &Error{ID: "document-mislabelled/rename", Args: []string{ending, strings.TrimSuffix(path.Base(name), path.Ext(name)) + to}}
 	}
 	return &Error{ID: "document-mislabelled", Args: []string{ending}}
 }
 
-// better returns the name with the ending that fits what the file holds.
-func better(name, ending string, is content) string {
-	to := usual[is]
+// better returns the ending that fits what a file holds, "" if that cannot be
+// told: many kinds are ZIP archives, and older office files are all alike.
+func better(ending string, is content) string {
 	switch {
-	case is == ole:
-		to = ".doc"
-	case is == zip:
-		to = ".docx"
+	case is == zip && kinds[ending+"x"] != nil:
+		return ending + "x"
+	case is == ole && kinds[strings.TrimSuffix(ending, "x")] != nil:
+		return strings.TrimSuffix(ending, "x")
 	}
-	return name[:len(name)-len(ending)] + to
+	return rename[is]
 }

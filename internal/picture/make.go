@@ -24,13 +24,23 @@ type Options struct {
 // what was kept before is made again.
 const version = "1"
 
-// Key returns the name of what Make makes of the picture with the digest d.
-func (o Options) Key(d digest.Digest) digest.Digest {
-	parts := []string{version, runtime.Version(), d.String(), strconv.Itoa(o.Quality)}
+// Digest returns the digest of all that decides what is made of a picture,
+// beside the picture.
+func (o Options) Digest() digest.Digest {
+	parts := []string{version, runtime.Version(), strconv.Itoa(o.Quality)}
 	for _, w := range o.Widths {
 		parts = append(parts, strconv.Itoa(w))
 	}
 	return digest.Fields(parts...)
+}
+
+// Key returns the name of what is made of the picture with the digest source,
+// under options with the digest settings.
+func Key(settings, source digest.Digest) digest.Digest {
+	var h digest.Hasher
+	h.Digest(settings)
+	h.Digest(source)
+	return h.Sum()
 }
 
 // Rendition is one form of a picture that is published.
@@ -96,6 +106,18 @@ func Make(src []byte, h Header, key digest.Digest, o Options) (*Set, [][]byte, e
 		return nil, nil, err
 	}
 	return m.set, m.files, nil
+}
+
+// Inspect finds out whether a picture can be published, with what would be
+// taken out of it, and makes nothing of it. The error is an *Error.
+func Inspect(src []byte, h Header) (*Set, error) {
+	if h.Format != SVG && !h.Animated {
+		if _, err := decode(src); err != nil {
+			return nil, err
+		}
+	}
+	m := maker{set: &Set{}, header: h}
+	return m.set, m.keep(src)
 }
 
 // maker makes the renditions of one picture.

@@ -2,8 +2,6 @@ package site
 
 import (
 	"path"
-
-	"bantin/internal/article"
 )
 
 // Card returns the view of article i's card.
@@ -110,24 +108,6 @@ func (s *Site) byline(e *entry) *Link {
 	return termLink(e.organization)
 }
 
-// image returns the view of a picture of an article, nil for none.
-func (s *Site) image(e *entry, image *article.Image) *Image {
-	if image == nil {
-		return nil
-	}
-	f, u, _ := s.fileOf(e, image.File.Value)
-	return &Image{
-		URL:     versioned(u, f),
-		Width:   f.Width,
-		Height:  f.Height,
-		Alt:     image.Alt,
-		Caption: image.Caption,
-		Credit:  image.Credit,
-		Type:    mediaType(f.Path),
-		Size:    f.Size,
-	}
-}
-
 func (s *Site) attachments(e *entry) []Attachment {
 	var list []Attachment
 	for _, a := range e.Attachments {
@@ -149,6 +129,7 @@ func (s *Site) attachment(e *entry, name, title string) Attachment {
 		Type:   mediaType(f.Path),
 		Size:   f.Size,
 		SHA256: f.SHA256,
+		Pages:  f.Pages,
 	}
 }
 

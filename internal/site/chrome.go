@@ -123,7 +123,7 @@ func (s *Site) feedLinks(title, url string) []FeedLink {
 func (s *Site) staticURL(name string) string {
 	name = strings.TrimPrefix(name, "/")
 	if f, ok := s.lookup("static/" + name); ok && name != "" {
-		return versioned(s.at(escape(name)), f)
+		return versioned(s.at(escape(name)), f.Digest)
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
+	"bantin/internal/digest"
 )
 
 // join returns the path that name means in folder dir of content/; ok is false
@@ -42,34 +43,50 @@ func (s *Site) fileOf(e *entry, name string) (f File, u string, ok bool) {
 	return f, e.url + escape(publishedName(path.Base(p))), ok
 }
 
-// versioned returns the URL of a file with its digest, so that it may be
-// cached for ever.
-func versioned(u string, f File) string { return u + "?v=" + f.Digest.Short() }
+// versioned returns the URL of a file with the digest of its bytes, so that it
+// may be cached for ever.
+func versioned(u string, d digest.Digest) string { return u + "?v=" + d.Short() }
+
+// fileUse is what an article names a file for.
+type fileUse uint8
+
+const (
+	useDocument fileUse = iota
+	usePicture
+	useCover
+)
 
 // namedFiles calls visit with every file that the front matter of a names.
-func namedFiles(a *article.Article, visit func(article.Text)) {
+func namedFiles(a *article.Article, visit func(article.Text, fileUse)) {
 	if a.Image != nil {
-		visit(a.Image.File)
+		visit(a.Image.File, useCover)
 	}
 	for _, image := range a.Gallery {
-		visit(image.File)
+		visit(image.File, usePicture)
 	}
 	for _, attachment := range a.Attachments {
-		visit(attachment.File)
+		visit(attachment.File, useDocument)
 	}
 	if a.Agreement != nil && a.Agreement.Document.Value != "" {
-		visit(a.Agreement.Document)
+		visit(a.Agreement.Document, useDocument)
 	}
 }
 
-// checkFiles reports files that the front matter names and that do not exist.
+// checkFiles reports files that the front matter names and that do not exist
+// or cannot be published, and pictures of static/ that cannot.
 func (s *Site) checkFiles() diag.List {
-	var problems diag.List
+	problems := s.checkStatic()
 	for i := range s.entries {
 		e := &s.entries[i]
-		namedFiles(e.Article, func(name article.Text) {
-			if _, _, ok := s.fileOf(e, name.Value); !ok {
+		namedFiles(e.Article, func(name article.Text, use fileUse) {
+			f, _, ok := s.fileOf(e, name.Value)
+			switch {
+			case !ok:
 				problems = append(problems, s.missingFile(e, e.At(name), name.Value))
+			case use == useDocument:
+				problems = append(problems, f.fault(e.At(name), name.Value)...)
+			default:
+				problems = append(problems, f.pictureFault(e.At(name), name.Value)...)
 			}
 		})
 	}

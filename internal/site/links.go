@@ -115,7 +115,9 @@ func (s *Site) resolveBeside(i int, dest string, kind article.LinkKind, t *targe
 func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
 	t.file, t.fileURL, t.URL = f, u, u
 	if kind == article.Picture {
-		t.URL, t.Width, t.Height = versioned(u, f), f.Width, f.Height
+		offers := s.offers(f, u)
+		shown := usual(offers)
+		t.URL, t.Width, t.Height, t.Srcset = shown.URL, shown.Width, shown.Height, string(srcset(offers))
 	}
 }
 
@@ -128,6 +130,7 @@ func (s *Site) BodyKey(i int, converter digest.Digest, links []article.Link) dig
 	for _, l := range links {
 		t := s.resolve(i, l)
 		h.Str(t.URL)
+		h.Str(t.Srcset)
 		h.Int(int64(t.Width))
 		h.Int(int64(t.Height))
 	}
@@ -157,6 +160,10 @@ func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
 			problems = append(problems, diag.New(pos, t.problem, l.Dest))
 		case t.fragment != "" && t.index >= 0 && !slices.Contains(facts[t.index].Anchors, t.fragment):
 			problems = append(problems, diag.New(pos, "dead-anchor", t.fragment, s.entries[t.index].Path))
+		case l.Kind == article.Picture && t.file.Path != "":
+			problems = append(problems, t.file.pictureFault(pos, t.file.Path)...)
+		case !strings.HasPrefix(t.file.Path, "static/"): // that folder is the operator's
+			problems = append(problems, t.file.fault(pos, t.file.Path)...)
 		}
 	}
 	return problems

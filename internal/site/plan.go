@@ -1,13 +1,5 @@
 package site
 
-import (
-	"slices"
-	"strings"
-
-	"bantin/internal/article"
-	"bantin/internal/diag"
-)
-
 // Kind is what a planned file is.
 type Kind uint8
 
@@ -217,75 +209,3 @@ func (s *Site) planAliases(pages []Page) []Page {
 	}
 	return pages
 }
-
-// Asset is a file of the site's folder that is published as it is.
-type Asset struct {
-	Path string // of the output file
-	File File
-}
-
-// Assets returns the files that are published as they are: all of static/, and
-// beside each published article those that it names. facts holds what the
-// texts tell, by index. A file that would stand where something else does is a
-// problem.
-func (s *Site) Assets(facts []Facts) ([]Asset, diag.List) {
-	var assets []Asset
-	var problems diag.List
-	seen := map[string]string{} // source by output file, without regard to case
-	add := func(u string, f File, pos diag.Pos) {
-		p := s.assetPath(u)
-		other, again := seen[strings.ToLower(p)]
-		if !again {
-			other = s.index.claimant(p, f.Path)
-		}
-		switch {
-		case other != f.Path:
-			problems = append(problems, diag.New(pos, "url-collision", s.at(p), other))
-		case !again:
-			seen[strings.ToLower(p)] = f.Path
-			assets = append(assets, Asset{p, f})
-		}
-	}
-	for _, f := range s.staticFiles() {
-		add(s.at(escape(strings.TrimPrefix(f.Path, "static/"))), f, diag.Pos{File: f.Path})
-	}
-	for i := range s.entries {
-		if !s.publishesFiles(i) {
-			continue
-		}
-		e := &s.entries[i]
-		namedFiles(e.Article, func(name article.Text) {
-			if f, u, ok := s.fileOf(e, name.Value); ok {
-				add(u, f, e.At(name))
-			}
-		})
-		for _, l := range facts[i].Links {
-			if t := s.resolve(i, l); t.file.Path != "" {
-				add(t.fileURL, t.file, diag.Pos{File: e.File(), Line: l.Line, Col: l.Col})
-			}
-		}
-	}
-	slices.SortFunc(assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
-	return assets, problems
-}
-
-// publishesFiles tells whether article i has a page, and with it its files.
-func (s *Site) publishesFiles(i int) bool {
-	if s.entries[i].Kind == article.Section {
-		sec := s.entries[i].section
-		return sec != nil && sec.index == i
-	}
-	return s.shows(i)
-}
-
-func (s *Site) staticFiles() []File {
-	from, _ := slices.BinarySearchFunc(s.in.Files, "static/", func(f File, p string) int { return strings.Compare(f.Path, p) })
-	to := from
-	for to < len(s.in.Files) && strings.HasPrefix(s.in.Files[to].Path, "static/") {
-		to++
-	}
-	return s.in.Files[from:to]
-}
-
-// assetPath returns the output file of an asset's URL.
-func (s *Site) assetPath(u string) string { return unescape(strings.TrimPrefix(u, s.cfg.Root)) }

@@ -40,13 +40,18 @@ type Input struct {
 	Drafts, Future bool
 }
 
-// File is a file that may be published as it is.
+// File is a file that may be published. Of a picture, Size, Digest and SHA256
+// are those of what is published in its place: itself without metadata.
 type File struct {
 	Path          string // relative to the site's folder: "static/emblem.svg"
 	Size          int64
 	Digest        digest.Digest
-	SHA256        string // hexadecimal; of documents only
-	Width, Height int    // pixels; of pictures only, 0 if unknown
+	SHA256        string    // hexadecimal; of documents and pictures
+	Width, Height int       // pixels; of pictures only, 0 if unknown
+	Variants      []Variant // of a picture: smaller ones, by width
+	Card          *Variant  // of a picture: the one for sharing
+	Pages         int       // of a PDF, 0 if unknown
+	Fault         *Fault    // why it cannot be published, nil if it can
 }
 
 // Site is the model of a site at one moment. It does not change after
@@ -62,6 +67,7 @@ type Site struct {
 	byPath   map[string]int   // article path -> index
 	byNumber map[string][]int // key of an agreement's number -> indexes, oldest first
 	all      []int            // every article that is not a hidden draft, oldest first, for what must not depend on now
+	drafts   []int            // the hidden drafts among the articles, oldest first: they yield to all others
 	news     []int            // published articles, oldest first
 	pages    []int            // published standalone pages, by title
 	sections []*section       // parents before children, by weight and name
@@ -146,7 +152,9 @@ func (s *Site) enter() {
 		switch {
 		case a.Kind == article.Page && s.shows(i):
 			s.pages = append(s.pages, i)
-		case a.Kind == article.News && (e.status != draft || s.in.Drafts):
+		case a.Kind == article.News && s.isHiddenDraft(i):
+			s.drafts = append(s.drafts, i)
+		case a.Kind == article.News:
 			s.all = append(s.all, i)
 		}
 	}
@@ -154,6 +162,7 @@ func (s *Site) enter() {
 		s.entries[i].at = articles[i].Date.Start().Unix()
 	}
 	slices.SortFunc(s.all, s.byAge)
+	slices.SortFunc(s.drafts, s.byAge)
 	for _, i := range s.all {
 		if s.shows(i) {
 			s.news = append(s.news, i)
@@ -177,6 +186,8 @@ func (s *Site) byAge(a, b int) int {
 
 func (s *Site) statusOf(a *article.Article) status {
 	switch {
+	case a.Draft && !s.in.Drafts: // one that expires is not let in by that
+		return draft
 	case !a.Expires.IsZero() && !s.now.Before(a.Expires.End()):
 		return expired
 	case a.Draft:

@@ -13,7 +13,7 @@ func (s *Site) Unused(facts []Facts) []File {
 	used := map[string]bool{}
 	for i := range s.entries {
 		e := &s.entries[i]
-		namedFiles(e.Article, func(name article.Text) {
+		namedFiles(e.Article, func(name article.Text, _ fileUse) {
 			if f, _, ok := s.fileOf(e, name.Value); ok {
 				used[f.Path] = true
 			}

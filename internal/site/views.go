@@ -101,13 +101,22 @@ type Head struct {
 
 // Image is a picture ready to be shown.
 type Image struct {
-	URL           string // root-relative
-	Width, Height int    // pixels; 0 if unknown
+	URL           string          // root-relative
+	Width, Height int             // pixels; 0 if unknown
+	Srcset        template.Srcset // all sizes of it for the browser to choose from, "" for one
+	Full          Rendition       // the largest of them
+	Share         Rendition       // a cover as social networks show it
 	Alt           string
 	Caption       string
 	Credit        string
 	Type          string // media type
 	Size          int64  // bytes
+}
+
+// Rendition is one size of a picture.
+type Rendition struct {
+	URL           string // root-relative
+	Width, Height int    // pixels; 0 if unknown
 }
 
 // Mark says why an article is not published yet; "" if it is.
@@ -178,6 +187,7 @@ type Attachment struct {
 	Type   string // media type
 	Size   int64  // bytes
 	SHA256 string // hexadecimal
+	Pages  int    // of a PDF, 0 if unknown
 }
 
 // Correction is what was put right in an article, and when.

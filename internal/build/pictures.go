@@ -1,0 +1,276 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sync/semaphore"
+
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/picture"
+	"bantin/internal/publish"
+	"bantin/internal/site"
+)
+
+// pictureMemory bounds in bytes what is decoded at the same time, by estimate.
+// A picture that alone takes more is made alone.
+const pictureMemory = 160 << 20
+
+// pictures is what a build makes of pictures, and where it is kept.
+type pictures struct {
+	options  picture.Options
+	settings digest.Digest // of options
+	store    *picture.Store
+	fresh    bool // nothing kept is to be trusted
+}
+
+// makePictures makes what is not made yet of the pictures of content/ and
+// static/, each once however often it is there.
+func (r *run) makePictures(ctx context.Context) error {
+	m := r.model
+	if err := r.openStore(); err != nil {
+		return err
+	}
+	todo := m.groupPictures(r.pictures.settings)
+	if err := r.makeAll(ctx, todo); err != nil {
+		return err
+	}
+	m.changed = m.changed || len(todo) > 0
+	m.files = make([]site.File, 0, len(m.known)-len(m.articles))
+	for i := range m.known {
+		k := &m.known[i]
+		if k.Article != nil {
+			continue
+		}
+		m.files = append(m.files, k.file())
+		if k.Set != nil {
+			r.problems.add(k.activeParts()...)
+		}
+	}
+	return nil
+}
+
+// openStore opens the store of pictures: beside the cache, or, for a build that
+// must write nothing, in a folder that Build removes.
+func (r *run) openStore() error {
+	r.pictures = pictures{
+		options: picture.Options{Widths: r.config.Images.Widths, Quality: r.config.Images.Quality},
+		fresh:   r.opt.Clean || r.opt.Verify,
+	}
+	r.pictures.settings = r.pictures.options.Digest()
+	dir := r.opt.Pictures
+	if dir == "" {
+		dir = filepath.Join(r.opt.Cache, "pictures")
+	}
+	if r.opt.Verify {
+		var err error
+		if r.scratch, err = os.MkdirTemp("", "bantin-verify-"); err != nil {
+			return err
+		}
+		dir = r.scratch
+	}
+	r.pictures.store = picture.NewStore(dir)
+	return nil
+}
+
+// groupPictures returns the pictures of which nothing was made yet, one list
+// for those of the same bytes, in the order of their paths.
+func (m *model) groupPictures(settings digest.Digest) [][]*known {
+	var groups [][]*known
+	place := map[digest.Digest]int{}
+	for i := range m.known {
+		k := &m.known[i]
+		if k.Header == nil || k.Fault != nil {
+			continue
+		}
+		key := picture.Key(settings, k.Digest)
+		if k.Set != nil && k.Set.Key == key {
+			continue
+		}
+		at, ok := place[key]
+		if !ok {
+			at = len(groups)
+			place[key] = at
+			groups = append(groups, nil)
+		}
+		groups[at] = append(groups[at], k)
+	}
+	return groups
+}
+
+// makeAll makes groups of pictures on all workers, as many at once as fit into
+// memory.
+func (r *run) makeAll(ctx context.Context, groups [][]*known) error {
+	group, within := errgroup.WithContext(ctx)
+	group.SetLimit(r.opt.Jobs)
+	memory := semaphore.NewWeighted(pictureMemory)
+	var done atomic.Int64
+	for _, same := range groups {
+		need := min(costOf(same[0]), pictureMemory)
+		if err := memory.Acquire(within, need); err != nil {
+			break // the group tells why
+		}
+		group.Go(func() error {
+			defer memory.Release(need)
+			err := r.makeSet(same)
+			if n := int(done.Add(1)); r.opt.PictureProgress != nil {
+				r.opt.PictureProgress(n, len(groups))
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// costOf estimates the bytes that making the variants of a picture takes: its
+// file as it is and as it is published, its pixels, and those of the variants.
+func costOf(k *known) int64 { return k.Header.Memory + 2*k.Stamp.Size + 24<<20 }
+
+// makeSet finds or makes what is made of pictures of the same bytes.
+func (r *run) makeSet(same []*known) error {
+	k := same[0]
+	key := picture.Key(r.pictures.settings, k.Digest)
+	var set *picture.Set
+	if !r.pictures.fresh {
+		set = r.pictures.store.Get(key)
+	}
+	if set == nil {
+		var err error
+		set, err = r.makePicture(k, key)
+		if fault, ok := errors.AsType[*picture.Error](err); ok {
+			for _, k := range same {
+				k.Fault = pictureFault(fault)
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, k := range same {
+		k.Set = set
+	}
+	return nil
+}
+
+// makePicture makes the set of a picture and keeps it.
+func (r *run) makePicture(k *known, key digest.Digest) (*picture.Set, error) {
+	src, err := r.pictureSource(k)
+	if err != nil {
+		return nil, err
+	}
+	if r.opt.Check { // whether it can be published is all that counts
+		return picture.Inspect(src, *k.Header)
+	}
+	set, files, err := picture.Make(src, *k.Header, key, r.pictures.options)
+	if err != nil {
+		return nil, err
+	}
+	return set, r.pictures.store.Put(set, files)
+}
+
+func (r *run) pictureSource(k *known) ([]byte, error) {
+	f, _ := r.tree.Lookup(k.Path)
+	src, err := r.tree.Read(f)
+	if err != nil {
+		return nil, err
+	}
+	if digest.Of(src) != k.Digest {
+		return nil, &changedError{k.Path}
+	}
+	return src, nil
+}
+
+// writePicture publishes a picture or a variant of it.
+func (r *run) writePicture(a site.Asset, k *known) error {
+	data, err := r.pictureBytes(a, k)
+	if err != nil {
+		return err
+	}
+	return r.out.Write(a.Path, publish.Asset, data)
+}
+
+func (r *run) pictureBytes(a site.Asset, k *known) ([]byte, error) {
+	if a.Variant == nil && k.Set.Stripped {
+		src, err := r.pictureSource(k)
+		if err != nil {
+			return nil, err
+		}
+		data, _, err := picture.Strip(src, k.Header.Format)
+		return data, err
+	}
+	want := k.Set.Original
+	if a.Variant != nil {
+		want = k.rendition(a.Variant.Digest)
+	}
+	data, err := r.pictures.store.Read(k.Set, want)
+	if !errors.Is(err, picture.ErrNotKept) {
+		return data, err
+	}
+	if _, err := r.makePicture(k, k.Set.Key); err != nil {
+		return nil, err
+	}
+	return r.pictures.store.Read(k.Set, want)
+}
+
+// rendition returns the encoded rendition with a digest.
+func (k *known) rendition(d digest.Digest) picture.Rendition {
+	all := k.Set.Encoded()
+	return all[slices.IndexFunc(all, func(r picture.Rendition) bool { return r.Digest == d })]
+}
+
+// variant returns a rendition as package site knows it.
+func variant(r picture.Rendition) site.Variant {
+	return site.Variant{
+		Width: r.Width, Height: r.Height, Extension: r.Format.Extensions()[0], Size: r.Size, Digest: r.Digest,
+	}
+}
+
+// activeParts tells what was taken out of an SVG.
+func (k *known) activeParts() diag.List {
+	var problems diag.List
+	for _, a := range k.Set.Active {
+		problems = append(problems, diag.New(diag.Pos{File: k.Path, Line: a.Line, Col: a.Col}, "svg-active", a.What))
+	}
+	return problems
+}
+
+func pictureFault(err *picture.Error) *site.Fault {
+	return &site.Fault{ID: err.ID, Args: err.Args, Picture: true}
+}
+
+// checkEnding returns a fault if a picture's name tells another format than its
+// bytes: servers go by the name.
+func checkEnding(name string, f picture.Format) *site.Fault {
+	ending := path.Ext(name)
+	if slices.Contains(f.Extensions(), strings.ToLower(ending)) {
+		return nil
+	}
+	better := strings.TrimSuffix(path.Base(name), ending) + f.Extensions()[0]
+	return &site.Fault{ID: "picture-mislabelled", Args: []string{f.String(), better}, Picture: true}
+}
+
+// sweepPictures forgets what was made of pictures that are gone.
+func (r *run) sweepPictures() error {
+	if !r.model.changed {
+		return nil
+	}
+	kept := map[digest.Digest]bool{}
+	for i := range r.model.known {
+		if set := r.model.known[i].Set; set != nil {
+			kept[set.Key] = true
+		}
+	}
+	return r.pictures.store.Sweep(func(key digest.Digest) bool { return kept[key] })
+}

@@ -1,0 +1,114 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+)
+
+// Asset is a file of the site's folder that is published as it is, or a
+// variant of a picture.
+type Asset struct {
+	Path    string // of the output file
+	File    File
+	Variant *Variant // nil for the file itself
+}
+
+// Assets returns the files that are published as they are: all of static/, and
+// beside each published article those that it names, pictures with their
+// variants. facts holds what the texts tell, by index. A file that would stand
+// where something else does is a problem.
+func (s *Site) Assets(facts []Facts) ([]Asset, diag.List) {
+	c := &assetCollector{Site: s, seen: map[string]string{}}
+	for _, f := range s.staticFiles() {
+		c.add(Asset{Path: strings.TrimPrefix(f.Path, "static/"), File: f}, diag.Pos{File: f.Path})
+	}
+	for i := range s.entries {
+		if s.publishesFiles(i) {
+			c.article(i, facts[i].Links)
+		}
+	}
+	slices.SortFunc(c.assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	return c.assets, c.problems
+}
+
+// assetCollector gathers assets, each output file once.
+type assetCollector struct {
+	*Site
+	seen     map[string]string // source by output file, without regard to case
+	assets   []Asset
+	problems diag.List
+}
+
+// article adds the files that article i names.
+func (c *assetCollector) article(i int, links []article.Link) {
+	e := &c.entries[i]
+	namedFiles(e.Article, func(name article.Text, use fileUse) {
+		if f, u, ok := c.fileOf(e, name.Value); ok {
+			c.use(c.assetPath(u), f, use, e.At(name))
+		}
+	})
+	for _, l := range links {
+		t := c.resolve(i, l)
+		if t.file.Path == "" {
+			continue
+		}
+		use := useDocument
+		if l.Kind == article.Picture {
+			use = usePicture
+		}
+		c.use(c.assetPath(t.fileURL), t.file, use, diag.Pos{File: e.File(), Line: l.Line, Col: l.Col})
+	}
+}
+
+// use adds file f, which stands at output file p and is named at pos.
+func (c *assetCollector) use(p string, f File, use fileUse, pos diag.Pos) {
+	c.add(Asset{Path: p, File: f}, pos)
+	if use == useDocument {
+		return
+	}
+	for k := range f.Variants {
+		c.add(Asset{f.Variants[k].url(p), f, &f.Variants[k]}, pos)
+	}
+	if use == useCover && f.Card != nil { // only a cover is cut for sharing
+		c.add(Asset{f.Card.cardURL(p), f, f.Card}, pos)
+	}
+}
+
+func (c *assetCollector) add(a Asset, pos diag.Pos) {
+	key := strings.ToLower(a.Path)
+	other, again := c.seen[key]
+	if !again {
+		other = c.index.claimant(a.Path, a.File.Path)
+	}
+	switch {
+	case other != a.File.Path:
+		c.problems = append(c.problems, diag.New(pos, "url-collision", c.at(a.Path), other))
+	case !again:
+		c.seen[key] = a.File.Path
+		c.assets = append(c.assets, a)
+	}
+}
+
+// publishesFiles tells whether article i has a page, and with it its files.
+func (s *Site) publishesFiles(i int) bool {
+	if s.entries[i].Kind == article.Section {
+		sec := s.entries[i].section
+		return sec != nil && sec.index == i
+	}
+	return s.shows(i)
+}
+
+func (s *Site) staticFiles() []File {
+	from, _ := slices.BinarySearchFunc(s.in.Files, "static/", func(f File, p string) int { return strings.Compare(f.Path, p) })
+	to := from
+	for to < len(s.in.Files) && strings.HasPrefix(s.in.Files[to].Path, "static/") {
+		to++
+	}
+	return s.in.Files[from:to]
+}
+
+// assetPath returns the output file of an asset's URL.
+func (s *Site) assetPath(u string) string { return unescape(strings.TrimPrefix(u, s.cfg.Root)) }

@@ -1,0 +1,153 @@
+package site
+
+import (
+	"html/template"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+)
+
+// Variant is a smaller form of a picture, published beside it.
+type Variant struct {
+	Width, Height int
+	Extension     string // ".jpg"
+	Size          int64
+	Digest        digest.Digest
+}
+
+// Fault is why a file cannot be published: the ID of a diag text whose
+// arguments are the file's name and Args.
+type Fault struct {
+	ID   string
+	Args []string
+	// Picture says that the file would tell where a photo was taken, so that it
+	// must not be published even where no article names it.
+	Picture bool
+}
+
+// fault reports why file f, named at pos, cannot be published. Those of
+// pictures in static/ are told at the file itself.
+func (f File) fault(pos diag.Pos, name string) diag.List {
+	if f.Fault == nil || f.Fault.Picture && strings.HasPrefix(f.Path, "static/") {
+		return nil
+	}
+	return diag.List{diag.New(pos, f.Fault.ID, append([]string{path.Base(name)}, f.Fault.Args...)...)}
+}
+
+// pictureFault is fault for a file that is to be shown as a picture.
+func (f File) pictureFault(pos diag.Pos, name string) diag.List {
+	if !strings.HasPrefix(mediaType(f.Path), "image/") && (f.Fault == nil || !f.Fault.Picture) {
+		return diag.List{diag.New(pos, "not-a-picture", path.Base(name))}
+	}
+	return f.fault(pos, name)
+}
+
+// checkStatic reports the pictures of static/ that cannot be published.
+func (s *Site) checkStatic() diag.List {
+	var problems diag.List
+	for _, f := range s.staticFiles() {
+		if f.Fault != nil && f.Fault.Picture {
+			args := append([]string{path.Base(f.Path)}, f.Fault.Args...)
+			problems = append(problems, diag.New(diag.Pos{File: f.Path}, f.Fault.ID, args...))
+		}
+	}
+	return problems
+}
+
+// variantURL returns the URL of a variant of the picture at u: anh-480.jpg
+// beside anh.jpg, and anh.png-480.jpg beside anh.png, so that it never takes
+// the place of a variant of another picture.
+func variantURL(u string, v Variant, size string) string {
+	return strings.TrimSuffix(u, v.Extension) + "-" + size + v.Extension
+}
+
+func (v Variant) url(u string) string { return variantURL(u, v, strconv.Itoa(v.Width)) }
+
+func (v Variant) cardURL(u string) string {
+	return variantURL(u, v, strconv.Itoa(v.Width)+"x"+strconv.Itoa(v.Height))
+}
+
+// usualWidth is the least width in pixels of the picture that is shown where
+// the browser does not choose one itself.
+const usualWidth = 800
+
+// offer is one form of a picture among which browsers choose.
+type offer struct {
+	Rendition
+	extension string
+	size      int64
+}
+
+// offers returns the forms of picture f, which stands at u, by width. The
+// original is one of them if it is no wider than a variant may be.
+func (s *Site) offers(f File, u string) []offer {
+	list := make([]offer, 0, len(f.Variants)+1)
+	for _, v := range f.Variants {
+		list = append(list, offer{Rendition{versioned(v.url(u), v.Digest), v.Width, v.Height}, v.Extension, v.Size})
+	}
+	if n := len(list); n == 0 || list[n-1].Width < f.Width && f.Width <= slices.Max(s.cfg.Images.Widths) {
+		list = append(list, offer{Rendition{versioned(u, f.Digest), f.Width, f.Height}, path.Ext(f.Path), f.Size})
+	}
+	return list
+}
+
+// usual returns the form for browsers that do not choose themselves.
+func usual(offers []offer) offer {
+	for _, o := range offers {
+		if o.Width >= usualWidth {
+			return o
+		}
+	}
+	return offers[len(offers)-1]
+}
+
+// srcset lists the forms by their widths (HTML, 4.8.4.2.1), "" if there is no
+// choice.
+func srcset(offers []offer) template.Srcset {
+	if len(offers) < 2 {
+		return ""
+	}
+	var b strings.Builder
+	for k, o := range offers {
+		if k > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(o.URL)
+		b.WriteByte(' ')
+		b.WriteString(strconv.Itoa(o.Width))
+		b.WriteByte('w')
+	}
+	return template.Srcset(b.String())
+}
+
+// image returns the view of a picture of an article, nil for none.
+func (s *Site) image(e *entry, image *article.Image) *Image {
+	if image == nil {
+		return nil
+	}
+	f, u, _ := s.fileOf(e, image.File.Value)
+	offers := s.offers(f, u)
+	shown, largest := usual(offers), offers[len(offers)-1]
+	v := &Image{
+		URL:     shown.URL,
+		Width:   shown.Width,
+		Height:  shown.Height,
+		Srcset:  srcset(offers),
+		Full:    largest.Rendition,
+		Share:   largest.Rendition,
+		Alt:     image.Alt,
+		Caption: image.Caption,
+		Credit:  image.Credit,
+		Type:    mediaType(shown.extension),
+		Size:    shown.size,
+	}
+	if c := f.Card; c != nil {
+		v.Share = Rendition{versioned(c.cardURL(u), c.Digest), c.Width, c.Height}
+	}
+	return v
+}

@@ -86,7 +86,7 @@ func (s *Site) checkCollisions() diag.List {
 		c.article(i)
 	}
 	for i := range s.entries {
-		if e := &s.entries[i]; e.Kind == article.Page && !s.isHiddenDraft(e.File()) {
+		if e := &s.entries[i]; e.Kind == article.Page && !s.isHiddenDraft(i) {
 			c.article(i)
 		}
 	}
@@ -134,7 +134,7 @@ func (c *collector) article(i int) {
 	if e.Event != nil {
 		c.add(c.file(c.calendarURL(e.url)), claim{index: -1, name: e.File(), pos: e.At(e.Slug)})
 	}
-	namedFiles(e.Article, func(name article.Text) {
+	namedFiles(e.Article, func(name article.Text, _ fileUse) {
 		if f, u, ok := c.fileOf(e, name.Value); ok && !strings.HasPrefix(f.Path, "static/") {
 			c.add(c.file(u), claim{index: -1, name: f.Path, pos: e.At(name)})
 		}

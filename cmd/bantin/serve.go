@@ -78,6 +78,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 		Origin:    "http://" + l.Addr().String(),
 		Drafts:    !opts.published,
 		Future:    !opts.published,
+		Volatile:  true,
 		Progress:  bar.show,
 	})
 	if err != nil {

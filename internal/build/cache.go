@@ -11,6 +11,9 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"bantin/internal/article"
 	"bantin/internal/config"
@@ -71,6 +74,7 @@ func (r *run) loadCache(context.Context) error {
 		r.old = r.readCache()
 	}
 	readKey, textKey := r.readKey(), r.converterKey()
+	r.stale = r.old.known == nil || r.old.readKey != readKey || r.old.textKey != textKey
 	if r.old.readKey != readKey {
 		r.old.known = nil
 	}
@@ -79,7 +83,6 @@ func (r *run) loadCache(context.Context) error {
 			r.old.known[i].Text = nil
 		}
 	}
-	r.old.readKey, r.old.textKey = readKey, textKey
 	return nil
 }
 
@@ -141,14 +144,57 @@ func (r *run) readCache() *cache {
 	return c
 }
 
-// decodeKnown reads a list of what is known of files.
+// knownChunk is how many files one part of the list holds; parts are read side
+// by side.
+const knownChunk = 2048
+
+// encodeKnown appends what is known of files: their number, then parts, each
+// behind its length.
+func encodeKnown(b []byte, list []known) []byte {
+	b = binary.AppendUvarint(b, uint64(len(list)))
+	for part := range slices.Chunk(list, knownChunk) {
+		at := len(b)
+		b = append(b, 0, 0, 0, 0)
+		for i := range part {
+			b = encode(b, reflect.ValueOf(&part[i]).Elem())
+		}
+		binary.LittleEndian.PutUint32(b[at:], uint32(len(b)-at-4))
+	}
+	return b
+}
+
+// decodeKnown reads what encodeKnown wrote.
 func decodeKnown(d *decoder) []known {
-	n := d.length()
-	list := make([]known, n)
-	for i := range list {
-		d.decode(reflect.ValueOf(&list[i]).Elem())
+	list := make([]known, d.length())
+	var parts errgroup.Group
+	for part := range slices.Chunk(list, knownChunk) {
+		inside := d.part()
+		parts.Go(func() error {
+			for i := range part {
+				inside.decode(reflect.ValueOf(&part[i]).Elem())
+			}
+			return inside.err
+		})
+	}
+	if parts.Wait() != nil {
+		d.fail()
 	}
 	return list
+}
+
+// part returns a decoder for what stands behind its length of four bytes.
+func (d *decoder) part() *decoder {
+	n := 0
+	if len(d.in) >= 4 {
+		n = int(binary.LittleEndian.Uint32([]byte(d.in[:4])))
+	}
+	if n == 0 || n > len(d.in)-4 {
+		d.fail()
+		return &decoder{err: errCorrupt}
+	}
+	inside := &decoder{in: d.in[4 : 4+n], zone: d.zone}
+	d.in = d.in[4+n:]
+	return inside
 }
 
 // open returns a decoder for what save wrote, nil if that cannot be used.
@@ -185,19 +231,17 @@ func (r *run) saveLearned() error {
 	if r.opt.Verify || r.opt.Check {
 		return nil
 	}
-	news := r.cache == nil || r.model.changed
 	r.cache = &cache{
 		known: r.model.known, readKey: r.readKey(), textKey: r.converterKey(),
 		keys: r.old.keys, stamps: r.old.stamps, manifest: r.old.manifest,
 	}
-	if !news {
+	if !r.stale && !r.model.changed {
 		return nil
 	}
 	b := r.begin(64 + 1024*len(r.model.known))
 	b = append(b, r.cache.readKey[:]...)
 	b = append(b, r.cache.textKey[:]...)
-	b = encode(b, reflect.ValueOf(r.model.known))
-	return r.save(sourcesFile, b)
+	return r.save(sourcesFile, encodeKnown(b, r.model.known))
 }
 
 // saveAll keeps what is known of the files and of the output.

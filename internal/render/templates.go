@@ -97,11 +97,19 @@ func digestFiles(files map[string][]byte, language string) digest.Digest {
 }
 
 // checkEscaping lets the escaper look at every template. It does so before a
-// template's first run only, so each runs once, without data and in a copy.
+// template's first run only, so each runs once, without data and in a copy. An
+// error of the escaper spoils the copy; then each template gets one of its own.
 func (t *Templates) checkEscaping() diag.List {
+	set := template.Must(t.set.Clone())
+	spoiled := slices.ContainsFunc(t.names(), func(name string) bool {
+		return isEscaping(set.ExecuteTemplate(io.Discard, name, nil))
+	})
+	if !spoiled {
+		return nil
+	}
 	var problems diag.List
 	for _, name := range t.names() {
-		set := template.Must(t.set.Clone()) // an error of the escaper spoils a set
+		set := template.Must(t.set.Clone())
 		if err := set.ExecuteTemplate(io.Discard, name, nil); isEscaping(err) {
 			problems = append(problems, locate(name, err).Problem())
 		}

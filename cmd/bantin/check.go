@@ -62,6 +62,7 @@ func newCheckCommand(e *env) *cobra.Command {
 	f.StringVarP(&opts.dir, "source", "s", ".", "the site's folder")
 	f.StringVar(&opts.now, "now", "", "check as at this moment, such as 2026-01-02 or \"19:02 11/03/2020\"")
 	f.StringVar(&opts.format, "format", "text", "text, json, github (workflow commands) or sarif (2.1.0)")
+	completeFlag(c, "format", formats...)
 	f.BoolVar(&opts.strict, "strict", false, "make errors of all warnings")
 	return c
 }

@@ -87,6 +87,7 @@ func newRootCommand(e *env) *cobra.Command {
 		SuggestionsMinimumDistance: 2,
 	}
 	root.PersistentFlags().String("lang", "", "language of messages, vi or en (default: the site's)")
+	completeFlag(root, "lang", "vi", "en")
 	root.AddCommand(newBuildCommand(e), newServeCommand(e), newNewCommand(e), newCheckCommand(e),
 		newInitCommand(e), newSchemaCommand(e), newVersionCommand(e))
 	return root
@@ -103,16 +104,16 @@ func (e *env) explain(ctx context.Context, err error) int {
 		output     *source.OutputError
 	)
 	switch {
-	case errors.Is(err, errContent):
-		return exitContent
-	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		return exitInterrupted
 	case errors.As(err, &usage):
 		e.failBut(say(e.lang, usage.key, usage.args...), say(e.lang, usage.hint, usage.hintArgs...))
 		return exitUsage
 	case errors.As(err, &wrong):
 		e.fail(err.Error(), "help-hint")
 		return exitUsage
+	case errors.Is(err, errContent):
+		return exitContent
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		return exitInterrupted
 	case errors.As(err, &output) && output.Inside != "":
 		e.fail(say(e.lang, "output-inside", output.Output, output.Inside), "output-hint")
 	case errors.As(err, &output):

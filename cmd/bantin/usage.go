@@ -124,6 +124,14 @@ func oneOf(option, value string, values ...string) error {
 	return wrongUsage("bad-value", option, value).but("one-of", strings.Join(values, ", "))
 }
 
+// completeFlag offers values of an option to the shell.
+func completeFlag(c *cobra.Command, name string, values ...string) {
+	// It fails for an option that is not there, which no command line can cause.
+	if err := c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err)
+	}
+}
+
 // languageFlag returns the language asked for by --lang, "" for the site's.
 func languageFlag(c *cobra.Command) (string, error) {
 	lang, _ := c.Flags().GetString("lang") // defined on the root command

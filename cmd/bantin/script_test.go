@@ -1,0 +1,26 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"bantin": main})
+}
+
+// TestTheProgramDoesWhatItsScriptsSay runs testdata/script/*.txtar, one file
+// for each command, at 08:00 on 15/03/2026 in Hà Nội.
+func TestTheProgramDoesWhatItsScriptsSay(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SOURCE_DATE_EPOCH", "1773536400")
+			return nil
+		},
+		UpdateScripts:       *update,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+	})
+}

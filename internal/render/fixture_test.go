@@ -139,7 +139,11 @@ func refs(indexes ...int) []site.CardRef {
 
 var (
 	testImage = site.Image{
-		URL: "/tin-tuc/ky-ket-2020/anh-1.jpg", Width: 1600, Height: 1067, Alt: "Đại diện hai bên ký kết",
+		URL: "/tin-tuc/ky-ket-2020/anh-1-960.jpg", Width: 960, Height: 640,
+		Srcset:  "/tin-tuc/ky-ket-2020/anh-1-960.jpg 960w, /tin-tuc/ky-ket-2020/anh-1.jpg 1600w",
+		Full:    site.Rendition{URL: "/tin-tuc/ky-ket-2020/anh-1.jpg", Width: 1600, Height: 1067},
+		Share:   site.Rendition{URL: "/tin-tuc/ky-ket-2020/anh-1-1200x630.jpg", Width: 1200, Height: 630},
+		Alt:     "Đại diện hai bên ký kết",
 		Caption: "Lễ ký kết tại hội trường UBND xã", Credit: "Vũ Cương", Type: "image/jpeg", Size: 118_000,
 	}
 	testEvent = site.Event{

@@ -245,9 +245,9 @@ func (r *Renderer) organization(link *site.Link) *thing {
 func (r *Renderer) image(v *site.Image) image {
 	return image{
 		Type:    "ImageObject",
-		URL:     r.absolute(v.URL),
-		Width:   v.Width,
-		Height:  v.Height,
+		URL:     r.absolute(v.Full.URL),
+		Width:   v.Full.Width,
+		Height:  v.Full.Height,
 		Caption: v.Caption,
 		Credit:  v.Credit,
 	}

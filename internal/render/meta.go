@@ -88,11 +88,11 @@ func (w *metaWriter) image(image *site.Image, origin string) {
 		w.name("twitter:card", "summary")
 		return
 	}
-	w.property("og:image", origin+image.URL)
+	w.property("og:image", origin+image.Share.URL)
 	w.property("og:image:alt", image.Alt)
-	if image.Width > 0 {
-		w.property("og:image:width", strconv.Itoa(image.Width))
-		w.property("og:image:height", strconv.Itoa(image.Height))
+	if image.Share.Width > 0 {
+		w.property("og:image:width", strconv.Itoa(image.Share.Width))
+		w.property("og:image:height", strconv.Itoa(image.Share.Height))
 	}
 	w.name("twitter:card", "summary_large_image")
 }

@@ -104,6 +104,7 @@ func (s *Site) feedItem(i int, k Keys) FeedItem {
 	}
 	if item.Image = s.image(e, e.Image); item.Image != nil {
 		item.Image.URL = s.absolute(item.Image.URL)
+		item.Image.Srcset, item.Image.Full, item.Image.Share = "", Rendition{}, Rendition{} // readers take one
 	}
 	for n := range item.Attachments {
 		item.Attachments[n].URL = s.absolute(item.Attachments[n].URL)

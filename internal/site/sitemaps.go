@@ -108,7 +108,7 @@ func (s *Site) sitemapURL(i int) SitemapURL {
 	e := &s.entries[i]
 	u := SitemapURL{URL: s.absolute(e.url), LastMod: e.modified}
 	add := func(image *article.Image) {
-		u.Images = append(u.Images, s.absolute(s.image(e, image).URL))
+		u.Images = append(u.Images, s.absolute(s.image(e, image).Full.URL))
 	}
 	if e.Image != nil {
 		add(e.Image)

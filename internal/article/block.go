@@ -1,7 +1,9 @@
 package article
 
 import (
+	"bufio"
 	"bytes"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -37,6 +39,10 @@ var fences = []*frontmatter.Format{
 	frontmatter.NewFormat("+++", "+++", capture("+++")),
 }
 
+// readers are what frontmatter reads through; it would make a new one, with its
+// buffer, for each article.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
 func capture(fence string) frontmatter.UnmarshalFunc {
 	return func(data []byte, into any) error {
 		*into.(*captured) = captured{fence, data}
@@ -59,7 +65,10 @@ func findBlock(file string, src []byte) (block, *diag.Problem) {
 	}
 	head = throughClosing(head, fence)
 	var found captured
-	rest, err := frontmatter.MustParse(bytes.NewReader(head), &found, fences...)
+	reader := readers.Get().(*bufio.Reader)
+	defer readers.Put(reader)
+	reader.Reset(bytes.NewReader(head))
+	rest, err := frontmatter.MustParse(reader, &found, fences...)
 	switch {
 	case err != nil && string(fence) != "---" && string(fence) != "+++":
 		return block{}, problem(pos, "front-matter/none")

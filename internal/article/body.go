@@ -57,7 +57,6 @@ func NewConverter(o ConverterOptions) *Converter {
 // Body is what an article's text gives.
 type Body struct {
 	HTML     []byte
-	Text     string    // the words alone, one block a line: for search and for listening
 	Links    []Link    // in the order of the text
 	Anchors  []string  // the ids that a link may point to, of headings and footnotes
 	Problems diag.List // of the text by itself, sorted
@@ -83,7 +82,6 @@ func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) 
 		return s.body
 	}
 	s.document(doc, state.unused)
-	s.body.Text = string(appendPlain(make([]byte, 0, len(src)), src, doc))
 	s.body.HTML = c.render(doc, src)
 	if s.sanitized {
 		s.body.HTML = balance(s.body.HTML)

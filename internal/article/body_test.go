@@ -98,11 +98,12 @@ func TestMarkdownBecomesAccessibleHTML(t *testing.T) {
 	}
 }
 
-func TestTheTextHoldsTheWordsOfTheHTML(t *testing.T) {
+func TestThePlainTextHoldsTheWordsOfTheHTML(t *testing.T) {
 	text := "# Kết quả của UBND\n\nLời **đậm**, `mã` &amp; \\*sao\\*\ndòng hai[^1] <https://a.vn/>.\n\n- một\n- hai\n\n![Ảnh](a.jpg)\n\n[^1]: Nguồn"
 	want := "Kết quả của UBND\nLời đậm, mã & *sao* dòng hai https://a.vn/.\nmột\nhai\nẢnh\nNguồn\n"
-	if got := convert(text).Text; got != want {
-		t.Errorf("Text = %q, want %q", got, want)
+	doc, _ := parse(markdown(), []byte(text))
+	if got := string(appendPlain(nil, []byte(text), doc)); got != want {
+		t.Errorf("the plain text is %q, want %q", got, want)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -19,22 +20,25 @@ const readAttempts = 3
 // Read returns the bytes of f: those of one moment, which is that of the scan
 // or, where the file has changed since, a later one. A file that changes again
 // and again gives an error that wraps ErrChanged.
-func (t *Tree) Read(f File) ([]byte, error) {
-	data, err := t.read(f)
+func (t *Tree) Read(f File) ([]byte, error) { return t.ReadInto(nil, f) }
+
+// ReadInto is Read into the memory of buf, as far as that reaches.
+func (t *Tree) ReadInto(buf []byte, f File) ([]byte, error) {
+	data, err := t.read(buf[:0], f)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.Path, err)
 	}
 	return data, nil
 }
 
-func (t *Tree) read(f File) ([]byte, error) {
+func (t *Tree) read(buf []byte, f File) ([]byte, error) {
 	if f.Embedded {
 		layer, name := t.roots.embedded(f)
 		return fs.ReadFile(layer, name)
 	}
 	path, want := t.roots.osPath(f), f.Stamp
 	for range readAttempts {
-		data, got, err := readFile(path, want.Size)
+		data, got, err := readFile(buf, path, want.Size)
 		if err != nil {
 			return nil, err
 		}
@@ -50,14 +54,15 @@ func (t *Tree) read(f File) ([]byte, error) {
 	return nil, ErrChanged
 }
 
-// readFile returns the first size bytes of a file and its stamp after that.
-func readFile(path string, size int64) ([]byte, Stamp, error) {
+// readFile returns the first size bytes of a file, in buf if they fit, and its
+// stamp after that.
+func readFile(buf []byte, path string, size int64) ([]byte, Stamp, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, Stamp{}, err
 	}
 	defer file.Close()
-	data := make([]byte, size)
+	data := slices.Grow(buf, int(size))[:size]
 	n, err := io.ReadFull(file, data)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, Stamp{}, err

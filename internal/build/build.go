@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"bantin/internal/config"
@@ -129,8 +130,9 @@ type run struct {
 	out       *publish.Output // nil with Options.Check, or once there are errors
 	old       *cache          // what the last build learned
 	pictures  pictures
-	scratch   string // a folder to be removed at the end, "" for none
-	stale     bool   // the settings under which that was are not today's
+	scratch   string    // a folder to be removed at the end, "" for none
+	memory    sync.Pool // of *[]byte, to read files into
+	stale     bool      // the settings under which that was are not today's
 }
 
 // do runs the stages in their order. Problems do not stop it before all files

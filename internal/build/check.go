@@ -18,14 +18,12 @@ func (r *run) check(ctx context.Context) error {
 		if m.of(i).Problems.HasErrors() {
 			return nil
 		}
-		src, err := r.sourceOf(i)
-		if err != nil {
-			return err
-		}
-		found := check.Article(m.articles[i], src, r.now)
-		r.problems.add(found.Problems...)
-		external[i] = found.External
-		return nil
+		return r.withSource(i, func(src []byte) error {
+			found := check.Article(m.articles[i], src, r.now)
+			r.problems.add(found.Problems...)
+			external[i] = found.External
+			return nil
+		})
 	})
 	if err != nil {
 		return err

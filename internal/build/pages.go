@@ -159,23 +159,22 @@ func (r *run) makeTexts(ctx context.Context) error {
 }
 
 // convert turns the text of article i into HTML and notes what it tells.
-func (r *run) convert(i int) (template.HTML, error) {
+func (r *run) convert(i int) (html template.HTML, err error) {
 	m := r.model
-	src, err := r.textOf(i)
-	if err != nil {
-		return "", err
-	}
-	body := m.converter.Convert(m.articles[i], src, m.site.Resolver(i))
-	k := m.of(i)
-	if k.Text == nil {
-		links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
-		k.Text = &text{Links: links, Anchors: body.Anchors, Problems: body.Problems}
-	}
-	html := template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // nobody writes to it any more
-	if m.inFeed != nil && m.inFeed[i] {
+	err = r.withSource(i, func(src []byte) error {
+		a, k := m.articles[i], m.of(i)
+		body := m.converter.Convert(a, src[a.BodyStart:], m.site.Resolver(i))
+		if k.Text == nil {
+			links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
+			k.Text = &text{Links: links, Anchors: body.Anchors, Problems: body.Problems}
+		}
+		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // nobody writes to it any more
+		return nil
+	})
+	if err == nil && m.inFeed != nil && m.inFeed[i] {
 		m.html[i].Store(&html)
 	}
-	return html, nil
+	return html, err
 }
 
 // makeLists makes all other pages.

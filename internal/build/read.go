@@ -78,19 +78,38 @@ func (r *run) learn(k *known, f source.File, old *known) error {
 		return nil
 	}
 	readAt := time.Now()
-	src, err := r.tree.Read(f)
+	return r.withBytes(f, func(src []byte) error {
+		d := digest.Of(src)
+		if old != nil && old.Digest == d {
+			*k = *old
+		} else {
+			*k = known{Path: f.Path, Digest: d}
+			r.understand(k, src)
+		}
+		k.Stamp, k.Safe = f.Stamp, f.Embedded || f.Stamp.SafeAt(readAt)
+		return nil
+	})
+}
+
+// maxKept is the size in bytes up to which memory that a file was read into is
+// kept for the next one.
+const maxKept = 256 << 10
+
+// withBytes calls use with what file f holds, in memory that is only lent.
+func (r *run) withBytes(f source.File, use func(src []byte) error) error {
+	lent, _ := r.memory.Get().(*[]byte)
+	if lent == nil {
+		lent = new([]byte)
+	}
+	src, err := r.tree.ReadInto(*lent, f)
 	if err != nil {
 		return err
 	}
-	d := digest.Of(src)
-	if old != nil && old.Digest == d {
-		*k = *old
-	} else {
-		*k = known{Path: f.Path, Digest: d}
-		r.understand(k, src)
+	err = use(src)
+	if *lent = src; cap(src) <= maxKept {
+		r.memory.Put(lent)
 	}
-	k.Stamp, k.Safe = f.Stamp, f.Embedded || f.Stamp.SafeAt(readAt)
-	return nil
+	return err
 }
 
 // understand reads what a file says.
@@ -138,28 +157,17 @@ func (k *known) file() site.File {
 	return f
 }
 
-// textOf returns the text of article i, read again: bodies are too many to be
-// kept.
-func (r *run) textOf(i int) ([]byte, error) {
-	src, err := r.sourceOf(i)
-	if err != nil {
-		return nil, err
-	}
-	return src[r.model.articles[i].BodyStart:], nil
-}
-
-// sourceOf returns the file of article i, as it was read before.
-func (r *run) sourceOf(i int) ([]byte, error) {
+// withSource calls use with the file of article i, as it was read before:
+// texts are too many to be kept.
+func (r *run) withSource(i int, use func(src []byte) error) error {
 	k := r.model.of(i)
 	f, _ := r.tree.Lookup(k.Path)
-	src, err := r.tree.Read(f)
-	if err != nil {
-		return nil, err
-	}
-	if digest.Of(src) != k.Digest {
-		return nil, &changedError{k.Path}
-	}
-	return src, nil
+	return r.withBytes(f, func(src []byte) error {
+		if digest.Of(src) != k.Digest {
+			return &changedError{k.Path}
+		}
+		return use(src)
+	})
 }
 
 // changedError tells of a file that was edited while the site was built.

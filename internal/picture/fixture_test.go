@@ -3,11 +3,13 @@ package picture
 import (
 	"bytes"
 	"encoding/binary"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/jpeg"
 	"image/png"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -93,4 +95,19 @@ func corners(width, height int) *image.RGBA {
 		}
 	}
 	return m
+}
+
+// withChunk puts a chunk before the pixels of a PNG.
+func withChunk(src []byte, kind, data string) []byte {
+	at := len(pngSignature) + 25
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(data)))
+	chunk = append(append(chunk, kind...), data...)
+	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(chunk[4:]))
+	return slices.Concat(src[:at], chunk, src[at:])
+}
+
+// fixCRC makes the checksum of a PNG's header right.
+func fixCRC(src []byte) {
+	at := len(pngSignature) + 8
+	binary.BigEndian.PutUint32(src[at+13:], crc32.ChecksumIEEE(src[at-4:at+13]))
 }

@@ -13,6 +13,7 @@ package picture
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -102,7 +103,7 @@ var foreign = []struct {
 }{
 	{4, "ftypheic", "HEIC"}, {4, "ftypheix", "HEIC"}, {4, "ftyphevc", "HEIC"},
 	{4, "ftypmif1", "HEIF"}, {4, "ftypmsf1", "HEIF"}, {4, "ftypavif", "AVIF"}, {4, "ftypavis", "AVIF"},
-	{0, "II*\x00", "TIFF"}, {0, "MM\x00*", "TIFF"}, {0, "BM", "BMP"}, {0, "8BPS", "Photoshop"},
+	{0, "II*\x00", "TIFF"}, {0, "MM\x00*", "TIFF"}, {0, "8BPS", "Photoshop"},
 }
 
 // sniff returns the format that a file's first bytes tell, 0 for none.
@@ -144,7 +145,16 @@ func ReadHeader(src []byte) (Header, error) {
 			return Header{}, &Error{ID: "picture-format", Args: []string{f.name}}
 		}
 	}
+	if isBMP(src) {
+		return Header{}, &Error{ID: "picture-format", Args: []string{"BMP"}}
+	}
 	return Header{}, ErrNoPicture
+}
+
+// isBMP tells whether src is a bitmap and not just a text that begins alike:
+// its length stands behind the first two letters.
+func isBMP(src []byte) bool {
+	return len(src) > 26 && string(src[:2]) == "BM" && int64(binary.LittleEndian.Uint32(src[2:])) == int64(len(src))
 }
 
 // readConfig reads the size that a picture's own decoder finds.

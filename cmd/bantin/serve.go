@@ -61,13 +61,18 @@ func newServeCommand(e *env) *cobra.Command {
 
 func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) error {
 	l, err := preview.Listen(opts.addr, portsTried)
+	var notLocal *preview.AddressError
+	if errors.As(err, &notLocal) {
+		return wrongUsage("bad-address", notLocal.Addr).but("address-hint")
+	}
 	if err != nil {
 		return err
 	}
 	defer l.Close()
 	home := filepath.Join(opts.dir, ".bantin", "serve")
 	output := filepath.Join(home, "site")
-	bar := e.newProgress(lang)
+	e.lang = lang
+	teller := &serveTeller{env: e, opts: opts, lang: lang, bar: e.newProgress(lang)}
 	b, err := build.New(build.Options{
 		Dir:       opts.dir,
 		Output:    output,
@@ -79,13 +84,12 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 		Drafts:    !opts.published,
 		Future:    !opts.published,
 		Volatile:  true,
-		Progress:  bar.show,
+		Pictures:  filepath.Join(opts.dir, ".bantin", "pictures"), // as bantin build
+		Progress:  teller.progress,
 	})
 	if err != nil {
 		return err
 	}
-	e.lang = lang
-	teller := &serveTeller{env: e, opts: opts, lang: lang, bar: bar}
 	return preview.Serve(ctx, l, preview.Options{
 		Builder: b,
 		Dir:     opts.dir,
@@ -106,6 +110,13 @@ type serveTeller struct {
 	begun   bool   // the first build was told of, so the language is known
 	polling error  // why changes are polled for, until that was told
 	printed []byte // the problems that were printed last
+}
+
+// progress shows how far the first build is; those after it are short.
+func (t *serveTeller) progress(done, total int) {
+	if !t.begun {
+		t.bar.show(done, total)
+	}
 }
 
 // built tells of a build: problems that are news, then one line.

@@ -16,6 +16,8 @@ var words = map[string][2]string{
 	"progress":       {"đang dựng {0}/{1} trang", "building page {0} of {1}"},
 	"serving":        {"trang xem trước: {0}  (Ctrl-C để dừng)", "preview: {0}  (Ctrl-C stops it)"},
 	"not-shown":      {"chưa dựng: có {0} lỗi, {1} cảnh báo; sửa xong, trang xem trước tự cập nhật", "not built: {0} errors, {1} warnings; the preview follows once they are mended"},
+	"bad-address":    {"--addr: “{0}” không phải là địa chỉ của riêng máy này", "--addr: “{0}” is not an address of this machine alone"},
+	"address-hint":   {"viết như 127.0.0.1:1313", "write it like 127.0.0.1:1313"},
 	"polls":          {"hệ thống không báo tệp thay đổi, nên xem lại các tệp mỗi giây một lần", "the system does not tell of changes, so files are looked at every second"},
 	"polls-share":    {"thư mục nằm trên {0}, nơi không báo tệp thay đổi, nên xem lại các tệp mỗi giây một lần", "the folder lies on {0}, which does not tell of changes, so files are looked at every second"},
 	"polls-limit":    {"hết số thư mục mà hệ thống cho theo dõi, nên xem lại các tệp mỗi giây một lần", "the system lets no more folders be watched, so files are looked at every second"},

@@ -8,15 +8,20 @@ import (
 	"strings"
 )
 
-// Listen opens addr, which must be on the loopback interface. If its port is
-// taken it tries the next ones, at most tries in all.
+// AddressError tells that Addr is no address with a port that only programs on
+// this machine can reach.
+type AddressError struct{ Addr string }
+
+func (e *AddressError) Error() string {
+	return fmt.Sprintf("listen on %s: not an address of this machine alone", e.Addr)
+}
+
+// Listen opens addr; the error is an *AddressError unless it is on the loopback
+// interface. If its port is taken it tries the next ones, at most tries in all.
 func Listen(addr string, tries int) (net.Listener, error) {
 	ip, err := netip.ParseAddrPort(strings.Replace(addr, "localhost:", "127.0.0.1:", 1))
-	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w", addr, err)
-	}
-	if !ip.Addr().IsLoopback() {
-		return nil, fmt.Errorf("listen on %s: not an address of this machine alone", addr)
+	if err != nil || !ip.Addr().IsLoopback() {
+		return nil, &AddressError{addr}
 	}
 	for port := ip.Port(); ; port++ {
 		l, err := net.Listen("tcp", netip.AddrPortFrom(ip.Addr(), port).String())

@@ -63,21 +63,28 @@ type correction struct {
 }
 
 type event struct {
-	Type           string `json:"@type"`
-	Name           string `json:"name"`
-	URL            string `json:"url"`
-	StartDate      string `json:"startDate"`
-	EndDate        string `json:"endDate,omitempty"`
-	EventStatus    string `json:"eventStatus"`
-	AttendanceMode string `json:"eventAttendanceMode"`
-	Location       *place `json:"location,omitempty"`
-	Organizer      *thing `json:"organizer,omitempty"`
-	InLanguage     string `json:"inLanguage"`
+	Type           string  `json:"@type"`
+	Name           string  `json:"name"`
+	Description    string  `json:"description,omitempty"`
+	URL            string  `json:"url"`
+	Image          []image `json:"image,omitempty"`
+	StartDate      string  `json:"startDate"`
+	EndDate        string  `json:"endDate,omitempty"`
+	EventStatus    string  `json:"eventStatus"`
+	AttendanceMode string  `json:"eventAttendanceMode"`
+	Location       place   `json:"location"`
+	Organizer      *thing  `json:"organizer,omitempty"`
+	InLanguage     string  `json:"inLanguage"`
 }
 
 type place struct {
 	thing
 	Address string `json:"address,omitempty"`
+}
+
+type organization struct {
+	thing
+	Description string `json:"description,omitempty"`
 }
 
 type webSite struct {
@@ -145,13 +152,18 @@ func (r *Renderer) listData(v *site.List) []any {
 	if v.Organization == nil {
 		return data
 	}
-	return append(data, thing{Type: "GovernmentOrganization", Name: v.Title, URL: v.Head.URL})
+	return append(data, organization{
+		thing:       thing{Type: "GovernmentOrganization", Name: v.Title, URL: v.Head.URL},
+		Description: v.Description,
+	})
 }
 
 func (r *Renderer) articleData(v *site.Article) []any {
 	data := append([]any{r.newsArticle(v)}, r.pageData(&v.Head)...)
 	if v.Event != nil {
-		data = append(data, r.event(v.Event, v.Head.URL))
+		if place, known := eventPlace(v.Event, v.Head.URL); known {
+			data = append(data, r.event(v, place))
+		}
 	}
 	return data
 }
@@ -175,6 +187,9 @@ func (r *Renderer) newsArticle(v *site.Article) newsArticle {
 	if v.Byline != nil {
 		a.SourceOrganization = r.organization(v.Byline)
 	}
+	if len(a.Author) == 0 {
+		a.Author = []thing{r.speaker(v)}
+	}
 	if v.Cover != nil {
 		a.Image = append(a.Image, r.image(v.Cover))
 	}
@@ -190,28 +205,48 @@ func (r *Renderer) newsArticle(v *site.Article) newsArticle {
 	return a
 }
 
-func (r *Renderer) event(v *site.Event, url string) event {
+// speaker returns the body that speaks in an article without an author.
+func (r *Renderer) speaker(v *site.Article) thing {
+	if v.Byline != nil {
+		return *r.organization(v.Byline)
+	}
+	return r.publisher().thing
+}
+
+func (r *Renderer) event(v *site.Article, where place) event {
 	e := event{
 		Type:           "Event",
-		Name:           v.Title,
-		URL:            url,
-		StartDate:      v.Start.ISO(),
-		EndDate:        v.End.ISO(),
-		EventStatus:    eventStatus(v.Status),
+		Name:           v.Event.Title,
+		Description:    v.Head.Description,
+		URL:            v.Head.URL,
+		StartDate:      v.Event.Start.ISO(),
+		EndDate:        v.Event.End.ISO(),
+		EventStatus:    eventStatus(v.Event.Status),
 		AttendanceMode: "https://schema.org/OfflineEventAttendanceMode",
+		Location:       where,
 		InLanguage:     r.chrome.Language,
 	}
-	if v.Organizer != nil {
-		e.Organizer = r.organization(v.Organizer)
-	}
-	switch {
-	case v.Status == "online":
+	if v.Event.Status == "online" {
 		e.AttendanceMode = "https://schema.org/OnlineEventAttendanceMode"
-		e.Location = &place{thing: thing{Type: "VirtualLocation", URL: v.Link}}
-	case v.Location != "" || v.Address != "":
-		e.Location = &place{thing: thing{Type: "Place", Name: v.Location}, Address: v.Address}
+	}
+	if v.Cover != nil {
+		e.Image = []image{r.image(v.Cover)}
+	}
+	if v.Event.Organizer != nil {
+		e.Organizer = r.organization(v.Event.Organizer)
 	}
 	return e
+}
+
+// eventPlace returns where an event takes place, with all that Google requires
+// of a place; page is the article's URL. An event without a known place is no
+// Event to Google, and left out.
+func eventPlace(e *site.Event, page string) (where place, known bool) {
+	if e.Status == "online" {
+		return place{thing: thing{Type: "VirtualLocation", URL: cmp.Or(e.Link, page)}}, true
+	}
+	where = place{thing: thing{Type: "Place", Name: cmp.Or(e.Location, e.Address)}, Address: cmp.Or(e.Address, e.Location)}
+	return where, where.Name != ""
 }
 
 func eventStatus(status string) string {
@@ -227,7 +262,12 @@ func eventStatus(status string) string {
 func (r *Renderer) publisher() publicBody {
 	body := &r.chrome.Body
 	p := publicBody{
-		thing:     thing{Type: "GovernmentOrganization", ID: r.bodyID(), Name: cmp.Or(body.Name, r.chrome.Title), URL: body.URL},
+		thing: thing{
+			Type: "GovernmentOrganization",
+			ID:   r.bodyID(),
+			Name: cmp.Or(body.Name, r.chrome.Title),
+			URL:  cmp.Or(body.URL, r.absolute(r.chrome.Root)),
+		},
 		Address:   body.Address,
 		Telephone: body.Phone,
 		Email:     body.Email,

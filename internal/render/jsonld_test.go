@@ -131,5 +131,58 @@ func TestABodyWithoutANameIsCalledLikeItsSite(t *testing.T) {
 	c.Body = site.Organization{}
 	r := New(parseWith(t, "vi", nil), c, testCard, len(testCards))
 	graph := jsonLD(t, parseHTML(t, render(t, r, testViews()["home.html"])))
-	wantJSON(t, graph[1], `{"@type": "GovernmentOrganization", "@id": "https://anhoa.example/#organization", "name": "Bản tin xã An Hòa"}`)
+	wantJSON(t, graph[1], `{"@type": "GovernmentOrganization", "@id": "https://anhoa.example/#organization", "name": "Bản tin xã An Hòa", "url": "https://anhoa.example/"}`)
+}
+
+func TestAnEventTellsAllThatIsKnown(t *testing.T) {
+	v, e := testArticle(), testEvent
+	v.Event = &e
+	v.Head.Description = "Mời bà con dự."
+	event := jsonLD(t, parseHTML(t, render(t, renderer(t, "vi"), v)))[2]
+	for _, key := range []string{"inLanguage", "eventStatus", "eventAttendanceMode"} {
+		delete(event, key)
+	}
+	wantJSON(t, event, `{
+		"@type": "Event", "name": "`+e.Title+`", "description": "Mời bà con dự.",
+		"url": "https://anhoa.example/tin-tuc/ky-ket-2020/",
+		"image": [{
+			"@type": "ImageObject", "url": "https://anhoa.example`+v.Cover.Full.URL+`",
+			"width": 1600, "height": 1067, "caption": "Lễ ký kết tại hội trường UBND xã", "creditText": "Vũ Cương"
+		}],
+		"startDate": "`+e.Start.ISO()+`", "endDate": "`+e.End.ISO()+`",
+		"location": {"@type": "Place", "name": "Hội trường UBND xã", "address": "Số 1 đường Trung tâm"},
+		"organizer": {"@type": "GovernmentOrganization", "name": "`+e.Organizer.Title+`", "url": "https://anhoa.example`+e.Organizer.URL+`"}
+	}`)
+}
+
+// Google requires of an Event a place with an address.
+func TestAnEventOfUnknownPlaceIsNotToldToGoogle(t *testing.T) {
+	for _, c := range []struct{ location, address, status, want string }{
+		{"", "", "scheduled", ""},
+		{"Hội trường", "", "scheduled", `{"@type": "Place", "name": "Hội trường", "address": "Hội trường"}`},
+		{"", "Thôn Đông", "scheduled", `{"@type": "Place", "name": "Thôn Đông", "address": "Thôn Đông"}`},
+		{"", "", "online", `{"@type": "VirtualLocation", "url": "https://anhoa.example/tin-tuc/ky-ket-2020/"}`},
+	} {
+		v, e := testArticle(), testEvent
+		e.Location, e.Address, e.Status, e.Link = c.location, c.address, c.status, ""
+		v.Event = &e
+		graph := jsonLD(t, parseHTML(t, render(t, renderer(t, "vi"), v)))
+		if c.want == "" {
+			if len(graph) != 2 {
+				t.Errorf("there is a %v", graph[2])
+			}
+			continue
+		}
+		wantJSON(t, graph[2]["location"], c.want)
+	}
+}
+
+func TestAnArticleWithoutAnAuthorIsThatOfItsBody(t *testing.T) {
+	v := testArticle()
+	v.Authors = nil
+	author := jsonLD(t, parseHTML(t, render(t, renderer(t, "vi"), v)))[0]["author"]
+	wantJSON(t, author, `[{"@type": "GovernmentOrganization", "name": "Ủy ban MTTQ xã An Hòa", "url": "https://anhoa.example/don-vi/uy-ban-mttq-xa-an-hoa/"}]`)
+	v.Byline = nil
+	author = jsonLD(t, parseHTML(t, render(t, renderer(t, "vi"), v)))[0]["author"]
+	wantJSON(t, author, `[{"@type": "GovernmentOrganization", "@id": "https://anhoa.example/#organization", "name": "Ủy ban nhân dân xã An Hòa", "url": "https://anhoa.example/"}]`)
 }

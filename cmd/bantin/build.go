@@ -70,19 +70,20 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) erro
 	}
 	bar := e.newProgress(lang)
 	b, err := build.New(build.Options{
-		Dir:       opts.dir,
-		Output:    opts.output,
-		Cache:     filepath.Join(opts.dir, ".bantin"),
-		Templates: templates.FS,
-		Static:    static.FS,
-		Now:       e.moment(opts.now),
-		BaseURL:   opts.baseURL,
-		Drafts:    opts.drafts,
-		Future:    opts.future,
-		Clean:     opts.clean,
-		Verify:    opts.verify,
-		Jobs:      opts.jobs,
-		Progress:  bar.show,
+		Dir:             opts.dir,
+		Output:          opts.output,
+		Cache:           filepath.Join(opts.dir, ".bantin"),
+		Templates:       templates.FS,
+		Static:          static.FS,
+		Now:             e.moment(opts.now),
+		BaseURL:         opts.baseURL,
+		Drafts:          opts.drafts,
+		Future:          opts.future,
+		Clean:           opts.clean,
+		Verify:          opts.verify,
+		Jobs:            opts.jobs,
+		Progress:        bar.show,
+		PictureProgress: bar.showPictures,
 	})
 	if err != nil {
 		return err

@@ -29,7 +29,13 @@ func (e *env) newProgress(lang string) *progress {
 	return &progress{e: e, lang: lang, began: time.Now()}
 }
 
-func (p *progress) show(done, total int) {
+// show tells how many pages are built.
+func (p *progress) show(done, total int) { p.tell("progress", done, total) }
+
+// showPictures tells how many new pictures are made smaller.
+func (p *progress) showPictures(done, total int) { p.tell("progress-pictures", done, total) }
+
+func (p *progress) tell(words string, done, total int) {
 	if !p.e.terminal || time.Since(p.began) < 500*time.Millisecond {
 		return
 	}
@@ -39,7 +45,7 @@ func (p *progress) show(done, total int) {
 		return
 	}
 	p.shown = time.Now()
-	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.lang, "progress", number(p.lang, done), number(p.lang, total)))
+	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.lang, words, number(p.lang, done), number(p.lang, total)))
 }
 
 // clear takes the line away again.

@@ -66,7 +66,7 @@ func (x *Anatomy) pos(off int) diag.Pos {
 func (x *Anatomy) node(n node) {
 	switch n := n.(type) {
 	case *ast.Heading:
-		x.Headings = append(x.Headings, Heading{n.Level, string(appendPlain(nil, x.src, n)), x.pos(x.startOf(n))})
+		x.Headings = append(x.Headings, Heading{n.Level, strings.TrimSpace(string(appendPlain(nil, x.src, n))), x.pos(x.startOf(n))})
 	case *ast.Image:
 		x.Pictures = append(x.Pictures, Illustration{
 			vietnamese.NFC(decode(typed(n.Destination))), string(appendPlain(nil, x.src, n)), x.pos(max(n.Pos(), 0)),

@@ -11,6 +11,7 @@
 package check
 
 import (
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -43,7 +44,9 @@ type Findings struct {
 func Article(a *article.Article, src []byte, now time.Time) Findings {
 	l := look{article: a, front: readFront(a, src), body: article.Dissect(a, src[a.BodyStart:]), now: now}
 	for _, link := range l.body.External {
-		l.External = append(l.External, Link{a.File(), link.Line, link.Col, link.Dest})
+		if isPage(link.Dest) {
+			l.External = append(l.External, Link{a.File(), link.Line, link.Col, link.Dest})
+		}
 	}
 	l.lengths()
 	l.dates()
@@ -54,6 +57,11 @@ func Article(a *article.Article, src []byte, now time.Time) Findings {
 		l.spaces()
 	}
 	return l.Findings
+}
+
+// isPage tells whether an address is one that a person can open and look at.
+func isPage(address string) bool {
+	return strings.HasPrefix(address, "//") || strings.HasPrefix(strings.ToLower(address), "http")
 }
 
 // look is one article while it is looked at.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,14 +24,13 @@ func readFront(a *article.Article, src []byte) front {
 }
 
 // pos returns where the value of the first of the keys that is given begins,
-// at any depth; the file as a whole if none is found at the start of a line.
+// at any depth; the file as a whole if none is found.
 func (f front) pos(keys ...string) diag.Pos {
-	for i, line := range f.lines {
-		key, value, ok := strings.Cut(line, ":")
-		for _, wanted := range keys {
-			if ok && strings.TrimSpace(key) == wanted {
-				before := len(key) + 1 + len(value) - len(strings.TrimLeft(value, " "))
-				return diag.Pos{File: f.file, Line: i + 1, Col: 1 + utf8.RuneCountInString(line[:before])}
+	for _, key := range keys {
+		found := regexp.MustCompile(`(?:^|[{,]) *(?:- )?` + key + `: *`)
+		for i, line := range f.lines {
+			if m := found.FindStringIndex(line); m != nil {
+				return f.at(i, m[1])
 			}
 		}
 	}

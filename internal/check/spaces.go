@@ -14,10 +14,9 @@ import (
 // needs a small letter before and a capital behind, else it belongs to a name
 // of a file or a host, or to an abbreviation.
 var (
-	manySpaces   = regexp.MustCompile(`\S( {2,})\S`)
-	tightComma   = regexp.MustCompile(`\p{L}([,;])\p{L}`)
-	tightStop    = regexp.MustCompile(`(\p{Ll}+)([.!?:])\p{Lu}\p{Ll}*`)
-	abbreviation = regexp.MustCompile(`^[^aeiouy]*$`)
+	manySpaces = regexp.MustCompile(`\S( {2,})\S`)
+	tightComma = regexp.MustCompile(`\p{L}([,;])\p{L}`)
+	tightStop  = regexp.MustCompile(`(\p{Ll}+)([.!?:])(\p{Lu}\p{Ll}*)`)
 )
 
 // spaces reports doubled and missing spaces in what is read as sentences.
@@ -40,7 +39,7 @@ func (l *look) spacesOf(text string, at func(off int) diag.Pos) {
 		l.tight(text, m[2], at)
 	}
 	for _, m := range tightStop.FindAllStringSubmatchIndex(text, -1) {
-		if !abbreviation.MatchString(vietnamese.Fold(text[m[2]:m[3]])) && !isAddress(text, m[4]) {
+		if !isAbbreviation(text[m[2]:m[3]]) && !isAbbreviation(text[m[6]:m[7]]) && !isAddress(text, m[4]) {
 			l.tight(text, m[4], at)
 		}
 	}
@@ -62,6 +61,9 @@ func between(text string, from, to int) string {
 	}
 	return text[start:from] + " " + text[to:end]
 }
+
+// isAbbreviation tells a word without a vowel, as in TS. or .Pdf.
+func isAbbreviation(word string) bool { return !strings.ContainsAny(vietnamese.Fold(word), "aeiouy") }
 
 // isAddress tells whether the mark at off stands in an address or in a file's
 // name: something else than letters and marks belongs to its word.

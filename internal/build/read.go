@@ -130,7 +130,9 @@ func (r *run) understand(k *known, src []byte) {
 		return
 	}
 	k.Pages = document.Pages(src)
-	if fault, ok := errors.AsType[*document.Error](document.Check(k.Path, src)); ok {
+	if picture.IsNamed(k.Path) {
+		k.Fault = &site.Fault{ID: "not-a-picture"}
+	} else if fault, ok := errors.AsType[*document.Error](document.Check(k.Path, src)); ok {
 		k.Fault = &site.Fault{ID: fault.ID, Args: fault.Args}
 	}
 }

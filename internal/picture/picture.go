@@ -20,7 +20,10 @@ import (
 	_ "image/gif" // the formats that can be decoded
 	_ "image/jpeg"
 	_ "image/png"
+	"path"
+	"slices"
 	"strconv"
+	"strings"
 
 	_ "golang.org/x/image/webp"
 )
@@ -53,6 +56,17 @@ func (f Format) Extensions() []string {
 		return []string{".svg"}
 	}
 	return nil
+}
+
+// IsNamed tells whether a file's name is that of a picture.
+func IsNamed(name string) bool {
+	ending := strings.ToLower(path.Ext(name))
+	for f := JPEG; f <= SVG; f++ {
+		if slices.Contains(f.Extensions(), ending) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f Format) String() string {

@@ -89,3 +89,26 @@ func FuzzAnyTextGivesReadableData(f *testing.F) {
 		}
 	})
 }
+
+func FuzzAnyTextGivesAWellFormedSitemapAndSubscriptionList(f *testing.F) {
+	f.Add("Ký kết & ra quân", "https://ductho.example/a?b=1&c=2")
+	f.Add("]]>\x00\xff", "\uFFFE<b>")
+	r := newRenderer(f)
+	f.Fuzz(func(t *testing.T, title, url string) {
+		feeds := []site.FeedLink{{Title: title, Type: "application/rss+xml", URL: url}}
+		for _, v := range []any{
+			site.Sitemap{Index: true, URLs: []site.SitemapURL{{URL: url}}},
+			site.Sitemap{URLs: []site.SitemapURL{{
+				URL: url, Images: []string{url},
+				News: &site.SitemapNews{Publication: title, Language: "vi", Published: day(t, "11/3/2020"), Title: title},
+			}}},
+			site.OPML{Title: title, Groups: []site.FeedGroup{{Title: title, URL: url, Feeds: feeds}}},
+		} {
+			doc, err := rendered(r, v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkXML(t, doc)
+		}
+	})
+}

@@ -186,3 +186,20 @@ func TestAnArticleWithoutAnAuthorIsThatOfItsBody(t *testing.T) {
 	author = jsonLD(t, parseHTML(t, render(t, renderer(t, "vi"), v)))[0]["author"]
 	wantJSON(t, author, `[{"@type": "GovernmentOrganization", "@id": "https://anhoa.example/#organization", "name": "Ủy ban nhân dân xã An Hòa", "url": "https://anhoa.example/"}]`)
 }
+
+func FuzzNoTextBreaksOutOfJSONLD(f *testing.F) {
+	f.Add("Ký kết", "Hội trường")
+	f.Add(`</script><script>alert(1)</script>`, `<!--`)
+	f.Add("\u2028\xff\x00", `\u003c/script>`)
+	r := New(parseWith(f, "vi", nil), chrome("vi"), testCard, len(testCards))
+	f.Fuzz(func(t *testing.T, title, location string) {
+		v, e := testArticle(), testEvent
+		v.Title, v.Head.Title, v.Head.Description = title, title, title
+		e.Title, e.Location, e.Address, e.Organizer = title, location, location, &site.Link{Title: location, URL: "/"}
+		v.Event = &e
+		graph := jsonLD(t, parseHTML(t, render(t, r, v)))
+		if got, want := graph[0]["headline"], string([]rune(title)); got != want {
+			t.Errorf("headline %q, want %q", got, want)
+		}
+	})
+}

@@ -29,7 +29,7 @@ var rooms = map[string]string{
 	"bantin/internal/render":            "site templates strictyaml diag digest vietnamese",
 	"bantin/internal/publish":           "digest",
 	"bantin/internal/build":             "source article site check picture document render publish config diag digest vietnamese",
-	"bantin/internal/preview":           "build source diag digest",
+	"bantin/internal/preview":           "build publish source diag digest",
 	"bantin/internal/skeleton":          "",
 	"bantin/internal/corpus":            "vietnamese",
 	"bantin/internal/browsertest":       "build static templates",

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net/http"
@@ -11,8 +13,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
+
+	"bantin/internal/build"
+	"bantin/internal/preview"
 )
 
 // served is a running bantin serve.
@@ -195,6 +201,31 @@ func TestEachSystemHasItsOwnWayToOpenABrowser(t *testing.T) {
 	for system, want := range tests {
 		if got := browserCommand(system, url); !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", system, got, want)
+		}
+	}
+}
+
+func TestPollingIsToldWithItsReasonAndACureOnceTheLanguageIsKnown(t *testing.T) {
+	tests := []struct {
+		reason error
+		want   string
+	}{
+		{&preview.NoEventsError{Dir: "/s", FileSystem: "NFS"}, "bantin: the folder lies on NFS, which does not tell of changes, so files are looked at every second\n"},
+		{fmt.Errorf("watch /s: %w", syscall.ENOSPC), "bantin: the system lets no more folders be watched, so files are looked at every second\n" +
+			"    hint: on Linux: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512\n"},
+		{errors.New("odd"), "bantin: the system does not tell of changes, so files are looked at every second: odd\n"},
+		{nil, ""},
+	}
+	for _, tt := range tests {
+		var out, told bytes.Buffer
+		teller := &serveTeller{env: &env{stdout: &out, stderr: &told}, bar: &progress{}}
+		teller.polls(tt.reason)
+		if told.Len() > 0 {
+			t.Errorf("told before the first build: %s", told.String())
+		}
+		teller.built(&build.Report{Language: "en"}, nil)
+		if told.String() != tt.want {
+			t.Errorf("got %s, want %s", told.String(), tt.want)
 		}
 	}
 }

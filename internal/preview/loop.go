@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"bantin/internal/build"
+	"bantin/internal/publish"
 	"bantin/internal/source"
 )
 
@@ -69,9 +70,11 @@ func isDoubtful(report *build.Report, err error) bool {
 	return isTorn(err) || report.Problems.HasErrors()
 }
 
-// isTorn tells the errors of a build whose sources changed under it.
+// isTorn tells the errors of a build whose sources changed under it, or whose
+// output another preview of the same site was writing.
 func isTorn(err error) bool {
-	return errors.Is(err, source.ErrChanged) || errors.Is(err, fs.ErrNotExist)
+	var busy *publish.BusyError
+	return errors.Is(err, source.ErrChanged) || errors.Is(err, fs.ErrNotExist) || errors.As(err, &busy)
 }
 
 // changesSoon waits for the next change, as long as there is doubt.

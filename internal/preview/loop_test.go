@@ -11,6 +11,7 @@ import (
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
+	"bantin/internal/publish"
 	"bantin/internal/source"
 )
 
@@ -165,8 +166,8 @@ func TestAMistakeIsShownThoughOtherFilesKeepChanging(t *testing.T) {
 	})
 }
 
-func TestABuildWhoseSourcesChangedUnderItIsRepeated(t *testing.T) {
-	for _, torn := range []error{source.ErrChanged, fs.ErrNotExist} {
+func TestABuildThatAnotherProgramWentBetweenIsRepeated(t *testing.T) {
+	for _, torn := range []error{source.ErrChanged, fs.ErrNotExist, &publish.BusyError{PID: 1}} {
 		synctest.Test(t, func(t *testing.T) {
 			var b bench
 			b.run(t, true, []outcome{{err: fmt.Errorf("read a.md: %w", torn)}}, func() { time.Sleep(time.Hour) })

@@ -3,12 +3,14 @@ package preview
 import (
 	"embed"
 	"errors"
+	"fmt"
 	"io/fs"
 	"mime"
 	"net/http"
 	"os"
 	"path"
 	"strings"
+	"time"
 )
 
 // clientFiles are the preview's own files, served below ownPath, where no page
@@ -122,7 +124,9 @@ func (s site) serveFile(w http.ResponseWriter, r *http.Request, name string) {
 		return
 	}
 	w.Header().Set("Content-Type", contentType(name))
-	http.ServeContent(w, r, "", info.ModTime(), f)
+	// Last-Modified counts seconds: two saves within one would look the same.
+	w.Header().Set("ETag", fmt.Sprintf(`"%x-%x"`, info.ModTime().UnixNano(), info.Size()))
+	http.ServeContent(w, r, "", time.Time{}, f)
 }
 
 // contentType returns the media type of a file of the output. Those of a site

@@ -144,3 +144,19 @@ func TestTheSiteIsServedAgainAfterItsFolderWasDeleted(t *testing.T) {
 		t.Error("pages are missing")
 	}
 }
+
+func TestAFileThatChangedWithinASecondIsSentAgain(t *testing.T) {
+	files := smallSite()
+	files["static/app.txt"] = "một"
+	d := openDesk(t, files)
+	first, _ := d.ask("GET", "/app.txt", nil)
+	tag := first.Header.Get("ETag")
+	if again, _ := d.ask("GET", "/app.txt", map[string]string{"If-None-Match": tag}); again.StatusCode != 304 {
+		t.Errorf("unchanged: %s", again.Status)
+	}
+	d.write("static/app.txt", "hai")
+	d.next()
+	if again, body := d.ask("GET", "/app.txt", map[string]string{"If-None-Match": tag}); body != "hai" {
+		t.Errorf("changed: %s, %q", again.Status, body)
+	}
+}

@@ -3,6 +3,7 @@ package render_test
 import (
 	"bytes"
 	"encoding/csv"
+	"os"
 	"strings"
 	"testing"
 
@@ -157,6 +158,31 @@ func TestEventsAsJSONHaveEveryKeyOfTheirSchema(t *testing.T) {
 	got := decodeJSON(t, bytesOf(t, site.EventData{Events: testEvents(t)}))
 	if diff := cmp.Diff(any(want), got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestTheDocumentationNamesEveryKeyAndColumn(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/data.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, schemas, _ := strings.Cut(string(doc), "### Agreement")
+	agreement, event, _ := strings.Cut(schemas, "### Event")
+	for _, c := range []struct {
+		schema    string
+		json, csv any
+	}{
+		{agreement, site.RegisterData{Agreements: testAgreements(t)}, site.RegisterData{CSV: true}},
+		{event, site.EventData{Events: testEvents(t)}, site.EventData{CSV: true}},
+	} {
+		for key := range decodeJSON(t, bytesOf(t, c.json)).([]any)[0].(object) {
+			if !strings.Contains(c.schema, "`"+key+"`") {
+				t.Errorf("docs/data.md does not tell of %s", key)
+			}
+		}
+		if columns := strings.Join(readCSV(t, bytesOf(t, c.csv))[0], ","); !strings.Contains(string(doc), "`"+columns+"`") {
+			t.Errorf("docs/data.md does not tell of the columns %s", columns)
+		}
 	}
 }
 

@@ -84,7 +84,7 @@ func TestTheNextChangeIsTheFirstOfAll(t *testing.T) {
 		{"event", "event: {start: 8:00 2/3/2026, end: 9:00 2/3/2026}\n", noon,
 			[]time.Time{at(2026, 3, 2, 8, 0), at(2026, 3, 2, 9, 0), at(2026, 6, 1, 0, 0)}},
 		{"event of a day", "event: {start: 2/3/2026}\n", noon,
-			[]time.Time{at(2026, 3, 2, 0, 0), at(2026, 3, 3, 0, 0), at(2026, 6, 2, 0, 0)}},
+			[]time.Time{at(2026, 3, 2, 0, 0), at(2026, 3, 3, 0, 0), at(2026, 6, 1, 0, 0)}},
 		{"agreement", "agreement: {parties: [Xã A, Xã B], from: 3/3/2026, to: 7/2026}\n", noon,
 			[]time.Time{at(2026, 3, 3, 0, 0), at(2026, 5, 3, 0, 0), at(2026, 8, 1, 0, 0)}},
 		{"agreement of a year", "agreement: {parties: [Xã A, Xã B], to: 2026}\n", noon,

@@ -42,8 +42,10 @@ func (s *Site) makeAgreements() diag.List {
 		return signed(s.entries[a].Article).Start().Compare(signed(s.entries[b].Article).Start())
 	})
 	var problems diag.List
-	for _, i := range s.all {
-		problems = append(problems, s.linkAmended(i)...)
+	for _, list := range [][]int{s.all, s.drafts} {
+		for _, i := range list {
+			problems = append(problems, s.linkAmended(i)...)
+		}
 	}
 	return problems
 }

@@ -18,29 +18,15 @@ type alias struct {
 	to     string   // root-relative
 	prefix bool     // everything below it leads to the same path below to
 	pos    diag.Pos
-	hidden bool // its page is not published now: it redirects nowhere yet
+	hidden bool   // its page is not published now: it redirects nowhere yet
+	draft  bool   // its page is a hidden draft: it yields to all others
+	page   string // the output file of the HTML page that stands for it, "" for none
 }
 
 // makeAliases collects the aliases of articles, sections and names, and
 // reports two that are the same.
 func (s *Site) makeAliases() diag.List {
-	for i := range s.entries {
-		e := &s.entries[i]
-		if e.status == draft && !s.in.Drafts {
-			continue
-		}
-		for _, a := range e.Aliases {
-			s.addAlias(a, e.url, e.Kind == article.Section, e.At(a), !s.shows(i))
-		}
-	}
-	for _, ts := range s.terms {
-		for _, t := range ts.list {
-			for _, a := range t.aliases {
-				s.addAlias(a, t.url, true, diag.Pos{File: "site.yaml", Line: a.Line, Col: a.Col}, !t.shown())
-			}
-		}
-	}
-	slices.SortFunc(s.aliases, func(a, b alias) int { return strings.Compare(a.key(), b.key()) })
+	s.collectAliases()
 	var problems diag.List
 	s.aliases = slices.DeleteFunc(s.aliases, func(a alias) bool {
 		if a.leadsBack() {
@@ -48,27 +34,87 @@ func (s *Site) makeAliases() diag.List {
 		}
 		return a.leadsBack()
 	})
-	for k := 1; k < len(s.aliases); k++ {
-		a, b := s.aliases[k-1], s.aliases[k]
-		if a.key() == b.key() && a.to != b.to {
-			problems = append(problems, diag.New(b.pos, "alias-twice", b.key(), a.pos.File, a.to))
+	byKey, byPage := map[string]alias{}, map[string]alias{}
+	s.aliases = slices.DeleteFunc(s.aliases, func(a alias) bool {
+		first, twice := claimAlias(byKey, a.key(), a)
+		if twice && first.to != a.to {
+			problems = append(problems, diag.New(a.pos, "alias-twice", a.key(), first.pos.File, first.to))
+		}
+		return twice
+	})
+	for k := range s.aliases { // /cu and /cu/ are two rules for a server, but one page
+		a := &s.aliases[k]
+		if a.page = s.aliasPage(*a); a.page == "" {
+			continue
+		}
+		first, twice := claimAlias(byPage, strings.ToLower(a.page), *a)
+		if twice && first.to != a.to {
+			problems = append(problems, diag.New(a.pos, "alias-twice", a.key(), first.pos.File, first.to))
+		}
+		if twice {
+			a.page = ""
 		}
 	}
-	s.aliases = slices.CompactFunc(s.aliases, func(a, b alias) bool { return a.key() == b.key() })
+	slices.SortFunc(s.aliases, func(a, b alias) int { return strings.Compare(a.key(), b.key()) })
 	return problems
 }
 
-func (s *Site) addAlias(t article.Text, to string, prefix bool, pos diag.Pos, hidden bool) {
+// claimAlias returns the alias that had a key first; twice tells that it is not a.
+func claimAlias(had map[string]alias, key string, a alias) (first alias, twice bool) {
+	if first, twice = had[key]; !twice {
+		had[key] = a
+	}
+	return first, twice
+}
+
+// collectAliases lists those of articles and sections, then those of names,
+// then those of hidden drafts.
+func (s *Site) collectAliases() {
+	for i := range s.entries {
+		if !s.isHiddenDraft(i) {
+			s.addAliases(i)
+		}
+	}
+	for _, ts := range s.terms {
+		for _, t := range ts.list {
+			for _, a := range t.aliases {
+				s.addAlias(a, alias{
+					to: t.url, prefix: true, hidden: !t.shown(),
+					pos: diag.Pos{File: "site.yaml", Line: a.Line, Col: a.Col},
+				})
+			}
+		}
+	}
+	for i := range s.entries {
+		if s.isHiddenDraft(i) {
+			s.addAliases(i)
+		}
+	}
+}
+
+// addAliases adds those of article i.
+func (s *Site) addAliases(i int) {
+	e := &s.entries[i]
+	for _, a := range e.Aliases {
+		s.addAlias(a, alias{
+			to: e.url, prefix: e.Kind == article.Section, hidden: !s.shows(i),
+			draft: s.isHiddenDraft(i), pos: e.At(a),
+		})
+	}
+}
+
+// addAlias adds a with the address t, as it was typed.
+func (s *Site) addAlias(t article.Text, a alias) {
 	raw, query, _ := strings.Cut(t.Value, "?")
 	if decoded, err := url.PathUnescape(raw); err == nil {
 		raw = decoded
 	}
-	a := alias{path: vietnamese.NFC(raw), to: to, prefix: prefix, pos: pos, hidden: hidden}
+	a.path = vietnamese.NFC(raw)
 	if query != "" {
 		a.query = strings.Split(query, "&")
 		slices.Sort(a.query)
 	}
-	if query == "" && strings.TrimSuffix(a.path, "/") == strings.TrimSuffix(unescape(to), "/") {
+	if query == "" && strings.TrimSuffix(a.path, "/") == strings.TrimSuffix(unescape(a.to), "/") {
 		return // the page's own URL needs no redirect
 	}
 	s.aliases = append(s.aliases, a)
@@ -91,24 +137,24 @@ func (a alias) key() string {
 	return a.path + "?" + strings.Join(a.query, "&")
 }
 
-// aliasPage returns the output file of the HTML page that stands for an alias, if
-// one can: below the site's root, without a query, at a path that a plain file
-// server shows as a page.
-func (s *Site) aliasPage(a alias) (file string, ok bool) {
+// aliasPage returns the output file of the HTML page that can stand for an
+// alias, "" if none can: below the site's root, without a query, at a path that
+// a plain file server shows as a page.
+func (s *Site) aliasPage(a alias) string {
 	below, inside := strings.CutPrefix(a.path, s.cfg.Root)
 	if !inside || below == "" || len(a.query) > 0 {
-		return "", false
+		return ""
 	}
 	switch path.Ext(below) {
 	case ".html", ".htm":
-		return below, true
+		return below
 	case "":
-		return strings.TrimSuffix(below, "/") + "/index.html", true
+		return strings.TrimSuffix(below, "/") + "/index.html"
 	}
 	if strings.HasSuffix(below, "/") {
-		return below + "index.html", true
+		return below + "index.html"
 	}
-	return "", false
+	return ""
 }
 
 // redirects returns the rules for servers, in the order of their paths; a

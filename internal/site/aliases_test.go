@@ -179,3 +179,10 @@ func TestAnAliasThatHoldsItsOwnPageIsRefused(t *testing.T) {
 func TestAPagesOwnAddressWithoutItsSlashIsNoMistake(t *testing.T) {
 	assemble(t, files{"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/tin-tuc/a]")}, options{})
 }
+
+func TestAnAliasWithAndWithoutItsSlashIsOnePage(t *testing.T) {
+	b := assemble(t, files{"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/cu, /cu/]")}, options{})
+	if pages := strings.Count(strings.Join(b.plan(), "\n"), "cu/index.html"); pages != 1 {
+		t.Errorf("planned are %v", b.plan())
+	}
+}

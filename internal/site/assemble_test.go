@@ -24,6 +24,9 @@ import (
 // files is a site's folder: the text of each file by its path.
 type files map[string]string
 
+// described is a site with one section and nothing in it.
+var described = files{"content/tin-tuc/_index.md": front("title: Tin tức")}
+
 // options say for whom and when a site is assembled.
 type options struct {
 	now            string // as an editor writes it; "" is noon, if that

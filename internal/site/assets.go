@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -19,15 +20,17 @@ type Asset struct {
 // Assets returns the files that are published as they are: all of static/, and
 // beside each published article those that it names, pictures with their
 // variants. facts holds what the texts tell, by index. A file that would stand
-// where something else does is a problem.
+// where something else does is a problem, of hidden articles too.
 func (s *Site) Assets(facts []Facts) ([]Asset, diag.List) {
-	c := &assetCollector{Site: s, seen: map[string]string{}}
+	c := &assetCollector{Site: s, seen: map[string]seenAsset{}}
 	for _, f := range s.staticFiles() {
-		c.add(Asset{Path: strings.TrimPrefix(f.Path, "static/"), File: f}, diag.Pos{File: f.Path})
+		c.assets = append(c.assets, Asset{Path: strings.TrimPrefix(f.Path, "static/"), File: f})
 	}
-	for i := range s.entries {
-		if s.publishesFiles(i) {
-			c.article(i, facts[i].Links)
+	for _, c.drafts = range []bool{false, true} {
+		for i := range s.entries {
+			if s.isHiddenDraft(i) == c.drafts && s.entries[i].Slug.Value != "" {
+				c.article(i, facts[i].Links)
+			}
 		}
 	}
 	slices.SortFunc(c.assets, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
@@ -37,14 +40,23 @@ func (s *Site) Assets(facts []Facts) ([]Asset, diag.List) {
 // assetCollector gathers assets, each output file once.
 type assetCollector struct {
 	*Site
-	seen     map[string]string // source by output file, without regard to case
+	seen     map[string]seenAsset // by output file, in lower case
+	drafts   bool                 // it looks at hidden drafts, which yield to all others
+	hidden   bool                 // the article that it looks at has no page
 	assets   []Asset
 	problems diag.List
+}
+
+// seenAsset is what stands at an output file.
+type seenAsset struct {
+	source    string
+	published bool
 }
 
 // article adds the files that article i names.
 func (c *assetCollector) article(i int, links []article.Link) {
 	e := &c.entries[i]
+	c.hidden = !c.publishesFiles(i)
 	namedFiles(e.Article, func(name article.Text, use fileUse) {
 		if f, u, ok := c.fileOf(e, name.Value); ok {
 			c.use(c.assetPath(u), f, use, e.At(name))
@@ -78,18 +90,31 @@ func (c *assetCollector) use(p string, f File, use fileUse, pos diag.Pos) {
 }
 
 func (c *assetCollector) add(a Asset, pos diag.Pos) {
-	key := strings.ToLower(a.Path)
-	other, again := c.seen[key]
-	if !again {
-		other = c.index.claimant(a.Path, a.File.Path)
+	if a.Variant == nil && strings.HasPrefix(a.File.Path, "static/") {
+		return // it stands there in any case
 	}
-	switch {
-	case other != a.File.Path:
-		c.problems = append(c.problems, diag.New(pos, "url-collision", c.at(a.Path), other))
-	case !again:
-		c.seen[key] = a.File.Path
+	key := strings.ToLower(a.Path)
+	first, again := c.seen[key]
+	if !again {
+		first.source = c.owner(a)
+	}
+	if first.source != a.File.Path {
+		c.problems = append(c.problems, diag.New(pos, "url-collision/file", c.at(a.Path), first.source))
+		return
+	}
+	if !c.hidden && !first.published {
+		first.published = true
 		c.assets = append(c.assets, a)
 	}
+	c.seen[key] = first
+}
+
+// owner returns what stands where a is to stand: its own source, if nothing else.
+func (c *assetCollector) owner(a Asset) string {
+	if other, taken := c.claimOn(a.Path); taken {
+		return cmp.Or(other.owner, c.at(a.Path))
+	}
+	return a.File.Path
 }
 
 // publishesFiles tells whether article i has a page, and with it its files.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"bantin/internal/config"
+	"bantin/internal/diag"
 )
 
 // Chrome returns what every page knows of the site.
@@ -116,6 +117,29 @@ func (s *Site) feedLinks(title, url string) []FeedLink {
 		links[k] = FeedLink{Title: title + " (" + f.label + ")", Type: f.media, URL: url + f.name}
 	}
 	return links
+}
+
+// checkChrome reports what site.yaml names for every page and is not there.
+func (s *Site) checkChrome() diag.List {
+	var problems diag.List
+	for _, picture := range []config.Text{s.cfg.Organization.Logo, s.cfg.Organization.Emblem} {
+		if picture.Value != "" && s.staticURL(picture.Value) == "" {
+			wanted := "static/" + strings.TrimPrefix(picture.Value, "/")
+			problems = append(problems, s.missing(picture.Pos, picture.Value, wanted))
+		}
+	}
+	for _, m := range s.cfg.Menu {
+		below, rooted := strings.CutPrefix(m.URL, "/")
+		below, _, _ = strings.Cut(below, "#")
+		below, _, _ = strings.Cut(below, "?")
+		if !rooted {
+			continue
+		}
+		if to, ok := s.stands(s.file(s.at(unescape(below)))); !ok || to >= 0 && !s.publishesFiles(to) {
+			problems = append(problems, diag.New(m.Pos, "dead-url/menu", m.URL))
+		}
+	}
+	return problems
 }
 
 // staticURL returns the URL of a file of static/ with its digest, "" if there

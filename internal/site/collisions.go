@@ -10,10 +10,11 @@ import (
 	"bantin/internal/digest"
 )
 
-// urlIndex knows every output file that the sources claim, hidden articles
-// included: whether a site is valid does not depend on now. Files are known by
+// urlIndex knows every page that the sources claim, hidden articles included:
+// whether a site is valid does not depend on now. Output files are known by
 // the digests of their lower-case paths, since a site must also stand on
-// systems to which A.pdf and a.pdf are one file.
+// systems to which A.pdf and a.pdf are one file. What stands beside the page of
+// an article is not in it.
 type urlIndex struct {
 	claims map[[8]byte]int32 // the index of an article, or ^k for others[k]
 	others []claim
@@ -21,10 +22,25 @@ type urlIndex struct {
 
 // claim says whose an output file is.
 type claim struct {
-	index int    // of the article, -1 for none
-	name  string // a source file, or what the page is
-	pos   diag.Pos
+	file    string // the output file
+	owner   string // the source file or the name that claims it, "" for reserved ones
+	pos     diag.Pos
+	index   int32 // of the article whose text stands there, -1 for none
+	role    role
+	drafted bool // a hidden draft claims it
 }
+
+// role is what claims an output file. A lesser one has the better right.
+type role uint8
+
+const (
+	reserved role = iota // for a page that the program makes by itself
+	ofSection
+	ofName
+	ofArticle
+	ofStatic
+	ofAlias
+)
 
 // noPlace is the position of a claim that no line of a source makes.
 var noPlace = diag.Pos{File: "site.yaml"}
@@ -35,157 +51,103 @@ func urlKey(file string) (key [8]byte) {
 	return key
 }
 
-// has tells whether something stands at an output file.
+// has tells whether a page stands, or might stand, at an output file.
 func (x *urlIndex) has(file string) bool {
 	_, ok := x.claims[urlKey(file)]
 	return ok
 }
 
-// article returns the article whose page stands at an output file.
-func (x *urlIndex) article(file string) (index int, ok bool) {
-	k, ok := x.claims[urlKey(file)]
-	if ok && k < 0 {
-		k = int32(x.others[^k].index)
+// claimOn returns the claim on an output file.
+func (s *Site) claimOn(file string) (claim, bool) {
+	k, ok := s.index.claims[urlKey(file)]
+	switch {
+	case !ok:
+		return s.calendarClaim(file)
+	case k < 0:
+		return s.index.others[^k], true
 	}
-	return int(k), ok && k >= 0
+	return s.articleClaim(int(k)), true
 }
 
-// claimant returns who claims an output file, asked for the file f of the
-// site's folder: f itself if nobody else does.
-func (x *urlIndex) claimant(file, f string) string {
-	k, taken := x.claims[urlKey(file)]
-	switch {
-	case !taken:
-		return f
-	case k >= 0:
-		return file
+// articleClaim returns the claim of an article on its page.
+func (s *Site) articleClaim(i int) claim {
+	e := &s.entries[i]
+	return claim{
+		file: s.file(e.url), owner: e.File(), pos: e.At(e.Slug),
+		index: int32(i), role: ofArticle, drafted: s.isHiddenDraft(i),
 	}
-	return x.others[^k].name
+}
+
+// calendarClaim returns the claim of an article on an output file that is the
+// calendar of its event.
+func (s *Site) calendarClaim(file string) (claim, bool) {
+	i, ok := s.articleBeside(file)
+	if !ok || !strings.EqualFold(s.ownCalendar(i), file) {
+		return claim{}, false
+	}
+	c := s.articleClaim(i)
+	c.file, c.index = s.ownCalendar(i), -1
+	return c, true
 }
 
 // collector gathers claims and reports every output file that two sources
-// claim, at the second of them.
+// claim, at the one with the lesser right to it.
 type collector struct {
 	*Site
-	files    []string // claimed
+	drafts   bool // it gathers the claims of hidden drafts, the last of all
 	problems diag.List
 }
 
-// checkCollisions builds the index. What claims first stays: fixed pages, then
-// sections, names and archives, then articles from the oldest on.
+// checkCollisions builds the index. What claims first stays: pages that the
+// program makes, then sections and names, then articles from the oldest on.
 func (s *Site) checkCollisions() diag.List {
-	s.index = &urlIndex{claims: make(map[[8]byte]int32, len(s.entries)+len(s.entries)/4)}
+	s.index = &urlIndex{claims: make(map[[8]byte]int32, len(s.entries)+len(s.entries)/8)}
 	c := &collector{Site: s}
-	for _, p := range s.fixedPages() {
-		c.add(p.Path, claim{index: -1, name: "/" + p.Path, pos: noPlace})
-	}
-	c.sections()
-	c.names()
+	c.fixed()
 	c.archives()
-	for _, i := range s.all {
-		c.article(i)
-	}
-	for i := range s.entries {
-		if e := &s.entries[i]; e.Kind == article.Page && !s.isHiddenDraft(i) {
-			c.article(i)
-		}
-	}
-	for _, f := range s.staticFiles() {
-		c.add(strings.TrimPrefix(f.Path, "static/"), claim{index: -1, name: f.Path, pos: diag.Pos{File: f.Path}})
-	}
-	for _, a := range s.aliases {
-		if file, ok := s.aliasPage(a); ok {
-			c.add(file, claim{index: -1, name: "alias " + a.path, pos: a.pos})
-		}
+	for _, c.drafts = range []bool{false, true} {
+		c.sections()
+		c.names()
+		c.articles()
+		c.static()
+		c.oldURLs()
 	}
 	c.folders()
 	return c.problems
 }
 
-// add claims an output file that is not an article's page.
-func (c *collector) add(file string, wanted claim) {
-	key := urlKey(file)
-	if k, taken := c.index.claims[key]; taken {
-		if other := c.claimOf(k); other.name != wanted.name {
-			c.report(file, wanted.pos, other)
-		}
-		return
+// claim claims an output file that is not an article's page; it tells whether
+// the file was free.
+func (c *collector) claim(wanted claim) bool {
+	wanted.drafted = c.drafts
+	if other, taken := c.claimOn(wanted.file); taken {
+		c.report(wanted, other)
+		return false
 	}
-	c.files = append(c.files, file)
-	c.index.claims[key] = ^int32(len(c.index.others))
+	c.index.claims[urlKey(wanted.file)] = ^int32(len(c.index.others))
 	c.index.others = append(c.index.others, wanted)
+	return true
 }
 
-// article claims the page of an article, what stands beside it, and the files
-// that its front matter names.
-func (c *collector) article(i int) {
-	e := &c.entries[i]
-	if e.Slug.Value == "" {
+// list claims the pages of a list, the folder of the older ones as a whole, and
+// the feeds below it. That the list itself is refused is told once.
+func (c *collector) list(url string, owner claim, feeds int) {
+	owner.file = c.file(url)
+	if !c.claim(owner) {
 		return
 	}
-	file := c.file(e.url)
-	key := urlKey(file)
-	if k, taken := c.index.claims[key]; taken {
-		c.report(file, e.At(e.Slug), c.claimOf(k))
-		return
-	}
-	c.files = append(c.files, file)
-	c.index.claims[key] = int32(i)
-	if e.Event != nil {
-		c.add(c.file(c.calendarURL(e.url)), claim{index: -1, name: e.File(), pos: e.At(e.Slug)})
-	}
-	namedFiles(e.Article, func(name article.Text, _ fileUse) {
-		if f, u, ok := c.fileOf(e, name.Value); ok && !strings.HasPrefix(f.Path, "static/") {
-			c.add(c.file(u), claim{index: -1, name: f.Path, pos: e.At(name)})
-		}
-	})
-}
-
-// list claims the pages of a list: the front page, and the folder of the older
-// ones as a whole.
-func (c *collector) list(url string, owner claim) {
-	c.add(c.file(url), owner)
 	owner.index = -1
-	c.add(c.file(url+c.cfg.Paths.Page), owner)
-}
-
-func (c *collector) feeds(url string, owner claim) {
-	owner.index = -1
-	for _, f := range feedFiles {
-		c.add(c.file(url+f.name), owner)
+	owner.file = c.file(url + c.cfg.Paths.Page)
+	c.claim(owner)
+	for _, f := range feedFiles[:feeds] {
+		owner.file = c.file(url + f.name)
+		c.claim(owner)
 	}
 }
 
-func (c *collector) sections() {
-	sections := make([]*section, 0, len(c.byDir))
-	for _, sec := range c.byDir {
-		sections = append(sections, sec)
-	}
-	slices.SortFunc(sections, func(a, b *section) int { return cmp.Compare(a.dir, b.dir) })
-	for _, sec := range sections {
-		pos := diag.Pos{File: "content/" + sec.dir}
-		if sec.index >= 0 {
-			e := &c.entries[sec.index]
-			pos = e.At(e.Slug)
-		}
-		owner := claim{index: sec.index, name: pos.File, pos: pos}
-		c.list(sec.url, owner)
-		c.feeds(sec.url, owner)
-	}
-}
-
-func (c *collector) names() {
-	for _, ts := range c.terms {
-		for _, t := range ts.list {
-			if t.refused {
-				continue
-			}
-			owner := claim{index: -1, name: "“" + t.title + "”", pos: c.termPos(t)}
-			c.list(t.url, owner)
-			if t.kind != authorTerm {
-				c.feeds(t.url, owner)
-			}
-		}
+func (c *collector) fixed() {
+	for _, p := range c.fixedPages() {
+		c.claim(claim{file: p.Path, pos: noPlace, index: -1})
 	}
 }
 
@@ -193,75 +155,180 @@ func (c *collector) names() {
 // dated, begins or was signed.
 func (c *collector) archives() {
 	claimed := map[string]bool{}
-	once := func(u string, claimAll func(string, claim)) {
-		if !claimed[u] {
-			claimed[u] = true
-			claimAll(u, claim{index: -1, name: u, pos: noPlace})
+	once := func(u string, isList bool) {
+		if claimed[u] {
+			return
+		}
+		claimed[u] = true
+		owner := claim{file: c.file(u), pos: noPlace, index: -1}
+		if isList {
+			c.list(u, owner, 0)
+		} else {
+			c.claim(owner)
 		}
 	}
-	one := func(u string, owner claim) { c.add(c.file(u), owner) }
 	last := Month{}
 	for _, i := range c.all {
 		e := &c.entries[i]
 		if m := monthOf(e.Date); m != last && !e.Date.IsZero() {
 			last = m
-			once(c.yearURL(m.Year), one)
-			once(c.monthURL(m), c.list)
+			once(c.yearURL(m.Year), false)
+			once(c.monthURL(m), true)
 		}
 		if e.Event != nil {
-			once(c.eventsURL(e.Event.Start.Time.Year()), one)
+			once(c.eventsURL(e.Event.Start.Time.Year()), false)
 		}
 		if e.Agreement != nil {
 			u := c.registerURL(signed(e.Article).Time.Year())
-			once(u, one)
-			once(u+"data.csv", one)
-			once(u+"data.json", one)
+			once(u, false)
+			once(u+"data.csv", false)
+			once(u+"data.json", false)
 		}
 	}
 }
 
-// folders reports claimed files below a path that is itself claimed as a file,
-// such as an alias /a.html/b.html beside the page /a.html.
-func (c *collector) folders() {
-	free := map[string]bool{} // folders above which no file was found
-	for _, file := range c.files {
-		for folder := parentDir(file); folder != "" && !free[folder]; folder = parentDir(folder) {
-			if k, taken := c.index.claims[urlKey(folder)]; taken {
-				c.report(file, c.claimOf(c.index.claims[urlKey(file)]).pos, c.claimOf(k))
-				break
+func (c *collector) sections() {
+	sections := make([]*section, 0, len(c.byDir))
+	for _, sec := range c.byDir {
+		if (sec.draft != "") == c.drafts {
+			sections = append(sections, sec)
+		}
+	}
+	slices.SortFunc(sections, func(a, b *section) int { return cmp.Compare(a.dir, b.dir) })
+	for _, sec := range sections {
+		pos := c.placeOfSection(sec)
+		owner := claim{owner: pos.File, pos: pos, index: int32(sec.index), role: ofSection}
+		c.list(sec.url, owner, len(feedFiles))
+	}
+}
+
+func (c *collector) names() {
+	feeds := [termKinds]int{tagTerm: 1, organizationTerm: len(feedFiles)}
+	for _, ts := range c.terms {
+		for _, t := range ts.list {
+			drafted := t.first.index >= 0 && c.isHiddenDraft(t.first.index)
+			if t.refused || drafted != c.drafts {
+				continue
 			}
-			free[folder] = strings.Count(folder, "/") == 0 || free[parentDir(folder)]
+			owner := claim{owner: "“" + t.title + "”", pos: c.termPos(t), index: -1, role: ofName}
+			c.list(t.url, owner, feeds[t.kind])
 		}
 	}
 }
 
-func (c *collector) claimOf(k int32) claim {
-	if k >= 0 {
-		e := &c.entries[k]
-		return claim{index: int(k), name: e.File(), pos: e.At(e.Slug)}
+// articles claims the pages of the articles and of the standalone pages.
+func (c *collector) articles() {
+	list := c.all
+	if c.drafts {
+		list = c.Site.drafts
 	}
-	return c.index.others[^k]
+	for _, i := range list {
+		c.article(i)
+	}
+	for i := range c.entries {
+		if c.entries[i].Kind == article.Page && c.isHiddenDraft(i) == c.drafts {
+			c.article(i)
+		}
+	}
 }
 
-func (c *collector) report(file string, pos diag.Pos, other claim) {
-	url := c.at(strings.TrimSuffix(file, "index.html"))
-	if pos == noPlace { // the other one can be renamed
-		pos, other = other.pos, claim{name: url}
+func (c *collector) article(i int) {
+	e := &c.entries[i]
+	if e.Slug.Value == "" {
+		return // a mistake that is told already
 	}
-	c.problems = append(c.problems, diag.New(pos, "url-collision", url, other.name))
+	file := c.file(e.url)
+	if other, taken := c.claimOn(file); taken {
+		c.report(claim{file: file, pos: e.At(e.Slug), role: ofArticle}, other)
+		return
+	}
+	c.index.claims[urlKey(file)] = int32(i)
 }
 
-// checkIDs reports two articles with one identity.
+func (c *collector) static() {
+	if c.drafts {
+		return
+	}
+	for _, f := range c.staticFiles() {
+		c.claim(claim{
+			file: strings.TrimPrefix(f.Path, "static/"), owner: f.Path,
+			pos: diag.Pos{File: f.Path}, index: -1, role: ofStatic,
+		})
+	}
+}
+
+// oldURLs claims the pages that stand at aliases.
+func (c *collector) oldURLs() {
+	for _, a := range c.aliases {
+		if a.page != "" && a.draft == c.drafts {
+			c.claim(claim{file: a.page, owner: a.pos.File, pos: a.pos, index: -1, role: ofAlias})
+		}
+	}
+}
+
+// folders reports output files below a path that is itself an output file, such
+// as an alias /a.html/b.html beside the page /a.html.
+func (c *collector) folders() {
+	below := map[string]claim{} // what stands in each folder, in lower case
+	for _, o := range c.index.others {
+		folder := parentDir(strings.ToLower(o.file))
+		for ; folder != "" && below[folder].file == ""; folder = parentDir(folder) {
+			below[folder] = o
+		}
+	}
+	for _, o := range c.index.others {
+		inside, found := c.claimOn(o.file + "/index.html")
+		if !found {
+			inside, found = below[strings.ToLower(o.file)]
+		}
+		if found && o.yieldsTo(inside) {
+			c.report(o, inside)
+		} else if found {
+			c.report(inside, o)
+		}
+	}
+}
+
+// yieldsTo tells whether c has the lesser right.
+func (c claim) yieldsTo(other claim) bool {
+	if c.drafted != other.drafted {
+		return c.drafted
+	}
+	return c.role > other.role
+}
+
+// roleVariants names the texts for what claims a file that it cannot have.
+var roleVariants = [...]string{
+	reserved: "/paths", ofSection: "/section", ofName: "/name", ofArticle: "", ofStatic: "/static", ofAlias: "/alias",
+}
+
+// report tells that an output file is wanted that another has.
+func (c *collector) report(wanted, other claim) {
+	variant := roleVariants[wanted.role]
+	if other.role == reserved && wanted.role != reserved {
+		variant = "/reserved"
+	}
+	c.problems = append(c.problems, diag.New(wanted.pos, "url-collision"+variant, c.pageURL(wanted.file), other.owner))
+}
+
+// checkIDs reports two articles with one identity. Those that have it by the
+// names of their files, and with it one URL, are told of once, by that.
 func (s *Site) checkIDs() diag.List {
 	var problems diag.List
-	seen := make(map[string]int, len(s.all))
-	for _, i := range s.all {
-		e := &s.entries[i]
-		if other, twice := seen[e.ID.Value]; twice {
-			problems = append(problems, diag.New(e.At(e.ID), "duplicate-id", e.ID.Value, s.entries[other].File()))
-			continue
+	seen := make(map[string]int32, len(s.all))
+	for _, list := range [][]int{s.all, s.drafts} {
+		for _, i := range list {
+			e := &s.entries[i]
+			first, twice := seen[e.ID.Value]
+			if !twice {
+				seen[e.ID.Value] = int32(i)
+				continue
+			}
+			other := &s.entries[first]
+			if e.ID.Line > 0 || other.ID.Line > 0 || e.url != other.url {
+				problems = append(problems, diag.New(e.At(e.ID), "duplicate-id", e.ID.Value, other.File()))
+			}
 		}
-		seen[e.ID.Value] = i
 	}
 	return problems
 }

@@ -1,9 +1,19 @@
 package site
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+)
+
+// What an editor may do about a collision.
+const (
+	slugHint   = "    gợi ý: đặt slug khác cho bài này, hoặc đổi tên tệp\n"
+	renameHint = "    gợi ý: đổi tên tệp đính kèm này\n"
+	staticHint = "    gợi ý: đổi tên hoặc bỏ tệp này trong static/\n"
+	aliasHint  = "    gợi ý: bỏ địa chỉ cũ này khỏi aliases\n"
+	chooseHint = "    gợi ý: chọn tên, slug hoặc địa chỉ khác\n"
 )
 
 func TestTwoSourcesOfOneURLAreNamed(t *testing.T) {
@@ -15,82 +25,81 @@ func TestTwoSourcesOfOneURLAreNamed(t *testing.T) {
 		"two articles": {files{
 			"content/tin-tuc/a.md": post("A", "1/3/2020"),
 			"content/tin-tuc/b.md": post("B", "2/3/2020", "slug: a"),
-		}, "content/tin-tuc/b.md:4:7: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n"},
+		}, "content/tin-tuc/b.md:4:7: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n" + slugHint},
 		"the newer article tells": {files{
 			"content/tin-tuc/a.md": post("A", "2/3/2020", "slug: c"),
 			"content/tin-tuc/b.md": post("B", "1/3/2020", "slug: c"),
-		}, "content/tin-tuc/a.md:4:7: lỗi[url-collision]: địa chỉ /tin-tuc/c/ đã thuộc về content/tin-tuc/b.md\n"},
+		}, "content/tin-tuc/a.md:4:7: lỗi[url-collision]: địa chỉ /tin-tuc/c/ đã thuộc về content/tin-tuc/b.md\n" + slugHint},
 		"an article and a bundle": {files{
 			"content/tin-tuc/a.md":       post("A", "1/3/2020", "id: a"),
 			"content/tin-tuc/a/index.md": post("B", "2/3/2020"),
-		}, "content/tin-tuc/a/index.md: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n"},
+		}, "content/tin-tuc/a/index.md: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n" + slugHint},
 		"an article and a section": {files{
 			"content/tin-tuc/xa.md":        post("A", "1/3/2020"),
 			"content/tin-tuc/xa/_index.md": front("title: Xã"),
-		}, "content/tin-tuc/xa.md: lỗi[url-collision]: địa chỉ /tin-tuc/xa/ đã thuộc về content/tin-tuc/xa/_index.md\n"},
+		}, "content/tin-tuc/xa.md: lỗi[url-collision]: địa chỉ /tin-tuc/xa/ đã thuộc về content/tin-tuc/xa/_index.md\n" + slugHint},
 		"a page and a section": {files{
 			"content/tin-tuc.md": front("title: Trang"),
-		}, "content/tin-tuc.md: lỗi[url-collision]: địa chỉ /tin-tuc/ đã thuộc về content/tin-tuc/_index.md\n"},
+		}, "content/tin-tuc.md: lỗi[url-collision]: địa chỉ /tin-tuc/ đã thuộc về content/tin-tuc/_index.md\n" + slugHint},
 		"a page and the tags": {files{
 			"content/the.md": front("title: Thẻ"),
-		}, "content/the.md: lỗi[url-collision]: địa chỉ /the/ đã thuộc về /the/index.html\n"},
+		}, "content/the.md: lỗi[url-collision]: địa chỉ /the/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
 		"a section and the events": {files{
 			"content/su-kien/_index.md": front("title: Sự kiện"),
-		}, "content/su-kien/_index.md: lỗi[url-collision]: địa chỉ /su-kien/ đã thuộc về /su-kien/index.html\n"},
+		}, "content/su-kien/_index.md: lỗi[url-collision]: địa chỉ /su-kien/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
 		"a page and a year": {files{
 			"content/2020.md":      front("title: Năm 2020"),
 			"content/tin-tuc/a.md": post("A", "1/3/2020"),
-		}, "content/2020.md: lỗi[url-collision]: địa chỉ /2020/ đã thuộc về /2020/\n"},
+		}, "content/2020.md: lỗi[url-collision]: địa chỉ /2020/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
 		"two attachments": {files{
 			"content/tin-tuc/a.md":        post("A", "1/3/2020", "attachments: [bao-cao.pdf, chung/báo cáo.pdf]"),
 			"content/tin-tuc/bao-cao.pdf": "một", "content/tin-tuc/chung/báo cáo.pdf": "hai",
-		}, "content/tin-tuc/a.md:4:28: lỗi[url-collision]: địa chỉ /tin-tuc/a/bao-cao.pdf đã thuộc về content/tin-tuc/bao-cao.pdf\n"},
+		}, "content/tin-tuc/a.md:4:28: lỗi[url-collision]: địa chỉ /tin-tuc/a/bao-cao.pdf đã thuộc về content/tin-tuc/bao-cao.pdf\n" + renameHint},
 		"two files that a text links to": {files{
 			"content/tin-tuc/a.md":        post("A", "1/3/2020") + "[một](bao-cao.pdf) [hai](<chung/báo cáo.pdf>)\n",
 			"content/tin-tuc/bao-cao.pdf": "một", "content/tin-tuc/chung/báo cáo.pdf": "hai",
-		}, "content/tin-tuc/a.md:5:27: lỗi[url-collision]: địa chỉ /tin-tuc/a/bao-cao.pdf đã thuộc về content/tin-tuc/bao-cao.pdf\n"},
+		}, "content/tin-tuc/a.md:5:27: lỗi[url-collision]: địa chỉ /tin-tuc/a/bao-cao.pdf đã thuộc về content/tin-tuc/bao-cao.pdf\n" + renameHint},
 		"two files but for case": {files{
 			"content/tin-tuc/a.md":  post("A", "1/3/2020", "attachments: [A.pdf, a.pdf]"),
 			"content/tin-tuc/A.pdf": "một", "content/tin-tuc/a.pdf": "hai",
-		}, "content/tin-tuc/a.md:4:22: lỗi[url-collision]: địa chỉ /tin-tuc/a/a.pdf đã thuộc về content/tin-tuc/A.pdf\n"},
+		}, "content/tin-tuc/a.md:4:22: lỗi[url-collision]: địa chỉ /tin-tuc/a/a.pdf đã thuộc về content/tin-tuc/A.pdf\n" + renameHint},
 		"an attachment and the calendar of the event": {files{
 			"content/tin-tuc/a.md":     post("A", "1/3/2020", "event: {start: 1/3/2020}", "attachments: [lich.ics]"),
 			"content/tin-tuc/lich.ics": "x",
-		}, "content/tin-tuc/a.md:5:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/lich.ics đã thuộc về content/tin-tuc/a.md\n"},
+		}, "content/tin-tuc/a.md:5:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/lich.ics đã thuộc về content/tin-tuc/a.md\n" + renameHint},
 		"a section and a year": {files{
 			"content/2020/_index.md": front("title: Năm 2020"),
 			"content/tin-tuc/a.md":   post("A", "1/3/2020"),
-		}, "content/2020/_index.md: lỗi[url-collision]: địa chỉ /2020/ đã thuộc về /2020/\n"},
+		}, "content/2020/_index.md: lỗi[url-collision]: địa chỉ /2020/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
 		"a static file and a section's feed": {files{
 			"static/tin-tuc/rss.xml": "x",
-		}, "static/tin-tuc/rss.xml: lỗi[url-collision]: địa chỉ /tin-tuc/rss.xml đã thuộc về content/tin-tuc/_index.md\n"},
+		}, "static/tin-tuc/rss.xml: lỗi[url-collision]: địa chỉ /tin-tuc/rss.xml đã thuộc về content/tin-tuc/_index.md\n" + staticHint},
 		"a static file and a year of events": {files{
 			"static/su-kien/2020/index.html": "x",
 			"content/tin-tuc/a.md":           post("A", "1/3/2020", "event: {start: 1/3/2020}"),
-		}, "static/su-kien/2020/index.html: lỗi[url-collision]: địa chỉ /su-kien/2020/ đã thuộc về /su-kien/2020/\n"},
+		}, "static/su-kien/2020/index.html: lỗi[url-collision]: địa chỉ /su-kien/2020/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
 		"an alias and a file below it": {files{
 			"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/cu.html, /cu.html/b.html]"),
-		}, "content/tin-tuc/a.md:4:21: lỗi[url-collision]: địa chỉ /cu.html/b.html đã thuộc về alias /cu.html\n"},
+		}, "content/tin-tuc/a.md:4:21: lỗi[url-collision]: địa chỉ /cu.html/b.html đã thuộc về content/tin-tuc/a.md\n" + aliasHint},
 		"an attachment and the article": {files{
 			"content/tin-tuc/a.md": post("A", "1/3/2020", "attachments: [index.html]"), "content/tin-tuc/index.html": "x",
-		}, "content/tin-tuc/a.md:4:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/ đã thuộc về content/tin-tuc/a.md\n"},
+		}, "content/tin-tuc/a.md:4:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/index.html đã thuộc về content/tin-tuc/a.md\n" + renameHint},
 		"a static file and a page": {files{
 			"static/gioi-thieu/index.html": "x", "content/gioi-thieu.md": front("title: Giới thiệu"),
-		}, "static/gioi-thieu/index.html: lỗi[url-collision]: địa chỉ /gioi-thieu/ đã thuộc về content/gioi-thieu.md\n"},
+		}, "static/gioi-thieu/index.html: lỗi[url-collision]: địa chỉ /gioi-thieu/ đã thuộc về content/gioi-thieu.md\n" + staticHint},
 		"a static file and a feed": {files{
 			"static/rss.xml": "x",
-		}, "static/rss.xml: lỗi[url-collision]: địa chỉ /rss.xml đã thuộc về /rss.xml\n"},
+		}, "static/rss.xml: lỗi[url-collision]: địa chỉ /rss.xml dành cho trang mà Bantin tự dựng\n" + chooseHint},
 		"an alias and a page": {files{
 			"content/gioi-thieu.md": front("title: Giới thiệu"),
 			"content/tin-tuc/a.md":  post("A", "1/3/2020", "aliases: [/gioi-thieu/]"),
-		}, "content/tin-tuc/a.md:4:11: lỗi[url-collision]: địa chỉ /gioi-thieu/ đã thuộc về content/gioi-thieu.md\n"},
+		}, "content/tin-tuc/a.md:4:11: lỗi[url-collision]: địa chỉ /gioi-thieu/ đã thuộc về content/gioi-thieu.md\n" + aliasHint},
 		"an alias and a static file": {files{
 			"static/cu.html":       "x",
 			"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/cu.html]"),
-		}, "content/tin-tuc/a.md:4:11: lỗi[url-collision]: địa chỉ /cu.html đã thuộc về static/cu.html\n"},
+		}, "content/tin-tuc/a.md:4:11: lỗi[url-collision]: địa chỉ /cu.html đã thuộc về static/cu.html\n" + aliasHint},
 	} {
-		want := c.want + "    gợi ý: đặt slug khác cho bài này, hoặc đổi tên tệp\n"
-		if diff := cmp.Diff(want, mistakes(t, base.and(c.files), options{})); diff != "" {
+		if diff := cmp.Diff(c.want, mistakes(t, base.and(c.files), options{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
@@ -167,5 +176,38 @@ func TestNamesThatCannotStandAreTold(t *testing.T) {
 		if diff := cmp.Diff(c.want, mistakes(t, base.and(c.files), options{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+func TestFilesOfAScheduledTextCollideToday(t *testing.T) {
+	f := described.and(files{
+		"content/tin-tuc/a.md":        post("A", "1/3/2030") + "[một](bao-cao.pdf) [hai](<chung/báo cáo.pdf>)\n",
+		"content/tin-tuc/bao-cao.pdf": "một", "content/tin-tuc/chung/báo cáo.pdf": "hai",
+	})
+	if diff := cmp.Diff(mistakes(t, f, options{now: "1/1/2031"}), mistakes(t, f, options{})); diff != "" {
+		t.Errorf("(-later +today):\n%s", diff)
+	}
+}
+
+func TestTwoSectionsOfOneURLAreOneMistake(t *testing.T) {
+	got := mistakes(t, files{
+		"content/mot/_index.md": front("title: Một", "slug: chung"),
+		"content/hai/_index.md": front("title: Hai", "slug: chung"),
+	}, options{})
+	want := `content/mot/_index.md:3:7: lỗi[url-collision]: địa chỉ /chung/ đã thuộc về content/hai/_index.md
+    gợi ý: đặt slug khác trong _index.md của chuyên mục này, hoặc đổi tên thư mục
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestTwoFilesOfOneNameAreOneMistake(t *testing.T) {
+	got := mistakes(t, described.and(files{
+		"content/tin-tuc/2020-03-01-x.md": post("A", "1/3/2020"),
+		"content/tin-tuc/x.md":            post("B", "2/3/2020"),
+	}), options{})
+	if strings.Count(got, "lỗi[") != 1 {
+		t.Error(got)
 	}
 }

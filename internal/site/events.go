@@ -98,7 +98,8 @@ func (s *Site) inCalendar(events []int) []int {
 }
 
 // leftCalendar returns the local midnight at which an event leaves the
-// calendars.
+// calendars, counted from its last day.
 func (s *Site) leftCalendar(e *article.Event) time.Time {
-	return midnight(eventEnd(e).In(s.cfg.Location)).AddDate(0, 0, calendarDays+1)
+	last := eventEnd(e).Add(-1) // midnight ends the day before it
+	return midnight(last.In(s.cfg.Location)).AddDate(0, 0, calendarDays+1)
 }

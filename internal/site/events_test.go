@@ -127,15 +127,19 @@ func summaries(c Calendar) []string {
 
 func TestTheCalendarsForgetWhatIsOverForNinetyDays(t *testing.T) {
 	f := files{"content/tin-tuc/a.md": meeting("Họp", "start: 14:00 1/3/2024", "end: 16:00 1/3/2024", "organizer: UBND xã")}
+	wholeDay := files{"content/tin-tuc/a.md": meeting("Họp", "start: 1/3/2024", "organizer: UBND xã")}
 	for _, c := range []struct {
+		f    files
 		now  string
 		want bool
 	}{
-		{"16:00 30/5/2024", true}, // ninety days after its end
-		{"23:59:59 30/5/2024", true},
-		{"0:00 31/5/2024", false},
+		{f, "16:00 30/5/2024", true}, // ninety days after its end
+		{f, "23:59:59 30/5/2024", true},
+		{f, "0:00 31/5/2024", false},
+		{wholeDay, "23:59:59 30/5/2024", true},
+		{wholeDay, "0:00 31/5/2024", false},
 	} {
-		b := assemble(t, f, options{now: c.now})
+		b := assemble(t, c.f, options{now: c.now})
 		for _, file := range []string{"su-kien/lich.ics", "don-vi/ubnd-xa/lich.ics"} {
 			if got := len(view[Calendar](t, b, file).Events) > 0; got != c.want {
 				t.Errorf("at %s, in %s: %t", c.now, file, got)

@@ -104,6 +104,11 @@ func (s *Site) missingFile(e *entry, pos diag.Pos, name string) diag.Problem {
 		}
 		wanted = "content/" + p
 	}
+	return s.missing(pos, name, wanted)
+}
+
+// missing reports that the file wanted, named name at pos, is not there.
+func (s *Site) missing(pos diag.Pos, name, wanted string) diag.Problem {
 	dir := path.Dir(wanted)
 	for _, f := range s.filesIn(dir) {
 		if looksLike(path.Base(f.Path), path.Base(wanted)) {
@@ -117,7 +122,8 @@ func (s *Site) missingFile(e *entry, pos diag.Pos, name string) diag.Problem {
 // differ in accents, case, spaces or the spelling of their ending only.
 func looksLike(a, b string) bool {
 	canonical := func(name string) string {
-		return strings.TrimSuffix(publishedName(strings.ToLower(strings.ReplaceAll(name, " ", "-"))), path.Ext(name))
+		name = publishedName(strings.ToLower(strings.ReplaceAll(name, " ", "-")))
+		return strings.TrimSuffix(name, path.Ext(name))
 	}
 	return canonical(a) == canonical(b)
 }

@@ -19,6 +19,7 @@ type target struct {
 	fileURL  string // where
 	fragment string // without "#"
 	problem  string // ID of the problem with it, "" for none
+	dead     string // the output file that it would need to be alive
 }
 
 // Resolver returns the function by which the text of article i finds the
@@ -78,20 +79,18 @@ func (s *Site) resolveRooted(name string, kind article.LinkKind, t *target) {
 		return
 	}
 	u := s.at(name[1:])
-	if strings.HasPrefix(name, s.cfg.Root) && s.index != nil && s.index.has(s.file(name)) {
-		u = name
-	}
-	t.URL = escape(u)
-	if s.index == nil {
-		return
-	}
-	if to, ok := s.index.article(s.file(u)); ok {
-		t.index = to
-		if !s.shows(to) {
-			t.URL, t.problem = "", "unpublished-target"
+	to, ok := s.stands(s.file(u))
+	if !ok && u != name && strings.HasPrefix(name, s.cfg.Root) { // perhaps it was written with the site's own path
+		if to, ok = s.stands(s.file(name)); ok {
+			u = name
 		}
-	} else if !s.index.has(s.file(u)) {
-		t.problem = "dead-url"
+	}
+	t.index, t.URL = to, escape(u)
+	switch {
+	case !ok:
+		t.problem, t.dead = "dead-url", s.file(u)
+	case to >= 0 && !s.publishesFiles(to):
+		t.index, t.URL, t.problem = -1, "", "unpublished-target"
 	}
 }
 
@@ -103,7 +102,7 @@ func (s *Site) resolveBeside(i int, dest string, kind article.LinkKind, t *targe
 		s.resolveFile(f, u, kind, t)
 		return
 	}
-	if kind == article.Picture || path.Ext(dest) != "" {
+	if kind == article.Picture || isFileName(path.Base(dest)) {
 		t.problem = "missing-file"
 		return
 	}
@@ -111,6 +110,9 @@ func (s *Site) resolveBeside(i int, dest string, kind article.LinkKind, t *targe
 	rooted := base.ResolveReference(&url.URL{Path: dest}).Path
 	s.resolveRooted("/"+strings.TrimPrefix(rooted, s.cfg.Root), kind, t)
 }
+
+// isFileName tells whether a name has an extension; "." and ".." have none.
+func isFileName(name string) bool { return path.Ext(strings.TrimLeft(name, ".")) != "" }
 
 func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
 	t.file, t.fileURL, t.URL = f, u, u
@@ -152,10 +154,13 @@ func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
 		pos := diag.Pos{File: e.File(), Line: l.Line, Col: l.Col}
 		t := s.resolve(i, l)
 		switch {
+		case t.problem == "dead-url" && s.linkedBeside(t.dead, facts):
 		case t.problem == "missing-file":
 			problems = append(problems, s.missingFile(e, pos, l.Dest))
 		case t.problem == "missing-article":
 			problems = append(problems, s.missingArticle(pos, l.Dest))
+		case t.problem == "dead-url" && s.isFileWithHash(e, l.Dest):
+			problems = append(problems, diag.New(pos, "dead-url/hash", l.Dest, strings.ReplaceAll(l.Dest, "#", "%23")))
 		case t.problem != "":
 			problems = append(problems, diag.New(pos, t.problem, l.Dest))
 		case t.fragment != "" && t.index >= 0 && !slices.Contains(facts[t.index].Anchors, t.fragment):
@@ -167,6 +172,12 @@ func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
 		}
 	}
 	return problems
+}
+
+// isFileWithHash tells whether a link is the name of a file that has a # in it.
+func (s *Site) isFileWithHash(e *entry, dest string) bool {
+	_, _, ok := s.fileOf(e, unescape(dest))
+	return ok
 }
 
 // missingArticle reports a link to a .md file that does not exist, with the

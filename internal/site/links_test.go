@@ -17,6 +17,7 @@ var linked = files{
 	"content/tin-tuc/le-ky/index.md": post("Lễ ký", "1/3/2020", "slug: le-ky-ket"),
 	"content/tin-tuc/ke hoach.pdf":   "kế hoạch",
 	"content/tin-tuc/anh.jpg":        "ảnh",
+	"content/tin-tuc/sơ-đồ#1.png":    "sơ đồ",
 	"content/thong-bao/_index.md":    front("title: Thông báo"),
 	"content/thong-bao/nhap.md":      post("Nháp", "1/3/2020", "draft: true"),
 	"content/thong-bao/sau.md":       post("Sau", "1/3/2030"),
@@ -146,6 +147,9 @@ func TestALinkThatLeadsNowhereIsTold(t *testing.T) {
 		"[a](/khong-co/)": `cảnh báo[dead-url]: không có trang nào ở địa chỉ “/khong-co/” trên trang này
     gợi ý: sửa lại địa chỉ, hoặc liên kết tới tệp .md của bài
 `,
+		"[a](sơ-đồ#1.png)": `cảnh báo[dead-url]: dấu # trong liên kết “sơ-đồ#1.png” bắt đầu tên một mục, không phải một phần của tên tệp
+    gợi ý: viết sơ-đồ%231.png
+`,
 		"[a](#khong-co)": `cảnh báo[dead-anchor]: không có mục “#khong-co” trong tin-tuc/bai.md
     gợi ý: chép đúng tên mục, viết thường không dấu và nối bằng dấu -
 `,
@@ -208,5 +212,71 @@ func TestTheTextOfASectionLinksAsAnArticleDoes(t *testing.T) {
 	}
 	if b.assets()["thong-bao/ke-hoach.pdf"] != "content/tin-tuc/ke hoach.pdf" {
 		t.Errorf("published are %v", b.assets())
+	}
+}
+
+func TestALinkToAnyPlannedPageIsAlive(t *testing.T) {
+	f := diary("tin-tuc", 40, "tags: [a]", "author: A", "event: {start: 1/1/2020, organizer: A}", "agreement: {parties: [A, B]}")
+	b := assemble(t, f, options{})
+	var links strings.Builder
+	for _, file := range b.plan() {
+		links.WriteString("[x](/" + strings.TrimSuffix(file, "index.html") + ")\n")
+	}
+	got := assemble(t, f.and(files{"content/tin-tuc/z.md": post("Z", "1/1/2020") + links.String()}), options{})
+	for _, p := range got.problems {
+		if p.ID == "dead-url" {
+			t.Error(p.Message("vi"))
+		}
+	}
+}
+
+func TestALinkToAFileOfAnotherArticleIsAlive(t *testing.T) {
+	f := described.and(files{
+		"content/tin-tuc/a.md":        post("A", "1/3/2020", "attachments: [bao-cao.pdf]") + "[x](kế%20hoạch.pdf)\n",
+		"content/tin-tuc/bao-cao.pdf": "báo cáo", "content/tin-tuc/kế hoạch.pdf": "kế hoạch",
+	})
+	for dest, want := range map[string]int{
+		"/tin-tuc/a/bao-cao.pdf": 0, "/tin-tuc/a/ke-hoach.pdf": 0, "/tin-tuc/a/khac.pdf": 1,
+	} {
+		b := assemble(t, f.and(files{"content/tin-tuc/b.md": post("B", "1/3/2020") + "[x](" + dest + ")\n"}), options{})
+		if len(b.problems) != want {
+			t.Errorf("%s:\n%s", dest, printed(t, b.problems))
+		}
+	}
+}
+
+func TestALinkToANameThatHasNoPageIsTold(t *testing.T) {
+	got := mistakes(t, described.and(files{
+		"content/tin-tuc/a.md": post("A", "1/3/2020") + "[x](/the/mai/)\n",
+		"content/tin-tuc/b.md": post("B", "1/3/2030", "tags: [mai]"),
+	}), options{})
+	if !strings.HasPrefix(got, "content/tin-tuc/a.md:5:5: cảnh báo[dead-url]") {
+		t.Errorf("told is %q", got)
+	}
+}
+
+func TestALinkInOtherCaseIsDead(t *testing.T) {
+	got := mistakes(t, described.and(files{"content/tin-tuc/a.md": post("A", "1/3/2020") + "[x](/Tin-Tuc/)\n"}), options{})
+	if !strings.HasPrefix(got, "content/tin-tuc/a.md:5:5: cảnh báo[dead-url]") {
+		t.Errorf("told is %q", got)
+	}
+}
+
+func TestAFolderIsARelativeURL(t *testing.T) {
+	for dest, want := range map[string]string{"..": "/tin-tuc/", ".": "/tin-tuc/a/", "./": "/tin-tuc/a/"} {
+		b := load(t, described.and(files{"content/tin-tuc/a.md": post("A", "1/3/2020") + "[x](" + dest + ")\n"}), options{})
+		if got := b.textOf("tin-tuc/a.md"); got != `<p><a href="`+want+`">x</a></p>` {
+			t.Errorf("%s becomes %s", dest, got)
+		}
+	}
+}
+
+func TestAFileIsFoundByAnEndingInOtherCase(t *testing.T) {
+	got := mistakes(t, described.and(files{
+		"content/tin-tuc/a.md":    post("A", "1/3/2020", "image: {file: anh.JPG, alt: Ảnh}"),
+		"content/tin-tuc/anh.jpg": "ảnh",
+	}), options{})
+	if !strings.Contains(got, "có phải là “anh.jpg”?") {
+		t.Error(got)
 	}
 }

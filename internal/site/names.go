@@ -7,6 +7,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
+	"bantin/internal/digest"
 	"bantin/internal/vietnamese"
 )
 
@@ -33,7 +34,7 @@ type term struct {
 	successor   *term
 	first       use   // its oldest use in any article, hidden ones too
 	spelled     bool  // title is final
-	refused     bool  // it has no slug of its own; that is a problem already
+	refused     bool  // a tag without a slug of its own; that is a problem already
 	news        []int // published articles that carry it, oldest first
 	agreements  []int // of an organization: published ones it is party to, oldest first
 	events      []int // of an organization: published ones it holds, by start
@@ -50,7 +51,7 @@ type terms struct {
 	kind   termKind
 	byKey  map[string]*term
 	byName map[string]*term // by every spelling met: finding the key costs more
-	list   []*term          // in order of first use; those of site.yaml alone come last
+	list   []*term          // in order of first use; then those of site.yaml alone, then those of hidden drafts alone
 	sorted []*term          // those that have a page, in Vietnamese order
 }
 
@@ -63,10 +64,14 @@ func (s *Site) makeTerms() diag.List {
 	for _, i := range s.all {
 		s.useNames(i)
 	}
-	var problems diag.List
-	for kind, taxa := range [termKinds][]config.Taxon{s.cfg.Tags, s.cfg.Organizations, s.cfg.Authors} {
-		problems = append(problems, s.listTaxa(s.terms[kind], taxa)...)
+	taxa := [termKinds][]config.Taxon{s.cfg.Tags, s.cfg.Organizations, s.cfg.Authors}
+	for kind, ts := range s.terms {
+		ts.listTaxa(taxa[kind])
 	}
+	for _, i := range s.drafts {
+		s.useNames(i)
+	}
+	problems := s.terms[organizationTerm].findSuccessors(s.cfg.Organizations)
 	problems = append(problems, s.slugTags()...)
 	problems = append(problems, s.slugPeople(organizationTerm)...)
 	problems = append(problems, s.slugPeople(authorTerm)...)
@@ -150,7 +155,7 @@ func (ts *terms) named(name string) *term {
 }
 
 // listTaxa applies what site.yaml says of the names of one kind.
-func (s *Site) listTaxa(ts *terms, taxa []config.Taxon) diag.List {
+func (ts *terms) listTaxa(taxa []config.Taxon) {
 	for _, taxon := range taxa {
 		t := ts.named(taxon.Name)
 		t.title, t.spelled, t.listed = taxon.Name, true, true
@@ -160,6 +165,10 @@ func (s *Site) listTaxa(ts *terms, taxa []config.Taxon) diag.List {
 			t.aliases = append(t.aliases, article.Text{Value: a.Value, Line: a.Pos.Line, Col: a.Pos.Col})
 		}
 	}
+}
+
+// findSuccessors links the bodies that have ended to their heirs.
+func (ts *terms) findSuccessors(taxa []config.Taxon) diag.List {
 	var problems diag.List
 	for _, taxon := range taxa {
 		if taxon.Successor.Value == "" {
@@ -213,9 +222,8 @@ func (s *Site) slugPeople(kind termKind) diag.List {
 		}
 		t.slug = vietnamese.Slug(t.title)
 		if t.slug == "" {
-			t.refused = true
-			problems = append(problems, diag.New(s.termPos(t), "name-without-slug", t.title, mapName(kind)))
-			continue
+			t.slug = digest.OfString(vietnamese.NameKey(t.title)).Short()
+			problems = append(problems, diag.New(s.termPos(t), "name-without-slug/person", t.title, t.slug, mapName(kind)))
 		}
 		if other, ok := taken[t.slug]; ok {
 			t.slug = freeSlug(taken, vietnamese.Telex(t.title, other.title))

@@ -254,3 +254,17 @@ func TestTwoTagsOfOneSlugAreMendedBySpellingOrBySlug(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestAnHeirWithoutAPageIsNotLinked(t *testing.T) {
+	b := assemble(t, files{
+		"site.yaml":            settings + "organizations: {UBND huyện: {successor: UBND xã}}\n",
+		"content/tin-tuc/a.md": post("A", "1/3/2030", "organization: ubnd XÃ"),
+	}, options{})
+	if heir := view[List](t, b, "don-vi/ubnd-huyen/index.html").Organization.Successor; heir != nil && heir.URL != "" && !b.has(b.file(heir.URL)) {
+		t.Errorf("the heir is %v, who has no page", heir)
+	}
+}
+
+func TestANameThatDoesNotFoldDoesNotStopThePress(t *testing.T) {
+	assemble(t, files{"content/tin-tuc/a.md": post("A", "1/3/2020", "author: 日本", "organization: Москва")}, options{})
+}

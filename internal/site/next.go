@@ -19,7 +19,7 @@ func (s *Site) NextChange() time.Time {
 	}
 	for i := range s.entries {
 		e := &s.entries[i]
-		if e.status == expired || e.status == draft && !s.in.Drafts {
+		if e.status == expired || s.isHiddenDraft(i) {
 			continue
 		}
 		consider(e.Date.Start())

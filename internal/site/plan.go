@@ -73,6 +73,11 @@ func (s *Site) Pages() []Page {
 	for _, i := range s.pages {
 		pages = append(pages, Page{Path: s.file(s.entries[i].url), Kind: KindStandalone, index: i})
 	}
+	return s.planOthers(pages)
+}
+
+// planOthers adds the files that are not one article's.
+func (s *Site) planOthers(pages []Page) []Page {
 	for _, sec := range s.sections {
 		pages = s.planList(pages, Page{Kind: KindSection, section: sec}, sec.url, len(sec.news))
 		pages = s.planFeeds(pages, Page{section: sec}, sec.url)
@@ -203,8 +208,8 @@ const (
 // planAliases adds the pages that stand at old URLs.
 func (s *Site) planAliases(pages []Page) []Page {
 	for k, a := range s.aliases {
-		if file, ok := s.aliasPage(a); ok && !a.hidden {
-			pages = append(pages, Page{Path: file, Kind: KindRedirect, number: k})
+		if a.page != "" && !a.hidden {
+			pages = append(pages, Page{Path: a.page, Kind: KindRedirect, number: k})
 		}
 	}
 	return pages

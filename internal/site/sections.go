@@ -17,7 +17,8 @@ type section struct {
 	slugs    string // the slugs from the top down: "tin-tuc/xa"
 	title    string
 	weight   int
-	index    int // of its _index.md, -1 if it has none
+	index    int    // of its _index.md, -1 if it has none
+	draft    string // file of the hidden draft that makes it known, "" if an article does
 	parent   *section
 	children []*section // that show, by weight and title
 	news     []int      // published articles, its own and those below it, oldest first
@@ -26,25 +27,21 @@ type section struct {
 
 // makeSections finds the sections and puts every article into its own.
 func (s *Site) makeSections() diag.List {
-	var problems diag.List
-	indexes := map[string]int{}
+	m := sectionMaker{Site: s, indexes: map[string]int{}}
 	for i := range s.entries {
-		if e := &s.entries[i]; e.Kind == article.Section && !s.isHiddenDraft(e.File()) {
-			indexes[e.Dir()] = i
+		if e := &s.entries[i]; e.Kind == article.Section {
+			m.indexes[e.Dir()] = i
 		}
 	}
 	for i := range s.entries {
-		e := &s.entries[i]
-		switch {
-		case e.Kind == article.Section && s.isHiddenDraft(e.File()):
-		case e.Kind == article.Section:
-			e.section = s.sectionAt(e.Dir(), indexes, &problems)
-			e.url = e.section.url
-		case e.Kind == article.Page:
-			e.url = s.articleURL(e.Article, nil)
-		default:
-			e.section = s.sectionAt(sectionDir(e.Article), indexes, &problems)
-			e.url = s.articleURL(e.Article, e.section)
+		if !s.isHiddenDraft(i) {
+			m.place(i)
+		}
+	}
+	m.drafts = true
+	for i := range s.entries {
+		if s.isHiddenDraft(i) {
+			m.place(i)
 		}
 	}
 	for _, i := range s.news {
@@ -55,35 +52,82 @@ func (s *Site) makeSections() diag.List {
 		}
 	}
 	s.orderSections()
-	return problems
+	return m.problems
 }
 
-// sectionAt returns the section of a folder, made with those around it when it
-// is met first.
-func (s *Site) sectionAt(dir string, indexes map[string]int, problems *diag.List) *section {
-	if sec, ok := s.byDir[dir]; ok {
+// sectionMaker makes the sections of the articles that it is shown.
+type sectionMaker struct {
+	*Site
+	indexes  map[string]int // of the _index.md, by folder
+	drafts   bool           // only hidden drafts are left
+	problems diag.List
+}
+
+// place gives article i its section and its URL.
+func (m *sectionMaker) place(i int) {
+	e := &m.entries[i]
+	switch e.Kind {
+	case article.Page:
+		e.url = m.articleURL(e.Article, nil)
+	case article.Section:
+		e.section = m.sectionAt(e.Dir(), e)
+		e.url = e.section.url
+	default:
+		e.section = m.sectionAt(sectionDir(e.Article), e)
+		e.url = m.articleURL(e.Article, e.section)
+	}
+}
+
+// sectionAt returns the section of a folder, made with those around it when it is met
+// first, as that of e.
+func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
+	if sec, ok := m.byDir[dir]; ok {
 		return sec
 	}
 	sec := &section{dir: dir, index: -1, title: dir[strings.LastIndexByte(dir, '/')+1:]}
+	if m.drafts {
+		sec.draft = e.File()
+	}
 	slug := vietnamese.Slug(sec.title)
-	if i, ok := indexes[dir]; ok {
-		e := &s.entries[i]
-		sec.index, sec.weight = i, e.Weight
-		if e.Title.Value != "" {
-			sec.title = e.Title.Value
+	if i, ok := m.indexes[dir]; ok {
+		index := &m.entries[i]
+		sec.index, sec.weight = i, index.Weight
+		if index.Title.Value != "" {
+			sec.title = index.Title.Value
 		}
-		slug = e.Slug.Value
+		slug = index.Slug.Value
 	} else {
-		*problems = append(*problems, diag.New(diag.Pos{File: "content/" + dir}, "section-untitled", sec.title, dir))
+		m.report(sec, slug)
 	}
 	if around := parentDir(dir); around != "" {
-		sec.parent = s.sectionAt(around, indexes, problems)
+		sec.parent = m.sectionAt(around, e)
 		sec.slugs = sec.parent.slugs + "/"
 	}
 	sec.slugs += slug
-	sec.url = s.at(sec.slugs + "/")
-	s.byDir[dir] = sec
+	sec.url = m.at(sec.slugs + "/")
+	m.byDir[dir] = sec
 	return sec
+}
+
+// report tells what is wrong with a section without an _index.md.
+func (m *sectionMaker) report(sec *section, slug string) {
+	id := "section-untitled"
+	if slug == "" {
+		id = "section-without-slug"
+	}
+	m.problems = append(m.problems, diag.New(m.placeOfSection(sec), id, sec.title, sec.dir))
+}
+
+// placeOfSection returns where a section could be given another slug.
+func (s *Site) placeOfSection(sec *section) diag.Pos {
+	switch {
+	case sec.index >= 0:
+		e := &s.entries[sec.index]
+		return e.At(e.Slug)
+	case sec.draft != "":
+		return diag.Pos{File: sec.draft}
+	}
+	return diag.Pos{File: "content/" + sec.dir}
 }
 
 // shown tells whether a section has a page: it is described, or something is

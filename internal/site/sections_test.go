@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -184,5 +185,25 @@ func TestAPageStandsInNoSectionAndNoList(t *testing.T) {
 	}
 	if slices.Contains(b.plan(), "2020/index.html") {
 		t.Error("a page is in the archive")
+	}
+}
+
+func TestALogoThatDoesNotExistIsTold(t *testing.T) {
+	got := mistakes(t, described.and(files{"site.yaml": settings + "organization: {name: UBND xã, logo: khong-co.svg}\n"}), options{})
+	if !strings.HasPrefix(got, "site.yaml:3:37: lỗi[missing-file]") {
+		t.Errorf("told is %q", got)
+	}
+}
+
+func TestAMenuThatLeadsNowhereIsTold(t *testing.T) {
+	got := mistakes(t, described.and(files{"site.yaml": settings + "menu: [/khong-co/]\n"}), options{})
+	if !strings.HasPrefix(got, "site.yaml:3:8: cảnh báo[dead-url]") {
+		t.Errorf("told is %q", got)
+	}
+}
+
+func TestAFolderThatDoesNotFoldIsAnError(t *testing.T) {
+	if b := load(t, files{"content/日本/a.md": post("A", "1/3/2020")}, options{}); !b.problems.HasErrors() {
+		t.Errorf("planned are %v", b.plan())
 	}
 }

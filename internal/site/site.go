@@ -14,6 +14,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"bantin/internal/article"
@@ -79,6 +80,7 @@ type Site struct {
 	agreements []int   // published articles with an agreement, by year signed and order
 	aliases    []alias
 	index      *urlIndex
+	lists      func() map[string]struct{} // planLists, worked out when a link asks for it
 }
 
 // entry is an article in its place in the site.
@@ -121,6 +123,7 @@ func Assemble(in Input) (*Site, diag.List) {
 		byDir: map[string]*section{},
 	}
 	s.today = midnight(s.now)
+	s.lists = sync.OnceValue(s.planLists)
 	var problems diag.List
 	s.enter()
 	problems = append(problems, s.makeSections()...)
@@ -135,6 +138,7 @@ func Assemble(in Input) (*Site, diag.List) {
 	problems = append(problems, s.checkIDs()...)
 	problems = append(problems, s.checkCollisions()...)
 	s.chrome = s.makeChrome()
+	problems = append(problems, s.checkChrome()...)
 	return s, problems
 }
 

@@ -79,7 +79,7 @@ func TestWhatIsNotPublishedIsTold(t *testing.T) {
 		return list
 	}
 	want := []string{
-		"content/tin-tuc/bo.md expired 2024-03-05 05/03/2024",
+		"content/tin-tuc/bo.md draft  ",
 		"content/tin-tuc/hen.md scheduled 2030-03-03T08:00:00+07:00 08:00 03/03/2030",
 		"content/tin-tuc/het.md expired 2024-03-05 05/03/2024",
 		"content/tin-tuc/nhap.md draft  ",
@@ -88,7 +88,7 @@ func TestWhatIsNotPublishedIsTold(t *testing.T) {
 	if diff := cmp.Diff(want, told(options{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	want = []string{want[0], want[2]}
+	want = []string{"content/tin-tuc/bo.md expired 2024-03-05 05/03/2024", want[2]}
 	if diff := cmp.Diff(want, told(options{drafts: true, future: true})); diff != "" {
 		t.Errorf("with drafts and scheduled articles (-want +got):\n%s", diff)
 	}
@@ -194,5 +194,64 @@ func TestWhatIsHiddenIsInNoView(t *testing.T) {
 		if assets := b.assets(); len(assets) > 0 {
 			t.Errorf("published with it: %v", assets)
 		}
+	}
+}
+
+func TestAnExpiredDraftStaysADraft(t *testing.T) {
+	f := described.and(files{
+		"content/tin-tuc/a.md": post("A", "1/3/2021", "slug: x", "author: Hùng", "aliases: [/cu/]"),
+		"content/tin-tuc/b.md": post("B", "1/3/2020", "slug: x", "author: Hưng", "aliases: [/cu/]", "draft: true", "expires: 1/5/2024"),
+	})
+	for _, now := range []string{"1/1/2024", "1/6/2024"} {
+		b := assemble(t, f, options{now: now})
+		if !b.has("tac-gia/hung/index.html") {
+			t.Errorf("at %s planned are %v", now, b.plan())
+		}
+	}
+}
+
+func TestWhatADraftWouldBreakIsAWarning(t *testing.T) {
+	got := mistakes(t, described.and(files{
+		"content/tin-tuc/a.md": post("A", "2/3/2020", "id: x", "tags: [thư]", "aliases: [/cu/]"),
+		"content/tin-tuc/b.md": post("B", "1/3/2020", "id: x", "tags: [thú]", "slug: a", "draft: true"),
+		"content/tin-tuc/c.md": post("C", "1/2/2020", "aliases: [/cu/]", "draft: true"),
+	}), options{})
+	for _, code := range []string{"duplicate-id", "url-collision", "tag-collision", "alias-twice"} {
+		if !strings.Contains(got, "cảnh báo["+code+"]") {
+			t.Errorf("no warning of %s:\n%s", code, got)
+		}
+	}
+	if strings.Contains(got, "lỗi[") || strings.Contains(got, "content/tin-tuc/a.md:") {
+		t.Errorf("the published article is blamed:\n%s", got)
+	}
+}
+
+func TestADraftTakesNothingFromAnArticle(t *testing.T) {
+	b := assemble(t, described.and(files{
+		"content/xa.md":          front("title: Trang"),
+		"content/xa/nhap.md":     post("Nháp", "1/1/2019", "draft: true", "author: Hưng"),
+		"content/tin-tuc/a.md":   post("A", "1/3/2020", "author: Hùng"),
+		"content/日本/nhap.md":     post("Nháp", "1/1/2019", "draft: true"),
+		"content/tin-tuc/bai.md": post("Nháp", "1/1/2019", "draft: true", "slug: a"),
+	}), options{})
+	for _, file := range []string{"xa/index.html", "tac-gia/hung/index.html", "tin-tuc/a/index.html"} {
+		if !b.has(file) {
+			t.Errorf("%s is not planned", file)
+		}
+	}
+	var told []string
+	for _, p := range b.problems {
+		if p.ID != "section-untitled" {
+			told = append(told, p.Pos.File+" "+p.Code())
+		}
+	}
+	want := []string{
+		"content/tin-tuc/bai.md url-collision",
+		"content/xa/nhap.md url-collision",
+		"content/xa/nhap.md name-collision",
+		"content/日本/nhap.md section-without-slug",
+	}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -64,24 +64,20 @@ func (s *Site) Soften(problems diag.List) diag.List {
 		return problems
 	}
 	for k, p := range problems {
-		if p.Severity == diag.Error && s.isHiddenDraft(p.Pos.File) {
-			problems[k].Severity = diag.Warning
+		if p.Severity != diag.Error {
+			continue
+		}
+		if path, ok := contentPath(p.Pos.File); ok {
+			if i, ok := s.byPath[path]; ok && s.isHiddenDraft(i) {
+				problems[k].Severity = diag.Warning
+			}
 		}
 	}
 	return problems
 }
 
-func (s *Site) isHiddenDraft(file string) bool {
-	if s.in.Drafts {
-		return false
-	}
-	path, ok := contentPath(file)
-	if !ok {
-		return false
-	}
-	i, ok := s.byPath[path]
-	return ok && s.entries[i].Draft
-}
+// isHiddenDraft tells whether article i is a draft that is not built.
+func (s *Site) isHiddenDraft(i int) bool { return s.entries[i].Draft && !s.in.Drafts }
 
 // HasCard tells whether article i stands in lists.
 func (s *Site) HasCard(i int) bool { return s.entries[i].Kind == article.News && s.shows(i) }

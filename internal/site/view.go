@@ -240,7 +240,10 @@ func (s *Site) termView(p Page, k Keys) List {
 }
 
 func (s *Site) organizationView(t *term) *OrganizationPage {
-	v := &OrganizationPage{Successor: termLink(t.successor), Calendar: s.calendarURL(t.url)}
+	v := &OrganizationPage{Calendar: s.calendarURL(t.url)}
+	if t.successor != nil && t.successor.shown() {
+		v.Successor = termLink(t.successor)
+	}
 	for _, i := range slices.Backward(t.agreements) {
 		v.Agreements = append(v.Agreements, *s.agreementView(i))
 	}

@@ -43,7 +43,7 @@ type Chrome struct {
 	Feedback    Feedback
 	Counter     Counter
 	Words       Words
-	HasEvents   bool // whether any article of the site is, or will be, an event
+	HasEvents   bool // whether any published article is an event
 	HasRegister bool // whether any is an agreement
 	Extra       map[string]any
 }

@@ -1,0 +1,159 @@
+package browsertest
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// shared is what the tests of this package share: a browser and the demo site.
+type shared struct {
+	browser context.Context
+	work    string // folder of what is built
+	output  string // of the demo site
+	origin  string // where it is served
+	stop    []func()
+}
+
+// start starts the browser and the site when the first test asks for them.
+var start = sync.OnceValues(func() (*shared, error) {
+	s := &shared{}
+	var err error
+	if s.work, err = os.MkdirTemp("", "browsertest-"); err != nil {
+		return s, err
+	}
+	s.stop = append(s.stop, func() { os.RemoveAll(s.work) })
+	if s.output, err = Build(context.Background(), "../..", filepath.Join(s.work, "demo"), ""); err != nil {
+		return s, err
+	}
+	server := httptest.NewServer(Handler(s.output))
+	s.origin = server.URL
+	var stop context.CancelFunc
+	if s.browser, stop, err = Launch(context.Background()); err != nil {
+		server.Close()
+		return s, err
+	}
+	s.stop = append(s.stop, server.Close, stop)
+	return s, nil
+})
+
+// started tells whether a test asked for what start gives.
+var started sync.Once
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	begun := true
+	started.Do(func() { begun = false })
+	if begun {
+		s, _ := start()
+		for i := len(s.stop) - 1; i >= 0; i-- {
+			s.stop[i]()
+		}
+	}
+	os.Exit(code)
+}
+
+// need skips a test for which a program or file is missing; in CI, where
+// everything is installed, it fails.
+func need(t *testing.T, err error) {
+	t.Helper()
+	switch {
+	case err == nil:
+	case os.Getenv("CI") == "true":
+		t.Fatal(err)
+	default:
+		t.Skip(err)
+	}
+}
+
+// demo returns the browser with the demo site.
+func demo(t *testing.T) *shared {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes long to start")
+	}
+	_, err := exec.LookPath("chromium")
+	need(t, err)
+	started.Do(func() {})
+	s, err := start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// tab opens a tab of the browser, which closes with the test.
+func (s *shared) tab(t *testing.T) context.Context {
+	t.Helper()
+	tab, closeTab := chromedp.NewContext(s.browser)
+	tab, cancel := context.WithTimeout(tab, 3*time.Minute)
+	t.Cleanup(func() {
+		cancel()
+		closeTab()
+	})
+	return tab
+}
+
+func do(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	if err := chromedp.Do(tab, steps...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eval returns the value of a JavaScript expression, or of the promise it is.
+func eval[T any](t *testing.T, tab context.Context, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(tab, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// fromNPM returns the path of a file that npm ci brings.
+func fromNPM(t *testing.T, name string) string {
+	t.Helper()
+	path := filepath.Join("node_modules", filepath.FromSlash(name))
+	if _, err := os.Stat(path); err != nil {
+		need(t, errors.New(name+" is missing: run npm ci in internal/browsertest"))
+	}
+	return path
+}
+
+// file returns the output file of a page.
+func (s *shared) file(path string) string {
+	if _, err := os.Stat(filepath.Join(s.output, filepath.FromSlash(path))); err != nil {
+		path = "/404.html"
+	} else {
+		path += "index.html"
+	}
+	return filepath.Join(s.output, filepath.FromSlash(path))
+}
+
+func TestEachKindOfPageHasAnExample(t *testing.T) {
+	s := demo(t)
+	for _, kind := range Kinds() {
+		want := http.StatusOK
+		if kind.Name == "404" {
+			want = http.StatusNotFound
+		}
+		response, err := http.Get(s.origin + kind.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != want {
+			t.Errorf("%s answers %d, want %d", kind.Path, response.StatusCode, want)
+		}
+	}
+}

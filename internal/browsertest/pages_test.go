@@ -1,0 +1,160 @@
+package browsertest
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// eachKind runs test on one page of each kind, all in one tab.
+func eachKind(t *testing.T, s *shared, test func(t *testing.T, tab context.Context, kind Kind)) {
+	tab := s.tab(t)
+	for _, kind := range Kinds() {
+		t.Run(kind.Name, func(t *testing.T) { test(t, tab, kind) })
+	}
+}
+
+func TestNoPageScrollsSidewaysOnASmallScreen(t *testing.T) {
+	s := demo(t)
+	eachKind(t, s, func(t *testing.T, tab context.Context, kind Kind) {
+		do(t, tab, Screen(320, false), chromedp.Navigate(s.origin+kind.Path))
+		if width := eval[int](t, tab, `document.scrollingElement.scrollWidth`); width > 320 {
+			t.Errorf("the page is %d px wide: %s", width, widest(t, tab, 320))
+		}
+	})
+}
+
+func TestNoPageScrollsSidewaysWithTextOfTwiceTheSize(t *testing.T) {
+	s := demo(t)
+	eachKind(t, s, func(t *testing.T, tab context.Context, kind Kind) {
+		do(t, tab, Screen(640, false), chromedp.Navigate(s.origin+kind.Path))
+		eval[any](t, tab, `document.documentElement.style.fontSize = "200%"`)
+		if width := eval[int](t, tab, `document.scrollingElement.scrollWidth`); width > 640 {
+			t.Errorf("the page is %d px wide: %s", width, widest(t, tab, 640))
+		}
+	})
+}
+
+// widest returns the elements that reach beyond the screen.
+func widest(t *testing.T, tab context.Context, width int) string {
+	return strings.Join(eval[[]string](t, tab, `[...document.querySelectorAll("body *")]
+		.filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className).slice(-5)`), " ")
+}
+
+// watchPolicy notes in the page what its policy refuses.
+var watchPolicy = chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+	_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: `window.refused = []; addEventListener("securitypolicyviolation", (e) => refused.push(e.violatedDirective + " " + e.blockedURI));`,
+	})
+	return err
+})
+
+func TestNoPageNeedsMoreThanTheStrictPolicy(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, watchPolicy)
+	for _, kind := range Kinds() {
+		do(t, tab, Open(s.origin+kind.Path))
+		if refused := eval[[]string](t, tab, `refused`); len(refused) > 0 {
+			t.Errorf("%s: refused %q", kind.Path, refused)
+		}
+	}
+}
+
+func TestWhatThePolicyRefusesIsNoticed(t *testing.T) {
+	s := demo(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", Policy)
+		w.Header().Set("Content-Type", "text/html")
+		w.Write([]byte(`<!DOCTYPE html><p style="color: red">x`))
+	}))
+	defer server.Close()
+	tab := s.tab(t)
+	do(t, tab, watchPolicy, chromedp.Navigate(server.URL))
+	if refused := eval[[]string](t, tab, `refused`); len(refused) == 0 {
+		t.Error("an inline style passed")
+	}
+}
+
+func TestAPageNeedsNoJavaScript(t *testing.T) {
+	s := demo(t)
+	eachKind(t, s, func(t *testing.T, tab context.Context, kind Kind) {
+		const shown = `[...document.querySelectorAll("main :is(h1, h2, h3, p, li, td, th, a)")]
+			.filter((e) => !e.closest(".tools, .filter") && e.checkVisibility()).map((e) => e.textContent)`
+		do(t, tab, scripts(true), chromedp.Navigate(s.origin+kind.Path))
+		with := eval[[]string](t, tab, shown)
+		do(t, tab, scripts(false), chromedp.Navigate(s.origin+kind.Path))
+		without := eval[[]string](t, tab, shown)
+		if strings.Join(with, "\n") != strings.Join(without, "\n") {
+			t.Errorf("with JavaScript:\n%q\nwithout:\n%q", with, without)
+		}
+		if dead := eval[int](t, tab, `[...document.querySelectorAll("button, input")].filter((e) => e.checkVisibility()).length`); dead > 0 {
+			t.Errorf("%d controls are shown that do nothing", dead)
+		}
+	})
+}
+
+func scripts(enabled bool) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !enabled})
+		return err
+	})
+}
+
+func TestForcedColoursKeepTheMenuAndTheFocusVisible(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Media("", "forced-colors", "active"), chromedp.Navigate(s.origin))
+	if !eval[bool](t, tab, `matchMedia("(forced-colors: active)").matches`) {
+		t.Fatal("the browser does not force its colours")
+	}
+	const sameColour = `(() => { const s = getComputedStyle(document.querySelector(".menu a")); return s.color === s.backgroundColor; })()`
+	if eval[bool](t, tab, sameColour) {
+		t.Error("the menu's text has the colour of its ground")
+	}
+	do(t, tab, chromedp.KeyEvent("\t"))
+	if outline := eval[string](t, tab, `getComputedStyle(document.activeElement).outlineStyle`); outline != "solid" {
+		t.Errorf("the outline of what has the focus is %s", outline)
+	}
+}
+
+func TestAnArticlePrintsAsADocument(t *testing.T) {
+	s := demo(t)
+	pdftotext, err := exec.LookPath("pdftotext")
+	need(t, err)
+	tab := s.tab(t)
+	do(t, tab, Open(s.origin+"/mat-tran/ngay-hoi-dai-doan-ket-2026/"))
+	pdf, err := chromedp.Run(tab, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(pdftotext, "-layout", "-", "-")
+	c.Stdin = strings.NewReader(string(pdf))
+	out, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	printed := strings.Join(strings.Fields(string(out)), " ")
+	for _, want := range []string{
+		"Ủy ban nhân dân xã Khê Hòa", "Ngày hội Đại đoàn kết 2026: mười bốn thôn, một bữa cơm chung", "19:02 15/11/2026",
+		"Phần lễ ở mỗi thôn không quá một giờ", "Bữa cơm đoàn kết ở sân đình", "Nguyễn Minh Thúy, Võ Đình Huỳnh – Ủy ban MTTQ Việt Nam xã Khê Hòa",
+		"https://khehoa.example/mat-tran/ngay-hoi-dai-doan-ket-2026/",
+	} {
+		if !strings.Contains(printed, want) {
+			t.Errorf("the print lacks %q", want)
+		}
+	}
+	for _, unwanted := range []string{"Trang chủ", "Nhìn ra các địa phương", "Nghe đọc", "Gửi qua thư điện tử", "Các tin khác", "Ý kiến bạn đọc", "Tin trước", "Điện thoại"} {
+		if strings.Contains(printed, unwanted) {
+			t.Errorf("the print has %q", unwanted)
+		}
+	}
+}

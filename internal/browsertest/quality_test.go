@@ -1,0 +1,166 @@
+package browsertest
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+func TestTheNuCheckerFindsNoErrorOnAnyPage(t *testing.T) {
+	s := demo(t)
+	java, err := exec.LookPath("java")
+	need(t, err)
+	arguments := []string{"-jar", fromNPM(t, "vnu-jar/build/dist/vnu.jar"), "--errors-only", "--Werror"}
+	for _, kind := range Kinds() {
+		arguments = append(arguments, s.file(kind.Path))
+	}
+	if out, err := exec.Command(java, arguments...).CombinedOutput(); err != nil {
+		t.Errorf("%v:\n%s", err, out)
+	}
+}
+
+func TestLighthouseGivesFullMarks(t *testing.T) {
+	s := demo(t)
+	node, err := exec.LookPath("node")
+	need(t, err)
+	lighthouse := fromNPM(t, "lighthouse/cli/index.js")
+	for _, kind := range Kinds() {
+		if kind.Name != "home" && kind.Name != "section" && kind.Name != "text" {
+			continue
+		}
+		scores := audit(t, node, lighthouse, s.origin+kind.Path)
+		for category, score := range scores {
+			if score < 1 {
+				t.Errorf("%s: %s is %.2f", kind.Path, category, score)
+			}
+		}
+		if len(scores) != 4 {
+			t.Errorf("%s has %d scores: %v", kind.Path, len(scores), scores)
+		}
+	}
+}
+
+// audit returns Lighthouse's scores of a page on a phone, by category.
+func audit(t *testing.T, node, lighthouse, url string) map[string]float64 {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	c := exec.CommandContext(ctx, node, lighthouse, url, "--quiet", "--output=json",
+		"--only-categories=performance,accessibility,best-practices,seo", "--chrome-flags=--headless=new --no-sandbox")
+	chromium, err := exec.LookPath("chromium")
+	need(t, err)
+	c.Env = append(os.Environ(), "CHROME_PATH="+chromium)
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("lighthouse %s: %v", url, err)
+	}
+	var report struct {
+		Categories map[string]struct{ Score float64 }
+	}
+	if err := json.Unmarshal(out, &report); err != nil {
+		t.Fatal(err)
+	}
+	scores := map[string]float64{}
+	for name, category := range report.Categories {
+		scores[name] = category.Score
+	}
+	return scores
+}
+
+func TestTheFirstViewIsLight(t *testing.T) {
+	s := demo(t)
+	for _, tc := range []struct {
+		path     string
+		requests int
+		size     int // compressed
+	}{{"/dia-phuong/duc-tho-ky-ket-phoi-hop-nam-2020/", 3, 25_000}, {"/", 3, 40_000}} {
+		loaded := []string{tc.path}
+		for _, file := range loads(t, s.origin+tc.path) {
+			loaded = append(loaded, file)
+		}
+		total := 0
+		for _, path := range loaded {
+			total += packed(t, s.origin+path)
+		}
+		if len(loaded) > tc.requests || total > tc.size {
+			t.Errorf("%s: %d requests, %d bytes, want at most %d and %d: %q", tc.path, len(loaded), total, tc.requests, tc.size, loaded)
+		}
+	}
+}
+
+// loads returns the style sheets and scripts that a page loads.
+func loads(t *testing.T, url string) []string {
+	t.Helper()
+	root, err := html.Parse(bytes.NewReader(get(t, url)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for n := range root.Descendants() {
+		attributes := map[string]string{}
+		for _, a := range n.Attr {
+			attributes[a.Key] = a.Val
+		}
+		switch {
+		case n.Data == "link" && attributes["rel"] == "stylesheet":
+			found = append(found, attributes["href"])
+		case n.Data == "script" && attributes["src"] != "":
+			found = append(found, attributes["src"])
+		}
+	}
+	return found
+}
+
+func packed(t *testing.T, url string) int {
+	t.Helper()
+	var buf bytes.Buffer
+	w := gzip.NewWriter(&buf)
+	w.Write(get(t, url))
+	w.Close()
+	return buf.Len()
+}
+
+func get(t *testing.T, url string) []byte {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func TestStylesAndScriptsStaySmall(t *testing.T) {
+	for pattern, limit := range map[string]int64{"style.css": 20_000, "*.js": 6_000} {
+		names, err := filepath.Glob(filepath.Join("..", "..", "static", pattern))
+		if err != nil || len(names) == 0 {
+			t.Fatalf("no %s: %v", pattern, err)
+		}
+		var size int64
+		for _, name := range names {
+			info, err := os.Stat(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			size += info.Size()
+		}
+		if size > limit {
+			t.Errorf("%s are %d bytes, more than %d", strings.Join(names, ", "), size, limit)
+		}
+	}
+}

@@ -114,13 +114,13 @@ var slugField = field{
 }
 
 var aliasesField = field{
-	Key: strictyaml.Key{Name: "aliases", Type: strictyaml.TypeTexts,
+	Key: strictyaml.Key{Name: "aliases", Type: strictyaml.TypeList,
 		VI: "các địa chỉ cũ phải chuyển hướng về đây", EN: "old URLs that must redirect here"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Aliases = aliases(d, n) },
 }
 
 var extraField = field{
-	Key: strictyaml.Key{Name: "extra", Type: strictyaml.TypeAny,
+	Key: strictyaml.Key{Name: "extra", Type: strictyaml.TypeMap,
 		VI: "dữ liệu riêng cho mẫu trang của mình", EN: "data for the site's own templates"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		d.Names(n) // reports what is no map
@@ -205,7 +205,7 @@ var namingFields = []field{
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Organization = name(d, n) },
 	},
 	{
-		Key: strictyaml.Key{Name: "tags", Also: []string{"categories"}, Type: strictyaml.TypeTexts,
+		Key: strictyaml.Key{Name: "tags", Also: []string{"categories"}, Type: strictyaml.TypeList,
 			VI: "danh sách các thẻ", EN: "a list of tags"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Tags = names(d, list(d, n)) },
 	},

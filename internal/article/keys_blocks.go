@@ -97,7 +97,7 @@ func setEventStatus(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 
 var agreementKeys = strictyaml.NewTable(
 	field{
-		Key: strictyaml.Key{Name: "parties", Type: strictyaml.TypeTexts, Required: true,
+		Key: strictyaml.Key{Name: "parties", Type: strictyaml.TypeList, Required: true,
 			Example: "[UBND huyện Đức Thọ, Ủy ban MTTQ huyện Đức Thọ]",
 			VI:      "các bên, ít nhất hai", EN: "the parties, at least two"},
 		Set: setParties,

@@ -45,7 +45,7 @@ var fileFields = []field{
 		},
 	},
 	{
-		Key: strictyaml.Key{Name: "attachments", Type: strictyaml.TypeList, Keys: attachmentKeys.Keys(),
+		Key: strictyaml.Key{Name: "attachments", Type: strictyaml.TypeList, Bare: true, Keys: attachmentKeys.Keys(),
 			VI: "tài liệu để tải về", EN: "documents for download"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Attachments = parts(d, list(d, n), f, attachmentKeys, bareAttachment)

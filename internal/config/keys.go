@@ -90,14 +90,14 @@ var bodyFields = []field{
 			},
 		), func(c *Config) *Feedback { return &c.Feedback }),
 	{
-		Key: key{Name: "extra", Type: strictyaml.TypeAny, VI: "khóa riêng cho mẫu riêng của trang", EN: "the site's own keys, for its own templates"},
+		Key: key{Name: "extra", Type: strictyaml.TypeMap, VI: "khóa riêng cho mẫu riêng của trang", EN: "the site's own keys, for its own templates"},
 		Set: func(d *decoder, n *node, c *Config) { c.Extra = extra(d, n) },
 	},
 }
 
 var nameFields = []field{
 	{
-		Key: key{Name: "menu", Type: strictyaml.TypeList, Keys: menuKeys.Keys(), VI: "thực đơn: đường dẫn chuyên mục, hoặc {title, url}", EN: "the menu: paths of sections, or {title, url}"},
+		Key: key{Name: "menu", Type: strictyaml.TypeList, Bare: true, Keys: menuKeys.Keys(), VI: "thực đơn: đường dẫn chuyên mục, hoặc {title, url}", EN: "the menu: paths of sections, or {title, url}"},
 		Set: setMenu,
 	},
 	{

@@ -92,11 +92,13 @@ func (k Key) value(lang string) *schema {
 	case TypeTexts:
 		return &schema{AnyOf: []*schema{{Type: scalar}, {Type: "array", Items: &schema{Type: scalar}}}}
 	case TypeList:
-		return &schema{Type: "array", Items: k.item(lang)}
+		return &schema{Type: "array", Items: k.item(lang, k.Bare)}
 	case TypeBlock:
 		return object(k.Keys, lang)
 	case TypeNames:
-		return &schema{Type: "object", Names: k.item(lang)}
+		return &schema{Type: "object", Names: &schema{AnyOf: []*schema{k.item(lang, false), {Type: "null"}}}}
+	case TypeMap:
+		return &schema{Type: "object"}
 	case TypeAny:
 		return &schema{}
 	}
@@ -108,11 +110,15 @@ func (k Key) value(lang string) *schema {
 	return s
 }
 
-// item is what stands in a list or under a name: a block, or a text alone.
-func (k Key) item(lang string) *schema {
-	text := &schema{Type: []string{"string", "number", "boolean", "null"}}
-	if k.Keys == nil {
+// item is what stands in a list or under a name: a text, or a block, which may
+// be a text, too, if bare.
+func (k Key) item(lang string, bare bool) *schema {
+	text := &schema{Type: scalar}
+	switch {
+	case k.Keys == nil:
 		return text
+	case bare:
+		return &schema{AnyOf: []*schema{object(k.Keys, lang), text}}
 	}
-	return &schema{AnyOf: []*schema{object(k.Keys, lang), text}}
+	return object(k.Keys, lang)
 }

@@ -21,6 +21,7 @@ const (
 	TypeBlock      // the keys of Keys
 	TypeNames      // a map of the site's own names to what Keys describes, or to texts
 	TypeAny        // anything
+	TypeMap        // a map of anything
 )
 
 // Key describes one key of a block: all that a JSON Schema says of it.
@@ -32,6 +33,7 @@ type Key struct {
 	Example  string   // a value as it is typed
 	OneOf    []string // the only values, when not every text is one
 	Keys     []Key    // of what Type contains
+	Bare     bool     // an item of a TypeList may be a text in place of Keys
 	VI, EN   string   // what it is for, one line each
 }
 

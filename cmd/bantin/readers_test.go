@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -167,6 +170,21 @@ func (p *publication) build() {
 	}
 }
 
+// sizeOf returns how many bytes a URL serves, as JSON has numbers.
+func (p *publication) sizeOf(url any) any {
+	p.Helper()
+	resp, err := http.Get(fmt.Sprint(url))
+	if err != nil {
+		p.Fatal(err)
+	}
+	defer resp.Body.Close()
+	n, err := io.Copy(io.Discard, resp.Body)
+	if err != nil || resp.StatusCode != http.StatusOK {
+		p.Fatalf("%v: %s, %v", url, resp.Status, err)
+	}
+	return float64(n)
+}
+
 // rename moves the files below one folder of content/ to another, or one file.
 func (p *publication) rename(from, to string) {
 	for name, text := range maps.Clone(p.files) {
@@ -188,10 +206,20 @@ func commune() map[string]string {
 		"site.yaml":                    "title: Trang tin xã Khê Hòa\nbase_url: https://khehoa.example/\nid: khehoa.example,2026\n",
 		"content/tin-tuc/_index.md":    "---\ntitle: Tin tức\n---\n",
 		"content/tin-tuc/a.md":         "---\nid: 20260311-ky-ket\ntitle: \"Ký kết & ra quân: năm <2026>\"\ndate: 19:02 11/3/2026\nauthor: Vũ Cương\ntags: [nông thôn mới]\n---\n\nHai bên **ký kết** tại [trang chủ](/).\n",
-		"content/tin-tuc/b.md":         "---\nid: 20260312-hop-dan\ntitle: Họp dân thôn Đông 🎉\ndate: 12/3/2026\n---\n\nBà con đến dự.\n",
+		"content/tin-tuc/b.md":         "---\nid: 20260312-hop-dan\ntitle: Họp dân thôn Đông 🎉\ndate: 12/3/2026\nimage: {file: hop.png, alt: Bà con họp}\n---\n\nBà con đến dự.\n",
 		"content/tin-tuc/c.md":         "---\nid: 20260310-don-dep\ntitle: Dọn dẹp đường làng\ndate: 6:30 10/3/2026\nattachments: [{file: ke-hoach.pdf, title: Kế hoạch}]\n---\n\nCả thôn ra quân.\n",
 		"content/tin-tuc/ke-hoach.pdf": "%PDF-1.4\n",
+		"content/tin-tuc/hop.png":      photo(),
 	}
+}
+
+// photo returns a picture that is large enough to be made smaller.
+func photo() string {
+	var b strings.Builder
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1200, 800))); err != nil {
+		panic(err) // a Builder takes every byte
+	}
+	return b.String()
 }
 
 // headline is what a reader shows of an article in its list.
@@ -337,6 +365,9 @@ func TestFeedparserKnowsAnArticleThroughAllItsLife(t *testing.T) {
 				document := p.server.URL + place + "c/ke-hoach.pdf"
 				if got, want := fmt.Sprint(v.Items[2].Enclosures), fmt.Sprintf("[[%s application/pdf 9]]", document); got != want {
 					t.Errorf("%s: enclosures %s, want %s", step, got, want)
+				}
+				if cover := v.Items[0].Enclosures; len(cover) != 1 || cover[0][1] != "image/png" || cover[0][2] != p.sizeOf(cover[0][0]) {
+					t.Errorf("%s: enclosures %v, of %v bytes", step, cover, p.sizeOf(cover[0][0]))
 				}
 			})
 		})

@@ -3,7 +3,6 @@ package build
 import (
 	"context"
 	"encoding/binary"
-	"iter"
 	"slices"
 	"strings"
 
@@ -12,8 +11,8 @@ import (
 )
 
 // historyPrefix begins the name of the file of the cache that tells what one
-// output held when it was built last: the digest of its manifest, then one
-// site.Published after the other. It is read when something changed, and only to
+// output held when it was built last: the digest of its manifest, the authority
+// of its identities, then one site.Published after the other. It is read when something changed, and only to
 // warn; a file that is missing, or belongs to another manifest, warns of nothing.
 const historyPrefix = "history-"
 
@@ -29,7 +28,7 @@ func (r *run) compare(context.Context) error {
 		return err
 	}
 	if m.rendered.Load() || len(left) > 0 {
-		r.problems.add(m.site.Compare(r.history(), left)...)
+		r.problems.add(m.site.Compare(r.past(), left)...)
 	}
 	return nil
 }
@@ -67,26 +66,26 @@ func (r *run) leftFiles() ([]publish.File, error) {
 	return slices.DeleteFunc(files, func(f publish.File) bool { return planned[f.Path] }), nil
 }
 
-// history yields what the last build published, nil if that is not known.
-func (r *run) history() iter.Seq[site.Published] {
+// past returns what is known of the last build.
+func (r *run) past() site.Past {
 	if r.opt.Clean {
-		return nil
+		return site.Past{}
 	}
 	d := r.open(r.historyFile())
 	if d == nil {
-		return nil
+		return site.Past{}
 	}
 	if manifest := d.digest(); r.out != nil && manifest != r.out.Manifest() {
-		return nil
+		return site.Past{}
 	}
-	return func(yield func(site.Published) bool) {
+	return site.Past{Authority: d.string(), Published: func(yield func(site.Published) bool) {
 		for d.in != "" {
 			p := d.published()
 			if d.err != nil || !yield(p) {
 				return
 			}
 		}
-	}
+	}}
 }
 
 // historyFile returns the name of the file about this build's output.
@@ -99,6 +98,7 @@ func (r *run) saveHistory() error {
 	manifest := r.out.Manifest()
 	b := r.begin(128 * len(r.model.articles))
 	b = append(b, manifest[:]...)
+	b = appendString(b, r.config.ID)
 	for p := range r.model.site.Published() {
 		b = appendPublished(b, p)
 	}
@@ -106,14 +106,16 @@ func (r *run) saveHistory() error {
 }
 
 func appendPublished(b []byte, p site.Published) []byte {
-	for _, s := range []string{p.Path, p.ID} {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
+	b = appendString(b, p.Path)
+	b = appendString(b, p.ID)
 	b = append(b, p.Page[:]...)
 	b = append(b, p.Twin[:]...)
 	b = append(b, p.Event[:]...)
 	return binary.AppendUvarint(b, uint64(p.Sequence))
+}
+
+func appendString(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
 func (d *decoder) published() site.Published {

@@ -68,6 +68,12 @@ func eventPrint(e *article.Event) Fingerprint {
 	return fingerprint(e.Start.ISO(), e.End.ISO(), strconv.FormatBool(e.AllDay), e.Location, e.Address, string(e.Status))
 }
 
+// Past is what is known of the last build.
+type Past struct {
+	Authority string // of all identities, "" if it is not known
+	Published iter.Seq[Published]
+}
+
 // Left is an output file of the last build that this one does not have.
 type Left struct {
 	Path    string
@@ -75,17 +81,19 @@ type Left struct {
 }
 
 // Compare warns of what changed since the last build without what readers need
-// to follow it. old is what Published gave then, in its order; nil if that is
-// not known any more.
-func (s *Site) Compare(old iter.Seq[Published], left []Left) diag.List {
+// to follow it. The zero Past is one of which nothing is known.
+func (s *Site) Compare(past Past, left []Left) diag.List {
 	c := &comparison{Site: s, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Published{}, events: map[string]Published{}}
 	for _, l := range left {
 		c.pages[fingerprint(l.Path)] = Published{}
 	}
-	if old != nil {
-		for p := range old {
+	if past.Published != nil {
+		for p := range past.Published {
 			c.remember(p)
 		}
+	}
+	if past.Authority != "" && past.Authority != s.cfg.ID {
+		c.report(noPlace, "id-changed/site", past.Authority, s.cfg.ID)
 	}
 	c.findMoved()
 	c.compareIDs()

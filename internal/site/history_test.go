@@ -23,7 +23,7 @@ func compare(t *testing.T, before, after files, o options) string {
 			left = append(left, Left{p.Path, p.Kind == KindArticle || p.Kind == KindStandalone})
 		}
 	}
-	return printed(t, is.Compare(was.Published(), left))
+	return printed(t, is.Compare(Past{was.cfg.ID, was.Published()}, left))
 }
 
 // news is a section with one article.
@@ -85,6 +85,14 @@ content/moi/_index.md:2:8: cảnh báo[url-vanished]: địa chỉ /cu/ của l�
 			files{"content/cu/_index.md": front("title: Tin"), "content/cu/a.md": post("A", "1/3/2024", "id: a")},
 			files{"content/moi/_index.md": front("title: Tin", "aliases: [/cu/]"), "content/moi/a.md": post("A", "1/3/2024", "id: a")}, "", "",
 		},
+		"a domain without an id": {
+			news("a"), news("a").and(files{"site.yaml": "title: Bản tin\nbase_url: https://anbinh.example/\n"}), "", `
+site.yaml: cảnh báo[id-changed]: mã gốc của mọi id đổi từ “anhoa.example,2025” thành “anbinh.example,2025” nên người theo dõi kênh tin sẽ thấy lại mọi bài như bài mới
+    gợi ý: id: anhoa.example,2025
+`},
+		"a domain with its id": {
+			news("a"), news("a").and(files{"site.yaml": "title: Bản tin\nbase_url: https://anbinh.example/\nid: anhoa.example,2025\n"}), "", "",
+		},
 		"a tag that is renamed": {news("a", "tags: [một]"), news("a", "tags: [hai]"), "", `
 site.yaml: cảnh báo[url-vanished]: địa chỉ /the/mot/ của lần dựng trước không còn
     gợi ý: thêm aliases: [/the/mot/] vào bài, chuyên mục hoặc tên thay thế nó
@@ -127,7 +135,7 @@ func TestWhatIsOnlyShownInAPreviewIsNotRemembered(t *testing.T) {
 
 func TestWithoutAMemoryThePagesOfTheLastBuildAreMissedAllTheSame(t *testing.T) {
 	b := assemble(t, news("b"), options{})
-	got := printed(t, b.Compare(nil, []Left{
+	got := printed(t, b.Compare(Past{}, []Left{
 		{"tin-tuc/a/index.html", true}, {"tin-tuc/trang/1/index.html", false}, {"2023/04/index.html", false}, {"tin-tuc/a/rss.xml", false},
 	}))
 	want := `site.yaml: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ của lần dựng trước không còn
@@ -151,9 +159,9 @@ func TestAnIdentityIsWrittenAsYAMLReadsIt(t *testing.T) {
 func TestTheOrderOfWhatIsLeftDoesNotMatter(t *testing.T) {
 	b := assemble(t, news("b"), options{})
 	left := []Left{{"cu/index.html", false}, {"cu/x/index.html", true}, {"cu/a/index.html", true}}
-	first := printed(t, b.Compare(nil, slices.Clone(left)))
+	first := printed(t, b.Compare(Past{}, slices.Clone(left)))
 	slices.Reverse(left)
-	if second := printed(t, b.Compare(nil, left)); second != first || strings.Count(first, "cảnh báo[") != 1 {
+	if second := printed(t, b.Compare(Past{}, left)); second != first || strings.Count(first, "cảnh báo[") != 1 {
 		t.Errorf("%s\nand then\n%s", first, second)
 	}
 }

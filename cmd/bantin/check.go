@@ -70,6 +70,7 @@ func newCheckCommand(e *env) *cobra.Command {
 func (e *env) runCheck(ctx context.Context, opts checkOptions, lang string) error {
 	b, err := build.New(build.Options{
 		Dir:       opts.dir,
+		Output:    filepath.Join(opts.dir, "public"),
 		Cache:     filepath.Join(opts.dir, ".bantin"),
 		Templates: templates.FS,
 		Static:    static.FS,

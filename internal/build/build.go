@@ -31,7 +31,7 @@ import (
 // Options say what to build, and how.
 type Options struct {
 	Dir    string // the site's folder
-	Output string // the output folder
+	Output string // the output folder; with Check, "" to compare with none
 	Cache  string // the folder of the cache
 	// Templates and Static are the defaults under the site's own.
 	Templates, Static fs.FS

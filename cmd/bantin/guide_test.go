@@ -1,0 +1,96 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/config"
+)
+
+// guide returns the editors' guide.
+func guide(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile("../../docs/editors.vi.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// blocks returns the fenced blocks of a language in a text of Markdown.
+func blocks(text, language string) []string {
+	var list []string
+	for _, m := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(text, -1) {
+		list = append(list, m[1])
+	}
+	return list
+}
+
+func TestEveryCommandOfTheGuideRuns(t *testing.T) {
+	lines := strings.Split(strings.Join(blocks(guide(t), "sh"), ""), "\n")
+	if len(lines) < 10 {
+		t.Fatalf("the guide has %d commands", len(lines))
+	}
+	t.Chdir(t.TempDir())
+	quoted := regexp.MustCompile(`"([^"]*)"|(\S+)`)
+	for _, line := range lines {
+		line, file, redirected := strings.Cut(line, " > ")
+		var words []string
+		for _, m := range quoted.FindAllStringSubmatch(line, -1) {
+			words = append(words, m[1]+m[2])
+		}
+		switch {
+		case len(words) == 0:
+		case words[0] == "cd":
+			if err := os.Chdir(words[1]); err != nil {
+				t.Fatal(err)
+			}
+		case words[0] != "bantin":
+			t.Errorf("%q is no command of ours", line)
+		case words[1] == "serve": // has tests of its own
+		default:
+			code, stdout, stderr := command(t, words[1:]...)
+			if code != exitFine || stderr != "" {
+				t.Errorf("%s: exit code %d\n%s", line, code, stderr)
+			}
+			if _, err := os.Stat(filepath.FromSlash(file)); redirected && err != nil {
+				t.Errorf("%s: such a file is not there in a new site: %v", line, err)
+			}
+			if stdout == "" {
+				t.Errorf("%s prints nothing", line)
+			}
+		}
+	}
+}
+
+func TestWhatTheGuideShowsHasNoMistake(t *testing.T) {
+	articles := blocks(guide(t), "markdown")
+	if len(articles) < 3 {
+		t.Fatalf("the guide shows %d articles", len(articles))
+	}
+	for _, src := range articles {
+		if _, problems := article.Parse("tin-tuc/bai.md", []byte(src), time.UTC); problems != nil {
+			t.Errorf("%s%v", src, problems)
+		}
+	}
+	for _, settings := range blocks(guide(t), "yaml") {
+		src := "title: Trang tin\nbase_url: https://khehoa.example/\n" + settings
+		if _, problems := config.Parse([]byte(src), config.File); problems != nil {
+			t.Errorf("%s%v", settings, problems)
+		}
+	}
+}
+
+func TestTheGuideExplainsEveryKey(t *testing.T) {
+	text := guide(t)
+	for _, k := range article.Keys() {
+		if k.Name != "extra" && !strings.Contains(text, "`"+k.Name+"`") {
+			t.Errorf("the guide does not tell of %s", k.Name)
+		}
+	}
+}

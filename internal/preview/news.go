@@ -50,7 +50,7 @@ func (s *server) show(report *build.Report, err error) error {
 	}
 	next := newNews()
 	next.tried, next.built, next.site, next.files = true, old.built, old.site, old.files
-	next.overlay = newOverlay(s.opt, report, err)
+	next.overlay = newOverlay(s.opt, old.built, report, err)
 	if !next.overlay.Failed {
 		next.built = true
 		next.site = site{output: s.opt.Output, root: report.Root}

@@ -75,7 +75,8 @@ func TestAMistakeIsListedOverTheLastGoodPageUntilItIsMended(t *testing.T) {
 	want := overlay{
 		Lang: "vi", Failed: true,
 		Title: "Chưa dựng được: 1 lỗi, 0 cảnh báo",
-		Note:  "Trang bên dưới là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
+		Note:  "Trang phía sau là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
+		Label: "gợi ý",
 		Problems: []fault{{
 			Error:   true,
 			Place:   "content/tin-tuc/bai-dau.md:2:8",
@@ -136,7 +137,7 @@ func TestASiteThatNeverBuiltShowsWhyAndThenItself(t *testing.T) {
 		t.Errorf("%s\n%s", answer.Status, body)
 	}
 	page := d.open("/tin-tuc/")
-	if o := d.overlay(page); !o.Failed || len(o.Problems) != 1 || o.Problems[0].Place != "site.yaml:1:8" {
+	if o := d.overlay(page); !o.Failed || len(o.Problems) != 1 || o.Problems[0].Place != "site.yaml:1:8" || o.Note != "Trang sẽ tự hiện ra ngay khi dựng xong." {
 		t.Errorf("%+v", o)
 	}
 	d.write("site.yaml", settings)

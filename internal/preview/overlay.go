@@ -16,6 +16,7 @@ type overlay struct {
 	Failed   bool    `json:"failed"` // the page is that of an earlier build
 	Title    string  `json:"title"`  // "" if nothing is wrong
 	Note     string  `json:"note"`
+	Label    string  `json:"label"` // of hints
 	Problems []fault `json:"problems"`
 	More     string  `json:"more"` // how many are not listed
 }
@@ -32,14 +33,15 @@ type fault struct {
 // maxFaults is how many problems the overlay lists.
 const maxFaults = 50
 
-// newOverlay returns what is to be said of a build.
-func newOverlay(opt Options, report *build.Report, err error) overlay {
+// newOverlay returns what is to be said of a build; built tells that an earlier
+// one left pages to show.
+func newOverlay(opt Options, built bool, report *build.Report, err error) overlay {
 	lang := opt.Lang
 	if lang == "" {
 		lang = report.Language
 	}
 	words := wordsIn(lang)
-	o := overlay{Lang: lang}
+	o := overlay{Lang: lang, Label: words.Hint}
 	if err != nil {
 		o.Failed, o.Title, o.Note = true, words.Broken, err.Error()
 		return o
@@ -52,7 +54,10 @@ func newOverlay(opt Options, report *build.Report, err error) overlay {
 	counts := strings.NewReplacer("{0}", strconv.Itoa(errors), "{1}", strconv.Itoa(len(problems)-errors))
 	switch {
 	case errors > 0:
-		o.Failed, o.Title, o.Note = true, counts.Replace(words.Errors), words.Earlier
+		o.Failed, o.Title, o.Note = true, counts.Replace(words.Errors), words.Placeholder
+		if built {
+			o.Note = words.Earlier
+		}
 	case len(problems) > 0:
 		o.Title = counts.Replace(words.Warnings)
 	}
@@ -104,7 +109,7 @@ func newFault(printer diag.Printer, words words, p diag.Problem) fault {
 // words are what pages of the preview say beside problems. {0} and {1} are
 // numbers.
 type words struct {
-	Lang, Error, Warning                string
+	Lang, Error, Warning, Hint          string
 	Errors, Earlier, Warnings, Broken   string
 	More, PlaceholderTitle, Placeholder string
 }
@@ -112,9 +117,9 @@ type words struct {
 func wordsIn(lang string) words {
 	if lang == "en" {
 		return words{
-			Lang: "en", Error: "error", Warning: "warning",
+			Lang: "en", Error: "error", Warning: "warning", Hint: "hint",
 			Errors:           "Not built: {0} errors, {1} warnings",
-			Earlier:          "The page below is as last built. This list goes by itself when all is mended.",
+			Earlier:          "The page behind is as last built. This list goes by itself when all is mended.",
 			Warnings:         "{1} warnings",
 			Broken:           "The site could not be built",
 			More:             "… and {0} more",
@@ -123,9 +128,9 @@ func wordsIn(lang string) words {
 		}
 	}
 	return words{
-		Lang: "vi", Error: "lỗi", Warning: "cảnh báo",
+		Lang: "vi", Error: "lỗi", Warning: "cảnh báo", Hint: "gợi ý",
 		Errors:           "Chưa dựng được: {0} lỗi, {1} cảnh báo",
-		Earlier:          "Trang bên dưới là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
+		Earlier:          "Trang phía sau là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
 		Warnings:         "{1} cảnh báo",
 		Broken:           "Không dựng được trang",
 		More:             "… và {0} mục nữa",

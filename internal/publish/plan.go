@@ -193,7 +193,7 @@ func (o *Output) stageFile(f *file, fill func(io.Writer) error) error {
 		err = o.makeFolder(".")
 	}
 	if err == nil {
-		f.mtime, err = o.disk.create(o.inStage(name), fill)
+		f.made, err = o.disk.create(o.inStage(name), fill)
 	}
 	if err != nil {
 		return o.fail(fmt.Errorf("write %s: %w", f.path, err))

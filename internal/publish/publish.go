@@ -111,8 +111,9 @@ type file struct {
 	path    string
 	held    Entry  // what the manifest that Open found says
 	next    Entry  // what is planned
-	mtime   int64  // when the file was written, in Unix nanoseconds; 0 = not known
+	mtime   int64  // when the file that stands was written, in Unix nanoseconds; 0 = not known
 	staged  string // name in the stage; "" = the output holds the file already
+	made    int64  // when the staged file was written, in Unix nanoseconds
 	ours    bool   // in the manifest that Open found
 	planned bool
 }

@@ -23,7 +23,11 @@ func (o *Output) Stamps() []byte {
 	b := make([]byte, 0, len(digest.Digest{})+stampSize*len(o.site))
 	b = append(b, o.published[:]...)
 	for _, f := range o.site {
-		b = binary.LittleEndian.AppendUint64(b, uint64(f.mtime))
+		written := f.mtime
+		if f.staged != "" {
+			written = f.made
+		}
+		b = binary.LittleEndian.AppendUint64(b, uint64(written))
 	}
 	return b
 }

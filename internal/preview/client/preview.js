@@ -70,7 +70,7 @@
     for (const p of wrong.problems ?? []) {
       const item = element("li", p.error ? "error" : "warning", element("p", "place", p.place), element("p", "", p.message));
       if (p.excerpt) item.append(element("pre", "", p.excerpt));
-      if (p.hint) item.append(element("pre", "hint", p.hint));
+      if (p.hint) item.append(element("p", "note", wrong.label + ":"), element("pre", "hint", p.hint));
       list.append(item);
     }
     const details = element("details", wrong.failed ? "failed" : "", element("summary", "", wrong.title));

@@ -244,8 +244,20 @@ func (r *run) fill(p site.Page, view any, text func() (template.HTML, error)) (a
 			}
 		}
 		return v, nil
+	case site.Text:
+		if v.Begin != nil {
+			v.Begin.Text, err = r.textFile(v.Begin.Path)
+		}
+		return v, err
 	}
 	return view, nil
+}
+
+// textFile returns what a file of the site's folder holds.
+func (r *run) textFile(path string) (string, error) {
+	f, _ := r.tree.Lookup(path)
+	src, err := r.tree.Read(f)
+	return string(src), err
 }
 
 // feedText returns the HTML of an article's text, made at most once.

@@ -1,8 +1,8 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
-	"strings"
 
 	"bantin/internal/site"
 )
@@ -29,15 +29,21 @@ func data(view any) ([]byte, error) {
 	case site.Redirects:
 		return redirects(&v), nil
 	case site.Text:
-		return lines(&v), nil
+		return textFile(&v), nil
 	}
 	return nil, fmt.Errorf("no writer for %T", view)
 }
 
-// lines writes the lines of a text, each with its line feed.
-func lines(v *site.Text) []byte {
-	if len(v.Lines) == 0 {
-		return nil
+// textFile writes a text: what it begins with, then its lines, each with its line
+// feed.
+func textFile(v *site.Text) []byte {
+	var b bytes.Buffer
+	if v.Begin != nil {
+		b.WriteString(v.Begin.Text)
 	}
-	return []byte(strings.Join(v.Lines, "\n") + "\n")
+	for _, line := range v.Lines {
+		b.WriteString(line)
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
 }

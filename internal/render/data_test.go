@@ -225,6 +225,13 @@ func TestEveryLineOfATextEndsInALineFeed(t *testing.T) {
 	}
 }
 
+func TestATextBeginsWithTheFileThatItIsMadeOf(t *testing.T) {
+	v := site.Text{Begin: &site.Inset{Text: "p { }\n"}, Lines: []string{"a"}}
+	if got := string(bytesOf(t, v)); got != "p { }\na\n" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestAnUnknownViewIsAnError(t *testing.T) {
 	if b, err := rendered(newRenderer(t), struct{}{}); err == nil {
 		t.Errorf("it gives %q", b)

@@ -5,6 +5,7 @@ import (
 
 	"bantin/internal/config"
 	"bantin/internal/diag"
+	"bantin/internal/digest"
 )
 
 // Chrome returns what every page knows of the site.
@@ -23,7 +24,7 @@ func (s *Site) makeChrome() Chrome {
 		Menu:        s.menu(),
 		Pages:       s.pageLinks(),
 		Feeds:       s.feedLinks(c.Title, c.Root),
-		Stylesheets: s.staticURLs("style.css", themeFile),
+		Stylesheets: s.stylesheets(),
 		Scripts:     s.staticURLs("bantin.js"),
 		Icon:        s.staticURL("favicon.svg"),
 		Accent:      c.Theme.Accent,
@@ -152,14 +153,25 @@ func (s *Site) staticURL(name string) string {
 	return ""
 }
 
+// staticURLs returns the URLs of those files of static/ that there are.
 func (s *Site) staticURLs(names ...string) []string {
 	var urls []string
 	for _, name := range names {
 		if u := s.staticURL(name); u != "" {
 			urls = append(urls, u)
-		} else if name == themeFile && s.cfg.Theme.Accent != "" {
-			urls = append(urls, s.at(themeFile)+"?v="+strings.TrimPrefix(s.cfg.Theme.Accent, "#"))
 		}
 	}
 	return urls
+}
+
+// styleFile is the style sheet of static/.
+const styleFile = "style.css"
+
+// stylesheets returns the style sheets of all pages: style.css with a
+// theme.css of the site's own, or the one made of style.css and the colour.
+func (s *Site) stylesheets() []string {
+	if _, own := s.lookup("static/" + themeFile); own || s.cfg.Theme.Accent == "" {
+		return s.staticURLs(styleFile, themeFile)
+	}
+	return []string{versioned(s.at(themeFile), digest.Value(s.themeView()))}
 }

@@ -207,11 +207,21 @@ func (s *Site) opmlView() OPML {
 func (s *Site) textView(file string) Text {
 	switch file {
 	case robotsFile:
-		return Text{[]string{"User-agent: *", "Disallow:", "", "Sitemap: " + s.absolute(s.at("sitemap.xml"))}}
+		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + s.absolute(s.at("sitemap.xml"))}}
 	case themeFile:
-		return Text{[]string{":root { --accent: " + s.cfg.Theme.Accent + "; }"}}
+		return s.themeView()
 	}
-	return Text{[]string{s.webManifest()}}
+	return Text{Lines: []string{s.webManifest()}}
+}
+
+// themeView is style.css with the site's colour set, in one file: a second
+// style sheet would be another request before anything is shown.
+func (s *Site) themeView() Text {
+	v := Text{Lines: []string{":root { --accent: " + s.cfg.Theme.Accent + "; }"}}
+	if f, ok := s.lookup("static/" + styleFile); ok {
+		v.Begin = &Inset{Path: f.Path, Digest: f.Digest}
+	}
+	return v
 }
 
 // webManifest returns site.webmanifest (W3C Web Application Manifest).

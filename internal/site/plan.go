@@ -202,7 +202,7 @@ func (s *Site) fixedPages() []Page {
 const (
 	robotsFile   = "robots.txt"
 	manifestFile = "site.webmanifest"
-	themeFile    = "theme.css"
+	themeFile    = "theme.css" // of a site with a colour of its own
 )
 
 // planAliases adds the pages that stand at old URLs.

@@ -165,11 +165,43 @@ func TestTheURLOfAnAssetChangesWithItsBytes(t *testing.T) {
 	before := assemble(t, f, options{}).Chrome()
 	f["static/style.css"] = "kiểu mới"
 	after := assemble(t, f, options{}).Chrome()
-	if before.Stylesheets[0] == after.Stylesheets[0] || !strings.HasPrefix(after.Stylesheets[0], "/tin/style.css?v=") {
-		t.Errorf("style.css stands at %s, then at %s", before.Stylesheets[0], after.Stylesheets[0])
+	if before.Stylesheets[0] == after.Stylesheets[0] || !strings.HasPrefix(after.Stylesheets[0], "/tin/theme.css?v=") {
+		t.Errorf("the style stands at %s, then at %s", before.Stylesheets[0], after.Stylesheets[0])
 	}
-	if after.Stylesheets[1] != "/tin/theme.css?v=9c1c1f" || before.Icon != after.Icon {
-		t.Errorf("the theme stands at %v, the icon at %s", after.Stylesheets, after.Icon)
+	if before.Icon != after.Icon {
+		t.Errorf("the icon stands at %s, then at %s", before.Icon, after.Icon)
+	}
+}
+
+func TestAPageLoadsOneStyleSheet(t *testing.T) {
+	const style = "static/style.css"
+	for name, tc := range map[string]struct {
+		files files
+		want  []string // without their digests
+	}{
+		"without a colour":                  {files{style: "kiểu"}, []string{"/style.css"}},
+		"with a colour":                     {files{style: "kiểu", "site.yaml": settings + "theme: {accent: \"#9c1c1f\"}\n"}, []string{"/theme.css"}},
+		"but for a theme of the site's own": {files{style: "kiểu", "static/theme.css": "màu"}, []string{"/style.css", "/theme.css"}},
+	} {
+		var got []string
+		for _, url := range assemble(t, tc.files, options{}).Chrome().Stylesheets {
+			path, _, _ := strings.Cut(url, "?v=")
+			got = append(got, path)
+		}
+		if diff := cmp.Diff(tc.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestTheThemeIsTheStyleWithTheSitesColour(t *testing.T) {
+	b := assemble(t, files{"static/style.css": "kiểu", "site.yaml": settings + "theme: {accent: \"#9c1c1f\"}\n"}, options{})
+	v := view[Text](t, b, "theme.css")
+	if v.Begin == nil || v.Begin.Path != "static/style.css" || v.Begin.Digest != file("style.css", "kiểu").Digest {
+		t.Errorf("it begins with %v", v.Begin)
+	}
+	if diff := cmp.Diff([]string{":root { --accent: #9c1c1f; }"}, v.Lines); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

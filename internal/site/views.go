@@ -501,5 +501,13 @@ type RedirectRule struct {
 // Text is the view of the small files whose bytes the site decides:
 // robots.txt, site.webmanifest, theme.css.
 type Text struct {
+	Begin *Inset // what stands before the lines, nil for nothing
 	Lines []string
+}
+
+// Inset stands for the bytes of a file in a view.
+type Inset struct {
+	Path   string // from the site's folder
+	Digest digest.Digest
+	Text   string `key:"-"` // filled in when the page is written
 }

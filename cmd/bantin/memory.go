@@ -11,7 +11,7 @@ import (
 // that, memory follows the live heap.
 const (
 	smallHeap = 104 << 20 // bytes
-	headroom  = 1.6      // memory over live heap
+	headroom  = 1.6       // memory over live heap
 )
 
 // tuneCollector sets the garbage collector for a program that runs for a

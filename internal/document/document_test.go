@@ -1,0 +1,81 @@
+package document
+
+import (
+	"bytes"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func TestAFileIsOfferedIfItIsWhatItsNameSays(t *testing.T) {
+	for _, c := range []struct{ name, data, want string }{
+		{"ke-hoach.pdf", "%PDF-1.7\n", ""},
+		{"quet.pdf", "\xef\xbb\xbf\r\n%PDF-1.4\n", ""},
+		{"Kế hoạch.PDF", "%PDF-1.7\n", ""},
+		{"mau.docx", "PK\x03\x04", ""},
+		{"mau.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ""},
+		{"mau.doc", "{\\rtf1", ""},
+		{"danh-sach.csv", "\ufeffHọ tên,Thôn\n", ""},
+		{"ghi-chu.txt", "\xff\xfeH\x00", ""},
+		{"loa.mp3", "ID3\x04", ""},
+		{"phim.mp4", "\x00\x00\x00\x18ftypmp42", ""},
+		{"chay.exe", "MZ\x90\x00", "document-type [.exe]"},
+		{"trang.html", "<!DOCTYPE html>", "document-type [.html]"},
+		{"macro.docm", "PK\x03\x04", "document-type [.docm]"},
+		{"ke-hoach", "%PDF-1.7\n", "document-type/none []"},
+		{"ke-hoach.pdf", "MZ\x90\x00", "document-type/program []"},
+		{"ke-hoach.pdf", "", "document-empty []"},
+		{"ke-hoach.pdf", "<html><body>", "document-mislabelled [.pdf]"},
+		{"danh-sach.xls", "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">", "document-mislabelled [.xls]"},
+		{"thu-muc/ke-hoach.docx", "%PDF-1.7\n", "document-mislabelled/rename [.docx ke-hoach.pdf]"},
+		{"mau.docx", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "document-mislabelled/rename [.docx mau.doc]"},
+		{"bang.xls", "PK\x03\x04", "document-mislabelled/rename [.xls bang.xlsx]"},
+		{"nen.rar", "PK\x03\x04", "document-mislabelled [.rar]"},
+	} {
+		got := ""
+		if fault, ok := errors.AsType[*Error](Check(c.name, []byte(c.data))); ok {
+			got = fault.ID + " " + fmt.Sprint(fault.Args)
+		}
+		if got != c.want {
+			t.Errorf("%s %q: got %q, want %q", c.name, c.data, got, c.want)
+		}
+	}
+}
+
+func TestAPDFTellsItsPagesWhereverTheyStand(t *testing.T) {
+	var stream bytes.Buffer
+	z := zlib.NewWriter(&stream)
+	fmt.Fprint(z, "1 0 2 30 <</Type/Pages/Kids[3 0 R]/Count 24>> <</Type/Page>>")
+	z.Close()
+	for _, c := range []struct {
+		name, data string
+		want       int
+	}{
+		{"a tree", "%PDF-1.4\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 7 >>\nendobj\n", 7},
+		{"the count before the type", "%PDF-1.4\n2 0 obj\n<</Count 7/Type/Pages>>\nendobj\n", 7},
+		{"a tree of trees", "%PDF-1.4\n2 0 obj\n<</Type/Pages/Count 9>>\nendobj\n4 0 obj\n<</Type/Pages/Count 4>>\nendobj\n", 9},
+		{"linearized", "%PDF-1.4\n5 0 obj\n<</Linearized 1/L 900/N 31/T 800>>\nendobj\n", 31},
+		{"an object stream", "%PDF-1.5\n5 0 obj\n<</Type/ObjStm/N 2/First 9/Filter/FlateDecode>>\nstream\r\n" + stream.String() + "\nendstream\n", 24},
+		{"a damaged stream", "%PDF-1.5\n5 0 obj\n<</Type/ObjStm>>\nstream\nxyz\nendstream\n", 0},
+		{"no tree", "%PDF-1.4\n", 0},
+		{"absurd", "%PDF-1.4\n<</Type/Pages/Count 99999999999999999999>>", 0},
+		{"no PDF", "<</Type/Pages/Count 9>>", 0},
+	} {
+		if got := Pages([]byte(c.data)); got != c.want {
+			t.Errorf("%s: got %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+func FuzzPages(f *testing.F) {
+	f.Add([]byte("%PDF-1.4\n2 0 obj\n<< /Type /Pages /Count 7 >>"))
+	f.Add([]byte("%PDF-1.5 /Type/ObjStm stream\n" + strings.Repeat("x", 20)))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		if n := Pages(src); n < 0 || n > 1_000_000 {
+			t.Errorf("%d pages", n)
+		}
+		_ = Check("a.pdf", src)
+	})
+}

@@ -24,6 +24,9 @@ type Asset struct {
 func (s *Site) Assets(facts []Facts) ([]Asset, diag.List) {
 	c := &assetCollector{Site: s, seen: map[string]seenAsset{}}
 	for _, f := range s.staticFiles() {
+		if f.Path == "static/"+counterFile && s.cfg.Counter == "" {
+			continue
+		}
 		c.assets = append(c.assets, Asset{Path: strings.TrimPrefix(f.Path, "static/"), File: f})
 	}
 	for _, c.drafts = range []bool{false, true} {

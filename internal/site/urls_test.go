@@ -205,6 +205,18 @@ func TestTheThemeIsTheStyleWithTheSitesColour(t *testing.T) {
 	}
 }
 
+func TestTheCountersScriptIsThereWhereThereIsACounter(t *testing.T) {
+	for setting, want := range map[string]string{"": "", "counter: /dem/\n": "static/counter.js"} {
+		b := assemble(t, files{"static/counter.js": "đếm", "site.yaml": settings + setting}, options{})
+		if got := b.assets()["counter.js"]; got != want {
+			t.Errorf("with %q in site.yaml counter.js is made of %q", setting, got)
+		}
+		if got := b.Chrome().Counter.Script; (got != "") != (want != "") {
+			t.Errorf("with %q in site.yaml pages load %q", setting, got)
+		}
+	}
+}
+
 func TestAFileOfStaticHidesTheSmallFileOfItsName(t *testing.T) {
 	f := files{"static/robots.txt": "User-agent: *\nDisallow: /\n"}
 	b := assemble(t, f, options{})

@@ -65,8 +65,8 @@ func TestSlipsOfTheTextAreToldAtTheirPlace(t *testing.T) {
 		want []string
 	}{
 		{"Trong xã.Trong thôn,ngoài ngõ;khắp nơi.", []string{
-			"5:20 space-after: viết: thôn, ngoài", "5:30 space-after: viết: ngõ; khắp",
-			"5:9 space-after: viết: xã. Trong"}},
+			"5:9 space-after: viết: xã. Trong", "5:20 space-after: viết: thôn, ngoài",
+			"5:30 space-after: viết: ngõ; khắp"}},
 		{"Bà  con **dự   họp** đông.", []string{"5:3 double-space: viết: Bà con", "5:13 double-space: viết: dự họp"}},
 		{"Ho\u0300a  giải.", []string{"5:5 double-space: viết: Hòa giải."}},
 		{"\uf0a7 Một\n\nHai \uf0a7 ba", []string{"5:1 word-bullet: - Một", "7:5 word-bullet: Hai ba"}},

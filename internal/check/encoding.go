@@ -26,8 +26,10 @@ var encodings = []encoding{
 	{"UTF-8", regexp.MustCompile(`á[º»][\x{80}-\x{2122}]|Ä‘|Æ[°¡]|Ã[\x{A1}-\x{BF}]`), 1, fromWindows1252},
 }
 
-// proper is a letter that no broken text has.
-var proper = regexp.MustCompile(`[ăĂđĐơƠưƯ\x{1EA0}-\x{1EF9}]`)
+// isProper tells a letter that no broken text has.
+func isProper(r rune) bool {
+	return r >= 'Ạ' && r <= 'ỹ' || r > 'ÿ' && strings.ContainsRune("ăĂđĐơƠưƯ", r)
+}
 
 // encoding reports the first text that is in a broken encoding, and tells
 // whether there is one: the rest of the article is then broken likewise.
@@ -46,7 +48,7 @@ func (l *look) encoding() bool {
 }
 
 func (l *look) encodingOf(text string, at func(off int) diag.Pos) bool {
-	if isASCII(text) || proper.MatchString(text) {
+	if isASCII(text) || strings.ContainsFunc(text, isProper) {
 		return false
 	}
 	for _, e := range encodings {

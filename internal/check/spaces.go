@@ -1,22 +1,12 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
-)
-
-// Spaces between words, and marks between words without a space. A full stop
-// needs a small letter before and a capital behind, else it belongs to a name
-// of a file or a host, or to an abbreviation.
-var (
-	manySpaces = regexp.MustCompile(`\S( {2,})\S`)
-	tightComma = regexp.MustCompile(`\p{L}([,;])\p{L}`)
-	tightStop  = regexp.MustCompile(`(\p{Ll}+)([.!?:])(\p{Lu}\p{Ll}*)`)
 )
 
 // spaces reports doubled and missing spaces in what is read as sentences.
@@ -32,23 +22,47 @@ func (l *look) spaces() {
 }
 
 func (l *look) spacesOf(text string, at func(off int) diag.Pos) {
-	for _, m := range manySpaces.FindAllStringSubmatchIndex(text, -1) {
-		l.report(at(m[2]), "double-space", between(text, m[2], m[3]))
-	}
-	for _, m := range tightComma.FindAllStringSubmatchIndex(text, -1) {
-		l.tight(text, m[2], at)
-	}
-	for _, m := range tightStop.FindAllStringSubmatchIndex(text, -1) {
-		if !isAbbreviation(text[m[2]:m[3]]) && !isAbbreviation(text[m[6]:m[7]]) && !isAddress(text, m[4]) {
-			l.tight(text, m[4], at)
+	for off := 1; off < len(text)-1; off++ {
+		switch text[off] {
+		case ' ':
+			if end := off + len(text[off:]) - len(strings.TrimLeft(text[off:], " ")); end > off+1 && end < len(text) {
+				l.report(at(off), "double-space", between(text, off, end))
+				off = end
+			}
+		case ',', ';', '.', '!', '?', ':':
+			if isTight(text, off) {
+				mark := text[off : off+1]
+				l.report(at(off), "space-after", mark, excerpt(text, off, off+1, mark+" "))
+			}
 		}
 	}
 }
 
-// tight reports the mark at off, behind which a space is missing.
-func (l *look) tight(text string, off int, at func(off int) diag.Pos) {
-	mark := text[off : off+1]
-	l.report(at(off), "space-after", mark, excerpt(text, off, off+1, mark+" "))
+// isTight tells whether a space is missing behind the mark at off. A comma
+// needs letters on both sides; a mark that ends a sentence a small letter
+// before and a capital behind, else it belongs to the name of a file or of a
+// host, or to an abbreviation.
+func isTight(text string, off int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:off])
+	behind, _ := utf8.DecodeRuneInString(text[off+1:])
+	if !unicode.IsLetter(before) || !unicode.IsLetter(behind) {
+		return false
+	}
+	if text[off] == ',' || text[off] == ';' {
+		return true
+	}
+	return unicode.IsLower(before) && unicode.IsUpper(behind) && !isAddress(text, off) &&
+		!isAbbreviation(wordBefore(text, off)) && !isAbbreviation(wordBehind(text, off+1))
+}
+
+// wordBefore returns the letters that end at off.
+func wordBefore(text string, off int) string {
+	return text[len(strings.TrimRightFunc(text[:off], unicode.IsLetter)):off]
+}
+
+// wordBehind returns the letters that begin at off.
+func wordBehind(text string, off int) string {
+	return text[off : len(text)-len(strings.TrimLeftFunc(text[off:], unicode.IsLetter))]
 }
 
 // between returns the words on both sides of the spaces text[from:to], with
@@ -73,5 +87,5 @@ func isAddress(text string, off int) bool {
 	if i := strings.IndexFunc(text[off:], unicode.IsSpace); i >= 0 {
 		end = off + i
 	}
-	return strings.ContainsAny(text[start:end], "/@_\\") || !utf8.ValidString(text[start:end])
+	return strings.ContainsAny(text[start:end], "/@_\\")
 }

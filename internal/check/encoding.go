@@ -54,7 +54,7 @@ func (l *look) encodingOf(text string, at func(off int) diag.Pos) bool {
 	for _, e := range encodings {
 		first, count := -1, 0
 		for off, word := range words(text) {
-			if e.marks.MatchString(word) {
+			if !isASCII(word) && e.marks.MatchString(word) {
 				if count++; first < 0 {
 					first = off
 				}

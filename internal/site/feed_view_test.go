@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/digest"
 )
 
 // itemTitles returns the titles of a feed's items.
@@ -167,5 +169,18 @@ func TestTheFeedsPageAndOPMLNameAllFeeds(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, outline); diff != "" {
 		t.Errorf("OPML (-want +got):\n%s", diff)
+	}
+}
+
+func TestAnXMLFeedNamesTheStyleSheetThatTheSiteHas(t *testing.T) {
+	b := assemble(t, diary("tin-tuc", 1).and(files{"static/feed.css": "* {}"}), options{})
+	want := "https://anhoa.example" + versioned("/feed.css", digest.OfString("* {}"))
+	for file, want := range map[string]string{"rss.xml": want, "atom.xml": want, "feed.json": ""} {
+		if got := view[Feed](t, b, file).Stylesheet; got != want {
+			t.Errorf("%s: %q, want %q", file, got, want)
+		}
+	}
+	if got := view[Feed](t, assemble(t, diary("tin-tuc", 1), options{}), "rss.xml").Stylesheet; got != "" {
+		t.Errorf("without one: %q", got)
 	}
 }

@@ -51,12 +51,12 @@ func (s *Site) Published() iter.Seq[Published] {
 
 func (s *Site) published(i int) Published {
 	e := &s.entries[i]
-	p := Published{Path: e.Path, Page: fingerprint(s.file(e.url)), Twin: e.twin()}
+	p := Published{Path: e.Path, Page: fingerprint(s.pageFile(e)), Twin: e.twin()}
 	if e.Kind == article.News {
 		p.ID = e.ID.Value
 	}
 	if e.Event != nil {
-		p.Event, p.Sequence = eventPrint(e.Event), sequence(e)
+		p.Event, p.Sequence = eventPrint(e.Event), s.sequence(e)
 	}
 	return p
 }
@@ -91,6 +91,7 @@ func (s *Site) Compare(past Past, left []Left) diag.List {
 		for p := range past.Published {
 			c.remember(p)
 		}
+		c.articleLeft = slices.ContainsFunc(left, func(l Left) bool { return l.Article })
 	}
 	if past.Authority != "" && past.Authority != s.cfg.ID {
 		c.report(noPlace, "id-changed/site", past.Authority, s.cfg.ID)
@@ -112,6 +113,8 @@ type comparison struct {
 	pages    map[Fingerprint]Published // of the output files that are left
 	events   map[string]Published      // by identity
 	problems diag.List
+
+	articleLeft bool // the page of an article is left, and known to be
 }
 
 func (c *comparison) report(pos diag.Pos, id string, args ...string) {
@@ -179,7 +182,7 @@ func (c *comparison) compareEvents() {
 	for _, i := range c.Site.events {
 		e := &c.entries[i]
 		old, ok := c.events[e.ID.Value]
-		if ok && old.Event != eventPrint(e.Event) && sequence(e) <= old.Sequence {
+		if ok && old.Event != eventPrint(e.Event) && c.sequence(e) <= old.Sequence {
 			now := vietnamese.Date{Time: c.now, Precision: vietnamese.Minute}
 			c.report(c.placeOf(e, e.Title), "event-unannounced", now.String())
 		}
@@ -215,7 +218,7 @@ func isPage(l Left) bool {
 
 // vanished returns where to mend that a page is gone, and the ID of the
 // problem, "" if it is none: its article expired, only the clock or an option
-// hides it, or it is the page of a name that went with an article that is told of.
+// hides it, or it is the page of a name that may have gone with its last article.
 func (c *comparison) vanished(l Left) (diag.Pos, string) {
 	p := c.pages[fingerprint(l.Path)]
 	i, stands := c.byPath[p.Path]
@@ -223,7 +226,7 @@ func (c *comparison) vanished(l Left) (diag.Pos, string) {
 		i, stands = c.moved[p.Path]
 	}
 	switch {
-	case p.Path == "" && (c.index.has(l.Path) || !l.Article && len(c.gone) > 0):
+	case p.Path == "" && (c.index.has(l.Path) || !l.Article && c.articleLeft):
 		return diag.Pos{}, ""
 	case p.Path == "":
 		return noPlace, "url-vanished/unknown"

@@ -71,7 +71,7 @@ content/tin-tuc/a.md: cảnh báo[url-vanished]: tệp này đã bị xóa nên 
 		"an article that expired":           {news("a", "tags: [một]", "expires: 1/7/2024"), news("a", "tags: [một]", "expires: 1/7/2024"), "12:00 2/7/2024", ""},
 		"an article that is made to expire": {news("a"), news("a", "expires: 31/5/2024"), "", ""},
 		"a clock that was put back":         {news("a"), news("a"), "12:00 1/2/2024", ""},
-		"an article that is a draft again": {news("a"), news("a", "draft: true"), "", `
+		"an article that is a draft again": {news("a", "tags: [một]"), news("a", "tags: [một]", "draft: true"), "", `
 content/tin-tuc/a.md:2:8: cảnh báo[url-vanished]: bài đã đăng này không còn được đăng nên địa chỉ /tin-tuc/a/ của lần dựng trước không còn
     gợi ý: bài hết hiệu lực thì đặt expires; bài đã thay thì thêm aliases: [/tin-tuc/a/] vào bài mới
 `},

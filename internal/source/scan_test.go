@@ -176,10 +176,10 @@ func TestEveryFaultOfAFolderIsToldWithItsCure(t *testing.T) {
 		want  []string
 	}{
 		{"a folder that is no site", []string{"anh.jpg"}, []string{
-			"site.yaml [no-site] thư mục này chưa có tệp site.yaml nên chưa phải là một trang tin / chạy bantin init . để tạo, hoặc chỉ đúng thư mục của trang bằng -s",
+			"site.yaml [no-site] thư mục này chưa có tệp site.yaml nên chưa phải là một trang tin / tạo trang mới bằng bantin init ten-thu-muc, hoặc chỉ đúng thư mục của trang bằng -s",
 		}},
 		{"no content", []string{"site.yaml"}, []string{
-			`content [no-content] trang chưa có thư mục content chứa các bài viết / tạo thư mục content và bài đầu tiên: bantin new tin-tuc "Tên bài"`,
+			`content [no-content] trang chưa có thư mục content chứa các bài viết / tạo tệp content/tin-tuc/_index.md với dòng title: Tin tức, rồi bài đầu tiên: bantin new tin-tuc "Tên bài"`,
 		}},
 		{"files and folders in each other's place", []string{"site.yaml/a", "content", "static"}, []string{
 			"content [not-a-folder] content phải là thư mục nhưng ở đây lại là tệp / đổi tên hoặc chuyển tệp này đi, rồi tạo thư mục content",

@@ -97,7 +97,7 @@ func (s *Site) addAliases(i int) {
 	e := &s.entries[i]
 	for _, a := range e.Aliases {
 		s.addAlias(a, alias{
-			to: e.url, prefix: e.Kind == article.Section, hidden: !s.shows(i),
+			to: e.url(), prefix: e.Kind == article.Section, hidden: !s.shows(i),
 			draft: s.isHiddenDraft(i), pos: e.At(a),
 		})
 	}

@@ -8,7 +8,7 @@ import (
 func (s *Site) Card(i int) Card {
 	e := &s.entries[i]
 	c := Card{
-		URL:     e.url,
+		URL:     e.url(),
 		Title:   e.Title.Value,
 		Lead:    e.Lead,
 		Date:    e.Date,
@@ -24,7 +24,7 @@ func (s *Site) Card(i int) Card {
 }
 
 func (s *Site) link(i int) Link {
-	return Link{Title: s.entries[i].Title.Value, URL: s.entries[i].url}
+	return Link{Title: s.entries[i].Title.Value, URL: s.entries[i].url()}
 }
 
 func (s *Site) linkTo(i int) *Link {
@@ -38,14 +38,14 @@ func (s *Site) linkTo(i int) *Link {
 func (s *Site) articleView(i int, k Keys) Article {
 	e := &s.entries[i]
 	v := Article{
-		Head:        s.head(e.Title.Value, e.Lead, e.url),
+		Head:        s.head(e.Title.Value, e.Lead, e.url()),
 		Mark:        s.mark(i),
 		ID:          s.tagURI(e.ID.Value),
 		Title:       e.Title.Value,
 		Lead:        e.standfirst(),
 		Date:        e.Date,
 		Updated:     e.Updated,
-		Modified:    e.modified,
+		Modified:    s.modified(e.Article),
 		Authors:     s.authorLinks(e),
 		Body:        Body{Digest: k.Bodies[i]},
 		Byline:      s.byline(e),
@@ -53,8 +53,8 @@ func (s *Site) articleView(i int, k Keys) Article {
 		Cover:       s.image(e, e.Image),
 		Attachments: s.attachments(e),
 		Corrections: s.corrections(e),
-		Newer:       s.linkTo(e.newer),
-		Older:       s.linkTo(e.older),
+		Newer:       s.linkTo(int(e.newer)),
+		Older:       s.linkTo(int(e.older)),
 		Extra:       e.Extra,
 	}
 	v.Head.Image = v.Cover
@@ -68,7 +68,7 @@ func (s *Site) articleView(i int, k Keys) Article {
 		v.Gallery = append(v.Gallery, *s.image(e, &image))
 	}
 	for _, r := range e.related {
-		v.Related = append(v.Related, CardRef{r, k.Cards[r]})
+		v.Related = append(v.Related, CardRef{int(r), k.Cards[r]})
 	}
 	if e.Event != nil {
 		v.Event = s.eventView(i)
@@ -150,7 +150,7 @@ func (s *Site) eventView(i int) *Event {
 	return &Event{
 		ID:        e.ID.Value,
 		Title:     e.Title.Value,
-		URL:       e.url,
+		URL:       e.url(),
 		Start:     e.Event.Start,
 		End:       e.Event.End,
 		AllDay:    isAllDay(e.Event),
@@ -159,7 +159,7 @@ func (s *Site) eventView(i int) *Event {
 		Organizer: termLink(e.organizer),
 		Link:      e.Event.URL,
 		Status:    string(e.Event.Status),
-		Calendar:  s.calendarURL(e.url),
+		Calendar:  s.calendarURL(e.url()),
 		State:     s.eventState(e.Event),
 		Mark:      s.mark(i),
 	}
@@ -172,7 +172,7 @@ func (s *Site) agreementView(i int) *Agreement {
 	v := &Agreement{
 		ID:          e.ID.Value,
 		Title:       g.Title,
-		URL:         e.url,
+		URL:         e.url(),
 		Number:      g.Number.Value,
 		Parties:     termLinks(e.parties),
 		Signed:      g.Signed,

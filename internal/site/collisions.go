@@ -73,7 +73,7 @@ func (s *Site) claimOn(file string) (claim, bool) {
 func (s *Site) articleClaim(i int) claim {
 	e := &s.entries[i]
 	return claim{
-		file: s.file(e.url), owner: e.File(), pos: e.At(e.Slug),
+		file: s.pageFile(e), owner: e.File(), pos: e.At(e.Slug),
 		index: int32(i), role: ofArticle, drafted: s.isHiddenDraft(i),
 	}
 }
@@ -237,7 +237,7 @@ func (c *collector) article(i int) {
 	if e.Slug.Value == "" {
 		return // a mistake that is told already
 	}
-	file := c.file(e.url)
+	file := c.pageFile(e)
 	if other, taken := c.claimOn(file); taken {
 		c.report(claim{file: file, pos: e.At(e.Slug), role: ofArticle}, other)
 		return
@@ -325,7 +325,7 @@ func (s *Site) checkIDs() diag.List {
 				continue
 			}
 			other := &s.entries[first]
-			if e.ID.Line > 0 || other.ID.Line > 0 || e.url != other.url {
+			if e.ID.Line > 0 || other.ID.Line > 0 || e.url() != other.url() {
 				problems = append(problems, diag.New(e.At(e.ID), "duplicate-id", e.ID.Value, other.File()))
 			}
 		}

@@ -127,8 +127,8 @@ func (s *Site) eventData(p Page) EventData {
 
 // sequence returns the revision of an event (RFC 5545 section 3.8.7.4): whole
 // minutes from the date of its article to the last change.
-func sequence(e *entry) int {
-	return max(0, int(e.modified.Start().Sub(e.Date.Start())/time.Minute))
+func (s *Site) sequence(e *entry) int {
+	return max(0, int(s.modified(e.Article).Start().Sub(e.Date.Start())/time.Minute))
 }
 
 // calendarView makes the calendar of an event, of an organization or of all.
@@ -169,7 +169,7 @@ func (s *Site) calendarEvent(i int) CalendarEvent {
 	}
 	v := CalendarEvent{
 		UID:         s.tagURI(e.ID.Value),
-		URL:         s.absolute(e.url),
+		URL:         s.absolute(e.url()),
 		Summary:     e.Title.Value,
 		Description: e.Lead,
 		Location:    location + event.Address,
@@ -179,8 +179,8 @@ func (s *Site) calendarEvent(i int) CalendarEvent {
 		Status:      string(event.Status),
 		Link:        event.URL,
 		Created:     e.Date,
-		Modified:    e.modified,
-		Sequence:    sequence(e),
+		Modified:    s.modified(e.Article),
+		Sequence:    s.sequence(e),
 	}
 	if e.organizer != nil {
 		v.Organizer = e.organizer.title

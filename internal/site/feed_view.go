@@ -80,12 +80,12 @@ func (s *Site) feedItem(i int, k Keys) FeedItem {
 	e := &s.entries[i]
 	item := FeedItem{
 		ID:          s.tagURI(e.ID.Value),
-		URL:         s.absolute(e.url),
+		URL:         s.absolute(e.url()),
 		Title:       e.Title.Value,
 		Lead:        e.Lead,
 		Standfirst:  e.standfirst(),
 		Published:   e.Date,
-		Modified:    e.modified,
+		Modified:    s.modified(e.Article),
 		Categories:  []string{e.section.title},
 		Attachments: s.attachments(e),
 		Corrections: s.corrections(e),

@@ -64,7 +64,7 @@ func (s *Site) resolveArticle(i int, dest string, t *target) {
 		t.problem = "unpublished-target"
 	default:
 		t.index = to
-		t.URL = s.entries[to].url
+		t.URL = s.entries[to].url()
 	}
 }
 
@@ -106,7 +106,7 @@ func (s *Site) resolveBeside(i int, dest string, kind article.LinkKind, t *targe
 		t.problem = "missing-file"
 		return
 	}
-	base := &url.URL{Path: e.url}
+	base := &url.URL{Path: e.url()}
 	rooted := base.ResolveReference(&url.URL{Path: dest}).Path
 	s.resolveRooted("/"+strings.TrimPrefix(rooted, s.cfg.Root), kind, t)
 }

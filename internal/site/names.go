@@ -105,6 +105,9 @@ func (s *Site) useNames(i int) {
 	if e.organization != nil {
 		e.organization.news = append(e.organization.news, i)
 	}
+	if e.ties == nil {
+		return
+	}
 	for _, t := range e.parties {
 		t.agreements = append(t.agreements, i)
 	}

@@ -65,13 +65,13 @@ func (s *Site) Pages() []Page {
 	pages := make([]Page, 0, len(s.entries)+len(s.entries)/2+64)
 	for _, i := range s.news {
 		e := &s.entries[i]
-		pages = append(pages, Page{Path: s.file(e.url), Kind: KindArticle, index: i})
+		pages = append(pages, Page{Path: s.pageFile(e), Kind: KindArticle, index: i})
 		if e.Event != nil {
-			pages = append(pages, Page{Path: s.file(s.calendarURL(e.url)), Kind: KindCalendar, index: i})
+			pages = append(pages, Page{Path: s.file(s.calendarURL(e.url())), Kind: KindCalendar, index: i})
 		}
 	}
 	for _, i := range s.pages {
-		pages = append(pages, Page{Path: s.file(s.entries[i].url), Kind: KindStandalone, index: i})
+		pages = append(pages, Page{Path: s.pageFile(&s.entries[i]), Kind: KindStandalone, index: i})
 	}
 	return s.planOthers(pages)
 }

@@ -68,13 +68,13 @@ func (m *sectionMaker) place(i int) {
 	e := &m.entries[i]
 	switch e.Kind {
 	case article.Page:
-		e.url = m.articleURL(e.Article, nil)
+		e.page = m.cfg.Root + e.Slug.Value + indexFile
 	case article.Section:
 		e.section = m.sectionAt(e.Dir(), e)
-		e.url = e.section.url
+		e.page = e.section.url + "index.html"
 	default:
 		e.section = m.sectionAt(sectionDir(e.Article), e)
-		e.url = m.articleURL(e.Article, e.section)
+		e.page = e.section.url + e.Slug.Value + indexFile
 	}
 }
 
@@ -168,8 +168,8 @@ func (s *Site) linkNeighbours() {
 	for _, sec := range s.sections {
 		for k := 1; k < len(sec.own); k++ {
 			older, newer := sec.own[k-1], sec.own[k]
-			s.entries[older].newer = newer
-			s.entries[newer].older = older
+			s.entries[older].newer = int32(newer)
+			s.entries[newer].older = int32(older)
 		}
 	}
 }

@@ -83,23 +83,28 @@ type Site struct {
 	lists      func() map[string]struct{} // planLists, worked out when a link asks for it
 }
 
-// entry is an article in its place in the site.
+// entry is an article in its place in the site. There is one for each article,
+// so that every word of it counts.
 type entry struct {
 	*article.Article
-	status       status
+	*ties                 // of an event or an agreement, nil for others
+	page         string   // the root-relative URL of its page, with index.html
 	at           int64    // the first moment of its date, in Unix seconds
 	section      *section // nil for a page
-	url          string   // root-relative, ending in a slash
-	modified     vietnamese.Date
 	tags         []*term
 	authors      []*term
 	organization *term
-	organizer    *term
-	parties      []*term
-	newer, older int // neighbours in the section, -1 for none
-	related      []int
-	amends       int // -1 for none
-	amendedBy    []int
+	related      []int32
+	newer, older int32 // neighbours in the section, -1 for none
+	status       status
+}
+
+// ties are what an event or an agreement binds an article to.
+type ties struct {
+	organizer *term
+	parties   []*term
+	amends    int // -1 for none
+	amendedBy []int
 }
 
 // status tells whether an article is in the site.
@@ -149,9 +154,10 @@ func (s *Site) enter() {
 	s.byPath = make(map[string]int, len(articles))
 	for i, a := range articles {
 		e := &s.entries[i]
-		*e = entry{Article: a, newer: -1, older: -1, amends: -1}
-		e.status = s.statusOf(a)
-		e.modified = s.modified(a)
+		*e = entry{Article: a, newer: -1, older: -1, status: s.statusOf(a)}
+		if a.Event != nil || a.Agreement != nil {
+			e.ties = &ties{amends: -1}
+		}
 		s.byPath[a.Path] = i
 		switch {
 		case a.Kind == article.Page && s.shows(i):

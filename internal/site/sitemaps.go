@@ -106,7 +106,7 @@ func (s *Site) sitemapOf(news []int) Sitemap {
 
 func (s *Site) sitemapURL(i int) SitemapURL {
 	e := &s.entries[i]
-	u := SitemapURL{URL: s.absolute(e.url), LastMod: e.modified}
+	u := SitemapURL{URL: s.absolute(e.url()), LastMod: s.modified(e.Article)}
 	add := func(image *article.Image) {
 		u.Images = append(u.Images, s.absolute(s.image(e, image).Full.URL))
 	}
@@ -129,7 +129,7 @@ func (s *Site) sitemapOfNews() Sitemap {
 			break // s.news is sorted by date
 		}
 		v.URLs = append(v.URLs, SitemapURL{
-			URL: s.absolute(e.url),
+			URL: s.absolute(e.url()),
 			News: &SitemapNews{
 				Publication: s.cfg.Title,
 				Language:    s.cfg.Language,
@@ -172,7 +172,7 @@ func (s *Site) sitemapIndex() Sitemap {
 func (s *Site) lastModified(list []int) vietnamese.Date {
 	var latest vietnamese.Date
 	for _, i := range list {
-		if d := s.entries[i].modified; d.Start().After(latest.Start()) {
+		if d := s.modified(s.entries[i].Article); d.Start().After(latest.Start()) {
 			latest = d
 		}
 	}
@@ -186,7 +186,7 @@ func (s *Site) pageURLs() []SitemapURL {
 	add := func(u string) { list = append(list, SitemapURL{URL: u}) }
 	add(s.cfg.Root)
 	for _, i := range s.pages {
-		list = append(list, SitemapURL{URL: s.entries[i].url, LastMod: s.entries[i].modified})
+		list = append(list, SitemapURL{URL: s.entries[i].url(), LastMod: s.modified(s.entries[i].Article)})
 	}
 	for _, sec := range s.sections {
 		add(sec.url)

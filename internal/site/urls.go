@@ -33,13 +33,14 @@ func (s *Site) file(u string) string {
 	return p
 }
 
-// articleURL returns the URL of a, which stands in section sec (nil for a page).
-func (s *Site) articleURL(a *article.Article, sec *section) string {
-	if sec == nil {
-		return s.at(a.Slug.Value + "/")
-	}
-	return sec.url + a.Slug.Value + "/"
-}
+// indexFile is what stands behind the folder of a page.
+const indexFile = "/index.html"
+
+// url returns the root-relative URL of an article's page, ending in a slash.
+func (e *entry) url() string { return strings.TrimSuffix(e.page, "index.html") }
+
+// pageFile returns the output file of an article's page.
+func (s *Site) pageFile(e *entry) string { return strings.TrimPrefix(e.page, s.cfg.Root) }
 
 // sectionDir returns the folder of the section that an article belongs to.
 func sectionDir(a *article.Article) string {

@@ -141,6 +141,29 @@ func TestASiteReplacesOneWordAndKeepsTheOthers(t *testing.T) {
 	}
 }
 
+func TestTheManualsExampleReplacesOnePartial(t *testing.T) {
+	manual, err := os.ReadFile("../../docs/templates.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	example := manualSections(string(manual))["An example"]
+	set := parseWith(t, "vi", map[string]string{"byline.html": fenced(example, "html"), "vi.yaml": fenced(example, "yaml")})
+	root := parseHTML(t, render(t, New(set, chrome("vi"), testCard, len(testCards)), testArticle()))
+	if got := text(all(root, "p", "class=byline")[0]); got != "Ủy ban MTTQ xã An Hòa · bài của Vũ Cương" {
+		t.Errorf("the byline is %q", got)
+	}
+	if got := text(all(root, "h2", "id=_related")[0]); got != "Các tin khác" {
+		t.Errorf("another word became %q", got)
+	}
+}
+
+// fenced returns the first code block of a language in a Markdown text.
+func fenced(text, language string) string {
+	_, block, _ := strings.Cut(text, "```"+language+"\n")
+	block, _, _ = strings.Cut(block, "```")
+	return block
+}
+
 func TestATextIsEscapedWhereItStands(t *testing.T) {
 	set := parseWith(t, "vi", map[string]string{
 		"vi.yaml":  "mine: 'Tin \"mới\" & <cũ>'\n",

@@ -84,10 +84,11 @@ func all(browser context.Context, origin, folder string) error {
 	return nil
 }
 
-// forReadme takes the top of the home page and of an article.
+// forReadme takes the top of the home page and of an article, at a size that
+// loads quickly.
 func forReadme(browser context.Context, origin, folder string) error {
 	for name, path := range map[string]string{"home": "/", "article": "/tin-tuc/nong-thon-moi/mo-hinh-lua-ruoi/"} {
-		err := chromedp.Do(browser, browsertest.Screen(1000, false), browsertest.Open(origin+path))
+		err := chromedp.Do(browser, chromedp.EmulateViewport(1200, 900, chromedp.EmulateScale(0.6)), browsertest.Open(origin+path))
 		if err == nil {
 			err = write(browser, filepath.Join(folder, name+".png"), chromedp.CaptureScreenshot())
 		}

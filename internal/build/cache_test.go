@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"bantin/internal/digest"
@@ -19,7 +20,7 @@ func TestADamagedCacheGivesTheSameTree(t *testing.T) {
 	s.replace("content/lien-he.md", "thôn Đông", "thôn Tây")
 	want := s.clean()
 	whole := s.cacheFiles()
-	if len(whole) != 3 {
+	if len(whole) < 3 {
 		t.Fatalf("the cache has the files %v", slices.Sorted(maps.Keys(whole)))
 	}
 	other := newSite(t, minimal(nil))
@@ -144,7 +145,9 @@ func (s *testSite) cacheFiles() map[string][]byte {
 	s.Helper()
 	files := map[string][]byte{}
 	for name, data := range treeOf(s, s.opt.Cache) {
-		files[name] = []byte(data)
+		if !strings.HasPrefix(name, "pictures/") { // which prove themselves
+			files[name] = []byte(data)
+		}
 	}
 	return files
 }

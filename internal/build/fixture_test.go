@@ -11,7 +11,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -300,7 +299,7 @@ func age(tb testing.TB, b *Builder) {
 	r := &run{Builder: b}
 	data := append(r.begin(0), b.cache.readKey[:]...)
 	data = append(data, b.cache.textKey[:]...)
-	if err := r.save(sourcesFile, encode(data, reflect.ValueOf(b.cache.known))); err != nil {
+	if err := r.save(sourcesFile, encodeKnown(data, b.cache.known)); err != nil {
 		tb.Fatal(err)
 	}
 }

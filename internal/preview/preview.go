@@ -18,6 +18,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"time"
@@ -74,6 +76,7 @@ func answer(ctx context.Context, l net.Listener, s *server) error {
 	web := &http.Server{
 		Handler:           onlyThisMachine(l.Addr().String(), s.handler()),
 		ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:          log.New(io.Discard, "", 0), // a browser that goes away is no news
 	}
 	stop := context.AfterFunc(ctx, func() { web.Close() })
 	defer stop()

@@ -44,5 +44,10 @@ func TestEveryMessageIsInBothLanguages(t *testing.T) {
 		if text[0] == "" || text[1] == "" {
 			t.Errorf("%s: %q", key, text)
 		}
+		for _, place := range []string{"{0}", "{1}", "{2}"} {
+			if strings.Contains(text[0], place) && !strings.Contains(text[1], place) {
+				t.Errorf("%s: %s is told in Vietnamese only", key, place)
+			}
+		}
 	}
 }

@@ -9,8 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/skeleton"
+	"bantin/internal/strictyaml"
 )
 
 const initHelp = `Init makes a small, complete site in a new or empty folder: settings with
@@ -60,13 +62,11 @@ func (e *env) runInit(dir string) error {
 	if err != nil {
 		return err
 	}
-	for _, kind := range schemas {
-		schema, err := schemaOf(kind, e.lang)
-		if err != nil {
-			return err
-		}
-		files = append(files, skeleton.File{Path: ".vscode/" + kind + ".schema.json", Data: append(schema, '\n')})
+	made, err := forVSCode(e.lang)
+	if err != nil {
+		return err
 	}
+	files = append(files, made...)
 	for _, f := range files {
 		if err := create(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data); err != nil {
 			return err
@@ -75,4 +75,22 @@ func (e *env) runInit(dir string) error {
 	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n",
 		say(e.lang, "init-done", dir, number(e.lang, len(files))), say(e.lang, "init-next", dir))
 	return err
+}
+
+// forVSCode returns the files by which VS Code completes and checks keys: site.yaml
+// by its schema; front matter, which no schema reaches in Markdown, by snippets.
+func forVSCode(lang string) ([]skeleton.File, error) {
+	snippets, err := strictyaml.Snippets(article.Keys(), lang)
+	if err != nil {
+		return nil, err
+	}
+	files := []skeleton.File{{Path: ".vscode/bantin.code-snippets", Data: append(snippets, '\n')}}
+	for _, kind := range schemas {
+		schema, err := schemaOf(kind, lang)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, skeleton.File{Path: ".vscode/" + kind + ".schema.json", Data: append(schema, '\n')})
+	}
+	return files, nil
 }

@@ -80,11 +80,20 @@ func (h *Hasher) Digest(d Digest) { h.buf = append(h.buf, d[:]...) }
 // Sum returns the digest of all fields added since the last Reset.
 func (h *Hasher) Sum() Digest { return Of(h.buf) }
 
+// Gather returns the digest of the fields that gather adds.
+func Gather(gather func(*Hasher)) Digest {
+	h := hashers.Get().(*Hasher)
+	defer hashers.Put(h)
+	h.Reset()
+	gather(h)
+	return h.Sum()
+}
+
 // Fields returns the digest of a list of strings.
 func Fields(parts ...string) Digest {
-	var h Hasher
-	for _, p := range parts {
-		h.Str(p)
-	}
-	return h.Sum()
+	return Gather(func(h *Hasher) {
+		for _, p := range parts {
+			h.Str(p)
+		}
+	})
 }

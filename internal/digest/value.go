@@ -17,12 +17,10 @@ func Value(v any) Digest { return Keyed(Digest{}, v) }
 // Keyed returns the digest of a closed value under a key: what the value is
 // used with, beside the value itself.
 func Keyed(key Digest, v any) Digest {
-	h := hashers.Get().(*Hasher)
-	defer hashers.Put(h)
-	h.Reset()
-	h.Digest(key)
-	h.Value(v)
-	return h.Sum()
+	return Gather(func(h *Hasher) {
+		h.Digest(key)
+		h.Value(v)
+	})
 }
 
 var hashers = sync.Pool{New: func() any { return new(Hasher) }}

@@ -62,7 +62,7 @@ func (s *Site) articleView(i int, k Keys) Article {
 		v.Section = e.section.link()
 		v.Head.Section = e.section.slugs
 		v.Head.Breadcrumb = e.section.breadcrumb()
-		v.Head.Feeds = s.feedLinks(e.section.title, e.section.url)
+		v.Head.Feeds = e.section.feeds
 	}
 	for _, image := range e.Gallery {
 		v.Gallery = append(v.Gallery, *s.image(e, &image))

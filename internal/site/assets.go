@@ -66,15 +66,15 @@ func (c *assetCollector) article(i int, links []article.Link) {
 		}
 	})
 	for _, l := range links {
-		t := c.resolve(i, l)
-		if t.file.Path == "" {
+		f, u, ok := c.linkedFile(i, l)
+		if !ok {
 			continue
 		}
 		use := useDocument
 		if l.Kind == article.Picture {
 			use = usePicture
 		}
-		c.use(c.assetPath(t.fileURL), t.file, use, diag.Pos{File: e.File(), Line: l.Line, Col: l.Col})
+		c.use(c.assetPath(u), f, use, diag.Pos{File: e.File(), Line: l.Line, Col: l.Col})
 	}
 }
 

@@ -42,6 +42,9 @@ func (s *Site) eventsView(year int) Events {
 		last := &v.Months[len(v.Months)-1]
 		last.Events = append(last.Events, event)
 	}
+	for k := range v.Months {
+		v.Months[k].Weeks = weeks(v.Months[k])
+	}
 	return v
 }
 

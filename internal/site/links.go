@@ -16,7 +16,6 @@ type target struct {
 	article.Target
 	index    int    // of the article it leads to, -1 for none
 	file     File   // that must be published for it, if its Path is set
-	fileURL  string // where
 	fragment string // without "#"
 	problem  string // ID of the problem with it, "" for none
 	dead     string // the output file that it would need to be alive
@@ -31,15 +30,13 @@ func (s *Site) Resolver(i int) func(article.Link) article.Target {
 // resolve finds what a link in article i leads to. It looks at the model
 // alone, not at what other texts hold.
 func (s *Site) resolve(i int, l article.Link) target {
-	dest, fragment, _ := strings.Cut(l.Dest, "#")
-	dest, query, _ := strings.Cut(dest, "?")
-	dest = unescape(dest)
+	dest, query, fragment := cutDest(l.Dest)
 	t := target{index: -1, fragment: fragment}
 	switch {
 	case dest == "":
 		t.index = i
 		t.URL = l.Dest
-	case strings.HasSuffix(dest, ".md") && l.Kind == article.Hyperlink:
+	case leadsToArticle(l, dest):
 		s.resolveArticle(i, dest, &t)
 	case strings.HasPrefix(dest, "/"):
 		s.resolveRooted(dest, l.Kind, &t)
@@ -53,6 +50,28 @@ func (s *Site) resolve(i int, l article.Link) target {
 		t.URL += "#" + escape(fragment)
 	}
 	return t
+}
+
+// cutDest takes the destination of a link apart; only the path is decoded.
+func cutDest(raw string) (dest, query, fragment string) {
+	dest, fragment, _ = strings.Cut(raw, "#")
+	dest, query, _ = strings.Cut(dest, "?")
+	return unescape(dest), query, fragment
+}
+
+// leadsToArticle tells whether a link names another article's file.
+func leadsToArticle(l article.Link, dest string) bool {
+	return l.Kind == article.Hyperlink && strings.HasSuffix(dest, ".md")
+}
+
+// linkedFile returns the file that must be published for a link in article i,
+// and the URL at which it is; ok is false if there is none.
+func (s *Site) linkedFile(i int, l article.Link) (f File, u string, ok bool) {
+	dest, _, _ := cutDest(l.Dest)
+	if dest == "" || leadsToArticle(l, dest) {
+		return File{}, "", false
+	}
+	return s.fileOf(&s.entries[i], dest)
 }
 
 func (s *Site) resolveArticle(i int, dest string, t *target) {
@@ -115,7 +134,7 @@ func (s *Site) resolveBeside(i int, dest string, kind article.LinkKind, t *targe
 func isFileName(name string) bool { return path.Ext(strings.TrimLeft(name, ".")) != "" }
 
 func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
-	t.file, t.fileURL, t.URL = f, u, u
+	t.file, t.URL = f, u
 	if kind == article.Picture {
 		offers := s.offers(f, u)
 		shown := usual(offers)
@@ -126,17 +145,17 @@ func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
 // BodyKey returns the key of the text of article i: its source and all that
 // its links resolve to. converter is the key of the converter of texts.
 func (s *Site) BodyKey(i int, converter digest.Digest, links []article.Link) digest.Digest {
-	var h digest.Hasher
-	h.Digest(converter)
-	h.Digest(s.entries[i].Digest)
-	for _, l := range links {
-		t := s.resolve(i, l)
-		h.Str(t.URL)
-		h.Str(t.Srcset)
-		h.Int(int64(t.Width))
-		h.Int(int64(t.Height))
-	}
-	return h.Sum()
+	return digest.Gather(func(h *digest.Hasher) {
+		h.Digest(converter)
+		h.Digest(s.entries[i].Digest)
+		for _, l := range links {
+			t := s.resolve(i, l)
+			h.Str(t.URL)
+			h.Str(t.Srcset)
+			h.Int(int64(t.Width))
+			h.Int(int64(t.Height))
+		}
+	})
 }
 
 // Facts are what the conversion of a text tells of it beside its HTML.

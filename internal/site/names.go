@@ -28,6 +28,7 @@ type term struct {
 	slug        string
 	url         string
 	description string
+	feeds       []FeedLink // of one that shows
 	aliases     []article.Text
 	listed      bool         // in site.yaml, at place listedAt
 	listedAt    article.Text // its name there
@@ -280,6 +281,7 @@ func (s *Site) finishTerms(ts *terms) {
 	for _, t := range ts.list {
 		t.url = s.at(word + "/" + t.slug + "/")
 		if t.shown() {
+			t.feeds = s.feedLinks(t.title, t.url)
 			ts.sorted = append(ts.sorted, t)
 		}
 	}

@@ -17,8 +17,9 @@ type section struct {
 	slugs    string // the slugs from the top down: "tin-tuc/xa"
 	title    string
 	weight   int
-	index    int    // of its _index.md, -1 if it has none
-	draft    string // file of the hidden draft that makes it known, "" if an article does
+	index    int        // of its _index.md, -1 if it has none
+	draft    string     // file of the hidden draft that makes it known, "" if an article does
+	feeds    []FeedLink // of one that shows
 	parent   *section
 	children []*section // that show, by weight and title
 	news     []int      // published articles, its own and those below it, oldest first
@@ -148,6 +149,7 @@ func (s *Site) orderSections() {
 			cmp.Compare(a.dir, b.dir))
 	})
 	for _, sec := range s.sections {
+		sec.feeds = s.feedLinks(sec.title, sec.url)
 		if sec.parent != nil {
 			sec.parent.children = append(sec.parent.children, sec)
 		}

@@ -71,7 +71,7 @@ func (s *Site) linkedBeside(file string, facts []Facts) bool {
 		return false
 	}
 	for _, l := range facts[i].Links {
-		if t := s.resolve(i, l); t.file.Path != "" && s.assetPath(t.fileURL) == file {
+		if _, u, ok := s.linkedFile(i, l); ok && s.assetPath(u) == file {
 			return true
 		}
 	}

@@ -19,8 +19,8 @@ func (s *Site) Unused(facts []Facts) []File {
 			}
 		})
 		for _, l := range facts[i].Links {
-			if t := s.resolve(i, l); t.file.Path != "" {
-				used[t.file.Path] = true
+			if f, _, ok := s.linkedFile(i, l); ok {
+				used[f.Path] = true
 			}
 		}
 	}

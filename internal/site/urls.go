@@ -78,19 +78,27 @@ func publishedName(name string) string {
 
 func isPlain(name string) bool {
 	for i := range len(name) {
-		c := name[i]
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_':
-		case c == '.' && i > 0:
-		default:
+		if !isPlainByte(name[i]) && (name[i] != '.' || i == 0) {
 			return false
 		}
 	}
 	return name != ""
 }
 
+// isPlainByte tells whether a byte means itself in every URL and file system.
+func isPlainByte(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_'
+}
+
 // escape percent-encodes a path for use in a URL.
-func escape(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+func escape(p string) string {
+	for i := range len(p) {
+		if c := p[i]; !isPlainByte(c) && c != '/' && c != '.' {
+			return (&url.URL{Path: p}).EscapedPath()
+		}
+	}
+	return p // as nearly all are
+}
 
 // contentPath returns the path below content/ of a file of the site's folder.
 func contentPath(file string) (string, bool) { return strings.CutPrefix(file, "content/") }

@@ -165,7 +165,7 @@ func (s *Site) sectionView(p Page, k Keys) List {
 	}
 	v.Head = s.listHead(sec.title, v.Description, sec.url, v.Pager)
 	v.Head.Section = sec.slugs
-	v.Head.Feeds = s.feedLinks(sec.title, sec.url)
+	v.Head.Feeds = sec.feeds
 	v.Head.Breadcrumb = sec.parent.breadcrumb()
 	if p.number == 0 {
 		for _, child := range sec.children {
@@ -227,10 +227,10 @@ func (s *Site) termView(p Page, k Keys) List {
 	v.Head = s.listHead(t.title, t.description, t.url, v.Pager)
 	switch t.kind {
 	case tagTerm:
-		v.Head.Feeds = s.feedLinks(t.title, t.url)[:1]
+		v.Head.Feeds = t.feeds[:1]
 		v.Head.Breadcrumb = []Link{{s.in.Text("tags"), s.chrome.Words.Tags}}
 	case organizationTerm:
-		v.Head.Feeds = s.feedLinks(t.title, t.url)
+		v.Head.Feeds = t.feeds
 		v.Head.Breadcrumb = []Link{{s.in.Text("organizations"), s.chrome.Words.Organizations}}
 		if p.number == 0 {
 			v.Organization = s.organizationView(t)

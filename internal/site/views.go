@@ -329,6 +329,16 @@ type Events struct {
 type EventMonth struct {
 	Year, Month int
 	Events      []Event
+	Weeks       []Week // of the month, as a calendar's leaf
+}
+
+// Week is a line of a month's leaf: seven days from Monday on.
+type Week struct{ Days []Day }
+
+// Day is a day of a month's leaf. Number is 0 for one of another month.
+type Day struct {
+	Number int
+	Event  *Link // the first event of the day, nil for none
 }
 
 // Register is the view of agreements.html: agreements in force or not yet

@@ -1,0 +1,54 @@
+package site
+
+import (
+	"time"
+
+	"bantin/internal/vietnamese"
+)
+
+// weeks returns a month's leaf of the calendar with its events on their days.
+// It does not tell which day is today: then it would change every day.
+func weeks(m EventMonth) []Week {
+	first := time.Date(m.Year, time.Month(m.Month), 1, 0, 0, 0, 0, time.UTC)
+	days := make([]Day, (int(first.Weekday())+6)%7) // Monday is the first
+	for n := range first.AddDate(0, 1, -1).Day() {
+		days = append(days, Day{Number: n + 1, Event: eventOn(m, n+1)})
+	}
+	var list []Week
+	for len(days) > 7 {
+		list = append(list, Week{days[:7:7]})
+		days = days[7:]
+	}
+	for len(days) < 7 {
+		days = append(days, Day{})
+	}
+	return append(list, Week{days})
+}
+
+// eventOn returns the first event of a day, among those that begin in its month.
+func eventOn(m EventMonth, day int) *Link {
+	for i := range m.Events {
+		e := &m.Events[i]
+		if e.Start.Precision >= vietnamese.Day && e.Start.Time.Day() <= day && day <= lastDay(m, e) {
+			return &Link{e.Title, e.URL}
+		}
+	}
+	return nil
+}
+
+// lastDay returns the last day of the month on which an event lasts. One that
+// ends at midnight does not last into the day that begins then.
+func lastDay(m EventMonth, e *Event) int {
+	end := e.Start
+	if !e.End.IsZero() {
+		end = e.End
+	}
+	last := end.Time
+	if end.Precision >= vietnamese.Minute && last.After(e.Start.Time) {
+		last = last.Add(-time.Nanosecond)
+	}
+	if last.Year() > m.Year || int(last.Month()) > m.Month {
+		return 31
+	}
+	return last.Day()
+}

@@ -61,11 +61,14 @@ func (s *Site) articleView(i int, k Keys) Article {
 	if e.section != nil {
 		v.Section = e.section.link()
 		v.Head.Section = e.section.slugs
-		v.Head.Breadcrumb = e.section.breadcrumb()
+		v.Head.Breadcrumb = e.section.breadcrumb
 		v.Head.Feeds = e.section.feeds
 	}
 	for _, image := range e.Gallery {
 		v.Gallery = append(v.Gallery, *s.image(e, &image))
+	}
+	if len(e.related) > 0 {
+		v.Related = make([]CardRef, 0, len(e.related))
 	}
 	for _, r := range e.related {
 		v.Related = append(v.Related, CardRef{int(r), k.Cards[r]})

@@ -238,11 +238,13 @@ func (c *collector) article(i int) {
 		return // a mistake that is told already
 	}
 	file := c.pageFile(e)
-	if other, taken := c.claimOn(file); taken {
+	key := urlKey(file)
+	if _, taken := c.index.claims[key]; taken {
+		other, _ := c.claimOn(file)
 		c.report(claim{file: file, pos: e.At(e.Slug), role: ofArticle}, other)
 		return
 	}
-	c.index.claims[urlKey(file)] = int32(i)
+	c.index.claims[key] = int32(i)
 }
 
 func (c *collector) static() {

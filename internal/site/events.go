@@ -18,7 +18,7 @@ func (s *Site) makeEvents() {
 	byStart := func(a, b int) int {
 		return cmp.Or(
 			s.entries[a].Event.Start.Start().Compare(s.entries[b].Event.Start.Start()),
-			s.byAge(a, b))
+			compareAge(s.dated(a), s.dated(b)))
 	}
 	for _, i := range s.news {
 		if s.entries[i].Event != nil {

@@ -14,6 +14,9 @@ import (
 // join returns the path that name means in folder dir of content/; ok is false
 // if it leads out of content/.
 func join(dir, name string) (p string, ok bool) {
+	for dir != "" && strings.HasPrefix(name, "../") { // path.Clean would need memory of its own
+		dir, name = parentDir(dir), name[len("../"):]
+	}
 	p = path.Join(dir, name)
 	return p, p != ".." && !strings.HasPrefix(p, "../")
 }

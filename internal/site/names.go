@@ -118,7 +118,10 @@ func (s *Site) useNames(i int) {
 }
 
 func (s *Site) use(kind termKind, i int, names []article.Text) []*term {
-	var list []*term
+	if len(names) == 0 {
+		return nil
+	}
+	list := make([]*term, 0, len(names))
 	for _, name := range names {
 		if t := s.useOne(kind, i, name); t != nil && !slices.Contains(list, t) {
 			list = append(list, t)

@@ -17,13 +17,16 @@ type section struct {
 	slugs    string // the slugs from the top down: "tin-tuc/xa"
 	title    string
 	weight   int
-	index    int        // of its _index.md, -1 if it has none
-	draft    string     // file of the hidden draft that makes it known, "" if an article does
-	feeds    []FeedLink // of one that shows
+	index    int    // of its _index.md, -1 if it has none
+	draft    string // file of the hidden draft that makes it known, "" if an article does
 	parent   *section
 	children []*section // that show, by weight and title
 	news     []int      // published articles, its own and those below it, oldest first
 	own      []int      // published articles of its own, oldest first
+
+	// Of one that shows.
+	feeds      []FeedLink
+	breadcrumb []Link // from the first section down to it
 }
 
 // makeSections finds the sections and puts every article into its own.
@@ -152,7 +155,9 @@ func (s *Site) orderSections() {
 		sec.feeds = s.feedLinks(sec.title, sec.url)
 		if sec.parent != nil {
 			sec.parent.children = append(sec.parent.children, sec)
+			sec.breadcrumb = slices.Clip(sec.parent.breadcrumb) // its other children append, too
 		}
+		sec.breadcrumb = append(sec.breadcrumb, sec.link())
 	}
 }
 
@@ -174,14 +179,6 @@ func (s *Site) linkNeighbours() {
 			s.entries[newer].older = int32(older)
 		}
 	}
-}
-
-// breadcrumb returns the links from the first section down to sec.
-func (sec *section) breadcrumb() []Link {
-	if sec == nil {
-		return nil
-	}
-	return append(sec.parent.breadcrumb(), sec.link())
 }
 
 func (sec *section) link() Link { return Link{Title: sec.title, URL: sec.url} }

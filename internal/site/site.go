@@ -89,7 +89,6 @@ type entry struct {
 	*article.Article
 	*ties                 // of an event or an agreement, nil for others
 	page         string   // the root-relative URL of its page, with index.html
-	at           int64    // the first moment of its date, in Unix seconds
 	section      *section // nil for a page
 	tags         []*term
 	authors      []*term
@@ -152,6 +151,8 @@ func (s *Site) enter() {
 	articles := s.in.Articles
 	s.entries = make([]entry, len(articles))
 	s.byPath = make(map[string]int, len(articles))
+	all := make([]dated, 0, len(articles))
+	var drafts []dated
 	for i, a := range articles {
 		e := &s.entries[i]
 		*e = entry{Article: a, newer: -1, older: -1, status: s.statusOf(a)}
@@ -163,16 +164,13 @@ func (s *Site) enter() {
 		case a.Kind == article.Page && s.shows(i):
 			s.pages = append(s.pages, i)
 		case a.Kind == article.News && s.isHiddenDraft(i):
-			s.drafts = append(s.drafts, i)
+			drafts = append(drafts, s.dated(i))
 		case a.Kind == article.News:
-			s.all = append(s.all, i)
+			all = append(all, s.dated(i))
 		}
 	}
-	for i := range s.entries {
-		s.entries[i].at = articles[i].Date.Start().Unix()
-	}
-	slices.SortFunc(s.all, s.byAge)
-	slices.SortFunc(s.drafts, s.byAge)
+	s.all, s.drafts = byAge(all), byAge(drafts)
+	s.news = make([]int, 0, len(s.all))
 	for _, i := range s.all {
 		if s.shows(i) {
 			s.news = append(s.news, i)
@@ -185,13 +183,28 @@ func (s *Site) enter() {
 	})
 }
 
-// byAge orders articles by date, then by source path, which is the order of
-// their indexes.
-func (s *Site) byAge(a, b int) int {
-	if x, y := s.entries[a].at, s.entries[b].at; x != y {
-		return cmp.Compare(x, y)
+// dated is an article with the first moment of its date, in Unix seconds.
+type dated struct {
+	at    int64
+	index int
+}
+
+func (s *Site) dated(i int) dated { return dated{s.entries[i].Date.Start().Unix(), i} }
+
+// compareAge orders articles by date, then by source path, which is the order
+// of their indexes.
+func compareAge(a, b dated) int {
+	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.index, b.index))
+}
+
+// byAge returns the indexes of a list, oldest first.
+func byAge(list []dated) []int {
+	slices.SortFunc(list, compareAge)
+	indexes := make([]int, len(list))
+	for k, d := range list {
+		indexes[k] = d.index
 	}
-	return cmp.Compare(a, b)
+	return indexes
 }
 
 func (s *Site) statusOf(a *article.Article) status {

@@ -166,7 +166,9 @@ func (s *Site) sectionView(p Page, k Keys) List {
 	v.Head = s.listHead(sec.title, v.Description, sec.url, v.Pager)
 	v.Head.Section = sec.slugs
 	v.Head.Feeds = sec.feeds
-	v.Head.Breadcrumb = sec.parent.breadcrumb()
+	if sec.parent != nil {
+		v.Head.Breadcrumb = sec.parent.breadcrumb
+	}
 	if p.number == 0 {
 		for _, child := range sec.children {
 			v.Sections = append(v.Sections, child.link())

@@ -11,10 +11,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Active is a place in an SVG where something was taken out that runs, loads
-// or asks a reader to act. Line and Col count from 1, Col in bytes.
+// or asks a reader to act. Line and Col count from 1, Col in code points.
 type Active struct {
 	What      string
 	Line, Col int
@@ -235,8 +236,9 @@ func isHarmless(element, address string) bool {
 }
 
 func (s *svg) report(what string, at int) {
-	line := 1 + bytes.Count(s.src[:at], []byte("\n"))
-	s.active = append(s.active, Active{what, line, at - bytes.LastIndexByte(s.src[:at], '\n')})
+	before := s.src[:at]
+	col := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
+	s.active = append(s.active, Active{what, 1 + bytes.Count(before, []byte("\n")), col})
 }
 
 // appendStart writes a start tag anew.

@@ -22,6 +22,7 @@ func TestAnSVGThatOnlyDrawsIsLeftByteForByte(t *testing.T) {
 func TestWhatRunsOrLoadsIsTakenOutOfAnSVG(t *testing.T) {
 	for _, c := range []struct{ src, want, active string }{
 		{`<svg><script>alert(1)</script><path/></svg>`, `<svg><path/></svg>`, "[{<script> 1 6}]"},
+		{"<svg>\n<text>Hội</text><script/></svg>", "<svg>\n<text>Hội</text></svg>", "[{<script> 2 17}]"},
 		{"<svg>\n <g onload=\"alert(1)\" id=\"a\"><path/></g></svg>", "<svg>\n <g id=\"a\"><path/></g></svg>", "[{onload 2 2}]"},
 		{`<svg><a href="javascript:alert(1)"><path/></a></svg>`, `<svg><a><path/></a></svg>`, "[{href 1 6}]"},
 		{`<svg><a xlink:href="java&#x0a;script:alert(1)"/></svg>`, `<svg><a/></svg>`, "[{href 1 6}]"},

@@ -30,9 +30,9 @@ const stops = `[...document.querySelectorAll("a[href], button, input, summary, [
 
 func TestTheKeyboardReachesEverythingInTheOrderOfThePage(t *testing.T) {
 	s := demo(t)
-	for _, path := range []string{"/", story, "/thoa-thuan/", "/tin-tuc/", "/phoi-hop/ctph-2025-2026/"} {
+	for _, path := range []string{"/", story, "/thoa-thuan/", "/tin-tuc/", "/su-kien/", "/phoi-hop/ctph-2025-2026/"} {
 		tab := s.tab(t)
-		do(t, tab, chromedp.EmulateViewport(1280, 800), Media("", "prefers-reduced-motion", "reduce"), chromedp.Navigate(s.origin+path))
+		do(t, tab, Screen(1280, false), chromedp.Navigate(s.origin+path))
 		n := eval[int](t, tab, stops+`.length`)
 		for want := range n {
 			do(t, tab, chromedp.KeyEvent("\t"))

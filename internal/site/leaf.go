@@ -29,7 +29,7 @@ func weeks(m EventMonth) []Week {
 func eventOn(m EventMonth, day int) *Link {
 	for i := range m.Events {
 		e := &m.Events[i]
-		if e.Start.Precision >= vietnamese.Day && e.Start.Time.Day() <= day && day <= lastDay(m, e) {
+		if e.Start.Time.Day() <= day && day <= lastDay(m, e) {
 			return &Link{e.Title, e.URL}
 		}
 	}

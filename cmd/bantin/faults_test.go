@@ -119,3 +119,10 @@ func TestASiteWithoutMistakesIsTold(t *testing.T) {
 		t.Errorf("exit code %d, printed %q, %q", code, stdout, stderr)
 	}
 }
+
+func TestTheProjectsOwnSiteHasNothingToMend(t *testing.T) {
+	code, stdout, stderr := command(t, "check", "--strict", "-s", "../..", "--now", "2026-11-21")
+	if code != exitFine || stderr != "" {
+		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+}

@@ -32,14 +32,14 @@ const (
 // pages stays small.
 type Page struct {
 	Path string // of the output file, with slashes
-	Kind Kind
 
-	index   int // of the article
 	section *section
 	term    *term
-	terms   *terms
-	number  int // of a list's page; or the year; or the alias; or the part of the sitemap
-	month   int // year*100 + month
+	index   int   // of the article
+	number  int   // of a list's page; or the year; or the alias; or the part of the sitemap
+	month   int32 // year*100 + month
+	Kind    Kind
+	terms   termKind // of the names that KindTerms lists
 	format  FeedFormat
 	csv     bool
 }
@@ -143,7 +143,7 @@ func (s *Site) planTerm(pages []Page, t *term) []Page {
 func (s *Site) planArchives(pages []Page) []Page {
 	for _, m := range s.months {
 		code := m.Year*100 + m.Month
-		p := Page{Kind: KindMonth, month: code}
+		p := Page{Kind: KindMonth, month: int32(code)}
 		pages = s.planList(pages, p, s.monthURL(m), len(s.newsOf(code)))
 		pages = s.planMonthSitemaps(pages, code, len(s.newsOf(code)))
 	}
@@ -173,8 +173,8 @@ func (s *Site) fixedPages() []Page {
 	events, register := s.eventsURL(0), s.registerURL(0)
 	pages := []Page{
 		{Path: "index.html", Kind: KindHome},
-		{Path: s.file(s.at(s.cfg.Paths.Tag + "/")), Kind: KindTerms, terms: s.terms[tagTerm]},
-		{Path: s.file(s.at(s.cfg.Paths.Organization + "/")), Kind: KindTerms, terms: s.terms[organizationTerm]},
+		{Path: s.file(s.at(s.cfg.Paths.Tag + "/")), Kind: KindTerms, terms: tagTerm},
+		{Path: s.file(s.at(s.cfg.Paths.Organization + "/")), Kind: KindTerms, terms: organizationTerm},
 		{Path: s.file(events), Kind: KindEvents},
 		{Path: s.file(s.calendarURL(events)), Kind: KindCalendar, index: -1},
 		{Path: s.file(events + "data.csv"), Kind: KindEventData, csv: true},

@@ -62,7 +62,7 @@ func partOf[T any](list []T, part int) []T {
 // planMonthSitemaps adds the sitemaps of a month of n articles.
 func (s *Site) planMonthSitemaps(pages []Page, code, n int) []Page {
 	for part := range sitemapParts(n) {
-		pages = append(pages, Page{Path: monthSitemapFile(code, part+1), Kind: KindSitemap, month: code, number: part + 1})
+		pages = append(pages, Page{Path: monthSitemapFile(code, part+1), Kind: KindSitemap, month: int32(code), number: part + 1})
 	}
 	return pages
 }
@@ -81,7 +81,7 @@ func (s *Site) planSitemaps(pages []Page) []Page {
 func (s *Site) sitemapView(p Page) Sitemap {
 	switch {
 	case p.month != 0:
-		return s.sitemapOf(partOf(s.newsOf(p.month), p.number))
+		return s.sitemapOf(partOf(s.newsOf(int(p.month)), p.number))
 	case p.number == sitemapIndex:
 		return s.sitemapIndex()
 	case p.number == sitemapOfNews:

@@ -31,7 +31,7 @@ func (s *Site) View(p Page, k Keys) any {
 	case KindTerm:
 		return s.termView(p, k)
 	case KindTerms:
-		return s.termsView(p.terms)
+		return s.termsView(s.terms[p.terms])
 	case KindEvents:
 		return s.eventsView(p.number)
 	case KindRegister:
@@ -181,7 +181,7 @@ func (s *Site) sectionView(p Page, k Keys) List {
 }
 
 func (s *Site) monthView(p Page, k Keys) List {
-	code := p.month
+	code := int(p.month)
 	m := Month{Year: code / 100, Month: code % 100}
 	url, news := s.monthURL(m), s.newsOf(code)
 	at := listPageAt(len(news), s.cfg.PageSize, p.number)

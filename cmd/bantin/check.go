@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -105,9 +107,9 @@ func (e *env) runCheck(ctx context.Context, opts checkOptions, lang string) erro
 func (e *env) tellChecked(opts checkOptions, report *build.Report) error {
 	switch opts.format {
 	case "github":
-		return report.Problems.GitHub(e.stdout, e.lang)
+		return fromHere(opts.dir, report.Problems).GitHub(e.stdout, e.lang)
 	case "sarif":
-		log, err := report.Problems.SARIF(e.lang, version)
+		log, err := fromHere(opts.dir, report.Problems).SARIF(e.lang, version)
 		return e.printJSON(log, err)
 	case "json":
 		found, err := json.MarshalIndent(checked{
@@ -118,6 +120,19 @@ func (e *env) tellChecked(opts checkOptions, report *build.Report) error {
 		return e.printJSON(found, err)
 	}
 	return e.tellInText(opts, report)
+}
+
+// fromHere returns the problems with paths from the present folder, which is
+// the repository's in a CI service, in place of the site's.
+func fromHere(dir string, problems diag.List) diag.List {
+	if filepath.IsAbs(dir) {
+		return problems
+	}
+	moved := slices.Clone(problems)
+	for i := range moved {
+		moved[i].Pos.File = path.Join(filepath.ToSlash(dir), moved[i].Pos.File)
+	}
+	return moved
 }
 
 // checked is what `bantin check --format json` prints.

@@ -77,6 +77,9 @@ func TestATiredEditorIsToldEachMistakeOnce(t *testing.T) {
 			dir := t.TempDir()
 			base.write(t, dir)
 			c.write(t, dir)
+			if _, err := os.Stat(filepath.Join(dir, "SITE.YAML")); err == nil && strings.Contains(c.name, "differ-in-case") {
+				t.Skip("this file system knows no case")
+			}
 			code, got, stderr := command(t, "check", "-s", dir, "--now", "8:00 15/3/2026")
 			if stderr != "" {
 				t.Errorf("on stderr: %s", stderr)

@@ -11,6 +11,11 @@ import (
 	"bantin/internal/digest"
 )
 
+// manyFiles is from where on flushing all at once is quicker, even for a
+// volatile output, than what ext4 does: to flush each file as it is renamed
+// over another (ext4(5), auto_da_alloc).
+const manyFiles = 64
+
 // stagedManifest is the name of the new manifest in a flat stage.
 const stagedManifest = "manifest"
 
@@ -99,7 +104,11 @@ func (o *Output) publishFiles(ctx context.Context, c *change, manifest []byte) e
 	if err := o.stageManifest(stagedManifest, manifest); err != nil {
 		return err
 	}
-	if err := o.disk.sync(o.stage, o.stagedNames(c, stagedManifest)); err != nil {
+	flush := o.disk.sync
+	if len(c.staged) > manyFiles {
+		flush = o.disk.flush
+	}
+	if err := flush(o.stage, o.stagedNames(c, stagedManifest)); err != nil {
 		return err
 	}
 	if err := ctx.Err(); err != nil {

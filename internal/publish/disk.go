@@ -136,12 +136,18 @@ func (d *disk) fsync(path string) error {
 	return d.change(Event{Op: OpFsync, Path: path}, func() error { return fsync(path) })
 }
 
-// sync makes everything written below root outlive a power cut. Where the
-// system cannot do that at once, touched names the files and folders concerned.
+// sync makes everything written below root outlive a power cut, unless nothing
+// has to. Where the system cannot do that at once, touched names the files and
+// folders concerned.
 func (d *disk) sync(root string, touched iter.Seq[string]) error {
 	if d.volatile {
 		return nil
 	}
+	return d.flush(root, touched)
+}
+
+// flush is sync of what need not outlive a power cut, too.
+func (d *disk) flush(root string, touched iter.Seq[string]) error {
 	return d.change(Event{Op: OpSync, Path: root}, func() error { return syncAll(root, touched) })
 }
 

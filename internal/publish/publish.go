@@ -67,7 +67,8 @@ type Options struct {
 	// nothing: Keep is always false, Commit returns a *DifferenceError.
 	Verify bool
 	// Volatile says that the output need not outlive a power cut, as that of a
-	// preview: nothing waits for the disk, which may be busy with other work.
+	// preview: a small change does not wait for the disk, which may be busy
+	// with other work.
 	Volatile bool
 	// Fault, if set, is called before and after each change made to the disk;
 	// its error stops the work there, as a crash would. It is for tests, and

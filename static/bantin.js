@@ -31,7 +31,7 @@
     tool("copy", (button) => {
       button.onclick = async () => {
         try {
-          await navigator.clipboard.writeText(button.dataset.url);
+          await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]").href);
           button.textContent = button.dataset.done;
         } catch {
           button.hidden = true; // the browser does not let pages copy

@@ -28,13 +28,11 @@ type segment struct {
 	raw    []byte // with them; of a scan also the entropy-coded bytes
 }
 
-// nextSegment reads the segment that src begins with, and returns what follows.
+// nextSegment reads the first segment of src, and returns what follows. Bytes
+// before it that belong to none are passed over, as all decoders do.
 func nextSegment(src []byte) (s segment, rest []byte, err error) {
-	at := 0
-	for at < len(src) && src[at] == 0xff { // a marker may be led by fill bytes
-		at++
-	}
-	if at == 0 || at >= len(src) {
+	at := nextMarker(src)
+	if at < 0 {
 		return segment{}, nil, errTruncated
 	}
 	s.marker = src[at]
@@ -57,6 +55,26 @@ func nextSegment(src []byte) (s segment, rest []byte, err error) {
 	}
 	s.raw = src[start:end]
 	return s, src[end:], nil
+}
+
+// nextMarker returns where the first marker of src stands, behind its 0xff; -1
+// if there is none. A marker may be led by several of those.
+func nextMarker(src []byte) int {
+	for at := 0; ; {
+		i := bytes.IndexByte(src[at:], 0xff)
+		if i < 0 {
+			return -1
+		}
+		for at += i; at < len(src) && src[at] == 0xff; {
+			at++
+		}
+		if at == len(src) {
+			return -1
+		}
+		if src[at] != 0 {
+			return at
+		}
+	}
 }
 
 // scanLength returns how many entropy-coded bytes src begins with: up to a

@@ -178,3 +178,15 @@ func write(t *testing.T, path string, data []byte) {
 		t.Fatal(err)
 	}
 }
+
+func TestBytesBetweenSegmentsAreNoDamage(t *testing.T) {
+	photo := jpegOf(t, scene(160, 120))
+	odd := append([]byte("\xff\xd8stray\xff\x00\xff\xff\xff"), photo[3:]...)
+	clean, _, err := Strip(odd, JPEG)
+	if err != nil || !bytes.Equal(clean, photo) {
+		t.Errorf("%d bytes of %d are left, %v", len(clean), len(photo), err)
+	}
+	if h, err := ReadHeader(odd[2:]); err == nil {
+		t.Errorf("without its start it is %+v", h)
+	}
+}

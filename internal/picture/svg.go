@@ -107,9 +107,11 @@ func sanitizeSVG(src []byte) ([]byte, []Active, error) {
 		if err != nil {
 			return nil, nil, broken(err)
 		}
-		s.token(token, int(from), int(s.decoder.InputOffset()))
+		if !s.token(token, int(from), int(s.decoder.InputOffset())) {
+			return nil, nil, broken(errors.New("elements that do not nest"))
+		}
 	}
-	if !s.hasRoot || s.depth != 0 {
+	if !s.hasRoot || len(s.open) != 0 {
 		return nil, nil, broken(errors.New("no whole svg element"))
 	}
 	return s.out, s.active, nil
@@ -122,26 +124,34 @@ type svg struct {
 	out     []byte
 	active  []Active
 	hasRoot bool
-	depth   int // of open elements
-	skip    int // the depth at which what is left out began, 0 for none
+	open    []xml.Name // elements
+	skip    int        // how many were open where what is left out began, 0 for none
 	inStyle bool
 }
 
-// token copies the token at src[from:to] or leaves it out.
-func (s *svg) token(token xml.Token, from, to int) {
+// token copies the token at src[from:to] or leaves it out. It is false if
+// elements do not nest, or there is more than one.
+func (s *svg) token(token xml.Token, from, to int) bool {
 	raw := s.src[from:to]
 	switch t := token.(type) {
 	case xml.StartElement:
-		s.depth++
+		if s.hasRoot && len(s.open) == 0 {
+			return false
+		}
+		s.open = append(s.open, t.Name)
 		s.start(t, raw, from)
 	case xml.EndElement:
+		last := len(s.open) - 1
+		if last < 0 || s.open[last] != t.Name {
+			return false
+		}
 		if s.skip == 0 {
 			s.out = append(s.out, raw...)
 		}
-		if s.skip == s.depth {
+		if s.skip == len(s.open) {
 			s.skip = 0
 		}
-		s.depth--
+		s.open = s.open[:last]
 		s.inStyle = false
 	case xml.CharData:
 		switch {
@@ -158,6 +168,7 @@ func (s *svg) token(token xml.Token, from, to int) {
 			s.report("<?"+t.Target+"?>", from)
 		}
 	}
+	return true
 }
 
 func (s *svg) start(t xml.StartElement, raw []byte, at int) {
@@ -166,10 +177,10 @@ func (s *svg) start(t xml.StartElement, raw []byte, at int) {
 	case s.skip > 0:
 		return
 	case t.Name.Space != "" && t.Name.Space != "svg", name == "metadata":
-		s.skip = s.depth // of a drawing program, or about the author
+		s.skip = len(s.open) // of a drawing program, or about the author
 		return
 	case !svgElements[name], !s.hasRoot && name != "svg":
-		s.skip = s.depth
+		s.skip = len(s.open)
 		s.report("<"+name+">", at)
 		return
 	}

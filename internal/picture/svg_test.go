@@ -45,7 +45,7 @@ func TestWhatRunsOrLoadsIsTakenOutOfAnSVG(t *testing.T) {
 }
 
 func TestAnSVGThatIsNotWholeIsRefused(t *testing.T) {
-	for _, src := range []string{"<svg><path></svg", "<svg", `<svg>&entity;</svg>`, "<svg><g></svg>"} {
+	for _, src := range []string{"<svg><path></svg", "<svg", `<svg>&entity;</svg>`, "<svg><g></svg>", "<svg></g></svg>", "<svg/><svg/>"} {
 		if got, _, err := Strip([]byte(src), SVG); err == nil {
 			t.Errorf("%s became %s", src, got)
 		}

@@ -84,6 +84,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 		Drafts:    !opts.published,
 		Future:    !opts.published,
 		Volatile:  true,
+		SaveLater: true,
 		Pictures:  filepath.Join(opts.dir, ".bantin", "pictures"), // as bantin build
 		Progress:  teller.progress,
 	})

@@ -55,6 +55,9 @@ type Options struct {
 	// Pictures is the folder that keeps what was made of pictures, which
 	// several caches may share; "" for one in Cache.
 	Pictures string
+	// SaveLater leaves writing the cache to Builder.Save, for a builder that
+	// lives on and has somebody waiting for each build.
+	SaveLater bool
 	// Fault is publish.Options.Fault, for tests.
 	Fault func(publish.Event) error
 }
@@ -71,6 +74,8 @@ type Builder struct {
 	opt    Options
 	engine digest.Digest // of the program
 	cache  *cache        // what the last build learned; nil: still on disk
+	// unsaved makes the files of the cache that Save is to write.
+	unsaved map[string]func() []byte
 }
 
 // New returns a builder. The error is that of reading the program itself,
@@ -83,7 +88,7 @@ func New(opt Options) (*Builder, error) {
 	if opt.Jobs <= 0 {
 		opt.Jobs = runtime.GOMAXPROCS(0)
 	}
-	return &Builder{opt: opt, engine: engine}, nil
+	return &Builder{opt: opt, engine: engine, unsaved: map[string]func() []byte{}}, nil
 }
 
 func digestProgram() (digest.Digest, error) {

@@ -238,10 +238,13 @@ func (r *run) saveLearned() error {
 	if !r.stale && !r.model.changed {
 		return nil
 	}
-	b := r.begin(64 + 1024*len(r.model.known))
-	b = append(b, r.cache.readKey[:]...)
-	b = append(b, r.cache.textKey[:]...)
-	return r.save(sourcesFile, encodeKnown(b, r.model.known))
+	c := r.cache
+	return r.later(sourcesFile, func() []byte {
+		b := r.begin(64 + 1024*len(c.known))
+		b = append(b, c.readKey[:]...)
+		b = append(b, c.textKey[:]...)
+		return encodeKnown(b, c.known)
+	})
 }
 
 // saveAll keeps what is known of the files and of the output.
@@ -255,44 +258,70 @@ func (r *run) saveAll() error {
 	}
 	c.manifest, c.stamps = r.out.Manifest(), stamps
 	c.keys = make(map[string]digest.Digest, len(m.pages))
-	b := r.begin(64 * len(m.pages))
-	b = binary.AppendUvarint(b, uint64(len(m.pages)))
 	for n, p := range m.pages {
 		c.keys[p.Path] = m.pageKeys[n]
-		b = binary.AppendUvarint(b, uint64(len(p.Path)))
-		b = append(b, p.Path...)
-		b = append(b, m.pageKeys[n][:]...)
 	}
-	b = append(b, c.manifest[:]...)
-	b = binary.AppendUvarint(b, uint64(len(stamps)))
-	b = append(b, stamps...)
-	if err := r.save(r.outputFile(), b); err != nil {
+	err := r.later(r.outputFile(), func() []byte {
+		b := r.begin(64 * len(m.pages))
+		b = binary.AppendUvarint(b, uint64(len(m.pages)))
+		for n, p := range m.pages {
+			b = binary.AppendUvarint(b, uint64(len(p.Path)))
+			b = append(b, p.Path...)
+			b = append(b, m.pageKeys[n][:]...)
+		}
+		b = append(b, c.manifest[:]...)
+		b = binary.AppendUvarint(b, uint64(len(stamps)))
+		return append(b, stamps...)
+	})
+	if err != nil {
 		return err
 	}
 	return r.saveHistory()
 }
 
+// later writes a file of the cache: now, or with Options.SaveLater when Save
+// is called. Of several versions of a file the last one counts.
+func (b *Builder) later(name string, content func() []byte) error {
+	if !b.opt.SaveLater {
+		return b.save(name, content())
+	}
+	b.unsaved[name] = content
+	return nil
+}
+
+// Save writes the cache of the builds since the last Save, for the next
+// process. It must not run beside Build.
+func (b *Builder) Save() error {
+	for name, content := range b.unsaved {
+		if err := b.save(name, content()); err != nil {
+			return err
+		}
+		delete(b.unsaved, name)
+	}
+	return nil
+}
+
 // begin returns the head of a file of the cache, with room for size bytes.
-func (r *run) begin(size int) []byte {
-	b := make([]byte, digestSize, size+2*digestSize)
-	return append(b, r.engine[:]...)
+func (b *Builder) begin(size int) []byte {
+	data := make([]byte, digestSize, size+2*digestSize)
+	return append(data, b.engine[:]...)
 }
 
 // save writes a file of the cache: beside it first, then in its place.
-func (r *run) save(name string, b []byte) error {
-	sum := digest.Of(b[digestSize:])
-	copy(b, sum[:])
-	if err := os.MkdirAll(r.opt.Cache, 0o777); err != nil {
+func (b *Builder) save(name string, data []byte) error {
+	sum := digest.Of(data[digestSize:])
+	copy(data, sum[:])
+	if err := os.MkdirAll(b.opt.Cache, 0o777); err != nil {
 		return fmt.Errorf("write the cache: %w", err)
 	}
-	f, err := os.CreateTemp(r.opt.Cache, name+"-*.tmp")
+	f, err := os.CreateTemp(b.opt.Cache, name+"-*.tmp")
 	if err != nil {
 		return fmt.Errorf("write the cache: %w", err)
 	}
-	_, err = f.Write(b)
+	_, err = f.Write(data)
 	err = errors.Join(err, f.Close())
 	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(r.opt.Cache, name))
+		err = os.Rename(f.Name(), filepath.Join(b.opt.Cache, name))
 	}
 	if err != nil {
 		os.Remove(f.Name())

@@ -95,14 +95,16 @@ func (r *run) historyFile() string {
 
 // saveHistory keeps what this build published.
 func (r *run) saveHistory() error {
-	manifest := r.out.Manifest()
-	b := r.begin(128 * len(r.model.articles))
-	b = append(b, manifest[:]...)
-	b = appendString(b, r.config.ID)
-	for p := range r.model.site.Published() {
-		b = appendPublished(b, p)
-	}
-	return r.save(r.historyFile(), b)
+	s, id, manifest := r.model.site, r.config.ID, r.out.Manifest()
+	return r.later(r.historyFile(), func() []byte {
+		b := r.begin(128 * len(r.model.articles))
+		b = append(b, manifest[:]...)
+		b = appendString(b, id)
+		for p := range s.Published() {
+			b = appendPublished(b, p)
+		}
+		return b
+	})
 }
 
 func appendPublished(b []byte, p site.Published) []byte {

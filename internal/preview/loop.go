@@ -34,6 +34,7 @@ type loop struct {
 	build func(context.Context) (*build.Report, error)
 	// show is told of each build that can be believed; its error ends the loop.
 	show   func(*build.Report, error) error
+	save   func() error // keeps for the next process what was built; nobody waits for it
 	wake   <-chan struct{}
 	passes bool // the moment that is built for passes with the clock
 }
@@ -54,6 +55,9 @@ func (l *loop) run(ctx context.Context) error {
 		}
 		held = 0
 		if err := l.show(report, err); err != nil {
+			return err
+		}
+		if err := l.save(); err != nil {
 			return err
 		}
 		if !l.await(ctx, report.NextChange) {

@@ -63,7 +63,7 @@ func newServer(opt Options) *server {
 func (s *server) run(ctx context.Context, l net.Listener, build func(context.Context) (*build.Report, error)) error {
 	wake := make(chan struct{}, 1)
 	watcher := s.watcher() // before the first build: it must miss nothing
-	builds := loop{build: build, show: s.show, wake: wake, passes: s.opt.Passes}
+	builds := loop{build: build, show: s.show, save: s.opt.Builder.Save, wake: wake, passes: s.opt.Passes}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return answer(ctx, l, s) })
 	group.Go(func() error { return s.watch(ctx, watcher, wake) })

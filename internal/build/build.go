@@ -45,8 +45,8 @@ type Options struct {
 	Verify  bool   // write nothing; compare with the output
 	Check   bool   // write nothing; report problems only
 	Jobs    int    // how many workers; 0 for one each core
-	// Volatile is publish.Options.Volatile.
-	Volatile bool
+	// Volatile is publish.Options.Volatile, and Unversioned site.Input's.
+	Volatile, Unversioned bool
 	// Progress, if set, is told now and then how many pages are done; it may
 	// be called by several goroutines at once.
 	Progress func(done, total int)

@@ -66,6 +66,8 @@ func (r *run) assemble(ctx context.Context) error {
 		Now:      r.now,
 		Drafts:   r.opt.Drafts,
 		Future:   r.opt.Future,
+
+		Unversioned: r.opt.Unversioned,
 	})
 	m.site = s
 	r.problems.soften = s.Soften

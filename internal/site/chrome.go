@@ -143,14 +143,21 @@ func (s *Site) checkChrome() diag.List {
 	return problems
 }
 
-// staticURL returns the URL of a file of static/ with its digest, "" if there
-// is no such file.
+// staticURL returns the URL of a file of static/, "" if there is no such file.
 func (s *Site) staticURL(name string) string {
 	name = strings.TrimPrefix(name, "/")
 	if f, ok := s.lookup("static/" + name); ok && name != "" {
-		return versioned(s.at(escape(name)), f.Digest)
+		return s.shared(s.at(escape(name)), f.Digest)
 	}
 	return ""
+}
+
+// shared returns the URL of a file that all pages link to.
+func (s *Site) shared(u string, d digest.Digest) string {
+	if s.in.Unversioned {
+		return u
+	}
+	return versioned(u, d)
 }
 
 // staticURLs returns the URLs of those files of static/ that there are.
@@ -173,5 +180,5 @@ func (s *Site) stylesheets() []string {
 	if _, own := s.lookup("static/" + themeFile); own || s.cfg.Theme.Accent == "" {
 		return s.staticURLs(styleFile, themeFile)
 	}
-	return []string{versioned(s.at(themeFile), digest.Value(s.themeView()))}
+	return []string{s.shared(s.at(themeFile), digest.Value(s.themeView()))}
 }

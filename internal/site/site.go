@@ -39,6 +39,9 @@ type Input struct {
 	Now time.Time
 	// Drafts and Future let drafts and scheduled articles in, marked.
 	Drafts, Future bool
+	// Unversioned leaves the digests out of the links to static files that all
+	// pages have, as in a preview: a style sheet that changes changes no page.
+	Unversioned bool
 }
 
 // File is a file that may be published. Of a picture, Size, Digest and SHA256

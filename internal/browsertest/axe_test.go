@@ -47,6 +47,24 @@ func findings(t *testing.T, tab context.Context, axe string) []finding {
 	}).then((result) => result.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })))`)
 }
 
+func TestAnyColourOfASiteKeepsItsContrast(t *testing.T) {
+	s := demo(t)
+	axe, err := os.ReadFile(fromNPM(t, "axe-core/axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab := s.tab(t)
+	for _, accent := range []string{"#ffff00", "#ff7a00", "#00ffd0", "#1e90ff", "#ff00aa", "#ffffff", "#000000", "#808080"} {
+		for _, dark := range []bool{false, true} {
+			do(t, tab, Screen(1280, dark), chromedp.Navigate(s.origin+"/phoi-hop/ctph-2025-2026/"))
+			eval[any](t, tab, fmt.Sprintf(`document.documentElement.style.setProperty("--accent", %q)`, accent))
+			for _, f := range findings(t, tab, string(axe)) {
+				t.Errorf("%s, dark %v: %s: %v", accent, dark, f.ID, f.Nodes)
+			}
+		}
+	}
+}
+
 func TestAxeFindsWhatIsWrong(t *testing.T) {
 	s := demo(t)
 	axe, err := os.ReadFile(fromNPM(t, "axe-core/axe.min.js"))

@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,18 +29,24 @@ type fetch struct {
 
 func TestAPageFullOfPhotosIsLightOnAPhone(t *testing.T) {
 	s := demo(t)
-	tab := s.tab(t)
-	do(t, tab, Screen(360, false), chromedp.Navigate(s.origin+photoHeavy))
-	got := eval[fetch](t, tab, fetched)
-	if len(got.Names) < 2 {
-		t.Fatalf("the page fetched only %q", got.Names)
-	}
-	if got.Bytes == 0 || got.Bytes > 150_000 {
-		t.Errorf("the first view fetched %d bytes of pictures: %q", got.Bytes, got.Names)
-	}
-	for _, name := range got.Names {
-		if strings.Contains(name, "-960.") || strings.Contains(name, "-1600.") {
-			t.Errorf("a phone fetched %s", name)
+	for _, c := range []struct {
+		dots float64 // for each pixel
+		size string
+	}{{1, "-480."}, {2, "-960."}, {3, "-960."}} {
+		tab := s.tab(t)
+		do(t, tab, chromedp.EmulateViewport(360, 800, chromedp.EmulateScale(c.dots)), chromedp.Navigate(s.origin+photoHeavy))
+		got := eval[fetch](t, tab, fetched)
+		if got.Bytes == 0 || got.Bytes > 150_000 {
+			t.Errorf("%v: the first view fetched %d bytes of pictures: %q", c.dots, got.Bytes, got.Names)
+		}
+		photos := slices.DeleteFunc(got.Names, func(name string) bool { return !strings.Contains(name, photoHeavy) })
+		if len(photos) == 0 {
+			t.Errorf("%v: the page fetched none of its photos", c.dots)
+		}
+		for _, name := range photos {
+			if !strings.Contains(name, c.size) {
+				t.Errorf("%v: a phone fetched %s", c.dots, name)
+			}
 		}
 	}
 }

@@ -27,7 +27,7 @@ func TestNoPageScrollsSidewaysOnASmallScreen(t *testing.T) {
 	eachKind(t, s, func(t *testing.T, tab context.Context, kind Kind) {
 		do(t, tab, Screen(320, false), chromedp.Navigate(s.origin+kind.Path))
 		if width := eval[int](t, tab, `document.scrollingElement.scrollWidth`); width > 320 {
-			t.Errorf("the page is %d px wide: %s", width, widest(t, tab, 320))
+			t.Errorf("the page is %d px wide: %s", width, widest(t, tab))
 		}
 	})
 }
@@ -38,13 +38,13 @@ func TestNoPageScrollsSidewaysWithTextOfTwiceTheSize(t *testing.T) {
 		do(t, tab, Screen(640, false), chromedp.Navigate(s.origin+kind.Path))
 		eval[any](t, tab, `document.documentElement.style.fontSize = "200%"`)
 		if width := eval[int](t, tab, `document.scrollingElement.scrollWidth`); width > 640 {
-			t.Errorf("the page is %d px wide: %s", width, widest(t, tab, 640))
+			t.Errorf("the page is %d px wide: %s", width, widest(t, tab))
 		}
 	})
 }
 
 // widest returns the elements that reach beyond the screen.
-func widest(t *testing.T, tab context.Context, width int) string {
+func widest(t *testing.T, tab context.Context) string {
 	return strings.Join(eval[[]string](t, tab, `[...document.querySelectorAll("body *")]
 		.filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className).slice(-5)`), " ")
 }

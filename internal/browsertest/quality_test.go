@@ -85,10 +85,7 @@ func TestTheFirstViewIsLight(t *testing.T) {
 		requests int
 		size     int // compressed
 	}{{"/dia-phuong/duc-tho-ky-ket-phoi-hop-nam-2020/", 3, 25_000}, {"/", 3, 40_000}} {
-		loaded := []string{tc.path}
-		for _, file := range loads(t, s.origin+tc.path) {
-			loaded = append(loaded, file)
-		}
+		loaded := append([]string{tc.path}, loads(t, s.origin+tc.path)...)
 		total := 0
 		for _, path := range loaded {
 			total += packed(t, s.origin+path)

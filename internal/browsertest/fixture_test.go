@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -47,13 +48,11 @@ var start = sync.OnceValues(func() (*shared, error) {
 })
 
 // started tells whether a test asked for what start gives.
-var started sync.Once
+var started atomic.Bool
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	begun := true
-	started.Do(func() { begun = false })
-	if begun {
+	if started.Load() {
 		s, _ := start()
 		for i := len(s.stop) - 1; i >= 0; i-- {
 			s.stop[i]()
@@ -83,7 +82,7 @@ func demo(t *testing.T) *shared {
 	}
 	_, err := exec.LookPath("chromium")
 	need(t, err)
-	started.Do(func() {})
+	started.Store(true)
 	s, err := start()
 	if err != nil {
 		t.Fatal(err)

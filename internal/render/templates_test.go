@@ -141,6 +141,13 @@ func TestASiteReplacesOneWordAndKeepsTheOthers(t *testing.T) {
 	}
 }
 
+func TestAnArgumentStandsWhereItIsAskedForAsItIs(t *testing.T) {
+	set := parseWith(t, "vi", map[string]string{"vi.yaml": "mine: 'Từ {0} đến {1}, {0}; {9} {x} {'\n"})
+	if got, want := set.Text("mine", "{1}", "tháng ba"), "Từ {1} đến tháng ba, {1}; {9} {x} {"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestTheManualsExampleReplacesOnePartial(t *testing.T) {
 	manual, err := os.ReadFile("../../docs/templates.md")
 	if err != nil {

@@ -83,7 +83,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 		Origin:    "http://" + l.Addr().String(),
 		Drafts:    !opts.published,
 		Future:    !opts.published,
-		Volatile:  true,
+		Volatile:  true, Unversioned: true,
 		SaveLater: true,
 		Pictures:  filepath.Join(opts.dir, ".bantin", "pictures"), // as bantin build
 		Progress:  teller.progress,

@@ -85,7 +85,7 @@ func (d *desk) serve() {
 		Dir: d.dir, Output: opt.Output, Cache: home,
 		Templates: templates.FS, Static: static.FS,
 		Now:    func(zone *time.Location) (time.Time, error) { return noon.In(zone), nil },
-		Origin: d.address, Drafts: true, Future: true, Volatile: true,
+		Origin: d.address, Drafts: true, Future: true, Volatile: true, Unversioned: true, SaveLater: true,
 	})
 	d.must(err)
 	d.run(l, opt)

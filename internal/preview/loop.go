@@ -57,9 +57,7 @@ func (l *loop) run(ctx context.Context) error {
 		if err := l.show(report, err); err != nil {
 			return err
 		}
-		if err := l.save(); err != nil {
-			return err
-		}
+		_ = l.save() // without it the next process is slower, and no more than that
 		if !l.await(ctx, report.NextChange) {
 			return nil
 		}

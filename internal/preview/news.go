@@ -7,8 +7,10 @@ import (
 	"net/url"
 	"path"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"bantin/internal/build"
 )
@@ -26,10 +28,11 @@ type news struct {
 	tried   bool    // a build was shown
 	built   bool    // there are pages to show
 	overlay overlay // of the last build
-	// files counts the builds that changed a file which pages show, such as a
-	// picture: its page does not tell its state.
-	files int
-	over  chan struct{} // closed when there is newer news
+	// Pages do not tell the state of the files that they show: files counts the
+	// builds that changed a picture or the like, styles those that changed a
+	// style sheet, on from a number that no earlier server reached.
+	files, styles int64
+	over          chan struct{} // closed when there is newer news
 }
 
 func newNews() *news { return &news{over: make(chan struct{})} }
@@ -38,6 +41,7 @@ func newNews() *news { return &news{over: make(chan struct{})} }
 func noNews(lang string) *news {
 	n := newNews()
 	n.overlay.Lang = lang
+	n.styles = time.Now().UnixMilli()
 	return n
 }
 
@@ -50,13 +54,17 @@ func (s *server) show(report *build.Report, err error) error {
 	}
 	next := newNews()
 	next.tried, next.built, next.site, next.files = true, old.built, old.site, old.files
+	next.styles = old.styles
 	next.overlay = newOverlay(s.opt, old.built, report, err)
 	if !next.overlay.Failed {
 		next.built = true
 		next.site = site{output: s.opt.Output, root: report.Root}
 	}
-	if changesFiles(report.Written) {
+	if slices.ContainsFunc(report.Written, isShown) {
 		next.files++
+	}
+	if slices.ContainsFunc(report.Written, isStyleSheet) {
+		next.styles++
 	}
 	if old.tried && len(report.Written)+len(report.Deleted) == 0 && reflect.DeepEqual(next.overlay, old.overlay) {
 		return nil
@@ -71,18 +79,16 @@ func (s *server) show(report *build.Report, err error) error {
 	return nil
 }
 
-// changesFiles tells whether a file was written that pages show without naming
-// its state.
-func changesFiles(written []string) bool {
-	for _, name := range written {
-		switch path.Ext(name) {
-		case ".html", ".css", ".xml", ".json", ".csv", ".ics", ".txt", ".opml", ".webmanifest", "":
-		default:
-			return true
-		}
+// isShown tells whether pages may show a file of the output, or run it.
+func isShown(name string) bool {
+	switch path.Ext(name) {
+	case ".html", ".css", ".xml", ".json", ".csv", ".ics", ".txt", ".opml", ".webmanifest", "":
+		return false
 	}
-	return false
+	return true
 }
+
+func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }
 
 // tell sends an open page its news as server-sent events (HTML standard, 9.2)
 // until the page is to be loaded again:
@@ -103,7 +109,7 @@ func (s *server) tell(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	out := http.NewResponseController(w)
 	for n, last := s.current.Load(), (*news)(nil); ; n, last = s.current.Load(), n {
-		now := versionOf(n.page(page))
+		now := n.versionOf(n.page(page))
 		if now.text != have.text || last != nil && n.files != last.files {
 			send(w, "reload", "")
 			out.Flush()

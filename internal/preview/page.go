@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/http"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +21,8 @@ func (n *news) serve(w http.ResponseWriter, r *http.Request) {
 	case at.file != "" && path.Ext(at.file) != ".html":
 		n.site.serveFile(w, r, at.file)
 	default:
-		page := withScript(n.page(r.URL.Path))
+		page := n.page(r.URL.Path)
+		page = withScript(page, n.versionOf(page))
 		w.Header().Set("Content-Type", contentType("index.html"))
 		if at.file != "" {
 			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(page))
@@ -75,12 +75,12 @@ func placeholder(lang string) []byte {
 
 // withScript returns a page with the preview's script at its end. The script
 // is told which version of the page it stands in.
-func withScript(page []byte) []byte {
+func withScript(page []byte, v version) []byte {
 	end := bytes.LastIndex(page, []byte("</body>"))
 	if end < 0 {
 		end = len(page)
 	}
-	script := `<script src="` + scriptPath + `" data-version="` + versionOf(page).String() + `" defer></script>`
+	script := `<script src="` + scriptPath + `" data-version="` + v.String() + `" defer></script>`
 	with := make([]byte, 0, len(page)+len(script))
 	with = append(with, page[:end]...)
 	with = append(with, script...)
@@ -89,17 +89,12 @@ func withScript(page []byte) []byte {
 
 // version tells states of a page apart.
 type version struct {
-	text   string // of all but the digests of its style sheets
-	styles string // of those
+	text   string // a digest of the page itself
+	styles string // the state of all style sheets
 }
 
-// styleDigest is the mark of a style sheet's state in its URL.
-var styleDigest = regexp.MustCompile(`\.css\?v=[0-9A-Za-z]+`)
-
-func versionOf(page []byte) version {
-	text := styleDigest.ReplaceAll(page, []byte(".css"))
-	styles := bytes.Join(styleDigest.FindAll(page, -1), nil)
-	return version{digest.Of(text).Short(), digest.Of(styles).Short()}
+func (n *news) versionOf(page []byte) version {
+	return version{digest.Of(page).Short(), strconv.FormatInt(n.styles, 36)}
 }
 
 func (v version) String() string { return v.text + "." + v.styles }

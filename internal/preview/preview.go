@@ -31,10 +31,10 @@ import (
 
 // Options say what is shown, and who is told.
 type Options struct {
-	Builder *build.Builder
-	Dir     string // the site's folder
-	Output  string // the builder's output folder
-	Lang    string // of what pages here say, "vi" or "en"; "" for the site's
+	Builder *build.Builder // with Origin, Volatile and Unversioned set
+	Dir     string         // the site's folder
+	Output  string         // the builder's output folder
+	Lang    string         // of what pages here say, "vi" or "en"; "" for the site's
 	// Passes tells that the builder builds for the clock's time, so that what
 	// is shown can change by itself.
 	Passes bool

@@ -32,7 +32,7 @@ func (r *run) check(ctx context.Context) error {
 		r.report.External = append(r.report.External, links...)
 	}
 	r.problems.add(check.Files(m.files, m.site.Unused(m.facts()), r.problems.final())...)
-	if !r.problems.hasErrorsIn("site.yaml") {
+	if !m.broken {
 		r.problems.add(check.Settings(r.config)...)
 		r.problems.add(check.Names(r.config, m.articles)...)
 	}

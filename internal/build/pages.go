@@ -43,6 +43,7 @@ type model struct {
 	inFeed   []bool
 	done     atomic.Int64 // pages made
 	rendered atomic.Bool  // not every page was kept
+	broken   bool         // the settings are: that would show as mistakes everywhere
 	skipped  bool         // pages are not made, since there are errors
 }
 
@@ -71,8 +72,9 @@ func (r *run) assemble(ctx context.Context) error {
 	})
 	m.site = s
 	r.problems.soften = s.Soften
-	if !r.problems.hasErrorsIn("site.yaml") {
-		r.problems.add(found...) // broken settings would show as mistakes everywhere
+	m.broken = r.problems.hasErrorsIn("site.yaml")
+	if !m.broken {
+		r.problems.add(found...)
 	}
 	m.converter = article.NewConverter(r.converterOptions())
 	m.textKey = r.converterKey()
@@ -295,18 +297,16 @@ func (m *model) facts() []site.Facts {
 // files that are published as they are.
 func (r *run) makeAssets(ctx context.Context) error {
 	m := r.model
-	facts := m.facts()
-	if !r.problems.hasErrorsIn("site.yaml") {
-		err := parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
-			r.problems.add(m.site.CheckLinks(i, facts)...)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if m.skipped {
+	if m.broken {
 		return nil
+	}
+	facts := m.facts()
+	err := parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
+		r.problems.add(m.site.CheckLinks(i, facts)...)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	assets, found := m.site.Assets(facts)
 	r.problems.add(found...)

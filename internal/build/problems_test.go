@@ -48,6 +48,25 @@ func TestTheErrorsOfCachedFilesAreToldAgain(t *testing.T) {
 	}
 }
 
+func TestAllMistakesOfASiteAreToldInOneRun(t *testing.T) {
+	s := newSite(t, minimal(map[string]string{
+		"site.yaml":                "title: Khê Hòa\nbase_url: https://khehoa.example/\norganization: {name: UBND xã, logo: khong-co.svg}\n",
+		"content/tin-tuc/hong.md":  "---\ntitle: Hỏng\ndate: 31/2/2026\n---\n[x](khong-co.md)\n",
+		"content/tin-tuc/trung.md": "---\ntitle: Trùng\ndate: 1/2/2026\nattachments: [a/b.txt, c/b.txt]\n---\n",
+		"content/tin-tuc/a/b.txt":  "một\n",
+		"content/tin-tuc/c/b.txt":  "hai\n",
+	}))
+	var codes []string
+	for _, p := range s.refuse() {
+		if p.Severity == diag.Error {
+			codes = append(codes, p.Code())
+		}
+	}
+	if diff := cmp.Diff([]string{"bad-date", "missing-article", "url-collision", "missing-file"}, codes); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestASiteWithErrorsLeavesTheOutputAlone(t *testing.T) {
 	for name, files := range map[string]map[string]string{
 		"front matter": {"content/thong-bao/hong.md": "---\ntitle: Hỏng\n---\n"},

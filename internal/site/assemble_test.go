@@ -146,10 +146,8 @@ func (b *folder) convert(f files) {
 	for i := range b.facts {
 		b.problems = append(b.problems, b.CheckLinks(i, b.facts)...)
 	}
-	if !b.problems.HasErrors() {
-		_, found := b.Assets(b.facts)
-		b.problems = append(b.problems, found...)
-	}
+	_, found := b.Assets(b.facts)
+	b.problems = append(b.problems, found...)
 }
 
 // assemble makes a site that has no errors.

@@ -22,6 +22,7 @@ func (t *Templates) funcs(card func(site.CardRef) (template.HTML, error), chrome
 		"site":   func() *site.Chrome { return chrome },
 		"card":   card,
 		"link":   linkElement,
+		"source": sourceAttributes,
 		"time":   timeElement,
 		"span":   spanElements,
 		"month":  t.messages.month,
@@ -55,6 +56,32 @@ func isSafeURL(url string) bool {
 		}
 	}
 	return false
+}
+
+// sourceAttributes returns the attributes of an <img> that say where a picture
+// is: src, width, height and, if there are several sizes of it, srcset with
+// sizes, which says how wide it is shown.
+func sourceAttributes(image site.Image, sizes string) template.HTMLAttr {
+	if !isSafeURL(image.URL) {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(512)
+	attribute := func(name, value string) {
+		b.WriteString(name + `="`)
+		b.WriteString(html.EscapeString(value))
+		b.WriteByte('"')
+	}
+	attribute("src", image.URL)
+	if image.Srcset != "" {
+		attribute(" srcset", string(image.Srcset))
+		attribute(" sizes", sizes)
+	}
+	if image.Width > 0 {
+		attribute(" width", strconv.Itoa(image.Width))
+		attribute(" height", strconv.Itoa(image.Height))
+	}
+	return template.HTMLAttr(b.String())
 }
 
 // timeElement shows a date as readers know it, to the minute at most, with its

@@ -116,6 +116,19 @@ func TestALinkLeadsToAPageOrNowhere(t *testing.T) {
 	}
 }
 
+func TestAPicturesSourceHasWhatIsKnownOfIt(t *testing.T) {
+	for want, image := range map[template.HTMLAttr]site.Image{
+		`src="/a.jpg"`: {URL: "/a.jpg"},
+		`src="/a.jpg?a&amp;b" width="3" height="2"`:                                    {URL: "/a.jpg?a&b", Width: 3, Height: 2},
+		`src="/a.jpg" srcset="/a.jpg 3w, /b.jpg 6w" sizes="50vw" width="3" height="2"`: {URL: "/a.jpg", Srcset: "/a.jpg 3w, /b.jpg 6w", Width: 3, Height: 2},
+		"": {URL: "data:image/svg+xml,x"},
+	} {
+		if got := sourceAttributes(image, "50vw"); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestAMessageLinkIsEscapedForItsAttribute(t *testing.T) {
 	for got, want := range map[template.HTMLAttr]template.HTMLAttr{
 		mailtoLink("", "Họp & \"bàn\"", "https://a.example/?a=b+c"): `href="mailto:?subject=H%E1%BB%8Dp%20%26%20%22b%C3%A0n%22&amp;body=https%3A%2F%2Fa.example%2F%3Fa%3Db%2Bc"`,

@@ -11,10 +11,10 @@
 // other files are partials. A site's own templates/ replaces them one by one.
 //
 // Functions: t (a text of vi.yaml or en.yaml, with arguments for {0}, {1} …),
-// site (the Chrome), card (a CardRef's HTML), link (a Link's), time and span (one
-// date, or from one to another, as <time>), month, number, size and format (of
-// a file), credit (of a picture), mailto, form, tel and webcal (links).
-// docs/templates.md describes every view, field and function.
+// site (the Chrome), card (a CardRef's HTML), link (a Link's), source (of an
+// Image), time and span (one date, or from one to another, as <time>), month,
+// number, size and format (of a file), credit (of a picture), mailto, form, tel
+// and webcal (links). docs/templates.md describes every view, field and function.
 package render
 
 import (

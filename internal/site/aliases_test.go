@@ -137,6 +137,19 @@ func TestTwoAliasesOfOneAddressAreTold(t *testing.T) {
 	}
 }
 
+func TestTwoAliasesOfOnePageAreTold(t *testing.T) {
+	got := mistakes(t, described.and(files{
+		"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/cu]"),
+		"content/tin-tuc/b.md": post("B", "1/3/2020", "aliases: [/cu/]"),
+	}), options{})
+	want := `content/tin-tuc/b.md:4:11: lỗi[alias-twice]: địa chỉ cũ “/cu/” đã được khai báo ở content/tin-tuc/a.md để dẫn tới /tin-tuc/a/
+    gợi ý: bỏ một trong hai dòng
+`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestAliasesAreToldApartByCaseAndByQuery(t *testing.T) {
 	assemble(t, files{
 		"content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: [/Cu.aspx, '/tin.aspx?id=7', '/tin.aspx?id=7&c=1']"),

@@ -84,6 +84,20 @@ func TestTwoSourcesOfOneURLAreNamed(t *testing.T) {
 		"an attachment and the article": {files{
 			"content/tin-tuc/a.md": post("A", "1/3/2020", "attachments: [index.html]"), "content/tin-tuc/index.html": "x",
 		}, "content/tin-tuc/a.md:4:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/index.html đã thuộc về content/tin-tuc/a.md\n" + renameHint},
+		"two kinds of pages": {files{
+			"site.yaml": settings + "paths: {tag: rss}\n",
+		}, "site.yaml: lỗi[url-collision]: hai trang mà Bantin tự dựng có cùng địa chỉ /rss/\n" +
+			"    gợi ý: sửa paths để mỗi loại trang có một tên riêng\n"},
+		"a static file and the calendar of an event": {files{
+			"static/tin-tuc/a/Lich.ics": "x",
+			"content/tin-tuc/a.md":      post("A", "1/3/2020", "event: {start: 1/3/2020}"),
+		}, "static/tin-tuc/a/Lich.ics: lỗi[url-collision]: địa chỉ /tin-tuc/a/Lich.ics đã thuộc về content/tin-tuc/a.md\n" + staticHint},
+		"a static file and the folder of a section": {files{
+			"static/tin-tuc": "x",
+		}, "static/tin-tuc: lỗi[url-collision]: địa chỉ /tin-tuc đã thuộc về content/tin-tuc/_index.md\n" + staticHint},
+		"the older pages of a section and an article": {files{
+			"content/tin-tuc/trang.md": post("A", "1/3/2020"),
+		}, "content/tin-tuc/trang.md: lỗi[url-collision]: địa chỉ /tin-tuc/trang/ đã thuộc về content/tin-tuc/_index.md\n" + slugHint},
 		"a static file and a page": {files{
 			"static/gioi-thieu/index.html": "x", "content/gioi-thieu.md": front("title: Giới thiệu"),
 		}, "static/gioi-thieu/index.html: lỗi[url-collision]: địa chỉ /gioi-thieu/ đã thuộc về content/gioi-thieu.md\n" + staticHint},

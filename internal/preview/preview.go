@@ -3,11 +3,11 @@
 // when a file of it changes or the clock reaches the next moment at which the
 // site differs.
 //
-//	watch.go, poll.go  a change wakes the loop; scanning decides what it was
-//	loop.go            when to build, and when to believe what was built
-//	news.go            what open pages are told, by server-sent events
-//	site.go, page.go   the output as a plain file server gives it, and the
-//	                   script that stands in pages here and never in the output
+//	watch.go, poll.go    a change wakes the loop; scanning decides what it was
+//	loop.go              when to build, and when to believe what was built
+//	news.go, overlay.go  what open pages are told, by server-sent events
+//	site.go, page.go     the output as a plain file server gives it, and the
+//	                     script that stands in pages here and never in the output
 //
 // It never writes to the site's real output. Its invariant: after a mistake the
 // last good pages are still served. Only this machine is served: whoever could

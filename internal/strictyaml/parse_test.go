@@ -112,7 +112,7 @@ func TestABombOfAliasesIsRefusedWithoutBeingExpanded(t *testing.T) {
 	if !problems.HasErrors() || problems[0].Code() != "yaml-anchor" {
 		t.Errorf("got %v", shown(problems))
 	}
-	if spent := time.Since(started); spent > time.Second {
+	if spent := time.Since(started); spent > 5*time.Second { // microseconds; expanded, it would be years
 		t.Errorf("took %v", spent)
 	}
 }

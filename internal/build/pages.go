@@ -38,13 +38,11 @@ type model struct {
 	pageKeys  []digest.Digest
 	buffers   sync.Pool                // of *bytes.Buffer, for pages
 	oldKeys   map[string]digest.Digest // by output file, of the pages that stand
-	// html holds the texts that stand in feeds, once made; they are few.
-	html     []atomic.Pointer[template.HTML]
-	inFeed   []bool
-	done     atomic.Int64 // pages made
-	rendered atomic.Bool  // not every page was kept
-	broken   bool         // the settings are: that would show as mistakes everywhere
-	skipped  bool         // pages are not made, since there are errors
+	inFeed    []bool                   // of each article: its text stands in a feed
+	done      atomic.Int64             // pages made
+	rendered  atomic.Bool              // not every page was kept
+	broken    bool                     // the settings are: that would show as mistakes everywhere
+	skipped   bool                     // pages are not made, since there are errors
 }
 
 // knownAt returns what is known of the file at path.
@@ -95,7 +93,7 @@ func (r *run) plan(ctx context.Context) error {
 	m.pages = m.site.Pages()
 	m.pageKeys = make([]digest.Digest, len(m.pages))
 	m.pageOf = slices.Repeat([]int{-1}, len(m.articles))
-	m.html = make([]atomic.Pointer[template.HTML], len(m.articles))
+	r.feedTexts = newSpool(len(m.articles))
 	m.inFeed = make([]bool, len(m.articles))
 	for n, p := range m.pages {
 		if i := p.Index(); i >= 0 {
@@ -176,7 +174,7 @@ func (r *run) convert(i int) (html template.HTML, err error) {
 		return nil
 	})
 	if err == nil && m.inFeed != nil && m.inFeed[i] {
-		m.html[i].Store(&html)
+		err = r.feedTexts.put(i, html)
 	}
 	return html, err
 }
@@ -266,8 +264,8 @@ func (r *run) textFile(path string) (string, error) {
 
 // feedText returns the HTML of an article's text, made at most once.
 func (r *run) feedText(i int) (template.HTML, error) {
-	if html := r.model.html[i].Load(); html != nil {
-		return *html, nil
+	if html, kept, err := r.feedTexts.get(i); kept || err != nil {
+		return html, err
 	}
 	return r.convert(i)
 }

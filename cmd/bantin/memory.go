@@ -10,7 +10,7 @@ import (
 // collection, and one of ten thousand articles stays below 120 MB in all. Above
 // that, memory follows the live heap.
 const (
-	smallHeap = 104 << 20 // bytes
+	smallHeap = 101 << 20 // bytes
 	headroom  = 1.6       // memory over live heap
 )
 

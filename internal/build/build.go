@@ -141,7 +141,9 @@ type run struct {
 	feedTexts *spool
 	scratch   string    // a folder to be removed at the end, "" for none
 	memory    sync.Pool // of *[]byte, to read files into
-	stale     bool      // the settings under which that was are not today's
+	readKey   digest.Digest
+	textKey   digest.Digest
+	stale     bool // the settings under which that was are not today's
 }
 
 // do runs the stages in their order. Problems do not stop it before all files

@@ -73,21 +73,20 @@ func (r *run) loadCache(context.Context) error {
 	if r.old == nil {
 		r.old = r.readCache()
 	}
-	readKey, textKey := r.readKey(), r.converterKey()
-	r.stale = r.old.known == nil || r.old.readKey != readKey || r.old.textKey != textKey
-	if r.old.readKey != readKey {
+	// readKey is the digest of the settings that decide how files are read,
+	// textKey of those that decide how texts become HTML.
+	r.readKey, r.textKey = digest.Fields(r.config.Location.String()), digest.Value(r.converterOptions())
+	r.stale = r.old.known == nil || r.old.readKey != r.readKey || r.old.textKey != r.textKey
+	if r.old.readKey != r.readKey {
 		r.old.known = nil
 	}
-	if r.old.textKey != textKey {
+	if r.old.textKey != r.textKey {
 		for i := range r.old.known {
 			r.old.known[i].Text = nil
 		}
 	}
 	return nil
 }
-
-// readKey is the digest of the settings that decide how files are read.
-func (r *run) readKey() digest.Digest { return digest.Fields(r.config.Location.String()) }
 
 // text returns the function that gives the words of the interface.
 func (r *run) text() func(key string, args ...string) string {
@@ -114,9 +113,6 @@ func (r *run) converterOptions() article.ConverterOptions {
 	}
 	return o
 }
-
-// converterKey is the digest of the settings that decide how texts become HTML.
-func (r *run) converterKey() digest.Digest { return digest.Value(r.converterOptions()) }
 
 func (r *run) readCache() *cache {
 	c := &cache{}
@@ -232,7 +228,7 @@ func (r *run) saveLearned() error {
 		return nil
 	}
 	r.cache = &cache{
-		known: r.model.known, readKey: r.readKey(), textKey: r.converterKey(),
+		known: r.model.known, readKey: r.readKey, textKey: r.textKey,
 		keys: r.old.keys, stamps: r.old.stamps, manifest: r.old.manifest,
 	}
 	if !r.stale && !r.model.changed {

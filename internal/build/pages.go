@@ -29,7 +29,6 @@ type model struct {
 
 	site      *site.Site
 	converter *article.Converter
-	textKey   digest.Digest // of the converter
 	renderer  *render.Renderer
 	pageKey   digest.Digest // of the program, the templates and the chrome
 	pages     []site.Page
@@ -75,7 +74,6 @@ func (r *run) assemble(ctx context.Context) error {
 		r.problems.add(found...)
 	}
 	m.converter = article.NewConverter(r.converterOptions())
-	m.textKey = r.converterKey()
 	m.keys = site.Keys{
 		Cards:  make([]digest.Digest, len(m.articles)),
 		Bodies: make([]digest.Digest, len(m.articles)),
@@ -147,7 +145,7 @@ func (r *run) makeTexts(ctx context.Context) error {
 			}
 		}
 		r.problems.add(m.of(i).Text.Problems...)
-		m.keys.Bodies[i] = m.site.BodyKey(i, m.textKey, m.of(i).Text.Links)
+		m.keys.Bodies[i] = m.site.BodyKey(i, r.textKey, m.of(i).Text.Links)
 		if m.skipped || m.pageOf[i] < 0 {
 			return nil
 		}

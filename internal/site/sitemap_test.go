@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -123,5 +124,106 @@ func TestNoPartOfASitemapHoldsMoreThanItMay(t *testing.T) {
 	}
 	if first, second := monthSitemapFile(202003, 1), monthSitemapFile(202003, 2); first != "sitemap-2020-03.xml" || second != "sitemap-2020-03-2.xml" {
 		t.Errorf("the parts are called %s and %s", first, second)
+	}
+}
+
+// locations returns the URLs of a sitemap.
+func locations(v Sitemap) []string {
+	var list []string
+	for _, u := range v.URLs {
+		list = append(list, u.URL)
+	}
+	return list
+}
+
+func TestTheIndexNamesASitemapForEachMonth(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/a.md": post("A", "1/3/2020"),
+		"content/tin-tuc/b.md": post("B", "2/3/2020", "updated: 9:00 5/4/2021"),
+		"content/tin-tuc/c.md": post("C", "9/4/2020"),
+	}, options{})
+	var got []string
+	for _, u := range view[Sitemap](t, b, "sitemap.xml").URLs {
+		got = append(got, u.URL+" "+u.LastMod.ISO())
+	}
+	want := []string{
+		"https://anhoa.example/sitemap-pages.xml ",
+		"https://anhoa.example/sitemap-2020-03.xml 2021-04-05T09:00:00+07:00",
+		"https://anhoa.example/sitemap-2020-04.xml 2020-04-09",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestASitemapTellsOfAnArticlesPictures(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/a/index.md": post("A", "1/3/2020", "image: {file: bia.jpg, alt: Bìa}", "gallery: [{file: /anh/2.jpg, alt: Hai}]"),
+		"content/tin-tuc/a/bia.jpg":  "bìa",
+		"static/anh/2.jpg":           "hai",
+	}, options{})
+	u := view[Sitemap](t, b, "sitemap-2020-03.xml").URLs[0]
+	want := []string{
+		"https://anhoa.example" + view[Article](t, b, "tin-tuc/a/index.html").Cover.URL,
+		"https://anhoa.example" + view[Article](t, b, "tin-tuc/a/index.html").Gallery[0].URL,
+	}
+	if diff := cmp.Diff(want, u.Images); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestANewsSitemapTellsOfTodayAndYesterday(t *testing.T) {
+	f := files{
+		"site.yaml":             settings + "sitemap: {news: true}\n",
+		"content/tin-tuc/a.md":  post("Hôm kia", "23:59 30/5/2024"),
+		"content/tin-tuc/b.md":  post("Hôm qua", "0:00 31/5/2024"),
+		"content/tin-tuc/c.md":  post("Hôm nay", "1/6/2024"),
+		"content/gioi-thieu.md": front("title: Giới thiệu"),
+	}
+	for now, want := range map[string][]string{
+		"12:00 1/6/2024":    {"https://anhoa.example/tin-tuc/c/", "https://anhoa.example/tin-tuc/b/"},
+		"23:59:59 1/6/2024": {"https://anhoa.example/tin-tuc/c/", "https://anhoa.example/tin-tuc/b/"},
+		"0:00 2/6/2024":     {"https://anhoa.example/tin-tuc/c/"},
+		"0:00 3/6/2024":     nil,
+	} {
+		v := view[Sitemap](t, assemble(t, f, options{now: now}), "sitemap-news.xml")
+		if diff := cmp.Diff(want, locations(v)); diff != "" {
+			t.Errorf("at %s (-want +got):\n%s", now, diff)
+		}
+	}
+	b := assemble(t, f, options{})
+	want := &SitemapNews{Publication: "Bản tin xã An Hòa", Language: "vi", Published: b.entries[b.news[2]].Date, Title: "Hôm nay"}
+	if diff := cmp.Diff(want, view[Sitemap](t, b, "sitemap-news.xml").URLs[0].News); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(moment(t, "0:00 2/6/2024").String(), b.NextChange().String()); diff != "" {
+		t.Errorf("the next change is not when the window turns (-want +got):\n%s", diff)
+	}
+}
+
+func TestThereIsNoNewsSitemapUnlessAskedFor(t *testing.T) {
+	b := assemble(t, files{"content/tin-tuc/a.md": post("A", "1/6/2024")}, options{})
+	if b.has("sitemap-news.xml") {
+		t.Error("there is one")
+	}
+	if next := b.NextChange(); !next.IsZero() {
+		t.Errorf("the site changes at %s", next)
+	}
+}
+
+func TestALongMonthHasSeveralSitemaps(t *testing.T) {
+	for _, c := range []struct{ n, parts, last int }{
+		{0, 1, 0}, {1, 1, 1}, {sitemapSize, 1, sitemapSize}, {sitemapSize + 1, 2, 1}, {3 * sitemapSize, 3, sitemapSize},
+	} {
+		list := make([]int, c.n)
+		parts := sitemapParts(c.n)
+		if got := len(partOf(list, parts)); parts != c.parts || got != c.last {
+			t.Errorf("%d URLs: %d parts, %d in the last; want %d and %d", c.n, parts, got, c.parts, c.last)
+		}
+	}
+	got := []string{monthSitemapFile(202003, 1), monthSitemapFile(202003, 2), pagesSitemapFile(1), pagesSitemapFile(3)}
+	want := []string{"sitemap-2020-03.xml", "sitemap-2020-03-2.xml", "sitemap-pages.xml", "sitemap-pages-3.xml"}
+	if diff := cmp.Diff(fmt.Sprint(want), fmt.Sprint(got)); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -48,6 +48,21 @@ func TestTheErrorsOfCachedFilesAreToldAgain(t *testing.T) {
 	}
 }
 
+func TestAWarningMadeAnErrorStopsThePressUnlessItStandsInADraft(t *testing.T) {
+	const settings = "title: Khê Hòa\nbase_url: https://khehoa.example/\nid: khehoa.example,2026\nchecks: {html-dropped: error}\n"
+	article := func(more string) string {
+		return "---\ntitle: Có mã\ndate: 1/2/2026\n" + more + "---\n\nMột <b>chữ</b> đậm.\n"
+	}
+	s := newSite(t, minimal(map[string]string{"site.yaml": settings, "content/tin-tuc/ma.md": article("draft: true\n")}))
+	if problems := s.build().Problems; len(problems) != 1 || problems[0].Severity != diag.Warning {
+		t.Errorf("of a draft, the problems are\n%s", printed(t, problems))
+	}
+	s.write("content/tin-tuc/ma.md", article(""))
+	if problems := s.refuse(); len(problems) != 1 || problems[0].Code() != "html-dropped" {
+		t.Errorf("the problems are\n%s", printed(t, problems))
+	}
+}
+
 func TestAllMistakesOfASiteAreToldInOneRun(t *testing.T) {
 	s := newSite(t, minimal(map[string]string{
 		"site.yaml":                "title: Khê Hòa\nbase_url: https://khehoa.example/\norganization: {name: UBND xã, logo: khong-co.svg}\n",

@@ -98,13 +98,13 @@ func (p *problems) add(found ...diag.Problem) {
 func (p *problems) final() diag.List {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.soften != nil {
-		p.list = p.soften(p.list)
-	}
 	for i := range p.list {
 		if severity, set := p.checks[p.list[i].Code()]; set && p.list[i].Severity == diag.Warning {
 			p.list[i].Severity = severity
 		}
+	}
+	if p.soften != nil { // last: not even site.yaml lets a draft stop the press
+		p.list = p.soften(p.list)
 	}
 	p.list = p.list.Sort()
 	return p.list

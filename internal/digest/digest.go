@@ -6,7 +6,6 @@
 package digest
 
 import (
-	"encoding/binary"
 	"encoding/hex"
 	"io"
 
@@ -57,22 +56,13 @@ type Hasher struct{ buf []byte }
 func (h *Hasher) Reset() { h.buf = h.buf[:0] }
 
 // Str adds a string.
-func (h *Hasher) Str(s string) {
-	h.buf = binary.AppendUvarint(h.buf, uint64(len(s)))
-	h.buf = append(h.buf, s...)
-}
+func (h *Hasher) Str(s string) { h.buf = appendString(h.buf, s) }
 
 // Int adds a number.
-func (h *Hasher) Int(n int64) { h.buf = binary.LittleEndian.AppendUint64(h.buf, uint64(n)) }
+func (h *Hasher) Int(n int64) { h.buf = appendInt(h.buf, n) }
 
 // Bool adds a truth value.
-func (h *Hasher) Bool(b bool) {
-	if b {
-		h.buf = append(h.buf, 1)
-	} else {
-		h.buf = append(h.buf, 0)
-	}
-}
+func (h *Hasher) Bool(b bool) { h.buf = appendBool(h.buf, b) }
 
 // Digest adds the digest of something gathered elsewhere.
 func (h *Hasher) Digest(d Digest) { h.buf = append(h.buf, d[:]...) }

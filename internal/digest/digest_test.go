@@ -112,12 +112,3 @@ func TestAKeyIsPartOfTheDigest(t *testing.T) {
 		t.Error("two keys give one digest")
 	}
 }
-
-func TestWhatHasNoValueHasNoDigest(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("a function has a digest")
-		}
-	}()
-	Value(struct{ F func() }{func() {}})
-}

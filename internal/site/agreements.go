@@ -24,7 +24,7 @@ const expiringDays = 90
 // makeAgreements collects the published agreements and finds for each the one
 // that it amends.
 func (s *Site) makeAgreements() diag.List {
-	s.byNumber = map[string][]int{}
+	s.byNumber = map[string][]index{}
 	for _, i := range s.all {
 		a := s.entries[i].Agreement
 		if a == nil {
@@ -38,11 +38,11 @@ func (s *Site) makeAgreements() diag.List {
 			s.agreements = append(s.agreements, i)
 		}
 	}
-	slices.SortStableFunc(s.agreements, func(a, b int) int {
+	slices.SortStableFunc(s.agreements, func(a, b index) int {
 		return signed(s.entries[a].Article).Start().Compare(signed(s.entries[b].Article).Start())
 	})
 	var problems diag.List
-	for _, list := range [][]int{s.all, s.drafts} {
+	for _, list := range [][]index{s.all, s.drafts} {
 		for _, i := range list {
 			problems = append(problems, s.linkAmended(i)...)
 		}
@@ -51,7 +51,7 @@ func (s *Site) makeAgreements() diag.List {
 }
 
 // linkAmended finds the agreement that the one of article i amends.
-func (s *Site) linkAmended(i int) diag.List {
+func (s *Site) linkAmended(i index) diag.List {
 	e := &s.entries[i]
 	if e.Agreement == nil || e.Agreement.Amends.Value == "" {
 		return nil
@@ -70,7 +70,7 @@ func (s *Site) linkAmended(i int) diag.List {
 
 // findAmended returns the agreement that a number or a source path names, or
 // the ID of the problem with it.
-func (s *Site) findAmended(i int, name string) (target int, id string) {
+func (s *Site) findAmended(i index, name string) (target index, id string) {
 	if strings.HasSuffix(name, ".md") {
 		target, ok := s.articleAt(s.entries[i].Dir(), name)
 		switch {
@@ -81,7 +81,7 @@ func (s *Site) findAmended(i int, name string) (target int, id string) {
 		}
 		return target, ""
 	}
-	var found []int
+	var found []index
 	for _, c := range s.byNumber[vietnamese.NameKey(name)] {
 		if c != i {
 			found = append(found, c)
@@ -98,7 +98,7 @@ func (s *Site) findAmended(i int, name string) (target int, id string) {
 
 // articleAt finds the article that a path in an article of folder dir names:
 // relative to that folder, or from content/ with or without a leading slash.
-func (s *Site) articleAt(dir, name string) (int, bool) {
+func (s *Site) articleAt(dir, name string) (index, bool) {
 	if !strings.HasPrefix(name, "/") {
 		if p, ok := join(dir, name); ok {
 			if i, ok := s.byPath[p]; ok {

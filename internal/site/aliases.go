@@ -70,7 +70,7 @@ func claimAlias(had map[string]alias, key string, a alias) (first alias, twice b
 // collectAliases lists those of articles and sections, then those of names,
 // then those of hidden drafts.
 func (s *Site) collectAliases() {
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		if !s.isHiddenDraft(i) {
 			s.addAliases(i)
 		}
@@ -85,7 +85,7 @@ func (s *Site) collectAliases() {
 			}
 		}
 	}
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		if s.isHiddenDraft(i) {
 			s.addAliases(i)
 		}
@@ -93,7 +93,7 @@ func (s *Site) collectAliases() {
 }
 
 // addAliases adds those of article i.
-func (s *Site) addAliases(i int) {
+func (s *Site) addAliases(i index) {
 	e := &s.entries[i]
 	for _, a := range e.Aliases {
 		s.addAlias(a, alias{

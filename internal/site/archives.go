@@ -31,8 +31,8 @@ func (s *Site) years() []int {
 
 // newsOf returns the published articles of a month, given as year*100 + month,
 // oldest first. s.news is in that order, so they are a part of it.
-func (s *Site) newsOf(code int) []int {
-	compare := func(i, code int) int {
+func (s *Site) newsOf(code int) []index {
+	compare := func(i index, code int) int {
 		m := monthOf(s.entries[i].Date)
 		return m.Year*100 + m.Month - code
 	}
@@ -51,7 +51,7 @@ func (s *Site) registerYears() []int {
 	return s.yearsOf(s.agreements, func(e *entry) int { return signed(e.Article).Time.Year() })
 }
 
-func (s *Site) yearsOf(list []int, year func(*entry) int) []int {
+func (s *Site) yearsOf(list []index, year func(*entry) int) []int {
 	var years []int
 	for _, i := range list {
 		years = append(years, year(&s.entries[i]))

@@ -4,9 +4,9 @@ import (
 	"path"
 )
 
-// Card returns the view of article i's card.
-func (s *Site) Card(i int) Card {
-	e := &s.entries[i]
+// Card returns the view of the card of article n.
+func (s *Site) Card(n int) Card {
+	i, e := index(n), &s.entries[n]
 	c := Card{
 		URL:     e.url(),
 		Title:   e.Title.Value,
@@ -23,11 +23,11 @@ func (s *Site) Card(i int) Card {
 	return c
 }
 
-func (s *Site) link(i int) Link {
+func (s *Site) link(i index) Link {
 	return Link{Title: s.entries[i].Title.Value, URL: s.entries[i].url()}
 }
 
-func (s *Site) linkTo(i int) *Link {
+func (s *Site) linkTo(i index) *Link {
 	if i < 0 {
 		return nil
 	}
@@ -35,7 +35,7 @@ func (s *Site) linkTo(i int) *Link {
 	return &l
 }
 
-func (s *Site) articleView(i int, k Keys) Article {
+func (s *Site) articleView(i index, k Keys) Article {
 	e := &s.entries[i]
 	v := Article{
 		Head:        s.head(e.Title.Value, e.Lead, e.url()),
@@ -53,8 +53,8 @@ func (s *Site) articleView(i int, k Keys) Article {
 		Cover:       s.image(e, e.Image),
 		Attachments: s.attachments(e),
 		Corrections: s.corrections(e),
-		Newer:       s.linkTo(int(e.newer)),
-		Older:       s.linkTo(int(e.older)),
+		Newer:       s.linkTo(e.newer),
+		Older:       s.linkTo(e.older),
 		Extra:       e.Extra,
 	}
 	v.Head.Image = v.Cover
@@ -148,7 +148,7 @@ func (s *Site) corrections(e *entry) []Correction {
 }
 
 // eventView returns the view of article i's event.
-func (s *Site) eventView(i int) *Event {
+func (s *Site) eventView(i index) *Event {
 	e := &s.entries[i]
 	return &Event{
 		ID:        e.ID.Value,
@@ -169,7 +169,7 @@ func (s *Site) eventView(i int) *Event {
 }
 
 // agreementView returns the view of article i's agreement.
-func (s *Site) agreementView(i int) *Agreement {
+func (s *Site) agreementView(i index) *Agreement {
 	e := &s.entries[i]
 	g := e.Agreement
 	v := &Agreement{

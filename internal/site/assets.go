@@ -30,7 +30,7 @@ func (s *Site) Assets(facts []Facts) ([]Asset, diag.List) {
 		c.assets = append(c.assets, Asset{Path: strings.TrimPrefix(f.Path, "static/"), File: f})
 	}
 	for _, c.drafts = range []bool{false, true} {
-		for i := range s.entries {
+		for i := range index(len(s.entries)) {
 			if s.isHiddenDraft(i) == c.drafts && s.entries[i].Slug.Value != "" {
 				c.article(i, facts[i].Links)
 			}
@@ -57,7 +57,7 @@ type seenAsset struct {
 }
 
 // article adds the files that article i names.
-func (c *assetCollector) article(i int, links []article.Link) {
+func (c *assetCollector) article(i index, links []article.Link) {
 	e := &c.entries[i]
 	c.hidden = !c.publishesFiles(i)
 	namedFiles(e.Article, func(name article.Text, use fileUse) {
@@ -121,7 +121,7 @@ func (c *assetCollector) owner(a Asset) string {
 }
 
 // publishesFiles tells whether article i has a page, and with it its files.
-func (s *Site) publishesFiles(i int) bool {
+func (s *Site) publishesFiles(i index) bool {
 	if s.entries[i].Kind == article.Section {
 		sec := s.entries[i].section
 		return sec != nil && sec.index == i

@@ -25,7 +25,7 @@ type claim struct {
 	file    string // the output file
 	owner   string // the source file or the name that claims it, "" for reserved ones
 	pos     diag.Pos
-	index   int32 // of the article whose text stands there, -1 for none
+	index   index // of the article whose text stands there, -1 for none
 	role    role
 	drafted bool // a hidden draft claims it
 }
@@ -66,15 +66,15 @@ func (s *Site) claimOn(file string) (claim, bool) {
 	case k < 0:
 		return s.index.others[^k], true
 	}
-	return s.articleClaim(int(k)), true
+	return s.articleClaim(index(k)), true
 }
 
 // articleClaim returns the claim of an article on its page.
-func (s *Site) articleClaim(i int) claim {
+func (s *Site) articleClaim(i index) claim {
 	e := &s.entries[i]
 	return claim{
 		file: s.pageFile(e), owner: e.File(), pos: e.At(e.Slug),
-		index: int32(i), role: ofArticle, drafted: s.isHiddenDraft(i),
+		index: i, role: ofArticle, drafted: s.isHiddenDraft(i),
 	}
 }
 
@@ -197,7 +197,7 @@ func (c *collector) sections() {
 	slices.SortFunc(sections, func(a, b *section) int { return cmp.Compare(a.dir, b.dir) })
 	for _, sec := range sections {
 		pos := c.placeOfSection(sec)
-		owner := claim{owner: pos.File, pos: pos, index: int32(sec.index), role: ofSection}
+		owner := claim{owner: pos.File, pos: pos, index: sec.index, role: ofSection}
 		c.list(sec.url, owner, len(feedFiles))
 	}
 }
@@ -225,14 +225,14 @@ func (c *collector) articles() {
 	for _, i := range list {
 		c.article(i)
 	}
-	for i := range c.entries {
+	for i := range index(len(c.entries)) {
 		if c.entries[i].Kind == article.Page && c.isHiddenDraft(i) == c.drafts {
 			c.article(i)
 		}
 	}
 }
 
-func (c *collector) article(i int) {
+func (c *collector) article(i index) {
 	e := &c.entries[i]
 	if e.Slug.Value == "" {
 		return // a mistake that is told already
@@ -318,7 +318,7 @@ func (c *collector) report(wanted, other claim) {
 func (s *Site) checkIDs() diag.List {
 	var problems diag.List
 	seen := make(map[string]int32, len(s.all))
-	for _, list := range [][]int{s.all, s.drafts} {
+	for _, list := range [][]index{s.all, s.drafts} {
 		for _, i := range list {
 			e := &s.entries[i]
 			first, twice := seen[e.ID.Value]

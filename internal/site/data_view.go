@@ -15,7 +15,7 @@ func (s *Site) eventsView(year int) Events {
 	list := s.upcoming(s.events)
 	if year != 0 {
 		title = s.in.Text("events-year", strconv.Itoa(year))
-		list = slices.DeleteFunc(slices.Clone(s.events), func(i int) bool {
+		list = slices.DeleteFunc(slices.Clone(s.events), func(i index) bool {
 			return s.entries[i].Event.Start.Time.Year() != year
 		})
 	}
@@ -148,14 +148,14 @@ func (s *Site) calendarView(p Page) Calendar {
 		v.Events = s.calendarEvents(s.inCalendar(p.term.events))
 	case p.index >= 0:
 		v.Name = s.entries[p.index].Title.Value
-		v.Events = s.calendarEvents([]int{p.index})
+		v.Events = s.calendarEvents([]index{p.index})
 	default:
 		v.Events = s.calendarEvents(s.inCalendar(s.events))
 	}
 	return v
 }
 
-func (s *Site) calendarEvents(list []int) []CalendarEvent {
+func (s *Site) calendarEvents(list []index) []CalendarEvent {
 	var events []CalendarEvent
 	for _, i := range list {
 		events = append(events, s.calendarEvent(i))
@@ -163,7 +163,7 @@ func (s *Site) calendarEvents(list []int) []CalendarEvent {
 	return events
 }
 
-func (s *Site) calendarEvent(i int) CalendarEvent {
+func (s *Site) calendarEvent(i index) CalendarEvent {
 	e := &s.entries[i]
 	event := e.Event
 	location := event.Location

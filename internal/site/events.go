@@ -15,7 +15,7 @@ const calendarDays = 90
 
 // makeEvents collects the published events in the order they begin.
 func (s *Site) makeEvents() {
-	byStart := func(a, b int) int {
+	byStart := func(a, b index) int {
 		return cmp.Or(
 			s.entries[a].Event.Start.Start().Compare(s.entries[b].Event.Start.Start()),
 			compareAge(s.dated(a), s.dated(b)))
@@ -76,8 +76,8 @@ func (s *Site) eventState(e *article.Event) string {
 }
 
 // upcoming returns those of a list of events that are not over.
-func (s *Site) upcoming(events []int) []int {
-	var list []int
+func (s *Site) upcoming(events []index) []index {
+	var list []index
 	for _, i := range events {
 		if s.eventState(s.entries[i].Event) != "past" {
 			list = append(list, i)
@@ -87,8 +87,8 @@ func (s *Site) upcoming(events []int) []int {
 }
 
 // inCalendar returns those of a list of events that are not long over.
-func (s *Site) inCalendar(events []int) []int {
-	var list []int
+func (s *Site) inCalendar(events []index) []index {
+	var list []index
 	for _, i := range events {
 		if s.now.Before(s.leftCalendar(s.entries[i].Event)) {
 			list = append(list, i)

@@ -57,13 +57,16 @@ func (s *Site) FeedTexts(p Page) []int {
 	if p.Kind != KindFeed || !s.cfg.Feed.FullText {
 		return nil
 	}
-	list := slices.Clone(s.feedNews(p))
-	slices.Reverse(list)
+	news := s.feedNews(p)
+	list := make([]int, 0, len(news))
+	for _, i := range slices.Backward(news) {
+		list = append(list, int(i))
+	}
 	return list
 }
 
 // feedNews returns the articles of a feed, oldest first.
-func (s *Site) feedNews(p Page) []int {
+func (s *Site) feedNews(p Page) []index {
 	news := s.news
 	switch {
 	case p.section != nil:
@@ -76,7 +79,7 @@ func (s *Site) feedNews(p Page) []int {
 
 func (s *Site) feedTitle(title string) string { return title + " – " + s.cfg.Title }
 
-func (s *Site) feedItem(i int, k Keys) FeedItem {
+func (s *Site) feedItem(i index, k Keys) FeedItem {
 	e := &s.entries[i]
 	item := FeedItem{
 		ID:          s.tagURI(e.ID.Value),

@@ -79,7 +79,7 @@ func namedFiles(a *article.Article, visit func(article.Text, fileUse)) {
 // or cannot be published, and pictures of static/ that cannot.
 func (s *Site) checkFiles() diag.List {
 	problems := s.checkStatic()
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		e := &s.entries[i]
 		namedFiles(e.Article, func(name article.Text, use fileUse) {
 			f, _, ok := s.fileOf(e, name.Value)

@@ -41,7 +41,7 @@ func fingerprint(parts ...string) (f Fingerprint) {
 // scheduled articles are left out even if they are shown: nobody follows them.
 func (s *Site) Published() iter.Seq[Published] {
 	return func(yield func(Published) bool) {
-		for i := range s.entries {
+		for i := range index(len(s.entries)) {
 			if s.entries[i].status == published && s.publishesFiles(i) && !yield(s.published(i)) {
 				return
 			}
@@ -49,7 +49,7 @@ func (s *Site) Published() iter.Seq[Published] {
 	}
 }
 
-func (s *Site) published(i int) Published {
+func (s *Site) published(i index) Published {
 	e := &s.entries[i]
 	p := Published{Path: e.Path, Page: fingerprint(s.pageFile(e)), Twin: e.twin()}
 	if e.Kind == article.News {
@@ -109,7 +109,7 @@ type comparison struct {
 	kept     []bool                    // by index: its file stood there
 	same     []Published               // whose files stand where they stood
 	gone     []Published               // whose files do not
-	moved    map[string]int            // path of a gone file -> index of its article now
+	moved    map[string]index          // path of a gone file -> index of its article now
 	pages    map[Fingerprint]Published // of the output files that are left
 	events   map[string]Published      // by identity
 	problems diag.List
@@ -141,12 +141,12 @@ func (c *comparison) remember(p Published) {
 // findMoved finds the files that stand elsewhere now: of the same title and
 // date, where there was none.
 func (c *comparison) findMoved() {
-	c.moved = map[string]int{}
+	c.moved = map[string]index{}
 	if len(c.gone) == 0 {
 		return
 	}
-	twins := map[Fingerprint]int{}
-	for i := range c.entries {
+	twins := map[Fingerprint]index{}
+	for i := range index(len(c.entries)) {
 		if !c.kept[i] && c.publishesFiles(i) {
 			twins[c.entries[i].twin()] = i
 		}

@@ -14,7 +14,7 @@ import (
 // target is what a link in an article leads to.
 type target struct {
 	article.Target
-	index    int    // of the article it leads to, -1 for none
+	index    index  // of the article it leads to, -1 for none
 	file     File   // that must be published for it, if its Path is set
 	fragment string // without "#"
 	problem  string // ID of the problem with it, "" for none
@@ -24,12 +24,12 @@ type target struct {
 // Resolver returns the function by which the text of article i finds the
 // targets of its links.
 func (s *Site) Resolver(i int) func(article.Link) article.Target {
-	return func(l article.Link) article.Target { return s.resolve(i, l).Target }
+	return func(l article.Link) article.Target { return s.resolve(index(i), l).Target }
 }
 
 // resolve finds what a link in article i leads to. It looks at the model
 // alone, not at what other texts hold.
-func (s *Site) resolve(i int, l article.Link) target {
+func (s *Site) resolve(i index, l article.Link) target {
 	dest, query, fragment := cutDest(l.Dest)
 	t := target{index: -1, fragment: fragment}
 	switch {
@@ -66,7 +66,7 @@ func leadsToArticle(l article.Link, dest string) bool {
 
 // linkedFile returns the file that must be published for a link in article i,
 // and the URL at which it is; ok is false if there is none.
-func (s *Site) linkedFile(i int, l article.Link) (f File, u string, ok bool) {
+func (s *Site) linkedFile(i index, l article.Link) (f File, u string, ok bool) {
 	dest, _, _ := cutDest(l.Dest)
 	if dest == "" || leadsToArticle(l, dest) {
 		return File{}, "", false
@@ -74,7 +74,7 @@ func (s *Site) linkedFile(i int, l article.Link) (f File, u string, ok bool) {
 	return s.fileOf(&s.entries[i], dest)
 }
 
-func (s *Site) resolveArticle(i int, dest string, t *target) {
+func (s *Site) resolveArticle(i index, dest string, t *target) {
 	to, ok := s.articleAt(s.entries[i].Dir(), dest)
 	switch {
 	case !ok:
@@ -115,7 +115,7 @@ func (s *Site) resolveRooted(name string, kind article.LinkKind, t *target) {
 
 // resolveBeside finds a file beside the article, or a page by a path relative
 // to the article's own URL.
-func (s *Site) resolveBeside(i int, dest string, kind article.LinkKind, t *target) {
+func (s *Site) resolveBeside(i index, dest string, kind article.LinkKind, t *target) {
 	e := &s.entries[i]
 	if f, u, ok := s.fileOf(e, dest); ok {
 		s.resolveFile(f, u, kind, t)
@@ -149,7 +149,7 @@ func (s *Site) BodyKey(i int, converter digest.Digest, links []article.Link) dig
 		h.Digest(converter)
 		h.Digest(s.entries[i].Digest)
 		for _, l := range links {
-			t := s.resolve(i, l)
+			t := s.resolve(index(i), l)
 			h.Str(t.URL)
 			h.Str(t.Srcset)
 			h.Int(int64(t.Width))
@@ -171,7 +171,7 @@ func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
 	e := &s.entries[i]
 	for _, l := range facts[i].Links {
 		pos := diag.Pos{File: e.File(), Line: l.Line, Col: l.Col}
-		t := s.resolve(i, l)
+		t := s.resolve(index(i), l)
 		switch {
 		case t.problem == "dead-url" && s.linkedBeside(t.dead, facts):
 		case t.problem == "missing-file":
@@ -204,7 +204,7 @@ func (s *Site) isFileWithHash(e *entry, dest string) bool {
 func (s *Site) missingArticle(pos diag.Pos, dest string) diag.Problem {
 	name, _, _ := strings.Cut(dest, "#")
 	found := ""
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		if path.Base(s.entries[i].Path) != path.Base(name) {
 			continue
 		}

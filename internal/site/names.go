@@ -33,17 +33,17 @@ type term struct {
 	listed      bool         // in site.yaml, at place listedAt
 	listedAt    article.Text // its name there
 	successor   *term
-	first       use   // its oldest use in any article, hidden ones too
-	spelled     bool  // title is final
-	refused     bool  // a tag without a slug of its own; that is a problem already
-	news        []int // published articles that carry it, oldest first
-	agreements  []int // of an organization: published ones it is party to, oldest first
-	events      []int // of an organization: published ones it holds, by start
+	first       use     // its oldest use in any article, hidden ones too
+	spelled     bool    // title is final
+	refused     bool    // a tag without a slug of its own; that is a problem already
+	news        []index // published articles that carry it, oldest first
+	agreements  []index // of an organization: published ones it is party to, oldest first
+	events      []index // of an organization: published ones it holds, by start
 }
 
 // use is one place where a name stands.
 type use struct {
-	index int // of the article, -1 for none
+	index index // of the article, -1 for none
 	at    article.Text
 }
 
@@ -83,7 +83,7 @@ func (s *Site) makeTerms() diag.List {
 }
 
 // useNames notes every name that article i carries.
-func (s *Site) useNames(i int) {
+func (s *Site) useNames(i index) {
 	e := &s.entries[i]
 	e.tags = s.use(tagTerm, i, e.Tags)
 	e.authors = s.use(authorTerm, i, e.Authors)
@@ -117,7 +117,7 @@ func (s *Site) useNames(i int) {
 	}
 }
 
-func (s *Site) use(kind termKind, i int, names []article.Text) []*term {
+func (s *Site) use(kind termKind, i index, names []article.Text) []*term {
 	if len(names) == 0 {
 		return nil
 	}
@@ -130,7 +130,7 @@ func (s *Site) use(kind termKind, i int, names []article.Text) []*term {
 	return list
 }
 
-func (s *Site) useOne(kind termKind, i int, name article.Text) *term {
+func (s *Site) useOne(kind termKind, i index, name article.Text) *term {
 	if name.Value == "" {
 		return nil
 	}

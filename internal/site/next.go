@@ -17,7 +17,7 @@ func (s *Site) NextChange() time.Time {
 			next = t
 		}
 	}
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		e := &s.entries[i]
 		if e.status == expired || s.isHiddenDraft(i) {
 			continue

@@ -35,7 +35,7 @@ type Page struct {
 
 	section *section
 	term    *term
-	index   int   // of the article
+	index   index // of the article
 	number  int   // of a list's page; or the year; or the alias; or the part of the sitemap
 	month   int32 // year*100 + month
 	Kind    Kind
@@ -49,10 +49,10 @@ type Page struct {
 func (p Page) Index() int {
 	switch p.Kind {
 	case KindArticle, KindStandalone:
-		return p.index
+		return int(p.index)
 	case KindSection:
 		if p.number == 0 {
-			return p.section.index
+			return int(p.section.index)
 		}
 	}
 	return -1

@@ -17,7 +17,7 @@ func TestEveryTextThatIsPublishedStandsOnOnePage(t *testing.T) {
 	}
 	want := map[string]int{}
 	for i := range b.entries {
-		if b.publishesFiles(i) {
+		if b.publishesFiles(index(i)) {
 			want[b.entries[i].Path] = 1
 		}
 	}

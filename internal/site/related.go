@@ -14,7 +14,7 @@ func (s *Site) relate() {
 	latest := map[*term][]int{} // places in s.news of the last articles of each tag, oldest first
 	inSection := map[*section]int{}
 	var shared []candidate
-	all := make([]int32, 0, limit*len(s.news)) // one allocation for all lists
+	all := make([]index, 0, limit*len(s.news)) // one allocation for all lists
 	for place, i := range s.news {
 		e := &s.entries[i]
 		shared = shared[:0]
@@ -27,7 +27,7 @@ func (s *Site) relate() {
 		start := len(all)
 		for len(all)-start < limit && len(shared) > 0 {
 			best := bestCandidate(shared)
-			all = append(all, int32(s.news[shared[best].place]))
+			all = append(all, s.news[shared[best].place])
 			shared[best] = shared[len(shared)-1]
 			shared = shared[:len(shared)-1]
 		}
@@ -75,9 +75,9 @@ func pushLatest(list []int, place int) []int {
 // fillFromSection fills the list that begins at start up with the latest of
 // the earlier articles of the section, but for its neighbour, which has a link
 // of its own.
-func fillFromSection(list []int32, start, limit int, earlier []int) []int32 {
+func fillFromSection(list []index, start, limit int, earlier []index) []index {
 	for k := len(earlier) - 2; k >= 0 && len(list)-start < limit; k-- {
-		if i := int32(earlier[k]); !slices.Contains(list[start:], i) {
+		if i := earlier[k]; !slices.Contains(list[start:], i) {
 			list = append(list, i)
 		}
 	}

@@ -17,12 +17,12 @@ type section struct {
 	slugs    string // the slugs from the top down: "tin-tuc/xa"
 	title    string
 	weight   int
-	index    int    // of its _index.md, -1 if it has none
+	index    index  // of its _index.md, -1 if it has none
 	draft    string // file of the hidden draft that makes it known, "" if an article does
 	parent   *section
 	children []*section // that show, by weight and title
-	news     []int      // published articles, its own and those below it, oldest first
-	own      []int      // published articles of its own, oldest first
+	news     []index    // published articles, its own and those below it, oldest first
+	own      []index    // published articles of its own, oldest first
 
 	// Of one that shows.
 	feeds      []FeedLink
@@ -31,19 +31,19 @@ type section struct {
 
 // makeSections finds the sections and puts every article into its own.
 func (s *Site) makeSections() diag.List {
-	m := sectionMaker{Site: s, indexes: map[string]int{}}
-	for i := range s.entries {
+	m := sectionMaker{Site: s, indexes: map[string]index{}}
+	for i := range index(len(s.entries)) {
 		if e := &s.entries[i]; e.Kind == article.Section {
 			m.indexes[e.Dir()] = i
 		}
 	}
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		if !s.isHiddenDraft(i) {
 			m.place(i)
 		}
 	}
 	m.drafts = true
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		if s.isHiddenDraft(i) {
 			m.place(i)
 		}
@@ -62,13 +62,13 @@ func (s *Site) makeSections() diag.List {
 // sectionMaker makes the sections of the articles that it is shown.
 type sectionMaker struct {
 	*Site
-	indexes  map[string]int // of the _index.md, by folder
-	drafts   bool           // only hidden drafts are left
+	indexes  map[string]index // of the _index.md, by folder
+	drafts   bool             // only hidden drafts are left
 	problems diag.List
 }
 
 // place gives article i its section and its URL.
-func (m *sectionMaker) place(i int) {
+func (m *sectionMaker) place(i index) {
 	e := &m.entries[i]
 	switch e.Kind {
 	case article.Page:
@@ -94,12 +94,12 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 	}
 	slug := vietnamese.Slug(sec.title)
 	if i, ok := m.indexes[dir]; ok {
-		index := &m.entries[i]
-		sec.index, sec.weight = i, index.Weight
-		if index.Title.Value != "" {
-			sec.title = index.Title.Value
+		described := &m.entries[i]
+		sec.index, sec.weight = i, described.Weight
+		if described.Title.Value != "" {
+			sec.title = described.Title.Value
 		}
-		slug = index.Slug.Value
+		slug = described.Slug.Value
 	} else {
 		m.report(sec, slug)
 	}
@@ -175,8 +175,8 @@ func (s *Site) linkNeighbours() {
 	for _, sec := range s.sections {
 		for k := 1; k < len(sec.own); k++ {
 			older, newer := sec.own[k-1], sec.own[k]
-			s.entries[older].newer = int32(newer)
-			s.entries[newer].older = int32(older)
+			s.entries[older].newer = newer
+			s.entries[newer].older = older
 		}
 	}
 }

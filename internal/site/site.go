@@ -67,24 +67,28 @@ type Site struct {
 	today  time.Time // local midnight, at which windows of days turn
 	chrome Chrome
 
-	entries  []entry          // by index
-	byPath   map[string]int   // article path -> index
-	byNumber map[string][]int // key of an agreement's number -> indexes, oldest first
-	all      []int            // every article that is not a hidden draft, oldest first, for what must not depend on now
-	drafts   []int            // the hidden drafts among the articles, oldest first: they yield to all others
-	news     []int            // published articles, oldest first
-	pages    []int            // published standalone pages, by title
-	sections []*section       // parents before children, by weight and name
+	entries  []entry            // by index
+	byPath   map[string]index   // article path -> index
+	byNumber map[string][]index // key of an agreement's number -> indexes, oldest first
+	all      []index            // every article that is not a hidden draft, oldest first, for what must not depend on now
+	drafts   []index            // the hidden drafts among the articles, oldest first: they yield to all others
+	news     []index            // published articles, oldest first
+	pages    []index            // published standalone pages, by title
+	sections []*section         // parents before children, by weight and name
 	byDir    map[string]*section
 	terms    [termKinds]*terms
 
 	months     []Month // that have published articles, oldest first
-	events     []int   // published articles with an event, by start
-	agreements []int   // published articles with an agreement, by year signed and order
+	events     []index // published articles with an event, by start
+	agreements []index // published articles with an agreement, by year signed and order
 	aliases    []alias
 	index      *urlIndex
 	lists      func() map[string]struct{} // planLists, worked out when a link asks for it
 }
+
+// index is the place of an article in Input.Articles: half the size of an int,
+// since lists of them are what a site's model is made of.
+type index int32
 
 // entry is an article in its place in the site. There is one for each article,
 // so that every word of it counts.
@@ -96,8 +100,8 @@ type entry struct {
 	tags         []*term
 	authors      []*term
 	organization *term
-	related      []int32
-	newer, older int32 // neighbours in the section, -1 for none
+	related      []index
+	newer, older index // neighbours in the section, -1 for none
 	status       status
 }
 
@@ -105,8 +109,8 @@ type entry struct {
 type ties struct {
 	organizer *term
 	parties   []*term
-	amends    int // -1 for none
-	amendedBy []int
+	amends    index // -1 for none
+	amendedBy []index
 }
 
 // status tells whether an article is in the site.
@@ -153,11 +157,11 @@ func Assemble(in Input) (*Site, diag.List) {
 func (s *Site) enter() {
 	articles := s.in.Articles
 	s.entries = make([]entry, len(articles))
-	s.byPath = make(map[string]int, len(articles))
+	s.byPath = make(map[string]index, len(articles))
 	all := make([]dated, 0, len(articles))
 	var drafts []dated
-	for i, a := range articles {
-		e := &s.entries[i]
+	for n, a := range articles {
+		i, e := index(n), &s.entries[n]
 		*e = entry{Article: a, newer: -1, older: -1, status: s.statusOf(a)}
 		if a.Event != nil || a.Agreement != nil {
 			e.ties = &ties{amends: -1}
@@ -173,13 +177,13 @@ func (s *Site) enter() {
 		}
 	}
 	s.all, s.drafts = byAge(all), byAge(drafts)
-	s.news = make([]int, 0, len(s.all))
+	s.news = make([]index, 0, len(s.all))
 	for _, i := range s.all {
 		if s.shows(i) {
 			s.news = append(s.news, i)
 		}
 	}
-	slices.SortFunc(s.pages, func(a, b int) int {
+	slices.SortFunc(s.pages, func(a, b index) int {
 		return cmp.Or(
 			vietnamese.Compare(s.entries[a].Title.Value, s.entries[b].Title.Value),
 			cmp.Compare(s.entries[a].Path, s.entries[b].Path))
@@ -189,10 +193,10 @@ func (s *Site) enter() {
 // dated is an article with the first moment of its date, in Unix seconds.
 type dated struct {
 	at    int64
-	index int
+	index index
 }
 
-func (s *Site) dated(i int) dated { return dated{s.entries[i].Date.Start().Unix(), i} }
+func (s *Site) dated(i index) dated { return dated{s.entries[i].Date.Start().Unix(), i} }
 
 // compareAge orders articles by date, then by source path, which is the order
 // of their indexes.
@@ -201,9 +205,9 @@ func compareAge(a, b dated) int {
 }
 
 // byAge returns the indexes of a list, oldest first.
-func byAge(list []dated) []int {
+func byAge(list []dated) []index {
 	slices.SortFunc(list, compareAge)
-	indexes := make([]int, len(list))
+	indexes := make([]index, len(list))
 	for k, d := range list {
 		indexes[k] = d.index
 	}
@@ -225,7 +229,7 @@ func (s *Site) statusOf(a *article.Article) status {
 }
 
 // shows tells whether article i is in the site that is being built.
-func (s *Site) shows(i int) bool {
+func (s *Site) shows(i index) bool {
 	switch s.entries[i].status {
 	case draft:
 		return s.in.Drafts
@@ -237,7 +241,7 @@ func (s *Site) shows(i int) bool {
 	return true
 }
 
-func (s *Site) mark(i int) Mark {
+func (s *Site) mark(i index) Mark {
 	switch s.entries[i].status {
 	case draft:
 		return MarkDraft

@@ -96,7 +96,7 @@ func (s *Site) sitemapView(p Page) Sitemap {
 }
 
 // sitemapOf lists articles with their pictures.
-func (s *Site) sitemapOf(news []int) Sitemap {
+func (s *Site) sitemapOf(news []index) Sitemap {
 	var v Sitemap
 	for _, i := range news {
 		v.URLs = append(v.URLs, s.sitemapURL(i))
@@ -104,7 +104,7 @@ func (s *Site) sitemapOf(news []int) Sitemap {
 	return v
 }
 
-func (s *Site) sitemapURL(i int) SitemapURL {
+func (s *Site) sitemapURL(i index) SitemapURL {
 	e := &s.entries[i]
 	u := SitemapURL{URL: s.absolute(e.url()), LastMod: s.modified(e.Article)}
 	add := func(image *article.Image) {
@@ -169,7 +169,7 @@ func (s *Site) sitemapIndex() Sitemap {
 }
 
 // lastModified returns the newest change of any of a list of articles.
-func (s *Site) lastModified(list []int) vietnamese.Date {
+func (s *Site) lastModified(list []index) vietnamese.Date {
 	var latest vietnamese.Date
 	for _, i := range list {
 		if d := s.modified(s.entries[i].Article); d.Start().After(latest.Start()) {

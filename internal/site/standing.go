@@ -12,7 +12,7 @@ import (
 // stands tells whether something stands at an output file, or what the model
 // knows of it would stand there. The index is that of the article whose page it
 // is, shown or not; else -1.
-func (s *Site) stands(file string) (index int, ok bool) {
+func (s *Site) stands(file string) (i index, ok bool) {
 	if i, ok := s.articleAtFile(file); ok {
 		return i, true
 	}
@@ -25,17 +25,17 @@ func (s *Site) stands(file string) (index int, ok bool) {
 
 // articleAtFile returns the article or section whose page, hidden or not, is an
 // output file, to the letter.
-func (s *Site) articleAtFile(file string) (int, bool) {
+func (s *Site) articleAtFile(file string) (index, bool) {
 	c, ok := s.claimOn(file)
 	if !ok || c.index < 0 || c.file != file {
 		return -1, false
 	}
-	return int(c.index), true
+	return c.index, true
 }
 
 // articleBeside returns the article or section in whose folder an output file
 // stands.
-func (s *Site) articleBeside(file string) (int, bool) {
+func (s *Site) articleBeside(file string) (index, bool) {
 	if path.Base(file) == "index.html" {
 		return -1, false
 	}
@@ -44,7 +44,7 @@ func (s *Site) articleBeside(file string) (int, bool) {
 
 // hasBeside tells whether a file stands beside article i: the calendar of its
 // event, or one that its front matter names.
-func (s *Site) hasBeside(i int, file string) bool {
+func (s *Site) hasBeside(i index, file string) bool {
 	e := &s.entries[i]
 	found := s.ownCalendar(i) == file
 	namedFiles(e.Article, func(name article.Text, _ fileUse) {
@@ -56,7 +56,7 @@ func (s *Site) hasBeside(i int, file string) bool {
 }
 
 // ownCalendar returns the calendar of article i's event, "" if it has none.
-func (s *Site) ownCalendar(i int) string {
+func (s *Site) ownCalendar(i index) string {
 	if s.entries[i].Event == nil {
 		return ""
 	}

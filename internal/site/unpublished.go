@@ -20,7 +20,7 @@ type Unpublished struct {
 // Unpublished returns the articles that are not in the site, by file.
 func (s *Site) Unpublished() []Unpublished {
 	var list []Unpublished
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		e := &s.entries[i]
 		if s.shows(i) {
 			continue
@@ -77,7 +77,7 @@ func (s *Site) Soften(problems diag.List) diag.List {
 }
 
 // isHiddenDraft tells whether article i is a draft that is not built.
-func (s *Site) isHiddenDraft(i int) bool { return s.entries[i].Draft && !s.in.Drafts }
+func (s *Site) isHiddenDraft(i index) bool { return s.entries[i].Draft && !s.in.Drafts }
 
 // HasCard tells whether article i stands in lists.
-func (s *Site) HasCard(i int) bool { return s.entries[i].Kind == article.News && s.shows(i) }
+func (s *Site) HasCard(i int) bool { return s.entries[i].Kind == article.News && s.shows(index(i)) }

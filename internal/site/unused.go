@@ -11,7 +11,7 @@ import (
 // by index.
 func (s *Site) Unused(facts []Facts) []File {
 	used := map[string]bool{}
-	for i := range s.entries {
+	for i := range index(len(s.entries)) {
 		e := &s.entries[i]
 		namedFiles(e.Article, func(name article.Text, _ fileUse) {
 			if f, _, ok := s.fileOf(e, name.Value); ok {

@@ -21,7 +21,7 @@ func (b *folder) urls() map[string][]string {
 	all := b.strings()
 	delete(all, "_redirects") // old URLs lead away from where nothing stands
 	for i, html := range b.html {
-		if !b.publishesFiles(i) {
+		if !b.publishesFiles(index(i)) {
 			continue
 		}
 		for _, match := range hrefs.FindAllStringSubmatch(html, -1) {

@@ -79,16 +79,16 @@ func (s *Site) listHead(title, description, url string, pager Pager) Head {
 }
 
 // cards returns the cards of articles, given oldest first, newest first.
-func cards(list []int, k Keys) []CardRef {
+func cards(list []index, k Keys) []CardRef {
 	refs := make([]CardRef, 0, len(list))
 	for _, i := range slices.Backward(list) {
-		refs = append(refs, CardRef{i, k.Cards[i]})
+		refs = append(refs, CardRef{int(i), k.Cards[i]})
 	}
 	return refs
 }
 
 // newest returns the last n of a list that is oldest first.
-func newest(list []int, n int) []int { return list[max(0, len(list)-n):] }
+func newest(list []index, n int) []index { return list[max(0, len(list)-n):] }
 
 const (
 	homeNewest   = 12 // articles below those that lead the home page
@@ -135,13 +135,13 @@ func homeDraw(pinned, newest int) int {
 }
 
 // without returns a list less what is on the other.
-func without(list, other []int) []int {
-	return slices.DeleteFunc(slices.Clone(list), func(i int) bool { return slices.Contains(other, i) })
+func without(list, other []index) []index {
+	return slices.DeleteFunc(slices.Clone(list), func(i index) bool { return slices.Contains(other, i) })
 }
 
 // pinned returns the articles that lead the home page now, oldest first.
-func (s *Site) pinned() []int {
-	var list []int
+func (s *Site) pinned() []index {
+	var list []index
 	for _, i := range s.news {
 		e := &s.entries[i]
 		if e.Pinned && (e.PinnedUntil.IsZero() || s.now.Before(e.PinnedUntil.End())) {

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 	"unsafe"
+
+	"bantin/internal/layout"
 )
 
 // Value returns the digest of a closed value: of every field of a struct, every
@@ -33,55 +35,67 @@ var hashers = sync.Pool{New: func() any { return new(Hasher) }}
 // Value adds a closed value, as the function Value does.
 func (h *Hasher) Value(v any) {
 	t := reflect.TypeOf(v)
-	p := programOf(t)
-	h.Str(p.name)
-	h.buf = p.appendTo(h.buf, memoryOf(t, v))
+	h.Str(t.Name())
+	h.buf = appendValue(h.buf, layoutOf(t), memoryOf(t, v))
 }
 
-// appendTo adds the value of the program's type at v to b.
-func (p *program) appendTo(b []byte, v unsafe.Pointer) []byte {
-	for i := range p.steps {
-		s := &p.steps[i]
-		at := unsafe.Add(v, s.offset)
-		switch s.op {
-		case opString:
+var layouts sync.Map // reflect.Type -> *layout.Type
+
+func layoutOf(t reflect.Type) *layout.Type {
+	if l, ok := layouts.Load(t); ok {
+		return l.(*layout.Type)
+	}
+	l, _ := layouts.LoadOrStore(t, layout.Of(t, counts))
+	return l.(*layout.Type)
+}
+
+func counts(f reflect.StructField) bool { return f.Tag.Get("key") != "-" }
+
+// appendValue adds the value of type t at v to b.
+func appendValue(b []byte, t *layout.Type, v unsafe.Pointer) []byte {
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		at := unsafe.Add(v, f.Offset)
+		switch f.Kind {
+		case layout.String:
 			b = appendString(b, *(*string)(at))
-		case opBool:
+		case layout.Bool:
 			b = appendBool(b, *(*bool)(at))
-		case opInt8:
+		case layout.Int8:
 			b = appendInt(b, int64(*(*int8)(at)))
-		case opInt16:
+		case layout.Int16:
 			b = appendInt(b, int64(*(*int16)(at)))
-		case opInt32:
+		case layout.Int32:
 			b = appendInt(b, int64(*(*int32)(at)))
-		case opInt64:
+		case layout.Int64:
 			b = appendInt(b, *(*int64)(at))
-		case opUint8:
+		case layout.Uint8:
 			b = appendInt(b, int64(*(*uint8)(at)))
-		case opUint16:
+		case layout.Uint16:
 			b = appendInt(b, int64(*(*uint16)(at)))
-		case opUint32:
+		case layout.Uint32:
 			b = appendInt(b, int64(*(*uint32)(at)))
-		case opDigest:
-			b = append(b, (*Digest)(at)[:]...)
-		case opTime:
+		case layout.Uint64:
+			b = appendInt(b, int64(*(*uint64)(at)))
+		case layout.Bytes:
+			b = append(b, unsafe.Slice((*byte)(at), f.Len)...)
+		case layout.Time:
 			b = appendTime(b, *(*time.Time)(at))
-		case opSlice:
-			// Whatever its elements are, a slice begins with the same words.
-			first, n := unsafe.Pointer(unsafe.SliceData(*(*[]byte)(at))), len(*(*[]byte)(at))
-			b = appendInt(b, int64(n))
-			for k := range n {
-				b = s.inside.appendTo(b, unsafe.Add(first, uintptr(k)*s.inside.size))
+		case layout.Slice:
+			list := (*layout.SliceHeader)(at)
+			b = appendInt(b, int64(list.Len))
+			for k := range list.Len {
+				b = appendValue(b, f.Inside, unsafe.Add(list.Data, uintptr(k)*f.Inside.Size))
 			}
-		case opPointer:
+		case layout.Pointer:
 			target := *(*unsafe.Pointer)(at)
 			b = appendBool(b, target != nil)
 			if target != nil {
-				b = s.inside.appendTo(b, target)
+				b = appendValue(b, f.Inside, target)
 			}
-		case opMap:
+		case layout.Map:
 			b = appendMap(b, *(*map[string]any)(at))
-		case opAny:
+		case layout.Any:
 			b = appendAny(b, *(*any)(at))
 		}
 	}
@@ -137,7 +151,7 @@ func appendAny(b []byte, v any) []byte {
 		return b
 	}
 	t := reflect.TypeOf(v)
-	return programOf(t).appendTo(b, memoryOf(t, v))
+	return appendValue(b, layoutOf(t), memoryOf(t, v))
 }
 
 // memoryOf returns where the value of type t lies that v holds. Nobody may

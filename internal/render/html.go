@@ -52,24 +52,28 @@ func (r *Renderer) article(buf *bytes.Buffer, v *site.Article) error {
 		Kind:    "article",
 		Head:    &v.Head,
 		Article: v,
-		Meta:    r.meta(&v.Head, v),
 	}, r.articleData(v))
 }
 
 // page renders a view that is not an article.
-func (r *Renderer) page(buf *bytes.Buffer, kind string, view any, head *site.Head, data []any) error {
-	return r.layout(buf, view, &Layout{Kind: kind, Head: head, Meta: r.meta(head, nil)}, data)
+func (r *Renderer) page(buf *bytes.Buffer, kind string, view any, head *site.Head, data things) error {
+	return r.layout(buf, view, &Layout{Kind: kind, Head: head}, data)
 }
 
 // layout renders view by the template of its kind and sets the layout around
 // it, whose parts it fills in.
-func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data []any) (err error) {
+func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data things) (err error) {
 	main := r.buffer()
 	defer r.buffers.Put(main)
 	if err = r.execute(main, l.Kind+".html", view); err != nil {
 		return err
 	}
-	l.Main = borrowed(main)
+	meta, linked := r.buffer(), r.buffer()
+	defer r.buffers.Put(meta)
+	defer r.buffers.Put(linked)
+	r.meta(meta, l.Head, l.Article)
+	graph(linked, data)
+	l.Main, l.Meta, l.JSONLD = borrowed(main), borrowed(meta), template.JS(borrowed(linked))
 	if l.Header, err = r.headers[r.current(l.Head)](); err != nil {
 		return err
 	}
@@ -77,9 +81,6 @@ func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data []any) (e
 		return err
 	}
 	if l.Assets, err = r.assets(); err != nil {
-		return err
-	}
-	if l.JSONLD, err = graph(data); err != nil {
 		return err
 	}
 	return r.execute(buf, "layout.html", l)

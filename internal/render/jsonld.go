@@ -1,252 +1,221 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
-	"encoding/json"
-	"fmt"
-	"html/template"
 	"strings"
 
 	"bantin/internal/site"
 )
 
-// The types of this file are those of schema.org, with the properties that
-// Bantin fills. They are marshalled, never written as text, so that no title
-// can break out of them.
+// This file writes the types of schema.org, with the properties that Bantin
+// fills.
 
-type thing struct {
-	Type string `json:"@type"`
-	ID   string `json:"@id,omitempty"`
-	Name string `json:"name,omitempty"`
-	URL  string `json:"url,omitempty"`
-}
+// things writes the things of a page, one behind another; nil for none.
+type things func(jsonWriter)
 
-type newsArticle struct {
-	Type               string       `json:"@type"`
-	Headline           string       `json:"headline"`
-	Description        string       `json:"description,omitempty"`
-	DatePublished      string       `json:"datePublished"`
-	DateModified       string       `json:"dateModified"`
-	Author             []thing      `json:"author,omitempty"`
-	Publisher          publicBody   `json:"publisher"`
-	SourceOrganization *thing       `json:"sourceOrganization,omitempty"`
-	Image              []image      `json:"image,omitempty"`
-	ArticleSection     string       `json:"articleSection,omitempty"`
-	Keywords           []string     `json:"keywords,omitempty"`
-	IsPartOf           thing        `json:"isPartOf"`
-	MainEntityOfPage   string       `json:"mainEntityOfPage"`
-	InLanguage         string       `json:"inLanguage"`
-	Correction         []correction `json:"correction,omitempty"`
-}
-
-type publicBody struct {
-	thing
-	Logo      *image `json:"logo,omitempty"`
-	Address   string `json:"address,omitempty"`
-	Telephone string `json:"telephone,omitempty"`
-	Email     string `json:"email,omitempty"`
-}
-
-type image struct {
-	Type    string `json:"@type"`
-	URL     string `json:"url"`
-	Width   int    `json:"width,omitempty"`
-	Height  int    `json:"height,omitempty"`
-	Caption string `json:"caption,omitempty"`
-	Credit  string `json:"creditText,omitempty"`
-}
-
-type correction struct {
-	Type          string `json:"@type"`
-	Text          string `json:"text"`
-	DatePublished string `json:"datePublished"`
-}
-
-type event struct {
-	Type           string  `json:"@type"`
-	Name           string  `json:"name"`
-	Description    string  `json:"description,omitempty"`
-	URL            string  `json:"url"`
-	Image          []image `json:"image,omitempty"`
-	StartDate      string  `json:"startDate"`
-	EndDate        string  `json:"endDate,omitempty"`
-	EventStatus    string  `json:"eventStatus"`
-	AttendanceMode string  `json:"eventAttendanceMode"`
-	Location       place   `json:"location"`
-	Organizer      *thing  `json:"organizer,omitempty"`
-	InLanguage     string  `json:"inLanguage"`
-}
-
-type place struct {
-	thing
-	Address string `json:"address,omitempty"`
-}
-
-type organization struct {
-	thing
-	Description string `json:"description,omitempty"`
-}
-
-type webSite struct {
-	thing
-	Description string `json:"description,omitempty"`
-	InLanguage  string `json:"inLanguage"`
-	Publisher   thing  `json:"publisher"`
-}
-
-type breadcrumbList struct {
-	Type  string     `json:"@type"`
-	Items []listItem `json:"itemListElement"`
-}
-
-type listItem struct {
-	Type     string `json:"@type"`
-	Position int    `json:"position"`
-	Name     string `json:"name"`
-	Item     string `json:"item,omitempty"`
-}
-
-// graph returns the things of a page as one JSON-LD document.
-func graph(things []any) (template.JS, error) {
-	if len(things) == 0 {
-		return "", nil
+// graph writes the things of a page as one JSON-LD document.
+func graph(buf *bytes.Buffer, write things) {
+	if write == nil {
+		return
 	}
-	b, err := json.Marshal(struct {
-		Context string `json:"@context"`
-		Graph   []any  `json:"@graph"`
-	}{"https://schema.org", things})
-	if err != nil {
-		return "", fmt.Errorf("write JSON-LD: %w", err)
-	}
-	return template.JS(b), nil
+	buf.WriteString(`{"@context":"https://schema.org","@graph":[`)
+	write(jsonWriter{buf})
+	buf.WriteString(`]}`)
 }
 
-func (r *Renderer) homeData() []any {
-	return []any{
-		webSite{
-			thing:       r.siteThing(),
-			Description: r.chrome.Description,
-			InLanguage:  r.chrome.Language,
-			Publisher:   thing{Type: "GovernmentOrganization", ID: r.bodyID()},
-		},
-		r.publisher(),
-	}
+func (r *Renderer) homeData(w jsonWriter) {
+	w.open("WebSite")
+	r.siteProperties(w)
+	w.optional("description", r.chrome.Description)
+	w.property("inLanguage", r.chrome.Language)
+	w.name("publisher")
+	w.open("GovernmentOrganization")
+	r.bodyID(w)
+	w.close()
+	w.close()
+	r.publisher(w)
 }
 
 // pageData tells where a page stands in the site.
-func (r *Renderer) pageData(head *site.Head) []any {
-	crumbs := make([]listItem, 0, len(head.Breadcrumb)+2)
-	add := func(name, url string) {
-		crumbs = append(crumbs, listItem{Type: "ListItem", Position: len(crumbs) + 1, Name: name, Item: url})
-	}
-	add(r.chrome.Title, r.absolute(r.chrome.Root))
-	for _, parent := range head.Breadcrumb {
-		add(parent.Title, r.absolute(parent.URL))
-	}
-	add(head.Title, head.URL)
-	return []any{breadcrumbList{Type: "BreadcrumbList", Items: crumbs}}
+func (r *Renderer) pageData(head *site.Head) things {
+	return func(w jsonWriter) { r.breadcrumb(w, head) }
 }
 
-func (r *Renderer) listData(v *site.List) []any {
-	data := r.pageData(&v.Head)
-	if v.Organization == nil {
-		return data
+func (r *Renderer) breadcrumb(w jsonWriter, head *site.Head) {
+	w.open("BreadcrumbList")
+	w.openArray("itemListElement")
+	r.crumb(w, 1, r.chrome.Title, r.chrome.Root)
+	for i, parent := range head.Breadcrumb {
+		r.crumb(w, i+2, parent.Title, parent.URL)
 	}
-	return append(data, organization{
-		thing:       thing{Type: "GovernmentOrganization", Name: v.Title, URL: v.Head.URL},
-		Description: v.Description,
-	})
+	r.crumb(w, len(head.Breadcrumb)+2, head.Title, head.URL)
+	w.closeArray()
+	w.close()
 }
 
-func (r *Renderer) articleData(v *site.Article) []any {
-	data := append([]any{r.newsArticle(v)}, r.pageData(&v.Head)...)
-	if v.Event != nil {
-		if place, known := eventPlace(v.Event, v.Head.URL); known {
-			data = append(data, r.event(v, place))
+func (r *Renderer) crumb(w jsonWriter, position int, name, url string) {
+	w.open("ListItem")
+	w.number("position", position)
+	w.property("name", name)
+	w.optional("item", r.origin(url), url)
+	w.close()
+}
+
+func (r *Renderer) listData(v *site.List) things {
+	return func(w jsonWriter) {
+		r.breadcrumb(w, &v.Head)
+		if v.Organization != nil {
+			w.open("GovernmentOrganization")
+			w.optional("name", v.Title)
+			w.optional("url", v.Head.URL)
+			w.optional("description", v.Description)
+			w.close()
 		}
 	}
-	return data
 }
 
-func (r *Renderer) newsArticle(v *site.Article) newsArticle {
-	a := newsArticle{
-		Type:             "NewsArticle",
-		Headline:         v.Title,
-		Description:      v.Head.Description,
-		DatePublished:    v.Date.ISO(),
-		DateModified:     v.Modified.ISO(),
-		Publisher:        r.publisher(),
-		ArticleSection:   v.Section.Title,
-		IsPartOf:         r.siteThing(),
-		MainEntityOfPage: v.Head.URL,
-		InLanguage:       r.chrome.Language,
+func (r *Renderer) articleData(v *site.Article) things {
+	return func(w jsonWriter) {
+		r.newsArticle(w, v)
+		r.breadcrumb(w, &v.Head)
+		if v.Event != nil {
+			r.event(w, v)
+		}
 	}
-	for _, author := range v.Authors {
-		a.Author = append(a.Author, thing{Type: "Person", Name: author.Title, URL: r.absolute(author.URL)})
-	}
+}
+
+func (r *Renderer) newsArticle(w jsonWriter, v *site.Article) {
+	w.open("NewsArticle")
+	w.property("headline", v.Title)
+	w.optional("description", v.Head.Description)
+	w.property("datePublished", v.Date.ISO())
+	w.property("dateModified", v.Modified.ISO())
+	w.openArray("author")
+	r.articleAuthors(w, v)
+	w.closeArray()
+	w.name("publisher")
+	r.publisher(w)
 	if v.Byline != nil {
-		a.SourceOrganization = r.organization(v.Byline)
+		w.name("sourceOrganization")
+		r.organization(w, v.Byline)
 	}
-	if len(a.Author) == 0 {
-		a.Author = []thing{r.speaker(v)}
+	r.articleImages(w, v)
+	w.optional("articleSection", v.Section.Title)
+	keywords(w, v.Tags)
+	w.name("isPartOf")
+	w.open("WebSite")
+	r.siteProperties(w)
+	w.close()
+	w.property("mainEntityOfPage", v.Head.URL)
+	w.property("inLanguage", r.chrome.Language)
+	corrections(w, v.Corrections)
+	w.close()
+}
+
+// articleAuthors writes the authors of an article, or the body that speaks in
+// one without an author.
+func (r *Renderer) articleAuthors(w jsonWriter, v *site.Article) {
+	for _, author := range v.Authors {
+		w.open("Person")
+		w.optional("name", author.Title)
+		w.optional("url", r.origin(author.URL), author.URL)
+		w.close()
 	}
+	switch {
+	case len(v.Authors) > 0:
+	case v.Byline != nil:
+		r.organization(w, v.Byline)
+	default:
+		w.open("GovernmentOrganization")
+		r.bodyProperties(w)
+		w.close()
+	}
+}
+
+func (r *Renderer) articleImages(w jsonWriter, v *site.Article) {
+	if v.Cover == nil && len(v.Gallery) == 0 {
+		return
+	}
+	w.openArray("image")
 	if v.Cover != nil {
-		a.Image = append(a.Image, r.image(v.Cover))
+		r.image(w, v.Cover)
 	}
 	for i := range v.Gallery {
-		a.Image = append(a.Image, r.image(&v.Gallery[i]))
+		r.image(w, &v.Gallery[i])
 	}
-	for _, tag := range v.Tags {
-		a.Keywords = append(a.Keywords, tag.Title)
-	}
-	for _, c := range v.Corrections {
-		a.Correction = append(a.Correction, correction{Type: "CorrectionComment", Text: c.Text, DatePublished: c.Date.ISO()})
-	}
-	return a
+	w.closeArray()
 }
 
-// speaker returns the body that speaks in an article without an author.
-func (r *Renderer) speaker(v *site.Article) thing {
-	if v.Byline != nil {
-		return *r.organization(v.Byline)
+func keywords(w jsonWriter, tags []site.Link) {
+	if len(tags) == 0 {
+		return
 	}
-	return r.publisher().thing
+	w.openArray("keywords")
+	for _, tag := range tags {
+		w.string(tag.Title)
+	}
+	w.closeArray()
 }
 
-func (r *Renderer) event(v *site.Article, where place) event {
-	e := event{
-		Type:           "Event",
-		Name:           v.Event.Title,
-		Description:    v.Head.Description,
-		URL:            v.Head.URL,
-		StartDate:      v.Event.Start.ISO(),
-		EndDate:        v.Event.End.ISO(),
-		EventStatus:    eventStatus(v.Event.Status),
-		AttendanceMode: "https://schema.org/OfflineEventAttendanceMode",
-		Location:       where,
-		InLanguage:     r.chrome.Language,
+func corrections(w jsonWriter, list []site.Correction) {
+	if len(list) == 0 {
+		return
 	}
-	if v.Event.Status == "online" {
-		e.AttendanceMode = "https://schema.org/OnlineEventAttendanceMode"
+	w.openArray("correction")
+	for _, c := range list {
+		w.open("CorrectionComment")
+		w.property("text", c.Text)
+		w.property("datePublished", c.Date.ISO())
+		w.close()
 	}
-	if v.Cover != nil {
-		e.Image = []image{r.image(v.Cover)}
-	}
-	if v.Event.Organizer != nil {
-		e.Organizer = r.organization(v.Event.Organizer)
-	}
-	return e
+	w.closeArray()
 }
 
-// eventPlace returns where an event takes place, with all that Google requires
-// of a place; page is the article's URL. An event without a known place is no
-// Event to Google, and left out.
-func eventPlace(e *site.Event, page string) (where place, known bool) {
+// event writes the event of an article. Google requires of an Event a place
+// with an address: one without a known place is left out.
+func (r *Renderer) event(w jsonWriter, v *site.Article) {
+	e := v.Event
+	mode := "https://schema.org/OfflineEventAttendanceMode"
 	if e.Status == "online" {
-		return place{thing: thing{Type: "VirtualLocation", URL: cmp.Or(e.Link, page)}}, true
+		mode = "https://schema.org/OnlineEventAttendanceMode"
+	} else if e.Location == "" && e.Address == "" {
+		return
 	}
-	where = place{thing: thing{Type: "Place", Name: cmp.Or(e.Location, e.Address)}, Address: cmp.Or(e.Address, e.Location)}
-	return where, where.Name != ""
+	w.open("Event")
+	w.property("name", e.Title)
+	w.optional("description", v.Head.Description)
+	w.property("url", v.Head.URL)
+	if v.Cover != nil {
+		w.openArray("image")
+		r.image(w, v.Cover)
+		w.closeArray()
+	}
+	w.property("startDate", e.Start.ISO())
+	w.optional("endDate", e.End.ISO())
+	w.property("eventStatus", eventStatus(e.Status))
+	w.property("eventAttendanceMode", mode)
+	w.name("location")
+	place(w, e, v.Head.URL)
+	if e.Organizer != nil {
+		w.name("organizer")
+		r.organization(w, e.Organizer)
+	}
+	w.property("inLanguage", r.chrome.Language)
+	w.close()
+}
+
+// place writes where an event takes place; page is the article's URL.
+func place(w jsonWriter, e *site.Event, page string) {
+	if e.Status == "online" {
+		w.open("VirtualLocation")
+		w.optional("url", cmp.Or(e.Link, page))
+	} else {
+		w.open("Place")
+		w.property("name", cmp.Or(e.Location, e.Address))
+		w.property("address", cmp.Or(e.Address, e.Location))
+	}
+	w.close()
 }
 
 func eventStatus(status string) string {
@@ -259,51 +228,70 @@ func eventStatus(status string) string {
 	return "https://schema.org/EventScheduled"
 }
 
-func (r *Renderer) publisher() publicBody {
+func (r *Renderer) publisher(w jsonWriter) {
 	body := &r.chrome.Body
-	p := publicBody{
-		thing: thing{
-			Type: "GovernmentOrganization",
-			ID:   r.bodyID(),
-			Name: cmp.Or(body.Name, r.chrome.Title),
-			URL:  cmp.Or(body.URL, r.absolute(r.chrome.Root)),
-		},
-		Address:   body.Address,
-		Telephone: body.Phone,
-		Email:     body.Email,
-	}
+	w.open("GovernmentOrganization")
+	r.bodyProperties(w)
 	if body.Logo != "" {
-		p.Logo = &image{Type: "ImageObject", URL: r.absolute(body.Logo)}
+		w.name("logo")
+		w.open("ImageObject")
+		w.property("url", r.origin(body.Logo), body.Logo)
+		w.close()
 	}
-	return p
+	w.optional("address", body.Address)
+	w.optional("telephone", body.Phone)
+	w.optional("email", body.Email)
+	w.close()
 }
 
-func (r *Renderer) organization(link *site.Link) *thing {
-	return &thing{Type: "GovernmentOrganization", Name: link.Title, URL: r.absolute(link.URL)}
-}
-
-func (r *Renderer) image(v *site.Image) image {
-	return image{
-		Type:    "ImageObject",
-		URL:     r.absolute(v.Full.URL),
-		Width:   v.Full.Width,
-		Height:  v.Full.Height,
-		Caption: v.Caption,
-		Credit:  v.Credit,
+// bodyProperties writes by what the body that publishes is known.
+func (r *Renderer) bodyProperties(w jsonWriter) {
+	body := &r.chrome.Body
+	r.bodyID(w)
+	w.optional("name", cmp.Or(body.Name, r.chrome.Title))
+	if body.URL != "" {
+		w.property("url", body.URL)
+	} else {
+		w.optional("url", r.origin(r.chrome.Root), r.chrome.Root)
 	}
 }
 
-func (r *Renderer) siteThing() thing {
-	home := r.absolute(r.chrome.Root)
-	return thing{Type: "WebSite", ID: home + "#site", Name: r.chrome.Title, URL: home}
+func (r *Renderer) bodyID(w jsonWriter) {
+	w.property("@id", r.origin(r.chrome.Root), r.chrome.Root, "#organization")
 }
 
-func (r *Renderer) bodyID() string { return r.absolute(r.chrome.Root) + "#organization" }
+func (r *Renderer) organization(w jsonWriter, link *site.Link) {
+	w.open("GovernmentOrganization")
+	w.optional("name", link.Title)
+	w.optional("url", r.origin(link.URL), link.URL)
+	w.close()
+}
 
-// absolute returns the absolute form of a root-relative URL.
-func (r *Renderer) absolute(url string) string {
+func (r *Renderer) image(w jsonWriter, v *site.Image) {
+	w.open("ImageObject")
+	w.property("url", r.origin(v.Full.URL), v.Full.URL)
+	if v.Full.Width != 0 {
+		w.number("width", v.Full.Width)
+	}
+	if v.Full.Height != 0 {
+		w.number("height", v.Full.Height)
+	}
+	w.optional("caption", v.Caption)
+	w.optional("creditText", v.Credit)
+	w.close()
+}
+
+// siteProperties writes by what the site is known.
+func (r *Renderer) siteProperties(w jsonWriter) {
+	w.property("@id", r.origin(r.chrome.Root), r.chrome.Root, "#site")
+	w.optional("name", r.chrome.Title)
+	w.optional("url", r.origin(r.chrome.Root), r.chrome.Root)
+}
+
+// origin returns what makes a root-relative URL absolute, "" for any other.
+func (r *Renderer) origin(url string) string {
 	if strings.HasPrefix(url, "/") {
-		return r.chrome.Origin + url
+		return r.chrome.Origin
 	}
-	return url
+	return ""
 }

@@ -1,21 +1,19 @@
 package render
 
 import (
+	"bytes"
 	"html"
-	"html/template"
 	"strconv"
-	"strings"
 
 	"bantin/internal/site"
 )
 
-// meta returns what <head> tells machines of one page: description, canonical
+// meta writes what <head> tells machines of one page: description, canonical
 // URL, Open Graph (ogp.me), neighbours and feeds. Go writes it, since no
 // reader sees it and as actions of a template it would cost more than the
 // article's own.
-func (r *Renderer) meta(head *site.Head, article *site.Article) template.HTML {
-	w := metaWriter{}
-	w.Grow(2048)
+func (r *Renderer) meta(buf *bytes.Buffer, head *site.Head, article *site.Article) {
+	w := metaWriter{buf}
 	if head.Description != "" {
 		w.name("description", head.Description)
 		w.property("og:description", head.Description)
@@ -44,7 +42,6 @@ func (r *Renderer) meta(head *site.Head, article *site.Article) template.HTML {
 	for _, feed := range head.Feeds {
 		w.tag(`<link rel="alternate" type="`, feed.Type, `" title="`, feed.Title, `" href="`, feed.URL)
 	}
-	return template.HTML(w.String())
 }
 
 // titleOf returns a page's own title; the home page has that of the site.
@@ -56,11 +53,11 @@ func (r *Renderer) titleOf(head *site.Head) string {
 }
 
 // metaWriter writes the elements of a head, each on a line.
-type metaWriter struct{ strings.Builder }
+type metaWriter struct{ *bytes.Buffer }
 
 // tag writes a tag that ends in an attribute's value: pieces of markup and
 // values, which it escapes, in turn.
-func (w *metaWriter) tag(pieces ...string) {
+func (w metaWriter) tag(pieces ...string) {
 	for i, piece := range pieces {
 		if i%2 == 1 {
 			piece = html.EscapeString(piece)
@@ -70,20 +67,20 @@ func (w *metaWriter) tag(pieces ...string) {
 	w.WriteString("\">\n")
 }
 
-func (w *metaWriter) name(name, content string) {
+func (w metaWriter) name(name, content string) {
 	w.tag(`<meta name="`, name, `" content="`, content)
 }
 
-func (w *metaWriter) property(name, content string) {
+func (w metaWriter) property(name, content string) {
 	w.tag(`<meta property="`, name, `" content="`, content)
 }
 
-func (w *metaWriter) link(rel, url string) {
+func (w metaWriter) link(rel, url string) {
 	w.tag(`<link rel="`, rel, `" href="`, url)
 }
 
 // image tells social networks which picture to show with a link to the page.
-func (w *metaWriter) image(image *site.Image, origin string) {
+func (w metaWriter) image(image *site.Image, origin string) {
 	if image == nil {
 		w.name("twitter:card", "summary")
 		return
@@ -97,7 +94,7 @@ func (w *metaWriter) image(image *site.Image, origin string) {
 	w.name("twitter:card", "summary_large_image")
 }
 
-func (w *metaWriter) article(v *site.Article) {
+func (w metaWriter) article(v *site.Article) {
 	w.property("article:published_time", v.Date.ISO())
 	w.property("article:modified_time", v.Modified.ISO())
 	w.property("article:section", v.Section.Title)

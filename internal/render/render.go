@@ -87,7 +87,7 @@ func keyOf(t *Templates, chrome site.Chrome) digest.Digest {
 func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 	switch v := view.(type) {
 	case site.Home:
-		return r.page(buf, "home", &v, &v.Head, r.homeData())
+		return r.page(buf, "home", &v, &v.Head, r.homeData)
 	case site.Article:
 		return r.article(buf, &v)
 	case site.List:

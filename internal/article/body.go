@@ -31,7 +31,6 @@ type ConverterOptions struct {
 // Converter turns the texts of articles into HTML. It is safe for concurrent
 // use.
 type Converter struct {
-	parser    parser.Parser
 	renderer  renderer.Renderer
 	glossary  *glossary
 	sanitizer *sanitizer // nil: HTML is left out
@@ -42,7 +41,6 @@ type Converter struct {
 // NewConverter returns the converter for all articles of a site.
 func NewConverter(o ConverterOptions) *Converter {
 	c := &Converter{
-		parser:   markdown(),
 		renderer: newRenderer(o.Words),
 		glossary: newGlossary(o.Glossary),
 		words:    o.Words,
@@ -67,7 +65,13 @@ type Body struct {
 // that is refused (see limits.go) gives its problem alone.
 func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) Body {
 	src, original := normalize(text)
-	doc, state := parse(c.parser, src)
+	return c.convert(c.parserFor(src), a, src, original, resolve)
+}
+
+// convert turns src into HTML, which p reads; original is what normalize made
+// src from.
+func (c *Converter) convert(p parser.Parser, a *Article, src, original []byte, resolve func(Link) Target) Body {
+	doc, state := parse(p, src)
 	s := survey{
 		src:       src,
 		places:    newLocator(src, original, a.BodyLine),
@@ -100,9 +104,18 @@ func (c *Converter) render(doc node, src []byte) []byte {
 	return bytes.Clone(p.Bytes())
 }
 
+// parserFor returns the parser for a text. A term of several words is only
+// found within what markdown leaves in one piece.
+func (c *Converter) parserFor(src []byte) parser.Parser {
+	if c.glossary != nil && c.glossary.parted {
+		return markdown()
+	}
+	return parserFor(src)
+}
+
 // parse reads Markdown.
 func parse(p parser.Parser, src []byte) (node, *parsing) {
-	state := newParsing(src)
+	state := newParsing()
 	pc := parser.NewContext()
 	pc.Set(parsingKey, state)
 	return p.Parse(text.NewReader(src), parser.WithContext(pc)), state

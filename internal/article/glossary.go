@@ -3,6 +3,7 @@ package article
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,6 +17,7 @@ type Term struct{ Term, Expansion string }
 type glossary struct {
 	terms  []Term
 	starts [256][]int // indexes into terms
+	parted bool       // the parser of addresses may part a term
 }
 
 // newGlossary returns nil if there is nothing to find.
@@ -26,6 +28,7 @@ func newGlossary(terms []Term) *glossary {
 	g := &glossary{terms: slices.Clone(terms)}
 	slices.SortStableFunc(g.terms, func(a, b Term) int { return cmp.Compare(len(b.Term), len(a.Term)) })
 	for i, t := range g.terms {
+		g.parted = g.parted || strings.ContainsAny(t.Term, " (")
 		if t.Term != "" {
 			g.starts[t.Term[0]] = append(g.starts[t.Term[0]], i)
 		}

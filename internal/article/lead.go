@@ -22,7 +22,7 @@ func Lead(text []byte) string {
 		if !whole {
 			part = firstBlocks(src, blocks)
 		}
-		doc, _ := parse(markdown(), part)
+		doc, _ := parse(parserFor(part), part)
 		if lead := firstParagraph(doc, part); lead != "" || len(part) == len(src) {
 			return cutLead(lead)
 		}

@@ -21,7 +21,6 @@ const (
 // read to its end all the same, as goldmark can't be stopped, but nothing more
 // is opened in it.
 type parsing struct {
-	addresses bool // something in the text may be an address without marks
 	work      int
 	footnotes int
 	tooDeep   int                // the offset of the first block nested too deep, or -1
@@ -34,13 +33,7 @@ var parsingKey = parser.NewContextKey()
 
 func parsingOf(pc parser.Context) *parsing { return pc.Get(parsingKey).(*parsing) }
 
-func newParsing(src []byte) *parsing {
-	return &parsing{
-		addresses: bytes.IndexByte(src, '@') >= 0 || bytes.Contains(src, []byte("://")) || bytes.Contains(src, []byte("www.")),
-		tooDeep:   -1,
-		tooMuch:   -1,
-	}
-}
+func newParsing() *parsing { return &parsing{tooDeep: -1, tooMuch: -1} }
 
 // refused tells whether the text asked for too much.
 func (p *parsing) refused() bool { return p.tooDeep >= 0 || p.tooMuch >= 0 }
@@ -108,13 +101,12 @@ func (p metered) CloseBlock(parent node, r text.Reader, pc parser.Context) {
 	}
 }
 
-// linkify is the parser of addresses without marks. goldmark asks it at every
-// space, so it answers at once for texts that have none. Its cost is bounded
-// only where other parsers take the marks before it.
+// linkify is the parser of addresses without marks. Its cost is bounded only
+// where other parsers take the marks before it.
 type linkify struct{ parser.InlineParser }
 
 func (p linkify) Parse(parent node, r text.Reader, pc parser.Context) node {
-	if state := parsingOf(pc); !state.addresses || state.refused() {
+	if parsingOf(pc).refused() {
 		return nil
 	}
 	return p.InlineParser.Parse(parent, r, pc)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 )
@@ -57,7 +56,7 @@ func (t *Tree) read(buf []byte, f File) ([]byte, error) {
 // readFile returns the first size bytes of a file, in buf if they fit, and its
 // stamp after that.
 func readFile(buf []byte, path string, size int64) ([]byte, Stamp, error) {
-	file, err := os.Open(path)
+	file, err := openInput(path)
 	if err != nil {
 		return nil, Stamp{}, err
 	}
@@ -67,19 +66,8 @@ func readFile(buf []byte, path string, size int64) ([]byte, Stamp, error) {
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, Stamp{}, err
 	}
-	info, err := file.Stat()
-	if err != nil {
-		return nil, Stamp{}, err
-	}
-	return data[:n], stampOf(info), nil
-}
-
-func lstat(path string) (Stamp, error) {
-	info, err := os.Lstat(path)
-	if err != nil {
-		return Stamp{}, err
-	}
-	return stampOf(info), nil
+	stamp, err := file.stamp()
+	return data[:n], stamp, err
 }
 
 // Open opens f for reading as a stream. Its Read gives an error that wraps
@@ -97,7 +85,7 @@ func (t *Tree) open(f File) (io.ReadCloser, error) {
 		layer, name := t.roots.embedded(f)
 		return layer.Open(name)
 	}
-	file, err := os.Open(t.roots.osPath(f))
+	file, err := openInput(t.roots.osPath(f))
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +94,7 @@ func (t *Tree) open(f File) (io.ReadCloser, error) {
 
 // unchangedFile reads a file to an end at which it still is as scanned.
 type unchangedFile struct {
-	file    *os.File
+	file    input
 	scanned File
 }
 
@@ -115,11 +103,11 @@ func (u *unchangedFile) Read(p []byte) (int, error) {
 	if err != io.EOF {
 		return n, err
 	}
-	info, err := u.file.Stat()
+	stamp, err := u.file.stamp()
 	if err != nil {
 		return n, err
 	}
-	if stampOf(info) != u.scanned.Stamp {
+	if stamp != u.scanned.Stamp {
 		return n, fmt.Errorf("read %s: %w", u.scanned.Path, ErrChanged)
 	}
 	return n, io.EOF

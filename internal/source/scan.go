@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,7 +33,7 @@ func Scan(ctx context.Context, roots Roots) (*Tree, diag.List, error) {
 	if err := errors.Join(err, s.group.Wait()); err != nil {
 		return nil, nil, fmt.Errorf("scan the site's folder: %w", err)
 	}
-	files, err := s.addDefaults(appendFiles(nil, top))
+	files, err := s.addDefaults(appendFiles(make([]File, 0, countFiles(top)), top))
 	if err != nil {
 		return nil, nil, fmt.Errorf("list the default files: %w", err)
 	}
@@ -74,6 +75,18 @@ func appendFiles(files []File, entries []entry) []File {
 	return files
 }
 
+// countFiles tells how many files are among the entries and below them.
+func countFiles(entries []entry) (n int) {
+	for i := range entries {
+		if e := &entries[i]; e.isFolder() {
+			n += countFiles(e.inside)
+		} else {
+			n++
+		}
+	}
+	return n
+}
+
 // spawn runs f beside the caller, or at once where no worker is free.
 func (s *scanner) spawn(f func() error) error {
 	if s.group.TryGo(f) {
@@ -109,7 +122,7 @@ func (s *scanner) top(ctx context.Context) ([]entry, error) {
 		entries = append(entries, e)
 	}
 	s.requireTop(entries)
-	return entries, s.look(ctx, entries)
+	return entries, s.look(ctx, s.roots.Dir, entries)
 }
 
 // requireTop reports what a site can't be without. A folder that is no site at
@@ -126,9 +139,10 @@ func (s *scanner) requireTop(entries []entry) {
 	}
 }
 
-// list reads the names in a folder: those that can be input, sorted by path.
-func (s *scanner) list(folder File) ([]entry, error) {
-	found, err := os.ReadDir(s.roots.osPath(folder))
+// list reads the names in a folder, which lies at dir: those that can be input,
+// sorted by path.
+func (s *scanner) list(folder File, dir string) ([]entry, error) {
+	found, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -153,11 +167,10 @@ func child(folder File, d fs.DirEntry) File {
 	if d.IsDir() {
 		name += "/"
 	}
-	f := File{Path: folder.Path + vietnamese.NFC(name)}
-	if folder.spelling != "" {
-		f.spelling = folder.spelling + name
-	} else if spelling := folder.Path + name; spelling != f.Path {
-		f.spelling = spelling
+	composed := vietnamese.NFC(name)
+	f := File{Path: folder.Path + composed}
+	if folder.spelling != "" || composed != name {
+		f.spelling = cmp.Or(folder.spelling, folder.Path) + name
 	}
 	return f
 }
@@ -179,8 +192,9 @@ func (s *scanner) distinct(entries []entry) []entry {
 // forget what a goroutine costs, few enough to share out one large folder.
 const batch = 512
 
-// look fills in what is below each folder and the stamp of each file.
-func (s *scanner) look(ctx context.Context, entries []entry) error {
+// look fills in what is below each folder and the stamp of each file among the
+// entries of the folder at dir.
+func (s *scanner) look(ctx context.Context, dir string, entries []entry) error {
 	for i := range entries {
 		e := &entries[i]
 		if !e.isFolder() || e.absent {
@@ -191,7 +205,7 @@ func (s *scanner) look(ctx context.Context, entries []entry) error {
 		}
 	}
 	for part := range slices.Chunk(entries, batch) {
-		if err := s.spawn(func() error { return s.stampAll(ctx, part) }); err != nil {
+		if err := s.spawn(func() error { return s.stampAll(ctx, dir, part) }); err != nil {
 			return err
 		}
 	}
@@ -204,24 +218,36 @@ func (s *scanner) enter(ctx context.Context, folder *entry) (err error) {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	folder.inside, err = s.list(folder.File)
+	dir := s.roots.osPath(folder.File)
+	folder.inside, err = s.list(folder.File, dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return s.look(ctx, folder.inside)
+	return s.look(ctx, dir, folder.inside)
 }
 
-// stampAll takes the stamps of the files among the entries.
-func (s *scanner) stampAll(ctx context.Context, entries []entry) error {
+// stampAll takes the stamps of the files among the entries of the folder at dir.
+func (s *scanner) stampAll(ctx context.Context, dir string, entries []entry) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	folder, err := openFolder(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		for i := range entries {
+			entries[i].absent = true
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
 	for i := range entries {
 		if e := &entries[i]; !e.isFolder() && !e.absent {
-			if err := s.stamp(e); err != nil {
+			if err := s.stamp(e, folder); err != nil {
 				return err
 			}
 		}
@@ -229,8 +255,8 @@ func (s *scanner) stampAll(ctx context.Context, entries []entry) error {
 	return nil
 }
 
-func (s *scanner) stamp(e *entry) error {
-	info, err := e.found.Info()
+func (s *scanner) stamp(e *entry, in folder) (err error) {
+	e.Stamp, err = in.stamp(e.found)
 	if errors.Is(err, fs.ErrNotExist) {
 		e.absent = true
 		return nil
@@ -238,7 +264,6 @@ func (s *scanner) stamp(e *entry) error {
 	if err != nil {
 		return err
 	}
-	e.Stamp = stampOf(info)
 	if problem, ok := checkArticle(e.File); !ok {
 		s.report(problem)
 		e.absent = true

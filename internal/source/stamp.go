@@ -1,9 +1,6 @@
 package source
 
-import (
-	"io/fs"
-	"time"
-)
+import "time"
 
 // Stamp is what the system tells of a file without reading it. Times are in
 // nanoseconds since 1970; a field that the system does not have is zero.
@@ -25,11 +22,4 @@ const racyWindow = 3 * time.Second
 // same tick of the clock (what git calls racily clean).
 func (s Stamp) SafeAt(readAt time.Time) bool {
 	return max(s.Mtime, s.Ctime) <= readAt.Add(-racyWindow).UnixNano()
-}
-
-// stampOf returns the stamp of the file that info describes.
-func stampOf(info fs.FileInfo) Stamp {
-	s := Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano()}
-	s.Ctime, s.Inode = ctimeAndInode(info)
-	return s
 }

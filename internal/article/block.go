@@ -1,9 +1,7 @@
 package article
 
 import (
-	"bufio"
 	"bytes"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
@@ -39,10 +37,6 @@ var fences = []*frontmatter.Format{
 	frontmatter.NewFormat("+++", "+++", capture("+++")),
 }
 
-// readers are what frontmatter reads through; it would make a new one, with its
-// buffer, for each article.
-var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
-
 func capture(fence string) frontmatter.UnmarshalFunc {
 	return func(data []byte, into any) error {
 		*into.(*captured) = captured{fence, data}
@@ -64,35 +58,60 @@ func findBlock(file string, src []byte) (block, *diag.Problem) {
 		return block{}, foreign(pos, "JSON", yamlOfJSON, head[bytes.IndexByte(head, '{'):])
 	}
 	head = throughClosing(head, fence)
+	b, ok := usualBlock(head)
+	if !ok {
+		var p *diag.Problem
+		if b, p = anyBlock(pos, head, string(fence)); p != nil {
+			return block{}, p
+		}
+	}
+	b.bodyStart += offset
+	return b, nil
+}
+
+// usualBlock reads the block that nearly all files have, from their first line
+// on; src is what throughClosing returns. frontmatter, which reads all other
+// blocks, copies each line three times to say the same (a fuzz test holds that).
+func usualBlock(src []byte) (block, bool) {
+	opening := bytes.IndexByte(src, '\n') + 1
+	closing := bytes.LastIndexByte(bytes.TrimSuffix(src, []byte("\n")), '\n') + 1
+	if closing < opening || closing-opening > maxBlock || !isFence(src[:opening]) || !isFence(src[closing:]) {
+		return block{}, false
+	}
+	return block{yaml: src[opening:closing], line: 2, bodyStart: len(src)}, true
+}
+
+// isFence tells whether line is --- with nothing before it and no more than
+// space behind it.
+func isFence(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("---")) && len(bytes.TrimSpace(line)) == len("---")
+}
+
+// anyBlock reads the block behind fence, the first line that is not blank,
+// which stands at pos; src is what throughClosing returns.
+func anyBlock(pos diag.Pos, src []byte, fence string) (block, *diag.Problem) {
 	var found captured
-	reader := readers.Get().(*bufio.Reader)
-	defer readers.Put(reader)
-	reader.Reset(bytes.NewReader(head))
-	rest, err := frontmatter.MustParse(reader, &found, fences...)
+	rest, err := frontmatter.MustParse(bytes.NewReader(src), &found, fences...)
 	switch {
-	case err != nil && string(fence) != "---" && string(fence) != "+++":
+	case err != nil && fence != "---" && fence != "+++":
 		return block{}, problem(pos, "front-matter/none")
-	case err != nil && len(head) > maxBlock, len(found.data) > maxBlock:
+	case err != nil && len(src) > maxBlock, len(found.data) > maxBlock:
 		return block{}, problem(pos, "front-matter/large")
 	case err != nil:
-		return block{}, problem(pos, "front-matter/unclosed", string(fence))
+		return block{}, problem(pos, "front-matter/unclosed", fence)
 	case found.fence == "+++":
 		return block{}, foreign(pos, "TOML", yamlOfTOML, found.data)
 	}
 
-	bodyStart := len(head) - len(rest)
-	closing := bytes.LastIndexByte(bytes.TrimSuffix(head[:bodyStart], []byte("\n")), '\n') + 1
-	if head[closing] != '-' {
+	bodyStart := len(src) - len(rest)
+	closing := bytes.LastIndexByte(bytes.TrimSuffix(src[:bodyStart], []byte("\n")), '\n') + 1
+	if src[closing] != '-' {
 		// frontmatter takes an indented fence for a fence; an editor who
 		// writes one means a line of a longer text.
-		line := 1 + bytes.Count(head[:closing], []byte("\n"))
-		return block{}, problem(diag.Pos{File: file, Line: line, Col: 1}, "front-matter/indented")
+		line := 1 + bytes.Count(src[:closing], []byte("\n"))
+		return block{}, problem(diag.Pos{File: pos.File, Line: line, Col: 1}, "front-matter/indented")
 	}
-	return block{
-		yaml:      found.data,
-		line:      fenceLine + 1,
-		bodyStart: offset + bodyStart,
-	}, nil
+	return block{yaml: found.data, line: pos.Line + 1, bodyStart: bodyStart}, nil
 }
 
 // throughClosing returns src as far as the second line that is the fence, all

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -64,4 +65,37 @@ func inside(pos diag.Pos, lines []string) bool {
 		return pos.Col == 0
 	}
 	return pos.Line <= len(lines) && 1 <= pos.Col && pos.Col <= utf8.RuneCountInString(lines[pos.Line-1])+1
+}
+
+func FuzzAUsualBlockIsWhatTheLibraryFinds(f *testing.F) {
+	for _, src := range []string{
+		header + body, "---\n---\n", "---\n---", "---\r\na: b\r\n---\r\nc", "--- \t\na: b\n---\u00a0\nc", "---\na: b\n ---\n---\n", "---yaml\na: b\n---\n",
+		"---\na: b\n----\n---\n", "---\na: b\n", "---", "\n---\na: b\n---\n", "+++\na = 1\n+++\n", "---\na: |\n ---x\n---\n---\n",
+		"---\n" + strings.Repeat("a", maxBlock-1) + "\n---\n", "---\n" + strings.Repeat("a", maxBlock) + "\n---\n",
+	} {
+		f.Add([]byte(src))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		fence, line := firstLine(src)
+		head := throughClosing(src, fence)
+		got, ok := usualBlock(head)
+		if !ok {
+			return
+		}
+		want, p := anyBlock(diag.Pos{File: "a.md", Line: line, Col: 1}, head, string(fence))
+		if p != nil {
+			t.Fatalf("%q: the library refuses it: %s", src, p.ID)
+		}
+		if !bytes.Equal(got.yaml, want.yaml) || got.line != want.line || got.bodyStart != want.bodyStart {
+			t.Fatalf("%q: found %+v, the library finds %+v", src, got, want)
+		}
+	})
+}
+
+func TestAUsualBlockIsReadWithoutTheLibrary(t *testing.T) {
+	for _, src := range []string{header + body, "---\r\na: b\r\n---\r\nc"} {
+		if _, ok := usualBlock(throughClosing([]byte(src), []byte("---"))); !ok {
+			t.Errorf("%q is left to the library", src)
+		}
+	}
 }

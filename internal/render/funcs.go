@@ -1,14 +1,14 @@
 package render
 
 import (
-	"html"
 	"html/template"
-	"net/url"
 	"path"
+	"reflect"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"bantin/internal/compiled"
 	"bantin/internal/site"
 	"bantin/internal/vietnamese"
 )
@@ -18,106 +18,53 @@ import (
 func (t *Templates) funcs(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) template.FuncMap {
 	language := t.language
 	return template.FuncMap{
-		"t":      t.messages.text,
-		"site":   func() *site.Chrome { return chrome },
-		"card":   card,
-		"link":   linkElement,
-		"source": sourceAttributes,
-		"time":   timeElement,
-		"span":   spanElements,
+		"t":    t.messages.text,
+		"site": func() *site.Chrome { return chrome },
+		"card": card,
+		"link": func(l site.Link) template.HTML { return template.HTML(appendLink(nil, &l)) },
+		"source": func(image site.Image, sizes string) template.HTMLAttr {
+			return template.HTMLAttr(appendSource(nil, &image, sizes))
+		},
+		"time":   func(d vietnamese.Date) template.HTML { return template.HTML(appendTime(nil, &d)) },
+		"span":   func(from, to vietnamese.Date) template.HTML { return template.HTML(appendSpan(nil, &from, &to)) },
 		"month":  t.messages.month,
 		"credit": t.messages.credit,
 		"size":   func(bytes int64) string { return formatSize(bytes, language) },
 		"number": func(n int) string { return formatNumber(n, language) },
 		"format": fileFormat,
-		"mailto": mailtoLink,
+		"mailto": func(address, subject, body string) template.HTMLAttr {
+			return template.HTMLAttr(appendMailto(nil, address, subject, body))
+		},
 		"form":   formURL,
 		"tel":    telURL,
 		"webcal": func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 	}
 }
 
-// linkElement shows a name with its link, alone if it has none. Pages are full
-// of links to the site itself, which html/template would look at with three
-// functions each.
-func linkElement(l site.Link) template.HTML {
-	title := html.EscapeString(l.Title)
-	if !isSafeURL(l.URL) {
-		return template.HTML(title)
+// appenders returns those of the functions that pages call most, as they append
+// to a page.
+func appenders(card func(site.CardRef) (template.HTML, error)) map[string]compiled.Appender {
+	return map[string]compiled.Appender{
+		"card": func(dst []byte, args []reflect.Value) ([]byte, error) {
+			html, err := card(*compiled.Arg[site.CardRef](args[0]))
+			return append(dst, html...), err
+		},
+		"link": func(dst []byte, args []reflect.Value) ([]byte, error) {
+			return appendLink(dst, compiled.Arg[site.Link](args[0])), nil
+		},
+		"source": func(dst []byte, args []reflect.Value) ([]byte, error) {
+			return appendSource(dst, compiled.Arg[site.Image](args[0]), args[1].String()), nil
+		},
+		"time": func(dst []byte, args []reflect.Value) ([]byte, error) {
+			return appendTime(dst, compiled.Arg[vietnamese.Date](args[0])), nil
+		},
+		"span": func(dst []byte, args []reflect.Value) ([]byte, error) {
+			return appendSpan(dst, compiled.Arg[vietnamese.Date](args[0]), compiled.Arg[vietnamese.Date](args[1])), nil
+		},
+		"mailto": func(dst []byte, args []reflect.Value) ([]byte, error) {
+			return appendMailto(dst, args[0].String(), args[1].String(), args[2].String()), nil
+		},
 	}
-	return template.HTML(`<a href="` + html.EscapeString(l.URL) + `">` + title + `</a>`)
-}
-
-// isSafeURL tells whether url leads to a page: of the site, or by http.
-func isSafeURL(url string) bool {
-	for _, start := range [...]string{"/", "https://", "http://"} {
-		if strings.HasPrefix(url, start) {
-			return true
-		}
-	}
-	return false
-}
-
-// sourceAttributes returns the attributes of an <img> that say where a picture
-// is: src, width, height and, if there are several sizes of it, srcset with
-// sizes, which says how wide it is shown.
-func sourceAttributes(image site.Image, sizes string) template.HTMLAttr {
-	if !isSafeURL(image.URL) {
-		return ""
-	}
-	var b strings.Builder
-	b.Grow(512)
-	attribute := func(name, value string) {
-		b.WriteString(name + `="`)
-		b.WriteString(html.EscapeString(value))
-		b.WriteByte('"')
-	}
-	attribute("src", image.URL)
-	if image.Srcset != "" {
-		attribute(" srcset", string(image.Srcset))
-		attribute(" sizes", sizes)
-	}
-	if image.Width > 0 {
-		attribute(" width", strconv.Itoa(image.Width))
-		attribute(" height", strconv.Itoa(image.Height))
-	}
-	return template.HTMLAttr(b.String())
-}
-
-// timeElement shows a date as readers know it, to the minute at most, with its
-// ISO form for machines; "" for an absent date.
-func timeElement(d vietnamese.Date) template.HTML {
-	shown := d
-	shown.Precision = min(d.Precision, vietnamese.Minute)
-	return timeAs(d, shown.String())
-}
-
-func timeAs(d vietnamese.Date, shown string) template.HTML {
-	if d.IsZero() {
-		return ""
-	}
-	return template.HTML(`<time datetime="` + d.ISO() + `">` + shown + `</time>`)
-}
-
-// spanElements shows the time from one date to another: 2018–2021,
-// 14:00–16:30 11/03/2020, 09/05/2026 – 11/05/2026. Without an end it shows the
-// start alone.
-func spanElements(from, to vietnamese.Date) template.HTML {
-	switch {
-	case to.IsZero(), from == to:
-		return timeElement(from)
-	case from.Precision == vietnamese.Year && to.Precision == vietnamese.Year:
-		return timeElement(from) + "–" + timeElement(to)
-	case from.Precision >= vietnamese.Minute && to.Precision >= vietnamese.Minute && sameDay(from, to):
-		return timeAs(from, from.Time.Format("15:04")) + "–" + timeElement(to)
-	}
-	return timeElement(from) + " – " + timeElement(to)
-}
-
-func sameDay(a, b vietnamese.Date) bool {
-	ay, am, ad := a.Time.Date()
-	by, bm, bd := b.Time.Date()
-	return ay == by && am == bm && ad == bd
 }
 
 // month returns a month as a heading: "Tháng 3 năm 2020".
@@ -194,15 +141,6 @@ func fileFormat(name string) string {
 	return strings.ToUpper(strings.TrimPrefix(path.Ext(name), "."))
 }
 
-// mailtoLink returns the href of a link that begins a message (RFC 6068);
-// without an address the reader chooses to whom. It is a whole attribute,
-// since a long title that is escaped already would cost as much to check
-// again as the rest of the page.
-func mailtoLink(address, subject, body string) template.HTMLAttr {
-	return template.HTMLAttr(`href="mailto:` + template.HTMLEscapeString(url.PathEscape(address)) +
-		"?subject=" + queryEscape(subject) + "&amp;body=" + queryEscape(body) + `"`)
-}
-
 // formURL returns the address of a form on which the article that the reader
 // writes about is filled in, as the parameters title and url.
 func formURL(form, title, page string) string {
@@ -210,12 +148,9 @@ func formURL(form, title, page string) string {
 	if strings.Contains(form, "?") {
 		separator = "&"
 	}
-	return form + separator + "title=" + queryEscape(title) + "&url=" + queryEscape(page)
-}
-
-// queryEscape escapes s as a mailto link wants it: a space is %20, not +.
-func queryEscape(s string) string {
-	return strings.ReplaceAll(url.QueryEscape(s), "+", "%20")
+	query := appendQuery([]byte(separator+"title="), title)
+	query = appendQuery(append(query, "&url="...), page)
+	return form + string(query)
 }
 
 // telURL returns the link that dials a phone number (RFC 3966). What is not

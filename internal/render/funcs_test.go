@@ -1,7 +1,6 @@
 package render
 
 import (
-	"html/template"
 	"testing"
 
 	"bantin/internal/site"
@@ -15,7 +14,8 @@ func TestADateIsShownAsReadersKnowIt(t *testing.T) {
 		"3/2020":              `<time datetime="2020-03">03/2020</time>`,
 		"":                    "",
 	} {
-		if got := string(timeElement(date(in))); got != want {
+		d := date(in)
+		if got := string(appendTime(nil, &d)); got != want {
 			t.Errorf("%q is shown as %s, want %s", in, got, want)
 		}
 	}
@@ -30,7 +30,8 @@ func TestASpanSaysWhatBothEndsShareOnce(t *testing.T) {
 		{"14:00 11/3/2020", "16:30 11/3/2020", `<time datetime="2020-03-11T14:00:00+07:00">14:00</time>–<time datetime="2020-03-11T16:30:00+07:00">16:30 11/03/2020</time>`},
 		{"22:00 11/3/2020", "0:00 12/3/2020", `<time datetime="2020-03-11T22:00:00+07:00">22:00 11/03/2020</time> – <time datetime="2020-03-12T00:00:00+07:00">00:00 12/03/2020</time>`},
 	} {
-		if got := string(spanElements(date(tc.from), date(tc.to))); got != tc.want {
+		from, to := date(tc.from), date(tc.to)
+		if got := string(appendSpan(nil, &from, &to)); got != tc.want {
 			t.Errorf("%s to %s is shown as\n%s, want\n%s", tc.from, tc.to, got, tc.want)
 		}
 	}
@@ -104,38 +105,38 @@ func TestAFormKnowsTheArticle(t *testing.T) {
 }
 
 func TestALinkLeadsToAPageOrNowhere(t *testing.T) {
-	for link, want := range map[site.Link]template.HTML{
+	for link, want := range map[site.Link]string{
 		{Title: "Họp & bàn", URL: "/hop/"}:            `<a href="/hop/">Họp &amp; bàn</a>`,
 		{Title: "Báo", URL: "https://a.example/?a&b"}: `<a href="https://a.example/?a&amp;b">Báo</a>`,
 		{Title: "Vũ Cương"}:                           "Vũ Cương",
 		{Title: "<b>", URL: "javascript:alert(1)"}:    "&lt;b&gt;",
 	} {
-		if got := linkElement(link); got != want {
+		if got := string(appendLink(nil, &link)); got != want {
 			t.Errorf("%v is written as %s, want %s", link, got, want)
 		}
 	}
 }
 
 func TestAPicturesSourceHasWhatIsKnownOfIt(t *testing.T) {
-	for want, image := range map[template.HTMLAttr]site.Image{
+	for want, image := range map[string]site.Image{
 		`src="/a.jpg"`: {URL: "/a.jpg"},
 		`src="/a.jpg?a&amp;b" width="3" height="2"`:                                    {URL: "/a.jpg?a&b", Width: 3, Height: 2},
 		`src="/a.jpg" srcset="/a.jpg 3w, /b.jpg 6w" sizes="50vw" width="3" height="2"`: {URL: "/a.jpg", Srcset: "/a.jpg 3w, /b.jpg 6w", Width: 3, Height: 2},
 		"": {URL: "data:image/svg+xml,x"},
 	} {
-		if got := sourceAttributes(image, "50vw"); got != want {
+		if got := string(appendSource(nil, &image, "50vw")); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }
 
 func TestAMessageLinkIsEscapedForItsAttribute(t *testing.T) {
-	for got, want := range map[template.HTMLAttr]template.HTMLAttr{
-		mailtoLink("", "Họp & \"bàn\"", "https://a.example/?a=b+c"): `href="mailto:?subject=H%E1%BB%8Dp%20%26%20%22b%C3%A0n%22&amp;body=https%3A%2F%2Fa.example%2F%3Fa%3Db%2Bc"`,
-		mailtoLink(`a&"b@a.example`, "", ""):                        `href="mailto:a&amp;%22b@a.example?subject=&amp;body="`,
+	for _, tc := range []struct{ address, subject, body, want string }{
+		{"", "Họp & \"bàn\"", "https://a.example/?a=b+c", `href="mailto:?subject=H%E1%BB%8Dp%20%26%20%22b%C3%A0n%22&amp;body=https%3A%2F%2Fa.example%2F%3Fa%3Db%2Bc"`},
+		{`a&"b@a.example`, "", "", `href="mailto:a&amp;%22b@a.example?subject=&amp;body="`},
 	} {
-		if got != want {
-			t.Errorf("got %s, want %s", got, want)
+		if got := string(appendMailto(nil, tc.address, tc.subject, tc.body)); got != tc.want {
+			t.Errorf("got %s, want %s", got, tc.want)
 		}
 	}
 }

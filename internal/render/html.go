@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"reflect"
 	"strings"
 	"unsafe"
 
@@ -65,7 +66,7 @@ func (r *Renderer) page(buf *bytes.Buffer, kind string, view any, head *site.Hea
 func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data things) (err error) {
 	main := r.buffer()
 	defer r.buffers.Put(main)
-	if err = r.execute(main, l.Kind+".html", view); err != nil {
+	if err = r.execute(main, l.Kind+".html", reflect.ValueOf(view)); err != nil {
 		return err
 	}
 	meta, linked := r.buffer(), r.buffer()
@@ -83,7 +84,7 @@ func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data things) (
 	if l.Assets, err = r.assets(); err != nil {
 		return err
 	}
-	return r.execute(buf, "layout.html", l)
+	return r.execute(buf, "layout.html", reflect.ValueOf(l))
 }
 
 // current returns the index of the menu's item that leads to the page or
@@ -107,24 +108,27 @@ func (r *Renderer) card(ref site.CardRef) (template.HTML, error) {
 	if html := kept.Load(); html != nil {
 		return *html, nil
 	}
-	html, err := r.html("card.html", r.cardView(ref.Index))
-	if err != nil {
+	view := r.cardView(ref.Index)
+	buf := r.buffer()
+	defer r.buffers.Put(buf)
+	if err := r.execute(buf, "card.html", reflect.ValueOf(&view).Elem()); err != nil {
 		return "", err
 	}
+	html := template.HTML(buf.String())
 	kept.Store(&html)
 	return html, nil
 }
 
 // execute runs a template.
-func (r *Renderer) execute(buf *bytes.Buffer, name string, view any) error {
-	return templateError(name, r.set.ExecuteTemplate(buf, name, view))
+func (r *Renderer) execute(buf *bytes.Buffer, name string, view reflect.Value) error {
+	return templateError(name, r.templates.Execute(buf, name, view))
 }
 
 // html runs a template and returns what it wrote.
 func (r *Renderer) html(name string, view any) (template.HTML, error) {
 	buf := r.buffer()
 	defer r.buffers.Put(buf)
-	err := r.execute(buf, name, view)
+	err := r.execute(buf, name, reflect.ValueOf(view))
 	return template.HTML(buf.String()), err
 }
 

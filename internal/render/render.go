@@ -20,9 +20,11 @@ package render
 import (
 	"bytes"
 	"html/template"
+	"reflect"
 	"sync"
 	"sync/atomic"
 
+	"bantin/internal/compiled"
 	"bantin/internal/digest"
 	"bantin/internal/site"
 )
@@ -30,9 +32,9 @@ import (
 // Renderer turns the views of one build into bytes. It may be used by several
 // goroutines at once.
 type Renderer struct {
-	set    *template.Template
-	chrome *site.Chrome
-	key    digest.Digest
+	templates *compiled.Set
+	chrome    *site.Chrome
+	key       digest.Digest
 
 	cardView func(i int) site.Card
 	cards    []atomic.Pointer[template.HTML] // by article; nil until first shown
@@ -57,8 +59,11 @@ func New(t *Templates, chrome site.Chrome, cards func(i int) site.Card, n int) *
 		cards:    make([]atomic.Pointer[template.HTML], n),
 	}
 	r.buffers.New = newBuffer
-	r.set = template.Must(t.set.Clone()) // t.set never runs, so it can always be cloned
-	r.set.Funcs(t.funcs(r.card, r.chrome))
+	r.templates = t.bind(compiled.Funcs{
+		Map:      t.funcs(r.card, r.chrome),
+		Append:   appenders(r.card),
+		Constant: []string{"site"},
+	})
 	r.assets = r.fragment("assets.html", r.chrome)
 	for i := range len(chrome.Menu) + 1 {
 		r.headers = append(r.headers, r.fragment("header.html", newHeader(r.chrome, i)))
@@ -105,7 +110,7 @@ func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 	case site.NotFound:
 		return r.page(buf, "404", &v, &v.Head, nil)
 	case site.Redirect:
-		return r.execute(buf, "redirect.html", &v)
+		return r.execute(buf, "redirect.html", reflect.ValueOf(&v))
 	case site.Feed:
 		return r.feed(buf, &v)
 	}

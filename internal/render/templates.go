@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"text/template/parse"
 
+	"bantin/internal/compiled"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/site"
@@ -19,6 +21,7 @@ import (
 // does not change, and may serve any number of builds.
 type Templates struct {
 	set      *template.Template // never run: html/template copies no set that has been
+	escaped  *template.Template // a copy of which each template has run
 	messages messages
 	language string
 	digest   digest.Digest
@@ -65,6 +68,14 @@ func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
 	return t, problems.Sort()
 }
 
+// bind returns the templates ready to run with the functions of one build.
+func (t *Templates) bind(funcs compiled.Funcs) *compiled.Set {
+	interpreted := sync.OnceValue(func() *template.Template {
+		return template.Must(t.set.Clone()).Funcs(funcs.Map) // t.set never runs, so it can always be cloned
+	})
+	return compiled.New(t.escaped, interpreted, funcs)
+}
+
 // Digest returns the digest of all templates and of the words.
 func (t *Templates) Digest() digest.Digest { return t.digest }
 
@@ -97,14 +108,15 @@ func digestFiles(files map[string][]byte, language string) digest.Digest {
 }
 
 // checkEscaping lets the escaper look at every template. It does so before a
-// template's first run only, so each runs once, without data and in a copy. An
-// error of the escaper spoils the copy; then each template gets one of its own.
+// template's first run only, so each runs once, without data and in a copy,
+// which is what is compiled then. An error of the escaper spoils the copy; then each template gets one of its own.
 func (t *Templates) checkEscaping() diag.List {
 	set := template.Must(t.set.Clone())
 	spoiled := slices.ContainsFunc(t.names(), func(name string) bool {
 		return isEscaping(set.ExecuteTemplate(io.Discard, name, nil))
 	})
 	if !spoiled {
+		t.escaped = set
 		return nil
 	}
 	var problems diag.List

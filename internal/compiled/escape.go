@@ -1,0 +1,182 @@
+package compiled
+
+import (
+	"html/template"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// The escapers below do what those of html/template do with one string; a test
+// holds them equal. Its own are not exported, and take and return interfaces.
+
+// escaping is how a value is written: through filters, one after the other,
+// then escaped, or as it is if it is trusted.
+type escaping struct {
+	filters []func(string) string
+	trusted bool
+}
+
+// escapingOf returns how html/template writes a value of a type by the
+// escapers of these names; ok is false for what is unknown here.
+func escapingOf(typ reflect.Type, escapers []string) (e escaping, ok bool) {
+	content := contentOf(typ)
+	for i, name := range escapers {
+		if i == len(escapers)-1 {
+			e.trusted = isTrusted(content, name)
+			return e, e.trusted || isHTMLEscaper(name) && content != isHTML
+		}
+		switch {
+		case name == "_html_template_urlnormalizer":
+			e.filters = append(e.filters, normalizeURL)
+		case name != "_html_template_urlfilter":
+			return e, false
+		case content != isURL:
+			e.filters = append(e.filters, filterURL)
+		}
+		content = isText // whatever it was: a filter gives a string
+	}
+	return e, false
+}
+
+func (e escaping) append(dst []byte, s string) []byte {
+	for _, filter := range e.filters {
+		s = filter(s)
+	}
+	if e.trusted {
+		return append(dst, s...)
+	}
+	return appendEscaped(dst, s)
+}
+
+// isTrusted tells whether an escaper leaves a kind of content as it is.
+func isTrusted(c content, escaper string) bool {
+	switch escaper {
+	case "_html_template_htmlescaper":
+		return c == isHTML
+	case "_html_template_htmlnamefilter":
+		return c == isAttribute
+	case "_html_template_jsvalescaper":
+		return c == isScript
+	}
+	return false
+}
+
+func isHTMLEscaper(name string) bool {
+	switch name {
+	case "_html_template_htmlescaper", "_html_template_attrescaper", "_html_template_rcdataescaper":
+		return true
+	}
+	return false
+}
+
+// content is what a type says of its strings.
+type content int
+
+const (
+	isText content = iota
+	isHTML
+	isAttribute
+	isScript
+	isURL
+)
+
+func contentOf(typ reflect.Type) content {
+	switch typ {
+	case reflect.TypeFor[template.HTML]():
+		return isHTML
+	case reflect.TypeFor[template.HTMLAttr]():
+		return isAttribute
+	case reflect.TypeFor[template.JS]():
+		return isScript
+	case reflect.TypeFor[template.URL]():
+		return isURL
+	}
+	return isText
+}
+
+// appendEscaped escapes s for the text of an element and for a quoted
+// attribute.
+func appendEscaped(dst []byte, s string) []byte {
+	written := 0
+	for i := range len(s) {
+		if to := entities[s[i]]; to != "" {
+			dst = append(dst, s[written:i]...)
+			dst = append(dst, to...)
+			written = i + 1
+		}
+	}
+	return append(dst, s[written:]...)
+}
+
+var entities = [256]string{
+	0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
+}
+
+// filterURL returns s, or what html/template puts in place of a URL of a scheme
+// that may run a script.
+func filterURL(s string) string {
+	scheme, _, ok := strings.Cut(s, ":")
+	if !ok || strings.Contains(scheme, "/") {
+		return s
+	}
+	for _, safe := range [...]string{"http", "https", "mailto"} {
+		if strings.EqualFold(scheme, safe) {
+			return s
+		}
+	}
+	return "#ZgotmplZ"
+}
+
+// normalizeURL percent-encodes what may not stand in a URL (RFC 3986).
+func normalizeURL(s string) string {
+	i := 0
+	for i < len(s) && isURLByte(s, i) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	const digits = "0123456789abcdef"
+	b := append(make([]byte, 0, 3*len(s)), s[:i]...)
+	for ; i < len(s); i++ {
+		if isURLByte(s, i) {
+			b = append(b, s[i])
+		} else {
+			b = append(b, '%', digits[s[i]>>4], digits[s[i]&15])
+		}
+	}
+	return string(b)
+}
+
+// isURLByte tells whether s[i] may stand in a URL as it is: a '%' only where it
+// encodes a byte.
+func isURLByte(s string, i int) bool {
+	c := s[i]
+	switch {
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		return true
+	case c == '%':
+		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	}
+	return strings.IndexByte("-._~!#$&*+,/:;=?@[]", c) >= 0
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// texter returns how values of a type are turned to text; nil if that is not
+// known here. A type may have a text of its own, by a method.
+func texter(typ reflect.Type) func(reflect.Value) string {
+	if typ.NumMethod() > 0 || reflect.PointerTo(typ).NumMethod() > 0 {
+		return nil
+	}
+	switch typ.Kind() {
+	case reflect.String:
+		return reflect.Value.String
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return func(v reflect.Value) string { return strconv.FormatInt(v.Int(), 10) }
+	}
+	return nil
+}

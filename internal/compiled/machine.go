@@ -1,0 +1,86 @@
+package compiled
+
+import (
+	"bytes"
+	"html/template"
+	"reflect"
+)
+
+// program is a compiled template.
+type program struct {
+	body  []node
+	slots int // of its variables
+}
+
+// node is a part of a template. It appends to the machine's out, and panics
+// where html/template would tell an error.
+type node func(m *machine, dot reflect.Value)
+
+// machine runs programs for one goroutine at a time.
+type machine struct {
+	set         *template.Template // of what is not compiled; nil until needed
+	interpreted func() *template.Template
+
+	out  []byte
+	vars []reflect.Value // of all templates that are running, the outermost first
+	base int             // of those of the innermost
+	args []reflect.Value // of the functions that are being called
+}
+
+// failed is what a node panics with. Nobody reads it: html/template runs the
+// entry again and says what is wrong in its own words.
+const failed = "a compiled template has failed"
+
+// run appends to buf what p gives for dot; ok is false if it failed, which
+// leaves buf as it was.
+func (s *Set) run(p *program, buf *bytes.Buffer, dot reflect.Value) (ok bool) {
+	m, _ := s.machines.Get().(*machine)
+	if m == nil {
+		m = &machine{interpreted: s.interpreted}
+	}
+	m.out = buf.AvailableBuffer()
+	defer func() {
+		if ok = recover() == nil; ok { // a machine that stopped half way is thrown away
+			buf.Write(m.out)
+			m.out = nil
+			s.machines.Put(m)
+		}
+	}()
+	m.call(p, dot)
+	return ok
+}
+
+// call runs a template, which sees no variables of its caller.
+func (m *machine) call(p *program, dot reflect.Value) {
+	outer := m.base
+	m.base = len(m.vars)
+	for range p.slots {
+		m.vars = append(m.vars, reflect.Value{})
+	}
+	m.walk(p.body, dot)
+	clear(m.vars[m.base:])
+	m.vars = m.vars[:m.base]
+	m.base = outer
+}
+
+func (m *machine) walk(body []node, dot reflect.Value) {
+	for _, n := range body {
+		n(m, dot)
+	}
+}
+
+// interpret lets html/template run the template of that name.
+func (m *machine) interpret(name string, dot reflect.Value) {
+	if m.set == nil {
+		m.set = m.interpreted()
+	}
+	if m.set.ExecuteTemplate(m, name, dot) != nil {
+		panic(failed)
+	}
+}
+
+// Write lets html/template write between what is compiled.
+func (m *machine) Write(p []byte) (int, error) {
+	m.out = append(m.out, p...)
+	return len(p), nil
+}

@@ -1,0 +1,134 @@
+// Package compiled runs templates of html/template that it has compiled, once
+// for each type of dot, to functions that append to a buffer: without looking
+// up names, calling by reflection or allocating for each value.
+//
+// html/template remains the judge of everything. It parses and escapes the
+// templates; this package compiles the trees that it escaped. What it cannot
+// compile, because a type is known only at run time or because it knows the
+// construct not at all, html/template runs as ever: a whole template at a time,
+// be it an entry or one that is called. And whatever goes wrong while a compiled
+// template runs, html/template runs the entry again and tells the error. So
+// the bytes and the errors are those of html/template, always.
+package compiled
+
+import (
+	"bytes"
+	"html/template"
+	"maps"
+	"reflect"
+	"sync"
+)
+
+// Funcs are the functions of a set of templates.
+type Funcs struct {
+	// Map has all of them, as html/template knows them.
+	Map template.FuncMap
+	// Constant names those without arguments that give the same each time.
+	Constant []string
+	// Append has those of Map that can also append what they give, a string of
+	// any type, to a buffer.
+	Append map[string]Appender
+}
+
+// Appender appends to dst what the function of its name gives for args, whose
+// types are those of the function's parameters.
+type Appender func(dst []byte, args []reflect.Value) ([]byte, error)
+
+// Arg returns an Appender's argument of type T, where it stands if it can.
+func Arg[T any](v reflect.Value) *T {
+	if v.CanAddr() {
+		return v.Addr().Interface().(*T)
+	}
+	value := v.Interface().(T)
+	return &value
+}
+
+// Set is a set of templates. It may be used by several goroutines at once.
+type Set struct {
+	escaped     *template.Template
+	interpreted func() *template.Template
+	funcs       Funcs
+
+	mu       sync.RWMutex
+	programs map[entry]*program // nil for what is not compiled
+	reasons  map[string]string  // why it is not
+
+	compiling sync.Mutex
+	open      map[entry]bool // those being compiled, under compiling
+
+	machines sync.Pool
+}
+
+// entry is a template as it is run for a type of dot.
+type entry struct {
+	name string
+	dot  reflect.Type
+}
+
+// New returns the set of the templates of escaped, each of which has run at
+// least once, so that html/template has escaped it. interpreted returns the
+// same templates for html/template to run, with funcs.Map.
+func New(escaped *template.Template, interpreted func() *template.Template, funcs Funcs) *Set {
+	return &Set{
+		escaped:     escaped,
+		interpreted: interpreted,
+		funcs:       funcs,
+		programs:    map[entry]*program{},
+		reasons:     map[string]string{},
+		open:        map[entry]bool{},
+	}
+}
+
+// Execute appends to buf what the template of that name gives for dot, as
+// ExecuteTemplate of html/template does. A dot that can be addressed is not
+// copied.
+func (s *Set) Execute(buf *bytes.Buffer, name string, dot reflect.Value) error {
+	if p := s.program(name, dot.Type()); p != nil && s.run(p, buf, dot) {
+		return nil
+	}
+	return s.interpreted().ExecuteTemplate(buf, name, dot)
+}
+
+// Interpreted returns the templates that html/template has to run of those
+// that were executed so far, by name, with the reasons.
+func (s *Set) Interpreted() map[string]string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return maps.Clone(s.reasons)
+}
+
+// program returns a template compiled for a type of dot, nil if it cannot be.
+func (s *Set) program(name string, dot reflect.Type) *program {
+	e := entry{name, dot}
+	if p, known := s.known(e); known {
+		return p
+	}
+	s.compiling.Lock()
+	defer s.compiling.Unlock()
+	return s.compile(e)
+}
+
+func (s *Set) known(e entry) (p *program, known bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	p, known = s.programs[e]
+	return p, known
+}
+
+// compile compiles a template and those that it calls. A template that calls
+// itself is left to html/template, which knows how deep it may go.
+func (s *Set) compile(e entry) *program {
+	if p, known := s.known(e); known || s.open[e] {
+		return p
+	}
+	s.open[e] = true
+	defer delete(s.open, e)
+	p, err := s.compileTree(e)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.programs[e] = p
+	if err != nil {
+		s.reasons[e.name] = err.Error()
+	}
+	return p
+}

@@ -10,7 +10,7 @@ import (
 
 // simple reads the blocks that editors nearly always write: keys, one a line,
 // with a plain text, a text in double quotes without escapes, a [list] or
-// {map} of plain texts, or a block of such lines below them. It is ten times
+// {map} of such texts, or a block of such lines below them. It is ten times
 // as fast as a YAML library, and front matter is a good part of a build's work.
 // At the first thing that could mean anything else it gives up, and the
 // library reads the block; so it reports no problem, and what it reads is what
@@ -112,13 +112,14 @@ func cutSimpleKey(line string) (key, rest string, ok bool) {
 	return key, rest, ok && isSimpleKey(key) && (rest == "" || rest[0] == ' ')
 }
 
+// isSimpleKey tells whether key is a plain word; YAML bounds the length of keys.
 func isSimpleKey(key string) bool {
 	for i := range len(key) {
 		if c := key[i]; c != '_' && (c < 'a' || c > 'z') {
 			return false
 		}
 	}
-	return key != "" && key != "null"
+	return key != "" && len(key) < 100 && key != "null"
 }
 
 // value reads the value that the line has from byte start on, and goes on to
@@ -132,17 +133,15 @@ func (s *simple) value(start int) (*Node, bool) {
 	}
 	node := &Node{Kind: Scalar, Pos: s.at(s.i, start)}
 	ok := false
-	switch inner, last := text[1:len(text)-min(1, len(text)-1)], text[len(text)-1]; {
-	case text[0] == '[' && last == ']':
+	switch first, last := text[0], text[len(text)-1]; {
+	case first == '[' && last == ']':
 		node.Kind = List
-		ok = s.flowItems(node, start+1, inner)
-	case text[0] == '{' && last == '}':
+		ok = s.flowItems(node, start+1, text[1:len(text)-1])
+	case first == '{' && last == '}':
 		node.Kind = Map
-		ok = s.flowEntries(node, start+1, inner)
-	case text[0] == '"' && last == '"' && len(text) > 1:
-		node.Quoted = true
-		node.Text = vietnamese.NFC(inner)
-		ok = !strings.ContainsAny(inner, "\"\\\t")
+		ok = s.flowEntries(node, start+1, text[1:len(text)-1])
+	case first == '"':
+		ok = node.setQuoted(text)
 	default:
 		node.Text = vietnamese.NFC(text)
 		ok = isSimpleText(text, "#\t") && !strings.Contains(text, ": ") && last != ':'
@@ -152,13 +151,20 @@ func (s *simple) value(start int) (*Node, bool) {
 	return node, ok
 }
 
+// setQuoted makes n the text in the double quotes at both ends of typed.
+func (n *Node) setQuoted(typed string) bool {
+	inner, closed := strings.CutSuffix(typed[1:], `"`)
+	n.Text, n.Quoted = vietnamese.NFC(inner), true
+	return closed && !strings.ContainsAny(inner, "\"\\\t")
+}
+
 // flowItems reads the items of a list in brackets, which stand in text from
 // byte offset of the line on.
 func (s *simple) flowItems(list *Node, offset int, text string) bool {
 	list.Items = make([]*Node, 0, 1+strings.Count(text, ","))
 	for more := true; more; {
 		var item string
-		item, text, more = strings.Cut(text, ",")
+		item, text, more = cutFlow(text)
 		node, ok := s.flowText(offset, item)
 		if !ok {
 			return false
@@ -172,27 +178,45 @@ func (s *simple) flowItems(list *Node, offset int, text string) bool {
 // flowEntries is flowItems for a map in braces.
 func (s *simple) flowEntries(node *Node, offset int, text string) bool {
 	for more := true; more; {
-		var item string
-		item, text, more = strings.Cut(text, ",")
-		at := offset + indentation(item)
-		key, rest, ok := cutSimpleKey(item[at-offset:])
+		blank := indentation(text)
+		key, rest, ok := cutSimpleKey(text[blank:])
 		if !ok || node.Get(key) != nil {
 			return false
 		}
-		value, ok := s.flowText(at+len(key)+1, rest)
-		if !ok {
+		e := Entry{Key: key, Pos: s.at(s.i, offset+blank)}
+		offset += blank + len(key) + 1
+		var typed string
+		typed, text, more = cutFlow(rest)
+		if e.Value, ok = s.flowText(offset, typed); !ok {
 			return false
 		}
-		node.Entries = append(node.Entries, Entry{Key: key, Pos: s.at(s.i, at), Value: value})
-		offset += len(item) + 1
+		node.Entries = append(node.Entries, e)
+		offset += len(typed) + 1
 	}
 	return true
 }
 
-// flowText reads a plain text between brackets or commas.
+// cutFlow splits text around the comma behind the value that it begins with.
+func cutFlow(text string) (value, rest string, more bool) {
+	end := 0
+	if blank := indentation(text); strings.HasPrefix(text[blank:], `"`) {
+		end = blank + 1 + max(0, strings.IndexByte(text[blank+1:], '"'))
+	}
+	comma := strings.IndexByte(text[end:], ',')
+	if comma < 0 {
+		return text, "", false
+	}
+	return text[:end+comma], text[end+comma+1:], true
+}
+
+// flowText reads a text between brackets or commas.
 func (s *simple) flowText(offset int, text string) (*Node, bool) {
 	typed := strings.Trim(text, " ")
-	node := &Node{Kind: Scalar, Text: vietnamese.NFC(typed), Pos: s.at(s.i, offset+indentation(text))}
+	node := &Node{Kind: Scalar, Pos: s.at(s.i, offset+indentation(text))}
+	if strings.HasPrefix(typed, `"`) {
+		return node, node.setQuoted(typed)
+	}
+	node.Text = vietnamese.NFC(typed)
 	return node, isSimpleText(typed, "#\t:[]{}\"'?")
 }
 

@@ -118,8 +118,8 @@ func (b *Builder) Build(ctx context.Context) (*Report, error) {
 	if r.scratch != "" {
 		err = errors.Join(err, os.RemoveAll(r.scratch))
 	}
-	if r.feedTexts != nil {
-		err = errors.Join(err, r.feedTexts.close())
+	if r.feedItems != nil {
+		err = errors.Join(err, r.feedItems.close())
 	}
 	r.finish()
 	return r.report, err
@@ -138,7 +138,7 @@ type run struct {
 	out       *publish.Output // nil with Options.Check, or once there are errors
 	old       *cache          // what the last build learned
 	pictures  pictures
-	feedTexts *spool
+	feedItems *spool
 	scratch   string    // a folder to be removed at the end, "" for none
 	memory    sync.Pool // of *[]byte, to read files into
 	readKey   digest.Digest

@@ -35,13 +35,13 @@ type model struct {
 	pageOf    []int // of each article in pages, -1 for none
 	keys      site.Keys
 	pageKeys  []digest.Digest
-	buffers   sync.Pool                // of *bytes.Buffer, for pages
-	oldKeys   map[string]digest.Digest // by output file, of the pages that stand
-	inFeed    []bool                   // of each article: its text stands in a feed
-	done      atomic.Int64             // pages made
-	rendered  atomic.Bool              // not every page was kept
-	broken    bool                     // the settings are: that would show as mistakes everywhere
-	skipped   bool                     // pages are not made, since there are errors
+	buffers   sync.Pool                 // of *bytes.Buffer, for pages
+	oldKeys   map[string]digest.Digest  // by output file, of the pages that stand
+	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
+	done      atomic.Int64              // pages made
+	rendered  atomic.Bool               // not every page was kept
+	broken    bool                      // the settings are: that would show as mistakes everywhere
+	skipped   bool                      // pages are not made, since there are errors
 }
 
 // knownAt returns what is known of the file at path.
@@ -91,14 +91,9 @@ func (r *run) plan(ctx context.Context) error {
 	m.pages = m.site.Pages()
 	m.pageKeys = make([]digest.Digest, len(m.pages))
 	m.pageOf = slices.Repeat([]int{-1}, len(m.articles))
-	r.feedTexts = newSpool(len(m.articles))
-	m.inFeed = make([]bool, len(m.articles))
 	for n, p := range m.pages {
 		if i := p.Index(); i >= 0 {
 			m.pageOf[i] = n
-		}
-		for _, i := range m.site.FeedTexts(p) {
-			m.inFeed[i] = true
 		}
 	}
 	m.buffers.New = func() any { return new(bytes.Buffer) }
@@ -108,6 +103,9 @@ func (r *run) plan(ctx context.Context) error {
 	h.Digest(m.renderer.Key())
 	m.pageKey = h.Sum()
 	if err := r.openOutput(); err != nil {
+		return err
+	}
+	if err := r.planFeeds(ctx); err != nil {
 		return err
 	}
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
@@ -171,8 +169,8 @@ func (r *run) convert(i int) (html template.HTML, err error) {
 		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // nobody writes to it any more
 		return nil
 	})
-	if err == nil && m.inFeed != nil && m.inFeed[i] {
-		err = r.feedTexts.put(i, html)
+	if err == nil {
+		err = r.encodeItem(i, html)
 	}
 	return html, err
 }
@@ -207,14 +205,9 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 		return nil
 	}
 	m.rendered.Store(true)
-	view, err := r.fill(p, view, text)
-	if err != nil {
-		return err
-	}
-	buf := m.buffers.Get().(*bytes.Buffer)
+	buf := m.buffer()
 	defer m.buffers.Put(buf)
-	buf.Reset()
-	err = m.renderer.Render(buf, view)
+	err := r.render(buf, view, text)
 	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
 		r.problems.add(failed.Problem())
 		return nil
@@ -225,32 +218,37 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	return r.out.Write(p.Path, classOf(p.Kind), buf.Bytes())
 }
 
-// fill puts the texts into a view.
-func (r *run) fill(p site.Page, view any, text func() (template.HTML, error)) (any, error) {
-	var err error
+func (m *model) buffer() *bytes.Buffer {
+	buf := m.buffers.Get().(*bytes.Buffer)
+	buf.Reset()
+	return buf
+}
+
+// render fills in the texts of a view and renders it.
+func (r *run) render(buf *bytes.Buffer, view any, text func() (template.HTML, error)) (err error) {
 	switch v := view.(type) {
 	case site.Article:
 		v.Body.HTML, err = text()
-		return v, err
+		view = v
 	case site.List:
 		if v.Body != nil {
 			v.Body.HTML, err = text()
 		}
-		return v, err
 	case site.Feed:
-		for k, i := range r.model.site.FeedTexts(p) {
-			if v.Items[k].Body.HTML, err = r.feedText(i); err != nil {
-				return nil, err
-			}
-		}
-		return v, nil
+		items := r.model.buffer()
+		defer r.model.buffers.Put(items)
+		err = r.appendItems(items, &v)
+		v.Encoded = items.Bytes()
+		view = v
 	case site.Text:
 		if v.Begin != nil {
 			v.Begin.Text, err = r.textFile(v.Begin.Path)
 		}
-		return v, err
 	}
-	return view, nil
+	if err != nil {
+		return err
+	}
+	return r.model.renderer.Render(buf, view)
 }
 
 // textFile returns what a file of the site's folder holds.
@@ -258,14 +256,6 @@ func (r *run) textFile(path string) (string, error) {
 	f, _ := r.tree.Lookup(path)
 	src, err := r.tree.Read(f)
 	return string(src), err
-}
-
-// feedText returns the HTML of an article's text, made at most once.
-func (r *run) feedText(i int) (template.HTML, error) {
-	if html, kept, err := r.feedTexts.get(i); kept || err != nil {
-		return html, err
-	}
-	return r.convert(i)
 }
 
 // classOf returns when a page of a kind is put in place: articles before the

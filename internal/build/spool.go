@@ -1,32 +1,40 @@
 package build
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"html/template"
 	"io/fs"
 	"os"
 	"sync"
-	"unsafe"
+
+	"bantin/internal/site"
 )
 
-// spool keeps the texts that stand in feeds from the making of their own pages
-// to that of the feeds. It keeps them in a file: with many tags they are as
-// much memory as all the rest of a build.
+// spool keeps the items of feeds from the making of the articles' own pages to
+// that of the feeds. It keeps them in a file: with many tags they are as much
+// memory as all the rest of a build.
 type spool struct {
 	mu    sync.Mutex
-	file  *os.File // nil until the first text comes
+	file  *os.File // nil until the first item comes
 	end   int64
-	spans []span // by article
+	spans map[spooled]span
 }
 
-// span is where a text stands in the file; a length of 0 means nowhere.
+// spooled names what a spool keeps: an article as it stands in feeds of a
+// format.
+type spooled struct {
+	article int
+	format  site.FeedFormat
+}
+
+// span is where an item stands in the file.
 type span struct{ at, length int64 }
 
-func newSpool(articles int) *spool { return &spool{spans: make([]span, articles)} }
+func newSpool() *spool { return &spool{spans: map[spooled]span{}} }
 
-// put keeps the text of article i.
-func (s *spool) put(i int, html template.HTML) error {
+// put keeps an item.
+func (s *spool) put(of spooled, item []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.file == nil {
@@ -36,27 +44,30 @@ func (s *spool) put(i int, html template.HTML) error {
 		}
 		os.Remove(s.file.Name()) // a killed build leaves nothing; Windows waits for close
 	}
-	if _, err := s.file.WriteString(string(html)); err != nil {
+	if _, err := s.file.Write(item); err != nil {
 		return fmt.Errorf("keep texts for the feeds: %w", err)
 	}
-	s.spans[i] = span{s.end, int64(len(html))}
-	s.end += int64(len(html))
+	s.spans[of] = span{s.end, int64(len(item))}
+	s.end += int64(len(item))
 	return nil
 }
 
-// get returns the text of article i; ok is false if none was put.
-func (s *spool) get(i int) (html template.HTML, ok bool, err error) {
+// appendTo appends an item to buf; kept is false if it was not put.
+func (s *spool) appendTo(buf *bytes.Buffer, of spooled) (kept bool, err error) {
 	s.mu.Lock()
-	at, file := s.spans[i], s.file
+	at, kept := s.spans[of]
+	file := s.file
 	s.mu.Unlock()
-	if at.length == 0 {
-		return "", false, nil
+	if !kept {
+		return false, nil
 	}
-	b := make([]byte, at.length)
-	if _, err := file.ReadAt(b, at.at); err != nil {
-		return "", false, fmt.Errorf("read texts for the feeds: %w", err)
+	buf.Grow(int(at.length))
+	item := buf.AvailableBuffer()[:at.length]
+	if _, err := file.ReadAt(item, at.at); err != nil {
+		return false, fmt.Errorf("read texts for the feeds: %w", err)
 	}
-	return template.HTML(unsafe.String(unsafe.SliceData(b), len(b))), true, nil
+	buf.Write(item)
+	return true, nil
 }
 
 // close takes the file away.

@@ -1,21 +1,22 @@
 package render
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
 )
 
-// absoluteLinks returns html with every URL in an attribute made absolute, as
+// absoluteLinks writes html with every URL in an attribute made absolute, as
 // seen from page, the absolute URL of the page that the text stands on. It
 // trusts html to be what our own converter and sanitizer write: attributes in
 // double quotes, and no bare quotes in text.
-func absoluteLinks(html, page string) string {
+func absoluteLinks(buf *bytes.Buffer, html, page string) {
 	base, err := url.Parse(page)
 	if err != nil {
-		return html
+		buf.WriteString(html)
+		return
 	}
-	var b strings.Builder
-	done := 0 // html up to here is in b
+	done := 0 // html up to here is written
 	for at := 0; ; {
 		i := strings.Index(html[at:], `="`)
 		if i < 0 {
@@ -29,20 +30,13 @@ func absoluteLinks(html, page string) string {
 		at = from + length + 1
 		if value := html[from : from+length]; value != "" {
 			if absolute := absoluteAttribute(html[:name], value, base); absolute != value {
-				if done == 0 {
-					b.Grow(len(html) + len(html)/4) // what links commonly add
-				}
-				b.WriteString(html[done:from])
-				b.WriteString(absolute)
+				buf.WriteString(html[done:from])
+				buf.WriteString(absolute)
 				done = from + length
 			}
 		}
 	}
-	if done == 0 {
-		return html
-	}
-	b.WriteString(html[done:])
-	return b.String()
+	buf.WriteString(html[done:])
 }
 
 // absoluteAttribute returns the value of the attribute whose name before ends

@@ -1,6 +1,9 @@
 package render
 
-import "testing"
+import (
+	"bytes"
+	"testing"
+)
 
 func TestEveryURLOfATextIsMadeAbsolute(t *testing.T) {
 	const page = "https://example.vn/tin/tin-tuc/ky-ket/"
@@ -29,8 +32,10 @@ func TestEveryURLOfATextIsMadeAbsolute(t *testing.T) {
 		},
 	}
 	for name, test := range tests {
-		if got := absoluteLinks(test.html, page); got != test.want {
-			t.Errorf("%s: %s, want %s", name, got, test.want)
+		var got bytes.Buffer
+		absoluteLinks(&got, test.html, page)
+		if got.String() != test.want {
+			t.Errorf("%s: %s, want %s", name, &got, test.want)
 		}
 	}
 }

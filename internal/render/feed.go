@@ -1,9 +1,11 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"slices"
+	"sync"
 
 	"github.com/gorilla/feeds"
 
@@ -18,20 +20,47 @@ import (
 // that a new version changes no feed.
 const generator = "Bantin"
 
-func (r *Renderer) feed(buf *bytes.Buffer, v *site.Feed) error {
-	contents, err := r.feedContents(v)
-	if err != nil {
-		return err
-	}
+// feed sets the document of a feed around its items.
+func feed(buf *bytes.Buffer, v *site.Feed) error {
 	switch v.Format {
 	case site.Atom:
-		return encodeXML(buf, v, newAtomFeed(v, contents))
+		return encodeXML(buf, v, newAtomFeed(v))
 	case site.JSON:
-		doc, err := encodeJSON(newJSONFeed(v, contents), "")
-		buf.Write(doc)
+		return encodeJSONFeed(buf, v)
+	}
+	return encodeXML(buf, v, newRSSFeed(v))
+}
+
+// FeedItem encodes an item as it stands in the feeds of each of some formats,
+// and calls keep with it, which must not hold on to the bytes. The items of a
+// feed follow one another in Feed.Encoded, with nothing between them.
+func (r *Renderer) FeedItem(item *site.FeedItem, formats []site.FeedFormat, keep func(site.FeedFormat, []byte) error) error {
+	content, encoded := r.buffer(), r.buffer()
+	defer r.buffers.Put(content)
+	defer r.buffers.Put(encoded)
+	if err := r.feedContent(content, item); err != nil {
 		return err
 	}
-	return encodeXML(buf, v, newRSSFeed(v, contents))
+	for _, format := range formats {
+		encoded.Reset()
+		if err := encodeItem(encoded, format, item, content); err != nil {
+			return err
+		}
+		if err := keep(format, encoded.Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func encodeItem(buf *bytes.Buffer, format site.FeedFormat, item *site.FeedItem, content *bytes.Buffer) error {
+	switch format {
+	case site.Atom:
+		return encodeXMLItem(buf, newAtomEntry(item, content.Bytes()), "  ")
+	case site.JSON:
+		return encodeJSONItem(buf, newJSONItem(item, string(borrowed(content))))
+	}
+	return encodeXMLItem(buf, newRSSItem(item, content.Bytes()), "    ")
 }
 
 // encodeXML writes the document of a feed with its declaration.
@@ -40,6 +69,21 @@ func encodeXML(buf *bytes.Buffer, v *site.Feed, document any) error {
 	buf.WriteByte('\n')
 	return err
 }
+
+// encodeXMLItem writes an item from a new line on, indented.
+func encodeXMLItem(buf *bytes.Buffer, item any, indent string) error {
+	w := xmlWriters.Get().(*bufio.Writer)
+	defer xmlWriters.Put(w)
+	w.Reset(buf)
+	buf.WriteByte('\n')
+	e := xml.NewEncoder(w)
+	e.Indent(indent, "  ")
+	return e.Encode(item)
+}
+
+// xmlWriters are what encoding/xml writes through: else it makes one for each
+// item.
+var xmlWriters = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
 
 // styledFeed is an XML feed behind the instruction that names its style sheet
 // (W3C, Associating Style Sheets with XML documents): what a browser shows of
@@ -65,36 +109,39 @@ func (f styledFeed) MarshalXML(e *xml.Encoder, _ xml.StartElement) error {
 	return e.Encode(f.document)
 }
 
-// feedContents returns the text of each item as HTML that may stand on any
-// page; "" for an item of which the feed tells the lead alone.
-func (r *Renderer) feedContents(v *site.Feed) ([]string, error) {
-	contents := make([]string, len(v.Items))
-	for i := range v.Items {
-		item := &v.Items[i]
-		html, err := r.feedContent(item, v.FullText)
-		if err != nil {
-			return nil, err
-		}
-		contents[i] = validXML(absoluteLinks(html, item.URL))
+// feedContent writes the content of an item, as HTML that may stand on any
+// page. It is empty for an item of which feeds tell the lead alone.
+func (r *Renderer) feedContent(buf *bytes.Buffer, item *site.FeedItem) error {
+	html := r.buffer()
+	defer r.buffers.Put(html)
+	if err := r.feedHTML(html, item); err != nil {
+		return err
 	}
-	return contents, nil
+	absoluteLinks(buf, string(borrowed(html)), item.URL)
+	if content := string(borrowed(buf)); !isValidXML(content) {
+		content = validXML(content)
+		buf.Reset()
+		buf.WriteString(content)
+	}
+	return nil
 }
 
-// feedContent returns the text of an item in a feed of full texts, and the
+// feedHTML writes the text of an item in feeds of full texts, and the
 // corrections in any: behind the text, else behind the lead.
-func (r *Renderer) feedContent(item *site.FeedItem, fullText bool) (string, error) {
-	var html string
+func (r *Renderer) feedHTML(buf *bytes.Buffer, item *site.FeedItem) error {
 	switch {
-	case fullText:
-		html = leadHTML(item.Standfirst) + string(item.Body.HTML)
+	case item.FullText:
+		buf.WriteString(leadHTML(item.Standfirst))
+		buf.WriteString(string(item.HTML))
 	case len(item.Corrections) > 0:
-		html = leadHTML(item.Lead)
+		buf.WriteString(leadHTML(item.Lead))
 	}
 	if len(item.Corrections) == 0 {
-		return html, nil
+		return nil
 	}
 	corrections, err := r.html("corrections.html", item.Corrections)
-	return html + string(corrections), err
+	buf.WriteString(string(corrections))
+	return err
 }
 
 // leadHTML returns a lead as a paragraph, "" for none.

@@ -16,10 +16,10 @@ const atomNever = "1970-01-01T00:00:00Z"
 // atomFeed is an Atom 1.0 document (RFC 4287).
 type atomFeed struct {
 	*feeds.AtomFeed
-	Language  string      `xml:"xml:lang,attr"`
-	Links     []atomLink  `xml:"link"`
-	Generator string      `xml:"generator"`
-	Entries   []atomEntry `xml:"entry"`
+	Language  string     `xml:"xml:lang,attr"`
+	Links     []atomLink `xml:"link"`
+	Generator string     `xml:"generator"`
+	Entries   []byte     `xml:",innerxml"`
 }
 
 // atomEntry has several of what feeds.AtomEntry has one.
@@ -51,10 +51,10 @@ type atomCategory struct {
 // by encoding/xml would cost more than all the rest of the feed.
 type atomContent struct {
 	Type string `xml:"type,attr"`
-	HTML string `xml:",cdata"`
+	HTML []byte `xml:",cdata"`
 }
 
-func newAtomFeed(v *site.Feed, contents []string) *atomFeed {
+func newAtomFeed(v *site.Feed) *atomFeed {
 	author := v.Author
 	if author == "" {
 		author = v.Title // an entry may have no author, so the feed must have one
@@ -63,7 +63,7 @@ func newAtomFeed(v *site.Feed, contents []string) *atomFeed {
 	if !v.Updated.IsZero() {
 		updated = v.Updated.Start().Format(time.RFC3339)
 	}
-	feed := &atomFeed{
+	return &atomFeed{
 		AtomFeed: &feeds.AtomFeed{
 			Xmlns:    "http://www.w3.org/2005/Atom",
 			Title:    v.Title,
@@ -79,16 +79,12 @@ func newAtomFeed(v *site.Feed, contents []string) *atomFeed {
 			{Rel: "self", Type: "application/atom+xml", Href: v.Self},
 		},
 		Generator: generator,
-		Entries:   make([]atomEntry, len(v.Items)),
+		Entries:   v.Encoded,
 	}
-	for i := range v.Items {
-		feed.Entries[i] = newAtomEntry(&v.Items[i], contents[i])
-	}
-	return feed
 }
 
-func newAtomEntry(item *site.FeedItem, content string) atomEntry {
-	x := atomEntry{
+func newAtomEntry(item *site.FeedItem, content []byte) *atomEntry {
+	x := &atomEntry{
 		AtomEntry: &feeds.AtomEntry{
 			Title:     item.Title,
 			Id:        item.ID,
@@ -100,7 +96,7 @@ func newAtomEntry(item *site.FeedItem, content string) atomEntry {
 	if item.Lead != "" {
 		x.Summary = &feeds.AtomSummary{Content: item.Lead, Type: "text"}
 	}
-	if content != "" {
+	if len(content) > 0 {
 		x.Content = &atomContent{"html", content}
 	}
 	for _, name := range authors(item) {

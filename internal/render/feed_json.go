@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 
 	"github.com/gorilla/feeds"
@@ -8,12 +9,16 @@ import (
 	"bantin/internal/site"
 )
 
-// jsonFeed is a JSON Feed 1.1 document. The items are never left out, even
-// when there are none: the format requires them.
+// jsonFeed is a JSON Feed 1.1 document, whose items are written into it
+// afterwards. They are never left out, even when there are none: the format
+// requires them.
 type jsonFeed struct {
 	*feeds.JSONFeed
-	Items []jsonItem `json:"items"`
+	Items [0]struct{} `json:"items"`
 }
+
+// itemsEnd is the end of the document behind the last item.
+const itemsEnd = "]}\n"
 
 type jsonItem struct {
 	*feeds.JSONItem
@@ -29,7 +34,27 @@ type jsonAttachment struct {
 	Size     int64  `json:"size_in_bytes,omitempty"`
 }
 
-func newJSONFeed(v *site.Feed, contents []string) *jsonFeed {
+// encodeJSONFeed writes the document of a feed, as encodeXML does.
+func encodeJSONFeed(buf *bytes.Buffer, v *site.Feed) error {
+	doc, err := encodeJSON(newJSONFeed(v), "")
+	if err != nil {
+		return err
+	}
+	buf.Write(bytes.TrimSuffix(doc, []byte(itemsEnd)))
+	buf.Write(bytes.TrimPrefix(v.Encoded, []byte{','}))
+	buf.WriteString(itemsEnd)
+	return nil
+}
+
+// encodeJSONItem writes an item behind a comma.
+func encodeJSONItem(buf *bytes.Buffer, item *jsonItem) error {
+	doc, err := encodeJSON(item, "")
+	buf.WriteByte(',')
+	buf.Write(bytes.TrimSuffix(doc, []byte{'\n'}))
+	return err
+}
+
+func newJSONFeed(v *site.Feed) *jsonFeed {
 	feed := &jsonFeed{
 		JSONFeed: &feeds.JSONFeed{
 			Version:     "https://jsonfeed.org/version/1.1",
@@ -40,23 +65,19 @@ func newJSONFeed(v *site.Feed, contents []string) *jsonFeed {
 			Description: v.Description,
 			Icon:        v.Icon,
 		},
-		Items: make([]jsonItem, len(v.Items)),
 	}
 	if v.Author != "" {
 		feed.Authors = []*feeds.JSONAuthor{{Name: v.Author}}
 	}
-	for i := range v.Items {
-		feed.Items[i] = newJSONItem(&v.Items[i], contents[i])
-	}
 	return feed
 }
 
-func newJSONItem(item *site.FeedItem, content string) jsonItem {
+func newJSONItem(item *site.FeedItem, content string) *jsonItem {
 	if content == "" {
 		content = leadHTML(cmp.Or(item.Lead, item.Title)) // an item must have content
 	}
 	published, modified := item.Published.Start(), item.Modified.Start()
-	x := jsonItem{JSONItem: &feeds.JSONItem{
+	x := &jsonItem{JSONItem: &feeds.JSONItem{
 		Id:            item.ID,
 		Url:           item.URL,
 		Title:         item.Title,

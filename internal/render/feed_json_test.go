@@ -92,7 +92,7 @@ func TestAnItemWithoutTextStillHasContent(t *testing.T) {
 	v := testFeed(t)
 	v.Format = site.JSON
 	v.Items = v.Items[1:]
-	v.Items[0].Lead, v.Items[0].Body.HTML = "", ""
+	v.Items[0].Lead, v.Items[0].HTML = "", ""
 	item := decodeJSON(t, bytesOf(t, v)).(object)["items"].([]any)[0].(object)
 	if got, want := item["content_html"], "<p>Tin ngắn</p>\n"; got != want {
 		t.Errorf("content %q, want %q", got, want)

@@ -28,8 +28,8 @@ type rssFeed struct {
 
 type rssChannel struct {
 	*feeds.RssFeed
-	Self  rssSelf   `xml:"atom:link"`
-	Items []rssItem `xml:"item"`
+	Self  rssSelf `xml:"atom:link"`
+	Items []byte  `xml:",innerxml"`
 }
 
 type rssSelf struct {
@@ -38,17 +38,27 @@ type rssSelf struct {
 	Type string `xml:"type,attr"`
 }
 
-// rssItem has several of what feeds.RssItem has one. RSS tells of no change:
-// atom:updated does.
+// rssItem has several of what feeds.RssItem has one, and its content as bytes.
+// RSS tells of no change: atom:updated does.
 type rssItem struct {
-	*feeds.RssItem
-	Creators   []string             `xml:"dc:creator"`
-	Categories []string             `xml:"category"`
-	Enclosures []feeds.RssEnclosure `xml:"enclosure"`
-	Updated    string               `xml:"atom:updated"`
+	XMLName     xml.Name             `xml:"item"`
+	Title       string               `xml:"title"`
+	Link        string               `xml:"link"`
+	Description string               `xml:"description"`
+	Content     *rssContent          `xml:"content:encoded"`
+	GUID        *feeds.RssGuid       `xml:"guid"`
+	PubDate     string               `xml:"pubDate"`
+	Creators    []string             `xml:"dc:creator"`
+	Categories  []string             `xml:"category"`
+	Enclosures  []feeds.RssEnclosure `xml:"enclosure"`
+	Updated     string               `xml:"atom:updated"`
 }
 
-func newRSSFeed(v *site.Feed, contents []string) *rssFeed {
+type rssContent struct {
+	HTML []byte `xml:",cdata"`
+}
+
+func newRSSFeed(v *site.Feed) *rssFeed {
 	channel := &feeds.RssFeed{
 		Title:       v.Title,
 		Link:        v.URL,
@@ -60,7 +70,7 @@ func newRSSFeed(v *site.Feed, contents []string) *rssFeed {
 	if !v.Updated.IsZero() {
 		channel.LastBuildDate = v.Updated.Start().Format(time.RFC1123Z)
 	}
-	feed := &rssFeed{
+	return &rssFeed{
 		Version:  "2.0",
 		Language: v.Language,
 		Atom:     "http://www.w3.org/2005/Atom",
@@ -69,13 +79,9 @@ func newRSSFeed(v *site.Feed, contents []string) *rssFeed {
 		Channel: rssChannel{
 			RssFeed: channel,
 			Self:    rssSelf{v.Self, "self", rssType},
-			Items:   make([]rssItem, len(v.Items)),
+			Items:   v.Encoded,
 		},
 	}
-	for i := range v.Items {
-		feed.Channel.Items[i] = newRSSItem(&v.Items[i], contents[i])
-	}
-	return feed
 }
 
 // rssImage returns the channel's picture, which RSS wants as GIF, JPEG or PNG.
@@ -88,21 +94,19 @@ func rssImage(v *site.Feed) *feeds.RssImage {
 	return nil
 }
 
-func newRSSItem(item *site.FeedItem, content string) rssItem {
-	x := rssItem{
-		RssItem: &feeds.RssItem{
-			Title:       item.Title,
-			Link:        item.URL,
-			Description: htmlText.Replace(item.Lead),
-			Guid:        &feeds.RssGuid{Id: item.ID, IsPermaLink: "false"},
-			PubDate:     item.Published.Start().Format(time.RFC1123Z),
-		},
-		Creators:   authors(item),
-		Categories: item.Categories,
-		Updated:    item.Modified.Start().Format(time.RFC3339),
+func newRSSItem(item *site.FeedItem, content []byte) *rssItem {
+	x := &rssItem{
+		Title:       item.Title,
+		Link:        item.URL,
+		Description: htmlText.Replace(item.Lead),
+		GUID:        &feeds.RssGuid{Id: item.ID, IsPermaLink: "false"},
+		PubDate:     item.Published.Start().Format(time.RFC1123Z),
+		Creators:    authors(item),
+		Categories:  item.Categories,
+		Updated:     item.Modified.Start().Format(time.RFC3339),
 	}
-	if content != "" {
-		x.Content = &feeds.RssContent{Content: content}
+	if len(content) > 0 {
+		x.Content = &rssContent{content}
 	}
 	// RSS 2.0 leaves open how many enclosures an item has. The RSS Best
 	// Practices Profile (section 4.2) advises one, for players of podcasts; in

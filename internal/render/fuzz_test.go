@@ -23,7 +23,7 @@ func FuzzAnyTextGivesAWellFormedFeed(f *testing.F) {
 			item := &v.Items[0]
 			item.Title, item.Lead, item.Organization, item.Categories = title, title, title, []string{title}
 			item.Image.URL, item.Image.Alt, item.Attachments[0].Title = body, title, title
-			item.Body.HTML = template.HTML(body)
+			item.HTML = template.HTML(body)
 			doc, err := rendered(r, v)
 			if err != nil {
 				t.Fatal(err)

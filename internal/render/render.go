@@ -112,7 +112,7 @@ func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 	case site.Redirect:
 		return r.execute(buf, "redirect.html", reflect.ValueOf(&v))
 	case site.Feed:
-		return r.feed(buf, &v)
+		return feed(buf, &v)
 	}
 	data, err := data(view)
 	buf.Write(data)

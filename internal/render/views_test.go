@@ -22,7 +22,7 @@ var pageViews = []reflect.Type{
 }
 
 var otherViews = []reflect.Type{
-	reflect.TypeFor[site.Feed](), reflect.TypeFor[site.Calendar](), reflect.TypeFor[site.RegisterData](),
+	reflect.TypeFor[site.Feed](), reflect.TypeFor[site.FeedItem](), reflect.TypeFor[site.Calendar](), reflect.TypeFor[site.RegisterData](),
 	reflect.TypeFor[site.EventData](), reflect.TypeFor[site.Sitemap](), reflect.TypeFor[site.OPML](),
 	reflect.TypeFor[site.Redirects](), reflect.TypeFor[site.Text](),
 }

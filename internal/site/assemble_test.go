@@ -132,7 +132,7 @@ func (b *folder) convert(f files) {
 	converter := article.NewConverter(article.ConverterOptions{})
 	n := len(b.in.Articles)
 	b.facts, b.html = make([]Facts, n), make([]string, n)
-	b.keys = Keys{Cards: make([]digest.Digest, n), Bodies: make([]digest.Digest, n)}
+	b.keys = Keys{Cards: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}}
 	for i, a := range b.in.Articles {
 		body := converter.Convert(a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
 		links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
@@ -141,6 +141,7 @@ func (b *folder) convert(f files) {
 		b.keys.Bodies[i] = b.BodyKey(i, digest.Digest{}, links)
 		if b.HasCard(i) {
 			b.keys.Cards[i] = digest.Value(b.Card(i))
+			b.keys.Items[i] = digest.Value(b.FeedItem(i))
 		}
 	}
 	for i := range b.facts {

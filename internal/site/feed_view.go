@@ -33,7 +33,6 @@ func (s *Site) feedView(p Page, k Keys) Feed {
 		URL:         s.absolute(url),
 		Self:        s.absolute(s.at(escape(p.Path))),
 		Author:      s.chrome.Body.Name,
-		FullText:    s.cfg.Feed.FullText,
 	}
 	if p.format != JSON {
 		v.Stylesheet = s.absolute(s.staticURL("feed.css"))
@@ -41,28 +40,31 @@ func (s *Site) feedView(p Page, k Keys) Feed {
 	if emblem := s.chrome.Body.Emblem; emblem != "" {
 		v.Icon = s.absolute(emblem)
 	}
-	for _, i := range slices.Backward(s.feedNews(p)) {
-		item := s.feedItem(i, k)
-		if item.Modified.Start().After(v.Updated.Start()) {
-			v.Updated = item.Modified
+	news := s.feedNews(p)
+	v.Updated = s.lastModified(news)
+	v.Items = make([]ItemRef, 0, len(news))
+	for _, i := range slices.Backward(news) {
+		item := ItemRef{Index: int(i), Digest: k.Items[int(i)]}
+		if s.cfg.Feed.FullText {
+			item.Body = k.Bodies[i]
 		}
 		v.Items = append(v.Items, item)
 	}
 	return v
 }
 
-// FeedTexts returns the indexes of the articles whose texts stand in a feed,
-// newest first: View's items in their order.
-func (s *Site) FeedTexts(p Page) []int {
-	if p.Kind != KindFeed || !s.cfg.Feed.FullText {
-		return nil
+// FeedArticles returns the indexes of the articles in a feed, oldest first, and
+// the format of their items; none if p is no feed.
+func (s *Site) FeedArticles(p Page) ([]int, FeedFormat) {
+	if p.Kind != KindFeed {
+		return nil, 0
 	}
 	news := s.feedNews(p)
-	list := make([]int, 0, len(news))
-	for _, i := range slices.Backward(news) {
-		list = append(list, int(i))
+	list := make([]int, len(news))
+	for k, i := range news {
+		list[k] = int(i)
 	}
-	return list
+	return list, p.format
 }
 
 // feedNews returns the articles of a feed, oldest first.
@@ -79,7 +81,8 @@ func (s *Site) feedNews(p Page) []index {
 
 func (s *Site) feedTitle(title string) string { return title + " – " + s.cfg.Title }
 
-func (s *Site) feedItem(i index, k Keys) FeedItem {
+// FeedItem returns the view of article i in feeds.
+func (s *Site) FeedItem(i int) FeedItem {
 	e := &s.entries[i]
 	item := FeedItem{
 		ID:          s.tagURI(e.ID.Value),
@@ -89,12 +92,10 @@ func (s *Site) feedItem(i index, k Keys) FeedItem {
 		Standfirst:  e.standfirst(),
 		Published:   e.Date,
 		Modified:    s.modified(e.Article),
-		Categories:  []string{e.section.title},
+		Categories:  make([]string, 0, 1+len(e.tags)),
 		Attachments: s.attachments(e),
 		Corrections: s.corrections(e),
-	}
-	if s.cfg.Feed.FullText {
-		item.Body = Body{Digest: k.Bodies[i]}
+		FullText:    s.cfg.Feed.FullText,
 	}
 	for _, a := range e.authors {
 		item.Authors = append(item.Authors, a.title)
@@ -102,6 +103,7 @@ func (s *Site) feedItem(i index, k Keys) FeedItem {
 	if e.organization != nil {
 		item.Organization = e.organization.title
 	}
+	item.Categories = append(item.Categories, e.section.title)
 	for _, t := range e.tags {
 		item.Categories = append(item.Categories, t.title)
 	}

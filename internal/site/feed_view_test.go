@@ -11,13 +11,13 @@ import (
 	"bantin/internal/digest"
 )
 
-// itemTitles returns the titles of a feed's items.
-func itemTitles(f Feed) []string {
-	var titles []string
-	for _, item := range f.Items {
-		titles = append(titles, item.Title)
+// items returns the items of a feed.
+func (b *folder) items(f Feed) []FeedItem {
+	var items []FeedItem
+	for _, ref := range f.Items {
+		items = append(items, b.FeedItem(ref.Index))
 	}
-	return titles
+	return items
 }
 
 func TestAFeedHoldsTheNewestArticlesTheNewestFirst(t *testing.T) {
@@ -25,37 +25,38 @@ func TestAFeedHoldsTheNewestArticlesTheNewestFirst(t *testing.T) {
 	for settings, want := range map[string]int{settings: 20, settings + "feed: {items: 5}\n": 5} {
 		b := assemble(t, f.and(files{"site.yaml": settings}), options{})
 		for _, file := range []string{"rss.xml", "tin-tuc/atom.xml", "the/chung/rss.xml", "don-vi/ubnd-xa/feed.json"} {
-			titles := itemTitles(view[Feed](t, b, file))
-			if len(titles) != want || titles[0] != "Bài 025" || titles[want-1] != fmt.Sprintf("Bài %03d", 26-want) {
-				t.Errorf("%s: want %d items, got %v", file, want, titles)
+			items := b.items(view[Feed](t, b, file))
+			if len(items) != want || items[0].Title != "Bài 025" || items[want-1].Title != fmt.Sprintf("Bài %03d", 26-want) {
+				t.Errorf("%s: want %d items, got %v", file, want, items)
 			}
 		}
 	}
 }
 
-func TestTheTextsOfAFeedStandInTheOrderOfItsItems(t *testing.T) {
+func TestAFeedKnowsItsItemsByTheirDigests(t *testing.T) {
 	f := diary("tin-tuc", 3)
-	for settings, want := range map[string][]string{
-		settings:                                {"Bài 003", "Bài 002", "Bài 001"},
-		settings + "feed: {full_text: false}\n": nil,
-	} {
+	for settings, full := range map[string]bool{settings: true, settings + "feed: {full_text: false}\n": false} {
 		b := assemble(t, f.and(files{"site.yaml": settings}), options{})
 		for _, p := range b.Pages() {
+			articles, format := b.FeedArticles(p)
 			if p.Kind != KindFeed {
-				if texts := b.FeedTexts(p); texts != nil {
-					t.Errorf("%s is no feed, and has the texts %v", p.Path, texts)
+				if articles != nil {
+					t.Errorf("%s is no feed, and has the articles %v", p.Path, articles)
 				}
 				continue
 			}
-			var titles []string
-			for k, i := range b.FeedTexts(p) {
-				titles = append(titles, b.Card(i).Title)
-				if got := b.View(p, b.keys).(Feed).Items[k].Body.Digest; got != b.keys.Bodies[i] {
-					t.Errorf("%s: item %d has the text %s, want %s", p.Path, k, got, b.keys.Bodies[i])
+			slices.Reverse(articles)
+			var want []ItemRef
+			for _, i := range articles {
+				ref := ItemRef{Index: i, Digest: digest.Value(b.FeedItem(i))}
+				if full {
+					ref.Body = b.keys.Bodies[i]
 				}
+				want = append(want, ref)
 			}
-			if diff := cmp.Diff(want, titles); diff != "" {
-				t.Errorf("%s (-want +got):\n%s", p.Path, diff)
+			v := b.View(p, b.keys).(Feed)
+			if diff := cmp.Diff(want, v.Items); diff != "" || len(want) != 3 || format != v.Format {
+				t.Errorf("%s, in format %d (-want +got):\n%s", p.Path, format, diff)
 			}
 		}
 	}
@@ -93,7 +94,7 @@ func TestAFeedSaysWhatItIsTheFeedOf(t *testing.T) {
 
 func TestAFeedItemSaysAllThatIsKnown(t *testing.T) {
 	b := assemble(t, rich(), options{now: "1/6/2022"})
-	items := view[Feed](t, b, "feed.json").Items
+	items := b.items(view[Feed](t, b, "feed.json"))
 	item := items[slices.IndexFunc(items, func(i FeedItem) bool { return i.ID == "tag:anhoa.example,2025:20200311-ky-ket" })]
 	if item.URL != "https://anhoa.example/tin/tin-tuc/le-ky/" || item.Lead != "Hai bên ký kết." || item.Standfirst != item.Lead ||
 		item.Organization != "Ủy ban MTTQ xã An Hòa" || !slices.Equal(item.Authors, []string{"Vũ Cương"}) ||
@@ -112,7 +113,7 @@ func TestAnIdentityIsAURI(t *testing.T) {
 		"content/Tin Tức/2020-03-01-Họp.md": post("A", "1/3/2020", "event: {start: 1/7/2024}"),
 	}, options{})
 	const want = "tag:anhoa.example,2025:Tin%20T%E1%BB%A9c/H%E1%BB%8Dp"
-	item, event := view[Feed](t, b, "rss.xml").Items[0].ID, view[Calendar](t, b, "su-kien/lich.ics").Events[0].UID
+	item, event := b.items(view[Feed](t, b, "rss.xml"))[0].ID, view[Calendar](t, b, "su-kien/lich.ics").Events[0].UID
 	if page := view[Article](t, b, "tin-tuc/hop/index.html").ID; page != want || item != want || event != want {
 		t.Errorf("it is %s on its page, %s in feeds, %s in calendars", page, item, event)
 	}
@@ -120,7 +121,7 @@ func TestAnIdentityIsAURI(t *testing.T) {
 
 func TestALeadTakenFromTheTextDoesNotStandAboveIt(t *testing.T) {
 	b := assemble(t, files{"content/tin-tuc/a.md": post("A", "1/3/2020") + "Sáng nay, xã họp.\n"}, options{})
-	item := view[Feed](t, b, "rss.xml").Items[0]
+	item := b.items(view[Feed](t, b, "rss.xml"))[0]
 	if v := view[Article](t, b, "tin-tuc/a/index.html"); v.Lead != "" || v.Head.Description != "Sáng nay, xã họp." {
 		t.Errorf("the article has the lead %q and the description %q", v.Lead, v.Head.Description)
 	}
@@ -131,15 +132,21 @@ func TestALeadTakenFromTheTextDoesNotStandAboveIt(t *testing.T) {
 
 func TestWhatLeavesTheSiteHasAbsoluteURLs(t *testing.T) {
 	b := assemble(t, rich(), options{drafts: true, future: true})
+	check := func(name string, view any) {
+		for _, s := range stringsIn(view) {
+			if strings.HasPrefix(s, "/") {
+				t.Errorf("%s says %s", name, s)
+			}
+		}
+	}
 	for _, p := range b.Pages() {
 		switch p.Kind {
 		case KindFeed, KindCalendar, KindRegisterData, KindEventData, KindSitemap, KindOPML:
-			for _, s := range stringsIn(b.View(p, b.keys)) {
-				if strings.HasPrefix(s, "/") {
-					t.Errorf("%s says %s", p.Path, s)
-				}
-			}
+			check(p.Path, b.View(p, b.keys))
 		}
+	}
+	for i := range b.keys.Items {
+		check(b.entries[i].File(), b.FeedItem(i))
 	}
 }
 

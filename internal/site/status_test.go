@@ -158,7 +158,7 @@ func TestModifiedIsTheLatestOfDateUpdateAndTheCorrectionsShown(t *testing.T) {
 		if v.Modified.String() != c.modified || fmt.Sprint(texts) != c.corrections {
 			t.Errorf("at %s: modified %s, corrections %v", c.now, v.Modified, texts)
 		}
-		if item := view[Feed](t, b, "rss.xml").Items[0]; item.Modified != v.Modified || len(item.Corrections) != len(v.Corrections) {
+		if item := b.items(view[Feed](t, b, "rss.xml"))[0]; item.Modified != v.Modified || len(item.Corrections) != len(v.Corrections) {
 			t.Errorf("at %s: the feed says modified %s, corrections %v", c.now, item.Modified, item.Corrections)
 		}
 	}

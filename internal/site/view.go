@@ -11,8 +11,9 @@ import (
 // Keys are the digests by which views name what is made once for each article,
 // by index.
 type Keys struct {
-	Cards  []digest.Digest // of the views of cards
-	Bodies []digest.Digest // of the texts, from BodyKey
+	Cards  []digest.Digest       // of the views of cards
+	Bodies []digest.Digest       // of the texts, from BodyKey
+	Items  map[int]digest.Digest // of the views of those that stand in feeds
 }
 
 // View makes the closed view of a planned page.

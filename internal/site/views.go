@@ -403,11 +403,19 @@ type Feed struct {
 	Icon        string
 	Author      string          // the body that publishes
 	Updated     vietnamese.Date // newest change of any item; zero in an empty feed
-	FullText    bool
-	Items       []FeedItem // newest first
+	Items       []ItemRef       // newest first
+	Encoded     []byte          `key:"-"` // the items in the feed's format; filled in when it is written
 }
 
-// FeedItem is an article in a feed.
+// ItemRef stands for an article in the view of a feed. Its item is encoded once
+// and reused by every feed of a format.
+type ItemRef struct {
+	Index  int           `key:"-"` // of the article in this build
+	Digest digest.Digest // of the item's view
+	Body   digest.Digest // of the text; none if feeds tell the lead alone
+}
+
+// FeedItem is the view of an article in feeds.
 type FeedItem struct {
 	ID           string // a tag: URI, for ever the same
 	URL          string
@@ -422,7 +430,8 @@ type FeedItem struct {
 	Image        *Image   // with an absolute URL
 	Attachments  []Attachment
 	Corrections  []Correction
-	Body         Body // root-relative URLs in its HTML; the writer makes them absolute
+	FullText     bool          // else feeds tell the lead alone
+	HTML         template.HTML `key:"-"` // the text, with root-relative URLs; filled in when the item is encoded
 }
 
 // Calendar is the view of an iCalendar file (RFC 5545). All URLs are absolute.

@@ -16,6 +16,7 @@ func (b *folder) strings() map[string][]string {
 	for i := range b.in.Articles {
 		if b.HasCard(i) {
 			all["card of "+b.entries[i].File()] = stringsIn(b.Card(i))
+			all["item of "+b.entries[i].File()] = stringsIn(b.FeedItem(i))
 		}
 	}
 	return all

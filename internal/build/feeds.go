@@ -1,0 +1,94 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"html/template"
+	"slices"
+
+	"bantin/internal/digest"
+	"bantin/internal/render"
+	"bantin/internal/site"
+)
+
+// planFeeds notes in feeds of which formats each article stands, and makes the
+// digests of those articles' items.
+func (r *run) planFeeds(ctx context.Context) error {
+	m := r.model
+	m.inFeeds = map[int][]site.FeedFormat{}
+	var list []int
+	for _, p := range m.pages {
+		articles, format := m.site.FeedArticles(p)
+		for _, i := range articles {
+			formats := m.inFeeds[i]
+			if formats == nil {
+				list = append(list, i)
+			}
+			if !slices.Contains(formats, format) {
+				m.inFeeds[i] = append(formats, format)
+			}
+		}
+	}
+	r.feedItems = newSpool()
+	digests := make([]digest.Digest, len(list))
+	err := parallel(ctx, r.opt.Jobs, len(list), func(k int) error {
+		digests[k] = digest.Value(m.site.FeedItem(list[k]))
+		return nil
+	})
+	m.keys.Items = make(map[int]digest.Digest, len(list))
+	for k, i := range list {
+		m.keys.Items[i] = digests[k]
+	}
+	return err
+}
+
+// encodeItem keeps article i as it stands in feeds, for those that hold it. A
+// template that fails is a problem of the site, and the item left out: then
+// nothing is published.
+func (r *run) encodeItem(i int, html template.HTML) error {
+	formats := r.model.inFeeds[i]
+	if formats == nil {
+		return nil
+	}
+	item := r.model.site.FeedItem(i)
+	item.HTML = html
+	err := r.model.renderer.FeedItem(&item, formats, func(format site.FeedFormat, encoded []byte) error {
+		return r.feedItems.put(spooled{i, format}, encoded)
+	})
+	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
+		r.problems.add(failed.Problem())
+		return nil
+	}
+	return err
+}
+
+// appendItems appends the items of a feed to buf.
+func (r *run) appendItems(buf *bytes.Buffer, v *site.Feed) error {
+	for _, item := range v.Items {
+		if err := r.appendItem(buf, item, v.Format); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// appendItem appends an item, which is encoded now unless its page, or another
+// feed, had it encoded.
+func (r *run) appendItem(buf *bytes.Buffer, item site.ItemRef, format site.FeedFormat) error {
+	of := spooled{item.Index, format}
+	kept, err := r.feedItems.appendTo(buf, of)
+	if kept || err != nil {
+		return err
+	}
+	if item.Body.IsZero() {
+		err = r.encodeItem(item.Index, "")
+	} else {
+		_, err = r.convert(item.Index)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = r.feedItems.appendTo(buf, of)
+	return err
+}

@@ -75,7 +75,7 @@ type Builder struct {
 	engine digest.Digest // of the program
 	cache  *cache        // what the last build learned; nil: still on disk
 	// unsaved makes the files of the cache that Save is to write.
-	unsaved map[string]func() []byte
+	unsaved map[string]func(*pieceWriter)
 }
 
 // New returns a builder. The error is that of reading the program itself,
@@ -88,7 +88,7 @@ func New(opt Options) (*Builder, error) {
 	if opt.Jobs <= 0 {
 		opt.Jobs = runtime.GOMAXPROCS(0)
 	}
-	return &Builder{opt: opt, engine: engine, unsaved: map[string]func() []byte{}}, nil
+	return &Builder{opt: opt, engine: engine, unsaved: map[string]func(*pieceWriter){}}, nil
 }
 
 func digestProgram() (digest.Digest, error) {
@@ -245,9 +245,9 @@ func (r *run) readTemplates() error {
 }
 
 // outputName returns the output folder as the cache names it.
-func (r *run) outputName() string {
-	if abs, err := filepath.Abs(r.opt.Output); err == nil {
+func (b *Builder) outputName() string {
+	if abs, err := filepath.Abs(b.opt.Output); err == nil {
 		return abs
 	}
-	return r.opt.Output
+	return b.opt.Output
 }

@@ -4,20 +4,18 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/binary"
 	"encoding/hex"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
+	"sync"
+	"time"
+	"unsafe"
 
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/digest"
+	"bantin/internal/layout"
+	"bantin/internal/site"
 	"bantin/internal/source"
 )
 
@@ -29,9 +27,9 @@ import (
 //	                 output folder
 //	history-XXXXXXXX what that output held, to tell of what is gone (history.go)
 //
-// All begin with the digest of what follows, then that of the program and of
-// the settings that decide how files are read. A file that is damaged, foreign,
-// of another program or for other settings is as good as none.
+// How they are written is told in pieces.go. The first piece tells under which
+// settings the rest was learned. A file that is damaged, foreign, of another
+// program or for other settings is as good as none.
 const (
 	sourcesFile  = "sources"
 	outputPrefix = "output-"
@@ -39,12 +37,46 @@ const (
 
 // cache is what the last build learned.
 type cache struct {
-	known    []known // by path
-	keys     map[string]digest.Digest
+	known    []known       // by path
+	keys     []pageKey     // in the order of the plan
 	stamps   []byte        // of publish
 	manifest digest.Digest // of the output that has these keys and stamps
 	// The settings under which it was learned.
+	zone             string // that of all times
 	readKey, textKey digest.Digest
+}
+
+// pageKey is the key of a page that stands in the output.
+type pageKey struct {
+	path string // of the output file
+	key  digest.Digest
+}
+
+// keysOf returns the keys of the last build's pages in the order of the new
+// plan, zero for a page that is new. Most plans are as they were, so a page is
+// first looked for behind the one before it.
+func (c *cache) keysOf(pages []site.Page) []digest.Digest {
+	keys := make([]digest.Digest, len(pages))
+	var places map[string]int // in c.keys, made when it is needed
+	at := 0
+	for n, p := range pages {
+		if at >= len(c.keys) || c.keys[at].path != p.Path {
+			if places == nil {
+				places = make(map[string]int, len(c.keys))
+				for i, k := range c.keys {
+					places[k.path] = i
+				}
+			}
+			place, stood := places[p.Path]
+			if !stood {
+				continue
+			}
+			at = place
+		}
+		keys[n] = c.keys[at].key
+		at++
+	}
+	return keys
 }
 
 // match returns for each file what was known of it, nil for a new one. Both
@@ -114,110 +146,105 @@ func (r *run) converterOptions() article.ConverterOptions {
 	return o
 }
 
-func (r *run) readCache() *cache {
+// readCache reads what the last process learned. It needs none of the site's
+// settings: times are in the zone they were written for, and those of another
+// zone are not used.
+func (b *Builder) readCache() *cache {
 	c := &cache{}
-	if d := r.open(sourcesFile); d != nil {
-		c.readKey, c.textKey = d.digest(), d.digest()
-		// Times are in the site's zone; those of another zone are not used.
-		c.known = decodeKnown(d)
-		if d.err != nil {
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		if c.readSources(b.openPieces(sourcesFile)) != nil {
 			c.known = nil
 		}
-	}
-	if d := r.open(r.outputFile()); d != nil {
-		n := d.length()
-		c.keys = make(map[string]digest.Digest, n)
-		for range n {
-			path := d.string()
-			c.keys[path] = d.digest()
-		}
-		c.manifest = d.digest()
-		c.stamps = []byte(d.string())
-		if d.err != nil {
+	})
+	reading.Go(func() {
+		if c.readOutput(b.openPieces(b.outputFile())) != nil {
 			c.keys, c.stamps = nil, nil
 		}
-	}
+	})
+	reading.Wait()
 	return c
 }
 
-// knownChunk is how many files one part of the list holds; parts are read side
-// by side.
-const knownChunk = 2048
+// knownChunk and keysChunk are how many files, and pages, one piece holds.
+const (
+	knownChunk = 1024
+	keysChunk  = 8192
+)
 
-// encodeKnown appends what is known of files: their number, then parts, each
-// behind its length.
-func encodeKnown(b []byte, list []known) []byte {
-	b = binary.AppendUvarint(b, uint64(len(list)))
-	for part := range slices.Chunk(list, knownChunk) {
-		at := len(b)
-		b = append(b, 0, 0, 0, 0)
+var knownLayout = layout.Of(reflect.TypeFor[known](), nil)
+
+// writeSources writes the file that readSources reads.
+func (c *cache) writeSources(w *pieceWriter) {
+	w.string(c.zone)
+	w.bytes(c.readKey[:])
+	w.bytes(c.textKey[:])
+	w.uvarint(uint64(len(c.known)))
+	w.end()
+	for part := range slices.Chunk(c.known, knownChunk) {
 		for i := range part {
-			b = encode(b, reflect.ValueOf(&part[i]).Elem())
+			w.value(knownLayout, unsafe.Pointer(&part[i]))
 		}
-		binary.LittleEndian.PutUint32(b[at:], uint32(len(b)-at-4))
+		w.end()
 	}
-	return b
 }
 
-// decodeKnown reads what encodeKnown wrote.
-func decodeKnown(d *decoder) []known {
-	list := make([]known, d.length())
-	var parts errgroup.Group
-	for part := range slices.Chunk(list, knownChunk) {
-		inside := d.part()
-		parts.Go(func() error {
-			for i := range part {
-				inside.decode(reflect.ValueOf(&part[i]).Elem())
-			}
-			return inside.err
-		})
+func (c *cache) readSources(p *pieces) error {
+	defer p.close()
+	var d decoder
+	if err := p.read(&d, 0); err != nil {
+		return err
 	}
-	if parts.Wait() != nil {
-		d.fail()
+	c.zone = d.string()
+	d.bytes(c.readKey[:])
+	d.bytes(c.textKey[:])
+	n := d.uvarint()
+	zone, err := time.LoadLocation(c.zone)
+	if err != nil {
+		return err
 	}
-	return list
+	c.known, err = readList(p, zone, n, knownChunk, (*decoder).known)
+	return err
 }
 
-// part returns a decoder for what stands behind its length of four bytes.
-func (d *decoder) part() *decoder {
-	n := 0
-	if len(d.in) >= 4 {
-		n = int(binary.LittleEndian.Uint32([]byte(d.in[:4])))
+func (d *decoder) known(k *known) { d.value(knownLayout, unsafe.Pointer(k)) }
+
+// writeOutput writes the file that readOutput reads.
+func (c *cache) writeOutput(w *pieceWriter) {
+	w.bytes(c.manifest[:])
+	w.string(unsafe.String(unsafe.SliceData(c.stamps), len(c.stamps)))
+	w.uvarint(uint64(len(c.keys)))
+	w.end()
+	for part := range slices.Chunk(c.keys, keysChunk) {
+		for _, k := range part {
+			w.string(k.path)
+			w.bytes(k.key[:])
+		}
+		w.end()
 	}
-	if n == 0 || n > len(d.in)-4 {
-		d.fail()
-		return &decoder{err: errCorrupt}
-	}
-	inside := &decoder{in: d.in[4 : 4+n], zone: d.zone}
-	d.in = d.in[4+n:]
-	return inside
 }
 
-// open returns a decoder for what save wrote, nil if that cannot be used.
-func (r *run) open(name string) *decoder {
-	b, err := os.ReadFile(filepath.Join(r.opt.Cache, name))
-	if err != nil || len(b) < 2*digestSize {
-		return nil
+func (c *cache) readOutput(p *pieces) error {
+	defer p.close()
+	var d decoder
+	if err := p.read(&d, 0); err != nil {
+		return err
 	}
-	sum, rest := b[:digestSize], b[digestSize:]
-	if digest.Of(rest) != digest.Digest(sum) || digest.Digest(rest[:digestSize]) != r.engine {
-		return nil
-	}
-	return newDecoder(rest[digestSize:], r.config.Location)
+	d.bytes(c.manifest[:])
+	c.stamps = []byte(d.string())
+	var err error
+	c.keys, err = readList(p, nil, d.uvarint(), keysChunk, (*decoder).pageKey)
+	return err
 }
 
-const digestSize = len(digest.Digest{})
-
-func (d *decoder) digest() (sum digest.Digest) {
-	for i := range sum {
-		sum[i] = d.byte()
-	}
-	return sum
+func (d *decoder) pageKey(k *pageKey) {
+	k.path = d.string()
+	d.bytes(k.key[:])
 }
 
 // outputFile returns the name of the file about this build's output.
-func (r *run) outputFile() string {
-	sum := sha256.Sum256([]byte(r.outputName()))
+func (b *Builder) outputFile() string {
+	sum := sha256.Sum256([]byte(b.outputName()))
 	return outputPrefix + hex.EncodeToString(sum[:4])
 }
 
@@ -228,19 +255,13 @@ func (r *run) saveLearned() error {
 		return nil
 	}
 	r.cache = &cache{
-		known: r.model.known, readKey: r.readKey, textKey: r.textKey,
+		known: r.model.known, zone: r.config.Location.String(), readKey: r.readKey, textKey: r.textKey,
 		keys: r.old.keys, stamps: r.old.stamps, manifest: r.old.manifest,
 	}
 	if !r.stale && !r.model.changed {
 		return nil
 	}
-	c := r.cache
-	return r.later(sourcesFile, func() []byte {
-		b := r.begin(64 + 1024*len(c.known))
-		b = append(b, c.readKey[:]...)
-		b = append(b, c.textKey[:]...)
-		return encodeKnown(b, c.known)
-	})
+	return r.later(sourcesFile, r.cache.writeSources)
 }
 
 // saveAll keeps what is known of the files and of the output.
@@ -253,75 +274,12 @@ func (r *run) saveAll() error {
 		return nil
 	}
 	c.manifest, c.stamps = r.out.Manifest(), stamps
-	c.keys = make(map[string]digest.Digest, len(m.pages))
+	c.keys = make([]pageKey, len(m.pages))
 	for n, p := range m.pages {
-		c.keys[p.Path] = m.pageKeys[n]
+		c.keys[n] = pageKey{p.Path, m.pageKeys[n]}
 	}
-	err := r.later(r.outputFile(), func() []byte {
-		b := r.begin(64 * len(m.pages))
-		b = binary.AppendUvarint(b, uint64(len(m.pages)))
-		for n, p := range m.pages {
-			b = binary.AppendUvarint(b, uint64(len(p.Path)))
-			b = append(b, p.Path...)
-			b = append(b, m.pageKeys[n][:]...)
-		}
-		b = append(b, c.manifest[:]...)
-		b = binary.AppendUvarint(b, uint64(len(stamps)))
-		return append(b, stamps...)
-	})
-	if err != nil {
+	if err := r.later(r.outputFile(), c.writeOutput); err != nil {
 		return err
 	}
 	return r.saveHistory()
-}
-
-// later writes a file of the cache: now, or with Options.SaveLater when Save
-// is called. Of several versions of a file the last one counts.
-func (b *Builder) later(name string, content func() []byte) error {
-	if !b.opt.SaveLater {
-		return b.save(name, content())
-	}
-	b.unsaved[name] = content
-	return nil
-}
-
-// Save writes the cache of the builds since the last Save, for the next
-// process. It must not run beside Build.
-func (b *Builder) Save() error {
-	for name, content := range b.unsaved {
-		if err := b.save(name, content()); err != nil {
-			return err
-		}
-		delete(b.unsaved, name)
-	}
-	return nil
-}
-
-// begin returns the head of a file of the cache, with room for size bytes.
-func (b *Builder) begin(size int) []byte {
-	data := make([]byte, digestSize, size+2*digestSize)
-	return append(data, b.engine[:]...)
-}
-
-// save writes a file of the cache: beside it first, then in its place.
-func (b *Builder) save(name string, data []byte) error {
-	sum := digest.Of(data[digestSize:])
-	copy(data, sum[:])
-	if err := os.MkdirAll(b.opt.Cache, 0o777); err != nil {
-		return fmt.Errorf("write the cache: %w", err)
-	}
-	f, err := os.CreateTemp(b.opt.Cache, name+"-*.tmp")
-	if err != nil {
-		return fmt.Errorf("write the cache: %w", err)
-	}
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(b.opt.Cache, name))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return fmt.Errorf("write the cache: %w", err)
-	}
-	return nil
 }

@@ -296,10 +296,7 @@ func age(tb testing.TB, b *Builder) {
 	for i := range b.cache.known {
 		b.cache.known[i].Safe = true
 	}
-	r := &run{Builder: b}
-	data := append(r.begin(0), b.cache.readKey[:]...)
-	data = append(data, b.cache.textKey[:]...)
-	if err := r.save(sourcesFile, encodeKnown(data, b.cache.known)); err != nil {
+	if err := b.save(sourcesFile, b.cache.writeSources); err != nil {
 		tb.Fatal(err)
 	}
 }

@@ -2,10 +2,10 @@ package build
 
 import (
 	"context"
-	"encoding/binary"
 	"slices"
 	"strings"
 
+	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/site"
 )
@@ -28,7 +28,9 @@ func (r *run) compare(context.Context) error {
 		return err
 	}
 	if m.rendered.Load() || len(left) > 0 {
-		r.problems.add(m.site.Compare(r.past(), left)...)
+		history := r.openPieces(r.historyFile())
+		defer history.close()
+		r.problems.add(m.site.Compare(r.past(history), left)...)
 	}
 	return nil
 }
@@ -66,23 +68,24 @@ func (r *run) leftFiles() ([]publish.File, error) {
 	return slices.DeleteFunc(files, func(f publish.File) bool { return planned[f.Path] }), nil
 }
 
-// past returns what is known of the last build.
-func (r *run) past() site.Past {
-	if r.opt.Clean {
+// past returns what is known of the last build, to be read before the file of
+// its history is closed.
+func (r *run) past(history *pieces) site.Past {
+	var d decoder
+	if r.opt.Clean || history.read(&d, 0) != nil {
 		return site.Past{}
 	}
-	d := r.open(r.historyFile())
-	if d == nil {
-		return site.Past{}
-	}
-	if manifest := d.digest(); r.out != nil && manifest != r.out.Manifest() {
+	var manifest digest.Digest
+	d.bytes(manifest[:])
+	if r.out != nil && manifest != r.out.Manifest() {
 		return site.Past{}
 	}
 	return site.Past{Authority: d.string(), Published: func(yield func(site.Published) bool) {
-		for d.in != "" {
-			p := d.published()
-			if d.err != nil || !yield(p) {
-				return
+		for i := 1; i < len(history.found) && history.read(&d, i) == nil; i++ {
+			for d.in != "" {
+				if p := d.published(); d.err != nil || !yield(p) {
+					return
+				}
 			}
 		}
 	}}
@@ -96,47 +99,38 @@ func (r *run) historyFile() string {
 // saveHistory keeps what this build published.
 func (r *run) saveHistory() error {
 	s, id, manifest := r.model.site, r.config.ID, r.out.Manifest()
-	return r.later(r.historyFile(), func() []byte {
-		b := r.begin(128 * len(r.model.articles))
-		b = append(b, manifest[:]...)
-		b = appendString(b, id)
+	return r.later(r.historyFile(), func(w *pieceWriter) {
+		w.bytes(manifest[:])
+		w.string(id)
+		w.end()
+		n := 0
 		for p := range s.Published() {
-			b = appendPublished(b, p)
+			w.published(p)
+			if n++; n%publishedChunk == 0 {
+				w.end()
+			}
 		}
-		return b
+		w.end()
 	})
 }
 
-func appendPublished(b []byte, p site.Published) []byte {
-	b = appendString(b, p.Path)
-	b = appendString(b, p.ID)
-	b = append(b, p.Page[:]...)
-	b = append(b, p.Twin[:]...)
-	b = append(b, p.Event[:]...)
-	return binary.AppendUvarint(b, uint64(p.Sequence))
-}
+// publishedChunk is how many entries of the history one piece holds.
+const publishedChunk = 8192
 
-func appendString(b []byte, s string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+func (e *encoder) published(p site.Published) {
+	e.string(p.Path)
+	e.string(p.ID)
+	e.bytes(p.Page[:])
+	e.bytes(p.Twin[:])
+	e.bytes(p.Event[:])
+	e.uvarint(uint64(p.Sequence))
 }
 
 func (d *decoder) published() site.Published {
-	return site.Published{
-		Path:     d.string(),
-		ID:       d.string(),
-		Page:     d.fingerprint(),
-		Twin:     d.fingerprint(),
-		Event:    d.fingerprint(),
-		Sequence: int(d.uvarint()),
-	}
-}
-
-func (d *decoder) fingerprint() (f site.Fingerprint) {
-	if len(d.in) < len(f) {
-		d.fail()
-		return f
-	}
-	copy(f[:], d.in)
-	d.in = d.in[len(f):]
-	return f
+	p := site.Published{Path: d.string(), ID: d.string()}
+	d.bytes(p.Page[:])
+	d.bytes(p.Twin[:])
+	d.bytes(p.Event[:])
+	p.Sequence = int(d.uvarint())
+	return p
 }

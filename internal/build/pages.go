@@ -34,9 +34,8 @@ type model struct {
 	pages     []site.Page
 	pageOf    []int // of each article in pages, -1 for none
 	keys      site.Keys
-	pageKeys  []digest.Digest
+	pageKeys  []digest.Digest           // those of the last build until a page is made
 	buffers   sync.Pool                 // of *bytes.Buffer, for pages
-	oldKeys   map[string]digest.Digest  // by output file, of the pages that stand
 	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
 	done      atomic.Int64              // pages made
 	rendered  atomic.Bool               // not every page was kept
@@ -125,7 +124,7 @@ func (r *run) openOutput() error {
 	})
 	r.out = out
 	if err == nil && out.Manifest() == r.old.manifest {
-		r.model.oldKeys = r.old.keys // else they are those of other pages
+		r.model.pageKeys = r.old.keysOf(r.model.pages) // else they are those of other pages
 	}
 	return err
 }
@@ -199,9 +198,10 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	p := m.pages[n]
 	view := m.site.View(p, m.keys)
 	key := digest.Keyed(m.pageKey, view)
+	stood := m.pageKeys[n] == key
 	m.pageKeys[n] = key
 	r.progress()
-	if r.out != nil && m.oldKeys[p.Path] == key && r.out.Keep(p.Path) {
+	if stood && r.out != nil && r.out.Keep(p.Path) {
 		return nil
 	}
 	m.rendered.Store(true)

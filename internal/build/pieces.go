@@ -1,0 +1,233 @@
+package build
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"bantin/internal/digest"
+)
+
+// A file of the cache is made of pieces, so that it never stands in memory as
+// a whole while it is written, and several can be read at once:
+//
+//	16 bytes  digest of the program that wrote it
+//	for each piece:
+//	    4 bytes  its length, little-endian
+//	   16 bytes  its digest
+//	   what it holds (codec.go)
+//	4 bytes   zero
+const (
+	digestSize = len(digest.Digest{})
+	lengthSize = 4
+	pieceHead  = lengthSize + digestSize
+)
+
+// pieceWriter writes a file of the cache piece by piece.
+type pieceWriter struct {
+	encoder // of the piece under way
+	file    io.Writer
+	err     error // the first one
+}
+
+func newPieceWriter(file io.Writer, program digest.Digest) *pieceWriter {
+	w := &pieceWriter{encoder: encoder{seen: map[string]uint64{}}, file: file}
+	w.write(program[:])
+	w.begin()
+	return w
+}
+
+// begin leaves room for the head of a piece.
+func (w *pieceWriter) begin() {
+	w.forget()
+	w.b = append(w.b, make([]byte, pieceHead)...)
+}
+
+// end writes the piece that was gathered, if any, and begins the next.
+func (w *pieceWriter) end() {
+	held := w.b[pieceHead:]
+	if len(held) == 0 {
+		return
+	}
+	sum := digest.Of(held)
+	binary.LittleEndian.PutUint32(w.b, uint32(len(held)))
+	copy(w.b[lengthSize:], sum[:])
+	w.write(w.b)
+	w.begin()
+}
+
+// finish ends the file.
+func (w *pieceWriter) finish() error {
+	w.write(make([]byte, lengthSize))
+	return w.err
+}
+
+func (w *pieceWriter) write(b []byte) {
+	if w.err == nil {
+		_, w.err = w.file.Write(b)
+	}
+}
+
+// pieces is a file of the cache that is open for reading. The zero value has
+// no piece.
+type pieces struct {
+	file  *os.File
+	found []piece
+}
+
+// piece is where a piece stands in its file, with its head.
+type piece struct{ at, length int64 }
+
+// openPieces opens a file of the cache. One that is missing, of another
+// program or not whole is as good as empty.
+func (b *Builder) openPieces(name string) *pieces {
+	f, err := os.Open(filepath.Join(b.opt.Cache, name))
+	if err != nil {
+		return &pieces{}
+	}
+	p := &pieces{file: f}
+	if p.find(b.engine) != nil {
+		p.found = nil
+	}
+	return p
+}
+
+// find finds the pieces of the file.
+func (p *pieces) find(program digest.Digest) error {
+	info, err := p.file.Stat()
+	if err != nil {
+		return err
+	}
+	var head [digestSize]byte
+	if _, err := p.file.ReadAt(head[:], 0); err != nil || head != program {
+		return errCorrupt
+	}
+	for at := int64(digestSize); ; {
+		var length [lengthSize]byte
+		if _, err := p.file.ReadAt(length[:], at); err != nil {
+			return errCorrupt
+		}
+		held := int64(binary.LittleEndian.Uint32(length[:]))
+		if held == 0 {
+			if at+int64(lengthSize) != info.Size() {
+				return errCorrupt
+			}
+			return nil
+		}
+		p.found = append(p.found, piece{at, int64(pieceHead) + held})
+		at += int64(pieceHead) + held
+	}
+}
+
+// read makes d read piece i.
+func (p *pieces) read(d *decoder, i int) error {
+	if i >= len(p.found) {
+		return errCorrupt
+	}
+	b := make([]byte, p.found[i].length)
+	if _, err := p.file.ReadAt(b, p.found[i].at); err != nil {
+		return err
+	}
+	if digest.Of(b[pieceHead:]) != digest.Digest(b[lengthSize:pieceHead]) {
+		return errCorrupt
+	}
+	d.begin(b[pieceHead:])
+	return nil
+}
+
+// readList reads a list of n items from the pieces behind the first one, of
+// which each but the last holds size items. Several are read at once.
+func readList[T any](p *pieces, zone *time.Location, n uint64, size int, read func(*decoder, *T)) ([]T, error) {
+	if most := max(0, len(p.found)-1) * size; n > uint64(most) {
+		return nil, errCorrupt
+	}
+	list := make([]T, n)
+	parts := slices.Collect(slices.Chunk(list, size))
+	var next atomic.Int64
+	var group errgroup.Group
+	for range min(runtime.GOMAXPROCS(0), len(parts)) {
+		group.Go(func() error {
+			d := &decoder{zone: zone}
+			for {
+				i := int(next.Add(1))
+				if i > len(parts) {
+					return nil
+				}
+				if err := p.read(d, i); err != nil {
+					return err
+				}
+				if err := readPart(d, parts[i-1], read); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	return list, group.Wait()
+}
+
+// readPart reads the items of a piece, which holds nothing else.
+func readPart[T any](d *decoder, part []T, read func(*decoder, *T)) error {
+	for i := 0; i < len(part) && d.err == nil; i++ {
+		read(d, &part[i])
+	}
+	if d.in != "" {
+		d.fail()
+	}
+	return d.err
+}
+
+// close closes the file, of which nothing is lost by it.
+func (p *pieces) close() { p.file.Close() }
+
+// later writes a file of the cache: now, or with Options.SaveLater when Save
+// is called. Of several versions of a file the last one counts.
+func (b *Builder) later(name string, content func(*pieceWriter)) error {
+	if !b.opt.SaveLater {
+		return b.save(name, content)
+	}
+	b.unsaved[name] = content
+	return nil
+}
+
+// Save writes the cache of the builds since the last Save, for the next
+// process. It must not run beside Build.
+func (b *Builder) Save() error {
+	for name, content := range b.unsaved {
+		if err := b.save(name, content); err != nil {
+			return err
+		}
+		delete(b.unsaved, name)
+	}
+	return nil
+}
+
+// save writes a file of the cache: beside it first, then in its place.
+func (b *Builder) save(name string, content func(*pieceWriter)) error {
+	if err := os.MkdirAll(b.opt.Cache, 0o777); err != nil {
+		return fmt.Errorf("write the cache: %w", err)
+	}
+	f, err := os.CreateTemp(b.opt.Cache, name+"-*.tmp")
+	if err != nil {
+		return fmt.Errorf("write the cache: %w", err)
+	}
+	w := newPieceWriter(f, b.engine)
+	content(w)
+	err = errors.Join(w.finish(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), filepath.Join(b.opt.Cache, name))
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("write the cache: %w", err)
+	}
+	return nil
+}

@@ -103,7 +103,7 @@ func (x *Anatomy) address(off int, dest string) {
 		return
 	}
 	at := x.pos(max(off, 0))
-	x.External = append(x.External, Link{External, dest, at.Line, at.Col})
+	x.External = append(x.External, Link{External, dest, int32(at.Line), int32(at.Col)})
 }
 
 func (x *Anatomy) run(n *ast.Text) {

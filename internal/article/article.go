@@ -29,7 +29,17 @@ const (
 // for the checks that need the whole site. Line 0 means that it was not given.
 type Text struct {
 	Value     string
-	Line, Col int
+	Line, Col int32 // a site has many texts
+}
+
+// TextAt returns value with its place in whatever file it was read from.
+func TextAt(value string, pos diag.Pos) Text {
+	return Text{Value: value, Line: int32(pos.Line), Col: int32(pos.Col)}
+}
+
+// In returns the place of t in file.
+func (t Text) In(file string) diag.Pos {
+	return diag.Pos{File: file, Line: int(t.Line), Col: int(t.Col)}
 }
 
 // Article is all that is known of one file but its text.
@@ -129,7 +139,7 @@ type Agreement struct {
 func (a *Article) File() string { return "content/" + a.Path }
 
 // At returns the place of a value of the article.
-func (a *Article) At(t Text) diag.Pos { return diag.Pos{File: a.File(), Line: t.Line, Col: t.Col} }
+func (a *Article) At(t Text) diag.Pos { return t.In(a.File()) }
 
 // Dir returns the folder of the article's file below content/, "" for the top.
 func (a *Article) Dir() string {

@@ -32,7 +32,7 @@ func FuzzConvert(f *testing.F) {
 			c = sanitizing
 		}
 		body := c.Convert(article, []byte(text), func(l Link) Target {
-			checkPlace(t, text, l.Line, l.Col)
+			checkPlace(t, text, int(l.Line), int(l.Col))
 			return Target{URL: "/x"}
 		})
 		for _, p := range body.Problems {

@@ -97,7 +97,7 @@ func sectionFields() []field {
 
 var titleField = field{
 	Key: strictyaml.Key{Name: "title", Required: true, Example: `"Họp dân thôn Đông"`, VI: "tiêu đề", EN: "the headline"},
-	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Title = textAt(filledLine(d, n), n) },
+	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Title = TextAt(filledLine(d, n), n.Pos) },
 }
 
 var slugField = field{
@@ -106,7 +106,7 @@ var slugField = field{
 		EN: "the last part of the URL; by default the file's name"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		typed := d.Filled(n)
-		f.Slug = textAt(vietnamese.Slug(typed), n)
+		f.Slug = TextAt(vietnamese.Slug(typed), n.Pos)
 		if typed != "" && f.Slug.Value == "" {
 			d.Report(n.Pos, "empty-slug", typed)
 		}

@@ -107,7 +107,7 @@ var agreementKeys = strictyaml.NewTable(
 	field{
 		Key: strictyaml.Key{Name: "number", VI: "số hiệu", EN: "its number"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.Agreement.Number = textAt(filledLine(d, n), n)
+			f.Agreement.Number = TextAt(filledLine(d, n), n.Pos)
 		},
 	},
 	field{
@@ -145,7 +145,7 @@ var agreementKeys = strictyaml.NewTable(
 		Key: strictyaml.Key{Name: "amends",
 			VI: "số hiệu hoặc tệp bài của thỏa thuận được sửa đổi", EN: "the number or source path of the agreement that it amends"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.Agreement.Amends = textAt(filledLine(d, n), n)
+			f.Agreement.Amends = TextAt(filledLine(d, n), n.Pos)
 		},
 	},
 	field{

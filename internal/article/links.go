@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
 
 	"github.com/yuin/goldmark/ast"
@@ -27,7 +28,12 @@ type Link struct {
 	// %3F and %25, so that url.Parse reads an internal one rightly. External
 	// addresses stay as typed.
 	Dest      string
-	Line, Col int // of its first character in the file
+	Line, Col int32 // of its first character in the file
+}
+
+// In returns the place of l in file.
+func (l Link) In(file string) diag.Pos {
+	return diag.Pos{File: file, Line: int(l.Line), Col: int(l.Col)}
 }
 
 // Target is where a link leads on the site.
@@ -110,10 +116,10 @@ func (s *survey) target(kind LinkKind, off int, dest string) (t Target, ok bool)
 	}
 	line, col := s.places.at(off)
 	if scheme != "" || strings.HasPrefix(dest, "//") {
-		s.body.Links = append(s.body.Links, Link{External, dest, line, col})
+		s.body.Links = append(s.body.Links, Link{External, dest, int32(line), int32(col)})
 		return Target{}, true
 	}
-	link := Link{kind, vietnamese.NFC(decode(dest)), line, col}
+	link := Link{kind, vietnamese.NFC(decode(dest)), int32(line), int32(col)}
 	s.body.Links = append(s.body.Links, link)
 	t = s.resolve(link)
 	return t, t.URL != ""

@@ -20,11 +20,6 @@ func oneLine(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \n\r\t", r) }), " ")
 }
 
-// textAt returns value as it stands at n.
-func textAt(value string, n *strictyaml.Node) Text {
-	return Text{Value: value, Line: n.Pos.Line, Col: n.Pos.Col}
-}
-
 // filledLine reads a text of one line that is not blank.
 func filledLine(d *strictyaml.Decoder, n *strictyaml.Node) string { return oneLine(d.Filled(n)) }
 
@@ -110,7 +105,7 @@ func name(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 		d.Report(n.Pos, "bad-name", typed)
 		return Text{}
 	}
-	return textAt(typed, n)
+	return TextAt(typed, n.Pos)
 }
 
 func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -159,5 +154,5 @@ func identity(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 		d.Report(n.Pos, "bad-id", mended)
 		return Text{}
 	}
-	return textAt(typed, n)
+	return TextAt(typed, n.Pos)
 }

@@ -45,7 +45,7 @@ func Article(a *article.Article, src []byte, now time.Time) Findings {
 	l := look{article: a, front: readFront(a, src), body: article.Dissect(a, src[a.BodyStart:]), now: now}
 	for _, link := range l.body.External {
 		if isPage(link.Dest) {
-			l.External = append(l.External, Link{a.File(), link.Line, link.Col, link.Dest})
+			l.External = append(l.External, Link{a.File(), int(link.Line), int(link.Col), link.Dest})
 		}
 	}
 	l.lengths()

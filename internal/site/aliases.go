@@ -80,7 +80,7 @@ func (s *Site) collectAliases() {
 			for _, a := range t.aliases {
 				s.addAlias(a, alias{
 					to: t.url, prefix: true, hidden: !t.shown(),
-					pos: diag.Pos{File: "site.yaml", Line: a.Line, Col: a.Col},
+					pos: a.In("site.yaml"),
 				})
 			}
 		}

@@ -74,7 +74,7 @@ func (c *assetCollector) article(i index, links []article.Link) {
 		if l.Kind == article.Picture {
 			use = usePicture
 		}
-		c.use(c.assetPath(u), f, use, diag.Pos{File: e.File(), Line: l.Line, Col: l.Col})
+		c.use(c.assetPath(u), f, use, l.In(e.File()))
 	}
 }
 

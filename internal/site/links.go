@@ -170,7 +170,7 @@ func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
 	var problems diag.List
 	e := &s.entries[i]
 	for _, l := range facts[i].Links {
-		pos := diag.Pos{File: e.File(), Line: l.Line, Col: l.Col}
+		pos := l.In(e.File())
 		t := s.resolve(index(i), l)
 		switch {
 		case t.problem == "dead-url" && s.linkedBeside(t.dead, facts):

@@ -166,10 +166,10 @@ func (ts *terms) listTaxa(taxa []config.Taxon) {
 	for _, taxon := range taxa {
 		t := ts.named(taxon.Name)
 		t.title, t.spelled, t.listed = taxon.Name, true, true
-		t.listedAt = article.Text{Value: taxon.Name, Line: taxon.Pos.Line, Col: taxon.Pos.Col}
+		t.listedAt = article.TextAt(taxon.Name, taxon.Pos)
 		t.slug, t.description = taxon.Slug, taxon.Description
 		for _, a := range taxon.Aliases {
-			t.aliases = append(t.aliases, article.Text{Value: a.Value, Line: a.Pos.Line, Col: a.Pos.Col})
+			t.aliases = append(t.aliases, article.TextAt(a.Value, a.Pos))
 		}
 	}
 }
@@ -275,7 +275,7 @@ func (s *Site) termPos(t *term) diag.Pos {
 	if t.first.index >= 0 {
 		return s.entries[t.first.index].At(t.first.at)
 	}
-	return diag.Pos{File: "site.yaml", Line: t.listedAt.Line, Col: t.listedAt.Col}
+	return t.listedAt.In("site.yaml")
 }
 
 // finishTerms gives the names their URLs and sorts those that have a page.

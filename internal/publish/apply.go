@@ -14,7 +14,7 @@ func (o *Output) makeFolders(steps []step) (made []string, err error) {
 	seen := map[string]bool{".": true}
 	for _, s := range steps {
 		folder := path.Dir(s.path)
-		if s.staged == "" || seen[folder] {
+		if s.staged == 0 || seen[folder] {
 			continue
 		}
 		seen[folder] = true
@@ -48,8 +48,8 @@ func (o *Output) undo(made []string) error {
 // ends the change.
 func (o *Output) apply(steps []step, g *ground) (done int, err error) {
 	for i, s := range steps {
-		if s.staged != "" {
-			err = o.put(o.inStage(s.staged), o.real(s.path))
+		if s.staged != 0 {
+			err = o.put(o.inStage(stagedName(s.staged)), o.real(s.path))
 		} else {
 			err = o.delete(s.path, g)
 		}

@@ -1,11 +1,9 @@
 package publish
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 )
 
 // ConflictError says that two planned paths cannot both be files: they differ
@@ -32,15 +30,8 @@ func (c *change) isEmpty() bool {
 
 func (o *Output) newChange() *change {
 	c := &change{proven: !o.manifest.digest.IsZero() && !o.manifest.damaged}
-	for _, f := range o.files {
-		if f.planned && !f.ours {
-			c.added = append(c.added, f)
-		}
-	}
-	byPath := func(a, b *file) int { return strings.Compare(a.path, b.path) }
-	slices.SortFunc(c.added, byPath)
-
-	c.site = make([]*file, 0, len(o.manifest.files)+len(c.added))
+	c.added = o.files.sortedAdded()
+	c.site = make([]*file, 0, o.files.count)
 	added := c.added
 	for i := range o.manifest.files {
 		f := &o.manifest.files[i]
@@ -56,8 +47,11 @@ func (o *Output) newChange() *change {
 	}
 	c.site = append(c.site, added...)
 
+	staged := int(o.staged.Load())
+	c.staged = make([]*file, 0, staged)
+	c.result.Written = slices.Grow(c.result.Written, staged)
 	for _, f := range c.site {
-		if f.staged != "" {
+		if f.staged != 0 {
 			c.staged = append(c.staged, f)
 			c.result.Written = append(c.result.Written, f.path)
 		}
@@ -76,7 +70,7 @@ func (o *Output) checkCase(site []*file) error {
 		}
 		key := fold(f.path)
 		other, clash := folded[key]
-		if g := o.files[key]; !clash && g != nil && g.planned && g != f {
+		if g := o.files.find(key); !clash && g != nil && g.planned && g != f {
 			other, clash = key, true
 		}
 		if clash {
@@ -91,12 +85,7 @@ func (o *Output) checkCase(site []*file) error {
 // of the old site that stands where a folder is needed, or in a folder where a
 // file is needed, goes before.
 func (o *Output) steps(c *change, g *ground) ([]step, error) {
-	staged := slices.Clone(c.staged)
-	slices.SortStableFunc(staged, func(a, b *file) int { return cmp.Compare(a.next.Class, b.next.Class) })
-	deleted := slices.Clone(c.deleted)
-	slices.SortStableFunc(deleted, func(a, b *file) int { return cmp.Compare(b.held.Class, a.held.Class) })
-
-	steps := make([]step, 0, len(staged)+len(c.deleted))
+	steps := make([]step, 0, len(c.staged)+len(c.deleted))
 	gone := map[string]bool{}
 	remove := func(path string) {
 		if !gone[path] {
@@ -104,8 +93,11 @@ func (o *Output) steps(c *change, g *ground) ([]step, error) {
 			steps = append(steps, step{path: path})
 		}
 	}
-	for _, f := range staged {
-		if !f.ours {
+	for class := range Feed + 1 {
+		for _, f := range c.staged {
+			if f.entry.Class != class {
+				continue
+			}
 			blockers, err := o.blockers(f)
 			if err != nil {
 				return nil, err
@@ -113,21 +105,36 @@ func (o *Output) steps(c *change, g *ground) ([]step, error) {
 			for _, path := range blockers {
 				remove(path)
 			}
+			steps = append(steps, step{staged: f.staged, path: f.path})
 		}
-		steps = append(steps, step{staged: f.staged, path: f.path})
 	}
-	for _, f := range deleted {
-		if g != nil && g.recased[f.path] {
-			continue
+	for class := range Feed + 1 {
+		for _, f := range c.deleted {
+			if f.entry.Class == Feed-class && !g.recased[f.path] {
+				remove(f.path)
+			}
 		}
-		remove(f.path)
 	}
 	return steps, nil
 }
 
-// blockers returns the files of the old site that have to go before f, which is
-// new, can stand; a *ConflictError if one of them is planned too.
+// checkFolders returns a *ConflictError if a path of a first build is planned
+// as a file and as a folder of others.
+func (o *Output) checkFolders(c *change) error {
+	for _, f := range c.site {
+		if _, err := o.blockers(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// blockers returns the files of the old site that have to go before f can
+// stand; a *ConflictError if one of them is planned too.
 func (o *Output) blockers(f *file) ([]string, error) {
+	if f.ours {
+		return nil, nil
+	}
 	var paths []string
 	block := func(other *file) error {
 		if other.planned {
@@ -137,7 +144,7 @@ func (o *Output) blockers(f *file) ([]string, error) {
 		return nil
 	}
 	for folder := range parents(f.path) {
-		if other := o.files[folder]; other != nil {
+		if other := o.files.find(folder); other != nil {
 			if err := block(other); err != nil {
 				return nil, err
 			}

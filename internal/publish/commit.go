@@ -56,73 +56,80 @@ func (o *Output) Commit(ctx context.Context) (Result, error) {
 
 // publish makes the change c; on return it outlives a power cut.
 func (o *Output) publish(ctx context.Context, c *change) error {
-	text := encodeManifest(c.site)
+	publish := o.publishFiles
 	if o.fresh {
-		if err := o.publishFolder(ctx, c, text); err != nil {
-			return err
-		}
-	} else if err := o.publishFiles(ctx, c, text); err != nil {
+		publish = o.publishFolder
+	}
+	manifest, err := publish(ctx, c)
+	if err != nil {
 		return err
 	}
-	o.published = digest.Of(text)
+	o.published = manifest
 	return nil
 }
 
-// publishFolder makes the whole stage the output, by one rename.
-func (o *Output) publishFolder(ctx context.Context, c *change, manifest []byte) error {
-	if _, err := o.steps(c, nil); err != nil {
-		return err
+// publishFolder makes the whole stage the output, by one rename. It returns the
+// digest of the new manifest.
+func (o *Output) publishFolder(ctx context.Context, c *change) (manifest digest.Digest, err error) {
+	if err := o.checkFolders(c); err != nil {
+		return manifest, err
 	}
-	if err := o.stageManifest(manifestName, manifest); err != nil {
-		return err
+	if manifest, err = o.stageManifest(manifestName, c.site); err != nil {
+		return manifest, err
 	}
 	if err := o.disk.sync(o.stage, o.stagedNames(c, manifestName)); err != nil {
-		return err
+		return manifest, err
 	}
 	if err := ctx.Err(); err != nil {
-		return err
+		return manifest, err
 	}
 	if err := o.disk.rename(o.stage, o.dir); err != nil {
-		return err
+		return manifest, err
 	}
-	return o.disk.fsync(filepath.Dir(o.dir))
+	return manifest, o.disk.fsync(filepath.Dir(o.dir))
 }
 
-// publishFiles changes a standing output file by file, under a journal.
-func (o *Output) publishFiles(ctx context.Context, c *change, manifest []byte) error {
+// publishFiles changes a standing output file by file, under a journal. It
+// returns the digest of the new manifest.
+func (o *Output) publishFiles(ctx context.Context, c *change) (manifest digest.Digest, err error) {
 	g := newGround(o.dir, &o.manifest)
 	findRecased(c, g)
 	steps, err := o.steps(c, g)
 	if err != nil {
-		return err
+		return manifest, err
 	}
 	for _, f := range c.staged {
 		if err := g.check(f.path); err != nil {
-			return err
+			return manifest, err
 		}
 	}
-	if err := o.stageManifest(stagedManifest, manifest); err != nil {
-		return err
+	if manifest, err = o.stageManifest(stagedManifest, c.site); err != nil {
+		return manifest, err
 	}
 	flush := o.disk.sync
 	if len(c.staged) > manyFiles {
 		flush = o.disk.flush
 	}
 	if err := flush(o.stage, o.stagedNames(c, stagedManifest)); err != nil {
-		return err
+		return manifest, err
 	}
 	if err := ctx.Err(); err != nil {
-		return err
+		return manifest, err
 	}
+	return manifest, o.roll(journal{o.manifest.digest, manifest, steps}, g)
+}
+
+// roll does the steps of a journal that is to be written first.
+func (o *Output) roll(j journal, g *ground) error {
 	o.journaled = true
-	if err := o.writeJournal(journal{o.manifest.digest, digest.Of(manifest), steps}); err != nil {
+	if err := o.writeJournal(j); err != nil {
 		o.journaled = isThere(o.real(journalName))
 		return err
 	}
-	made, err := o.makeFolders(steps)
+	made, err := o.makeFolders(j.steps)
 	done := 0
 	if err == nil {
-		done, err = o.apply(steps, g)
+		done, err = o.apply(j.steps, g)
 	}
 	if err != nil && done == 0 {
 		return errors.Join(err, o.undo(made))
@@ -130,20 +137,26 @@ func (o *Output) publishFiles(ctx context.Context, c *change, manifest []byte) e
 	if err != nil {
 		return fmt.Errorf("%w (the next build finishes what has begun)", err)
 	}
-	if err := o.finish(steps); err != nil {
+	if err := o.finish(j.steps); err != nil {
 		return err
 	}
 	o.journaled = false
 	return nil
 }
 
-// stageManifest writes the new manifest, to be put in place like any file.
-func (o *Output) stageManifest(name string, text []byte) error {
-	err := o.makeFolder(".")
-	if err == nil {
-		_, err = o.disk.create(o.inStage(name), filledWith(text))
+// stageManifest writes the manifest of the new site, to be put in place like
+// any file, and returns its digest.
+func (o *Output) stageManifest(name string, site []*file) (manifest digest.Digest, err error) {
+	if !o.fresh {
+		err = o.makeStage()
 	}
-	return err
+	if err == nil {
+		_, err = o.disk.create(o.inStage(name), func(w io.Writer) (err error) {
+			manifest, err = writeManifest(w, site)
+			return err
+		})
+	}
+	return manifest, err
 }
 
 // stagedNames yields the files and folders of the stage, as the system knows them.
@@ -152,12 +165,22 @@ func (o *Output) stagedNames(c *change, manifest string) iter.Seq[string] {
 		if !yield(o.inStage(manifest)) {
 			return
 		}
+		seen := folders{}
 		for _, f := range c.staged {
-			if !yield(o.inStage(f.staged)) {
+			name := stagedName(f.staged)
+			if o.fresh {
+				name = f.path
+			}
+			if !yield(o.inStage(name)) {
 				return
 			}
+			for folder := range seen.above(name) {
+				if !yield(o.inStage(folder)) {
+					return
+				}
+			}
 		}
-		o.folders.Range(func(folder, _ any) bool { return yield(o.inStage(folder.(string))) })
+		yield(o.stage)
 	}
 }
 
@@ -165,19 +188,33 @@ func (o *Output) stagedNames(c *change, manifest string) iter.Seq[string] {
 // with those above: a new folder has to be flushed in its own one.
 func (o *Output) touchedNames(steps []step) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		seen := map[string]bool{}
+		seen := folders{}
 		for _, s := range steps {
-			for folder := range parents(s.path) {
-				if seen[folder] {
-					break
-				}
-				seen[folder] = true
+			for folder := range seen.above(s.path) {
 				if !yield(o.real(folder)) {
 					return
 				}
 			}
 		}
 		yield(o.dir)
+	}
+}
+
+// folders is a set of folders, each with those above it, without the root.
+type folders map[string]bool
+
+// above adds the folders above path and yields those that are new.
+func (s folders) above(path string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for folder := range parents(path) {
+			if s[folder] {
+				return
+			}
+			s[folder] = true
+			if !yield(folder) {
+				return
+			}
+		}
 	}
 }
 

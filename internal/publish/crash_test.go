@@ -371,14 +371,14 @@ func TestEveryStagedFileAndEveryFolderThatChangesIsNamedForTheFlush(t *testing.T
 		slices.Sort(paths)
 		return paths
 	}
-	if err := o.stageManifest(manifestName, nil); err != nil {
+	if _, err := o.stageManifest(manifestName, nil); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{".", manifestName, "style.css", "tin", "tin/a", "tin/a/index.html"}
 	if got := relative(o.stagedNames(o.newChange(), manifestName), o.stage); !slices.Equal(got, want) {
 		t.Errorf("staged: %q", got)
 	}
-	steps := []step{{staged: "1", path: "tin/a/index.html"}, {path: "tin/b/c/index.html"}, {path: "x"}}
+	steps := []step{{staged: 1, path: "tin/a/index.html"}, {path: "tin/b/c/index.html"}, {path: "x"}}
 	want = []string{".", "tin", "tin/a", "tin/b", "tin/b/c"}
 	if got := relative(o.touchedNames(steps), o.dir); !slices.Equal(got, want) {
 		t.Errorf("touched: %q", got)

@@ -83,20 +83,9 @@ func (d *disk) mkdirAll(path string) error {
 // in Unix nanoseconds. The mode is what the umask leaves of 0666: a web server
 // running as another user has to read it.
 func (d *disk) create(path string, fill func(io.Writer) error) (mtime int64, err error) {
-	err = d.change(Event{Op: OpWrite, Path: path}, func() error {
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if err != nil {
-			return err
-		}
-		if err := fill(f); err != nil {
-			return errors.Join(err, f.Close())
-		}
-		info, err := f.Stat()
-		if err != nil {
-			return errors.Join(err, f.Close())
-		}
-		mtime = info.ModTime().UnixNano()
-		return f.Close()
+	err = d.change(Event{Op: OpWrite, Path: path}, func() (err error) {
+		mtime, err = create(path, 0o666, fill)
+		return err
 	})
 	return mtime, err
 }

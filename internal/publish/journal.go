@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,7 +22,7 @@ import (
 //	bantin-journal 1
 //	from <digest of the manifest that stood before>
 //	to <digest of the manifest that will stand>
-//	put <name in the stage> <path>
+//	put <number in the stage> <path>
 //	del <path>
 //	end <digest of all the lines before>
 //
@@ -37,27 +38,36 @@ type journal struct {
 
 // step puts a staged file in place, or deletes the file at path.
 type step struct {
-	staged string // name in the stage; "" = delete
+	staged uint32 // number in the stage; 0 = delete
 	path   string
 }
 
-func encodeJournal(j journal) []byte {
-	b := []byte(journalHeader)
-	b = appendHex(append(b, "from "...), j.from)
-	b = appendHex(append(b, "\nto "...), j.to)
-	b = append(b, '\n')
-	for _, s := range j.steps {
-		if s.staged == "" {
-			b = append(b, "del "...)
-		} else {
-			b = append(b, "put "...)
-			b = append(b, s.staged...)
-			b = append(b, ' ')
-		}
-		b = append(b, s.path...)
-		b = append(b, '\n')
+// writeTo writes the journal.
+func (j journal) writeTo(w io.Writer) error {
+	s := newSealedWriter(w)
+	if _, err := fmt.Fprintf(s, "%sfrom %s\nto %s\n", journalHeader, j.from, j.to); err != nil {
+		return err
 	}
-	return seal(b)
+	for _, step := range j.steps {
+		if _, err := s.Write(appendStep(s.AvailableBuffer(), step)); err != nil {
+			return err
+		}
+	}
+	_, err := s.seal()
+	return err
+}
+
+// appendStep adds the line of s.
+func appendStep(b []byte, s step) []byte {
+	if s.staged == 0 {
+		b = append(b, "del "...)
+	} else {
+		b = append(b, "put "...)
+		b = strconv.AppendUint(b, uint64(s.staged), 10)
+		b = append(b, ' ')
+	}
+	b = append(b, s.path...)
+	return append(b, '\n')
 }
 
 func decodeJournal(data []byte) (journal, error) {
@@ -89,10 +99,13 @@ func decodeStep(line string) (step, error) {
 	verb, path, _ := strings.Cut(line, " ")
 	switch verb {
 	case "put":
-		s.staged, path, _ = strings.Cut(path, " ")
-		if n, err := strconv.Atoi(s.staged); err != nil || n <= 0 {
+		var number string
+		number, path, _ = strings.Cut(path, " ")
+		n, err := strconv.ParseUint(number, 10, 32)
+		if err != nil || n == 0 {
 			return step{}, errDamaged
 		}
+		s.staged = uint32(n)
 	case "del":
 	default:
 		return step{}, errDamaged
@@ -134,8 +147,8 @@ func (o *Output) rollForward(j journal, m *manifest) error {
 	g := newGround(o.dir, m)
 	left := j.steps[:0]
 	for _, s := range j.steps {
-		if s.staged != "" {
-			if _, err := os.Lstat(o.inStage(s.staged)); errors.Is(err, fs.ErrNotExist) {
+		if s.staged != 0 {
+			if _, err := os.Lstat(o.inStage(stagedName(s.staged))); errors.Is(err, fs.ErrNotExist) {
 				continue // put in place already
 			}
 			if err := g.check(s.path); err != nil {
@@ -162,7 +175,7 @@ func (o *Output) dropStage() error {
 // no journal.
 func (o *Output) writeJournal(j journal) error {
 	name := o.real(journalName)
-	_, err := o.disk.create(name, filledWith(encodeJournal(j)))
+	_, err := o.disk.create(name, j.writeTo)
 	if err == nil {
 		err = o.disk.fsync(name)
 	}
@@ -174,6 +187,9 @@ func (o *Output) writeJournal(j journal) error {
 	}
 	return nil
 }
+
+// stagedName is the name of a file with a number in a flat stage.
+func stagedName(number uint32) string { return strconv.FormatUint(uint64(number), 10) }
 
 // inStage is the system's name of a staged file.
 func (o *Output) inStage(staged string) string {

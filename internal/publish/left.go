@@ -14,7 +14,7 @@ func (o *Output) Left() []File {
 	var list []File
 	for i := range o.manifest.files {
 		if f := &o.manifest.files[i]; !f.planned {
-			list = append(list, File{f.path, f.held.Class})
+			list = append(list, File{f.path, f.entry.Class})
 		}
 	}
 	return list
@@ -30,7 +30,7 @@ func Published(dir string) ([]File, error) {
 	}
 	list := make([]File, len(m.files))
 	for i, f := range m.files {
-		list[i] = File{f.path, f.held.Class}
+		list[i] = File{f.path, f.entry.Class}
 	}
 	return list, nil
 }

@@ -1,9 +1,10 @@
 package publish
 
 import (
-	"bytes"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -57,24 +58,33 @@ func readManifest(dir string) (manifest, error) {
 	return m, nil
 }
 
-// encodeManifest writes files, which are sorted by path.
-func encodeManifest(files []*file) []byte {
-	size := 64
-	for _, f := range files {
-		size += len(f.path) + 48
+// writeManifest writes files, which are sorted by path, and returns the digest
+// of the manifest.
+func writeManifest(w io.Writer, files []*file) (digest.Digest, error) {
+	s := newSealedWriter(w)
+	if _, err := s.WriteString(manifestHeader); err != nil {
+		return digest.Digest{}, err
 	}
-	b := append(make([]byte, 0, size), manifestHeader...)
 	for _, f := range files {
-		b = appendHex(b, f.next.Digest)
-		b = append(b, ' ')
-		b = strconv.AppendInt(b, f.next.Size, 10)
-		b = append(b, ' ', '0'+byte(f.next.Class), ' ')
-		b = append(b, f.path...)
-		b = append(b, '\n')
+		if _, err := s.Write(appendFile(s.AvailableBuffer(), f)); err != nil {
+			return digest.Digest{}, err
+		}
 	}
-	return seal(b)
+	return s.seal()
 }
 
+// appendFile adds the line of f.
+func appendFile(b []byte, f *file) []byte {
+	b = hex.AppendEncode(b, f.entry.Digest[:])
+	b = append(b, ' ')
+	b = strconv.AppendInt(b, f.entry.Size, 10)
+	b = append(b, ' ', '0'+byte(f.entry.Class), ' ')
+	b = append(b, f.path...)
+	return append(b, '\n')
+}
+
+// decodeManifest reads data, which nobody may write to any more: the paths are
+// parts of it.
 func decodeManifest(data []byte) ([]file, error) {
 	text, err := unseal(data, manifestHeader)
 	if err != nil {
@@ -123,33 +133,5 @@ func decodeFile(line string) (file, error) {
 	if !ok || checkPath(path) != nil {
 		return file{}, errDamaged
 	}
-	return file{path: path, held: Entry{n, d, Class(class[0] - '0')}, ours: true}, nil
-}
-
-// seal ends a manifest or a journal with the digest of its lines.
-func seal(b []byte) []byte {
-	return append(b, sealOf(b)...)
-}
-
-func sealOf(lines []byte) string { return "end " + digest.Of(lines).String() + "\n" }
-
-// unseal returns the lines between header and end, if they are as they were sealed.
-func unseal(data []byte, header string) (string, error) {
-	const end = len("end \n") + 2*len(digest.Digest{})
-	cut := len(data) - end
-	whole := cut >= len(header) && bytes.HasPrefix(data, []byte(header)) &&
-		data[cut-1] == '\n' && string(data[cut:]) == sealOf(data[:cut])
-	if !whole {
-		return "", errDamaged
-	}
-	return string(data[len(header):cut]), nil
-}
-
-const hexDigits = "0123456789abcdef"
-
-func appendHex(b []byte, d digest.Digest) []byte {
-	for _, c := range d {
-		b = append(b, hexDigits[c>>4], hexDigits[c&15])
-	}
-	return b
+	return file{path: path, entry: Entry{n, d, Class(class[0] - '0')}, ours: true}, nil
 }

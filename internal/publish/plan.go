@@ -7,7 +7,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strconv"
 
 	"github.com/zeebo/xxh3"
 
@@ -26,7 +25,7 @@ func (o *Output) Write(path string, class Class, data []byte) error {
 	if o.isHeld(f, entry) {
 		return nil
 	}
-	f.next = entry
+	f.entry = entry
 	return o.stageFile(f, filledWith(data))
 }
 
@@ -50,7 +49,7 @@ func (o *Output) WriteFile(path string, class Class, src io.ReadSeeker) error {
 		}
 	}
 	return o.stageFile(f, func(w io.Writer) (err error) {
-		f.next, err = o.measure(io.TeeReader(src, w), class)
+		f.entry, err = o.measure(io.TeeReader(src, w), class)
 		return err
 	})
 }
@@ -59,9 +58,9 @@ func (o *Output) WriteFile(path string, class Class, src io.ReadSeeker) error {
 // ours or the file there is not what was written: then the caller has to Write it.
 func (o *Output) Keep(path string) bool {
 	o.mu.Lock()
-	f := o.files[path]
+	f := o.files.find(path)
 	o.mu.Unlock()
-	if o.verify || f == nil || !f.ours || f.planned || !o.isHeld(f, f.held) {
+	if o.verify || f == nil || !f.ours || f.planned || !o.isHeld(f, f.entry) {
 		return false
 	}
 	f.planned = true
@@ -73,13 +72,12 @@ func (o *Output) Keep(path string) bool {
 func (o *Output) plan(path string) (*file, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	f := o.files[path]
+	f := o.files.find(path)
 	if f == nil {
 		if err := checkPath(path); err != nil {
 			return nil, err
 		}
-		f = &file{path: path}
-		o.files[path] = f
+		f = o.files.add(path)
 	}
 	if f.planned {
 		return nil, errors.New("planned twice")
@@ -117,7 +115,7 @@ func (o *Output) isHeld(f *file, entry Entry) bool {
 		o.compare(f, entry)
 		return true
 	}
-	if o.fresh || f.ours && f.held != entry {
+	if o.fresh || f.ours && f.entry != entry {
 		return false
 	}
 	o.stamping.Wait()
@@ -128,7 +126,7 @@ func (o *Output) isHeld(f *file, entry Entry) bool {
 		}
 		f.mtime = mtime
 	}
-	f.next = entry
+	f.entry = entry
 	return true
 }
 
@@ -184,35 +182,32 @@ func (o *Output) measure(r io.Reader, class Class) (Entry, error) {
 // stageFile fills a new file of the stage for f. The stage of a first build is
 // the site itself; another is flat, so that no folder is made twice.
 func (o *Output) stageFile(f *file, fill func(io.Writer) error) error {
-	name := f.path
-	var err error
+	number := o.staged.Add(1)
+	name, err := stagedName(number), error(nil)
 	if o.fresh {
-		err = o.makeFolder(path.Dir(f.path))
+		name = f.path
+		err = o.makeFolder(path.Dir(name))
 	} else {
-		name = strconv.FormatInt(o.staged.Add(1), 10)
-		err = o.makeFolder(".")
+		err = o.makeStage()
 	}
+	var mtime int64
 	if err == nil {
-		f.made, err = o.disk.create(o.inStage(name), fill)
+		mtime, err = o.disk.create(o.inStage(name), fill)
 	}
 	if err != nil {
 		return o.fail(fmt.Errorf("write %s: %w", f.path, err))
 	}
-	f.staged = name
+	o.stamping.Wait() // it may still look at the time of the file that stands
+	f.staged, f.mtime = number, mtime
 	return nil
 }
 
-// makeFolder makes a folder of the stage unless this build has made it.
+// makeFolder makes a folder of the stage of a first build, where lockBeside has
+// made the root. Nearly every file has a folder of its own, so to ask the
+// system each time is cheaper than to remember what was made.
 func (o *Output) makeFolder(folder string) error {
-	if _, made := o.folders.Load(folder); made {
+	if folder == "." {
 		return nil
 	}
-	if err := o.disk.mkdirAll(o.inStage(folder)); err != nil {
-		return err
-	}
-	o.folders.Store(folder, true)
-	for above := range parents(folder) {
-		o.folders.Store(above, true)
-	}
-	return nil
+	return o.disk.mkdirAll(o.inStage(folder))
 }

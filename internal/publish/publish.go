@@ -92,31 +92,19 @@ type Output struct {
 	manifest manifest       // as found by Open
 	stamping sync.WaitGroup // the check of the stamps against the disk
 
-	mu     sync.Mutex       // guards what follows
-	files  map[string]*file // the manifest's and the planned ones, by path
-	failed error            // the first failure of a Write; forbids Commit
+	mu     sync.Mutex // guards what follows
+	files  *table     // the manifest's and the planned ones
+	failed error      // the first failure of a Write; forbids Commit
 
 	diff DifferenceError // found under Verify
 
-	staged    atomic.Int64 // number of the last staged file
-	folders   sync.Map     // folders made in the stage
-	buffers   sync.Pool    // of *[]byte, to read files with
-	journaled bool         // a journal may stand: Close must not take its stage away
+	staged    atomic.Uint32 // number of the last staged file
+	makeStage func() error  // makes the folder of a flat stage, once
+	buffers   sync.Pool     // of *[]byte, to read files with
+	journaled bool          // a journal may stand: Close must not take its stage away
 
 	site      []*file       // what Commit published, sorted by path
 	published digest.Digest // of its manifest; zero before Commit
-}
-
-// file is one path of the old site, of the new one, or of both.
-type file struct {
-	path    string
-	held    Entry  // what the manifest that Open found says
-	next    Entry  // what is planned
-	mtime   int64  // when the file that stands was written, in Unix nanoseconds; 0 = not known
-	staged  string // name in the stage; "" = the output holds the file already
-	made    int64  // when the staged file was written, in Unix nanoseconds
-	ours    bool   // in the manifest that Open found
-	planned bool
 }
 
 // Open takes the lock of the output folder dir, finishes or drops what an
@@ -125,6 +113,7 @@ type file struct {
 // holds the lock.
 func Open(dir string, opt Options) (*Output, error) {
 	o := &Output{verify: opt.Verify, disk: &disk{fault: opt.Fault, volatile: opt.Volatile}}
+	o.makeStage = sync.OnceValue(func() error { return o.disk.mkdirAll(o.stage) })
 	o.buffers.New = func() any { buf := make([]byte, 64<<10); return &buf }
 	err := o.locate(dir)
 	if err == nil {
@@ -231,8 +220,8 @@ func (o *Output) emptyStage() error {
 
 // begin recovers, then reads what the output holds.
 func (o *Output) begin(stamps []byte) error {
-	o.files = map[string]*file{}
 	if o.fresh {
+		o.files = newTable(nil)
 		return nil
 	}
 	if !o.verify {
@@ -244,12 +233,7 @@ func (o *Output) begin(stamps []byte) error {
 	if err != nil {
 		return err
 	}
-	o.manifest = m
-	o.files = make(map[string]*file, len(m.files))
-	for i := range m.files {
-		f := &m.files[i]
-		o.files[f.path] = f
-	}
+	o.manifest, o.files = m, newTable(m.files)
 	if !o.verify && applyStamps(&o.manifest, stamps) {
 		o.checkStamps()
 	}
@@ -265,15 +249,15 @@ func (o *Output) Manifest() digest.Digest {
 	return o.manifest.digest
 }
 
-// Entry returns what the manifest said of path when the output was opened.
+// Entry returns what the manifest says of path, which is not planned yet.
 func (o *Output) Entry(path string) (Entry, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	f := o.files[path]
-	if f == nil || !f.ours {
+	f := o.files.find(path)
+	if f == nil || !f.ours || f.planned {
 		return Entry{}, false
 	}
-	return f.held, true
+	return f.entry, true
 }
 
 // Close releases the lock and removes what was staged and not committed. After

@@ -2,8 +2,8 @@ package publish
 
 import (
 	"encoding/binary"
-	"os"
 	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"bantin/internal/digest"
@@ -23,11 +23,7 @@ func (o *Output) Stamps() []byte {
 	b := make([]byte, 0, len(digest.Digest{})+stampSize*len(o.site))
 	b = append(b, o.published[:]...)
 	for _, f := range o.site {
-		written := f.mtime
-		if f.staged != "" {
-			written = f.made
-		}
-		b = binary.LittleEndian.AppendUint64(b, uint64(written))
+		b = binary.LittleEndian.AppendUint64(b, uint64(f.mtime))
 	}
 	return b
 }
@@ -48,29 +44,32 @@ func applyStamps(m *manifest, stamps []byte) bool {
 // stamped any more: those will be read.
 func (o *Output) checkStamps() {
 	const batch = 512
-	files := o.manifest.files
 	var next atomic.Int64
-	for range runtime.GOMAXPROCS(0) {
-		o.stamping.Go(func() {
-			for {
-				from := int(next.Add(batch)) - batch
-				if from >= len(files) {
-					return
-				}
-				for i := from; i < min(from+batch, len(files)); i++ {
-					if !o.isAsStamped(&files[i]) {
-						files[i].mtime = 0
-					}
+	files := o.manifest.files
+	root, err := openFolder(o.dir)
+	check := func() {
+		for from := int(next.Add(batch)) - batch; from < len(files); from = int(next.Add(batch)) - batch {
+			for i := from; i < min(from+batch, len(files)); i++ {
+				if err != nil || !root.isAsStamped(&files[i]) {
+					files[i].mtime = 0
 				}
 			}
-		})
+		}
 	}
+	o.stamping.Go(func() {
+		defer root.Close()
+		var workers sync.WaitGroup
+		for range runtime.GOMAXPROCS(0) {
+			workers.Go(check)
+		}
+		workers.Wait()
+	})
 }
 
-func (o *Output) isAsStamped(f *file) bool {
+func (d folder) isAsStamped(f *file) bool {
 	if f.mtime == 0 {
 		return false
 	}
-	info, err := os.Lstat(o.real(f.path))
-	return err == nil && info.Mode().IsRegular() && info.Size() == f.held.Size && info.ModTime().UnixNano() == f.mtime
+	size, mtime, ok := d.lookAt(f.path)
+	return ok && size == f.entry.Size && mtime == f.mtime
 }

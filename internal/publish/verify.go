@@ -3,11 +3,10 @@ package publish
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"slices"
-
-	"bantin/internal/digest"
 )
 
 // DifferenceError says, under Options.Verify, where the files on disk are not
@@ -25,7 +24,7 @@ func (e *DifferenceError) Error() string {
 
 // compare notes whether the disk has entry at f.
 func (o *Output) compare(f *file, entry Entry) {
-	f.next = entry
+	f.entry = entry
 	_, err := o.inspect(f.path, entry)
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -43,19 +42,19 @@ func (o *Output) compare(f *file, entry Entry) {
 // difference completes what compare noted with what lies beside the planned files.
 func (o *Output) difference() error {
 	d := &o.diff
-	for _, f := range o.manifest.files {
-		if !f.planned {
+	for i := range o.manifest.files {
+		if f := &o.manifest.files[i]; !f.planned {
 			d.Surplus = append(d.Surplus, f.path)
 		}
 	}
-	switch digest.Of(encodeManifest(o.site)) {
-	case o.manifest.digest:
-	default:
-		if o.manifest.digest.IsZero() {
-			d.Missing = append(d.Missing, manifestName)
-		} else {
-			d.Altered = append(d.Altered, manifestName)
-		}
+	planned, err := writeManifest(io.Discard, o.site)
+	switch {
+	case err != nil:
+		return err
+	case o.manifest.digest.IsZero():
+		d.Missing = append(d.Missing, manifestName)
+	case o.manifest.digest != planned:
+		d.Altered = append(d.Altered, manifestName)
 	}
 	if _, err := os.Lstat(o.real(journalName)); !errors.Is(err, fs.ErrNotExist) {
 		d.Surplus = append(d.Surplus, journalName)

@@ -33,7 +33,7 @@ func aliases(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 		}
 		fault, mended := mendAlias(typed)
 		if fault == "" {
-			all = append(all, TextAt(typed, item.Pos))
+			all = append(all, TextAt(strings.Clone(typed), item.Pos))
 			continue
 		}
 		for next := fault; next != ""; {

@@ -48,7 +48,7 @@ type Run struct {
 func Dissect(a *Article, text []byte) *Anatomy {
 	src, original := normalize(text)
 	doc, state := parse(markdown(), src)
-	x := &Anatomy{src: src, places: newLocator(src, original, a.BodyLine), file: a.File()}
+	x := &Anatomy{src: src, places: newLocator(src, original, int(a.BodyLine)), file: a.File()}
 	if !state.refused() {
 		x.node(doc)
 	}

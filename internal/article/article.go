@@ -42,24 +42,29 @@ func (t Text) In(file string) diag.Pos {
 	return diag.Pos{File: file, Line: int(t.Line), Col: int(t.Col)}
 }
 
-// Article is all that is known of one file but its text.
+// Article is all that is known of one file but its text. A build holds all of
+// them at once: fields stand so that they leave no gaps, and no string holds on
+// to the file that it was read from.
 type Article struct {
 	// Path is the file's path below content/, with slashes and in NFC.
 	Path   string
-	Kind   Kind
 	Digest digest.Digest // of the file's bytes
 	// BodyStart is the offset of the text behind the front matter in bytes,
 	// BodyLine the line at which it begins.
-	BodyStart int
-	BodyLine  int
+	BodyStart int32
+	BodyLine  int32
+
+	Kind        Kind
+	Draft       bool
+	Pinned      bool
+	LeadDerived bool  // Lead is the start of the text, which a reader of the whole sees anyway
+	Weight      int32 // of a section in the menu; lighter first, 0 last
 
 	Title        Text
 	Date         vietnamese.Date
 	Updated      vietnamese.Date // zero if not given, like every other Date
 	Expires      vietnamese.Date
-	Draft        bool
 	Lead         string // from the front matter, else the start of the first paragraph
-	LeadDerived  bool   // Lead is the start of the text, which a reader of the whole sees anyway
 	Authors      []Text
 	Organization Text
 	Tags         []Text
@@ -70,11 +75,9 @@ type Article struct {
 	Gallery      []Image
 	Attachments  []Attachment
 	Corrections  []Correction
-	Pinned       bool
 	PinnedUntil  vietnamese.Date // zero with Pinned: for ever
 	Event        *Event
 	Agreement    *Agreement
-	Weight       int            // of a section in the menu; lighter first, 0 last
 	Extra        map[string]any // leaves are strings; maps and lists between
 }
 

@@ -74,7 +74,7 @@ func (c *Converter) convert(p parser.Parser, a *Article, src, original []byte, r
 	doc, state := parse(p, src)
 	s := survey{
 		src:       src,
-		places:    newLocator(src, original, a.BodyLine),
+		places:    newLocator(src, original, int(a.BodyLine)),
 		file:      a.File(),
 		resolve:   resolve,
 		glossary:  c.glossary,

@@ -22,17 +22,18 @@ import (
 // read.
 func Parse(path string, src []byte, loc *time.Location) (*Article, diag.List) {
 	a := &Article{Path: path, Kind: kindOf(path), Digest: digest.Of(src)}
-	if p := checkBytes(a.File(), src); p != nil {
+	file := a.File()
+	if p := checkBytes(file, src); p != nil {
 		return a, diag.List{*p}
 	}
-	block, p := findBlock(a.File(), src)
+	block, p := findBlock(file, src)
 	if p != nil {
 		return a, diag.List{*p}
 	}
-	a.BodyStart = block.bodyStart
-	a.BodyLine = block.line + bytes.Count(block.yaml, []byte("\n")) + 1
+	a.BodyStart = int32(block.bodyStart)
+	a.BodyLine = int32(block.line + bytes.Count(block.yaml, []byte("\n")) + 1)
 
-	root, problems := strictyaml.Parse(block.yaml, a.File(), block.line)
+	root, problems := strictyaml.Parse(block.yaml, file, block.line)
 	if root == nil {
 		return a, problems
 	}

@@ -88,7 +88,7 @@ func sectionFields() []field {
 		{
 			Key: strictyaml.Key{Name: "weight", Type: strictyaml.TypeInt,
 				VI: "thứ tự trong thực đơn, số nhỏ đứng trước", EN: "its place in the menu, lighter first"},
-			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Weight = d.Int(n, 1, 9999) },
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Weight = int32(d.Int(n, 1, 9999)) },
 		},
 		aliasesField,
 		extraField,

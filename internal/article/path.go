@@ -98,5 +98,5 @@ func (f *front) file(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 		d.Report(n.Pos, string(fault), ref, mended)
 		return Text{}
 	}
-	return TextAt(ref, n.Pos)
+	return TextAt(strings.Clone(ref), n.Pos)
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unique"
 
 	"bantin/internal/diag"
 	"bantin/internal/strictyaml"
@@ -21,7 +22,13 @@ func oneLine(s string) string {
 }
 
 // filledLine reads a text of one line that is not blank.
-func filledLine(d *strictyaml.Decoder, n *strictyaml.Node) string { return oneLine(d.Filled(n)) }
+func filledLine(d *strictyaml.Decoder, n *strictyaml.Node) string {
+	return strings.Clone(oneLine(d.Filled(n)))
+}
+
+// shared returns s in the memory of all equal names: a few hundred of them
+// stand in thousands of articles.
+func shared(s string) string { return unique.Make(s).Value() }
 
 // date reads a date that is at least as exact as least.
 func (f *front) date(d *strictyaml.Decoder, n *strictyaml.Node, least vietnamese.Precision) vietnamese.Date {
@@ -100,12 +107,12 @@ func flowText(s string) string {
 
 // name reads the name of a tag, an author or a body; "" when it is reported.
 func name(d *strictyaml.Decoder, n *strictyaml.Node) Text {
-	typed := filledLine(d, n)
+	typed := oneLine(d.Filled(n))
 	if typed != "" && strings.IndexFunc(typed, isLetterOrDigit) < 0 {
 		d.Report(n.Pos, "bad-name", typed)
 		return Text{}
 	}
-	return TextAt(typed, n.Pos)
+	return TextAt(shared(typed), n.Pos)
 }
 
 func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
@@ -149,10 +156,11 @@ func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 // hold spaces, as an id does that was derived from a file's name.
 func identity(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 	typed := d.Filled(n)
-	parts := strings.FieldsFunc(typed, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) && r != ' ' })
-	if mended := strings.Join(parts, "-"); mended != typed {
-		d.Report(n.Pos, "bad-id", mended)
+	if strings.ContainsFunc(typed, isUnprintable) {
+		d.Report(n.Pos, "bad-id", strings.Join(strings.FieldsFunc(typed, isUnprintable), "-"))
 		return Text{}
 	}
-	return TextAt(typed, n.Pos)
+	return TextAt(strings.Clone(typed), n.Pos)
 }
+
+func isUnprintable(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) && r != ' ' }

@@ -95,7 +95,7 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 	slug := vietnamese.Slug(sec.title)
 	if i, ok := m.indexes[dir]; ok {
 		described := &m.entries[i]
-		sec.index, sec.weight = i, described.Weight
+		sec.index, sec.weight = i, int(described.Weight)
 		if described.Title.Value != "" {
 			sec.title = described.Title.Value
 		}

@@ -88,7 +88,7 @@ func TestTheTextBeginsBehindTheClosingFence(t *testing.T) {
 			t.Errorf("%s: %s", c.name, printed(t, c.src, problems))
 			continue
 		}
-		if got := c.src[a.BodyStart:]; got != body || a.BodyLine != c.line {
+		if got := c.src[a.BodyStart:]; got != body || int(a.BodyLine) != c.line {
 			t.Errorf("%s: text %q at line %d, want %q at line %d", c.name, got, a.BodyLine, body, c.line)
 		}
 		if a.Title.Value != "Họp dân" || a.Date.String() != "11/03/2020" {
@@ -100,7 +100,7 @@ func TestTheTextBeginsBehindTheClosingFence(t *testing.T) {
 func TestAnArticleMayHaveNoText(t *testing.T) {
 	for _, src := range []string{header, strings.TrimSuffix(header, "\n"), bom + header} {
 		a, problems := Parse("tin-tuc/a.md", []byte(src), hanoi)
-		if problems != nil || a.BodyStart != len(src) || a.Lead != "" {
+		if problems != nil || int(a.BodyStart) != len(src) || a.Lead != "" {
 			t.Errorf("%q: text at %d of %d, lead %q\n%s", src, a.BodyStart, len(src), a.Lead, printed(t, src, problems))
 		}
 	}

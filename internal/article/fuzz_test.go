@@ -47,7 +47,7 @@ func FuzzParse(f *testing.F) {
 		if s := a.Slug.Value; s != vietnamese.Slug(s) || s == "" && nameOf(path) != "" {
 			t.Errorf("slug %q", s)
 		}
-		if a.BodyStart <= 0 || a.BodyStart > len(src) || a.BodyLine > len(lines)+1 {
+		if a.BodyStart <= 0 || int(a.BodyStart) > len(src) || int(a.BodyLine) > len(lines)+1 {
 			t.Errorf("text at offset %d, line %d", a.BodyStart, a.BodyLine)
 		}
 		for _, alias := range a.Aliases {

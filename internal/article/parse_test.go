@@ -75,7 +75,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Path:         "tin-tuc/2020-03-11-ky-ket/index.md",
 		Kind:         News,
 		Digest:       digest.OfString(full),
-		BodyStart:    strings.Index(full, "Sáng"),
+		BodyStart:    int32(strings.Index(full, "Sáng")),
 		BodyLine:     48,
 		Title:        Text{"Đức Thọ: Ký kết chương trình phối hợp năm 2020", 3, 8},
 		Date:         on(2020, 3, 11, 19, 2, vietnamese.Minute),

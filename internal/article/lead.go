@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // maxLead is a lead's length in code points, as feeds and cards show it.
@@ -57,8 +58,8 @@ func firstParagraph(doc node, src []byte) string {
 		if n.Kind() != ast.KindParagraph || lonePicture(n) != nil {
 			continue
 		}
-		if words := strings.Join(strings.Fields(string(appendPlain(nil, src, n))), " "); words != "" {
-			return words
+		if words := bytes.Join(bytes.Fields(appendPlain(nil, src, n)), []byte(" ")); len(words) > 0 {
+			return util.BytesToReadOnlyString(words)
 		}
 	}
 	return ""

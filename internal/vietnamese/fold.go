@@ -35,8 +35,12 @@ func Fold(s string) string {
 
 // Slug returns s as the part of a URL: folded, each run of other characters
 // than letters and digits as one "-", at most 80 characters, cut at a word
-// where there is one. It is "" when nothing is left of s.
+// where there is one. It is "" when nothing is left of s, and s itself, not a
+// copy, when s is a slug.
 func Slug(s string) string {
+	if isSlug(s) {
+		return s
+	}
 	// One byte more than the limit tells whether the cut falls between words.
 	slug := make([]byte, 0, min(len(s), maxSlug+1))
 	gap := false
@@ -64,6 +68,21 @@ func Slug(s string) string {
 		}
 	}
 	return string(slug)
+}
+
+// isSlug tells whether s is a slug that is not too long.
+func isSlug(s string) bool {
+	if len(s) > maxSlug {
+		return false
+	}
+	for i := range len(s) {
+		inWord := s[i] >= 'a' && s[i] <= 'z' || s[i] >= '0' && s[i] <= '9'
+		betweenWords := s[i] == '-' && i > 0 && i < len(s)-1 && s[i-1] != '-'
+		if !inWord && !betweenWords {
+			return false
+		}
+	}
+	return true
 }
 
 // cutSlug shortens a slug that is too long to whole words; a first word that

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/util"
 )
 
 // maxLead is a lead's length in code points, as feeds and cards show it.
@@ -58,8 +57,15 @@ func firstParagraph(doc node, src []byte) string {
 		if n.Kind() != ast.KindParagraph || lonePicture(n) != nil {
 			continue
 		}
-		if words := bytes.Join(bytes.Fields(appendPlain(nil, src, n)), []byte(" ")); len(words) > 0 {
-			return util.BytesToReadOnlyString(words)
+		var words strings.Builder
+		for word := range bytes.FieldsSeq(appendPlain(nil, src, n)) {
+			if words.Len() > 0 {
+				words.WriteByte(' ')
+			}
+			words.Write(word)
+		}
+		if words.Len() > 0 {
+			return words.String()
 		}
 	}
 	return ""

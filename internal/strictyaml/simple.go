@@ -49,7 +49,7 @@ func (s *simple) line() string { return s.lines[s.i][s.offset:] }
 // entries reads the keys of a map, which begin in the same column.
 func (s *simple) entries(depth int) (*Node, bool) {
 	indent := s.offset
-	node := &Node{Kind: Map, Pos: s.at(s.i, indent), Entries: make([]Entry, 0, min(16, len(s.lines)-s.i))}
+	node := &Node{Kind: Map, Pos: s.at(s.i, indent), Entries: make([]Entry, 0, min(8, len(s.lines)-s.i))}
 	for !s.ended() && s.offset == indent {
 		key, rest, ok := cutSimpleKey(s.line())
 		if !ok || node.Get(key) != nil {

@@ -12,8 +12,8 @@ func NameKey(s string) string {
 	s = NFC(strings.ToLower(NFC(s)))
 	var b strings.Builder
 	b.Grow(len(s))
-	for i, word := range strings.FieldsFunc(s, isSpace) {
-		if i > 0 {
+	for word := range strings.FieldsFuncSeq(s, isSpace) {
+		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		writeTonesLast(&b, word)

@@ -79,13 +79,22 @@ func (c *cache) keysOf(pages []site.Page) []digest.Digest {
 	return keys
 }
 
+// withoutKnown returns c without what is known of files, so that a build need
+// not hold it twice.
+func (c *cache) withoutKnown() *cache {
+	rest := *c
+	rest.known = nil
+	return &rest
+}
+
 // match returns for each file what was known of it, nil for a new one. Both
 // lists are sorted by path, but content/ and static/ come in that order.
 func (c *cache) match(files []source.File) []*known {
 	matched := make([]*known, len(files))
 	k := 0
 	for i, f := range files {
-		for k < len(c.known) && c.known[k].Path < f.Path {
+		// Most are as they were, and whether they are equal is sooner told.
+		for k < len(c.known) && c.known[k].Path != f.Path && c.known[k].Path < f.Path {
 			k++
 		}
 		if k < len(c.known) && c.known[k].Path == f.Path {

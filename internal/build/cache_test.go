@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -12,6 +13,9 @@ import (
 	"testing"
 
 	"bantin/internal/digest"
+	"bantin/internal/picture"
+	"bantin/internal/site"
+	"bantin/internal/source"
 )
 
 func TestADamagedCacheGivesTheSameTree(t *testing.T) {
@@ -137,6 +141,40 @@ func TestTextsConvertedAnewAreKept(t *testing.T) {
 		if k.Article != nil && k.Text == nil {
 			t.Errorf("%s would be converted again", k.Path)
 		}
+	}
+}
+
+func TestEveryFileFindsWhatWasKnownOfIt(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 100 {
+		var old cache
+		var files []source.File
+		var want []string
+		for i := range 20 {
+			path := fmt.Sprintf("content/%02d.md", i)
+			is, was := rng.IntN(4) > 0, rng.IntN(4) > 0
+			if was {
+				old.known = append(old.known, known{Path: path})
+			}
+			if is {
+				files = append(files, source.File{Path: path})
+				want = append(want, map[bool]string{true: path}[was])
+			}
+		}
+		for i, k := range old.match(files) {
+			if got := (k != nil); got != (want[i] != "") || got && k.Path != want[i] {
+				t.Fatalf("%s finds %v, not %q", files[i].Path, k, want[i])
+			}
+		}
+	}
+}
+
+func TestWhatABuildLearnsOfAFileDoesNotChangeWhatTheLastOneKnew(t *testing.T) {
+	old := known{Path: "static/a.jpg", asset: &asset{Header: &picture.Header{}}}
+	k := old.clone()
+	k.Set, k.Fault = &picture.Set{}, &site.Fault{}
+	if old.Set != nil || old.Fault != nil || k.Header != old.Header {
+		t.Errorf("the last build knew %+v", old.asset)
 	}
 }
 

@@ -234,6 +234,9 @@ type filler struct {
 
 func (f *filler) fill(v reflect.Value, path string) {
 	f.n++
+	if !v.CanSet() { // an embedded type without a name for others
+		v = reflect.NewAt(v.Type(), v.Addr().UnsafePointer()).Elem()
+	}
 	switch v.Kind() {
 	case reflect.String:
 		v.SetString(fmt.Sprintf("chữ %d", f.n))

@@ -88,7 +88,7 @@ func (m *model) groupPictures(settings digest.Digest) [][]*known {
 	place := map[digest.Digest]int{}
 	for i := range m.known {
 		k := &m.known[i]
-		if k.Header == nil || k.Fault != nil {
+		if k.asset == nil || k.Header == nil || k.Fault != nil {
 			continue
 		}
 		key := picture.Key(settings, k.Digest)
@@ -268,8 +268,8 @@ func (r *run) sweepPictures() error {
 	}
 	kept := map[digest.Digest]bool{}
 	for i := range r.model.known {
-		if set := r.model.known[i].Set; set != nil {
-			kept[set.Key] = true
+		if k := &r.model.known[i]; k.asset != nil && k.Set != nil {
+			kept[k.Set.Key] = true
 		}
 	}
 	return r.pictures.store.Sweep(func(key digest.Digest) bool { return kept[key] })

@@ -30,7 +30,11 @@ type known struct {
 	Problems diag.List
 	Text     *text // what its text tells; nil until it was converted
 
-	// Of any other file.
+	*asset // of any other file, else nil: most files are articles
+}
+
+// asset is what was learned of a file that is no article.
+type asset struct {
 	Header *picture.Header // of a picture
 	Set    *picture.Set    // what was made of it; nil until then
 	SHA256 string          // of a document
@@ -68,20 +72,21 @@ func (r *run) read(ctx context.Context) error {
 	}
 	m.changed = m.changed || len(files) != len(r.old.known)
 	r.model = m
+	r.old = r.old.withoutKnown()
 	return nil
 }
 
 // learn fills k for file f, of which the last build knew old (or nil).
 func (r *run) learn(k *known, f source.File, old *known) error {
 	if old != nil && old.Safe && old.Stamp == f.Stamp {
-		*k = *old
+		*k = old.clone()
 		return nil
 	}
 	readAt := time.Now()
 	return r.withBytes(f, func(src []byte) error {
 		d := digest.Of(src)
 		if old != nil && old.Digest == d {
-			*k = *old
+			*k = old.clone()
 		} else {
 			*k = known{Path: f.Path, Digest: d}
 			r.understand(k, src)
@@ -89,6 +94,16 @@ func (r *run) learn(k *known, f source.File, old *known) error {
 		k.Stamp, k.Safe = f.Stamp, f.Embedded || f.Stamp.SafeAt(readAt)
 		return nil
 	})
+}
+
+// clone returns a copy for a build that may yet learn more, or fail.
+func (k *known) clone() known {
+	copied := *k
+	if k.asset != nil {
+		a := *k.asset
+		copied.asset = &a
+	}
+	return copied
 }
 
 // maxKept is the size in bytes up to which memory that a file was read into is
@@ -118,6 +133,7 @@ func (r *run) understand(k *known, src []byte) {
 		k.Article, k.Problems = article.Parse(below, src, r.config.Location)
 		return
 	}
+	k.asset = &asset{}
 	h, err := picture.ReadHeader(src)
 	if err == nil {
 		k.Header, k.Fault = &h, checkEnding(k.Path, h.Format)

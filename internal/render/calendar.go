@@ -21,7 +21,7 @@ const refreshInterval = "PT6H"
 // needs no VTIMEZONE and is exact for single events in any zone; days are
 // days, without a zone. There is no METHOD: RFC 5546 would then want an
 // ORGANIZER in every event.
-func calendar(v *site.Calendar) ([]byte, error) {
+func calendar(buf *bytes.Buffer, v *site.Calendar) error {
 	cal := &ics.Calendar{}
 	cal.SetVersion("2.0")
 	cal.SetProductId("-//Bantin//Bantin//EN")
@@ -32,11 +32,7 @@ func calendar(v *site.Calendar) ([]byte, error) {
 	for i := range v.Events {
 		cal.AddVEvent(newVEvent(&v.Events[i]))
 	}
-	var buf bytes.Buffer
-	if err := cal.SerializeTo(&buf, ics.WithNewLineWindows); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
+	return cal.SerializeTo(buf, ics.WithNewLineWindows)
 }
 
 func newVEvent(e *site.CalendarEvent) *ics.VEvent {

@@ -7,43 +7,43 @@ import (
 	"bantin/internal/site"
 )
 
-// data renders the views whose bytes are a function of the view alone.
-func data(view any) ([]byte, error) {
+// data writes the views whose bytes are a function of the view alone.
+func data(buf *bytes.Buffer, view any) error {
 	switch v := view.(type) {
 	case site.Calendar:
-		return calendar(&v)
+		return calendar(buf, &v)
 	case site.RegisterData:
 		if v.CSV {
-			return registerCSV(v.Agreements)
+			return registerCSV(buf, v.Agreements)
 		}
-		return registerJSON(v.Agreements)
+		return registerJSON(buf, v.Agreements)
 	case site.EventData:
 		if v.CSV {
-			return eventsCSV(v.Events)
+			return eventsCSV(buf, v.Events)
 		}
-		return eventsJSON(v.Events)
+		return eventsJSON(buf, v.Events)
 	case site.Sitemap:
-		return sitemap(&v), nil
+		sitemap(buf, &v)
 	case site.OPML:
-		return opml(&v)
+		return opml(buf, &v)
 	case site.Redirects:
-		return redirects(&v), nil
+		redirects(buf, &v)
 	case site.Text:
-		return textFile(&v), nil
+		textFile(buf, &v)
+	default:
+		return fmt.Errorf("no writer for %T", view)
 	}
-	return nil, fmt.Errorf("no writer for %T", view)
+	return nil
 }
 
 // textFile writes a text: what it begins with, then its lines, each with its line
 // feed.
-func textFile(v *site.Text) []byte {
-	var b bytes.Buffer
+func textFile(buf *bytes.Buffer, v *site.Text) {
 	if v.Begin != nil {
-		b.WriteString(v.Begin.Text)
+		buf.WriteString(v.Begin.Text)
 	}
 	for _, line := range v.Lines {
-		b.WriteString(line)
-		b.WriteByte('\n')
+		buf.WriteString(line)
+		buf.WriteByte('\n')
 	}
-	return b.Bytes()
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"strconv"
 
 	"bantin/internal/site"
@@ -12,12 +13,8 @@ var eventColumns = []string{
 
 // eventsCSV writes one line for each event. Dates are ISO 8601 at the precision
 // given, an unknown value is empty.
-func eventsCSV(events []site.Event) ([]byte, error) {
-	rows := make([][]string, 0, len(events))
-	for i := range events {
-		rows = append(rows, eventRow(&events[i]))
-	}
-	return encodeCSV(eventColumns, rows)
+func eventsCSV(buf *bytes.Buffer, events []site.Event) error {
+	return encodeCSV(buf, eventColumns, events, eventRow)
 }
 
 func eventRow(e *site.Event) []string {
@@ -51,12 +48,8 @@ type eventEntry struct {
 }
 
 // eventsJSON writes the events in the order given.
-func eventsJSON(events []site.Event) ([]byte, error) {
-	entries := make([]eventEntry, 0, len(events))
-	for i := range events {
-		entries = append(entries, newEventEntry(&events[i]))
-	}
-	return encodeJSON(entries, "  ")
+func eventsJSON(buf *bytes.Buffer, events []site.Event) error {
+	return encodeJSONList(buf, events, newEventEntry)
 }
 
 func newEventEntry(e *site.Event) eventEntry {

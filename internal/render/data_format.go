@@ -10,24 +10,26 @@ import (
 // bom makes Excel read a CSV file as UTF-8.
 const bom = "\uFEFF"
 
-// encodeCSV writes rows below a header as CSV (RFC 4180).
-func encodeCSV(header []string, rows [][]string) ([]byte, error) {
-	buf := bytes.NewBufferString(bom)
+// encodeCSV writes the row of each value of a list below a header as CSV (RFC
+// 4180).
+func encodeCSV[V any](buf *bytes.Buffer, header []string, list []V, row func(*V) []string) error {
+	buf.WriteString(bom)
 	w := csv.NewWriter(buf)
 	w.UseCRLF = true
 	if err := w.Write(header); err != nil {
-		return nil, err
+		return err
 	}
-	for _, row := range rows {
-		for i := range row {
-			row[i] = defuse(row[i])
+	for i := range list {
+		cells := row(&list[i])
+		for k := range cells {
+			cells[k] = defuse(cells[k])
 		}
-		if err := w.Write(row); err != nil {
-			return nil, err
+		if err := w.Write(cells); err != nil {
+			return err
 		}
 	}
 	w.Flush()
-	return buf.Bytes(), w.Error()
+	return w.Error()
 }
 
 // defuse returns a cell that no spreadsheet takes for a formula: one that
@@ -40,17 +42,41 @@ func defuse(cell string) string {
 	return cell
 }
 
-// encodeJSON writes v as JSON with a line feed at its end. It leaves <, > and &
-// as they are: what it writes never stands within HTML.
-func encodeJSON(v any, indent string) ([]byte, error) {
-	var buf bytes.Buffer
-	e := json.NewEncoder(&buf)
+// encodeJSON writes v as JSON. It leaves <, > and & as they are: what it writes
+// never stands within HTML.
+func encodeJSON(buf *bytes.Buffer, v any) error {
+	e := json.NewEncoder(buf)
 	e.SetEscapeHTML(false)
-	e.SetIndent("", indent)
 	if err := e.Encode(v); err != nil {
-		return nil, err
+		return err
 	}
-	return buf.Bytes(), nil
+	buf.Truncate(buf.Len() - len("\n"))
+	return nil
+}
+
+// encodeJSONList writes the entry of each value of a list as an array, indented
+// and with a line feed at its end. An encoder that indents would hold all of the
+// file once more.
+func encodeJSONList[V, E any](buf *bytes.Buffer, list []V, entry func(*V) E) error {
+	if len(list) == 0 {
+		buf.WriteString("[]\n")
+		return nil
+	}
+	var plain bytes.Buffer
+	before := "[\n  "
+	for i := range list {
+		plain.Reset()
+		if err := encodeJSON(&plain, entry(&list[i])); err != nil {
+			return err
+		}
+		buf.WriteString(before)
+		if err := json.Indent(buf, plain.Bytes(), "  ", "  "); err != nil {
+			return err
+		}
+		before = ",\n  "
+	}
+	buf.WriteString("\n]\n")
+	return nil
 }
 
 // dataLink is a text with its URL in data.json.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -14,12 +15,8 @@ var registerColumns = []string{
 
 // registerCSV writes one line for each agreement. Dates are ISO 8601 at the
 // precision given, an unknown value is empty, document and amends are URLs.
-func registerCSV(agreements []site.Agreement) ([]byte, error) {
-	rows := make([][]string, 0, len(agreements))
-	for i := range agreements {
-		rows = append(rows, registerRow(&agreements[i]))
-	}
-	return encodeCSV(registerColumns, rows)
+func registerCSV(buf *bytes.Buffer, agreements []site.Agreement) error {
+	return encodeCSV(buf, registerColumns, agreements, registerRow)
 }
 
 func registerRow(a *site.Agreement) []string {
@@ -77,12 +74,8 @@ type registerDocument struct {
 }
 
 // registerJSON writes the agreements in the order given.
-func registerJSON(agreements []site.Agreement) ([]byte, error) {
-	entries := make([]registerEntry, 0, len(agreements))
-	for i := range agreements {
-		entries = append(entries, newRegisterEntry(&agreements[i]))
-	}
-	return encodeJSON(entries, "  ")
+func registerJSON(buf *bytes.Buffer, agreements []site.Agreement) error {
+	return encodeJSONList(buf, agreements, newRegisterEntry)
 }
 
 func newRegisterEntry(a *site.Agreement) registerEntry {

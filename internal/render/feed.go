@@ -58,7 +58,8 @@ func encodeItem(buf *bytes.Buffer, format site.FeedFormat, item *site.FeedItem, 
 	case site.Atom:
 		return encodeXMLItem(buf, newAtomEntry(item, content.Bytes()), "  ")
 	case site.JSON:
-		return encodeJSONItem(buf, newJSONItem(item, string(borrowed(content))))
+		buf.WriteByte(',')
+		return encodeJSON(buf, newJSONItem(item, string(borrowed(content))))
 	}
 	return encodeXMLItem(buf, newRSSItem(item, content.Bytes()), "    ")
 }

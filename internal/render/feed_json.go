@@ -18,7 +18,7 @@ type jsonFeed struct {
 }
 
 // itemsEnd is the end of the document behind the last item.
-const itemsEnd = "]}\n"
+const itemsEnd = "]}"
 
 type jsonItem struct {
 	*feeds.JSONItem
@@ -36,22 +36,13 @@ type jsonAttachment struct {
 
 // encodeJSONFeed writes the document of a feed, as encodeXML does.
 func encodeJSONFeed(buf *bytes.Buffer, v *site.Feed) error {
-	doc, err := encodeJSON(newJSONFeed(v), "")
-	if err != nil {
+	if err := encodeJSON(buf, newJSONFeed(v)); err != nil {
 		return err
 	}
-	buf.Write(bytes.TrimSuffix(doc, []byte(itemsEnd)))
+	buf.Truncate(buf.Len() - len(itemsEnd))
 	buf.Write(bytes.TrimPrefix(v.Encoded, []byte{','}))
-	buf.WriteString(itemsEnd)
+	buf.WriteString(itemsEnd + "\n")
 	return nil
-}
-
-// encodeJSONItem writes an item behind a comma.
-func encodeJSONItem(buf *bytes.Buffer, item *jsonItem) error {
-	doc, err := encodeJSON(item, "")
-	buf.WriteByte(',')
-	buf.Write(bytes.TrimSuffix(doc, []byte{'\n'}))
-	return err
 }
 
 func newJSONFeed(v *site.Feed) *jsonFeed {

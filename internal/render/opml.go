@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"encoding/xml"
 
 	"bantin/internal/site"
@@ -26,7 +27,7 @@ type opmlOutline struct {
 
 // opml writes the list of the RSS feeds. The other formats are left out: who
 // imports the list would get every article once for each.
-func opml(v *site.OPML) ([]byte, error) {
+func opml(buf *bytes.Buffer, v *site.OPML) error {
 	doc := opmlDocument{Version: "2.0", Title: v.Title}
 	for _, g := range v.Groups {
 		for _, f := range g.Feeds {
@@ -35,9 +36,10 @@ func opml(v *site.OPML) ([]byte, error) {
 			}
 		}
 	}
-	body, err := xml.MarshalIndent(doc, "", "  ")
-	if err != nil {
-		return nil, err
-	}
-	return append([]byte(xml.Header), append(body, '\n')...), nil
+	buf.WriteString(xml.Header)
+	e := xml.NewEncoder(buf)
+	e.Indent("", "  ")
+	err := e.Encode(doc)
+	buf.WriteByte('\n')
+	return err
 }

@@ -11,20 +11,18 @@ import (
 // redirects writes a _redirects file: one rule a line, and the first that
 // matches counts, as Netlify and Cloudflare Pages read it. The query is
 // Netlify's; parameters match in any order there.
-func redirects(v *site.Redirects) []byte {
-	var buf bytes.Buffer
+func redirects(buf *bytes.Buffer, v *site.Redirects) {
 	for i := range v.Rules {
 		rule := &v.Rules[i]
 		if !rule.Prefix || len(rule.Query) > 0 {
-			writeRedirect(&buf, rule.From, rule.Query, rule.To)
+			writeRedirect(buf, rule.From, rule.Query, rule.To)
 			continue
 		}
 		// /old/* matches /old/ as well, but /old only with some hosts.
 		from := strings.TrimSuffix(rule.From, "/")
-		writeRedirect(&buf, from, nil, rule.To)
-		writeRedirect(&buf, from+"/*", nil, strings.TrimSuffix(rule.To, "/")+"/:splat")
+		writeRedirect(buf, from, nil, rule.To)
+		writeRedirect(buf, from+"/*", nil, strings.TrimSuffix(rule.To, "/")+"/:splat")
 	}
-	return buf.Bytes()
 }
 
 func writeRedirect(buf *bytes.Buffer, from string, query []string, to string) {

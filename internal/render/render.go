@@ -114,7 +114,5 @@ func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 	case site.Feed:
 		return feed(buf, &v)
 	}
-	data, err := data(view)
-	buf.Write(data)
-	return err
+	return data(buf, view)
 }

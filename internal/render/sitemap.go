@@ -12,12 +12,12 @@ import (
 
 // sitemap writes a sitemap or an index of sitemaps (sitemaps.org protocol 0.9)
 // with Google's extensions for images and news.
-func sitemap(v *site.Sitemap) []byte {
+func sitemap(buf *bytes.Buffer, v *site.Sitemap) {
 	set, entry := "urlset", "url"
 	if v.Index {
 		set, entry = "sitemapindex", "sitemap"
 	}
-	w := sitemapWriter{}
+	w := sitemapWriter{buf}
 	w.WriteString(xml.Header)
 	w.WriteString("<" + set + ` xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"`)
 	if slices.ContainsFunc(v.URLs, func(u site.SitemapURL) bool { return len(u.Images) > 0 }) {
@@ -33,14 +33,13 @@ func sitemap(v *site.Sitemap) []byte {
 		w.WriteString("</" + entry + ">\n")
 	}
 	w.WriteString("</" + set + ">\n")
-	return w.Bytes()
 }
 
 // sitemapWriter writes elements by hand: a sitemap has thousands of equal
 // ones, for which reflection is slow.
-type sitemapWriter struct{ bytes.Buffer }
+type sitemapWriter struct{ *bytes.Buffer }
 
-func (w *sitemapWriter) url(u *site.SitemapURL) {
+func (w sitemapWriter) url(u *site.SitemapURL) {
 	w.element("loc", u.URL)
 	if !u.LastMod.IsZero() {
 		w.element("lastmod", lastMod(u.LastMod))
@@ -55,7 +54,7 @@ func (w *sitemapWriter) url(u *site.SitemapURL) {
 	}
 }
 
-func (w *sitemapWriter) news(n *site.SitemapNews) {
+func (w sitemapWriter) news(n *site.SitemapNews) {
 	w.WriteString("<news:news><news:publication>")
 	w.element("news:name", n.Publication)
 	w.element("news:language", n.Language)
@@ -65,10 +64,30 @@ func (w *sitemapWriter) news(n *site.SitemapNews) {
 	w.WriteString("</news:news>")
 }
 
-func (w *sitemapWriter) element(name, text string) {
+func (w sitemapWriter) element(name, text string) {
 	w.WriteString("<" + name + ">")
-	xml.EscapeText(w, []byte(text)) // a Buffer takes every byte
+	if isPlainXML(text) {
+		w.WriteString(text)
+	} else {
+		xml.EscapeText(w, []byte(text)) // a Buffer takes every byte
+	}
 	w.WriteString("</" + name + ">")
+}
+
+// isPlainXML tells whether a text stands in XML as it is, as all but a few URLs
+// and dates do.
+func isPlainXML(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; c {
+		case '"', '\'', '&', '<', '>':
+			return false
+		default:
+			if c < ' ' || c > '~' {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // lastMod returns a date at its precision, but a whole day at least: the

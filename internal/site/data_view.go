@@ -68,11 +68,8 @@ func (s *Site) registerView(year int) Register {
 	} else {
 		v.Head.Breadcrumb = []Link{{s.in.Text("agreements"), s.registerURL(0)}}
 	}
-	for _, i := range slices.Backward(s.agreements) {
-		switch status := s.agreementStatus(s.entries[i].Article); {
-		case year == 0 && status != InForce && status != NotYet:
-			continue
-		case year != 0 && signed(s.entries[i].Article).Time.Year() != year:
+	for _, i := range slices.Backward(s.signedIn(year)) {
+		if status := s.agreementStatus(s.entries[i].Article); year == 0 && status != InForce && status != NotYet {
 			continue
 		}
 		g := *s.agreementView(i)
@@ -88,11 +85,9 @@ func (s *Site) registerView(year int) Register {
 // registerData makes the register's data: all agreements, or those signed in a
 // year, newest first.
 func (s *Site) registerData(p Page) RegisterData {
-	v := RegisterData{CSV: p.csv}
-	for _, i := range slices.Backward(s.agreements) {
-		if p.number != 0 && signed(s.entries[i].Article).Time.Year() != p.number {
-			continue
-		}
+	list := s.signedIn(p.number)
+	v := RegisterData{CSV: p.csv, Agreements: make([]Agreement, 0, len(list))}
+	for _, i := range slices.Backward(list) {
 		g := *s.agreementView(i)
 		g.Expiring = false
 		g.URL = s.absolute(g.URL)
@@ -113,9 +108,24 @@ func (s *Site) registerData(p Page) RegisterData {
 	return v
 }
 
+// signedIn returns the agreements signed in a year, or all for year 0, oldest
+// first.
+func (s *Site) signedIn(year int) []index {
+	if year == 0 {
+		return s.agreements
+	}
+	var list []index
+	for _, i := range s.agreements {
+		if signed(s.entries[i].Article).Time.Year() == year {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
 // eventData makes the data of all events, newest first.
 func (s *Site) eventData(p Page) EventData {
-	v := EventData{CSV: p.csv}
+	v := EventData{CSV: p.csv, Events: make([]Event, 0, len(s.events))}
 	for _, i := range slices.Backward(s.events) {
 		event := *s.eventView(i)
 		event.State = ""
@@ -156,7 +166,7 @@ func (s *Site) calendarView(p Page) Calendar {
 }
 
 func (s *Site) calendarEvents(list []index) []CalendarEvent {
-	var events []CalendarEvent
+	events := make([]CalendarEvent, 0, len(list))
 	for _, i := range list {
 		events = append(events, s.calendarEvent(i))
 	}

@@ -97,9 +97,9 @@ func (s *Site) sitemapView(p Page) Sitemap {
 
 // sitemapOf lists articles with their pictures.
 func (s *Site) sitemapOf(news []index) Sitemap {
-	var v Sitemap
-	for _, i := range news {
-		v.URLs = append(v.URLs, s.sitemapURL(i))
+	v := Sitemap{URLs: make([]SitemapURL, len(news))}
+	for k, i := range news {
+		v.URLs[k] = s.sitemapURL(i)
 	}
 	return v
 }

@@ -1,0 +1,44 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"testing"
+)
+
+func TestAListIsIndentedAsEncodingJSONIndentsIt(t *testing.T) {
+	full := eventEntry{ID: "a", Title: "Họp <b> & \u2028 \"bàn\"", Organizer: &dataBody{"UBND xã", "/don-vi/"}}
+	agreement := registerEntry{Parties: []dataBody{{"A", "/a/"}, {"B", "/b/"}}, AmendedBy: []dataLink{}, Commitments: registerCommitments{2, []string{"{", "]"}}}
+	for _, list := range [][]any{{}, {full}, {full, eventEntry{}, agreement}} {
+		var want, got bytes.Buffer
+		e := json.NewEncoder(&want)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		if err := e.Encode(list); err != nil {
+			t.Fatal(err)
+		}
+		if err := encodeJSONList(&got, list, func(v *any) any { return *v }); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("got:\n%s\nwant:\n%s", &got, &want)
+		}
+	}
+}
+
+func TestATextThatIsPlainInXMLHasNothingToEscape(t *testing.T) {
+	for c := range 256 {
+		text := "a" + string([]byte{byte(c)})
+		var escaped bytes.Buffer
+		if err := xml.EscapeText(&escaped, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if isPlainXML(text) && escaped.String() != text {
+			t.Errorf("%q is plain, and escaped as %q", text, &escaped)
+		}
+	}
+	if !isPlainXML("https://ductho.example/tin-tuc/ky-ket/") {
+		t.Error("a URL is not plain")
+	}
+}

@@ -116,6 +116,9 @@ func (m *manifest) has(path string) bool {
 
 // below returns the files in folder and in the folders below it.
 func (m *manifest) below(folder string) []file {
+	if len(m.files) == 0 {
+		return nil
+	}
 	from, _ := m.find(folder + "/")
 	to, _ := m.find(folder + "0") // '0' follows '/'
 	return m.files[from:to]

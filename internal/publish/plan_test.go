@@ -254,3 +254,18 @@ func TestManyGoroutinesMayWriteAtOnce(t *testing.T) {
 	}
 	wantTree(t, dir, want)
 }
+
+func TestTheStampOfAFileThatIsReplacedIsThatOfTheNewOne(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	_, stamps := mustBuild(t, dir, site{"a.html": "aaa", "b.html": "b"}, Options{})
+	_, stamps = mustBuild(t, dir, site{"a.html": "bbb", "b.html": "b"}, Options{Stamps: stamps})
+	putAsOld(t, dir, "a.html", "ccc")
+	o, err := Open(dir, Options{Stamps: stamps})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	if !o.Keep("a.html") {
+		t.Error("a file of the size and time that were written is read again")
+	}
+}

@@ -35,7 +35,7 @@ func BenchmarkConvert(b *testing.B) {
 	b.SetBytes(int64(len(report)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if body := c.Convert(a, report, resolve); len(body.Problems) > 0 {
+		if body := c.Convert(new(bytes.Buffer), a, report, resolve); len(body.Problems) > 0 {
 			b.Fatal(body.Problems)
 		}
 	}

@@ -2,7 +2,6 @@ package article
 
 import (
 	"bytes"
-	"sync"
 
 	"bantin/internal/diag"
 
@@ -35,7 +34,6 @@ type Converter struct {
 	glossary  *glossary
 	sanitizer *sanitizer // nil: HTML is left out
 	words     Words
-	pages     sync.Pool // of *page
 }
 
 // NewConverter returns the converter for all articles of a site.
@@ -44,7 +42,6 @@ func NewConverter(o ConverterOptions) *Converter {
 		renderer: newRenderer(o.Words),
 		glossary: newGlossary(o.Glossary),
 		words:    o.Words,
-		pages:    sync.Pool{New: func() any { return new(page) }},
 	}
 	if o.Sanitize {
 		c.sanitizer = newSanitizer()
@@ -54,23 +51,24 @@ func NewConverter(o ConverterOptions) *Converter {
 
 // Body is what an article's text gives.
 type Body struct {
-	HTML     []byte
+	HTML     []byte    // in memory that was lent
 	Links    []Link    // in the order of the text
 	Anchors  []string  // the ids that a link may point to, of headings and footnotes
 	Problems diag.List // of the text by itself, sorted
 }
 
-// Convert turns text, the article's source from BodyStart on, into HTML.
-// It asks resolve for the target of every link that is not External. A text
-// that is refused (see limits.go) gives its problem alone.
-func (c *Converter) Convert(a *Article, text []byte, resolve func(Link) Target) Body {
+// Convert turns text, the article's source from BodyStart on, into HTML, which
+// stands in the memory of out. It asks resolve for the target of every link
+// that is not External. A text that is refused (see limits.go) gives its
+// problem alone.
+func (c *Converter) Convert(out *bytes.Buffer, a *Article, text []byte, resolve func(Link) Target) Body {
 	src, original := normalize(text)
-	return c.convert(c.parserFor(src), a, src, original, resolve)
+	return c.convert(out, c.parserFor(src), a, src, original, resolve)
 }
 
 // convert turns src into HTML, which p reads; original is what normalize made
 // src from.
-func (c *Converter) convert(p parser.Parser, a *Article, src, original []byte, resolve func(Link) Target) Body {
+func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src, original []byte, resolve func(Link) Target) Body {
 	doc, state := parse(p, src)
 	s := survey{
 		src:       src,
@@ -86,7 +84,7 @@ func (c *Converter) convert(p parser.Parser, a *Article, src, original []byte, r
 		return s.body
 	}
 	s.document(doc, state.unused)
-	s.body.HTML = c.render(doc, src)
+	s.body.HTML = c.render(out, doc, src)
 	if s.sanitized {
 		s.body.HTML = balance(s.body.HTML)
 	}
@@ -94,14 +92,12 @@ func (c *Converter) convert(p parser.Parser, a *Article, src, original []byte, r
 	return s.body
 }
 
-func (c *Converter) render(doc node, src []byte) []byte {
-	p := c.pages.Get().(*page)
-	defer c.pages.Put(p)
-	p.Reset()
-	if err := c.renderer.Render(p, src, doc); err != nil {
+func (c *Converter) render(out *bytes.Buffer, doc node, src []byte) []byte {
+	start := out.Len()
+	if err := c.renderer.Render(page{out}, src, doc); err != nil {
 		panic("article: writing to memory: " + err.Error())
 	}
-	return bytes.Clone(p.Bytes())
+	return out.Bytes()[start:]
 }
 
 // parserFor returns the parser for a text. A term of several words is only
@@ -122,7 +118,7 @@ func parse(p parser.Parser, src []byte) (node, *parsing) {
 }
 
 // page is a buffer that goldmark writes to without a buffer of its own.
-type page struct{ bytes.Buffer }
+type page struct{ *bytes.Buffer }
 
-func (p *page) Buffered() int { return 0 }
-func (p *page) Flush() error  { return nil }
+func (p page) Buffered() int { return 0 }
+func (p page) Flush() error  { return nil }

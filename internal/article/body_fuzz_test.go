@@ -31,14 +31,14 @@ func FuzzConvert(f *testing.F) {
 		if sanitize {
 			c = sanitizing
 		}
-		body := c.Convert(article, []byte(text), func(l Link) Target {
+		body := c.Convert(new(bytes.Buffer), article, []byte(text), func(l Link) Target {
 			checkPlace(t, text, int(l.Line), int(l.Col))
 			return Target{URL: "/x"}
 		})
 		for _, p := range body.Problems {
 			checkPlace(t, text, p.Pos.Line, p.Pos.Col)
 		}
-		if again := c.Convert(article, []byte(text), func(Link) Target { return Target{URL: "/x"} }); !bytes.Equal(again.HTML, body.HTML) {
+		if again := c.Convert(new(bytes.Buffer), article, []byte(text), func(Link) Target { return Target{URL: "/x"} }); !bytes.Equal(again.HTML, body.HTML) {
 			t.Fatalf("two conversions differ: %q, %q", body.HTML, again.HTML)
 		}
 		checkHTML(t, body.HTML)

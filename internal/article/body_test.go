@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func convert(text string) Body {
 		Glossary: []Term{{"MTTQ", "Mặt trận Tổ quốc"}, {"UBND", "Ủy ban nhân dân"}, {"UBND xã", "Ủy ban nhân dân cấp xã"}},
 		Words:    vietnameseWords,
 	})
-	return c.Convert(&Article{Path: "a.md", BodyLine: 1}, []byte(text), asTyped)
+	return c.Convert(new(bytes.Buffer), &Article{Path: "a.md", BodyLine: 1}, []byte(text), asTyped)
 }
 
 // problems prints a list as an editor would read it.
@@ -114,12 +115,12 @@ func TestOneConverterServesManyArticlesAtOnce(t *testing.T) {
 		go func() {
 			var last string
 			for range 50 {
-				last = string(c.Convert(&Article{}, report, asTyped).HTML)
+				last = string(c.Convert(new(bytes.Buffer), &Article{}, report, asTyped).HTML)
 			}
 			done <- last
 		}()
 	}
-	want := string(c.Convert(&Article{}, report, asTyped).HTML)
+	want := string(c.Convert(new(bytes.Buffer), &Article{}, report, asTyped).HTML)
 	for range 8 {
 		if got := <-done; got != want {
 			t.Fatal("concurrent conversions differ")

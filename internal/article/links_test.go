@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -39,7 +40,7 @@ func TestLinksAreFoundWhereTheirAddressStands(t *testing.T) {
 func TestOnlyInternalLinksAreResolved(t *testing.T) {
 	var asked []string
 	c := NewConverter(ConverterOptions{})
-	body := c.Convert(&Article{BodyLine: 1}, []byte("[*a*](a.md) [b](b.md) ![c](c.jpg) ![d](d.jpg) [e](https://e.vn/?x=1&y=2) [f]()\n\n![g](g.jpg)"),
+	body := c.Convert(new(bytes.Buffer), &Article{BodyLine: 1}, []byte("[*a*](a.md) [b](b.md) ![c](c.jpg) ![d](d.jpg) [e](https://e.vn/?x=1&y=2) [f]()\n\n![g](g.jpg)"),
 		func(l Link) Target {
 			asked = append(asked, l.Dest)
 			switch l.Dest {

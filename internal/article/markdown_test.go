@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -60,8 +61,8 @@ func checkUnlinked(t *testing.T, text string) {
 	article := &Article{Path: "a.md", BodyLine: 1}
 	resolve := func(l Link) Target { return Target{URL: "/" + l.Dest} }
 	for _, c := range converters {
-		want := c.convert(markdown(), article, src, original, resolve)
-		got := c.convert(unlinked(), article, src, original, resolve)
+		want := c.convert(new(bytes.Buffer), markdown(), article, src, original, resolve)
+		got := c.convert(new(bytes.Buffer), unlinked(), article, src, original, resolve)
 		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("%q (-markdown +unlinked):\n%s", text, diff)
 		}

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,7 +63,7 @@ func TestSanitizingLetsHarmlessHTMLThrough(t *testing.T) {
 	c := NewConverter(ConverterOptions{Sanitize: true})
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			body := c.Convert(&Article{BodyLine: 1}, []byte(tt.text), asTyped)
+			body := c.Convert(new(bytes.Buffer), &Article{BodyLine: 1}, []byte(tt.text), asTyped)
 			if diff := cmp.Diff(tt.problems, problems(body.Problems)); diff != "" {
 				t.Errorf("problems (-want +got):\n%s", diff)
 			}

@@ -84,7 +84,9 @@ func (r *run) appendItem(buf *bytes.Buffer, item site.ItemRef, format site.FeedF
 	if item.Body.IsZero() {
 		err = r.encodeItem(item.Index, "")
 	} else {
-		_, err = r.convert(item.Index)
+		out := r.model.buffer()
+		defer r.model.buffers.Put(out)
+		_, err = r.convert(out, item.Index)
 	}
 	if err != nil {
 		return err

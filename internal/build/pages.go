@@ -134,10 +134,12 @@ func (r *run) openOutput() error {
 func (r *run) makeTexts(ctx context.Context) error {
 	m := r.model
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
+		out := m.buffer()
+		defer m.buffers.Put(out)
 		var html template.HTML
 		if m.of(i).Text == nil {
 			var err error
-			if html, err = r.convert(i); err != nil {
+			if html, err = r.convert(out, i); err != nil {
 				return err
 			}
 		}
@@ -150,22 +152,23 @@ func (r *run) makeTexts(ctx context.Context) error {
 			if html != "" {
 				return html, nil
 			}
-			return r.convert(i)
+			return r.convert(out, i)
 		})
 	})
 }
 
-// convert turns the text of article i into HTML and notes what it tells.
-func (r *run) convert(i int) (html template.HTML, err error) {
+// convert turns the text of article i into HTML, in the memory of out, and
+// notes what it tells.
+func (r *run) convert(out *bytes.Buffer, i int) (html template.HTML, err error) {
 	m := r.model
 	err = r.withSource(i, func(src []byte) error {
 		a, k := m.articles[i], m.of(i)
-		body := m.converter.Convert(a, src[a.BodyStart:], m.site.Resolver(i))
+		body := m.converter.Convert(out, a, src[a.BodyStart:], m.site.Resolver(i))
 		if k.Text == nil {
 			links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
 			k.Text = &text{Links: links, Anchors: body.Anchors, Problems: body.Problems}
 		}
-		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // nobody writes to it any more
+		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // which lasts as long as out
 		return nil
 	})
 	if err == nil {

@@ -1,6 +1,7 @@
 package corpus_test
 
 import (
+	"bytes"
 	"context"
 	"io/fs"
 	"maps"
@@ -70,7 +71,7 @@ func TestACorpusIsASiteWithoutAProblem(t *testing.T) {
 	check := func(f corpus.File) {
 		a := parse(t, f)
 		linked := func(article.Link) article.Target { return article.Target{URL: "/"} }
-		report(converter.Convert(a, f.Data[a.BodyStart:], linked).Problems)
+		report(converter.Convert(new(bytes.Buffer), a, f.Data[a.BodyStart:], linked).Problems)
 	}
 	settings := c.Settings()
 	_, problems := config.Parse(settings[0].Data, settings[0].Path)

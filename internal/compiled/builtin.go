@@ -49,11 +49,7 @@ func (c *compiler) choice(n parse.Node, args []parse.Node, decisive bool) value 
 func (c *compiler) element(n parse.Node, args []parse.Node) value {
 	list, i := c.listAndIndex(n, args)
 	return value{typ: list.typ.Elem(), eval: func(m *machine, dot reflect.Value) reflect.Value {
-		list, i := list.eval(m, dot), int(i.eval(m, dot).Int())
-		if i < 0 || i >= list.Len() {
-			panic(failed)
-		}
-		return list.Index(i)
+		return list.eval(m, dot).Index(int(i.eval(m, dot).Int()))
 	}}
 }
 
@@ -61,11 +57,8 @@ func (c *compiler) element(n parse.Node, args []parse.Node) value {
 func (c *compiler) tail(n parse.Node, args []parse.Node) value {
 	list, i := c.listAndIndex(n, args)
 	return value{typ: list.typ, eval: func(m *machine, dot reflect.Value) reflect.Value {
-		list, i := list.eval(m, dot), int(i.eval(m, dot).Int())
-		if i < 0 || i > list.Len() {
-			panic(failed)
-		}
-		return list.Slice(i, list.Len())
+		list := list.eval(m, dot)
+		return list.Slice(int(i.eval(m, dot).Int()), list.Len())
 	}}
 }
 

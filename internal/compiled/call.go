@@ -8,7 +8,7 @@ import (
 
 // function compiles the call of a function; final is what is piped into it.
 func (c *compiler) function(name *parse.IdentifierNode, args []parse.Node, final *value) value {
-	f, ok := c.set.funcs.Map[name.Ident]
+	f, ok := c.set.source.Funcs[name.Ident]
 	if !ok {
 		return c.builtin(name, args, final)
 	}
@@ -18,10 +18,10 @@ func (c *compiler) function(name *parse.IdentifierNode, args []parse.Node, final
 		panic(unsupported{name, "result of an unknown type"})
 	}
 	values := c.arguments(name, typ, args, final)
-	if appender, ok := c.set.funcs.Append[name.Ident]; ok {
+	if appender, ok := c.set.source.Append[name.Ident]; ok {
 		return appended(typ.Out(0), appender, values)
 	}
-	if slices.Contains(c.set.funcs.Constant, name.Ident) {
+	if slices.Contains(c.set.source.Constant, name.Ident) {
 		return knownValue(fn.Call(nil)[0])
 	}
 	return called(fn, values)
@@ -32,7 +32,7 @@ func called(fn reflect.Value, args []value) value {
 	return value{typ: fn.Type().Out(0), eval: func(m *machine, dot reflect.Value) reflect.Value {
 		given, base := m.push(args, dot)
 		out := fn.Call(given)
-		m.pop(base)
+		m.args = m.args[:base]
 		if len(out) > 1 && !out[1].IsNil() {
 			panic(failed)
 		}
@@ -45,7 +45,7 @@ func appended(typ reflect.Type, appender Appender, args []value) value {
 	appendTo := func(m *machine, dot reflect.Value) {
 		given, base := m.push(args, dot)
 		out, err := appender(m.out, given)
-		m.pop(base)
+		m.args = m.args[:base]
 		if err != nil {
 			panic(failed)
 		}
@@ -64,7 +64,8 @@ func appended(typ reflect.Type, appender Appender, args []value) value {
 	}}
 }
 
-// push evaluates arguments; they hold good until pop(base).
+// push evaluates arguments and puts them at the end of args, which the caller
+// cuts to base again.
 func (m *machine) push(args []value, dot reflect.Value) (given []reflect.Value, base int) {
 	base = len(m.args)
 	for _, arg := range args {
@@ -72,11 +73,6 @@ func (m *machine) push(args []value, dot reflect.Value) (given []reflect.Value, 
 		m.args = append(m.args, v)
 	}
 	return m.args[base:], base
-}
-
-func (m *machine) pop(base int) {
-	clear(m.args[base:])
-	m.args = m.args[:base]
 }
 
 // arguments compiles the arguments of a function of type typ.

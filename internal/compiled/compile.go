@@ -30,7 +30,7 @@ type unsupported struct {
 func (u unsupported) Error() string { return fmt.Sprintf("%s: %s", u.node, u.what) }
 
 func (s *Set) compileTree(e entry) (p *program, err error) {
-	t := s.escaped.Lookup(e.name)
+	t := s.source.Escaped().Lookup(e.name)
 	if t == nil || t.Tree == nil {
 		return nil, fmt.Errorf("no template %q", e.name)
 	}

@@ -89,7 +89,7 @@ func ignore(*machine, reflect.Value) {}
 
 // call compiles the call of a template.
 func (c *compiler) call(b *block, n *parse.TemplateNode) {
-	if c.set.escaped.Lookup(n.Name) == nil {
+	if c.set.source.Escaped().Lookup(n.Name) == nil {
 		panic(unsupported{n, "only html/template has this template"}) // made for a context that is not text
 	}
 	if n.Pipe == nil {

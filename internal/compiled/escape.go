@@ -169,7 +169,7 @@ func isHex(c byte) bool {
 // texter returns how values of a type are turned to text; nil if that is not
 // known here. A type may have a text of its own, by a method.
 func texter(typ reflect.Type) func(reflect.Value) string {
-	if typ.NumMethod() > 0 || reflect.PointerTo(typ).NumMethod() > 0 {
+	if typ.NumMethod() > 0 {
 		return nil
 	}
 	switch typ.Kind() {

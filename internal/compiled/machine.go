@@ -18,8 +18,7 @@ type node func(m *machine, dot reflect.Value)
 
 // machine runs programs for one goroutine at a time.
 type machine struct {
-	set         *template.Template // of what is not compiled; nil until needed
-	interpreted func() *template.Template
+	interpreted func() *template.Template // for what is not compiled
 
 	out  []byte
 	vars []reflect.Value // of all templates that are running, the outermost first
@@ -27,8 +26,8 @@ type machine struct {
 	args []reflect.Value // of the functions that are being called
 }
 
-// failed is what a node panics with. Nobody reads it: html/template runs the
-// entry again and says what is wrong in its own words.
+// failed is what a node panics with, where package reflect does not. Nobody
+// reads it: html/template runs the entry again and says what is wrong.
 const failed = "a compiled template has failed"
 
 // run appends to buf what p gives for dot; ok is false if it failed, which
@@ -36,7 +35,7 @@ const failed = "a compiled template has failed"
 func (s *Set) run(p *program, buf *bytes.Buffer, dot reflect.Value) (ok bool) {
 	m, _ := s.machines.Get().(*machine)
 	if m == nil {
-		m = &machine{interpreted: s.interpreted}
+		m = &machine{interpreted: s.source.Interpreted}
 	}
 	m.out = buf.AvailableBuffer()
 	defer func() {
@@ -58,7 +57,6 @@ func (m *machine) call(p *program, dot reflect.Value) {
 		m.vars = append(m.vars, reflect.Value{})
 	}
 	m.walk(p.body, dot)
-	clear(m.vars[m.base:])
 	m.vars = m.vars[:m.base]
 	m.base = outer
 }
@@ -71,10 +69,7 @@ func (m *machine) walk(body []node, dot reflect.Value) {
 
 // interpret lets html/template run the template of that name.
 func (m *machine) interpret(name string, dot reflect.Value) {
-	if m.set == nil {
-		m.set = m.interpreted()
-	}
-	if m.set.ExecuteTemplate(m, name, dot) != nil {
+	if m.interpreted().ExecuteTemplate(m, name, dot) != nil {
 		panic(failed)
 	}
 }

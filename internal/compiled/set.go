@@ -19,14 +19,21 @@ import (
 	"sync"
 )
 
-// Funcs are the functions of a set of templates.
-type Funcs struct {
-	// Map has all of them, as html/template knows them.
-	Map template.FuncMap
-	// Constant names those without arguments that give the same each time.
+// Source is what a Set is made of.
+type Source struct {
+	// Escaped returns the templates that html/template has escaped, which it
+	// does when they are run or called for the first time.
+	Escaped func() *template.Template
+	// Interpreted returns the same templates for html/template to run, with
+	// Funcs.
+	Interpreted func() *template.Template
+	// Funcs has the functions of the templates.
+	Funcs template.FuncMap
+	// Constant names those of Funcs without arguments that give the same each
+	// time.
 	Constant []string
-	// Append has those of Map that can also append what they give, a string of
-	// any type, to a buffer.
+	// Append has those of Funcs that can also append what they give, a string
+	// of any type, to a buffer.
 	Append map[string]Appender
 }
 
@@ -45,9 +52,7 @@ func Arg[T any](v reflect.Value) *T {
 
 // Set is a set of templates. It may be used by several goroutines at once.
 type Set struct {
-	escaped     *template.Template
-	interpreted func() *template.Template
-	funcs       Funcs
+	source Source
 
 	mu       sync.RWMutex
 	programs map[entry]*program // nil for what is not compiled
@@ -65,17 +70,13 @@ type entry struct {
 	dot  reflect.Type
 }
 
-// New returns the set of the templates of escaped, each of which has run at
-// least once, so that html/template has escaped it. interpreted returns the
-// same templates for html/template to run, with funcs.Map.
-func New(escaped *template.Template, interpreted func() *template.Template, funcs Funcs) *Set {
+// New returns a set of templates. Each is compiled when it is first run.
+func New(source Source) *Set {
 	return &Set{
-		escaped:     escaped,
-		interpreted: interpreted,
-		funcs:       funcs,
-		programs:    map[entry]*program{},
-		reasons:     map[string]string{},
-		open:        map[entry]bool{},
+		source:   source,
+		programs: map[entry]*program{},
+		reasons:  map[string]string{},
+		open:     map[entry]bool{},
 	}
 }
 
@@ -86,7 +87,7 @@ func (s *Set) Execute(buf *bytes.Buffer, name string, dot reflect.Value) error {
 	if p := s.program(name, dot.Type()); p != nil && s.run(p, buf, dot) {
 		return nil
 	}
-	return s.interpreted().ExecuteTemplate(buf, name, dot)
+	return s.source.Interpreted().ExecuteTemplate(buf, name, dot)
 }
 
 // Interpreted returns the templates that html/template has to run of those

@@ -26,9 +26,18 @@ type view struct {
 	List      []inner
 	Extra     map[string]any
 	Price     float64
+	Level     level
+	*embedded
 }
 
 type mark string
+
+// level has a text of its own.
+type level int
+
+func (level) String() string { return "<high>" }
+
+type embedded struct{ Promoted string }
 
 type inner struct {
 	Title string
@@ -46,18 +55,19 @@ func full() *view {
 		Name: hostile, URL: "/a?b=c&d=e+f", HTML: "<i>1 & 2</i>", Attribute: `id="x"`, Trusted: "tel:+84", Script: `{"a":"<"}`,
 		Mark: "draft", Count: -1204, Yes: true, Inner: inner{Title: "in", Deep: &inner{Title: "deep"}}, Pointer: &inner{Title: "p"},
 		List: []inner{{Title: "one"}, {Title: "<two>"}}, Extra: map[string]any{"k": hostile}, Price: 1.5,
+		Level: 3, embedded: &embedded{Promoted: "up"},
 	}
 }
 
 var errTest = errors.New("it fails")
 
-func functions() Funcs {
+func source() Source {
 	constant := full()
 	appendLink := func(dst []byte, in *inner) []byte {
 		return append(append(append(dst, "<a>"...), in.Title...), "</a>"...)
 	}
-	return Funcs{
-		Map: template.FuncMap{
+	return Source{
+		Funcs: template.FuncMap{
 			"view":  func() *view { return constant },
 			"link":  func(in inner) template.HTML { return template.HTML(appendLink(nil, &in)) },
 			"join":  func(a string, rest ...string) string { return a + strings.Join(rest, ",") },
@@ -88,8 +98,8 @@ type pair struct {
 
 func newPair(t testing.TB, templates map[string]string) pair {
 	t.Helper()
-	funcs := functions()
-	parsed := template.New("").Funcs(funcs.Map)
+	source := source()
+	parsed := template.New("").Funcs(source.Funcs)
 	for name, text := range templates {
 		template.Must(parsed.New(name).Parse(text))
 	}
@@ -98,8 +108,9 @@ func newPair(t testing.TB, templates map[string]string) pair {
 		escaped.ExecuteTemplate(io.Discard, name, nil)
 	}
 	plain := template.Must(parsed.Clone())
-	interpreted := sync.OnceValue(func() *template.Template { return template.Must(parsed.Clone()) })
-	return pair{New(escaped, interpreted, funcs), plain}
+	source.Escaped = func() *template.Template { return escaped }
+	source.Interpreted = sync.OnceValue(func() *template.Template { return template.Must(parsed.Clone()) })
+	return pair{New(source), plain}
 }
 
 // check runs the template main both ways.
@@ -128,7 +139,7 @@ func TestACompiledTemplateGivesWhatHTMLTemplateGives(t *testing.T) {
 	for _, text := range []string{
 		`plain`,
 		`{{.Name}}{{.HTML}}{{.Mark}}{{.Count}}{{.Trusted}}{{.Attribute}}{{.Script}}`,
-		`<a href="{{.URL}}">{{.Name}}</a>`,
+		`<a href="{{.URL}}">{{.Name}}</a><a href="{{.HTML}}">{{.Name}}</a>`,
 		`<a href="{{.Name}}">x</a><a href='{{.Trusted}}'>x</a><a href="mailto:{{.Name}}">x</a>`,
 		`<p title="{{.Name}}" id="{{.Mark}}-{{.Count}}" {{.Attribute}}>x</p>`,
 		`<title>{{.Name}}</title><textarea>{{.Mark}}</textarea>`,
@@ -169,12 +180,12 @@ func TestWhatIsNotCompiledIsRunByHTMLTemplate(t *testing.T) {
 	for _, text := range []string{
 		`{{.Extra.k}}`, `{{with .Extra}}{{.k}}{{end}}`, `{{range $k, $v := .Extra}}{{$k}}{{$v}}{{end}}`,
 		`{{.Price}}`, `{{.Yes}}`, `{{if .Price}}x{{end}}`, `{{.Inner}}`, `{{.Pointer}}`, `{{.List}}`,
-		`{{.Missing}}`, `{{.Name.Missing}}`, `{{.Inner.Long}}`, `{{any .Name}}`, `{{any .}}`,
+		`{{.Level}}`, `{{.Promoted}}`, `{{.Missing}}`, `{{.Name.Missing}}`, `{{.Inner.Long}}`, `{{any .Name}}`, `{{any .}}`,
 		`{{printf "%d" .Count}}`, `{{html .Name}}`, `{{.Name | html}}`, `{{len .List}}`, `{{lt .Count 1}}`, `{{1.5}}`, `{{true}}`,
 		`{{$a := .Name}}{{$a = .URL}}{{$a}}`, `{{range .List}}{{break}}{{end}}`, `{{range 3}}{{.}}{{end}}`,
 		`{{if $x := .Name}}{{$x}}{{end}}`, `{{with $x := .Name}}{{$x}}{{end}}`,
 		`<p title="{{.HTML}}">`, `<p class={{.Name}}>`, `<p {{.Name}}>`, `<title>{{.HTML}}</title>`, `<style>p {color: {{.Name}}}</style>`,
-		`<script>f({{.Name}}, "{{.Name}}")</script>`, `<a onclick="f({{.Script}})">`, `<a href="/?q={{.Name}}">`, `<img srcset="{{.Name}}">`,
+		`<script>f({{.Name}})</script>`, `<script>f("{{.Name}}")</script>`, `<a onclick="f({{.Script}})">`, `<a href="/?q={{.Name}}">`, `<img srcset="{{.Name}}">`,
 		`<a href="{{template "part" .Inner}}">`, `{{template "nothing"}}`, `{{template "self" .Inner}}`,
 		`{{eq .Mark .Count}}{{if eq .Name .Count}}x{{end}}`, `{{if or .Name .Price}}x{{end}}`, `{{or .Name .Count}}`, `{{link .Name}}`, `{{link}}`,
 	} {
@@ -207,6 +218,7 @@ func TestAnErrorIsThatOfHTMLTemplate(t *testing.T) {
 		"{{link .Pointer}}{{panic}}",
 		"{{index .List 7}}", "{{(index .List 7).Title}}", "{{range slice .List 3}}x{{end}}",
 		"{{view.Pointer.Deep.Title}}",
+		"{{if eq .Mark \"draft\" .Pointer.Deep.Title}}x{{end}}",
 	} {
 		t.Run(text, newPair(t, map[string]string{"main": text, "part": "\n{{.Title}}{{.Deep.Title}}"}).checkAll)
 	}

@@ -65,7 +65,7 @@ func (t test) boolean() value {
 
 // logic compiles a call of a built-in function that is a test.
 func (c *compiler) logic(name *parse.IdentifierNode, args []parse.Node) (t test, ok bool) {
-	if _, replaced := c.set.funcs.Map[name.Ident]; replaced || len(args) == 0 {
+	if _, replaced := c.set.source.Funcs[name.Ident]; replaced || len(args) == 0 {
 		return test{}, false
 	}
 	switch name.Ident {

@@ -30,7 +30,8 @@ func BenchmarkCard(b *testing.B) {
 	r := renderer(b, "vi")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := r.html("card.html", testCards[1]); err != nil {
+		r.cards[1].Store(nil)
+		if _, err := r.card(site.CardRef{Index: 1}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -44,4 +45,17 @@ func BenchmarkList(b *testing.B) {
 		v.Cards = append(v.Cards, site.CardRef{Index: 1})
 	}
 	benchmark(b, renderer(b, "vi"), v)
+}
+
+// BenchmarkParse parses the templates of a site with one of its own, as each of
+// its builds does.
+func BenchmarkParse(b *testing.B) {
+	files := defaultFiles(b)
+	files["mark.html"] = []byte("<b>{{.}}</b>")
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, problems := Parse(files, "vi"); len(problems) > 0 {
+			b.Fatal(problems)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -25,6 +26,9 @@ func parseMessages(own []byte, language string) (messages, diag.List) {
 	}
 	m := messages{}
 	problems := m.read(defaults, name)
+	if bytes.Equal(own, defaults) {
+		return m, problems
+	}
 	return m, append(problems, m.read(own, name)...)
 }
 

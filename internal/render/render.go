@@ -59,11 +59,7 @@ func New(t *Templates, chrome site.Chrome, cards func(i int) site.Card, n int) *
 		cards:    make([]atomic.Pointer[template.HTML], n),
 	}
 	r.buffers.New = newBuffer
-	r.templates = t.bind(compiled.Funcs{
-		Map:      t.funcs(r.card, r.chrome),
-		Append:   appenders(r.card),
-		Constant: []string{"site"},
-	})
+	r.templates = t.bind(r.card, r.chrome)
 	r.assets = r.fragment("assets.html", r.chrome)
 	for i := range len(chrome.Menu) + 1 {
 		r.headers = append(r.headers, r.fragment("header.html", newHeader(r.chrome, i)))

@@ -49,6 +49,10 @@ func TestAMistakeInATemplateIsFoundBeforeAnyPageIsMade(t *testing.T) {
 			"tag.html", "<h1>\n{{if .Title}}</h1>",
 			"templates/tag.html:2: template: mẫu viết sai cú pháp: unexpected EOF",
 		},
+		"a mistake in a template that only the site has": {
+			"ours.html", "<p>{{end}}",
+			"templates/ours.html:1: template: mẫu viết sai cú pháp: unexpected {{end}}",
+		},
 		"an unknown function": {
 			"tag.html", "<h1>{{.Title | shout}}</h1>",
 			`templates/tag.html:1: template: mẫu viết sai cú pháp: function "shout" not defined`,
@@ -85,7 +89,12 @@ func TestAMistakeInATemplateIsFoundBeforeAnyPageIsMade(t *testing.T) {
 
 func TestTheDefaultTemplatesAreFaultless(t *testing.T) {
 	for _, language := range []string{"vi", "en"} {
-		if _, problems := Parse(defaultFiles(t), language); len(problems) > 0 {
+		files := defaultFiles(t)
+		set, problems := Parse(files, language)
+		if len(problems) > 0 {
+			t.Fatalf("%s: %v", language, problems)
+		}
+		if _, problems := set.parse(files, nil); len(problems) > 0 { // which Parse leaves for later
 			t.Errorf("%s: %v", language, problems)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 // input. After an error everything it gives is zero.
 type decoder struct {
 	in    string
+	at    int            // how much of it was read; moving a string on is dear while the collector runs
 	zone  *time.Location // that of all times
 	seen  []string       // by their numbers
 	first string         // of the value under way
@@ -22,18 +23,21 @@ type decoder struct {
 // begin makes d read another input. Nobody may write to that any more.
 func (d *decoder) begin(in []byte) {
 	d.in = unsafe.String(unsafe.SliceData(in), len(in))
-	d.seen, d.err = d.seen[:0], nil
+	d.at, d.seen, d.err = 0, d.seen[:0], nil
 }
 
-func (d *decoder) fail() { d.in, d.err = "", errCorrupt }
+func (d *decoder) fail() { d.in, d.at, d.err = "", 0, errCorrupt }
+
+// done tells whether nothing is left to read.
+func (d *decoder) done() bool { return d.at == len(d.in) }
 
 func (d *decoder) byte() byte {
-	if d.in == "" {
+	if d.done() {
 		d.fail()
 		return 0
 	}
-	c := d.in[0]
-	d.in = d.in[1:]
+	c := d.in[d.at]
+	d.at++
 	return c
 }
 
@@ -57,19 +61,19 @@ func (d *decoder) varint() int64 {
 
 // take returns the next n bytes, "" if there are not as many.
 func (d *decoder) take(n uint64) string {
-	if n > uint64(len(d.in)) {
+	if n > uint64(len(d.in)-d.at) {
 		d.fail()
 		return ""
 	}
-	s := d.in[:n]
-	d.in = d.in[n:]
+	s := d.in[d.at : d.at+int(n)]
+	d.at += int(n)
 	return s
 }
 
 // length reads the length of something whose items take a byte or more each.
 func (d *decoder) length() int {
 	n := d.uvarint()
-	if n > uint64(len(d.in)) {
+	if n > uint64(len(d.in)-d.at) {
 		d.fail()
 		return 0
 	}

@@ -82,7 +82,7 @@ func (r *run) past(history *pieces) site.Past {
 	}
 	return site.Past{Authority: d.string(), Published: func(yield func(site.Published) bool) {
 		for i := 1; i < len(history.found) && history.read(&d, i) == nil; i++ {
-			for d.in != "" {
+			for !d.done() {
 				if p := d.published(); d.err != nil || !yield(p) {
 					return
 				}

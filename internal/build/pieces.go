@@ -179,7 +179,7 @@ func readPart[T any](d *decoder, part []T, read func(*decoder, *T)) error {
 	for i := 0; i < len(part) && d.err == nil; i++ {
 		read(d, &part[i])
 	}
-	if d.in != "" {
+	if !d.done() {
 		d.fail()
 	}
 	return d.err

@@ -73,6 +73,7 @@ func (r *run) assemble(ctx context.Context) error {
 		r.problems.add(found...)
 	}
 	m.converter = article.NewConverter(r.converterOptions())
+	m.buffers.New = func() any { return new(bytes.Buffer) }
 	m.keys = site.Keys{
 		Cards:  make([]digest.Digest, len(m.articles)),
 		Bodies: make([]digest.Digest, len(m.articles)),
@@ -95,7 +96,6 @@ func (r *run) plan(ctx context.Context) error {
 			m.pageOf[i] = n
 		}
 	}
-	m.buffers.New = func() any { return new(bytes.Buffer) }
 	m.renderer = render.New(r.templates, m.site.Chrome(), m.site.Card, len(m.articles))
 	var h digest.Hasher
 	h.Digest(r.engine)

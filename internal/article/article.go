@@ -62,23 +62,36 @@ type Article struct {
 
 	Title        Text
 	Date         vietnamese.Date
-	Updated      vietnamese.Date // zero if not given, like every other Date
-	Expires      vietnamese.Date
 	Lead         string // from the front matter, else the start of the first paragraph
 	Authors      []Text
 	Organization Text
 	Tags         []Text
 	Slug         Text // as given, else derived from the path (Line 0); always a valid slug
 	ID           Text // as given, else derived from the path (Line 0)
-	Aliases      []Text
 	Image        *Image
-	Gallery      []Image
-	Attachments  []Attachment
-	Corrections  []Correction
-	PinnedUntil  vietnamese.Date // zero with Pinned: for ever
 	Event        *Event
 	Agreement    *Agreement
-	Extra        map[string]any // leaves are strings; maps and lists between
+	Given        *Rare // nil for most articles; see the method Rare
+}
+
+// Rare is what few articles give.
+type Rare struct {
+	Updated     vietnamese.Date // zero if not given, like every other Date
+	Expires     vietnamese.Date
+	PinnedUntil vietnamese.Date // zero with Pinned: for ever
+	Aliases     []Text
+	Gallery     []Image
+	Attachments []Attachment
+	Corrections []Correction
+	Extra       map[string]any // leaves are strings; maps and lists between
+}
+
+// Rare returns what few articles give, as far as a gives it.
+func (a *Article) Rare() Rare {
+	if a.Given == nil {
+		return Rare{}
+	}
+	return *a.Given
 }
 
 // Image is a picture with what must be said of it. File is as typed: relative

@@ -60,6 +60,14 @@ type given struct {
 	pos diag.Pos // of its value
 }
 
+// rare returns where to put what few articles give.
+func (f *front) rare() *Rare {
+	if f.Given == nil {
+		f.Given = new(Rare)
+	}
+	return f.Given
+}
+
 // decode reads the keys of root that make sense for the article's kind.
 func (f *front) decode(d *strictyaml.Decoder, root *strictyaml.Node) {
 	switch f.Kind {
@@ -90,11 +98,12 @@ func refuse(d *strictyaml.Decoder, root *strictyaml.Node, problemOf map[string]s
 // checkOrder reports the dates that come before those which they must follow.
 // An absent date is before none.
 func (f *front) checkOrder(d *strictyaml.Decoder) {
-	if f.Updated.Before(f.Date) {
-		d.Report(f.updated.pos, "date-order/updated", f.Updated.String(), f.Date.String(), f.updated.key)
+	updated, expires := f.Rare().Updated, f.Rare().Expires
+	if updated.Before(f.Date) {
+		d.Report(f.updated.pos, "date-order/updated", updated.String(), f.Date.String(), f.updated.key)
 	}
-	if !f.Expires.IsZero() && !f.Date.IsZero() && !f.Expires.End().After(f.Date.Start()) {
-		d.Report(f.expires.pos, "date-order/expires", f.Expires.String(), f.Date.String(), f.expires.key)
+	if !expires.IsZero() && !f.Date.IsZero() && !expires.End().After(f.Date.Start()) {
+		d.Report(f.expires.pos, "date-order/expires", expires.String(), f.Date.String(), f.expires.key)
 	}
 	if e := f.Event; e != nil && e.End.Before(e.Start) {
 		d.Report(f.end.pos, "date-order/event", e.End.String(), e.Start.String())
@@ -125,8 +134,10 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 	if f.Image != nil && f.Image.File.Value == "" {
 		f.Image = nil
 	}
-	f.Gallery = slices.DeleteFunc(f.Gallery, func(i Image) bool { return i.File.Value == "" })
-	f.Attachments = slices.DeleteFunc(f.Attachments, func(a Attachment) bool { return a.File.Value == "" })
+	if r := f.Given; r != nil {
+		r.Gallery = slices.DeleteFunc(r.Gallery, func(i Image) bool { return i.File.Value == "" })
+		r.Attachments = slices.DeleteFunc(r.Attachments, func(a Attachment) bool { return a.File.Value == "" })
+	}
 	name := nameOf(f.Path)
 	switch {
 	case name == "":

@@ -116,7 +116,7 @@ var slugField = field{
 var aliasesField = field{
 	Key: strictyaml.Key{Name: "aliases", Type: strictyaml.TypeList,
 		VI: "các địa chỉ cũ phải chuyển hướng về đây", EN: "old URLs that must redirect here"},
-	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Aliases = aliases(d, n) },
+	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.rare().Aliases = aliases(d, n) },
 }
 
 var extraField = field{
@@ -124,7 +124,7 @@ var extraField = field{
 		VI: "dữ liệu riêng cho mẫu trang của mình", EN: "data for the site's own templates"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		d.Names(n) // reports what is no map
-		f.Extra, _ = n.Any().(map[string]any)
+		f.rare().Extra, _ = n.Any().(map[string]any)
 	},
 }
 
@@ -143,14 +143,14 @@ func publicationFields(dated bool) []field {
 			Key: strictyaml.Key{Name: "updated", Also: []string{"lastmod"}, Type: strictyaml.TypeDate,
 				VI: "lần sửa nội dung gần nhất", EN: "the last change of substance"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-				f.Updated, f.updated = f.date(d, n, vietnamese.Day), given{d.Key(), n.Pos}
+				f.rare().Updated, f.updated = f.date(d, n, vietnamese.Day), given{d.Key(), n.Pos}
 			},
 		},
 		{
 			Key: strictyaml.Key{Name: "expires", Also: []string{"expiryDate"}, Type: strictyaml.TypeDate,
 				VI: "từ lúc này bài không còn ở đâu nữa", EN: "from then on the article is in no output"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-				f.Expires, f.expires = f.date(d, n, vietnamese.Year), given{d.Key(), n.Pos}
+				f.rare().Expires, f.expires = f.date(d, n, vietnamese.Year), given{d.Key(), n.Pos}
 			},
 		},
 		{
@@ -176,8 +176,8 @@ func setPinned(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			d.Report(n.Pos, "bad-pinned")
 			return
 		}
-		f.PinnedUntil = f.date(d, n, vietnamese.Year)
-		f.Pinned = !f.PinnedUntil.IsZero()
+		until := f.date(d, n, vietnamese.Year)
+		f.rare().PinnedUntil, f.Pinned = until, !until.IsZero()
 	}
 }
 

@@ -79,24 +79,14 @@ func TestEveryKeyIsRead(t *testing.T) {
 		BodyLine:     48,
 		Title:        Text{"Đức Thọ: Ký kết chương trình phối hợp năm 2020", 3, 8},
 		Date:         on(2020, 3, 11, 19, 2, vietnamese.Minute),
-		Updated:      on(2020, 3, 12, 0, 0, vietnamese.Day),
-		Expires:      on(2030, 1, 1, 0, 0, vietnamese.Year),
 		Lead:         "UBND huyện, Ủy ban MTTQ và các đoàn thể ký kết.",
 		Authors:      []Text{{"Vũ Cương", 12, 10}},
 		Organization: Text{"Ủy ban MTTQ huyện Đức Thọ", 13, 15},
 		Tags:         []Text{{"phối hợp công tác", 14, 8}, {"nông thôn mới", 14, 27}},
 		Slug:         Text{"ky-ket-nam-2020", 15, 7},
 		ID:           Text{"20200311-ky-ket-2020", 2, 5},
-		Aliases:      []Text{{"/tin.aspx?id=7", 16, 11}, {"/tin cũ/ky-ket.html", 16, 29}},
 		Image:        &Image{Text{"anh-1.jpg", 17, 15}, "Đại diện hai bên ký kết", "Lễ ký kết", "Vũ Cương"},
-		Gallery:      []Image{{File: Text{"/anh/hoi-truong.jpg", 19, 12}, Alt: "Toàn cảnh hội trường"}},
-		Attachments: []Attachment{
-			{File: Text{"chuong-trinh.pdf", 21, 5}},
-			{File: Text{"../chung/phu-luc.pdf", 22, 12}, Title: "Phụ lục"},
-		},
-		Corrections: []Correction{{on(2020, 3, 12, 0, 0, vietnamese.Day), "Đã sửa tên xã."}},
-		Pinned:      true,
-		PinnedUntil: on(2020, 4, 30, 0, 0, vietnamese.Day),
+		Pinned:       true,
 		Event: &Event{
 			Start:     on(2020, 3, 11, 14, 0, vietnamese.Minute),
 			End:       on(2020, 3, 11, 16, 30, vietnamese.Minute),
@@ -119,7 +109,19 @@ func TestEveryKeyIsRead(t *testing.T) {
 			Amends:      Text{"012/CTPH", 42, 11},
 			Terminated:  true,
 		},
-		Extra: map[string]any{"phone": "0912345678", "weather": map[string]any{"rain": "no"}},
+		Given: &Rare{
+			Updated:     on(2020, 3, 12, 0, 0, vietnamese.Day),
+			Expires:     on(2030, 1, 1, 0, 0, vietnamese.Year),
+			PinnedUntil: on(2020, 4, 30, 0, 0, vietnamese.Day),
+			Aliases:     []Text{{"/tin.aspx?id=7", 16, 11}, {"/tin cũ/ky-ket.html", 16, 29}},
+			Gallery:     []Image{{File: Text{"/anh/hoi-truong.jpg", 19, 12}, Alt: "Toàn cảnh hội trường"}},
+			Attachments: []Attachment{
+				{File: Text{"chuong-trinh.pdf", 21, 5}},
+				{File: Text{"../chung/phu-luc.pdf", 22, 12}, Title: "Phụ lục"},
+			},
+			Corrections: []Correction{{on(2020, 3, 12, 0, 0, vietnamese.Day), "Đã sửa tên xã."}},
+			Extra:       map[string]any{"phone": "0912345678", "weather": map[string]any{"rain": "no"}},
+		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
@@ -162,7 +164,7 @@ func TestAPageNeedsOnlyATitle(t *testing.T) {
 
 func TestASectionHasADescriptionAndAWeight(t *testing.T) {
 	a := parsed(t, "tin-tuc/_index.md", "title: Tin tức", "description: Tin của xã", "weight: 2", "aliases: [/tin/]")
-	if a.Kind != Section || a.Lead != "Tin của xã" || a.Weight != 2 || a.Slug.Value != "tin-tuc" || len(a.Aliases) != 1 {
+	if a.Kind != Section || a.Lead != "Tin của xã" || a.Weight != 2 || a.Slug.Value != "tin-tuc" || len(a.Rare().Aliases) != 1 {
 		t.Errorf("%+v", a)
 	}
 	if a := parsed(t, "tin-tuc/_index.md", "title: Tin tức"); a.Lead != "" {
@@ -173,8 +175,8 @@ func TestASectionHasADescriptionAndAWeight(t *testing.T) {
 func TestKeysOfOtherGeneratorsAreUnderstood(t *testing.T) {
 	a := parsed(t, "tin-tuc/a.md", "title: Họp dân", "publishDate: 2020-03-11T19:02:00Z",
 		"lastmod: 2020-03-13", "expiryDate: 2021-01-01", "summary: Tóm tắt", "authors: Vũ Cương", "categories: [hòa giải]")
-	if a.Date != on(2020, 3, 12, 2, 2, vietnamese.Second) || a.Updated != on(2020, 3, 13, 0, 0, vietnamese.Day) ||
-		a.Expires != on(2021, 1, 1, 0, 0, vietnamese.Day) || a.Lead != "Tóm tắt" ||
+	if a.Date != on(2020, 3, 12, 2, 2, vietnamese.Second) || a.Rare().Updated != on(2020, 3, 13, 0, 0, vietnamese.Day) ||
+		a.Rare().Expires != on(2021, 1, 1, 0, 0, vietnamese.Day) || a.Lead != "Tóm tắt" ||
 		a.Authors[0].Value != "Vũ Cương" || a.Tags[0].Value != "hòa giải" {
 		t.Errorf("%+v", a)
 	}
@@ -221,8 +223,8 @@ func TestAPinLastsUntilItsDayOrForEver(t *testing.T) {
 		"30/4/2020": {true, on(2020, 4, 30, 0, 0, vietnamese.Day)},
 	} {
 		a := parsed(t, "tin-tuc/a.md", "title: Họp dân", "date: 11/3/2020", "pinned: "+pinned)
-		if a.Pinned != want.pinned || a.PinnedUntil != want.until {
-			t.Errorf("pinned: %s: %t until %s", pinned, a.Pinned, a.PinnedUntil)
+		if a.Pinned != want.pinned || a.Rare().PinnedUntil != want.until {
+			t.Errorf("pinned: %s: %t until %s", pinned, a.Pinned, a.Rare().PinnedUntil)
 		}
 	}
 }

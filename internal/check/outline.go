@@ -31,7 +31,7 @@ func (l *look) pictures() {
 			l.report(p.At, "alt-file-name", p.Alt)
 		}
 	}
-	images := l.article.Gallery
+	images := l.article.Rare().Gallery
 	if l.article.Image != nil {
 		images = append([]article.Image{*l.article.Image}, images...)
 	}

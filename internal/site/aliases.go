@@ -95,7 +95,7 @@ func (s *Site) collectAliases() {
 // addAliases adds those of article i.
 func (s *Site) addAliases(i index) {
 	e := &s.entries[i]
-	for _, a := range e.Aliases {
+	for _, a := range e.Rare().Aliases {
 		s.addAlias(a, alias{
 			to: e.url(), prefix: e.Kind == article.Section, hidden: !s.shows(i),
 			draft: s.isHiddenDraft(i), pos: e.At(a),

@@ -44,7 +44,7 @@ func (s *Site) articleView(i index, k Keys) Article {
 		Title:       e.Title.Value,
 		Lead:        e.standfirst(),
 		Date:        e.Date,
-		Updated:     e.Updated,
+		Updated:     e.Rare().Updated,
 		Modified:    s.modified(e.Article),
 		Authors:     s.authorLinks(e),
 		Body:        Body{Digest: k.Bodies[i]},
@@ -55,7 +55,7 @@ func (s *Site) articleView(i index, k Keys) Article {
 		Corrections: s.corrections(e),
 		Newer:       s.linkTo(e.newer),
 		Older:       s.linkTo(e.older),
-		Extra:       e.Extra,
+		Extra:       e.Rare().Extra,
 	}
 	v.Head.Image = v.Cover
 	if e.section != nil {
@@ -64,7 +64,7 @@ func (s *Site) articleView(i index, k Keys) Article {
 		v.Head.Breadcrumb = e.section.breadcrumb
 		v.Head.Feeds = e.section.feeds
 	}
-	for _, image := range e.Gallery {
+	for _, image := range e.Rare().Gallery {
 		v.Gallery = append(v.Gallery, *s.image(e, &image))
 	}
 	if len(e.related) > 0 {
@@ -113,7 +113,7 @@ func (s *Site) byline(e *entry) *Link {
 
 func (s *Site) attachments(e *entry) []Attachment {
 	var list []Attachment
-	for _, a := range e.Attachments {
+	for _, a := range e.Rare().Attachments {
 		list = append(list, s.attachment(e, a.File.Value, a.Title))
 	}
 	return list
@@ -139,7 +139,7 @@ func (s *Site) attachment(e *entry, name, title string) Attachment {
 // corrections returns the corrections that are to be shown now.
 func (s *Site) corrections(e *entry) []Correction {
 	var list []Correction
-	for _, c := range e.Corrections {
+	for _, c := range e.Rare().Corrections {
 		if !c.Date.Start().After(s.now) {
 			list = append(list, Correction(c))
 		}

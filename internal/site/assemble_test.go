@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -134,7 +135,7 @@ func (b *folder) convert(f files) {
 	b.facts, b.html = make([]Facts, n), make([]string, n)
 	b.keys = Keys{Cards: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}}
 	for i, a := range b.in.Articles {
-		body := converter.Convert(a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
+		body := converter.Convert(new(bytes.Buffer), a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
 		links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
 		b.facts[i], b.html[i] = Facts{links, body.Anchors}, string(body.HTML)
 		b.problems = append(b.problems, body.Problems...)

@@ -41,7 +41,7 @@ func corpusInput(b *testing.B, n int) (Input, []Facts) {
 			in.Articles = append(in.Articles, a)
 			facts = append(facts, Facts{})
 			if bytes.Contains(f.Data, []byte("](")) {
-				body := converter.Convert(a, f.Data[a.BodyStart:], func(article.Link) article.Target { return article.Target{} })
+				body := converter.Convert(new(bytes.Buffer), a, f.Data[a.BodyStart:], func(article.Link) article.Target { return article.Target{} })
 				facts[len(facts)-1] = Facts{body.Links, body.Anchors}
 			}
 		default:

@@ -64,10 +64,10 @@ func namedFiles(a *article.Article, visit func(article.Text, fileUse)) {
 	if a.Image != nil {
 		visit(a.Image.File, useCover)
 	}
-	for _, image := range a.Gallery {
+	for _, image := range a.Rare().Gallery {
 		visit(image.File, usePicture)
 	}
-	for _, attachment := range a.Attachments {
+	for _, attachment := range a.Rare().Attachments {
 		visit(attachment.File, useDocument)
 	}
 	if a.Agreement != nil && a.Agreement.Document.Value != "" {

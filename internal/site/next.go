@@ -26,13 +26,14 @@ func (s *Site) NextChange() time.Time {
 		if s.cfg.Sitemap.News && e.Kind == article.News {
 			consider(s.leftNews(e.Date))
 		}
-		if !e.Expires.IsZero() {
-			consider(e.Expires.End())
+		rare := e.Rare()
+		if !rare.Expires.IsZero() {
+			consider(rare.Expires.End())
 		}
-		if !e.PinnedUntil.IsZero() {
-			consider(e.PinnedUntil.End())
+		if !rare.PinnedUntil.IsZero() {
+			consider(rare.PinnedUntil.End())
 		}
-		for _, c := range e.Corrections {
+		for _, c := range rare.Corrections {
 			consider(c.Date.Start())
 		}
 		if e.Event != nil {

@@ -218,7 +218,7 @@ func (s *Site) statusOf(a *article.Article) status {
 	switch {
 	case a.Draft && !s.in.Drafts: // one that expires is not let in by that
 		return draft
-	case !a.Expires.IsZero() && !s.now.Before(a.Expires.End()):
+	case !a.Rare().Expires.IsZero() && !s.now.Before(a.Rare().Expires.End()):
 		return expired
 	case a.Draft:
 		return draft
@@ -254,10 +254,10 @@ func (s *Site) mark(i index) Mark {
 // modified returns the latest of date, updated and the corrections shown now.
 func (s *Site) modified(a *article.Article) vietnamese.Date {
 	latest := a.Date
-	if a.Updated.Start().After(latest.Start()) {
-		latest = a.Updated
+	if a.Rare().Updated.Start().After(latest.Start()) {
+		latest = a.Rare().Updated
 	}
-	for _, c := range a.Corrections {
+	for _, c := range a.Rare().Corrections {
 		if start := c.Date.Start(); start.After(latest.Start()) && !start.After(s.now) {
 			latest = c.Date
 		}

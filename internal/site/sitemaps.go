@@ -113,8 +113,8 @@ func (s *Site) sitemapURL(i index) SitemapURL {
 	if e.Image != nil {
 		add(e.Image)
 	}
-	for k := range e.Gallery {
-		add(&e.Gallery[k])
+	for _, image := range e.Rare().Gallery {
+		add(&image)
 	}
 	return u
 }

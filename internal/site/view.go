@@ -145,7 +145,7 @@ func (s *Site) pinned() []index {
 	var list []index
 	for _, i := range s.news {
 		e := &s.entries[i]
-		if e.Pinned && (e.PinnedUntil.IsZero() || s.now.Before(e.PinnedUntil.End())) {
+		if e.Pinned && (e.Rare().PinnedUntil.IsZero() || s.now.Before(e.Rare().PinnedUntil.End())) {
 			list = append(list, i)
 		}
 	}

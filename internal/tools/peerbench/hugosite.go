@@ -73,8 +73,8 @@ func hugoArticle(f corpus.File) ([]byte, error) {
 	b.WriteString("---\n")
 	fmt.Fprintf(&b, "title: %q\n", a.Title.Value)
 	fmt.Fprintf(&b, "date: %s\n", a.Date.Start().Format(time.RFC3339))
-	if !a.Updated.IsZero() {
-		fmt.Fprintf(&b, "lastmod: %s\n", a.Updated.Start().Format(time.RFC3339))
+	if !a.Rare().Updated.IsZero() {
+		fmt.Fprintf(&b, "lastmod: %s\n", a.Rare().Updated.Start().Format(time.RFC3339))
 	}
 	fmt.Fprintf(&b, "slug: %s\n", a.Slug.Value)
 	fmt.Fprintf(&b, "description: %q\n", a.Lead)

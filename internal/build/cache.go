@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"reflect"
-	"slices"
 	"sync"
 	"time"
 	"unsafe"
@@ -177,8 +176,8 @@ func (b *Builder) readCache() *cache {
 
 // knownChunk and keysChunk are how many files, and pages, one piece holds.
 const (
-	knownChunk = 1024
-	keysChunk  = 8192
+	knownChunk = 512
+	keysChunk  = 4096
 )
 
 var knownLayout = layout.Of(reflect.TypeFor[known](), nil)
@@ -190,13 +189,10 @@ func (c *cache) writeSources(w *pieceWriter) {
 	w.bytes(c.textKey[:])
 	w.uvarint(uint64(len(c.known)))
 	w.end()
-	for part := range slices.Chunk(c.known, knownChunk) {
-		for i := range part {
-			w.value(knownLayout, unsafe.Pointer(&part[i]))
-		}
-		w.end()
-	}
+	writeList(w, c.known, knownChunk, (*encoder).known)
 }
+
+func (e *encoder) known(k *known) { e.value(knownLayout, unsafe.Pointer(k)) }
 
 func (c *cache) readSources(p *pieces) error {
 	defer p.close()
@@ -224,13 +220,12 @@ func (c *cache) writeOutput(w *pieceWriter) {
 	w.string(unsafe.String(unsafe.SliceData(c.stamps), len(c.stamps)))
 	w.uvarint(uint64(len(c.keys)))
 	w.end()
-	for part := range slices.Chunk(c.keys, keysChunk) {
-		for _, k := range part {
-			w.string(k.path)
-			w.bytes(k.key[:])
-		}
-		w.end()
-	}
+	writeList(w, c.keys, keysChunk, (*encoder).pageKey)
+}
+
+func (e *encoder) pageKey(k *pageKey) {
+	e.string(k.path)
+	e.bytes(k.key[:])
 }
 
 func (c *cache) readOutput(p *pieces) error {

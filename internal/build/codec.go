@@ -47,12 +47,6 @@ type encoder struct {
 	first string            // of the value under way
 }
 
-// forget lets what follows be read without what came before.
-func (e *encoder) forget() {
-	e.b = e.b[:0]
-	clear(e.seen)
-}
-
 func (e *encoder) uvarint(n uint64) { e.b = binary.AppendUvarint(e.b, n) }
 
 func (e *encoder) varint(n int64) { e.b = binary.AppendVarint(e.b, n) }
@@ -136,10 +130,17 @@ func (e *encoder) shared(s string) {
 	if e.first == "" {
 		e.first = s
 	} else if comesAgain(s) {
-		e.seen[s] = uint64(len(e.seen))
+		e.number(s)
 	}
 	e.uvarint(uint64(len(s))<<formBits | formBytes)
 	e.b = append(e.b, s...)
+}
+
+func (e *encoder) number(s string) {
+	if e.seen == nil {
+		e.seen = map[string]uint64{}
+	}
+	e.seen[s] = uint64(len(e.seen))
 }
 
 // comesAgain tells whether a string that is not the first of its value is

@@ -22,7 +22,7 @@ var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
 
 // encoded returns the bytes of values that follow one another.
 func encoded[T any](values ...T) []byte {
-	e := encoder{seen: map[string]uint64{}}
+	var e encoder
 	l := layout.Of(reflect.TypeFor[T](), nil)
 	for i := range values {
 		e.value(l, unsafe.Pointer(&values[i]))
@@ -198,7 +198,7 @@ func FuzzTheDecoderNeverPanics(f *testing.F) {
 			Title: article.Text{Value: "Tin", Line: 2, Col: 8},
 			Tags:  []article.Text{{Value: "số"}, {Value: "số"}},
 			Event: &article.Event{Location: "Hội trường"},
-			Extra: map[string]any{"a": []any{"b", nil, map[string]any{"c": "d"}}},
+			Given: &article.Rare{Extra: map[string]any{"a": []any{"b", nil, map[string]any{"c": "d"}}}},
 		},
 		Text: &text{Anchors: []string{"muc-1"}},
 	}

@@ -115,7 +115,7 @@ func (r *run) saveHistory() error {
 }
 
 // publishedChunk is how many entries of the history one piece holds.
-const publishedChunk = 8192
+const publishedChunk = 4096
 
 func (e *encoder) published(p site.Published) {
 	e.string(p.Path)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -32,6 +33,22 @@ const (
 	pieceHead  = lengthSize + digestSize
 )
 
+// begin begins a piece, which can be read without those before it, and leaves
+// room for its head.
+func (e *encoder) begin() {
+	e.b = append(e.b[:0], make([]byte, pieceHead)...)
+	clear(e.seen)
+}
+
+// seal fills in the head of the piece and returns the whole.
+func (e *encoder) seal() []byte {
+	held := e.b[pieceHead:]
+	sum := digest.Of(held)
+	binary.LittleEndian.PutUint32(e.b, uint32(len(held)))
+	copy(e.b[lengthSize:], sum[:])
+	return e.b
+}
+
 // pieceWriter writes a file of the cache piece by piece.
 type pieceWriter struct {
 	encoder // of the piece under way
@@ -40,29 +57,41 @@ type pieceWriter struct {
 }
 
 func newPieceWriter(file io.Writer, program digest.Digest) *pieceWriter {
-	w := &pieceWriter{encoder: encoder{seen: map[string]uint64{}}, file: file}
+	w := &pieceWriter{file: file}
 	w.write(program[:])
 	w.begin()
 	return w
 }
 
-// begin leaves room for the head of a piece.
-func (w *pieceWriter) begin() {
-	w.forget()
-	w.b = append(w.b, make([]byte, pieceHead)...)
-}
-
 // end writes the piece that was gathered, if any, and begins the next.
 func (w *pieceWriter) end() {
-	held := w.b[pieceHead:]
-	if len(held) == 0 {
-		return
+	if len(w.b) > pieceHead {
+		w.write(w.seal())
+		w.begin()
 	}
-	sum := digest.Of(held)
-	binary.LittleEndian.PutUint32(w.b, uint32(len(held)))
-	copy(w.b[lengthSize:], sum[:])
-	w.write(w.b)
-	w.begin()
+}
+
+// writeList writes the pieces that readList reads, several of which are
+// encoded at once.
+func writeList[T any](w *pieceWriter, list []T, size int, write func(*encoder, *T)) {
+	encoders := make([]encoder, runtime.GOMAXPROCS(0))
+	parts := slices.Collect(slices.Chunk(list, size))
+	for batch := range slices.Chunk(parts, len(encoders)) {
+		var encoding sync.WaitGroup
+		for i, part := range batch {
+			encoding.Go(func() {
+				e := &encoders[i]
+				e.begin()
+				for k := range part {
+					write(e, &part[k])
+				}
+			})
+		}
+		encoding.Wait()
+		for i := range batch {
+			w.write(encoders[i].seal())
+		}
+	}
 }
 
 // finish ends the file.

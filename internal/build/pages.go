@@ -230,9 +230,8 @@ func (m *model) buffer() *bytes.Buffer {
 // render fills in the texts of a view and renders it.
 func (r *run) render(buf *bytes.Buffer, view any, text func() (template.HTML, error)) (err error) {
 	switch v := view.(type) {
-	case site.Article:
+	case *site.Article:
 		v.Body.HTML, err = text()
-		view = v
 	case site.List:
 		if v.Body != nil {
 			v.Body.HTML, err = text()

@@ -23,7 +23,7 @@ func benchmark(b *testing.B, r *Renderer, view any) {
 func BenchmarkArticle(b *testing.B) {
 	v := testArticle()
 	v.Event, v.Agreement, v.Gallery, v.Attachments, v.Corrections = nil, nil, nil, nil, nil
-	benchmark(b, renderer(b, "vi"), v)
+	benchmark(b, renderer(b, "vi"), &v)
 }
 
 func BenchmarkCard(b *testing.B) {

@@ -66,6 +66,9 @@ func text(n element) string {
 // rendered returns what a renderer makes of a view.
 func rendered(r *Renderer, view any) ([]byte, error) {
 	var buf bytes.Buffer
+	if v, ok := view.(site.Article); ok {
+		view = &v
+	}
 	err := r.Render(&buf, view)
 	return buf.Bytes(), err
 }

@@ -83,14 +83,14 @@ func keyOf(t *Templates, chrome site.Chrome) digest.Digest {
 	return h.Sum()
 }
 
-// Render writes the bytes of a view of package site, given by value, into buf.
+// Render writes the bytes of a view, as package site gives it, into buf.
 // The error is a *TemplateError if a template failed.
 func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 	switch v := view.(type) {
 	case site.Home:
 		return r.page(buf, "home", &v, &v.Head, r.homeData)
-	case site.Article:
-		return r.article(buf, &v)
+	case *site.Article:
+		return r.article(buf, v)
 	case site.List:
 		return r.page(buf, v.Kind, &v, &v.Head, r.listData(&v))
 	case site.Year:

@@ -35,9 +35,9 @@ func (s *Site) linkTo(i index) *Link {
 	return &l
 }
 
-func (s *Site) articleView(i index, k Keys) Article {
+func (s *Site) articleView(i index, k Keys) *Article {
 	e := &s.entries[i]
-	v := Article{
+	v := &Article{
 		Head:        s.head(e.Title.Value, e.Lead, e.url()),
 		Mark:        s.mark(i),
 		ID:          s.tagURI(e.ID.Value),

@@ -183,11 +183,14 @@ func view[V any](t testing.TB, b *folder, file string) V {
 	t.Helper()
 	for _, p := range b.Pages() {
 		if p.Path == file {
-			v, ok := b.View(p, b.keys).(V)
-			if !ok {
-				t.Fatalf("the view of %s is a %T", file, b.View(p, b.keys))
+			v := b.View(p, b.keys)
+			if article, ok := v.(*Article); ok {
+				v = *article
 			}
-			return v
+			if _, ok := v.(V); !ok {
+				t.Fatalf("the view of %s is a %T", file, v)
+			}
+			return v.(V)
 		}
 	}
 	t.Fatalf("%s is not planned; these are:\n%s", file, strings.Join(b.plan(), "\n"))

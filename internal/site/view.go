@@ -16,7 +16,8 @@ type Keys struct {
 	Items  map[int]digest.Digest // of the views of those that stand in feeds
 }
 
-// View makes the closed view of a planned page.
+// View makes the closed view of a planned page: a value of a type of views.go; of
+// an article, which is large and nearly every page, a pointer to one.
 func (s *Site) View(p Page, k Keys) any {
 	switch p.Kind {
 	case KindHome:

@@ -141,7 +141,6 @@ type run struct {
 	feedItems *spool
 	scratch   string    // a folder to be removed at the end, "" for none
 	memory    sync.Pool // of *[]byte, to read files into
-	readKey   digest.Digest
 	textKey   digest.Digest
 	stale     bool // the settings under which that was are not today's
 }

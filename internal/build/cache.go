@@ -41,8 +41,8 @@ type cache struct {
 	stamps   []byte        // of publish
 	manifest digest.Digest // of the output that has these keys and stamps
 	// The settings under which it was learned.
-	zone             string // that of all times
-	readKey, textKey digest.Digest
+	zone    string        // that of all times
+	textKey digest.Digest // of what decides how texts become HTML
 }
 
 // pageKey is the key of a page that stands in the output.
@@ -113,11 +113,10 @@ func (r *run) loadCache(context.Context) error {
 	if r.old == nil {
 		r.old = r.readCache()
 	}
-	// readKey is the digest of the settings that decide how files are read,
-	// textKey of those that decide how texts become HTML.
-	r.readKey, r.textKey = digest.Fields(r.config.Location.String()), digest.Value(r.converterOptions())
-	r.stale = r.old.known == nil || r.old.readKey != r.readKey || r.old.textKey != r.textKey
-	if r.old.readKey != r.readKey {
+	r.textKey = digest.Value(r.converterOptions())
+	zone := r.config.Location.String()
+	r.stale = r.old.known == nil || r.old.zone != zone || r.old.textKey != r.textKey
+	if r.old.zone != zone {
 		r.old.known = nil
 	}
 	if r.old.textKey != r.textKey {
@@ -185,7 +184,6 @@ var knownLayout = layout.Of(reflect.TypeFor[known](), nil)
 // writeSources writes the file that readSources reads.
 func (c *cache) writeSources(w *pieceWriter) {
 	w.string(c.zone)
-	w.bytes(c.readKey[:])
 	w.bytes(c.textKey[:])
 	w.uvarint(uint64(len(c.known)))
 	w.end()
@@ -201,7 +199,6 @@ func (c *cache) readSources(p *pieces) error {
 		return err
 	}
 	c.zone = d.string()
-	d.bytes(c.readKey[:])
 	d.bytes(c.textKey[:])
 	n := d.uvarint()
 	zone, err := time.LoadLocation(c.zone)
@@ -259,7 +256,7 @@ func (r *run) saveLearned() error {
 		return nil
 	}
 	r.cache = &cache{
-		known: r.model.known, zone: r.config.Location.String(), readKey: r.readKey, textKey: r.textKey,
+		known: r.model.known, zone: r.config.Location.String(), textKey: r.textKey,
 		keys: r.old.keys, stamps: r.old.stamps, manifest: r.old.manifest,
 	}
 	if !r.stale && !r.model.changed {

@@ -84,7 +84,7 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		return s.body
 	}
 	s.document(doc, state.unused)
-	s.body.HTML = c.render(out, doc, src)
+	s.body.HTML = c.render(&page{out, s.headings}, doc, src)
 	if s.sanitized {
 		s.body.HTML = balance(s.body.HTML)
 	}
@@ -92,12 +92,12 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 	return s.body
 }
 
-func (c *Converter) render(out *bytes.Buffer, doc node, src []byte) []byte {
-	start := out.Len()
-	if err := c.renderer.Render(page{out}, src, doc); err != nil {
+func (c *Converter) render(p *page, doc node, src []byte) []byte {
+	start := p.Len()
+	if err := c.renderer.Render(p, src, doc); err != nil {
 		panic("article: writing to memory: " + err.Error())
 	}
-	return out.Bytes()[start:]
+	return p.Bytes()[start:]
 }
 
 // parserFor returns the parser for a text. A term of several words is only
@@ -118,7 +118,10 @@ func parse(p parser.Parser, src []byte) (node, *parsing) {
 }
 
 // page is a buffer that goldmark writes to without a buffer of its own.
-type page struct{ *bytes.Buffer }
+type page struct {
+	*bytes.Buffer
+	headings []heading // that are still to be written
+}
 
-func (p page) Buffered() int { return 0 }
-func (p page) Flush() error  { return nil }
+func (p *page) Buffered() int { return 0 }
+func (p *page) Flush() error  { return nil }

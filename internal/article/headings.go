@@ -9,6 +9,13 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
+// heading is a heading with the id made from its words, "" if it has another
+// one or none. An attribute of the node would take twenty times the memory.
+type heading struct {
+	*ast.Heading
+	id string
+}
+
 // outline gives every heading its level and its id.
 //
 // The page's h1 is the article's title. A text that uses h1 itself is moved
@@ -21,18 +28,19 @@ func (s *survey) outline() {
 		}
 	}
 	ids := s.explicitIDs()
-	for _, h := range s.headings {
+	var words []byte
+	for i := range s.headings {
+		h := &s.headings[i]
 		h.Level = min(h.Level+shift, 6)
-		id, ok := h.AttributeString("id")
-		if !ok {
-			slug := vietnamese.Slug(string(appendPlain(nil, s.src, h)))
-			if slug == "" {
-				continue
-			}
-			id = []byte(ids.unique(slug))
-			h.SetAttributeString("id", id)
+		if id, ok := h.AttributeString("id"); ok {
+			s.body.Anchors = append(s.body.Anchors, string(id.([]byte)))
+			continue
 		}
-		s.body.Anchors = append(s.body.Anchors, string(id.([]byte)))
+		words = appendPlain(words[:0], s.src, h.Heading)
+		if slug := vietnamese.Slug(string(words)); slug != "" {
+			h.id = ids.unique(slug)
+			s.body.Anchors = append(s.body.Anchors, h.id)
+		}
 	}
 }
 
@@ -50,11 +58,11 @@ func (s *survey) explicitIDs() anchors {
 			value, isText := a.Value.([]byte)
 			switch name := string(bytes.ToLower(a.Name)); {
 			case !isText || name != "id" && name != "class" && name != "lang":
-				s.report(s.within(h, a.Name), "attribute-dropped", name)
+				s.report(s.within(h.Heading, a.Name), "attribute-dropped", name)
 			case name == "id" && ids[string(value)] > 0:
-				s.report(s.within(h, value), "duplicate-anchor", string(value))
+				s.report(s.within(h.Heading, value), "duplicate-anchor", string(value))
 			case name == "id" && (len(value) == 0 || bytes.ContainsAny(value, " \t\n")):
-				s.report(s.within(h, a.Name), "attribute-dropped", name)
+				s.report(s.within(h.Heading, a.Name), "attribute-dropped", name)
 			default:
 				if name == "id" {
 					ids[string(value)] = 1

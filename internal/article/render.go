@@ -23,15 +23,35 @@ func newRenderer(w Words) renderer.Renderer {
 	))
 }
 
-// textRenderer writes paragraphs, pictures, task boxes and abbreviations.
+// textRenderer writes headings, paragraphs, pictures, task boxes and abbreviations.
 type textRenderer struct{}
 
 func (r textRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
+	reg.Register(ast.KindHeading, r.heading)
 	reg.Register(ast.KindParagraph, r.paragraph)
 	reg.Register(ast.KindTextBlock, r.textBlock)
 	reg.Register(ast.KindImage, r.image)
 	reg.Register(extast.KindTaskCheckBox, r.taskBox)
 	reg.Register(kindAbbreviation, r.abbreviation)
+}
+
+// heading writes a heading with its attributes and its id; the survey met the
+// headings in the same order.
+func (r textRenderer) heading(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {
+	level := "0123456"[n.(*ast.Heading).Level:][:1]
+	if !entering {
+		writeAll(w, "</h", level, ">\n")
+		return ast.WalkContinue, nil
+	}
+	p := w.(*page)
+	writeAll(w, "<h", level)
+	html.RenderAttributes(w, n, html.HeadingAttributeFilter)
+	if id := p.headings[0].id; id != "" {
+		writeAll(w, ` id="`, id, `"`)
+	}
+	writeAll(w, ">")
+	p.headings = p.headings[1:]
+	return ast.WalkContinue, nil
 }
 
 // paragraph writes a paragraph, or the figure that a lone picture is.

@@ -23,7 +23,7 @@ type survey struct {
 	words     Words
 
 	body      Body
-	headings  []*ast.Heading
+	headings  []heading
 	tables    int
 	explained []bool   // the terms of the glossary met so far
 	marks     []mark   // of the block: ** and __ that stayed as they were typed
@@ -87,7 +87,7 @@ func (s *survey) node(n node) {
 	case *ast.HTMLBlock:
 		s.blockHTML(n)
 	case *ast.Heading:
-		s.headings = append(s.headings, n)
+		s.headings = append(s.headings, heading{Heading: n})
 		s.plain++
 		s.block(n)
 		s.plain--

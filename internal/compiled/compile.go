@@ -29,6 +29,7 @@ type unsupported struct {
 
 func (u unsupported) Error() string { return fmt.Sprintf("%s: %s", u.node, u.what) }
 
+// compileTree compiles a template as html/template has escaped it.
 func (s *Set) compileTree(e entry) (p *program, err error) {
 	t := s.source.Escaped().Lookup(e.name)
 	if t == nil || t.Tree == nil {
@@ -105,7 +106,7 @@ func (c *compiler) node(b *block, n parse.Node) {
 	case *parse.ActionNode:
 		c.action(b, n)
 	case *parse.IfNode:
-		c.branch(b, &n.BranchNode, c.test(n.Pipe), c.dot)
+		c.branch(b, &n.BranchNode, c.test(n.Pipe))
 	case *parse.WithNode:
 		c.with(b, n)
 	case *parse.RangeNode:

@@ -5,17 +5,13 @@ import (
 	"text/template/parse"
 )
 
-// branch compiles an if, whose list sees the dot around it, or a with.
-func (c *compiler) branch(b *block, n *parse.BranchNode, t test, dot value) {
+// branch compiles an if. It has no branches if its test is known.
+func (c *compiler) branch(b *block, n *parse.BranchNode, t test) {
 	if t.known {
-		if t.truth {
-			c.inner(b, n.List, dot)
-		} else {
-			c.inner(b, n.ElseList, c.dot)
-		}
+		c.chosen(b, n, t, c.dot)
 		return
 	}
-	yes, no := c.block(n.List, dot), c.block(n.ElseList, c.dot)
+	yes, no := c.block(n.List, c.dot), c.block(n.ElseList, c.dot)
 	b.add(func(m *machine, dot reflect.Value) {
 		if t.eval(m, dot) {
 			m.walk(yes, dot)
@@ -25,11 +21,21 @@ func (c *compiler) branch(b *block, n *parse.BranchNode, t test, dot value) {
 	})
 }
 
+// chosen compiles that list of a branch which t chooses; the first sees inner
+// as its dot.
+func (c *compiler) chosen(b *block, n *parse.BranchNode, t test, inner value) {
+	if t.truth {
+		c.inner(b, n.List, inner)
+	} else {
+		c.inner(b, n.ElseList, c.dot)
+	}
+}
+
 // with compiles a with.
 func (c *compiler) with(b *block, n *parse.WithNode) {
 	v := c.pipeline(n.Pipe)
 	if v.isKnown() {
-		c.branch(b, &n.BranchNode, testOf(v, n.Pipe), v)
+		c.chosen(b, &n.BranchNode, testOf(v, n.Pipe), v)
 		return
 	}
 	isTrue := truthOf(v.typ, n.Pipe)

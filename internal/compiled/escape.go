@@ -152,14 +152,14 @@ func normalizeURL(s string) string {
 // isURLByte tells whether s[i] may stand in a URL as it is: a '%' only where it
 // encodes a byte.
 func isURLByte(s string, i int) bool {
-	c := s[i]
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+	switch c := s[i]; c {
+	case '-', '.', '_', '~', '!', '#', '$', '&', '*', '+', ',', '/', ':', ';', '=', '?', '@', '[', ']':
 		return true
-	case c == '%':
+	case '%':
 		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	default:
+		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 	}
-	return strings.IndexByte("-._~!#$&*+,/:;=?@[]", c) >= 0
 }
 
 func isHex(c byte) bool {

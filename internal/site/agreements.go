@@ -26,10 +26,10 @@ const expiringDays = 90
 func (s *Site) makeAgreements() diag.List {
 	s.byNumber = map[string][]index{}
 	for _, i := range s.all {
-		a := s.entries[i].Agreement
-		if a == nil {
+		if s.entries[i].ties == nil || s.entries[i].Agreement == nil {
 			continue
 		}
+		a := s.entries[i].Agreement
 		if a.Number.Value != "" {
 			key := vietnamese.NameKey(a.Number.Value)
 			s.byNumber[key] = append(s.byNumber[key], i)
@@ -44,7 +44,9 @@ func (s *Site) makeAgreements() diag.List {
 	var problems diag.List
 	for _, list := range [][]index{s.all, s.drafts} {
 		for _, i := range list {
-			problems = append(problems, s.linkAmended(i)...)
+			if s.entries[i].ties != nil {
+				problems = append(problems, s.linkAmended(i)...)
+			}
 		}
 	}
 	return problems
@@ -101,13 +103,12 @@ func (s *Site) findAmended(i index, name string) (target index, id string) {
 func (s *Site) articleAt(dir, name string) (index, bool) {
 	if !strings.HasPrefix(name, "/") {
 		if p, ok := join(dir, name); ok {
-			if i, ok := s.byPath[p]; ok {
+			if i, ok := s.articleOf(p); ok {
 				return i, true
 			}
 		}
 	}
-	i, ok := s.byPath[strings.TrimPrefix(name, "/")]
-	return i, ok
+	return s.articleOf(strings.TrimPrefix(name, "/"))
 }
 
 // signed returns the date by which an agreement stands in the register.

@@ -85,10 +85,8 @@ func (s *Site) collectAliases() {
 			}
 		}
 	}
-	for i := range index(len(s.entries)) {
-		if s.isHiddenDraft(i) {
-			s.addAliases(i)
-		}
+	for _, i := range s.hidden {
+		s.addAliases(i)
 	}
 }
 
@@ -97,7 +95,7 @@ func (s *Site) addAliases(i index) {
 	e := &s.entries[i]
 	for _, a := range e.Rare().Aliases {
 		s.addAlias(a, alias{
-			to: e.url(), prefix: e.Kind == article.Section, hidden: !s.shows(i),
+			to: s.url(e), prefix: e.Kind == article.Section, hidden: !s.shows(i),
 			draft: s.isHiddenDraft(i), pos: e.At(a),
 		})
 	}

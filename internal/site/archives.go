@@ -7,15 +7,13 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// makeArchive finds the months that have published articles, oldest first.
-func (s *Site) makeArchive() {
-	for _, i := range s.news {
-		m := monthOf(s.entries[i].Date)
-		if n := len(s.months); n == 0 || s.months[n-1].Year != m.Year || s.months[n-1].Month != m.Month {
-			m.URL = s.monthURL(m)
-			s.months = append(s.months, m)
-		}
-	}
+// addMonth adds a month, given as year*100 + month, to those that have
+// published articles; those of it follow in s.news.
+func (s *Site) addMonth(code int) {
+	m := Month{Year: code / 100, Month: code % 100}
+	m.URL = s.monthURL(m)
+	s.months = append(s.months, m)
+	s.begins = append(s.begins, len(s.news))
 }
 
 // years returns the years that have published articles, oldest first.
@@ -32,13 +30,14 @@ func (s *Site) years() []int {
 // newsOf returns the published articles of a month, given as year*100 + month,
 // oldest first. s.news is in that order, so they are a part of it.
 func (s *Site) newsOf(code int) []index {
-	compare := func(i index, code int) int {
-		m := monthOf(s.entries[i].Date)
-		return m.Year*100 + m.Month - code
+	k, ok := slices.BinarySearchFunc(s.months, code, func(m Month, code int) int { return codeOf(m) - code })
+	switch {
+	case !ok:
+		return nil
+	case k+1 == len(s.months):
+		return s.news[s.begins[k]:]
 	}
-	from, _ := slices.BinarySearchFunc(s.news, code, compare)
-	to, _ := slices.BinarySearchFunc(s.news, code+1, compare)
-	return s.news[from:to]
+	return s.news[s.begins[k]:s.begins[k+1]]
 }
 
 // eventYears returns the years in which published events begin, newest first.
@@ -96,3 +95,6 @@ func monthOf(d vietnamese.Date) Month {
 	year, month, _ := d.Time.Date()
 	return Month{Year: year, Month: int(month)}
 }
+
+// codeOf returns a month as year*100 + month.
+func codeOf(m Month) int { return m.Year*100 + m.Month }

@@ -2,13 +2,15 @@ package site
 
 import (
 	"path"
+
+	"bantin/internal/article"
 )
 
 // Card returns the view of the card of article n.
 func (s *Site) Card(n int) Card {
 	i, e := index(n), &s.entries[n]
 	c := Card{
-		URL:     e.url(),
+		URL:     s.url(e),
 		Title:   e.Title.Value,
 		Lead:    e.Lead,
 		Date:    e.Date,
@@ -24,7 +26,7 @@ func (s *Site) Card(n int) Card {
 }
 
 func (s *Site) link(i index) Link {
-	return Link{Title: s.entries[i].Title.Value, URL: s.entries[i].url()}
+	return Link{Title: s.entries[i].Title.Value, URL: s.url(&s.entries[i])}
 }
 
 func (s *Site) linkTo(i index) *Link {
@@ -38,7 +40,7 @@ func (s *Site) linkTo(i index) *Link {
 func (s *Site) articleView(i index, k Keys) *Article {
 	e := &s.entries[i]
 	v := &Article{
-		Head:        s.head(e.Title.Value, e.Lead, e.url()),
+		Head:        s.head(e.Title.Value, e.Lead, s.url(e)),
 		Mark:        s.mark(i),
 		ID:          s.tagURI(e.ID.Value),
 		Title:       e.Title.Value,
@@ -49,7 +51,7 @@ func (s *Site) articleView(i index, k Keys) *Article {
 		Authors:     s.authorLinks(e),
 		Body:        Body{Digest: k.Bodies[i]},
 		Byline:      s.byline(e),
-		Tags:        termLinks(e.tags),
+		Tags:        s.terms[tagTerm].links(e.tags),
 		Cover:       s.image(e, e.Image),
 		Attachments: s.attachments(e),
 		Corrections: s.corrections(e),
@@ -67,10 +69,11 @@ func (s *Site) articleView(i index, k Keys) *Article {
 	for _, image := range e.Rare().Gallery {
 		v.Gallery = append(v.Gallery, *s.image(e, &image))
 	}
-	if len(e.related) > 0 {
-		v.Related = make([]CardRef, 0, len(e.related))
+	related := part(s.related, e.related)
+	if len(related) > 0 {
+		v.Related = make([]CardRef, 0, len(related))
 	}
-	for _, r := range e.related {
+	for _, r := range related {
 		v.Related = append(v.Related, CardRef{int(r), k.Cards[r]})
 	}
 	if e.Event != nil {
@@ -94,8 +97,8 @@ func (e *entry) standfirst() string {
 // authorLinks links the authors that have a page; those of a standalone page
 // have none.
 func (s *Site) authorLinks(e *entry) []Link {
-	if e.authors != nil {
-		return termLinks(e.authors)
+	if e.Kind == article.News {
+		return s.terms[authorTerm].links(e.authors)
 	}
 	var links []Link
 	for _, a := range e.Authors {
@@ -153,7 +156,7 @@ func (s *Site) eventView(i index) *Event {
 	return &Event{
 		ID:        e.ID.Value,
 		Title:     e.Title.Value,
-		URL:       e.url(),
+		URL:       s.url(e),
 		Start:     e.Event.Start,
 		End:       e.Event.End,
 		AllDay:    isAllDay(e.Event),
@@ -162,7 +165,7 @@ func (s *Site) eventView(i index) *Event {
 		Organizer: termLink(e.organizer),
 		Link:      e.Event.URL,
 		Status:    string(e.Event.Status),
-		Calendar:  s.calendarURL(e.url()),
+		Calendar:  s.calendarURL(s.url(e)),
 		State:     s.eventState(e.Event),
 		Mark:      s.mark(i),
 	}
@@ -175,9 +178,9 @@ func (s *Site) agreementView(i index) *Agreement {
 	v := &Agreement{
 		ID:          e.ID.Value,
 		Title:       g.Title,
-		URL:         e.url(),
+		URL:         s.url(e),
 		Number:      g.Number.Value,
-		Parties:     termLinks(e.parties),
+		Parties:     s.terms[organizationTerm].links(e.parties),
 		Signed:      g.Signed,
 		From:        effectiveFrom(e.Article),
 		To:          g.To,

@@ -5,9 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"bantin/internal/article"
 	"bantin/internal/diag"
-	"bantin/internal/digest"
 )
 
 // urlIndex knows every page that the sources claim, hidden articles included:
@@ -16,7 +14,7 @@ import (
 // systems to which A.pdf and a.pdf are one file. What stands beside the page of
 // an article is not in it.
 type urlIndex struct {
-	claims map[[8]byte]int32 // the index of an article, or ^k for others[k]
+	claims map[textKey]index // the index of an article, or ^k for others[k]
 	others []claim
 }
 
@@ -45,11 +43,7 @@ const (
 // noPlace is the position of a claim that no line of a source makes.
 var noPlace = diag.Pos{File: "site.yaml"}
 
-func urlKey(file string) (key [8]byte) {
-	d := digest.OfString(strings.ToLower(file))
-	copy(key[:], d[:])
-	return key
-}
+func urlKey(file string) textKey { return keyOf(strings.ToLower(file)) }
 
 // has tells whether a page stands, or might stand, at an output file.
 func (x *urlIndex) has(file string) bool {
@@ -66,7 +60,7 @@ func (s *Site) claimOn(file string) (claim, bool) {
 	case k < 0:
 		return s.index.others[^k], true
 	}
-	return s.articleClaim(index(k)), true
+	return s.articleClaim(k), true
 }
 
 // articleClaim returns the claim of an article on its page.
@@ -98,10 +92,16 @@ type collector struct {
 	problems diag.List
 }
 
+// claimURLs collects the aliases, and reports all that wants one URL.
+func (s *Site) claimURLs() diag.List {
+	problems := s.makeAliases()
+	return append(problems, s.checkCollisions()...)
+}
+
 // checkCollisions builds the index. What claims first stays: pages that the
 // program makes, then sections and names, then articles from the oldest on.
 func (s *Site) checkCollisions() diag.List {
-	s.index = &urlIndex{claims: make(map[[8]byte]int32, len(s.entries)+len(s.entries)/8)}
+	s.index = &urlIndex{claims: make(map[textKey]index, len(s.entries)+len(s.entries)/8)}
 	c := &collector{Site: s}
 	c.fixed()
 	c.archives()
@@ -124,7 +124,7 @@ func (c *collector) claim(wanted claim) bool {
 		c.report(wanted, other)
 		return false
 	}
-	c.index.claims[urlKey(wanted.file)] = ^int32(len(c.index.others))
+	c.index.claims[urlKey(wanted.file)] = ^index(len(c.index.others))
 	c.index.others = append(c.index.others, wanted)
 	return true
 }
@@ -167,13 +167,18 @@ func (c *collector) archives() {
 			c.claim(owner)
 		}
 	}
-	last := Month{}
-	for _, i := range c.all {
+	turns := c.turns
+	for place, i := range c.all {
 		e := &c.entries[i]
-		if m := monthOf(e.Date); m != last && !e.Date.IsZero() {
-			last = m
-			once(c.yearURL(m.Year), false)
-			once(c.monthURL(m), true)
+		if len(turns) > 0 && int(turns[0]) == place {
+			turns = turns[1:]
+			if m := monthOf(e.Date); !e.Date.IsZero() {
+				once(c.yearURL(m.Year), false)
+				once(c.monthURL(m), true)
+			}
+		}
+		if e.ties == nil {
+			continue
 		}
 		if e.Event != nil {
 			once(c.eventsURL(e.Event.Start.Time.Year()), false)
@@ -225,8 +230,8 @@ func (c *collector) articles() {
 	for _, i := range list {
 		c.article(i)
 	}
-	for i := range index(len(c.entries)) {
-		if c.entries[i].Kind == article.Page && c.isHiddenDraft(i) == c.drafts {
+	for _, i := range c.standalone {
+		if c.isHiddenDraft(i) == c.drafts {
 			c.article(i)
 		}
 	}
@@ -244,7 +249,7 @@ func (c *collector) article(i index) {
 		c.report(claim{file: file, pos: e.At(e.Slug), role: ofArticle}, other)
 		return
 	}
-	c.index.claims[key] = int32(i)
+	c.index.claims[key] = i
 }
 
 func (c *collector) static() {
@@ -317,17 +322,21 @@ func (c *collector) report(wanted, other claim) {
 // names of their files, and with it one URL, are told of once, by that.
 func (s *Site) checkIDs() diag.List {
 	var problems diag.List
-	seen := make(map[string]int32, len(s.all))
+	seen := make(map[textKey]index, len(s.all))
 	for _, list := range [][]index{s.all, s.drafts} {
 		for _, i := range list {
 			e := &s.entries[i]
-			first, twice := seen[e.ID.Value]
+			key := keyOf(e.ID.Value)
+			first, twice := seen[key]
 			if !twice {
-				seen[e.ID.Value] = int32(i)
+				seen[key] = i
 				continue
 			}
 			other := &s.entries[first]
-			if e.ID.Line > 0 || other.ID.Line > 0 || e.url() != other.url() {
+			if other.ID.Value != e.ID.Value {
+				continue
+			}
+			if e.ID.Line > 0 || other.ID.Line > 0 || s.url(e) != s.url(other) {
 				problems = append(problems, diag.New(e.At(e.ID), "duplicate-id", e.ID.Value, other.File()))
 			}
 		}

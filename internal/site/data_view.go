@@ -182,7 +182,7 @@ func (s *Site) calendarEvent(i index) CalendarEvent {
 	}
 	v := CalendarEvent{
 		UID:         s.tagURI(e.ID.Value),
-		URL:         s.absolute(e.url()),
+		URL:         e.absolute(),
 		Summary:     e.Title.Value,
 		Description: e.Lead,
 		Location:    location + event.Address,

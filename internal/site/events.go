@@ -21,7 +21,7 @@ func (s *Site) makeEvents() {
 			compareAge(s.dated(a), s.dated(b)))
 	}
 	for _, i := range s.news {
-		if s.entries[i].Event != nil {
+		if e := &s.entries[i]; e.ties != nil && e.Event != nil {
 			s.events = append(s.events, i)
 		}
 	}

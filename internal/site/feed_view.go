@@ -86,27 +86,23 @@ func (s *Site) FeedItem(i int) FeedItem {
 	e := &s.entries[i]
 	item := FeedItem{
 		ID:          s.tagURI(e.ID.Value),
-		URL:         s.absolute(e.url()),
+		URL:         e.absolute(),
 		Title:       e.Title.Value,
 		Lead:        e.Lead,
 		Standfirst:  e.standfirst(),
 		Published:   e.Date,
 		Modified:    s.modified(e.Article),
-		Categories:  make([]string, 0, 1+len(e.tags)),
+		Categories:  make([]string, 0, 1+e.tags.len()),
 		Attachments: s.attachments(e),
 		Corrections: s.corrections(e),
 		FullText:    s.cfg.Feed.FullText,
 	}
-	for _, a := range e.authors {
-		item.Authors = append(item.Authors, a.title)
-	}
+	item.Authors = s.terms[authorTerm].appendTitles(nil, e.authors)
 	if e.organization != nil {
 		item.Organization = e.organization.title
 	}
 	item.Categories = append(item.Categories, e.section.title)
-	for _, t := range e.tags {
-		item.Categories = append(item.Categories, t.title)
-	}
+	item.Categories = s.terms[tagTerm].appendTitles(item.Categories, e.tags)
 	if item.Image = s.image(e, e.Image); item.Image != nil {
 		item.Image.URL = s.absolute(item.Image.URL)
 		item.Image.Srcset, item.Image.Full, item.Image.Share = "", Rendition{}, Rendition{} // readers take one

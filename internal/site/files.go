@@ -43,7 +43,7 @@ func (s *Site) fileOf(e *entry, name string) (f File, u string, ok bool) {
 		return File{}, "", false
 	}
 	f, ok = s.lookup("content/" + p)
-	return f, e.url() + escape(publishedName(path.Base(p))), ok
+	return f, s.url(e) + escape(publishedName(path.Base(p))), ok
 }
 
 // versioned returns the URL of a file with the digest of its bytes, so that it

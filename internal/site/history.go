@@ -122,7 +122,7 @@ func (c *comparison) report(pos diag.Pos, id string, args ...string) {
 }
 
 func (c *comparison) remember(p Published) {
-	if i, ok := c.byPath[p.Path]; ok {
+	if i, ok := c.articleOf(p.Path); ok {
 		c.kept[i] = true
 		if e := &c.entries[i]; p.ID != "" && p.ID != e.ID.Value && c.shows(i) {
 			c.same = append(c.same, p)
@@ -162,7 +162,8 @@ func (c *comparison) findMoved() {
 // compareIDs warns of articles that subscribers would see once more.
 func (c *comparison) compareIDs() {
 	for _, p := range c.same {
-		e := &c.entries[c.byPath[p.Path]]
+		i, _ := c.articleOf(p.Path)
+		e := &c.entries[i]
 		c.report(c.placeOf(e, e.ID), "id-changed", p.ID, e.ID.Value, yamlText(p.ID))
 	}
 	for _, p := range c.gone {
@@ -221,7 +222,7 @@ func isPage(l Left) bool {
 // hides it, or it is the page of a name that may have gone with its last article.
 func (c *comparison) vanished(l Left) (diag.Pos, string) {
 	p := c.pages[fingerprint(l.Path)]
-	i, stands := c.byPath[p.Path]
+	i, stands := c.articleOf(p.Path)
 	if !stands {
 		i, stands = c.moved[p.Path]
 	}

@@ -83,7 +83,7 @@ func (s *Site) resolveArticle(i index, dest string, t *target) {
 		t.problem = "unpublished-target"
 	default:
 		t.index = to
-		t.URL = s.entries[to].url()
+		t.URL = s.url(&s.entries[to])
 	}
 }
 
@@ -125,7 +125,7 @@ func (s *Site) resolveBeside(i index, dest string, kind article.LinkKind, t *tar
 		t.problem = "missing-file"
 		return
 	}
-	base := &url.URL{Path: e.url()}
+	base := &url.URL{Path: s.url(e)}
 	rooted := base.ResolveReference(&url.URL{Path: dest}).Path
 	s.resolveRooted("/"+strings.TrimPrefix(rooted, s.cfg.Root), kind, t)
 }

@@ -24,6 +24,7 @@ const (
 // term is a tag, an organization or an author: one name, one page.
 type term struct {
 	kind        termKind
+	place       int32  // in the list of its kind
 	title       string // the spelling shown
 	slug        string
 	url         string
@@ -37,6 +38,7 @@ type term struct {
 	spelled     bool    // title is final
 	refused     bool    // a tag without a slug of its own; that is a problem already
 	news        []index // published articles that carry it, oldest first
+	size        int     // how many they are
 	agreements  []index // of an organization: published ones it is party to, oldest first
 	events      []index // of an organization: published ones it holds, by start
 }
@@ -53,88 +55,81 @@ type terms struct {
 	byKey  map[string]*term
 	byName map[string]*term // by every spelling met: finding the key costs more
 	list   []*term          // in order of first use; then those of site.yaml alone, then those of hidden drafts alone
+	uses   []int32          // places in list of the names of each article, one article after the other
 	sorted []*term          // those that have a page, in Vietnamese order
 }
 
 // makeTerms merges the spellings of every name, gives each name its slug, and
 // collects the articles under it.
 func (s *Site) makeTerms() diag.List {
-	for kind := range termKinds {
-		s.terms[kind] = &terms{kind: kind, byKey: map[string]*term{}, byName: map[string]*term{}}
-	}
-	for _, i := range s.all {
-		s.useNames(i)
-	}
 	taxa := [termKinds][]config.Taxon{s.cfg.Tags, s.cfg.Organizations, s.cfg.Authors}
-	for kind, ts := range s.terms {
-		ts.listTaxa(taxa[kind])
+	parts := make([]func() diag.List, 0, termKinds)
+	for kind := range termKinds {
+		ts := &terms{kind: kind, byKey: map[string]*term{}, byName: map[string]*term{}}
+		s.terms[kind] = ts
+		parts = append(parts, func() diag.List { return s.fill(ts, taxa[kind]) })
 	}
+	return abreast(parts...)
+}
+
+// fill makes the terms of one kind; taxa is what site.yaml says of them.
+func (s *Site) fill(ts *terms, taxa []config.Taxon) diag.List {
+	for _, i := range s.all {
+		s.useNames(ts, i)
+	}
+	ts.listTaxa(taxa)
 	for _, i := range s.drafts {
-		s.useNames(i)
+		s.useNames(ts, i)
 	}
-	problems := s.terms[organizationTerm].findSuccessors(s.cfg.Organizations)
-	problems = append(problems, s.slugTags()...)
-	problems = append(problems, s.slugPeople(organizationTerm)...)
-	problems = append(problems, s.slugPeople(authorTerm)...)
-	for _, ts := range s.terms {
-		s.finishTerms(ts)
+	s.listUnder(ts)
+	var problems diag.List
+	switch ts.kind {
+	case tagTerm:
+		problems = s.slugTags()
+	case organizationTerm:
+		problems = append(ts.findSuccessors(taxa), s.slugPeople(ts)...)
+	case authorTerm:
+		problems = s.slugPeople(ts)
 	}
+	s.finishTerms(ts)
 	return problems
 }
 
-// useNames notes every name that article i carries.
-func (s *Site) useNames(i index) {
+// useNames notes the names of a kind that article i carries.
+func (s *Site) useNames(ts *terms, i index) {
 	e := &s.entries[i]
-	e.tags = s.use(tagTerm, i, e.Tags)
-	e.authors = s.use(authorTerm, i, e.Authors)
-	e.organization = s.useOne(organizationTerm, i, e.Organization)
-	if e.Event != nil {
-		e.organizer = s.useOne(organizationTerm, i, e.Event.Organizer)
-	}
-	if e.Agreement != nil {
-		e.parties = s.use(organizationTerm, i, e.Agreement.Parties)
-	}
-	if !s.shows(i) {
-		return
-	}
-	for _, t := range e.tags {
-		t.news = append(t.news, i)
-	}
-	for _, t := range e.authors {
-		t.news = append(t.news, i)
-	}
-	if e.organization != nil {
-		e.organization.news = append(e.organization.news, i)
-	}
-	if e.ties == nil {
-		return
-	}
-	for _, t := range e.parties {
-		t.agreements = append(t.agreements, i)
-	}
-	if e.organizer != nil {
-		e.organizer.events = append(e.organizer.events, i)
-	}
-}
-
-func (s *Site) use(kind termKind, i index, names []article.Text) []*term {
-	if len(names) == 0 {
-		return nil
-	}
-	list := make([]*term, 0, len(names))
-	for _, name := range names {
-		if t := s.useOne(kind, i, name); t != nil && !slices.Contains(list, t) {
-			list = append(list, t)
+	switch ts.kind {
+	case tagTerm:
+		e.tags = s.useAll(ts, i, e.Tags)
+	case authorTerm:
+		e.authors = s.useAll(ts, i, e.Authors)
+	case organizationTerm:
+		e.organization = s.use(ts, i, e.Organization)
+		if e.Event != nil {
+			e.organizer = s.use(ts, i, e.Event.Organizer)
+		}
+		if e.Agreement != nil {
+			e.parties = s.useAll(ts, i, e.Agreement.Parties)
 		}
 	}
-	return list
 }
 
-func (s *Site) useOne(kind termKind, i index, name article.Text) *term {
+// useAll returns the uses of names by article i, each name once.
+func (s *Site) useAll(ts *terms, i index, names []article.Text) span {
+	from := len(ts.uses)
+	for _, name := range names {
+		if t := s.use(ts, i, name); t != nil && !slices.Contains(ts.uses[from:], t.place) {
+			ts.uses = append(ts.uses, t.place)
+		}
+	}
+	return span{int32(from), int32(len(ts.uses))}
+}
+
+func (s *Site) use(ts *terms, i index, name article.Text) *term {
 	if name.Value == "" {
 		return nil
 	}
-	t := s.terms[kind].named(name.Value)
+	t := ts.named(name.Value)
 	if t.title == "" {
 		t.title, t.first = name.Value, use{i, name}
 	}
@@ -145,6 +140,53 @@ func (s *Site) useOne(kind termKind, i index, name article.Text) *term {
 	return t
 }
 
+// listUnder lists the published articles under the names of a kind.
+func (s *Site) listUnder(ts *terms) {
+	s.eachUse(ts, func(t *term, i index) { t.size++ })
+	s.eachUse(ts, func(t *term, i index) {
+		if t.news == nil {
+			t.news = make([]index, 0, t.size)
+		}
+		t.news = append(t.news, i)
+	})
+	if ts.kind != organizationTerm {
+		return
+	}
+	for _, i := range s.news {
+		e := &s.entries[i]
+		if e.ties == nil {
+			continue
+		}
+		for _, place := range part(ts.uses, e.parties) {
+			t := ts.list[place]
+			t.agreements = append(t.agreements, i)
+		}
+		if e.organizer != nil {
+			e.organizer.events = append(e.organizer.events, i)
+		}
+	}
+}
+
+// eachUse visits the names that stand over published articles, the articles
+// oldest first.
+func (s *Site) eachUse(ts *terms, visit func(*term, index)) {
+	visitAll := func(uses span, i index) {
+		for _, place := range part(ts.uses, uses) {
+			visit(ts.list[place], i)
+		}
+	}
+	for _, i := range s.news {
+		switch e := &s.entries[i]; {
+		case ts.kind == tagTerm:
+			visitAll(e.tags, i)
+		case ts.kind == authorTerm:
+			visitAll(e.authors, i)
+		case e.organization != nil:
+			visit(e.organization, i)
+		}
+	}
+}
+
 // named returns the term of a spelling, a new one if the name was not met yet.
 func (ts *terms) named(name string) *term {
 	if t, ok := ts.byName[name]; ok {
@@ -153,7 +195,7 @@ func (ts *terms) named(name string) *term {
 	key := vietnamese.NameKey(name)
 	t, ok := ts.byKey[key]
 	if !ok {
-		t = &term{kind: ts.kind, first: use{index: -1}}
+		t = &term{kind: ts.kind, place: int32(len(ts.list)), first: use{index: -1}}
 		ts.byKey[key] = t
 		ts.list = append(ts.list, t)
 	}
@@ -219,10 +261,10 @@ func (s *Site) slugTags() diag.List {
 // slugPeople gives organizations and authors their slugs. The name used first
 // keeps the plain one, the others are spelled in Telex: names must never stop
 // the press.
-func (s *Site) slugPeople(kind termKind) diag.List {
+func (s *Site) slugPeople(ts *terms) diag.List {
 	var problems diag.List
 	taken := map[string]*term{}
-	for _, t := range slugFirst(s.terms[kind].list) {
+	for _, t := range slugFirst(ts.list) {
 		if t.slug != "" {
 			taken[t.slug] = t
 			continue
@@ -230,12 +272,12 @@ func (s *Site) slugPeople(kind termKind) diag.List {
 		t.slug = vietnamese.Slug(t.title)
 		if t.slug == "" {
 			t.slug = digest.OfString(vietnamese.NameKey(t.title)).Short()
-			problems = append(problems, diag.New(s.termPos(t), "name-without-slug/person", t.title, t.slug, mapName(kind)))
+			problems = append(problems, diag.New(s.termPos(t), "name-without-slug/person", t.title, t.slug, mapName(ts.kind)))
 		}
 		if other, ok := taken[t.slug]; ok {
 			t.slug = freeSlug(taken, vietnamese.Telex(t.title, other.title))
 			problems = append(problems, diag.New(s.termPos(t), "name-collision",
-				t.title, other.title, vietnamese.Slug(t.title), t.slug, mapName(kind)))
+				t.title, other.title, vietnamese.Slug(t.title), t.slug, mapName(ts.kind)))
 		}
 		taken[t.slug] = t
 	}
@@ -308,15 +350,24 @@ func (t *term) shown() bool {
 
 func (t *term) link() Link { return Link{Title: t.title, URL: t.url} }
 
-func termLinks(list []*term) []Link {
-	if len(list) == 0 {
+// links returns the links to the terms of some uses.
+func (ts *terms) links(uses span) []Link {
+	if uses.len() == 0 {
 		return nil
 	}
-	links := make([]Link, len(list))
-	for i, t := range list {
-		links[i] = t.link()
+	links := make([]Link, uses.len())
+	for k, place := range part(ts.uses, uses) {
+		links[k] = ts.list[place].link()
 	}
 	return links
+}
+
+// appendTitles appends the titles of the terms of some uses.
+func (ts *terms) appendTitles(list []string, uses span) []string {
+	for _, place := range part(ts.uses, uses) {
+		list = append(list, ts.list[place].title)
+	}
+	return list
 }
 
 func termLink(t *term) *Link {

@@ -67,7 +67,7 @@ func (s *Site) Pages() []Page {
 		e := &s.entries[i]
 		pages = append(pages, Page{Path: s.pageFile(e), Kind: KindArticle, index: i})
 		if e.Event != nil {
-			pages = append(pages, Page{Path: s.file(s.calendarURL(e.url())), Kind: KindCalendar, index: i})
+			pages = append(pages, Page{Path: s.file(s.calendarURL(s.url(e))), Kind: KindCalendar, index: i})
 		}
 	}
 	for _, i := range s.pages {
@@ -142,7 +142,7 @@ func (s *Site) planTerm(pages []Page, t *term) []Page {
 // every year.
 func (s *Site) planArchives(pages []Page) []Page {
 	for _, m := range s.months {
-		code := m.Year*100 + m.Month
+		code := codeOf(m)
 		p := Page{Kind: KindMonth, month: int32(code)}
 		pages = s.planList(pages, p, s.monthURL(m), len(s.newsOf(code)))
 		pages = s.planMonthSitemaps(pages, code, len(s.newsOf(code)))

@@ -11,37 +11,36 @@ const relatedWindow = 8
 // section. It looks back only, so that a new article changes no old page.
 func (s *Site) relate() {
 	limit := s.cfg.Related
-	latest := map[*term][]int{} // places in s.news of the last articles of each tag, oldest first
-	inSection := map[*section]int{}
+	tags := s.terms[tagTerm]
+	latest := make([][]int32, len(tags.list)) // places in s.news of the last articles of each tag, oldest first
 	var shared []candidate
-	all := make([]index, 0, limit*len(s.news)) // one allocation for all lists
+	s.related = make([]index, 0, limit*len(s.news))
 	for place, i := range s.news {
 		e := &s.entries[i]
 		shared = shared[:0]
-		for _, t := range e.tags {
-			for _, c := range latest[t] {
+		for _, tag := range part(tags.uses, e.tags) {
+			for _, c := range latest[tag] {
 				shared = countShared(shared, c)
 			}
-			latest[t] = pushLatest(latest[t], place)
+			latest[tag] = pushLatest(latest[tag], int32(place))
 		}
-		start := len(all)
-		for len(all)-start < limit && len(shared) > 0 {
+		start := len(s.related)
+		for len(s.related)-start < limit && len(shared) > 0 {
 			best := bestCandidate(shared)
-			all = append(all, s.news[shared[best].place])
+			s.related = append(s.related, s.news[shared[best].place])
 			shared[best] = shared[len(shared)-1]
 			shared = shared[:len(shared)-1]
 		}
-		all = fillFromSection(all, start, limit, e.section.own[:inSection[e.section]])
-		inSection[e.section]++
-		e.related = all[start:len(all):len(all)]
+		s.fillFromSection(e, start, limit)
+		e.related = span{int32(start), int32(len(s.related))}
 	}
 }
 
 // candidate is an earlier article, by its place in time, and how many tags it
 // shares.
-type candidate struct{ place, tags int }
+type candidate struct{ place, tags int32 }
 
-func countShared(list []candidate, place int) []candidate {
+func countShared(list []candidate, place int32) []candidate {
 	for k := range list {
 		if list[k].place == place {
 			list[k].tags++
@@ -63,7 +62,7 @@ func bestCandidate(list []candidate) int {
 	return best
 }
 
-func pushLatest(list []int, place int) []int {
+func pushLatest(list []int32, place int32) []int32 {
 	if len(list) < relatedWindow {
 		return append(list, place)
 	}
@@ -72,14 +71,16 @@ func pushLatest(list []int, place int) []int {
 	return list
 }
 
-// fillFromSection fills the list that begins at start up with the latest of
-// the earlier articles of the section, but for its neighbour, which has a link
-// of its own.
-func fillFromSection(list []index, start, limit int, earlier []index) []index {
-	for k := len(earlier) - 2; k >= 0 && len(list)-start < limit; k-- {
-		if i := earlier[k]; !slices.Contains(list[start:], i) {
-			list = append(list, i)
+// fillFromSection fills the list of e, which begins at start, up with the
+// latest of the earlier articles of its section, but for its neighbour, which
+// has a link of its own.
+func (s *Site) fillFromSection(e *entry, start, limit int) {
+	if e.older < 0 {
+		return
+	}
+	for i := s.entries[e.older].older; i >= 0 && len(s.related)-start < limit; i = s.entries[i].older {
+		if !slices.Contains(s.related[start:], i) {
+			s.related = append(s.related, i)
 		}
 	}
-	return list
 }

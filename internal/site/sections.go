@@ -23,6 +23,7 @@ type section struct {
 	children []*section // that show, by weight and title
 	news     []index    // published articles, its own and those below it, oldest first
 	own      []index    // published articles of its own, oldest first
+	size     int        // how many they are
 
 	// Of one that shows.
 	feeds      []FeedLink
@@ -31,6 +32,7 @@ type section struct {
 
 // makeSections finds the sections and puts every article into its own.
 func (s *Site) makeSections() diag.List {
+	s.byPath = make(map[textKey]index, len(s.entries))
 	m := sectionMaker{Site: s, indexes: map[string]index{}}
 	for i := range index(len(s.entries)) {
 		if e := &s.entries[i]; e.Kind == article.Section {
@@ -43,19 +45,13 @@ func (s *Site) makeSections() diag.List {
 		}
 	}
 	m.drafts = true
-	for i := range index(len(s.entries)) {
-		if s.isHiddenDraft(i) {
-			m.place(i)
-		}
+	for _, i := range s.hidden {
+		m.place(i)
 	}
-	for _, i := range s.news {
-		own := s.entries[i].section
-		own.own = append(own.own, i)
-		for sec := own; sec != nil; sec = sec.parent {
-			sec.news = append(sec.news, i)
-		}
-	}
+	s.makeURLs()
+	s.listSections()
 	s.orderSections()
+	s.linkNeighbours()
 	return m.problems
 }
 
@@ -67,18 +63,16 @@ type sectionMaker struct {
 	problems diag.List
 }
 
-// place gives article i its section and its URL.
+// place gives article i its section, which a standalone page has not, and lets
+// it be found by its path.
 func (m *sectionMaker) place(i index) {
 	e := &m.entries[i]
+	m.byPath[keyOf(e.Path)] = i
 	switch e.Kind {
-	case article.Page:
-		e.page = m.cfg.Root + e.Slug.Value + indexFile
 	case article.Section:
 		e.section = m.sectionAt(e.Dir(), e)
-		e.page = e.section.url + "index.html"
-	default:
+	case article.News:
 		e.section = m.sectionAt(sectionDir(e.Article), e)
-		e.page = e.section.url + e.Slug.Value + indexFile
 	}
 }
 
@@ -137,6 +131,23 @@ func (s *Site) placeOfSection(sec *section) diag.Pos {
 // shown tells whether a section has a page: it is described, or something is
 // published in it.
 func (sec *section) shown() bool { return sec.index >= 0 || len(sec.news) > 0 }
+
+// listSections lists what is published in each section.
+func (s *Site) listSections() {
+	for _, i := range s.news {
+		s.entries[i].section.size++
+	}
+	for _, i := range s.news {
+		own := s.entries[i].section
+		if own.own == nil {
+			own.own = make([]index, 0, own.size)
+		}
+		own.own = append(own.own, i)
+		for sec := own; sec != nil; sec = sec.parent {
+			sec.news = append(sec.news, i)
+		}
+	}
+}
 
 func (s *Site) orderSections() {
 	for _, sec := range s.byDir {

@@ -8,11 +8,11 @@
 // changes a number of views that does not depend on the size of the archive.
 //
 // The flow is Assemble (model and problems), then Pages (the plan), then View
-// for each page. Every article is known by its index in Input.Articles.
+// for each page. Parts of Assemble run beside each other where none reads what
+// another one writes, so that nothing depends on which is done first. Every article is known by its index in Input.Articles.
 package site
 
 import (
-	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -67,19 +67,24 @@ type Site struct {
 	today  time.Time // local midnight, at which windows of days turn
 	chrome Chrome
 
-	entries  []entry            // by index
-	byPath   map[string]index   // article path -> index
-	byNumber map[string][]index // key of an agreement's number -> indexes, oldest first
-	all      []index            // every article that is not a hidden draft, oldest first, for what must not depend on now
-	drafts   []index            // the hidden drafts among the articles, oldest first: they yield to all others
-	news     []index            // published articles, oldest first
-	pages    []index            // published standalone pages, by title
-	sections []*section         // parents before children, by weight and name
-	byDir    map[string]*section
-	terms    [termKinds]*terms
+	entries    []entry            // by index
+	byPath     map[textKey]index  // key of an article's path -> index
+	byNumber   map[string][]index // key of an agreement's number -> indexes, oldest first
+	all        []index            // every article that is not a hidden draft, oldest first, for what must not depend on now
+	turns      []int32            // places in all at which another month begins
+	hidden     []index            // the hidden drafts of all kinds: they yield to all others
+	drafts     []index            // the articles among them, oldest first
+	news       []index            // published articles, oldest first
+	standalone []index            // standalone pages, hidden ones too
+	pages      []index            // published standalone pages, by title
+	sections   []*section         // parents before children, by weight and name
+	byDir      map[string]*section
+	terms      [termKinds]*terms
 
 	months     []Month // that have published articles, oldest first
+	begins     []int   // places in news at which they begin
 	events     []index // published articles with an event, by start
+	related    []index // those of all articles, one after the other
 	agreements []index // published articles with an agreement, by year signed and order
 	aliases    []alias
 	index      *urlIndex
@@ -95,33 +100,31 @@ type index int32
 type entry struct {
 	*article.Article
 	*ties                 // of an event or an agreement, nil for others
-	page         string   // the root-relative URL of its page, with index.html
+	page         string   // the absolute URL of its page, with index.html
 	section      *section // nil for a page
-	tags         []*term
-	authors      []*term
 	organization *term
-	related      []index
+	tags         span  // of the tags' uses
+	authors      span  // of the authors' uses
+	related      span  // of Site.related
 	newer, older index // neighbours in the section, -1 for none
 	status       status
 }
 
+// span is a part of a list that many entries share.
+type span struct{ from, to int32 }
+
+func (s span) len() int { return int(s.to - s.from) }
+
+// part returns the elements of a span of list.
+func part[T any](list []T, s span) []T { return list[s.from:s.to:s.to] }
+
 // ties are what an event or an agreement binds an article to.
 type ties struct {
 	organizer *term
-	parties   []*term
+	parties   span  // of the organizations' uses
 	amends    index // -1 for none
 	amendedBy []index
 }
-
-// status tells whether an article is in the site.
-type status uint8
-
-const (
-	published status = iota
-	draft            // hidden unless Input.Drafts
-	scheduled        // hidden unless Input.Future
-	expired          // hidden always
-)
 
 // Assemble makes the model of a site and reports what only the whole site can
 // tell: collisions of URLs, ids and names, and missing files and targets of
@@ -135,120 +138,28 @@ func Assemble(in Input) (*Site, diag.List) {
 	}
 	s.today = midnight(s.now)
 	s.lists = sync.OnceValue(s.planLists)
-	var problems diag.List
 	s.enter()
-	problems = append(problems, s.makeSections()...)
-	problems = append(problems, s.makeTerms()...)
-	s.makeArchive()
-	s.linkNeighbours()
-	s.relate()
-	problems = append(problems, s.makeAgreements()...)
-	s.makeEvents()
-	problems = append(problems, s.makeAliases()...)
-	problems = append(problems, s.checkFiles()...)
-	problems = append(problems, s.checkIDs()...)
-	problems = append(problems, s.checkCollisions()...)
+	problems := abreast(s.makeSections, s.makeTerms)
+	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs)...)
 	s.chrome = s.makeChrome()
-	problems = append(problems, s.checkChrome()...)
-	return s, problems
+	return s, append(problems, s.checkChrome()...)
 }
 
-// enter puts every article into its place in time.
-func (s *Site) enter() {
-	articles := s.in.Articles
-	s.entries = make([]entry, len(articles))
-	s.byPath = make(map[string]index, len(articles))
-	all := make([]dated, 0, len(articles))
-	var drafts []dated
-	for n, a := range articles {
-		i, e := index(n), &s.entries[n]
-		*e = entry{Article: a, newer: -1, older: -1, status: s.statusOf(a)}
-		if a.Event != nil || a.Agreement != nil {
-			e.ties = &ties{amends: -1}
-		}
-		s.byPath[a.Path] = i
-		switch {
-		case a.Kind == article.Page && s.shows(i):
-			s.pages = append(s.pages, i)
-		case a.Kind == article.News && s.isHiddenDraft(i):
-			drafts = append(drafts, s.dated(i))
-		case a.Kind == article.News:
-			all = append(all, s.dated(i))
-		}
+// abreast runs parts of Assemble beside each other, of which none reads what
+// another one writes, and returns what they report.
+func abreast(parts ...func() diag.List) diag.List {
+	found := make([]diag.List, len(parts))
+	var group sync.WaitGroup
+	for k, part := range parts {
+		group.Go(func() { found[k] = part() })
 	}
-	s.all, s.drafts = byAge(all), byAge(drafts)
-	s.news = make([]index, 0, len(s.all))
-	for _, i := range s.all {
-		if s.shows(i) {
-			s.news = append(s.news, i)
-		}
-	}
-	slices.SortFunc(s.pages, func(a, b index) int {
-		return cmp.Or(
-			vietnamese.Compare(s.entries[a].Title.Value, s.entries[b].Title.Value),
-			cmp.Compare(s.entries[a].Path, s.entries[b].Path))
-	})
+	group.Wait()
+	return slices.Concat(found...)
 }
 
-// dated is an article with the first moment of its date, in Unix seconds.
-type dated struct {
-	at    int64
-	index index
-}
-
-func (s *Site) dated(i index) dated { return dated{s.entries[i].Date.Start().Unix(), i} }
-
-// compareAge orders articles by date, then by source path, which is the order
-// of their indexes.
-func compareAge(a, b dated) int {
-	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.index, b.index))
-}
-
-// byAge returns the indexes of a list, oldest first.
-func byAge(list []dated) []index {
-	slices.SortFunc(list, compareAge)
-	indexes := make([]index, len(list))
-	for k, d := range list {
-		indexes[k] = d.index
-	}
-	return indexes
-}
-
-func (s *Site) statusOf(a *article.Article) status {
-	switch {
-	case a.Draft && !s.in.Drafts: // one that expires is not let in by that
-		return draft
-	case !a.Rare().Expires.IsZero() && !s.now.Before(a.Rare().Expires.End()):
-		return expired
-	case a.Draft:
-		return draft
-	case !a.Date.IsZero() && a.Date.Start().After(s.now):
-		return scheduled
-	}
-	return published
-}
-
-// shows tells whether article i is in the site that is being built.
-func (s *Site) shows(i index) bool {
-	switch s.entries[i].status {
-	case draft:
-		return s.in.Drafts
-	case scheduled:
-		return s.in.Future
-	case expired:
-		return false
-	}
-	return true
-}
-
-func (s *Site) mark(i index) Mark {
-	switch s.entries[i].status {
-	case draft:
-		return MarkDraft
-	case scheduled:
-		return MarkScheduled
-	}
-	return ""
+// silent makes a part of Assemble of one that reports nothing.
+func silent(part func()) func() diag.List {
+	return func() diag.List { part(); return nil }
 }
 
 // modified returns the latest of date, updated and the corrections shown now.

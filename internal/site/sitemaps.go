@@ -106,7 +106,7 @@ func (s *Site) sitemapOf(news []index) Sitemap {
 
 func (s *Site) sitemapURL(i index) SitemapURL {
 	e := &s.entries[i]
-	u := SitemapURL{URL: s.absolute(e.url()), LastMod: s.modified(e.Article)}
+	u := SitemapURL{URL: e.absolute(), LastMod: s.modified(e.Article)}
 	add := func(image *article.Image) {
 		u.Images = append(u.Images, s.absolute(s.image(e, image).Full.URL))
 	}
@@ -129,7 +129,7 @@ func (s *Site) sitemapOfNews() Sitemap {
 			break // s.news is sorted by date
 		}
 		v.URLs = append(v.URLs, SitemapURL{
-			URL: s.absolute(e.url()),
+			URL: e.absolute(),
 			News: &SitemapNews{
 				Publication: s.cfg.Title,
 				Language:    s.cfg.Language,
@@ -159,7 +159,7 @@ func (s *Site) sitemapIndex() Sitemap {
 		add(newsSitemapFile, vietnamese.Date{})
 	}
 	for _, m := range s.months {
-		code := m.Year*100 + m.Month
+		code := codeOf(m)
 		news := s.newsOf(code)
 		for part := range sitemapParts(len(news)) {
 			add(monthSitemapFile(code, part+1), s.lastModified(partOf(news, part+1)))
@@ -186,7 +186,7 @@ func (s *Site) pageURLs() []SitemapURL {
 	add := func(u string) { list = append(list, SitemapURL{URL: u}) }
 	add(s.cfg.Root)
 	for _, i := range s.pages {
-		list = append(list, SitemapURL{URL: s.entries[i].url(), LastMod: s.modified(s.entries[i].Article)})
+		list = append(list, SitemapURL{URL: s.url(&s.entries[i]), LastMod: s.modified(s.entries[i].Article)})
 	}
 	for _, sec := range s.sections {
 		add(sec.url)

@@ -60,7 +60,7 @@ func (s *Site) ownCalendar(i index) string {
 	if s.entries[i].Event == nil {
 		return ""
 	}
-	return s.file(s.calendarURL(s.entries[i].url()))
+	return s.file(s.calendarURL(s.url(&s.entries[i])))
 }
 
 // linkedBeside tells whether a file stands beside an article because the

@@ -68,16 +68,13 @@ func (s *Site) Soften(problems diag.List) diag.List {
 			continue
 		}
 		if path, ok := contentPath(p.Pos.File); ok {
-			if i, ok := s.byPath[path]; ok && s.isHiddenDraft(i) {
+			if i, ok := s.articleOf(path); ok && s.isHiddenDraft(i) {
 				problems[k].Severity = diag.Warning
 			}
 		}
 	}
 	return problems
 }
-
-// isHiddenDraft tells whether article i is a draft that is not built.
-func (s *Site) isHiddenDraft(i index) bool { return s.entries[i].Draft && !s.in.Drafts }
 
 // HasCard tells whether article i stands in lists.
 func (s *Site) HasCard(i int) bool { return s.entries[i].Kind == article.News && s.shows(index(i)) }

@@ -33,18 +33,53 @@ func (s *Site) file(u string) string {
 	return p
 }
 
-// indexFile is what stands behind the folder of a page.
-const indexFile = "/index.html"
+// indexFile is what stands in the folder of a page.
+const indexFile = "index.html"
+
+// makeURLs gives every article its URL. All of them are parts of one string:
+// each of its own would take a tenth more.
+func (s *Site) makeURLs() {
+	size := 0
+	for i := range s.entries {
+		e := &s.entries[i]
+		size += len(s.cfg.Origin) + len(s.folder(e)) + len(e.Slug.Value) + len("/"+indexFile)
+	}
+	var urls strings.Builder
+	urls.Grow(size)
+	for i := range s.entries {
+		e, from := &s.entries[i], urls.Len()
+		urls.WriteString(s.cfg.Origin)
+		urls.WriteString(s.folder(e))
+		if e.Kind != article.Section {
+			urls.WriteString(e.Slug.Value)
+			urls.WriteByte('/')
+		}
+		urls.WriteString(indexFile)
+		e.page = urls.String()[from:]
+	}
+}
+
+// folder returns the root-relative URL below which the page of an article
+// stands, which is that of a section itself.
+func (s *Site) folder(e *entry) string {
+	if e.section == nil {
+		return s.cfg.Root
+	}
+	return e.section.url
+}
+
+// absolute returns the absolute URL of an article's page, ending in a slash.
+func (e *entry) absolute() string { return strings.TrimSuffix(e.page, indexFile) }
 
 // url returns the root-relative URL of an article's page, ending in a slash.
-func (e *entry) url() string { return strings.TrimSuffix(e.page, "index.html") }
+func (s *Site) url(e *entry) string { return e.absolute()[len(s.cfg.Origin):] }
 
 // pageFile returns the output file of an article's page.
-func (s *Site) pageFile(e *entry) string { return strings.TrimPrefix(e.page, s.cfg.Root) }
+func (s *Site) pageFile(e *entry) string { return e.page[len(s.cfg.Origin)+len(s.cfg.Root):] }
 
 // sectionDir returns the folder of the section that an article belongs to.
 func sectionDir(a *article.Article) string {
-	dir := a.Dir()
+	dir := parentDir(a.Path)
 	if a.IsBundle() {
 		dir = parentDir(dir)
 	}

@@ -137,7 +137,7 @@ func TestTheTextOfAnArticleIsKnownByItsSourceAndItsTargets(t *testing.T) {
 	}
 	key := func(more files) digest.Digest {
 		b := assemble(t, base.and(more), options{})
-		return b.keys.Bodies[b.byPath["tin-tuc/a.md"]]
+		return b.keys.Bodies[b.indexOf("tin-tuc/a.md")]
 	}
 	first := key(nil)
 	for name, c := range map[string]struct {

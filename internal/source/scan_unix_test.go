@@ -112,3 +112,16 @@ func TestAFolderThatMayNotBeReadIsAnErrorWithItsPath(t *testing.T) {
 		t.Errorf("error %v, want a refused permission at %s", err, kin)
 	}
 }
+
+func TestAStampHasTheNumberOfTheFile(t *testing.T) {
+	dir := site(t, "site.yaml", "content/a.md")
+	tree, _ := scan(t, Roots{Dir: dir})
+	f, _ := tree.Lookup("content/a.md")
+	var st syscall.Stat_t
+	if err := syscall.Lstat(filepath.Join(dir, "content", "a.md"), &st); err != nil {
+		t.Fatal(err)
+	}
+	if f.Stamp.Inode != uint64(st.Ino) || f.Stamp.Ctime == 0 {
+		t.Errorf("stamp %+v, want inode %d", f.Stamp, st.Ino)
+	}
+}

@@ -398,6 +398,21 @@ func TestAFeedIsTheSameEachTime(t *testing.T) {
 	}
 }
 
+func TestTheItemsOfAFeedFollowOneAnother(t *testing.T) {
+	for format, between := range map[site.FeedFormat]string{
+		site.RSS:  "\n    </item>\n    <item>\n      <title>",
+		site.Atom: "\n  </entry>\n  <entry>\n    <title>",
+		site.JSON: `"]},{"id":"tag:`,
+	} {
+		v := testFeed(t)
+		v.Format = format
+		v.Items = []site.FeedItem{v.Items[1], v.Items[1], v.Items[1]}
+		if n := strings.Count(string(bytesOf(t, v)), between); n != 2 {
+			t.Errorf("%q stands %d times in a feed of three items", between, n)
+		}
+	}
+}
+
 // checkXML reads a document to its end by a strict parser.
 func checkXML(t testing.TB, doc []byte) {
 	t.Helper()

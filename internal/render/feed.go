@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"slices"
-	"sync"
 
 	"github.com/gorilla/feeds"
 
@@ -43,7 +42,7 @@ func (r *Renderer) FeedItem(item *site.FeedItem, formats []site.FeedFormat, keep
 	}
 	for _, format := range formats {
 		encoded.Reset()
-		if err := encodeItem(encoded, format, item, content); err != nil {
+		if err := r.encodeItem(encoded, format, item, content); err != nil {
 			return err
 		}
 		if err := keep(format, encoded.Bytes()); err != nil {
@@ -53,15 +52,15 @@ func (r *Renderer) FeedItem(item *site.FeedItem, formats []site.FeedFormat, keep
 	return nil
 }
 
-func encodeItem(buf *bytes.Buffer, format site.FeedFormat, item *site.FeedItem, content *bytes.Buffer) error {
+func (r *Renderer) encodeItem(buf *bytes.Buffer, format site.FeedFormat, item *site.FeedItem, content *bytes.Buffer) error {
 	switch format {
 	case site.Atom:
-		return encodeXMLItem(buf, newAtomEntry(item, content.Bytes()), "  ")
+		return r.encodeXMLItem(buf, newAtomEntry(item, content.Bytes()), "  ")
 	case site.JSON:
 		buf.WriteByte(',')
 		return encodeJSON(buf, newJSONItem(item, string(borrowed(content))))
 	}
-	return encodeXMLItem(buf, newRSSItem(item, content.Bytes()), "    ")
+	return r.encodeXMLItem(buf, newRSSItem(item, content.Bytes()), "    ")
 }
 
 // encodeXML writes the document of a feed with its declaration.
@@ -72,19 +71,15 @@ func encodeXML(buf *bytes.Buffer, v *site.Feed, document any) error {
 }
 
 // encodeXMLItem writes an item from a new line on, indented.
-func encodeXMLItem(buf *bytes.Buffer, item any, indent string) error {
-	w := xmlWriters.Get().(*bufio.Writer)
-	defer xmlWriters.Put(w)
+func (r *Renderer) encodeXMLItem(buf *bytes.Buffer, item any, indent string) error {
+	w := r.writers.Get().(*bufio.Writer)
+	defer r.writers.Put(w)
 	w.Reset(buf)
 	buf.WriteByte('\n')
 	e := xml.NewEncoder(w)
 	e.Indent(indent, "  ")
 	return e.Encode(item)
 }
-
-// xmlWriters are what encoding/xml writes through: else it makes one for each
-// item.
-var xmlWriters = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
 
 // styledFeed is an XML feed behind the instruction that names its style sheet
 // (W3C, Associating Style Sheets with XML documents): what a browser shows of

@@ -18,6 +18,7 @@
 package render
 
 import (
+	"bufio"
 	"bytes"
 	"html/template"
 	"reflect"
@@ -43,7 +44,8 @@ type Renderer struct {
 	headers []fragment // by the item of the menu that is marked, then one with none marked
 	footer  fragment
 
-	buffers sync.Pool
+	buffers sync.Pool // of *bytes.Buffer
+	writers sync.Pool // of *bufio.Writer, which encoding/xml makes itself unless it is given one
 }
 
 // fragment is a part that many pages share, rendered when first asked for.
@@ -59,6 +61,7 @@ func New(t *Templates, chrome site.Chrome, cards func(i int) site.Card, n int) *
 		cards:    make([]atomic.Pointer[template.HTML], n),
 	}
 	r.buffers.New = newBuffer
+	r.writers.New = func() any { return bufio.NewWriter(nil) }
 	r.templates = t.bind(r.card, r.chrome)
 	r.assets = r.fragment("assets.html", r.chrome)
 	for i := range len(chrome.Menu) + 1 {

@@ -12,8 +12,9 @@ import (
 )
 
 // This file holds what the three feed formats share. Each format has a file of
-// its own, which fills the structs of gorilla/feeds, embedded in our own where
-// the library lacks an element.
+// its own, which fills the structs of gorilla/feeds, set in our own where the
+// library lacks an element. Items are encoded apart from their feeds, since
+// most stand in several.
 
 // generator names the program in feeds and calendars. It has no version, so
 // that a new version changes no feed.
@@ -114,10 +115,10 @@ func (r *Renderer) feedContent(buf *bytes.Buffer, item *site.FeedItem) error {
 		return err
 	}
 	absoluteLinks(buf, string(borrowed(html)), item.URL)
-	if content := string(borrowed(buf)); !isValidXML(content) {
-		content = validXML(content)
+	content := string(borrowed(buf))
+	if valid := validXML(content); len(valid) < len(content) {
 		buf.Reset()
-		buf.WriteString(content)
+		buf.WriteString(valid)
 	}
 	return nil
 }

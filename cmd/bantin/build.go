@@ -69,7 +69,7 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) erro
 		opts.output = filepath.Join(opts.dir, "public")
 	}
 	bar := e.newProgress(lang)
-	b, err := build.New(build.Options{
+	b := build.New(build.Options{
 		Dir:             opts.dir,
 		Output:          opts.output,
 		Cache:           filepath.Join(opts.dir, ".bantin"),
@@ -85,9 +85,6 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) erro
 		Progress:        bar.show,
 		PictureProgress: bar.showPictures,
 	})
-	if err != nil {
-		return err
-	}
 	report, err := b.Build(ctx)
 	bar.clear()
 	e.lang = languageOf(lang, report)

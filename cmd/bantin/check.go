@@ -70,7 +70,7 @@ func newCheckCommand(e *env) *cobra.Command {
 }
 
 func (e *env) runCheck(ctx context.Context, opts checkOptions, lang string) error {
-	b, err := build.New(build.Options{
+	b := build.New(build.Options{
 		Dir:       opts.dir,
 		Output:    filepath.Join(opts.dir, "public"),
 		Cache:     filepath.Join(opts.dir, ".bantin"),
@@ -79,9 +79,6 @@ func (e *env) runCheck(ctx context.Context, opts checkOptions, lang string) erro
 		Now:       e.moment(opts.now),
 		Check:     true,
 	})
-	if err != nil {
-		return err
-	}
 	report, err := b.Build(ctx)
 	e.lang = languageOf(lang, report)
 	if err != nil {

@@ -152,7 +152,7 @@ func (p *publication) build() {
 			p.Fatal(err)
 		}
 	}
-	b, err := build.New(build.Options{
+	b := build.New(build.Options{
 		Dir:       p.dir,
 		Output:    filepath.Join(p.dir, "public"),
 		Cache:     filepath.Join(p.dir, ".bantin"),
@@ -161,9 +161,6 @@ func (p *publication) build() {
 		Now:       func(zone *time.Location) (time.Time, error) { return press.In(zone), nil },
 		BaseURL:   p.server.URL + "/",
 	})
-	if err != nil {
-		p.Fatal(err)
-	}
 	report, err := b.Build(context.Background())
 	if err != nil || len(report.Problems) > 0 {
 		p.Fatalf("%v\n%v", err, report.Problems.Report("en"))

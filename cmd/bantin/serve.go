@@ -73,7 +73,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 	output := filepath.Join(home, "site")
 	e.lang = lang
 	teller := &serveTeller{env: e, opts: opts, lang: lang, bar: e.newProgress(lang)}
-	b, err := build.New(build.Options{
+	b := build.New(build.Options{
 		Dir:       opts.dir,
 		Output:    output,
 		Cache:     home,
@@ -88,9 +88,6 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 		Pictures:  filepath.Join(opts.dir, ".bantin", "pictures"), // as bantin build
 		Progress:  teller.progress,
 	})
-	if err != nil {
-		return err
-	}
 	return preview.Serve(ctx, l, preview.Options{
 		Builder: b,
 		Dir:     opts.dir,

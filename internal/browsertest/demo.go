@@ -69,14 +69,11 @@ func Build(ctx context.Context, source, work, settings string) (output string, e
 		return "", err
 	}
 	output = filepath.Join(work, "public")
-	b, err := build.New(build.Options{
+	b := build.New(build.Options{
 		Dir: dir, Output: output, Cache: filepath.Join(work, "cache"),
 		Templates: templates.FS, Static: static.FS,
 		Now: func(zone *time.Location) (time.Time, error) { return time.Date(2026, 11, 21, 12, 0, 0, 0, zone), nil },
 	})
-	if err != nil {
-		return "", err
-	}
 	report, err := b.Build(ctx)
 	if err == nil && report.Problems.HasErrors() {
 		err = fmt.Errorf("build %s: %v", source, report.Problems)

@@ -12,13 +12,14 @@ package build
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"bantin/internal/config"
 	"bantin/internal/diag"
@@ -72,36 +73,18 @@ func (e *UsageError) Unwrap() error { return e.Err }
 // a time.
 type Builder struct {
 	opt    Options
-	engine digest.Digest // of the program
+	engine digest.Digest // of the program, which tells its cache from that of any other version
 	cache  *cache        // what the last build learned; nil: still on disk
 	// unsaved makes the files of the cache that Save is to write.
 	unsaved map[string]func(*pieceWriter)
 }
 
-// New returns a builder. The error is that of reading the program itself,
-// whose digest tells its cache from that of any other version.
-func New(opt Options) (*Builder, error) {
-	engine, err := digestProgram()
-	if err != nil {
-		return nil, fmt.Errorf("read the program: %w", err)
-	}
+// New returns a builder.
+func New(opt Options) *Builder {
 	if opt.Jobs <= 0 {
 		opt.Jobs = runtime.GOMAXPROCS(0)
 	}
-	return &Builder{opt: opt, engine: engine, unsaved: map[string]func(*pieceWriter){}}, nil
-}
-
-func digestProgram() (digest.Digest, error) {
-	name, err := os.Executable()
-	if err != nil {
-		return digest.Digest{}, err
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return digest.Digest{}, err
-	}
-	defer f.Close()
-	return digest.OfReader(f)
+	return &Builder{opt: opt, unsaved: map[string]func(*pieceWriter){}}
 }
 
 // Build brings the output up to date. Mistakes in the content are problems of
@@ -153,7 +136,7 @@ func (r *run) do(ctx context.Context) error {
 		do   func(context.Context) error
 	}{
 		{"scan", r.scan},
-		{"cache", r.loadCache},
+		{"cache", r.useCache},
 		{"read", r.read},
 		{"pictures", r.makePictures},
 		{"assemble", r.assemble},
@@ -174,8 +157,17 @@ func (r *run) do(ctx context.Context) error {
 	return nil
 }
 
-// scan lists the input and reads the settings.
+// scan lists the input and reads the settings; beside that it brings back what
+// the last build learned, which waits for the disk more than for a core.
 func (r *run) scan(ctx context.Context) error {
+	var beside errgroup.Group
+	beside.Go(r.readLast)
+	err := r.readSite(ctx)
+	return errors.Join(err, beside.Wait())
+}
+
+// readSite reads all that is not content.
+func (r *run) readSite(ctx context.Context) error {
 	roots := source.Roots{Dir: r.opt.Dir, Templates: r.opt.Templates, Static: r.opt.Static}
 	if !r.opt.Check {
 		if err := roots.CheckOutput(r.opt.Output); err != nil {

@@ -5,6 +5,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"os"
 	"reflect"
 	"sync"
 	"time"
@@ -103,16 +105,41 @@ func (c *cache) match(files []source.File) []*known {
 	return matched
 }
 
-// loadCache brings back what the last build learned, unless it is to be
+// readLast brings back what the last build learned, unless it is to be
 // forgotten.
-func (r *run) loadCache(context.Context) error {
-	r.old = r.cache
-	if r.opt.Clean || r.opt.Verify {
-		r.old = &cache{}
+func (r *run) readLast() error {
+	if r.engine.IsZero() {
+		var err error
+		if r.engine, err = digestProgram(); err != nil {
+			return fmt.Errorf("read the program: %w", err)
+		}
 	}
-	if r.old == nil {
+	switch {
+	case r.opt.Clean || r.opt.Verify:
+		r.old = &cache{}
+	case r.cache != nil:
+		r.old = r.cache
+	default:
 		r.old = r.readCache()
 	}
+	return nil
+}
+
+func digestProgram() (digest.Digest, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return digest.Digest{}, err
+	}
+	defer f.Close()
+	return digest.OfReader(f)
+}
+
+// useCache drops what was learned under other settings.
+func (r *run) useCache(context.Context) error {
 	r.textKey = digest.Value(r.converterOptions())
 	zone := r.config.Location.String()
 	r.stale = r.old.known == nil || r.old.zone != zone || r.old.textKey != r.textKey

@@ -136,7 +136,7 @@ func TestTextsConvertedAnewAreKept(t *testing.T) {
 	s.build()
 	next := &run{Builder: s.builder(), report: newReport()}
 	s.must(next.scan(context.Background()))
-	s.must(next.loadCache(context.Background()))
+	s.must(next.useCache(context.Background()))
 	for _, k := range next.old.known {
 		if k.Article != nil && k.Text == nil {
 			t.Errorf("%s would be converted again", k.Path)

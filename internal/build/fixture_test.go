@@ -182,9 +182,7 @@ func (s *testSite) builder(change ...func(*Options)) *Builder {
 	for _, f := range change {
 		f(&opt)
 	}
-	b, err := New(opt)
-	s.must(err)
-	return b
+	return New(opt)
 }
 
 // build builds the site, which has no errors.

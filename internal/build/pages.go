@@ -189,9 +189,11 @@ func (r *run) makeLists(ctx context.Context) error {
 			lists = append(lists, n)
 		}
 	}
-	return parallel(ctx, r.opt.Jobs, len(lists), func(k int) error {
+	err := parallel(ctx, r.opt.Jobs, len(lists), func(k int) error {
 		return r.makePage(lists[k], nil)
 	})
+	m.renderer = nil // with all the cards
+	return err
 }
 
 // makePage keeps page n if its key is that of the last build, or renders it.

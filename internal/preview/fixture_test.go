@@ -81,13 +81,12 @@ func (d *desk) serve() {
 		},
 		Polls: func(err error) { d.Log("polling:", err) },
 	}
-	opt.Builder, err = build.New(build.Options{
+	opt.Builder = build.New(build.Options{
 		Dir: d.dir, Output: opt.Output, Cache: home,
 		Templates: templates.FS, Static: static.FS,
 		Now:    func(zone *time.Location) (time.Time, error) { return noon.In(zone), nil },
 		Origin: d.address, Drafts: true, Future: true, Volatile: true, Unversioned: true, SaveLater: true,
 	})
-	d.must(err)
 	d.run(l, opt)
 	d.next()
 }

@@ -202,6 +202,7 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	m := r.model
 	p := m.pages[n]
 	view := m.site.View(p, m.keys)
+	defer m.site.Release(view)
 	key := digest.Keyed(m.pageKey, view)
 	stood := m.pageKeys[n] == key
 	m.pageKeys[n] = key

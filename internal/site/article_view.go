@@ -2,6 +2,7 @@ package site
 
 import (
 	"path"
+	"slices"
 
 	"bantin/internal/article"
 )
@@ -33,14 +34,38 @@ func (s *Site) linkTo(i index) *Link {
 	if i < 0 {
 		return nil
 	}
-	l := s.link(i)
-	return &l
+	return put(nil, s.link(i))
 }
 
+// put puts a link into the memory of an old one, if there is one.
+func put(old *Link, l Link) *Link {
+	if old == nil {
+		old = new(Link)
+	}
+	*old = l
+	return old
+}
+
+// Release takes back a view that nobody looks at any more: another one is made
+// in its memory. It may be forgotten.
+func (s *Site) Release(view any) {
+	if v, ok := view.(*Article); ok {
+		s.released.Put(v)
+	}
+}
+
+// articleView makes the view of an article or a standalone page, in the memory
+// of one that was released, if there is any: its links are most of what a build
+// without news would allocate.
 func (s *Site) articleView(i index, k Keys) *Article {
+	v, ok := s.released.Get().(*Article)
+	if !ok {
+		v = new(Article)
+	}
+	old := *v
 	e := &s.entries[i]
-	v := &Article{
-		Head:        s.head(e.Title.Value, e.Lead, s.url(e)),
+	*v = Article{
+		Head:        Head{Title: e.Title.Value, Description: e.Lead, Path: s.url(e), URL: e.absolute()},
 		Mark:        s.mark(i),
 		ID:          s.tagURI(e.ID.Value),
 		Title:       e.Title.Value,
@@ -48,18 +73,23 @@ func (s *Site) articleView(i index, k Keys) *Article {
 		Date:        e.Date,
 		Updated:     e.Rare().Updated,
 		Modified:    s.modified(e.Article),
-		Authors:     s.authorLinks(e),
+		Authors:     s.appendAuthors(old.Authors[:0], e),
 		Body:        Body{Digest: k.Bodies[i]},
-		Byline:      s.byline(e),
-		Tags:        s.terms[tagTerm].links(e.tags),
+		Byline:      byline(old.Byline, e),
+		Tags:        s.terms[tagTerm].appendLinks(old.Tags[:0], e.tags),
 		Cover:       s.image(e, e.Image),
 		Attachments: s.attachments(e),
 		Corrections: s.corrections(e),
-		Newer:       s.linkTo(e.newer),
-		Older:       s.linkTo(e.older),
+		Related:     s.appendRelated(old.Related[:0], e, k),
 		Extra:       e.Rare().Extra,
 	}
 	v.Head.Image = v.Cover
+	if e.newer >= 0 {
+		v.Newer = put(old.Newer, s.link(e.newer))
+	}
+	if e.older >= 0 {
+		v.Older = put(old.Older, s.link(e.older))
+	}
 	if e.section != nil {
 		v.Section = e.section.link()
 		v.Head.Section = e.section.slugs
@@ -68,13 +98,6 @@ func (s *Site) articleView(i index, k Keys) *Article {
 	}
 	for _, image := range e.Rare().Gallery {
 		v.Gallery = append(v.Gallery, *s.image(e, &image))
-	}
-	related := part(s.related, e.related)
-	if len(related) > 0 {
-		v.Related = make([]CardRef, 0, len(related))
-	}
-	for _, r := range related {
-		v.Related = append(v.Related, CardRef{int(r), k.Cards[r]})
 	}
 	if e.Event != nil {
 		v.Event = s.eventView(i)
@@ -94,24 +117,37 @@ func (e *entry) standfirst() string {
 	return e.Lead
 }
 
-// authorLinks links the authors that have a page; those of a standalone page
-// have none.
-func (s *Site) authorLinks(e *entry) []Link {
-	if e.Kind == article.News {
-		return s.terms[authorTerm].links(e.authors)
+// appendRelated appends the cards of the articles related to e.
+func (s *Site) appendRelated(cards []CardRef, e *entry, k Keys) []CardRef {
+	cards = slices.Grow(cards, e.related.len())
+	for _, i := range part(s.related, e.related) {
+		cards = append(cards, CardRef{int(i), k.Cards[i]})
 	}
-	var links []Link
+	return cards
+}
+
+// appendAuthors appends links to the authors, who have a page; those of a
+// standalone page have none.
+func (s *Site) appendAuthors(links []Link, e *entry) []Link {
+	if e.Kind == article.News {
+		return s.terms[authorTerm].appendLinks(links, e.authors)
+	}
 	for _, a := range e.Authors {
 		links = append(links, Link{Title: a.Value})
 	}
 	return links
 }
 
-func (s *Site) byline(e *entry) *Link {
-	if e.organization == nil && e.Organization.Value != "" {
-		return &Link{Title: e.Organization.Value}
+// byline returns the link to the organization that speaks, in the memory of an
+// old one.
+func byline(old *Link, e *entry) *Link {
+	switch {
+	case e.organization != nil:
+		return put(old, e.organization.link())
+	case e.Organization.Value != "":
+		return put(old, Link{Title: e.Organization.Value})
 	}
-	return termLink(e.organization)
+	return nil
 }
 
 func (s *Site) attachments(e *entry) []Attachment {
@@ -180,7 +216,7 @@ func (s *Site) agreementView(i index) *Agreement {
 		Title:       g.Title,
 		URL:         s.url(e),
 		Number:      g.Number.Value,
-		Parties:     s.terms[organizationTerm].links(e.parties),
+		Parties:     s.terms[organizationTerm].appendLinks(nil, e.parties),
 		Signed:      g.Signed,
 		From:        effectiveFrom(e.Article),
 		To:          g.To,

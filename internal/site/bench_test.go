@@ -85,6 +85,7 @@ func BenchmarkNoop(b *testing.B) {
 		if len(problems) > 0 {
 			b.Fatal(printed(b, problems))
 		}
+		pages := s.Pages()
 		keys := Keys{Cards: make([]digest.Digest, len(in.Articles)), Bodies: make([]digest.Digest, len(in.Articles))}
 		for name, do := range map[string]func(){
 			"Pages": func() { s.Pages() },
@@ -94,8 +95,8 @@ func BenchmarkNoop(b *testing.B) {
 				}
 			},
 			"View": func() {
-				for _, p := range s.Pages() {
-					s.View(p, keys)
+				for _, p := range pages {
+					s.Release(s.View(p, keys))
 				}
 			},
 			"CheckLinks": func() {

@@ -170,8 +170,11 @@ func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
 	var problems diag.List
 	e := &s.entries[i]
 	for _, l := range facts[i].Links {
-		pos := l.In(e.File())
 		t := s.resolve(index(i), l)
+		if t.problem == "" && t.fragment == "" && t.file.Path == "" {
+			continue // as most, which saves the name of the place
+		}
+		pos := l.In(e.File())
 		switch {
 		case t.problem == "dead-url" && s.linkedBeside(t.dead, facts):
 		case t.problem == "missing-file":

@@ -350,14 +350,11 @@ func (t *term) shown() bool {
 
 func (t *term) link() Link { return Link{Title: t.title, URL: t.url} }
 
-// links returns the links to the terms of some uses.
-func (ts *terms) links(uses span) []Link {
-	if uses.len() == 0 {
-		return nil
-	}
-	links := make([]Link, uses.len())
-	for k, place := range part(ts.uses, uses) {
-		links[k] = ts.list[place].link()
+// appendLinks appends the links to the terms of some uses.
+func (ts *terms) appendLinks(links []Link, uses span) []Link {
+	links = slices.Grow(links, uses.len())
+	for _, place := range part(ts.uses, uses) {
+		links = append(links, ts.list[place].link())
 	}
 	return links
 }

@@ -89,6 +89,7 @@ type Site struct {
 	aliases    []alias
 	index      *urlIndex
 	lists      func() map[string]struct{} // planLists, worked out when a link asks for it
+	released   sync.Pool                  // of *Article
 }
 
 // index is the place of an article in Input.Articles: half the size of an int,

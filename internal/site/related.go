@@ -13,49 +13,64 @@ func (s *Site) relate() {
 	limit := s.cfg.Related
 	tags := s.terms[tagTerm]
 	latest := make([][]int32, len(tags.list)) // places in s.news of the last articles of each tag, oldest first
-	var shared []candidate
+	c := counter{shared: make([]int32, len(s.news))}
 	s.related = make([]index, 0, limit*len(s.news))
 	for place, i := range s.news {
 		e := &s.entries[i]
-		shared = shared[:0]
 		for _, tag := range part(tags.uses, e.tags) {
-			for _, c := range latest[tag] {
-				shared = countShared(shared, c)
-			}
+			c.add(latest[tag])
 			latest[tag] = pushLatest(latest[tag], int32(place))
 		}
 		start := len(s.related)
-		for len(s.related)-start < limit && len(shared) > 0 {
-			best := bestCandidate(shared)
-			s.related = append(s.related, s.news[shared[best].place])
-			shared[best] = shared[len(shared)-1]
-			shared = shared[:len(shared)-1]
+		for list := c.candidates(); len(s.related)-start < limit && len(list) > 0; {
+			best := bestCandidate(list)
+			s.related = append(s.related, s.news[list[best].place()])
+			list[best] = list[len(list)-1]
+			list = list[:len(list)-1]
 		}
 		s.fillFromSection(e, start, limit)
 		e.related = span{int32(start), int32(len(s.related))}
 	}
 }
 
-// candidate is an earlier article, by its place in time, and how many tags it
-// shares.
-type candidate struct{ place, tags int32 }
+// candidate is how many tags an earlier article shares, and below that its
+// place in time: the greatest is the one that shares most, the newest of equals.
+type candidate int64
 
-func countShared(list []candidate, place int32) []candidate {
-	for k := range list {
-		if list[k].place == place {
-			list[k].tags++
-			return list
-		}
-	}
-	return append(list, candidate{place, 1})
+func (c candidate) place() int32 { return int32(c) }
+
+// counter counts how often places are named.
+type counter struct {
+	shared []int32 // by place
+	places []int32 // those that were named
+	list   []candidate
 }
 
-// bestCandidate returns the candidate that shares most tags, the newest of
-// equals.
+func (c *counter) add(places []int32) {
+	for _, place := range places {
+		if c.shared[place] == 0 {
+			c.places = append(c.places, place)
+		}
+		c.shared[place]++
+	}
+}
+
+// candidates returns what was counted, and begins again. The list is good until
+// the next call.
+func (c *counter) candidates() []candidate {
+	c.list = c.list[:0]
+	for _, place := range c.places {
+		c.list = append(c.list, candidate(int64(c.shared[place])<<32|int64(place)))
+		c.shared[place] = 0
+	}
+	c.places = c.places[:0]
+	return c.list
+}
+
 func bestCandidate(list []candidate) int {
 	best := 0
 	for k, c := range list {
-		if b := list[best]; c.tags > b.tags || c.tags == b.tags && c.place > b.place {
+		if c > list[best] {
 			best = k
 		}
 	}

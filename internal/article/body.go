@@ -63,7 +63,7 @@ type Body struct {
 // problem alone.
 func (c *Converter) Convert(out *bytes.Buffer, a *Article, text []byte, resolve func(Link) Target) Body {
 	src, original := normalize(text)
-	return c.convert(out, c.parserFor(src), a, src, original, resolve)
+	return c.convert(out, parserFor(src), a, src, original, resolve)
 }
 
 // convert turns src into HTML, which p reads; original is what normalize made
@@ -98,15 +98,6 @@ func (c *Converter) render(p *page, doc node, src []byte) []byte {
 		panic("article: writing to memory: " + err.Error())
 	}
 	return p.Bytes()[start:]
-}
-
-// parserFor returns the parser for a text. A term of several words is only
-// found within what markdown leaves in one piece.
-func (c *Converter) parserFor(src []byte) parser.Parser {
-	if c.glossary != nil && c.glossary.parted {
-		return markdown()
-	}
-	return parserFor(src)
 }
 
 // parse reads Markdown.

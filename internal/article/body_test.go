@@ -82,6 +82,8 @@ func TestMarkdownBecomesAccessibleHTML(t *testing.T) {
 			`<p><abbr title="Ủy ban nhân dân">UBND</abbr> và <abbr title="Mặt trận Tổ quốc">MTTQ</abbr>, UBND.</p>` + "\n"},
 		{"the longest term wins", "**UBND xã** họp",
 			`<p><strong><abbr title="Ủy ban nhân dân cấp xã">UBND xã</abbr></strong> họp</p>` + "\n"},
+		{"a term is found before a mark, at the end of a line and beside an address", "Họp UBND xã, gửi a@b.vn\ncủa *UBND xã* (UBND xã)",
+			`<p>Họp <abbr title="Ủy ban nhân dân cấp xã">UBND xã</abbr>, gửi <a href="mailto:a@b.vn">a@b.vn</a>` + "\n" + `của <em>UBND xã</em> (UBND xã)</p>` + "\n"},
 		{"no term in headings, links, code and numbers of documents", "## MTTQ\n\n[MTTQ](a.md) `MTTQ` 15/CTPH-UBND-MTTQ XMTTQ ![MTTQ](a.png)",
 			`<h2 id="mttq">MTTQ</h2>` + "\n" + `<p><a href="a.md">MTTQ</a> <code>MTTQ</code> 15/CTPH-UBND-MTTQ XMTTQ <img src="a.png" alt="MTTQ" loading="lazy" decoding="async"></p>` + "\n"},
 		{"a comment vanishes", "một <!-- ghi chú --> hai\n\n<!-- ghi\nchú -->", "<p>một  hai</p>\n"},

@@ -3,7 +3,6 @@ package article
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,7 +16,6 @@ type Term struct{ Term, Expansion string }
 type glossary struct {
 	terms  []Term
 	starts [256][]int // indexes into terms
-	parted bool       // the parser of addresses may part a term
 }
 
 // newGlossary returns nil if there is nothing to find.
@@ -28,7 +26,6 @@ func newGlossary(terms []Term) *glossary {
 	g := &glossary{terms: slices.Clone(terms)}
 	slices.SortStableFunc(g.terms, func(a, b Term) int { return cmp.Compare(len(b.Term), len(a.Term)) })
 	for i, t := range g.terms {
-		g.parted = g.parted || strings.ContainsAny(t.Term, " (")
 		if t.Term != "" {
 			g.starts[t.Term[0]] = append(g.starts[t.Term[0]], i)
 		}
@@ -64,6 +61,14 @@ func isWord(src []byte, start, end int) bool {
 
 func joins(r rune) bool {
 	return r == '-' || r == '/' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// joinParts joins to a run of words those that follow it at once. The parser of
+// addresses parts a text at every space, and so a term of several words.
+func joinParts(n *ast.Text, src []byte) {
+	for next := n.NextSibling(); next != nil && n.Merge(next, src); next = n.NextSibling() {
+		n.Parent().RemoveChild(n.Parent(), next)
+	}
 }
 
 // explain marks the terms that a run of words is the first to use.

@@ -47,7 +47,7 @@ func TestTextsOfMarksAreReadAlikeByBothParsers(t *testing.T) {
 }
 
 var converters = []*Converter{
-	NewConverter(ConverterOptions{Words: vietnameseWords, Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"b", "c"}}}),
+	NewConverter(ConverterOptions{Words: vietnameseWords, Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"b", "c"}, {"b c", "d"}, {"UBND (b", "e"}}}),
 	NewConverter(ConverterOptions{Words: vietnameseWords, Sanitize: true}),
 }
 

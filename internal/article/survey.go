@@ -60,6 +60,9 @@ func (s *survey) report(off int, id string, args ...string) {
 // children surveys the nodes in parent. Any of them may be taken out.
 func (s *survey) children(parent node) {
 	for n := parent.FirstChild(); n != nil; {
+		if words, ok := n.(*ast.Text); ok && s.glossary != nil {
+			joinParts(words, s.src)
+		}
 		next := n.NextSibling()
 		s.node(n)
 		n = next

@@ -74,6 +74,11 @@ func (s *Site) makeTerms() diag.List {
 
 // fill makes the terms of one kind; taxa is what site.yaml says of them.
 func (s *Site) fill(ts *terms, taxa []config.Taxon) diag.List {
+	size := 0
+	for i := range s.entries {
+		size += len(ts.listOf(&s.entries[i]))
+	}
+	ts.uses = make([]int32, 0, size)
 	for _, i := range s.all {
 		s.useNames(ts, i)
 	}
@@ -100,18 +105,31 @@ func (s *Site) useNames(ts *terms, i index) {
 	e := &s.entries[i]
 	switch ts.kind {
 	case tagTerm:
-		e.tags = s.useAll(ts, i, e.Tags)
+		e.tags = s.useAll(ts, i, ts.listOf(e))
 	case authorTerm:
-		e.authors = s.useAll(ts, i, e.Authors)
+		e.authors = s.useAll(ts, i, ts.listOf(e))
 	case organizationTerm:
 		e.organization = s.use(ts, i, e.Organization)
 		if e.Event != nil {
 			e.organizer = s.use(ts, i, e.Event.Organizer)
 		}
 		if e.Agreement != nil {
-			e.parties = s.useAll(ts, i, e.Agreement.Parties)
+			e.parties = s.useAll(ts, i, ts.listOf(e))
 		}
 	}
+}
+
+// listOf returns the list of names of a kind that an article carries.
+func (ts *terms) listOf(e *entry) []article.Text {
+	switch {
+	case ts.kind == tagTerm:
+		return e.Tags
+	case ts.kind == authorTerm:
+		return e.Authors
+	case e.ties != nil && e.Agreement != nil:
+		return e.Agreement.Parties
+	}
+	return nil
 }
 
 // useAll returns the uses of names by article i, each name once.

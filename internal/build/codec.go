@@ -23,12 +23,12 @@ import (
 // a file's path within it. A string of a value begins with a number whose
 // lowest bits tell which of three forms it has:
 //
-//	form 0  the bytes themselves; the number's rest is their length
-//	form 1  a string that has come before; the rest is its number
-//	form 2  a part of the value's first string; the rest is where it begins,
+//	form 1  the bytes themselves; the number's rest is their length
+//	form 2  a string that has come before; the rest is its number
+//	form 3  a part of the value's first string; the rest is where it begins,
 //	        and its length follows
 const (
-	formBytes = iota
+	formBytes = iota + 1
 	formAgain
 	formPart
 	formBits = 2

@@ -41,7 +41,7 @@ type every struct {
 	Map     map[string]any
 	Any     any
 	Nothing struct{}
-	private string
+	_       string
 }
 
 type named string

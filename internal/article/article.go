@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
-	"bantin/internal/digest"
 	"bantin/internal/vietnamese"
 )
 
@@ -47,8 +46,7 @@ func (t Text) In(file string) diag.Pos {
 // to the file that it was read from.
 type Article struct {
 	// Path is the file's path below content/, with slashes and in NFC.
-	Path   string
-	Digest digest.Digest // of the file's bytes
+	Path string
 	// BodyStart is the offset of the text behind the front matter in bytes,
 	// BodyLine the line at which it begins.
 	BodyStart int32

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"bantin/internal/diag"
-	"bantin/internal/digest"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -21,7 +20,7 @@ import (
 // valid slug and, if it is News, a date. With an error it is whatever could be
 // read.
 func Parse(path string, src []byte, loc *time.Location) (*Article, diag.List) {
-	a := &Article{Path: path, Kind: kindOf(path), Digest: digest.Of(src)}
+	a := &Article{Path: path, Kind: kindOf(path)}
 	file := a.File()
 	if p := checkBytes(file, src); p != nil {
 		return a, diag.List{*p}

@@ -46,7 +46,8 @@ type Options struct {
 	Verify  bool   // write nothing; compare with the output
 	Check   bool   // write nothing; report problems only
 	Jobs    int    // how many workers; 0 for one each core
-	// Volatile is publish.Options.Volatile, and Unversioned site.Input's.
+	// Volatile is publish.Options.Volatile, and says that the output is the
+	// Builder's alone; Unversioned is site.Input's.
 	Volatile, Unversioned bool
 	// Progress, if set, is told now and then how many pages are done; it may
 	// be called by several goroutines at once.
@@ -122,8 +123,9 @@ type run struct {
 	old       *cache          // what the last build learned
 	pictures  pictures
 	feedItems *spool
-	scratch   string    // a folder to be removed at the end, "" for none
-	memory    sync.Pool // of *[]byte, to read files into
+	scratch   string        // a folder to be removed at the end, "" for none
+	memory    sync.Pool     // of *[]byte, to read files into
+	settings  digest.Digest // of site.yaml
 	textKey   digest.Digest
 	stale     bool // the settings under which that was are not today's
 }
@@ -199,6 +201,7 @@ func (r *run) readConfig() error {
 	} else {
 		r.config, _ = config.Parse(nil, "site.yaml") // that it is missing is known already
 	}
+	r.settings = digest.Of(src)
 	base := r.opt.BaseURL
 	if r.opt.Origin != "" {
 		base = r.opt.Origin + r.config.Root

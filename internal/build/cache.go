@@ -42,6 +42,7 @@ type cache struct {
 	keys     []pageKey     // in the order of the plan
 	stamps   []byte        // of publish
 	manifest digest.Digest // of the output that has these keys and stamps
+	model    *model        // of this process's last build, if that was published
 	// The settings under which it was learned.
 	zone    string        // that of all times
 	textKey digest.Digest // of what decides how texts become HTML
@@ -298,6 +299,7 @@ func (r *run) saveAll() error {
 		return err
 	}
 	m, c, stamps := r.model, r.cache, r.out.Stamps()
+	c.model, m.last = m, nil
 	if !m.rendered.Load() && c.manifest == r.out.Manifest() && bytes.Equal(c.stamps, stamps) {
 		return nil
 	}

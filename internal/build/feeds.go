@@ -30,7 +30,6 @@ func (r *run) planFeeds(ctx context.Context) error {
 			}
 		}
 	}
-	r.feedItems = newSpool()
 	digests := make([]digest.Digest, len(list))
 	err := parallel(ctx, r.opt.Jobs, len(list), func(k int) error {
 		digests[k] = digest.Value(m.site.FeedItem(list[k]))

@@ -13,6 +13,7 @@ import (
 	"unsafe"
 
 	"bantin/internal/article"
+	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/render"
@@ -27,7 +28,9 @@ type model struct {
 	place    []int // of each article in known
 	files    []site.File
 
+	input     input
 	site      *site.Site
+	last      *model // of the last build, if the site is the same; nil else
 	converter *article.Converter
 	renderer  *render.Renderer
 	pageKey   digest.Digest // of the program, the templates and the chrome
@@ -37,6 +40,7 @@ type model struct {
 	pageKeys  []digest.Digest           // those of the last build until a page is made
 	buffers   sync.Pool                 // of *bytes.Buffer, for pages
 	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
+	deadLinks []diag.List               // the problems of the links of each article
 	done      atomic.Int64              // pages made
 	rendered  atomic.Bool               // not every page was kept
 	broken    bool                      // the settings are: that would show as mistakes everywhere
@@ -55,7 +59,36 @@ func (m *model) of(i int) *known { return &m.known[m.place[i]] }
 // assemble makes the model of the site and its plan.
 func (r *run) assemble(ctx context.Context) error {
 	m := r.model
-	s, found := site.Assemble(site.Input{
+	if m.last = r.takeRemembered(); m.last != nil {
+		m.site, m.input = m.last.site, m.last.input
+	} else {
+		r.assembleSite()
+	}
+	r.problems.soften = m.site.Soften
+	m.broken = r.problems.hasErrorsIn("site.yaml")
+	if !m.broken {
+		r.problems.add(m.input.found...)
+	}
+	m.converter = article.NewConverter(r.converterOptions())
+	m.buffers.New = func() any { return new(bytes.Buffer) }
+	m.keys.Bodies = make([]digest.Digest, len(m.articles))
+	if r.problems.hasErrors() {
+		m.skipped = true
+		return nil
+	}
+	if err := r.plan(ctx); err != nil {
+		return err
+	}
+	return r.openOutput()
+}
+
+func (r *run) assembleSite() {
+	m := r.model
+	m.input = input{settings: r.settings, now: r.now}
+	if r.templates != nil {
+		m.input.templates = r.templates.Digest()
+	}
+	m.site, m.input.found = site.Assemble(site.Input{
 		Config:   r.config,
 		Articles: m.articles,
 		Files:    m.files,
@@ -66,47 +99,42 @@ func (r *run) assemble(ctx context.Context) error {
 
 		Unversioned: r.opt.Unversioned,
 	})
-	m.site = s
-	r.problems.soften = s.Soften
-	m.broken = r.problems.hasErrorsIn("site.yaml")
-	if !m.broken {
-		r.problems.add(found...)
-	}
-	m.converter = article.NewConverter(r.converterOptions())
-	m.buffers.New = func() any { return new(bytes.Buffer) }
-	m.keys = site.Keys{
-		Cards:  make([]digest.Digest, len(m.articles)),
-		Bodies: make([]digest.Digest, len(m.articles)),
-	}
-	if r.problems.hasErrors() {
-		m.skipped = true
-		return nil
-	}
-	return r.plan(ctx)
 }
 
 // plan makes the list of pages and what all pages share.
 func (r *run) plan(ctx context.Context) error {
 	m := r.model
-	m.pages = m.site.Pages()
+	r.feedItems = newSpool()
+	if last := m.last; last != nil {
+		m.pages, m.pageOf, m.inFeeds = last.pages, last.pageOf, last.inFeeds
+		m.keys.Cards, m.keys.Items = last.keys.Cards, last.keys.Items
+	} else if err := r.planPages(ctx); err != nil {
+		return err
+	}
 	m.pageKeys = make([]digest.Digest, len(m.pages))
+	m.renderer = render.New(r.templates, m.site.Chrome(), m.site.Card, len(m.articles))
+	var h digest.Hasher
+	h.Digest(r.engine)
+	h.Digest(m.renderer.Key())
+	m.pageKey = h.Sum()
+	return nil
+}
+
+// planPages lists the pages and makes the digests by which views name cards
+// and items of feeds.
+func (r *run) planPages(ctx context.Context) error {
+	m := r.model
+	m.pages = m.site.Pages()
 	m.pageOf = slices.Repeat([]int{-1}, len(m.articles))
 	for n, p := range m.pages {
 		if i := p.Index(); i >= 0 {
 			m.pageOf[i] = n
 		}
 	}
-	m.renderer = render.New(r.templates, m.site.Chrome(), m.site.Card, len(m.articles))
-	var h digest.Hasher
-	h.Digest(r.engine)
-	h.Digest(m.renderer.Key())
-	m.pageKey = h.Sum()
-	if err := r.openOutput(); err != nil {
-		return err
-	}
 	if err := r.planFeeds(ctx); err != nil {
 		return err
 	}
+	m.keys.Cards = make([]digest.Digest, len(m.articles))
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
 		if m.site.HasCard(i) {
 			m.keys.Cards[i] = digest.Value(m.site.Card(i))
@@ -120,7 +148,8 @@ func (r *run) openOutput() error {
 		return nil
 	}
 	out, err := publish.Open(r.opt.Output, publish.Options{
-		Stamps: r.old.stamps, Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
+		Stamps: r.old.stamps, Trusted: r.opt.Volatile && r.cache != nil,
+		Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
 	})
 	r.out = out
 	if err == nil && out.Manifest() == r.old.manifest {
@@ -144,7 +173,7 @@ func (r *run) makeTexts(ctx context.Context) error {
 			}
 		}
 		r.problems.add(m.of(i).Text.Problems...)
-		m.keys.Bodies[i] = m.site.BodyKey(i, r.textKey, m.of(i).Text.Links)
+		m.keys.Bodies[i] = r.bodyKey(i)
 		if m.skipped || m.pageOf[i] < 0 {
 			return nil
 		}
@@ -201,14 +230,16 @@ func (r *run) makeLists(ctx context.Context) error {
 func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	m := r.model
 	p := m.pages[n]
-	view := m.site.View(p, m.keys)
-	defer m.site.Release(view)
-	key := digest.Keyed(m.pageKey, view)
+	key, view := m.keyOf(n)
+	defer func() { m.site.Release(view) }()
 	stood := m.pageKeys[n] == key
 	m.pageKeys[n] = key
 	r.progress()
 	if stood && r.out != nil && r.out.Keep(p.Path) {
 		return nil
+	}
+	if view == nil {
+		view = m.site.View(p, m.keys)
 	}
 	m.rendered.Store(true)
 	buf := m.buffer()
@@ -292,8 +323,15 @@ func (r *run) makeAssets(ctx context.Context) error {
 		return nil
 	}
 	facts := m.facts()
+	m.deadLinks = make([]diag.List, len(m.articles))
+	areKept := m.linksAreKept()
 	err := parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
-		r.problems.add(m.site.CheckLinks(i, facts)...)
+		if areKept && m.hasTextOfLast(i) {
+			m.deadLinks[i] = m.last.deadLinks[i]
+		} else {
+			m.deadLinks[i] = m.site.CheckLinks(i, facts)
+		}
+		r.problems.add(m.deadLinks[i]...)
 		return nil
 	})
 	if err != nil {
@@ -337,6 +375,7 @@ func (r *run) copy(a site.Asset) error {
 // commit publishes the site and keeps what was learned.
 func (r *run) commit(ctx context.Context) error {
 	r.report.NextChange = r.model.site.NextChange()
+	r.model.input.next = r.report.NextChange
 	r.report.Unpublished = r.model.site.Unpublished()
 	if r.problems.hasErrors() || r.out == nil {
 		return r.saveLearned()

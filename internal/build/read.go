@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"path"
+	"reflect"
 	"strings"
 	"time"
 
@@ -90,6 +91,9 @@ func (r *run) learn(k *known, f source.File, old *known) error {
 		} else {
 			*k = known{Path: f.Path, Digest: d}
 			r.understand(k, src)
+			if old != nil && old.Article != nil && reflect.DeepEqual(k.Article, old.Article) {
+				k.Article = old.Article // only the text has changed (remember.go)
+			}
 		}
 		k.Stamp, k.Safe = f.Stamp, f.Embedded || f.Stamp.SafeAt(readAt)
 		return nil

@@ -139,7 +139,7 @@ func (b *folder) convert(f files) {
 		links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
 		b.facts[i], b.html[i] = Facts{links, body.Anchors}, string(body.HTML)
 		b.problems = append(b.problems, body.Problems...)
-		b.keys.Bodies[i] = b.BodyKey(i, digest.Digest{}, links)
+		b.keys.Bodies[i] = b.BodyKey(i, digest.OfString(f[a.File()]), digest.Digest{}, links)
 		if b.HasCard(i) {
 			b.keys.Cards[i] = digest.Value(b.Card(i))
 			b.keys.Items[i] = digest.Value(b.FeedItem(i))

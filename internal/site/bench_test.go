@@ -91,7 +91,7 @@ func BenchmarkNoop(b *testing.B) {
 			"Pages": func() { s.Pages() },
 			"BodyKey": func() {
 				for i := range in.Articles {
-					s.BodyKey(i, digest.Digest{}, facts[i].Links)
+					s.BodyKey(i, digest.Digest{}, digest.Digest{}, facts[i].Links)
 				}
 			},
 			"View": func() {

@@ -142,12 +142,12 @@ func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
 	}
 }
 
-// BodyKey returns the key of the text of article i: its source and all that
-// its links resolve to. converter is the key of the converter of texts.
-func (s *Site) BodyKey(i int, converter digest.Digest, links []article.Link) digest.Digest {
+// BodyKey returns the key of the text of article i: its source, the key of the
+// converter of texts, and all that its links resolve to.
+func (s *Site) BodyKey(i int, source, converter digest.Digest, links []article.Link) digest.Digest {
 	return digest.Gather(func(h *digest.Hasher) {
 		h.Digest(converter)
-		h.Digest(s.entries[i].Digest)
+		h.Digest(source)
 		for _, l := range links {
 			t := s.resolve(index(i), l)
 			h.Str(t.URL)

@@ -1,0 +1,107 @@
+package build
+
+import (
+	"slices"
+	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/site"
+)
+
+// A process that goes on, as the preview does, remembers the model of its last
+// build. Most edits change texts and nothing else. Then a site assembled anew
+// would be the same, and so would be the keys of all pages that show none of
+// those texts. Nothing but the equality of what goes into it decides that.
+
+// input is what a site is assembled from beside its files, and what came of it.
+type input struct {
+	settings  digest.Digest // of site.yaml
+	templates digest.Digest // with the words
+	now       time.Time
+	next      time.Time // when the site changes by itself after now; zero for never
+	found     diag.List // the problems that assembling told
+}
+
+// takeRemembered returns the model of the last build if the site assembled now
+// would be the same, else nil. Either way it is remembered no longer.
+func (r *run) takeRemembered() *model {
+	last := r.old.model
+	r.old.model = nil
+	if r.cache != nil {
+		r.cache.model = nil // the new one needs the memory
+	}
+	if last == nil || r.templates == nil || !last.input.holds(r) || !slices.EqualFunc(r.model.known, last.known, isSameInSite) {
+		return nil
+	}
+	return last
+}
+
+// holds tells whether all but the files is as it was.
+func (in *input) holds(r *run) bool {
+	return in.settings == r.settings && in.templates == r.templates.Digest() &&
+		!r.now.Before(in.now) && (in.next.IsZero() || r.now.Before(in.next))
+}
+
+// isSameInSite tells whether the site sees a file as it saw the other: of an
+// article its front matter, of any other file all that its bytes and its name
+// tell under settings that are the same.
+func isSameInSite(a, b known) bool {
+	if a.Article != nil || b.Article != nil {
+		return a.Article == b.Article
+	}
+	return a.Path == b.Path && a.Digest == b.Digest
+}
+
+// hasTextOfLast tells whether article i is as it was in the last build.
+func (m *model) hasTextOfLast(i int) bool { return m.last.of(i).Digest == m.of(i).Digest }
+
+// bodyKey returns the key of the text of article i.
+func (r *run) bodyKey(i int) digest.Digest {
+	m := r.model
+	if m.last != nil && m.hasTextOfLast(i) {
+		return m.last.keys.Bodies[i]
+	}
+	return m.site.BodyKey(i, m.of(i).Digest, r.textKey, m.of(i).Text.Links)
+}
+
+// keyOf returns the key of a page, and its view unless the key is known
+// without it.
+func (m *model) keyOf(n int) (key digest.Digest, view any) {
+	if m.last != nil && !m.showsNewText(m.pages[n]) {
+		return m.last.pageKeys[n], nil
+	}
+	view = m.site.View(m.pages[n], m.keys)
+	return digest.Keyed(m.pageKey, view), view
+}
+
+// showsNewText tells whether a page shows a text that the last build did not
+// have.
+func (m *model) showsNewText(p site.Page) bool {
+	isNew := func(i int) bool { return m.keys.Bodies[i] != m.last.keys.Bodies[i] }
+	if i := p.Index(); i >= 0 && isNew(i) {
+		return true
+	}
+	articles, _ := m.site.FeedArticles(p)
+	return slices.ContainsFunc(articles, isNew)
+}
+
+// linksAreKept tells whether what the changed texts offer to the links of
+// others is as it was: their anchors, and the files that they publish by
+// linking to them.
+func (m *model) linksAreKept() bool {
+	if m.last == nil {
+		return false
+	}
+	for i := range m.articles {
+		now, old := m.of(i).Text, m.last.of(i).Text
+		if now != old && !(slices.Equal(now.Anchors, old.Anchors) && slices.EqualFunc(now.Links, old.Links, isSameLink)) {
+			return false
+		}
+	}
+	return true
+}
+
+// isSameLink tells whether two links are one, wherever they stand.
+func isSameLink(a, b article.Link) bool { return a.Kind == b.Kind && a.Dest == b.Dest }

@@ -20,11 +20,12 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 		{"a heading that others link to", func(s *testSite) { s.replace(b, "## Việc", "## Làm") }, true},
 		{"a link that published a file others link to", func(s *testSite) { s.replace(b, "[Kế hoạch](ke-hoach.txt)", "Kế hoạch") }, true},
 		{"a link to nowhere", func(s *testSite) { s.replace(b, "Đoạn hai.", "[Đoạn](#khong-co) hai.") }, true},
+		{"a text above a link to nowhere", func(s *testSite) { s.replace(b, "## Việc", "Thêm.\n\n## Việc") }, true},
 		{"a text that stands in no page of its own", func(s *testSite) { s.replace("content/tin-tuc/_index.md", "Lời dẫn.", "Lời.") }, true},
 		{"a text with its lead", func(s *testSite) { s.replace(b, "Mở đầu.", "Vào đề.") }, false},
 		{"a title", func(s *testSite) { s.replace(b, "Bài b", "Bài bê") }, false},
 		{"front matter one line longer", func(s *testSite) { s.replace(b, "date: 3/2/2026\n", "# hôm nay\ndate: 3/2/2026\n") }, false},
-		{"a file's name", func(s *testSite) { s.remove("static/c.txt"); s.write("static/d.txt", "Tệp.\n") }, false},
+		{"a file's name", func(s *testSite) { s.remove("static/c.txt"); s.write("static/ca.txt", "Tệp.\n") }, false},
 		{"a file", func(s *testSite) { s.write("static/c.txt", "Tệp mới.\n") }, false},
 		{"settings", func(s *testSite) { s.replace("site.yaml", "Bản tin xã", "Tin xã") }, false},
 		{"words", func(s *testSite) { s.write("templates/vi.yaml", "tags: Thẻ\n") }, false},
@@ -33,7 +34,7 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 			s := newSite(t, minimal(map[string]string{
 				"content/tin-tuc/_index.md":      "---\ntitle: Tin tức\ndescription: Mọi tin\n---\n\nLời dẫn.\n",
 				"content/tin-tuc/a.md":           "---\ntitle: Bài a\ndate: 2/2/2026\n---\n\nXem [việc](b/index.md#viec), [kế hoạch](/tin-tuc/b/ke-hoach.txt).\n",
-				b:                                "---\ntitle: Bài b\ndate: 3/2/2026\n---\n\nMở đầu.\n\n## Việc\n\nĐoạn hai. [Kế hoạch](ke-hoach.txt)\n",
+				b:                                "---\ntitle: Bài b\ndate: 3/2/2026\n---\n\nMở đầu.\n\n## Việc\n\nĐoạn hai. [Kế hoạch](ke-hoach.txt) [Chỗ](#cho)\n",
 				"content/tin-tuc/b/ke-hoach.txt": "Kế hoạch.\n",
 				"static/c.txt":                   "Tệp.\n",
 			}))

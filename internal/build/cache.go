@@ -277,39 +277,42 @@ func (b *Builder) outputFile() string {
 	return outputPrefix + hex.EncodeToString(sum[:4])
 }
 
-// saveLearned keeps what is known of the files; a build that failed keeps it
+// keepLearned keeps what is known of the files; a build that failed keeps it
 // too, so that the next one need not look at all of them again.
-func (r *run) saveLearned() error {
+func (r *run) keepLearned() {
 	if r.opt.Verify || r.opt.Check {
-		return nil
+		return
 	}
 	r.cache = &cache{
 		known: r.model.known, zone: r.config.Location.String(), textKey: r.textKey,
 		keys: r.old.keys, stamps: r.old.stamps, manifest: r.old.manifest,
 	}
-	if !r.stale && !r.model.changed {
-		return nil
+	if r.stale || r.model.changed {
+		r.later(sourcesFile, r.cache.writeSources)
 	}
-	return r.later(sourcesFile, r.cache.writeSources)
 }
 
-// saveAll keeps what is known of the files and of the output.
-func (r *run) saveAll() error {
-	if err := r.saveLearned(); err != nil {
-		return err
-	}
+// keepAll keeps what is known of the files and of the output.
+func (r *run) keepAll() {
+	r.keepLearned()
 	m, c, stamps := r.model, r.cache, r.out.Stamps()
 	c.model, m.last = m, nil
 	if !m.rendered.Load() && c.manifest == r.out.Manifest() && bytes.Equal(c.stamps, stamps) {
-		return nil
+		return
 	}
 	c.manifest, c.stamps = r.out.Manifest(), stamps
 	c.keys = make([]pageKey, len(m.pages))
 	for n, p := range m.pages {
 		c.keys[n] = pageKey{p.Path, m.pageKeys[n]}
 	}
-	if err := r.later(r.outputFile(), c.writeOutput); err != nil {
-		return err
+	r.later(r.outputFile(), c.writeOutput)
+	r.keepHistory()
+}
+
+// saveNow writes what is to be kept, unless somebody waits for the build.
+func (r *run) saveNow() error {
+	if r.opt.SaveLater {
+		return nil
 	}
-	return r.saveHistory()
+	return r.Save()
 }

@@ -96,10 +96,10 @@ func (r *run) historyFile() string {
 	return historyPrefix + strings.TrimPrefix(r.outputFile(), outputPrefix)
 }
 
-// saveHistory keeps what this build published.
-func (r *run) saveHistory() error {
+// keepHistory keeps what this build published.
+func (r *run) keepHistory() {
 	s, id, manifest := r.model.site, r.config.ID, r.out.Manifest()
-	return r.later(r.historyFile(), func(w *pieceWriter) {
+	r.later(r.historyFile(), func(w *pieceWriter) {
 		w.bytes(manifest[:])
 		w.string(id)
 		w.end()

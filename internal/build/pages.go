@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"unsafe"
 
+	"golang.org/x/sync/errgroup"
+
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
@@ -76,10 +78,13 @@ func (r *run) assemble(ctx context.Context) error {
 		m.skipped = true
 		return nil
 	}
-	if err := r.plan(ctx); err != nil {
+	var opening errgroup.Group
+	opening.Go(r.openOutput)
+	if err := errors.Join(r.plan(ctx), opening.Wait()); err != nil {
 		return err
 	}
-	return r.openOutput()
+	m.pageKeys = r.standingKeys()
+	return nil
 }
 
 func (r *run) assembleSite() {
@@ -111,7 +116,6 @@ func (r *run) plan(ctx context.Context) error {
 	} else if err := r.planPages(ctx); err != nil {
 		return err
 	}
-	m.pageKeys = make([]digest.Digest, len(m.pages))
 	m.renderer = render.New(r.templates, m.site.Chrome(), m.site.Card, len(m.articles))
 	var h digest.Hasher
 	h.Digest(r.engine)
@@ -152,10 +156,15 @@ func (r *run) openOutput() error {
 		Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
 	})
 	r.out = out
-	if err == nil && out.Manifest() == r.old.manifest {
-		r.model.pageKeys = r.old.keysOf(r.model.pages) // else they are those of other pages
-	}
 	return err
+}
+
+// standingKeys returns the keys of the pages that stand, zero for all others.
+func (r *run) standingKeys() []digest.Digest {
+	if r.out == nil || r.out.Manifest() != r.old.manifest {
+		return make([]digest.Digest, len(r.model.pages)) // the keys are those of other pages
+	}
+	return r.old.keysOf(r.model.pages)
 }
 
 // makeTexts converts every text that is new and makes the pages that show a
@@ -378,7 +387,8 @@ func (r *run) commit(ctx context.Context) error {
 	r.model.input.next = r.report.NextChange
 	r.report.Unpublished = r.model.site.Unpublished()
 	if r.problems.hasErrors() || r.out == nil {
-		return r.saveLearned()
+		r.keepLearned()
+		return r.saveNow()
 	}
 	result, err := r.out.Commit(ctx)
 	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged
@@ -388,7 +398,8 @@ func (r *run) commit(ctx context.Context) error {
 	if err := r.sweepPictures(); err != nil {
 		return err
 	}
-	return r.saveAll()
+	r.keepAll()
+	return r.saveNow()
 }
 
 // progress tells, now and then, how far the build is.

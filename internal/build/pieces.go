@@ -217,26 +217,23 @@ func readPart[T any](d *decoder, part []T, read func(*decoder, *T)) error {
 // close closes the file, of which nothing is lost by it.
 func (p *pieces) close() { p.file.Close() }
 
-// later writes a file of the cache: now, or with Options.SaveLater when Save
-// is called. Of several versions of a file the last one counts.
-func (b *Builder) later(name string, content func(*pieceWriter)) error {
-	if !b.opt.SaveLater {
-		return b.save(name, content)
-	}
-	b.unsaved[name] = content
-	return nil
-}
+// later leaves a file of the cache to Save. Of several versions of a file the
+// last one counts.
+func (b *Builder) later(name string, content func(*pieceWriter)) { b.unsaved[name] = content }
 
 // Save writes the cache of the builds since the last Save, for the next
-// process. It must not run beside Build.
+// process. It must not run beside Build, which calls it itself without
+// Options.SaveLater.
 func (b *Builder) Save() error {
+	var saving errgroup.Group
 	for name, content := range b.unsaved {
-		if err := b.save(name, content); err != nil {
-			return err
-		}
-		delete(b.unsaved, name)
+		saving.Go(func() error { return b.save(name, content) })
 	}
-	return nil
+	err := saving.Wait()
+	if err == nil {
+		clear(b.unsaved)
+	}
+	return err
 }
 
 // save writes a file of the cache: beside it first, then in its place.

@@ -57,6 +57,7 @@ func (o *Output) WriteFile(path string, class Class, src io.ReadSeeker) error {
 // Keep plans path as it is. It is false, and nothing is planned, if path is not
 // ours or the file there is not what was written: then the caller has to Write it.
 func (o *Output) Keep(path string) bool {
+	o.stamping.Wait()
 	o.mu.Lock()
 	f := o.files.find(path)
 	o.mu.Unlock()
@@ -70,6 +71,7 @@ func (o *Output) Keep(path string) bool {
 // plan notes that the new site has path. Each path has one writer, so what it
 // returns is the caller's alone until Commit.
 func (o *Output) plan(path string) (*file, error) {
+	o.stamping.Wait() // until then the files of the manifest are those of the check
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	f := o.files.find(path)
@@ -118,7 +120,6 @@ func (o *Output) isHeld(f *file, entry Entry) bool {
 	if o.fresh || f.ours && f.entry != entry {
 		return false
 	}
-	o.stamping.Wait()
 	if f.mtime == 0 {
 		mtime, err := o.inspect(f.path, entry)
 		if err != nil {
@@ -197,7 +198,6 @@ func (o *Output) stageFile(f *file, fill func(io.Writer) error) error {
 	if err != nil {
 		return o.fail(fmt.Errorf("write %s: %w", f.path, err))
 	}
-	o.stamping.Wait() // it may still look at the time of the file that stands
 	f.staged, f.mtime = number, mtime
 	return nil
 }

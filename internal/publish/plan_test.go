@@ -90,6 +90,33 @@ func putAsOld(t *testing.T, dir, path, text string) {
 	}
 }
 
+func TestATrustedOutputIsLookedAtOnlyWithoutItsStamps(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	_, stamps := mustBuild(t, dir, site{"a.html": "a"}, Options{})
+	if err := os.Remove(filepath.Join(dir, "a.html")); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		opt  Options
+		kept bool
+	}{
+		{Options{Stamps: stamps, Trusted: true}, true},
+		{Options{Trusted: true}, false},
+		{Options{Stamps: stamps}, false},
+	} {
+		o, err := Open(dir, tt.opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kept := o.Keep("a.html"); kept != tt.kept {
+			t.Errorf("trusted %t, with stamps %t: what is gone is kept: %t", tt.opt.Trusted, tt.opt.Stamps != nil, kept)
+		}
+		if err := o.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestStampsSpareTheReading(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	_, stamps := mustBuild(t, dir, site{"a.html": "aaa"}, Options{})

@@ -21,13 +21,6 @@ func (in input) stamp() (Stamp, error) { return stampOf(in.Stat()) }
 // lstat returns the stamp of what stands at path.
 func lstat(path string) (Stamp, error) { return stampOf(os.Lstat(path)) }
 
-// folder is a folder whose files are looked at.
-type folder struct{}
-
-func openFolder(string) (folder, error) { return folder{}, nil }
-
-func (folder) Close() error { return nil }
-
 // stamp returns the stamp of what d names in the folder: Windows has told it
 // with the name.
 func (folder) stamp(d fs.DirEntry) (Stamp, error) { return stampOf(d.Info()) }

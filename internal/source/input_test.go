@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -68,17 +69,28 @@ func TestFilesOfAFolderThatHasGoneAreAbsent(t *testing.T) {
 	dir := site(t, "content/a.md", "content/b.md")
 	s := &scanner{roots: Roots{Dir: dir}}
 	content := filepath.Join(dir, "content")
-	entries, err := s.list(File{Path: "content/"}, content)
-	if err != nil || len(entries) != 2 {
-		t.Fatal(entries, err)
+	open, err := openFolder(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer open.Close()
+	listed, err := s.list(File{Path: "content/"}, open)
+	if err != nil || len(listed) != 2 {
+		t.Fatal(listed, err)
 	}
 	if err := os.RemoveAll(content); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.stampAll(t.Context(), content, entries); err != nil {
-		t.Error(err)
-	}
-	if files := appendFiles(nil, entries); len(files) != 0 {
-		t.Errorf("they are listed: %v", paths(files))
+	for name, stamp := range map[string]func([]entry) error{
+		"open":  func(entries []entry) error { return s.stampAll(t.Context(), open, entries) },
+		"large": func(entries []entry) error { return s.stampPart(t.Context(), content, entries) },
+	} {
+		entries := slices.Clone(listed)
+		if err := stamp(entries); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if files := appendFiles(nil, entries); len(files) != 0 {
+			t.Errorf("%s: they are listed: %v", name, paths(files))
+		}
 	}
 }

@@ -5,7 +5,6 @@ package source
 import (
 	"io"
 	"io/fs"
-	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -54,15 +53,6 @@ func lstat(path string) (Stamp, error) {
 	var st unix.Stat_t
 	err := untilDone(func() error { return unix.Lstat(path, &st) })
 	return stampOf(&st), pathError("lstat", path, err)
-}
-
-// folder is an open folder. Its files are looked at from there, lest the system
-// find the way to it again for each.
-type folder struct{ *os.File }
-
-func openFolder(path string) (folder, error) {
-	f, err := os.Open(path)
-	return folder{f}, err
 }
 
 // stamp returns the stamp of what d names in the folder.

@@ -60,6 +60,15 @@ type entry struct {
 	absent bool    // it had a problem, or was gone before it was looked at
 }
 
+// folder is an open folder. Its files are looked at from there, lest the system
+// find the way to it again for each.
+type folder struct{ *os.File }
+
+func openFolder(path string) (folder, error) {
+	f, err := os.Open(path)
+	return folder{f}, err
+}
+
 func (e *entry) isFolder() bool { return strings.HasSuffix(e.Path, "/") }
 
 // appendFiles adds the files among the entries and below them, in order.
@@ -122,7 +131,12 @@ func (s *scanner) top(ctx context.Context) ([]entry, error) {
 		entries = append(entries, e)
 	}
 	s.requireTop(entries)
-	return entries, s.look(ctx, s.roots.Dir, entries)
+	dir, err := openFolder(s.roots.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	return entries, s.look(ctx, dir, entries)
 }
 
 // requireTop reports what a site can't be without. A folder that is no site at
@@ -139,10 +153,10 @@ func (s *scanner) requireTop(entries []entry) {
 	}
 }
 
-// list reads the names in a folder, which lies at dir: those that can be input,
-// sorted by path.
-func (s *scanner) list(folder File, dir string) ([]entry, error) {
-	found, err := os.ReadDir(dir)
+// list reads the names in a folder, which is open as dir: those that can be
+// input, sorted by path.
+func (s *scanner) list(parent File, dir folder) ([]entry, error) {
+	found, err := dir.ReadDir(-1)
 	if err != nil {
 		return nil, err
 	}
@@ -151,11 +165,11 @@ func (s *scanner) list(folder File, dir string) ([]entry, error) {
 		if Ignored(d.Name()) {
 			continue
 		}
-		if problem, ok := checkEntry(folder.Path, d); !ok {
+		if problem, ok := checkEntry(parent.Path, d); !ok {
 			s.report(problem)
 			continue
 		}
-		entries = append(entries, entry{File: child(folder, d), found: d})
+		entries = append(entries, entry{File: child(parent, d), found: d})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.Path, b.Path) })
 	return s.distinct(entries), nil
@@ -193,8 +207,8 @@ func (s *scanner) distinct(entries []entry) []entry {
 const batch = 512
 
 // look fills in what is below each folder and the stamp of each file among the
-// entries of the folder at dir.
-func (s *scanner) look(ctx context.Context, dir string, entries []entry) error {
+// entries of a folder.
+func (s *scanner) look(ctx context.Context, dir folder, entries []entry) error {
 	for i := range entries {
 		e := &entries[i]
 		if !e.isFolder() || e.absent {
@@ -204,8 +218,12 @@ func (s *scanner) look(ctx context.Context, dir string, entries []entry) error {
 			return err
 		}
 	}
+	if len(entries) <= batch {
+		return s.stampAll(ctx, dir, entries)
+	}
+	name := dir.Name()
 	for part := range slices.Chunk(entries, batch) {
-		if err := s.spawn(func() error { return s.stampAll(ctx, dir, part) }); err != nil {
+		if err := s.spawn(func() error { return s.stampPart(ctx, name, part) }); err != nil {
 			return err
 		}
 	}
@@ -214,27 +232,29 @@ func (s *scanner) look(ctx context.Context, dir string, entries []entry) error {
 
 // enter looks at what is in a folder. One that has gone since it was listed is
 // empty.
-func (s *scanner) enter(ctx context.Context, folder *entry) (err error) {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	dir := s.roots.osPath(folder.File)
-	folder.inside, err = s.list(folder.File, dir)
+func (s *scanner) enter(ctx context.Context, e *entry) error {
+	dir, err := openFolder(s.roots.osPath(e.File))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return s.look(ctx, dir, folder.inside)
-}
-
-// stampAll takes the stamps of the files among the entries of the folder at dir.
-func (s *scanner) stampAll(ctx context.Context, dir string, entries []entry) error {
-	if err := ctx.Err(); err != nil {
+	defer dir.Close()
+	e.inside, err = s.list(e.File, dir)
+	if errors.Is(err, fs.ErrNotExist) { // gone while it is open
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	folder, err := openFolder(dir)
+	return s.look(ctx, dir, e.inside)
+}
+
+// stampPart is stampAll for some of the entries of a large folder, of which no
+// more are there if it has gone.
+func (s *scanner) stampPart(ctx context.Context, name string, entries []entry) error {
+	dir, err := openFolder(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		for i := range entries {
 			entries[i].absent = true
@@ -244,10 +264,18 @@ func (s *scanner) stampAll(ctx context.Context, dir string, entries []entry) err
 	if err != nil {
 		return err
 	}
-	defer folder.Close()
+	defer dir.Close()
+	return s.stampAll(ctx, dir, entries)
+}
+
+// stampAll takes the stamps of the files among the entries of a folder.
+func (s *scanner) stampAll(ctx context.Context, dir folder, entries []entry) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for i := range entries {
 		if e := &entries[i]; !e.isFolder() && !e.absent {
-			if err := s.stamp(e, folder); err != nil {
+			if err := s.stamp(e, dir); err != nil {
 				return err
 			}
 		}

@@ -74,7 +74,7 @@ func (b *bantin) measure(ctx context.Context, t *table) error {
 // that names them all is no part of such a build.
 func (b *bantin) clean(ctx context.Context, t *table) error {
 	for _, dir := range []string{b.output(), b.path(".bantin")} {
-		if err := os.RemoveAll(dir); err != nil {
+		if err := setAside(dir); err != nil {
 			return err
 		}
 	}

@@ -28,7 +28,7 @@ const (
 // measure builds the site from nothing, and again after one article more; in
 // the end the sources are as they were.
 func (h *hugo) measure(ctx context.Context, t *table) error {
-	if err := os.RemoveAll(h.output()); err != nil {
+	if err := setAside(h.output()); err != nil {
 		return err
 	}
 	u, err := h.build(ctx)

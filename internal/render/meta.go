@@ -2,7 +2,6 @@ package render
 
 import (
 	"bytes"
-	"html"
 	"strconv"
 
 	"bantin/internal/site"
@@ -60,9 +59,10 @@ type metaWriter struct{ *bytes.Buffer }
 func (w metaWriter) tag(pieces ...string) {
 	for i, piece := range pieces {
 		if i%2 == 1 {
-			piece = html.EscapeString(piece)
+			w.Write(appendEscaped(w.AvailableBuffer(), piece))
+		} else {
+			w.WriteString(piece)
 		}
-		w.WriteString(piece)
 	}
 	w.WriteString("\">\n")
 }

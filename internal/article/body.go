@@ -49,9 +49,15 @@ func NewConverter(o ConverterOptions) *Converter {
 	return c
 }
 
-// Body is what an article's text gives.
+// Body is what an article's text gives: HTML for those who publish it, and
+// facts that outlast it.
 type Body struct {
-	HTML     []byte    // in memory that was lent
+	HTML []byte // in memory that was lent
+	Facts
+}
+
+// Facts are what the conversion of a text tells of it beside its HTML.
+type Facts struct {
 	Links    []Link    // in the order of the text
 	Anchors  []string  // the ids that a link may point to, of headings and footnotes
 	Problems diag.List // of the text by itself, sorted
@@ -70,7 +76,7 @@ func (c *Converter) Convert(out *bytes.Buffer, a *Article, text []byte, resolve 
 // src from.
 func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src, original []byte, resolve func(Link) Target) Body {
 	doc, state := parse(p, src)
-	s := survey{
+	x := transform{
 		src:       src,
 		places:    newLocator(src, original, int(a.BodyLine)),
 		file:      a.File(),
@@ -80,16 +86,16 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		words:     c.words,
 	}
 	if state.refused() {
-		s.refusal(state)
-		return s.body
+		x.refusal(state)
+		return x.body
 	}
-	s.document(doc, state.unused)
-	s.body.HTML = c.render(&page{out, s.headings}, doc, src)
-	if s.sanitized {
-		s.body.HTML = balance(s.body.HTML)
+	x.document(doc, state.unused)
+	x.body.HTML = c.render(&page{out, x.headings}, doc, src)
+	if x.sanitized {
+		x.body.HTML = balance(x.body.HTML)
 	}
-	s.body.Problems = s.body.Problems.Sort()
-	return s.body
+	x.body.Problems = x.body.Problems.Sort()
+	return x.body
 }
 
 func (c *Converter) render(p *page, doc node, src []byte) []byte {

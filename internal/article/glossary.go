@@ -72,18 +72,18 @@ func joinParts(n *ast.Text, src []byte) {
 }
 
 // explain marks the terms that a run of words is the first to use.
-func (s *survey) explain(n *ast.Text) {
-	if s.explained == nil {
-		s.explained = make([]bool, len(s.glossary.terms))
+func (x *transform) explain(n *ast.Text) {
+	if x.explained == nil {
+		x.explained = make([]bool, len(x.glossary.terms))
 	}
 	parent := n.Parent()
 	for {
-		i, at := s.glossary.next(s.src, n.Segment.Start, n.Segment.Stop, s.explained)
+		i, at := x.glossary.next(x.src, n.Segment.Start, n.Segment.Stop, x.explained)
 		if i < 0 {
 			return
 		}
-		s.explained[i] = true
-		term := s.glossary.terms[i]
+		x.explained[i] = true
+		term := x.glossary.terms[i]
 		if at > n.Segment.Start {
 			parent.InsertBefore(parent, n, ast.NewTextSegment(n.Segment.WithStop(at)))
 		}

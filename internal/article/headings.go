@@ -20,35 +20,35 @@ type heading struct {
 //
 // The page's h1 is the article's title. A text that uses h1 itself is moved
 // down as a whole, so that its outline stays what its editor meant.
-func (s *survey) outline() {
+func (x *transform) outline() {
 	shift := 0
-	for _, h := range s.headings {
+	for _, h := range x.headings {
 		if h.Level == 1 {
 			shift = 1
 		}
 	}
-	ids := s.explicitIDs()
+	ids := x.explicitIDs()
 	var words []byte
-	for i := range s.headings {
-		h := &s.headings[i]
+	for i := range x.headings {
+		h := &x.headings[i]
 		h.Level = min(h.Level+shift, 6)
 		if id, ok := h.AttributeString("id"); ok {
-			s.body.Anchors = append(s.body.Anchors, string(id.([]byte)))
+			x.body.Anchors = append(x.body.Anchors, string(id.([]byte)))
 			continue
 		}
-		words = appendPlain(words[:0], s.src, h.Heading)
+		words = appendPlain(words[:0], x.src, h.Heading)
 		if slug := vietnamese.Slug(string(words)); slug != "" {
 			h.id = ids.unique(slug)
-			s.body.Anchors = append(s.body.Anchors, h.id)
+			x.body.Anchors = append(x.body.Anchors, h.id)
 		}
 	}
 }
 
 // explicitIDs strips the headings' attributes to those that are allowed and
 // returns the ids among them: they win over those made from words.
-func (s *survey) explicitIDs() anchors {
+func (x *transform) explicitIDs() anchors {
 	ids := anchors{}
-	for _, h := range s.headings {
+	for _, h := range x.headings {
 		typed := h.Attributes()
 		if typed == nil {
 			continue
@@ -58,11 +58,11 @@ func (s *survey) explicitIDs() anchors {
 			value, isText := a.Value.([]byte)
 			switch name := string(bytes.ToLower(a.Name)); {
 			case !isText || name != "id" && name != "class" && name != "lang":
-				s.report(s.within(h.Heading, a.Name), "attribute-dropped", name)
+				x.report(x.within(h.Heading, a.Name), "attribute-dropped", name)
 			case name == "id" && ids[string(value)] > 0:
-				s.report(s.within(h.Heading, value), "duplicate-anchor", string(value))
+				x.report(x.within(h.Heading, value), "duplicate-anchor", string(value))
 			case name == "id" && (len(value) == 0 || bytes.ContainsAny(value, " \t\n")):
-				s.report(s.within(h.Heading, a.Name), "attribute-dropped", name)
+				x.report(x.within(h.Heading, a.Name), "attribute-dropped", name)
 			default:
 				if name == "id" {
 					ids[string(value)] = 1
@@ -75,12 +75,12 @@ func (s *survey) explicitIDs() anchors {
 }
 
 // within returns the offset of a part of a heading's attributes.
-func (s *survey) within(h *ast.Heading, part []byte) int {
+func (x *transform) within(h *ast.Heading, part []byte) int {
 	start := max(h.Pos(), 0)
 	if h.Lines().Len() > 0 {
 		start = h.Lines().At(0).Stop
 	}
-	if i := bytes.Index(s.src[start:], part); i >= 0 {
+	if i := bytes.Index(x.src[start:], part); i >= 0 {
 		return start + i
 	}
 	return start

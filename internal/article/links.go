@@ -52,10 +52,10 @@ type Target struct {
 // each pixel it says less, since nobody sees the third and slow lines feel it.
 const pictureSizes = "(min-width: 46rem) 44rem, (min-resolution: 2.5dppx) 66vw, 100vw"
 
-// link resolves a link, whose text has been surveyed.
-func (s *survey) link(n *ast.Link) {
-	at := s.destOffset(n.Pos(), n.Destination, n.Reference)
-	t, ok := s.target(Hyperlink, at, typed(n.Destination))
+// link resolves a link, whose words have been transformed.
+func (x *transform) link(n *ast.Link) {
+	at := x.destOffset(n.Pos(), n.Destination, n.Reference)
+	t, ok := x.target(Hyperlink, at, typed(n.Destination))
 	switch {
 	case !ok:
 		unwrap(n)
@@ -65,9 +65,9 @@ func (s *survey) link(n *ast.Link) {
 }
 
 // image resolves a picture.
-func (s *survey) image(n *ast.Image) {
-	at := s.destOffset(n.Pos(), n.Destination, n.Reference)
-	t, ok := s.target(Picture, at, typed(n.Destination))
+func (x *transform) image(n *ast.Image) {
+	at := x.destOffset(n.Pos(), n.Destination, n.Reference)
+	t, ok := x.target(Picture, at, typed(n.Destination))
 	if !ok {
 		unwrap(n)
 		return
@@ -85,17 +85,17 @@ func (s *survey) image(n *ast.Image) {
 	}
 }
 
-// autoLink surveys an address that stands in the text by itself.
-func (s *survey) autoLink(n *ast.AutoLink) {
-	label := n.Label(s.src)
+// autoLink resolves an address that stands in the text by itself.
+func (x *transform) autoLink(n *ast.AutoLink) {
+	label := n.Label(x.src)
 	at := max(n.Pos(), 0)
-	if i := bytes.Index(s.src[at:], label); i >= 0 {
+	if i := bytes.Index(x.src[at:], label); i >= 0 {
 		at += i
 	}
 	if n.AutoLinkType == ast.AutoLinkEmail {
 		return
 	}
-	if _, ok := s.target(Hyperlink, at, string(n.URL(s.src))); !ok {
+	if _, ok := x.target(Hyperlink, at, string(n.URL(x.src))); !ok {
 		text := ast.NewString(label)
 		text.SetRaw(true)
 		n.Parent().ReplaceChild(n.Parent(), n, text)
@@ -104,38 +104,38 @@ func (s *survey) autoLink(n *ast.AutoLink) {
 
 // target gathers a link and returns where it leads; the zero Target says as
 // it is typed. It is not ok if the link must not stand on the page.
-func (s *survey) target(kind LinkKind, off int, dest string) (t Target, ok bool) {
+func (x *transform) target(kind LinkKind, off int, dest string) (t Target, ok bool) {
 	scheme, active := schemeOf(dest)
 	if active {
 		id := "active-url"
 		if scheme == "file" || len(scheme) == 1 {
 			id = "active-url/file"
 		}
-		s.report(off, id, dest)
+		x.report(off, id, dest)
 		return Target{}, false
 	}
-	line, col := s.places.at(off)
+	line, col := x.places.at(off)
 	if scheme != "" || strings.HasPrefix(dest, "//") {
-		s.body.Links = append(s.body.Links, Link{External, dest, int32(line), int32(col)})
+		x.body.Links = append(x.body.Links, Link{External, dest, int32(line), int32(col)})
 		return Target{}, true
 	}
 	link := Link{kind, vietnamese.NFC(decode(dest)), int32(line), int32(col)}
-	s.body.Links = append(s.body.Links, link)
-	t = s.resolve(link)
+	x.body.Links = append(x.body.Links, link)
+	t = x.resolve(link)
 	return t, t.URL != ""
 }
 
 // destOffset returns the offset of an address: of the link itself when the
 // address stands elsewhere, in a reference definition.
-func (s *survey) destOffset(link int, dest []byte, ref *ast.ReferenceLink) int {
+func (x *transform) destOffset(link int, dest []byte, ref *ast.ReferenceLink) int {
 	if ref != nil || len(dest) == 0 {
 		return link
 	}
-	i := bytes.Index(s.src[link:], []byte("]("))
+	i := bytes.Index(x.src[link:], []byte("]("))
 	if i < 0 {
 		return link
 	}
-	if j := bytes.Index(s.src[link+i:], dest); j >= 0 {
+	if j := bytes.Index(x.src[link+i:], dest); j >= 0 {
 		return link + i + j
 	}
 	return link

@@ -10,48 +10,48 @@ import (
 )
 
 // inlineHTML leaves out a tag within a paragraph, or lets it through.
-func (s *survey) inlineHTML(n *ast.RawHTML) {
-	raw := joinLines(s.src, n.Segments)
-	s.html(n, raw, n.Segments.At(0).Start, inlineHTMLID)
+func (x *transform) inlineHTML(n *ast.RawHTML) {
+	raw := joinLines(x.src, n.Segments)
+	x.html(n, raw, n.Segments.At(0).Start, inlineHTMLID)
 }
 
 // blockHTML leaves out a block of HTML, or lets it through.
-func (s *survey) blockHTML(n *ast.HTMLBlock) {
-	raw := joinLines(s.src, n.Lines())
+func (x *transform) blockHTML(n *ast.HTMLBlock) {
+	raw := joinLines(x.src, n.Lines())
 	if n.HasClosure() {
-		raw = append(raw, n.ClosureLine.Value(s.src)...)
+		raw = append(raw, n.ClosureLine.Value(x.src)...)
 	}
 	start := n.Pos()
 	if n.Lines().Len() > 0 {
 		start = n.Lines().At(0).Start
 	}
 	start += len(raw) - len(bytes.TrimLeft(raw, " \t"))
-	s.html(n, raw, start, func(string) string { return "html-dropped/block" })
+	x.html(n, raw, start, func(string) string { return "html-dropped/block" })
 }
 
 // html replaces n, whose HTML is raw and begins at off, by what may stand on
 // the page. Notes that editors leave in comments vanish without a word.
-func (s *survey) html(n node, raw []byte, off int, idOf func(name string) string) {
+func (x *transform) html(n node, raw []byte, off int, idOf func(name string) string) {
 	raw = bytes.TrimSpace(withoutComments(raw))
 	switch {
 	case len(raw) == 0:
-	case s.sanitizer != nil:
-		s.keepHTML(n, raw, off)
+	case x.sanitizer != nil:
+		x.keepHTML(n, raw, off)
 		return
 	case raw[0] != '<':
 		firstLine, _, _ := bytes.Cut(raw, []byte("\n"))
-		s.report(off+max(0, bytes.Index(s.src[off:], firstLine)), "html-dropped/comment")
-	case s.opens(raw):
-		s.report(off, idOf(tagName(raw)), firstTag(raw))
+		x.report(off+max(0, bytes.Index(x.src[off:], firstLine)), "html-dropped/comment")
+	case x.opens(raw):
+		x.report(off, idOf(tagName(raw)), firstTag(raw))
 	}
 	n.Parent().RemoveChild(n.Parent(), n)
 }
 
 // keepHTML puts what is allowed of raw in n's place.
-func (s *survey) keepHTML(n node, raw []byte, off int) {
-	clean, whole := s.sanitizer.clean(raw)
-	if !whole && s.opens(raw) {
-		s.report(off, "html-dropped/unsafe", firstTag(raw))
+func (x *transform) keepHTML(n node, raw []byte, off int) {
+	clean, whole := x.sanitizer.clean(raw)
+	if !whole && x.opens(raw) {
+		x.report(off, "html-dropped/unsafe", firstTag(raw))
 	}
 	if len(clean) > 0 && n.Type() == ast.TypeBlock {
 		clean = append(clean, '\n')
@@ -59,23 +59,23 @@ func (s *survey) keepHTML(n node, raw []byte, off int) {
 	kept := ast.NewString(clean)
 	kept.SetCode(true)
 	n.Parent().ReplaceChild(n.Parent(), n, kept)
-	s.sanitized = true
+	x.sanitized = true
 }
 
 // opens tells whether raw is a mistake of its own: a tag, but not the end tag
 // of one that was told of before.
-func (s *survey) opens(raw []byte) bool {
+func (x *transform) opens(raw []byte) bool {
 	name := tagName(raw)
 	if bytes.HasPrefix(raw, []byte("</")) {
-		if i := slices.Index(s.open, name); i >= 0 {
-			s.open = slices.Delete(s.open, i, i+1)
+		if i := slices.Index(x.open, name); i >= 0 {
+			x.open = slices.Delete(x.open, i, i+1)
 			return false
 		}
 		return true
 	}
 	closed := bytes.Contains(bytes.ToLower(raw), []byte("</"+name)) || bytes.HasSuffix(raw, []byte("/>"))
-	if name != "" && !closed && !isVoid(name) && len(s.open) < maxDepth {
-		s.open = append(s.open, name)
+	if name != "" && !closed && !isVoid(name) && len(x.open) < maxDepth {
+		x.open = append(x.open, name)
 	}
 	return true
 }

@@ -35,7 +35,7 @@ func (r textRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(kindAbbreviation, r.abbreviation)
 }
 
-// heading writes a heading with its attributes and its id; the survey met the
+// heading writes a heading with its attributes and its id; the transform met the
 // headings in the same order.
 func (r textRenderer) heading(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {
 	level := "0123456"[n.(*ast.Heading).Level:][:1]

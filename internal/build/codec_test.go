@@ -200,7 +200,7 @@ func FuzzTheDecoderNeverPanics(f *testing.F) {
 			Event: &article.Event{Location: "Hội trường"},
 			Given: &article.Rare{Extra: map[string]any{"a": []any{"b", nil, map[string]any{"c": "d"}}}},
 		},
-		Text: &text{Anchors: []string{"muc-1"}},
+		Text: &article.Facts{Anchors: []string{"muc-1"}},
 	}
 	f.Add(encoded(full, full), 2)
 	f.Add(encoded[known](), 0)

@@ -203,8 +203,9 @@ func (r *run) convert(out *bytes.Buffer, i int) (html template.HTML, err error) 
 		a, k := m.articles[i], m.of(i)
 		body := m.converter.Convert(out, a, src[a.BodyStart:], m.site.Resolver(i))
 		if k.Text == nil {
-			links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
-			k.Text = &text{Links: links, Anchors: body.Anchors, Problems: body.Problems}
+			body.Links = slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
+			facts := body.Facts // a pointer into body would keep its HTML
+			k.Text = &facts
 		}
 		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // which lasts as long as out
 		return nil
@@ -316,10 +317,10 @@ func classOf(kind site.Kind) publish.Class {
 }
 
 // facts returns what the texts tell of the links and anchors in them.
-func (m *model) facts() []site.Facts {
-	facts := make([]site.Facts, len(m.articles))
+func (m *model) facts() []article.Facts {
+	facts := make([]article.Facts, len(m.articles))
 	for i := range facts {
-		facts[i] = site.Facts{Links: m.of(i).Text.Links, Anchors: m.of(i).Text.Anchors}
+		facts[i] = *m.of(i).Text
 	}
 	return facts
 }

@@ -29,7 +29,7 @@ type known struct {
 	// Of an article: its front matter with the problems in it.
 	Article  *article.Article
 	Problems diag.List
-	Text     *text // what its text tells; nil until it was converted
+	Text     *article.Facts // of its text; nil until it was converted
 
 	*asset // of any other file, else nil: most files are articles
 }
@@ -41,13 +41,6 @@ type asset struct {
 	SHA256 string          // of a document
 	Pages  int             // of a PDF
 	Fault  *site.Fault     // why it cannot be published
-}
-
-// text is what the conversion of an article's text tells beside its HTML.
-type text struct {
-	Links    []article.Link
-	Anchors  []string
-	Problems diag.List
 }
 
 // read learns what is new of all files of content/ and static/.

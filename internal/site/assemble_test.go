@@ -71,7 +71,7 @@ func (f files) and(more files) files {
 type folder struct {
 	*Site
 	problems diag.List
-	facts    []Facts
+	facts    []article.Facts
 	html     []string // of each text
 	keys     Keys
 }
@@ -132,14 +132,14 @@ func file(name, data string) File {
 func (b *folder) convert(f files) {
 	converter := article.NewConverter(article.ConverterOptions{})
 	n := len(b.in.Articles)
-	b.facts, b.html = make([]Facts, n), make([]string, n)
+	b.facts, b.html = make([]article.Facts, n), make([]string, n)
 	b.keys = Keys{Cards: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}}
 	for i, a := range b.in.Articles {
 		body := converter.Convert(new(bytes.Buffer), a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
-		links := slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
-		b.facts[i], b.html[i] = Facts{links, body.Anchors}, string(body.HTML)
+		body.Links = slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
+		b.facts[i], b.html[i] = body.Facts, string(body.HTML)
 		b.problems = append(b.problems, body.Problems...)
-		b.keys.Bodies[i] = b.BodyKey(i, digest.OfString(f[a.File()]), digest.Digest{}, links)
+		b.keys.Bodies[i] = b.BodyKey(i, digest.OfString(f[a.File()]), digest.Digest{}, body.Links)
 		if b.HasCard(i) {
 			b.keys.Cards[i] = digest.Value(b.Card(i))
 			b.keys.Items[i] = digest.Value(b.FeedItem(i))

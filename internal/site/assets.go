@@ -21,7 +21,7 @@ type Asset struct {
 // beside each published article those that it names, pictures with their
 // variants. facts holds what the texts tell, by index. A file that would stand
 // where something else does is a problem, of hidden articles too.
-func (s *Site) Assets(facts []Facts) ([]Asset, diag.List) {
+func (s *Site) Assets(facts []article.Facts) ([]Asset, diag.List) {
 	c := &assetCollector{Site: s, seen: map[string]seenAsset{}}
 	for _, f := range s.staticFiles() {
 		if f.Path == "static/"+counterFile && s.cfg.Counter == "" {

@@ -158,15 +158,9 @@ func (s *Site) BodyKey(i int, source, converter digest.Digest, links []article.L
 	})
 }
 
-// Facts are what the conversion of a text tells of it beside its HTML.
-type Facts struct {
-	Links   []article.Link
-	Anchors []string
-}
-
 // CheckLinks reports the links in article i that lead nowhere. facts holds
 // those of every article, by index.
-func (s *Site) CheckLinks(i int, facts []Facts) diag.List {
+func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
 	var problems diag.List
 	e := &s.entries[i]
 	for _, l := range facts[i].Links {

@@ -65,7 +65,7 @@ func (s *Site) ownCalendar(i index) string {
 
 // linkedBeside tells whether a file stands beside an article because the
 // article's text links to it. facts are as in CheckLinks.
-func (s *Site) linkedBeside(file string, facts []Facts) bool {
+func (s *Site) linkedBeside(file string, facts []article.Facts) bool {
 	i, ok := s.articleBeside(file)
 	if !ok || !s.publishesFiles(i) {
 		return false

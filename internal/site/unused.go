@@ -9,7 +9,7 @@ import (
 // Unused returns the files of content/ that no article names nor links to,
 // drafts and scheduled articles included. facts holds those of every article,
 // by index.
-func (s *Site) Unused(facts []Facts) []File {
+func (s *Site) Unused(facts []article.Facts) []File {
 	used := map[string]bool{}
 	for i := range index(len(s.entries)) {
 		e := &s.entries[i]

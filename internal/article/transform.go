@@ -10,10 +10,10 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// survey is one walk over a parsed text. It gathers what the text points to
+// transform is one walk over a parsed text. It gathers what the text points to
 // and what is wrong with it, and changes the tree into what the page shows:
 // links resolved, HTML left out, the terms of the glossary marked.
-type survey struct {
+type transform struct {
 	src       []byte
 	places    locator
 	file      string
@@ -32,112 +32,112 @@ type survey struct {
 	sanitized bool     // HTML was let through
 }
 
-// document surveys the whole text.
-func (s *survey) document(doc node, unused []*extast.Footnote) {
-	s.children(doc)
-	s.outline()
+// document transforms the whole text.
+func (x *transform) document(doc node, unused []*extast.Footnote) {
+	x.children(doc)
+	x.outline()
 	for _, n := range unused {
-		s.report(n.Pos(), "footnote-unused", string(n.Ref))
+		x.report(n.Pos(), "footnote-unused", string(n.Ref))
 	}
 }
 
 // refusal tells why the text is not read.
-func (s *survey) refusal(p *parsing) {
+func (x *transform) refusal(p *parsing) {
 	if p.tooDeep >= 0 {
-		s.report(p.tooDeep, "markdown-too-deep", strconv.Itoa(maxDepth))
+		x.report(p.tooDeep, "markdown-too-deep", strconv.Itoa(maxDepth))
 	} else {
-		s.report(p.tooMuch, "markdown-too-much")
+		x.report(p.tooMuch, "markdown-too-much")
 	}
 }
 
 // report adds a problem at an offset of the text.
-func (s *survey) report(off int, id string, args ...string) {
-	line, col := s.places.at(off)
-	s.body.Problems = append(s.body.Problems,
-		diag.New(diag.Pos{File: s.file, Line: line, Col: col}, id, args...))
+func (x *transform) report(off int, id string, args ...string) {
+	line, col := x.places.at(off)
+	x.body.Problems = append(x.body.Problems,
+		diag.New(diag.Pos{File: x.file, Line: line, Col: col}, id, args...))
 }
 
-// children surveys the nodes in parent. Any of them may be taken out.
-func (s *survey) children(parent node) {
+// children transforms the nodes in parent. Any of them may be taken out.
+func (x *transform) children(parent node) {
 	for n := parent.FirstChild(); n != nil; {
-		if words, ok := n.(*ast.Text); ok && s.glossary != nil {
-			joinParts(words, s.src)
+		if words, ok := n.(*ast.Text); ok && x.glossary != nil {
+			joinParts(words, x.src)
 		}
 		next := n.NextSibling()
-		s.node(n)
+		x.node(n)
 		n = next
 	}
 }
 
-func (s *survey) node(n node) {
+func (x *transform) node(n node) {
 	switch n := n.(type) {
 	case *ast.Text:
-		s.text(n)
+		x.text(n)
 	case *ast.Link:
-		s.plain++
-		s.children(n)
-		s.plain--
-		s.link(n)
+		x.plain++
+		x.children(n)
+		x.plain--
+		x.link(n)
 	case *ast.Image:
-		s.image(n)
+		x.image(n)
 	case *ast.AutoLink:
-		s.autoLink(n)
+		x.autoLink(n)
 	case *ast.CodeBlock:
-		s.indentedText(n)
+		x.indentedText(n)
 	case *ast.CodeSpan, *ast.FencedCodeBlock:
 	case *ast.RawHTML:
-		s.inlineHTML(n)
+		x.inlineHTML(n)
 	case *ast.HTMLBlock:
-		s.blockHTML(n)
+		x.blockHTML(n)
 	case *ast.Heading:
-		s.headings = append(s.headings, heading{Heading: n})
-		s.plain++
-		s.block(n)
-		s.plain--
+		x.headings = append(x.headings, heading{Heading: n})
+		x.plain++
+		x.block(n)
+		x.plain--
 	case *extast.Table:
-		s.tables++
-		n.SetAttributeString("aria-label", []byte(s.words.Table+" "+strconv.Itoa(s.tables)))
-		s.children(n)
+		x.tables++
+		n.SetAttributeString("aria-label", []byte(x.words.Table+" "+strconv.Itoa(x.tables)))
+		x.children(n)
 	case *extast.Footnote:
-		s.body.Anchors = append(s.body.Anchors, "fn:"+strconv.Itoa(n.Index))
-		s.block(n)
+		x.body.Anchors = append(x.body.Anchors, "fn:"+strconv.Itoa(n.Index))
+		x.block(n)
 	default:
 		if n.Type() == ast.TypeInline {
-			s.children(n)
+			x.children(n)
 		} else {
-			s.block(n)
+			x.block(n)
 		}
 	}
 }
 
-// block surveys a block and then tells of the marks that were left in it.
-func (s *survey) block(n node) {
+// block transforms a block and then tells of the marks that were left in it.
+func (x *transform) block(n node) {
 	lines := n.Lines()
 	if lines == nil || lines.Len() == 0 {
-		s.children(n)
+		x.children(n)
 		return
 	}
 	if n.Kind() != ast.KindHeading {
 		for i := range lines.Len() {
-			s.unspacedHeading(lines.At(i).Start)
+			x.unspacedHeading(lines.At(i).Start)
 		}
 	}
-	s.children(n)
-	s.reportMarks(lines.At(lines.Len() - 1).Stop)
+	x.children(n)
+	x.reportMarks(lines.At(lines.Len() - 1).Stop)
 }
 
-// text surveys a run of words.
-func (s *survey) text(n *ast.Text) {
+// text transforms a run of words.
+func (x *transform) text(n *ast.Text) {
 	start, stop := n.Segment.Start, n.Segment.Stop
-	words := s.src[start:stop]
+	words := x.src[start:stop]
 	if bytes.IndexByte(words, '*') >= 0 || bytes.IndexByte(words, '_') >= 0 {
-		s.gatherMarks(start, stop)
+		x.gatherMarks(start, stop)
 	}
 	if bytes.IndexByte(words, ']') >= 0 {
-		s.brokenLinks(start, stop)
+		x.brokenLinks(start, stop)
 	}
-	if s.plain == 0 && s.glossary != nil {
-		s.explain(n)
+	if x.plain == 0 && x.glossary != nil {
+		x.explain(n)
 	}
 }
 

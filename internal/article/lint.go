@@ -19,9 +19,9 @@ type mark struct {
 
 // gatherMarks finds the marks in src[start:stop] that were meant to make
 // words bold. Blanks to fill in (____) and dividers (****) were not.
-func (s *survey) gatherMarks(start, stop int) {
+func (x *transform) gatherMarks(start, stop int) {
 	for i := start; i < stop; {
-		c := s.src[i]
+		c := x.src[i]
 		if c == '\\' {
 			i += 2
 			continue
@@ -31,11 +31,11 @@ func (s *survey) gatherMarks(start, stop int) {
 			continue
 		}
 		end := i + 1
-		for end < stop && s.src[end] == c {
+		for end < stop && x.src[end] == c {
 			end++
 		}
-		if n := end - i; (n == 2 || n == 3 && c == '*') && s.wantsBold(i, end) {
-			s.marks = append(s.marks, mark{off: end - 2, char: c})
+		if n := end - i; (n == 2 || n == 3 && c == '*') && x.wantsBold(i, end) {
+			x.marks = append(x.marks, mark{off: end - 2, char: c})
 		}
 		i = end
 	}
@@ -44,13 +44,13 @@ func (s *survey) gatherMarks(start, stop int) {
 // wantsBold tells whether the mark src[i:end] stands at a word: not within
 // one, as in ten__tep.pdf, not for hidden figures, as in 0912***456, and not
 // as a note's sign: (**).
-func (s *survey) wantsBold(i, end int) bool {
-	before, _ := utf8.DecodeLastRune(s.src[:i])
-	after, _ := utf8.DecodeRune(s.src[end:])
+func (x *transform) wantsBold(i, end int) bool {
+	before, _ := utf8.DecodeLastRune(x.src[:i])
+	after, _ := utf8.DecodeRune(x.src[end:])
 	switch {
 	case before == '(' && after == ')', unicode.IsDigit(before):
 		return false
-	case s.src[i] == '_':
+	case x.src[i] == '_':
 		return !isWordRune(before) || !isWordRune(after)
 	}
 	return end-i == 2 || !unicode.IsSpace(before) || !unicode.IsSpace(after)
@@ -61,44 +61,44 @@ func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) 
 // reportMarks tells of the marks left in a block that ends at end: one problem
 // for a mark and the one that was to go with it, which CommonMark may have
 // taken for another.
-func (s *survey) reportMarks(end int) {
-	for i, m := range s.marks {
+func (x *transform) reportMarks(end int) {
+	for i, m := range x.marks {
 		typed := strings.Repeat(string(m.char), 2)
-		shut := bytes.Index(s.src[m.off+2:max(end, m.off+2)], []byte(typed))
+		shut := bytes.Index(x.src[m.off+2:max(end, m.off+2)], []byte(typed))
 		switch {
-		case i > 0 && s.marks[i-1].partner == m.off:
-		case shut > 0 && s.mayOpen(m.off):
-			s.marks[i].partner = m.off + 2 + shut
-			s.report(m.off, "literal-asterisks", typed, s.bolded(m.off, s.marks[i].partner))
-		case !s.isApart(m.off):
-			s.report(m.off, "literal-asterisks/alone", typed)
+		case i > 0 && x.marks[i-1].partner == m.off:
+		case shut > 0 && x.mayOpen(m.off):
+			x.marks[i].partner = m.off + 2 + shut
+			x.report(m.off, "literal-asterisks", typed, x.bolded(m.off, x.marks[i].partner))
+		case !x.isApart(m.off):
+			x.report(m.off, "literal-asterisks/alone", typed)
 		}
 	}
-	s.marks = s.marks[:0]
+	x.marks = x.marks[:0]
 }
 
 // mayOpen tells whether the mark at off can have been meant to begin
 // something: it does not end a word.
-func (s *survey) mayOpen(off int) bool {
-	before, after := s.around(off)
+func (x *transform) mayOpen(off int) bool {
+	before, after := x.around(off)
 	return unicode.IsSpace(before) || !unicode.IsSpace(after)
 }
 
 // isApart tells whether the mark at off has white space on both sides.
-func (s *survey) isApart(off int) bool {
-	before, after := s.around(off)
+func (x *transform) isApart(off int) bool {
+	before, after := x.around(off)
 	return unicode.IsSpace(before) && unicode.IsSpace(after)
 }
 
 // around returns the characters beside the mark at off; the text's ends are
 // line ends.
-func (s *survey) around(off int) (before, after rune) {
+func (x *transform) around(off int) (before, after rune) {
 	before, after = '\n', '\n'
 	if off > 0 {
-		before, _ = utf8.DecodeLastRune(s.src[:off])
+		before, _ = utf8.DecodeLastRune(x.src[:off])
 	}
-	if off+2 < len(s.src) {
-		after, _ = utf8.DecodeRune(s.src[off+2:])
+	if off+2 < len(x.src) {
+		after, _ = utf8.DecodeRune(x.src[off+2:])
 	}
 	return before, after
 }
@@ -106,10 +106,10 @@ func (s *survey) around(off int) (before, after rune) {
 // bolded returns the words around the marks at open and shut as they would
 // have to be typed: marks close to the words between them, and a space where
 // punctuation meets a word (CommonMark 0.31, 6.2: left- and right-flanking).
-func (s *survey) bolded(open, shut int) string {
-	inside := string(s.src[open+2 : shut])
+func (x *transform) bolded(open, shut int) string {
+	inside := string(x.src[open+2 : shut])
 	words := strings.Join(strings.Fields(inside), " ")
-	before, after := lastWord(s.src[:open]), firstWord(s.src[shut+2:])
+	before, after := lastWord(x.src[:open]), firstWord(x.src[shut+2:])
 	first, _ := utf8.DecodeRuneInString(words)
 	last, _ := utf8.DecodeLastRuneInString(words)
 	if before != "" && (!isWordRune(first) || strings.TrimLeft(inside, " \n") != inside) {
@@ -144,49 +144,49 @@ func shorten(words string) string {
 
 // brokenLinks finds in src[start:stop] the brackets that were meant to be
 // links or footnotes and stayed text.
-func (s *survey) brokenLinks(start, stop int) {
+func (x *transform) brokenLinks(start, stop int) {
 	for i := start; i < stop; i++ {
-		if s.src[i] != ']' {
+		if x.src[i] != ']' {
 			continue
 		}
-		line := s.src[bytes.LastIndexByte(s.src[:i], '\n')+1 : i]
+		line := x.src[bytes.LastIndexByte(x.src[:i], '\n')+1 : i]
 		open := bytes.LastIndexByte(line, '[')
 		if open < 0 {
 			continue
 		}
 		open += i - len(line)
-		text, rest := string(s.src[open:i+1]), s.src[i+1:]
+		text, rest := string(x.src[open:i+1]), x.src[i+1:]
 		switch {
 		case strings.HasPrefix(text, "[^") && len(text) > 3 && !strings.Contains(text, " "):
-			s.report(open, "footnote-missing", text)
+			x.report(open, "footnote-missing", text)
 		case bytes.HasPrefix(rest, []byte("(")):
-			s.brokenLink(text, i+2, rest[1:])
+			x.brokenLink(text, i+2, rest[1:])
 		case bytes.HasPrefix(rest, []byte(" (")):
-			s.apartLink(text, open, rest[2:])
+			x.apartLink(text, open, rest[2:])
 		}
 	}
 }
 
 // brokenLink tells of a link whose address, at off, has a space in it:
 // [x](kế hoạch 15.pdf).
-func (s *survey) brokenLink(text string, off int, rest []byte) {
+func (x *transform) brokenLink(text string, off int, rest []byte) {
 	dest, ok := bracketed(rest)
 	if !ok || !strings.ContainsAny(dest, " \t") {
 		return
 	}
 	if address, title, ok := curlyTitle(dest); ok {
-		s.report(off, "link-quotes", text+"("+address+` "`+title+`")`)
+		x.report(off, "link-quotes", text+"("+address+` "`+title+`")`)
 		return
 	}
-	s.report(off, "link-space", dest, text+"(<"+dest+">)")
+	x.report(off, "link-space", dest, text+"(<"+dest+">)")
 }
 
 // apartLink tells of a link whose address stands apart: [x] (a.pdf).
 // [1] (2020) and [a] (xem b) are none.
-func (s *survey) apartLink(text string, off int, rest []byte) {
+func (x *transform) apartLink(text string, off int, rest []byte) {
 	dest, ok := bracketed(rest)
 	if ok && !strings.ContainsAny(dest, " \t") && looksLikeAddress(dest) {
-		s.report(off, "link-apart", text+"("+dest+")")
+		x.report(off, "link-apart", text+"("+dest+")")
 	}
 }
 
@@ -221,8 +221,8 @@ func curlyTitle(dest string) (address, title string, ok bool) {
 
 // unspacedHeading tells of a line of text that was meant to be a heading:
 // ##Tiêu đề. One # alone is a hashtag.
-func (s *survey) unspacedHeading(start int) {
-	line := s.src[start:]
+func (x *transform) unspacedHeading(start int) {
+	line := x.src[start:]
 	if !bytes.HasPrefix(line, []byte("##")) {
 		return
 	}
@@ -232,17 +232,17 @@ func (s *survey) unspacedHeading(start int) {
 	words := bytes.TrimLeft(line, "#")
 	level := len(line) - len(words)
 	if first, _ := utf8.DecodeRune(words); level <= 6 && isWordRune(first) {
-		s.report(start, "heading-space", string(line[:level]), string(line[:level])+" "+shorten(string(words)))
+		x.report(start, "heading-space", string(line[:level]), string(line[:level])+" "+shorten(string(words)))
 	}
 }
 
 // indentedText tells of a paragraph that became code because its first line
 // is indented as in a letter. Code has no Vietnamese letters.
-func (s *survey) indentedText(n *ast.CodeBlock) {
+func (x *transform) indentedText(n *ast.CodeBlock) {
 	first := n.Lines().At(0)
-	line := bytes.TrimLeft(s.src[first.Start:first.Stop], " \t")
+	line := bytes.TrimLeft(x.src[first.Start:first.Stop], " \t")
 	if bytes.ContainsFunc(line, isBeyondASCII) {
-		s.report(first.Stop-len(line), "indented-text", shorten(string(bytes.TrimSpace(line))))
+		x.report(first.Stop-len(line), "indented-text", shorten(string(bytes.TrimSpace(line))))
 	}
 }
 

@@ -27,6 +27,9 @@ site that stands is as it was.
 const buildExamples = `  bantin build
   bantin build -s /srv/xa-khe-hoa -o /var/www/xa-khe-hoa --json`
 
+// cacheFolder is the folder of the cache in a site's folder.
+const cacheFolder = ".bantin"
+
 type buildOptions struct {
 	dir, output, baseURL, now     string
 	drafts, future, clean, verify bool
@@ -72,7 +75,7 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) erro
 	b := build.New(build.Options{
 		Dir:             opts.dir,
 		Output:          opts.output,
-		Cache:           filepath.Join(opts.dir, ".bantin"),
+		Cache:           filepath.Join(opts.dir, cacheFolder),
 		Templates:       templates.FS,
 		Static:          static.FS,
 		Now:             e.moment(opts.now),
@@ -95,6 +98,9 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) erro
 func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
 	if printErr := e.printProblems(opts.dir, report.Problems); printErr != nil {
 		return printErr
+	}
+	if report.CacheError != nil {
+		e.failBut(say(e.lang, "cache-not-kept", report.CacheError.Error()), say(e.lang, "cache-hint", filepath.Join(opts.dir, cacheFolder)))
 	}
 	if opts.json {
 		data, jsonErr := report.JSON(e.lang)

@@ -73,7 +73,7 @@ func (e *env) runCheck(ctx context.Context, opts checkOptions, lang string) erro
 	b := build.New(build.Options{
 		Dir:       opts.dir,
 		Output:    filepath.Join(opts.dir, "public"),
-		Cache:     filepath.Join(opts.dir, ".bantin"),
+		Cache:     filepath.Join(opts.dir, cacheFolder),
 		Templates: templates.FS,
 		Static:    static.FS,
 		Now:       e.moment(opts.now),

@@ -69,7 +69,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 		return err
 	}
 	defer l.Close()
-	home := filepath.Join(opts.dir, ".bantin", "serve")
+	home := filepath.Join(opts.dir, cacheFolder, "serve")
 	output := filepath.Join(home, "site")
 	e.lang = lang
 	teller := &serveTeller{env: e, opts: opts, lang: lang, bar: e.newProgress(lang)}
@@ -85,7 +85,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 		Future:    !opts.published,
 		Volatile:  true, Unversioned: true,
 		SaveLater: true,
-		Pictures:  filepath.Join(opts.dir, ".bantin", "pictures"), // as bantin build
+		Pictures:  filepath.Join(opts.dir, cacheFolder, "pictures"), // as bantin build
 		Progress:  teller.progress,
 	})
 	return preview.Serve(ctx, l, preview.Options{

@@ -8,6 +8,8 @@ var words = map[string][2]string{
 	"built":             {"đã ghi {0} tệp, xóa {1}, giữ nguyên {2}", "wrote {0} files, deleted {1}, left {2} as they were"},
 	"verified":          {"không có gì khác: {0} tệp đúng như bản dựng mới", "no difference: {0} files are as a new build makes them"},
 	"unpublished":       {"chưa đăng: {0}", "not published: {0}"},
+	"cache-not-kept":    {"cảnh báo: không ghi được bộ nhớ đệm: {0}", "warning: the cache could not be written: {0}"},
+	"cache-hint":        {"trang vẫn dựng đủ, nhưng lần dựng sau sẽ chậm hơn; cho phép ghi vào {0} và xem đĩa còn chỗ không", "the site is whole, but the next build will be slower; let {0} be written, and see that the disk has room"},
 	"drafts":            {"{0} bản nháp", "{0} drafts"},
 	"scheduled":         {"{0} hẹn giờ (sớm nhất {1})", "{0} scheduled (the first at {1})"},
 	"expired":           {"{0} đã hết hạn", "{0} expired"},

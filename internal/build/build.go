@@ -99,12 +99,7 @@ func (b *Builder) Build(ctx context.Context) (*Report, error) {
 	if r.out != nil {
 		err = errors.Join(err, r.out.Close())
 	}
-	if r.scratch != "" {
-		err = errors.Join(err, os.RemoveAll(r.scratch))
-	}
-	if r.feedItems != nil {
-		err = errors.Join(err, r.feedItems.close())
-	}
+	r.removeScratch()
 	r.finish()
 	return r.report, err
 }
@@ -123,11 +118,22 @@ type run struct {
 	old       *cache          // what the last build learned
 	pictures  pictures
 	feedItems *spool
-	scratch   string        // a folder to be removed at the end, "" for none
+	scratch   []string      // folders to be removed at the end
 	memory    sync.Pool     // of *[]byte, to read files into
 	settings  digest.Digest // of site.yaml
 	textKey   digest.Digest
 	stale     bool // the settings under which that was are not today's
+}
+
+// removeScratch removes what is in the system's folder of temporary files. What
+// cannot be removed there is left to the system.
+func (r *run) removeScratch() {
+	for _, dir := range r.scratch {
+		os.RemoveAll(dir)
+	}
+	if r.feedItems != nil {
+		r.feedItems.close()
+	}
 }
 
 // do runs the stages in their order. Problems do not stop it before all files

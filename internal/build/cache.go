@@ -309,10 +309,13 @@ func (r *run) keepAll() {
 	r.keepHistory()
 }
 
-// saveNow writes what is to be kept, unless somebody waits for the build.
-func (r *run) saveNow() error {
+// saveNow writes what is to be kept, unless somebody waits for the build. The
+// site is built whether or not that can be done.
+func (r *run) saveNow() {
 	if r.opt.SaveLater {
-		return nil
+		return
 	}
-	return r.Save()
+	if err := r.Save(); err != nil {
+		r.report.noteCache(err)
+	}
 }

@@ -42,10 +42,16 @@ func (r *run) planFeeds(ctx context.Context) error {
 	return err
 }
 
-// encodeItem keeps article i as it stands in feeds, for those that hold it. A
+// keepItem encodes article i, whose text is html, as it stands in feeds, for
+// those that hold it.
+func (r *run) keepItem(i int, html template.HTML) error {
+	return r.encodeItem(i, html, r.feedItems.put)
+}
+
+// encodeItem encodes article i in each format in which it stands in feeds. A
 // template that fails is a problem of the site, and the item left out: then
 // nothing is published.
-func (r *run) encodeItem(i int, html template.HTML) error {
+func (r *run) encodeItem(i int, html template.HTML, use func(spooled, []byte)) error {
 	formats := r.model.inFeeds[i]
 	if formats == nil {
 		return nil
@@ -53,7 +59,8 @@ func (r *run) encodeItem(i int, html template.HTML) error {
 	item := r.model.site.FeedItem(i)
 	item.HTML = html
 	err := r.model.renderer.FeedItem(&item, formats, func(format site.FeedFormat, encoded []byte) error {
-		return r.feedItems.put(spooled{i, format}, encoded)
+		use(spooled{i, format}, encoded)
+		return nil
 	})
 	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
 		r.problems.add(failed.Problem())
@@ -73,23 +80,25 @@ func (r *run) appendItems(buf *bytes.Buffer, v *site.Feed) error {
 }
 
 // appendItem appends an item, which is encoded now unless its page, or another
-// feed, had it encoded.
+// feed, had it encoded. It is kept for the other feeds that hold it.
 func (r *run) appendItem(buf *bytes.Buffer, item site.ItemRef, format site.FeedFormat) error {
-	of := spooled{item.Index, format}
-	kept, err := r.feedItems.appendTo(buf, of)
-	if kept || err != nil {
-		return err
+	wanted := spooled{item.Index, format}
+	if r.feedItems.appendTo(buf, wanted) {
+		return nil
 	}
-	if item.Body.IsZero() {
-		err = r.encodeItem(item.Index, "")
-	} else {
+	var html template.HTML
+	if !item.Body.IsZero() {
 		out := r.model.buffer()
 		defer r.model.buffers.Put(out)
-		_, err = r.convert(out, item.Index)
+		var err error
+		if html, err = r.convert(out, item.Index); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	_, err = r.feedItems.appendTo(buf, of)
-	return err
+	return r.encodeItem(item.Index, html, func(of spooled, encoded []byte) {
+		r.feedItems.put(of, encoded)
+		if of == wanted {
+			buf.Write(encoded)
+		}
+	})
 }

@@ -172,27 +172,52 @@ func (r *run) standingKeys() []digest.Digest {
 func (r *run) makeTexts(ctx context.Context) error {
 	m := r.model
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
-		out := m.buffer()
-		defer m.buffers.Put(out)
-		var html template.HTML
-		if m.of(i).Text == nil {
-			var err error
-			if html, err = r.convert(out, i); err != nil {
-				return err
-			}
+		text := shownText{run: r, article: i, memory: m.buffer()}
+		defer m.buffers.Put(text.memory)
+		if err := r.makeArticle(i, &text); err != nil {
+			return err
 		}
-		r.problems.add(m.of(i).Text.Problems...)
-		m.keys.Bodies[i] = r.bodyKey(i)
-		if m.skipped || m.pageOf[i] < 0 {
-			return nil
+		if text.converted { // so that its feeds need not convert it again
+			return r.keepItem(i, text.html)
 		}
-		return r.makePage(m.pageOf[i], func() (template.HTML, error) {
-			if html != "" {
-				return html, nil
-			}
-			return r.convert(out, i)
-		})
+		return nil
 	})
+}
+
+// makeArticle makes the page of article i, whose text is read if the page, or
+// what is known of it, asks for that.
+func (r *run) makeArticle(i int, text *shownText) error {
+	m := r.model
+	if m.of(i).Text == nil {
+		if _, err := text.HTML(); err != nil {
+			return err
+		}
+	}
+	r.problems.add(m.of(i).Text.Problems...)
+	m.keys.Bodies[i] = r.bodyKey(i)
+	if m.skipped || m.pageOf[i] < 0 {
+		return nil
+	}
+	return r.makePage(m.pageOf[i], text.HTML)
+}
+
+// shownText is the text of an article for all that shows it, converted when the
+// first of them asks.
+type shownText struct {
+	run       *run
+	article   int
+	memory    *bytes.Buffer // of html
+	html      template.HTML
+	converted bool
+}
+
+// HTML returns the text, which lasts as long as its memory is not used again.
+func (t *shownText) HTML() (html template.HTML, err error) {
+	if !t.converted {
+		t.html, err = t.run.convert(t.memory, t.article)
+		t.converted = err == nil
+	}
+	return t.html, err
 }
 
 // convert turns the text of article i into HTML, in the memory of out, and
@@ -210,9 +235,6 @@ func (r *run) convert(out *bytes.Buffer, i int) (html template.HTML, err error) 
 		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // which lasts as long as out
 		return nil
 	})
-	if err == nil {
-		err = r.encodeItem(i, html)
-	}
 	return html, err
 }
 
@@ -389,18 +411,18 @@ func (r *run) commit(ctx context.Context) error {
 	r.report.Unpublished = r.model.site.Unpublished()
 	if r.problems.hasErrors() || r.out == nil {
 		r.keepLearned()
-		return r.saveNow()
+		r.saveNow()
+		return nil
 	}
 	result, err := r.out.Commit(ctx)
 	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged
 	if err != nil || r.opt.Verify {
 		return err
 	}
-	if err := r.sweepPictures(); err != nil {
-		return err
-	}
+	r.sweepPictures()
 	r.keepAll()
-	return r.saveNow()
+	r.saveNow()
+	return nil
 }
 
 // progress tells, now and then, how far the build is.

@@ -3,11 +3,13 @@ package build
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -29,7 +31,8 @@ type pictures struct {
 	options  picture.Options
 	settings digest.Digest // of options
 	store    *picture.Store
-	fresh    bool // nothing kept is to be trusted
+	fresh    bool                  // nothing kept is to be trusted
+	spare    func() *picture.Store // for what store cannot keep; nil if there is no room at all
 }
 
 // makePictures makes what is not made yet of the pictures of content/ and
@@ -72,13 +75,24 @@ func (r *run) openStore() error {
 	}
 	if r.opt.Verify {
 		var err error
-		if r.scratch, err = os.MkdirTemp("", "bantin-verify-"); err != nil {
+		if dir, err = os.MkdirTemp("", "bantin-verify-"); err != nil {
 			return err
 		}
-		dir = r.scratch
+		r.scratch = append(r.scratch, dir)
 	}
 	r.pictures.store = picture.NewStore(dir)
+	r.pictures.spare = sync.OnceValue(r.openSpare)
 	return nil
+}
+
+// openSpare opens a store for this build alone; nil if there is no room for it.
+func (r *run) openSpare() *picture.Store {
+	dir, err := os.MkdirTemp("", "bantin-pictures-")
+	if err != nil {
+		return nil
+	}
+	r.scratch = append(r.scratch, dir)
+	return picture.NewStore(dir)
 }
 
 // groupPictures returns the pictures of which nothing was made yet, one list
@@ -147,7 +161,7 @@ func (r *run) makeSet(same []*known) error {
 	}
 	if set == nil {
 		var err error
-		set, err = r.makePicture(k, key)
+		set, _, err = r.makePicture(k, key)
 		if fault, ok := errors.AsType[*picture.Error](err); ok {
 			for _, k := range same {
 				k.Fault = pictureFault(fault)
@@ -164,20 +178,36 @@ func (r *run) makeSet(same []*known) error {
 	return nil
 }
 
-// makePicture makes the set of a picture and keeps it.
-func (r *run) makePicture(k *known, key digest.Digest) (*picture.Set, error) {
+// makePicture makes the set of a picture with the bytes of its encoded
+// renditions, and keeps both.
+func (r *run) makePicture(k *known, key digest.Digest) (*picture.Set, [][]byte, error) {
 	src, err := r.pictureSource(k)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if r.opt.Check { // whether it can be published is all that counts
-		return picture.Inspect(src, *k.Header)
+		set, err := picture.Inspect(src, *k.Header)
+		return set, nil, err
 	}
 	set, files, err := picture.Make(src, *k.Header, key, r.pictures.options)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return set, r.pictures.store.Put(set, files)
+	r.keepPicture(set, files)
+	return set, files, nil
+}
+
+// keepPicture keeps what was made of a picture where there is room for it: what
+// is not kept is made again when it is published.
+func (r *run) keepPicture(set *picture.Set, files [][]byte) {
+	err := r.pictures.store.Put(set, files)
+	if err == nil {
+		return
+	}
+	r.report.noteCache(err)
+	if spare := r.pictures.spare(); spare != nil {
+		_ = spare.Put(set, files)
+	}
 }
 
 func (r *run) pictureSource(k *known) ([]byte, error) {
@@ -214,14 +244,32 @@ func (r *run) pictureBytes(a site.Asset, k *known) ([]byte, error) {
 	if a.Variant != nil {
 		want = k.rendition(a.Variant.Digest)
 	}
-	data, err := r.pictures.store.Read(k.Set, want)
-	if !errors.Is(err, picture.ErrNotKept) {
-		return data, err
+	if data, ok := r.keptPicture(k.Set, want); ok {
+		return data, nil
 	}
-	if _, err := r.makePicture(k, k.Set.Key); err != nil {
+	set, files, err := r.makePicture(k, k.Set.Key)
+	if err != nil {
 		return nil, err
 	}
-	return r.pictures.store.Read(k.Set, want)
+	i := slices.Index(set.Encoded(), want)
+	if i < 0 {
+		return nil, fmt.Errorf("make %s: what the cache tells of it is not true; delete %s", a.File.Path, r.opt.Cache)
+	}
+	return files[i], nil
+}
+
+// keptPicture returns the bytes of a rendition if they are kept.
+func (r *run) keptPicture(set *picture.Set, want picture.Rendition) (data []byte, ok bool) {
+	data, err := r.pictures.store.Read(set, want)
+	if err == nil || r.report.cacheIsKept() {
+		return data, err == nil
+	}
+	spare := r.pictures.spare()
+	if spare == nil {
+		return nil, false
+	}
+	data, err = spare.Read(set, want)
+	return data, err == nil
 }
 
 // rendition returns the encoded rendition with a digest.
@@ -262,9 +310,9 @@ func checkEnding(name string, f picture.Format) *site.Fault {
 }
 
 // sweepPictures forgets what was made of pictures that are gone.
-func (r *run) sweepPictures() error {
+func (r *run) sweepPictures() {
 	if !r.model.changed {
-		return nil
+		return
 	}
 	kept := map[digest.Digest]bool{}
 	for i := range r.model.known {
@@ -272,5 +320,7 @@ func (r *run) sweepPictures() error {
 			kept[k.Set.Key] = true
 		}
 	}
-	return r.pictures.store.Sweep(func(key digest.Digest) bool { return kept[key] })
+	if err := r.pictures.store.Sweep(func(key digest.Digest) bool { return kept[key] }); err != nil {
+		r.report.noteCache(err)
+	}
 }

@@ -24,9 +24,13 @@ type Report struct {
 	Unpublished []site.Unpublished // articles that are not in the site now
 	External    []check.Link       // addresses outside the site, in the order of the files; with Options.Check
 	NextChange  time.Time          // zero: the site does not change by itself
-	Elapsed     time.Duration
+	// CacheError is why the cache could not be written; nil if it was. The
+	// output is whole without it, and the next build slower.
+	CacheError error
+	Elapsed    time.Duration
 
-	began time.Time
+	began  time.Time
+	noting sync.Mutex // of CacheError
 }
 
 // Stage is one stage of a build and the time it took.
@@ -36,6 +40,22 @@ type Stage struct {
 }
 
 func newReport() *Report { return &Report{Language: "vi", Counts: map[string]int{}, began: time.Now()} }
+
+// noteCache notes that the cache could not be written, unless that is known.
+func (r *Report) noteCache(err error) {
+	r.noting.Lock()
+	defer r.noting.Unlock()
+	if r.CacheError == nil {
+		r.CacheError = err
+	}
+}
+
+// cacheIsKept tells whether everything could be written to the cache so far.
+func (r *Report) cacheIsKept() bool {
+	r.noting.Lock()
+	defer r.noting.Unlock()
+	return r.CacheError == nil
+}
 
 // time starts the clock of a stage; the function that it returns stops it.
 func (r *Report) time(stage string) (done func()) {

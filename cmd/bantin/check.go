@@ -14,6 +14,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/check"
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/site"
 	"bantin/internal/source"
 	"bantin/static"
@@ -155,13 +156,13 @@ func (e *env) tellInText(opts checkOptions, report *build.Report) error {
 		return err
 	}
 	if len(report.Unpublished) > 0 {
-		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-unpublished", number(e.lang, len(report.Unpublished))))
+		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-unpublished", language.Number(e.lang, len(report.Unpublished))))
 	}
 	for _, u := range report.Unpublished {
 		fmt.Fprintf(e.stdout, "    %s: %s\n", u.File, say(e.lang, "is-"+u.Reason, u.When.String()))
 	}
 	if len(report.External) > 0 {
-		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-external", number(e.lang, len(report.External))))
+		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-external", language.Number(e.lang, len(report.External))))
 	}
 	for _, l := range report.External {
 		fmt.Fprintf(e.stdout, "    %s:%d:%d: %s\n", l.File, l.Line, l.Column, l.URL)
@@ -172,6 +173,6 @@ func (e *env) tellInText(opts checkOptions, report *build.Report) error {
 		key = "checked-fine"
 	}
 	_, err := fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, key,
-		number(e.lang, report.Counts["articles"]+len(report.Unpublished)), number(e.lang, errorCount), number(e.lang, warnings)))
+		language.Number(e.lang, report.Counts["articles"]+len(report.Unpublished)), language.Number(e.lang, errorCount), language.Number(e.lang, warnings)))
 	return err
 }

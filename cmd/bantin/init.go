@@ -11,6 +11,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/config"
+	"bantin/internal/language"
 	"bantin/internal/skeleton"
 	"bantin/internal/strictyaml"
 )
@@ -38,7 +39,7 @@ func newInitCommand(e *env) *cobra.Command {
 			}
 			e.lang = lang
 			if lang == "" {
-				e.lang = "vi"
+				e.lang = language.Default
 			}
 			return e.runInit(args[0])
 		},
@@ -73,7 +74,7 @@ func (e *env) runInit(dir string) error {
 		}
 	}
 	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n",
-		say(e.lang, "init-done", dir, number(e.lang, len(files))), say(e.lang, "init-next", dir))
+		say(e.lang, "init-done", dir, language.Number(e.lang, len(files))), say(e.lang, "init-next", dir))
 	return err
 }
 

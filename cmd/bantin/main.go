@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bantin/internal/build"
+	"bantin/internal/language"
 	"bantin/internal/publish"
 	"bantin/internal/source"
 )
@@ -88,7 +89,7 @@ func newRootCommand(e *env) *cobra.Command {
 		SuggestionsMinimumDistance: 2,
 	}
 	root.PersistentFlags().String("lang", "", "language of messages, vi or en (default: the site's)")
-	completeFlag(root, "lang", "vi", "en")
+	completeFlag(root, "lang", language.Codes()...)
 	root.AddCommand(newBuildCommand(e), newServeCommand(e), newNewCommand(e), newCheckCommand(e),
 		newInitCommand(e), newSchemaCommand(e), newVersionCommand(e))
 	return root
@@ -151,5 +152,5 @@ func (e *env) failVerify(d *publish.DifferenceError) {
 			n++
 		}
 	}
-	e.fail(say(e.lang, "different", number(e.lang, n)), "different-hint")
+	e.fail(say(e.lang, "different", language.Number(e.lang, n)), "different-hint")
 }

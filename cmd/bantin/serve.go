@@ -11,6 +11,7 @@ import (
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/preview"
 	"bantin/internal/source"
 	"bantin/static"
@@ -155,12 +156,12 @@ func (t *serveTeller) problems(problems diag.List) {
 func (t *serveTeller) line(report *build.Report) string {
 	errorCount, warnings := count(report.Problems)
 	if errorCount > 0 {
-		line := say(t.env.lang, "not-shown", number(t.env.lang, errorCount), number(t.env.lang, warnings))
+		line := say(t.env.lang, "not-shown", language.Number(t.env.lang, errorCount), language.Number(t.env.lang, warnings))
 		return fmt.Sprintf("%s (%d ms)", line, report.Elapsed.Milliseconds())
 	}
 	line := t.summary(buildOptions{}, report)
 	if warnings > 0 {
-		line += "; " + say(t.env.lang, "warnings", number(t.env.lang, warnings))
+		line += "; " + say(t.env.lang, "warnings", language.Number(t.env.lang, warnings))
 	}
 	return line
 }

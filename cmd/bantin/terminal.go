@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"bantin/internal/language"
+
 	"golang.org/x/term"
 )
 
@@ -45,7 +47,7 @@ func (p *progress) tell(words string, done, total int) {
 		return
 	}
 	p.shown = time.Now()
-	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.lang, words, number(p.lang, done), number(p.lang, total)))
+	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.lang, words, language.Number(p.lang, done), language.Number(p.lang, total)))
 }
 
 // clear takes the line away again.

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bantin/internal/config"
+	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 )
 
@@ -22,7 +23,7 @@ type usageError struct {
 	hintArgs []string
 }
 
-func (e *usageError) Error() string { return say("en", e.key, e.args...) }
+func (e *usageError) Error() string { return say(language.English, e.key, e.args...) }
 
 // wrongUsage returns an error that says what is wrong, with bantin help as its
 // hint.
@@ -138,13 +139,13 @@ func languageFlag(c *cobra.Command) (string, error) {
 	if lang == "" {
 		return "", nil
 	}
-	return lang, oneOf("--lang", lang, "vi", "en")
+	return lang, oneOf("--lang", lang, language.Codes()...)
 }
 
 // languageOfArgs returns the language in which to tell what is wrong with the
 // arguments themselves: that of --lang, else that of the site's settings.
 func languageOfArgs(args []string) string {
-	if lang := valueOf(args, "--lang"); lang == "vi" || lang == "en" {
+	if lang := valueOf(args, "--lang"); language.IsKnown(lang) {
 		return lang
 	}
 	dir := valueOf(args, "-s", "--source")
@@ -156,7 +157,7 @@ func languageOfArgs(args []string) string {
 func siteLanguage(dir string) string {
 	src, err := os.ReadFile(filepath.Join(dir, config.File))
 	if err != nil {
-		return "vi"
+		return language.Default
 	}
 	settings, _ := config.Parse(src, config.File)
 	return settings.Language

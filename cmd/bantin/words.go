@@ -1,6 +1,6 @@
 package main
 
-import "strings"
+import "bantin/internal/language"
 
 // words are what the program says at the terminal beside problems: Vietnamese,
 // then English. {0}, {1} … are filled in.
@@ -85,27 +85,8 @@ var words = map[string][2]string{
 	"meant":          {"có phải là {0}?", "did you mean {0}?"},
 }
 
-// say returns a text of the table in the language lang ("vi" or "en").
+// say returns a text of the table in the language lang.
 func say(lang, key string, args ...string) string {
-	text := words[key][0]
-	if lang == "en" {
-		text = words[key][1]
-	}
-	for i, a := range args {
-		text = strings.ReplaceAll(text, "{"+string(rune('0'+i))+"}", a)
-	}
-	return text
-}
-
-// number writes n with the language's mark between thousands.
-func number(lang string, n int) string {
-	mark := "."
-	if lang == "en" {
-		mark = ","
-	}
-	digits := strings.TrimPrefix(itoa(n), "-")
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + mark + digits[i:]
-	}
-	return digits
+	text := words[key]
+	return language.Fill(language.Pick(lang, text[0], text[1]), args...)
 }

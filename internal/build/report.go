@@ -7,6 +7,7 @@ import (
 
 	"bantin/internal/check"
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/site"
 )
 
@@ -39,7 +40,9 @@ type Stage struct {
 	Elapsed time.Duration
 }
 
-func newReport() *Report { return &Report{Language: "vi", Counts: map[string]int{}, began: time.Now()} }
+func newReport() *Report {
+	return &Report{Language: language.Default, Counts: map[string]int{}, began: time.Now()}
+}
 
 // noteCache notes that the cache could not be written, unless that is known.
 func (r *Report) noteCache(err error) {

@@ -46,7 +46,7 @@ func (e escaping) append(dst []byte, s string) []byte {
 	if e.trusted {
 		return append(dst, s...)
 	}
-	return appendEscaped(dst, s)
+	return appendEscaped(dst, s, &templateEntities)
 }
 
 // isTrusted tells whether an escaper leaves a kind of content as it is.
@@ -95,9 +95,11 @@ func contentOf(typ reflect.Type) content {
 	return isText
 }
 
-// appendEscaped escapes s for the text of an element and for a quoted
-// attribute.
-func appendEscaped(dst []byte, s string) []byte {
+// AppendEscaped appends s to dst, escaped for the text of an element and for a
+// quoted attribute, as html.EscapeString does.
+func AppendEscaped(dst []byte, s string) []byte { return appendEscaped(dst, s, &entities) }
+
+func appendEscaped(dst []byte, s string, entities *[256]string) []byte {
 	written := 0
 	for i := range len(s) {
 		if to := entities[s[i]]; to != "" {
@@ -109,9 +111,14 @@ func appendEscaped(dst []byte, s string) []byte {
 	return append(dst, s[written:]...)
 }
 
-var entities = [256]string{
-	0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
-}
+// entities are what may not stand in a text as it is; templateEntities are
+// those for html/template, which is wary of readers that guess a page's encoding.
+var (
+	entities         = [256]string{'"': "&#34;", '&': "&amp;", '\'': "&#39;", '<': "&lt;", '>': "&gt;"}
+	templateEntities = [256]string{
+		0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;",
+	}
+)
 
 // filterURL returns s, or what html/template puts in place of a URL of a scheme
 // that may run a script.

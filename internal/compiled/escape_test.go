@@ -2,6 +2,7 @@ package compiled
 
 import (
 	"bytes"
+	"html"
 	"html/template"
 	"reflect"
 	"testing"
@@ -65,4 +66,16 @@ func BenchmarkExecute(b *testing.B) {
 			}
 		}
 	})
+}
+
+func TestEscapingIsThatOfPackageHTML(t *testing.T) {
+	all := make([]byte, 256)
+	for i := range all {
+		all[i] = byte(i)
+	}
+	for _, s := range []string{"", "UBND", `<a href="x">'&'</a>`, "+07:00", string(all), "Đức Thọ & Bạn"} {
+		if got, want := string(AppendEscaped(nil, s)), html.EscapeString(s); got != want {
+			t.Errorf("%q is escaped to %q, want %q", s, got, want)
+		}
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 	"time"
+
+	"bantin/internal/language"
 )
 
 // defaults returns the settings of an empty site.yaml, but for those that
@@ -11,7 +13,7 @@ import (
 func defaults() *Config {
 	return &Config{
 		Root:     "/",
-		Language: "vi",
+		Language: language.Default,
 		Location: vietnamTime(),
 		PageSize: 20,
 		Feed:     Feed{Items: 20, FullText: true},
@@ -40,8 +42,8 @@ func vietnamTime() *time.Location {
 	return loc
 }
 
-func defaultPaths(language string) Paths {
-	if language == "en" {
+func defaultPaths(code string) Paths {
+	if code == language.English {
 		return Paths{
 			Page: "page", Tag: "tag", Organization: "organization", Author: "author",
 			Event: "events", Agreement: "agreements", Search: "search", Calendar: "calendar",

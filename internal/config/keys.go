@@ -3,6 +3,7 @@ package config
 import (
 	"slices"
 
+	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 )
 
@@ -37,7 +38,7 @@ var identityFields = []field{
 		Set: func(d *decoder, n *node, c *Config) { c.Description = d.Filled(n) },
 	},
 	{
-		Key: key{Name: "language", OneOf: languages, VI: "ngôn ngữ của trang", EN: "the site's language"},
+		Key: key{Name: "language", OneOf: language.Codes(), VI: "ngôn ngữ của trang", EN: "the site's language"},
 		Set: setLanguage,
 	},
 	{

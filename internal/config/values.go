@@ -10,15 +10,14 @@ import (
 	"time"
 
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
 
-var languages = []string{"vi", "en"}
-
 func setLanguage(d *decoder, n *node, c *Config) {
-	if language := d.OneOf(n, languages...); language != "" {
-		c.Language = language
+	if code := d.OneOf(n, language.Codes()...); code != "" {
+		c.Language = code
 	}
 }
 

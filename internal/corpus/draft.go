@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/internal/language"
 	"bantin/internal/vietnamese"
 )
 
@@ -135,7 +136,7 @@ func (d *draft) expand(p phrase) string {
 
 func (d *draft) fill(p part) string {
 	if p.name == "num" {
-		return grouped(p.low + d.rng.IntN(p.high-p.low+1))
+		return language.Number(language.Vietnamese, p.low+d.rng.IntN(p.high-p.low+1))
 	}
 	if bound, ok := d.bound[p.name]; ok {
 		return bound

@@ -3,7 +3,6 @@ package corpus
 import (
 	_ "embed"
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -114,12 +113,4 @@ func parseSection(line string) section {
 func capitalised(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[size:]
-}
-
-// grouped returns n under a million as it is written in Vietnamese: 2.456.
-func grouped(n int) string {
-	if n < 1000 {
-		return strconv.Itoa(n)
-	}
-	return fmt.Sprintf("%d.%03d", n/1000, n%1000)
 }

@@ -12,6 +12,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"bantin/internal/language"
 )
 
 // Pos is a place in a source file. File is relative to the site's folder,
@@ -58,11 +60,13 @@ func (p Problem) Code() string {
 	return code
 }
 
-// Message returns what is wrong, in the language lang ("vi" or "en").
-func (p Problem) Message(lang string) string { return fill(texts[p.ID].in(lang).Msg, p.Args) }
+// Message returns what is wrong, in the language lang.
+func (p Problem) Message(lang string) string {
+	return language.Fill(texts[p.ID].in(lang).Msg, p.Args...)
+}
 
 // Hint returns what to do about it, in the language lang; it may be empty.
-func (p Problem) Hint(lang string) string { return fill(texts[p.ID].in(lang).Hint, p.Args) }
+func (p Problem) Hint(lang string) string { return language.Fill(texts[p.ID].in(lang).Hint, p.Args...) }
 
 // List is the problems of a run.
 type List []Problem
@@ -96,12 +100,7 @@ type text struct {
 
 type words struct{ Msg, Hint string }
 
-func (t text) in(lang string) words {
-	if lang == "en" {
-		return t.EN
-	}
-	return t.VI
-}
+func (t text) in(lang string) words { return language.Pick(lang, t.VI, t.EN) }
 
 // texts holds every problem that Bantin can report, by ID.
 var texts = join(textsYAML, textsArticle, textsMarkdown, textsConfig, textsSite, textsSource, textsRender, textsCheck, textsFiles)
@@ -117,16 +116,4 @@ func join(tables ...map[string]text) map[string]text {
 		}
 	}
 	return all
-}
-
-// fill puts the arguments into {0}, {1} … of a text.
-func fill(s string, args []string) string {
-	if !strings.Contains(s, "{") {
-		return s
-	}
-	pairs := make([]string, 0, 2*len(args))
-	for i, a := range args {
-		pairs = append(pairs, "{"+string(rune('0'+i))+"}", a)
-	}
-	return strings.NewReplacer(pairs...).Replace(s)
 }

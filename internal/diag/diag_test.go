@@ -22,12 +22,6 @@ func TestAProblemSpeaksItsLanguage(t *testing.T) {
 	}
 }
 
-func TestArgumentsAreNotReadAsPlaceholders(t *testing.T) {
-	if got, want := fill("{0} và {1}", []string{"{1}", "{0}"}), "{1} và {0}"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
 func TestProblemsSortByPlaceAndAreToldOnce(t *testing.T) {
 	at := func(file string, line, col int, id string, args ...string) Problem {
 		return Problem{Pos: Pos{file, line, col}, ID: id, Args: args}

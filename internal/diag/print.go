@@ -7,12 +7,14 @@ import (
 	"strings"
 	"unicode"
 
+	"bantin/internal/language"
+
 	"golang.org/x/text/width"
 )
 
 // Printer writes problems for people, as compilers do.
 type Printer struct {
-	// Lang is the language of the texts, "vi" or "en".
+	// Lang is the language of the texts.
 	Lang string
 	// Line returns a line of a source file, for the excerpt; ok is false when
 	// it cannot be had. A nil Line means no excerpts.
@@ -23,10 +25,7 @@ type Printer struct {
 type labels struct{ err, warning, hint string }
 
 func (p Printer) labels() labels {
-	if p.Lang == "en" {
-		return labels{"error", "warning", "hint"}
-	}
-	return labels{"lỗi", "cảnh báo", "gợi ý"}
+	return language.Pick(p.Lang, labels{"lỗi", "cảnh báo", "gợi ý"}, labels{"error", "warning", "hint"})
 }
 
 // Text writes each problem of the list as its place and message, an excerpt

@@ -2,10 +2,10 @@ package preview
 
 import (
 	"strconv"
-	"strings"
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/source"
 )
 
@@ -51,18 +51,18 @@ func newOverlay(opt Options, built bool, report *build.Report, err error) overla
 	for errors < len(problems) && problems[errors].Severity == diag.Error {
 		errors++
 	}
-	counts := strings.NewReplacer("{0}", strconv.Itoa(errors), "{1}", strconv.Itoa(len(problems)-errors))
+	counts := []string{language.Number(lang, errors), language.Number(lang, len(problems)-errors)}
 	switch {
 	case errors > 0:
-		o.Failed, o.Title, o.Note = true, counts.Replace(words.Errors), words.Placeholder
+		o.Failed, o.Title, o.Note = true, language.Fill(words.Errors, counts...), words.Placeholder
 		if built {
 			o.Note = words.Earlier
 		}
 	case len(problems) > 0:
-		o.Title = counts.Replace(words.Warnings)
+		o.Title = language.Fill(words.Warnings, counts...)
 	}
 	if more := len(problems) - maxFaults; more > 0 {
-		o.More = strings.ReplaceAll(words.More, "{0}", strconv.Itoa(more))
+		o.More = language.Fill(words.More, language.Number(lang, more))
 		problems = problems[:maxFaults]
 	}
 	printer := diag.Printer{Lang: lang, Line: source.Lines(opt.Dir)}
@@ -115,9 +115,9 @@ type words struct {
 }
 
 func wordsIn(lang string) words {
-	if lang == "en" {
+	if lang == language.English {
 		return words{
-			Lang: "en", Error: "error", Warning: "warning", Hint: "hint",
+			Lang: language.English, Error: "error", Warning: "warning", Hint: "hint",
 			Errors:           "Not built: {0} errors, {1} warnings",
 			Earlier:          "The page behind is as last built. This list goes by itself when all is mended.",
 			Warnings:         "{1} warnings",
@@ -128,7 +128,7 @@ func wordsIn(lang string) words {
 		}
 	}
 	return words{
-		Lang: "vi", Error: "lỗi", Warning: "cảnh báo", Hint: "gợi ý",
+		Lang: language.Vietnamese, Error: "lỗi", Warning: "cảnh báo", Hint: "gợi ý",
 		Errors:           "Chưa dựng được: {0} lỗi, {1} cảnh báo",
 		Earlier:          "Trang phía sau là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
 		Warnings:         "{1} cảnh báo",

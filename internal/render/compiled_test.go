@@ -102,7 +102,7 @@ func compare(t *testing.T, r *Renderer, plain *template.Template, name string, v
 
 // plain returns a renderer's templates as html/template runs them.
 func plain(r *Renderer, set *Templates) *template.Template {
-	return template.Must(set.set().plain.Clone()).Funcs(set.funcs(r.card, r.chrome))
+	return template.Must(set.set().plain.Clone()).Funcs(set.functions(r.card, r.chrome).funcs)
 }
 
 func TestOurTemplatesAreCompiledAndGiveWhatHTMLTemplateGives(t *testing.T) {

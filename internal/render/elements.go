@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"bantin/internal/compiled"
 	"bantin/internal/site"
 	"bantin/internal/vietnamese"
 )
@@ -17,12 +18,12 @@ import (
 // functions each.
 func appendLink(dst []byte, l *site.Link) []byte {
 	if !isSafeURL(l.URL) {
-		return appendEscaped(dst, l.Title)
+		return compiled.AppendEscaped(dst, l.Title)
 	}
 	dst = append(dst, `<a href="`...)
-	dst = appendEscaped(dst, l.URL)
+	dst = compiled.AppendEscaped(dst, l.URL)
 	dst = append(dst, `">`...)
-	dst = appendEscaped(dst, l.Title)
+	dst = compiled.AppendEscaped(dst, l.Title)
 	return append(dst, `</a>`...)
 }
 
@@ -39,14 +40,14 @@ func isSafeURL(url string) bool {
 // appendSource appends the attributes of an <img> that say where a picture
 // is: src, width, height and, if there are several sizes of it, srcset with
 // sizes, which says how wide it is shown.
-func appendSource(dst []byte, image *site.Image, sizes string) []byte {
+func appendSource(dst []byte, image *site.Image, sizes *string) []byte {
 	if !isSafeURL(image.URL) {
 		return dst
 	}
 	dst = appendAttribute(dst, "src", image.URL)
 	if image.Srcset != "" {
 		dst = appendAttribute(dst, " srcset", string(image.Srcset))
-		dst = appendAttribute(dst, " sizes", sizes)
+		dst = appendAttribute(dst, " sizes", *sizes)
 	}
 	if image.Width > 0 {
 		dst = appendAttribute(dst, " width", strconv.Itoa(image.Width))
@@ -58,7 +59,7 @@ func appendSource(dst []byte, image *site.Image, sizes string) []byte {
 func appendAttribute(dst []byte, name, value string) []byte {
 	dst = append(dst, name...)
 	dst = append(dst, `="`...)
-	dst = appendEscaped(dst, value)
+	dst = compiled.AppendEscaped(dst, value)
 	return append(dst, '"')
 }
 
@@ -107,13 +108,13 @@ func sameDay(a, b vietnamese.Date) bool {
 // without an address the reader chooses to whom. It is a whole attribute,
 // since a long title that is escaped already would cost as much to check
 // again as the rest of the page.
-func appendMailto(dst []byte, address, subject, body string) []byte {
+func appendMailto(dst []byte, address, subject, body *string) []byte {
 	dst = append(dst, `href="mailto:`...)
-	dst = appendEscaped(dst, url.PathEscape(address))
+	dst = compiled.AppendEscaped(dst, url.PathEscape(*address))
 	dst = append(dst, "?subject="...)
-	dst = appendQuery(dst, subject)
+	dst = appendQuery(dst, *subject)
 	dst = append(dst, "&amp;body="...)
-	dst = appendQuery(dst, body)
+	dst = appendQuery(dst, *body)
 	return append(dst, '"')
 }
 
@@ -129,29 +130,4 @@ func appendQuery(dst []byte, s string) []byte {
 		}
 	}
 	return dst
-}
-
-// appendEscaped appends s as html.EscapeString escapes it.
-func appendEscaped(dst []byte, s string) []byte {
-	written := 0
-	for i := range len(s) {
-		var entity string
-		switch s[i] {
-		case '&':
-			entity = "&amp;"
-		case '\'':
-			entity = "&#39;"
-		case '<':
-			entity = "&lt;"
-		case '>':
-			entity = "&gt;"
-		case '"':
-			entity = "&#34;"
-		default:
-			continue
-		}
-		dst = append(append(dst, s[written:i]...), entity...)
-		written = i + 1
-	}
-	return append(dst, s[written:]...)
 }

@@ -9,61 +9,68 @@ import (
 	"unicode"
 
 	"bantin/internal/compiled"
+	"bantin/internal/language"
 	"bantin/internal/site"
-	"bantin/internal/vietnamese"
 )
 
-// funcs returns the functions of the templates, bound to one build's cards and
-// chrome. They are described in the package comment.
-func (t *Templates) funcs(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) template.FuncMap {
-	language := t.language
-	return template.FuncMap{
-		"t":    t.messages.text,
-		"site": func() *site.Chrome { return chrome },
-		"card": card,
-		"link": func(l site.Link) template.HTML { return template.HTML(appendLink(nil, &l)) },
-		"source": func(image site.Image, sizes string) template.HTMLAttr {
-			return template.HTMLAttr(appendSource(nil, &image, sizes))
+// functions are the functions of the templates, by name. They are described in
+// the package comment.
+type functions struct {
+	funcs   template.FuncMap
+	appends map[string]compiled.Appender // those of them that append to a page, as pages call them most
+}
+
+// functions returns the functions, bound to one build's cards and chrome.
+func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) functions {
+	f := functions{
+		funcs: template.FuncMap{
+			"t":      t.messages.text,
+			"site":   func() *site.Chrome { return chrome },
+			"card":   card,
+			"month":  t.messages.month,
+			"credit": t.messages.credit,
+			"size":   func(bytes int64) string { return formatSize(bytes, t.language) },
+			"number": func(n int) string { return language.Number(t.language, n) },
+			"format": fileFormat,
+			"form":   formURL,
+			"tel":    telURL,
+			"webcal": func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 		},
-		"time":   func(d vietnamese.Date) template.HTML { return template.HTML(appendTime(nil, &d)) },
-		"span":   func(from, to vietnamese.Date) template.HTML { return template.HTML(appendSpan(nil, &from, &to)) },
-		"month":  t.messages.month,
-		"credit": t.messages.credit,
-		"size":   func(bytes int64) string { return formatSize(bytes, language) },
-		"number": func(n int) string { return formatNumber(n, language) },
-		"format": fileFormat,
-		"mailto": func(address, subject, body string) template.HTMLAttr {
-			return template.HTMLAttr(appendMailto(nil, address, subject, body))
+		appends: map[string]compiled.Appender{
+			"card": func(dst []byte, args []reflect.Value) ([]byte, error) {
+				html, err := card(*compiled.Arg[site.CardRef](args[0]))
+				return append(dst, html...), err
+			},
 		},
-		"form":   formURL,
-		"tel":    telURL,
-		"webcal": func(path string) template.URL { return webcalURL(chrome.Origin, path) },
+	}
+	addUnary[template.HTML](f, "link", appendLink)
+	addUnary[template.HTML](f, "time", appendTime)
+	addBinary[template.HTML](f, "span", appendSpan)
+	addBinary[template.HTMLAttr](f, "source", appendSource)
+	addTernary[template.HTMLAttr](f, "mailto", appendMailto)
+	return f
+}
+
+// addUnary adds a function of one argument, which is given as what it appends;
+// R is the type of what templates see.
+func addUnary[R ~string, A any](f functions, name string, to func(dst []byte, a *A) []byte) {
+	f.funcs[name] = func(a A) R { return R(to(nil, &a)) }
+	f.appends[name] = func(dst []byte, args []reflect.Value) ([]byte, error) {
+		return to(dst, compiled.Arg[A](args[0])), nil
 	}
 }
 
-// appenders returns those of the functions that pages call most, as they append
-// to a page.
-func appenders(card func(site.CardRef) (template.HTML, error)) map[string]compiled.Appender {
-	return map[string]compiled.Appender{
-		"card": func(dst []byte, args []reflect.Value) ([]byte, error) {
-			html, err := card(*compiled.Arg[site.CardRef](args[0]))
-			return append(dst, html...), err
-		},
-		"link": func(dst []byte, args []reflect.Value) ([]byte, error) {
-			return appendLink(dst, compiled.Arg[site.Link](args[0])), nil
-		},
-		"source": func(dst []byte, args []reflect.Value) ([]byte, error) {
-			return appendSource(dst, compiled.Arg[site.Image](args[0]), args[1].String()), nil
-		},
-		"time": func(dst []byte, args []reflect.Value) ([]byte, error) {
-			return appendTime(dst, compiled.Arg[vietnamese.Date](args[0])), nil
-		},
-		"span": func(dst []byte, args []reflect.Value) ([]byte, error) {
-			return appendSpan(dst, compiled.Arg[vietnamese.Date](args[0]), compiled.Arg[vietnamese.Date](args[1])), nil
-		},
-		"mailto": func(dst []byte, args []reflect.Value) ([]byte, error) {
-			return appendMailto(dst, args[0].String(), args[1].String(), args[2].String()), nil
-		},
+func addBinary[R ~string, A, B any](f functions, name string, to func(dst []byte, a *A, b *B) []byte) {
+	f.funcs[name] = func(a A, b B) R { return R(to(nil, &a, &b)) }
+	f.appends[name] = func(dst []byte, args []reflect.Value) ([]byte, error) {
+		return to(dst, compiled.Arg[A](args[0]), compiled.Arg[B](args[1])), nil
+	}
+}
+
+func addTernary[R ~string, A, B, C any](f functions, name string, to func(dst []byte, a *A, b *B, c *C) []byte) {
+	f.funcs[name] = func(a A, b B, c C) R { return R(to(nil, &a, &b, &c)) }
+	f.appends[name] = func(dst []byte, args []reflect.Value) ([]byte, error) {
+		return to(dst, compiled.Arg[A](args[0]), compiled.Arg[B](args[1]), compiled.Arg[C](args[2])), nil
 	}
 }
 
@@ -95,7 +102,7 @@ func (m messages) credit(credit string) (string, error) {
 
 // formatSize returns a file's size as file managers show it, in units of 1024
 // and with at most one decimal: "1,2 MB".
-func formatSize(bytes int64, language string) string {
+func formatSize(bytes int64, code string) string {
 	const unit = 1024
 	if bytes < unit {
 		return strconv.FormatInt(bytes, 10) + " byte"
@@ -109,32 +116,10 @@ func formatSize(bytes int64, language string) string {
 	if value < 9.95 {
 		decimals = 1
 	}
-	digits := strconv.FormatFloat(value, 'f', decimals, 64)
-	if language == "vi" {
-		digits = strings.Replace(digits, ".", ",", 1)
-	}
-	return digits + " " + sizePrefixes[prefix:prefix+1] + "B"
+	return language.Decimal(code, value, decimals) + " " + sizePrefixes[prefix:prefix+1] + "B"
 }
 
 const sizePrefixes = "KMGT"
-
-// formatNumber returns n with its digits in groups of three: 1.204 in
-// Vietnamese, 1,204 in English.
-func formatNumber(n int, language string) string {
-	separator := byte(',')
-	if language == "vi" {
-		separator = '.'
-	}
-	digits := strconv.Itoa(n)
-	out := make([]byte, 0, len(digits)+len(digits)/3)
-	for i := range len(digits) {
-		if i > 0 && digits[i-1] != '-' && (len(digits)-i)%3 == 0 {
-			out = append(out, separator)
-		}
-		out = append(out, digits[i])
-	}
-	return string(out)
-}
 
 // fileFormat returns a file's format as people call it, by its name: "PDF".
 func fileFormat(name string) string {

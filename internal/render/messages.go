@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 	"bantin/templates"
@@ -54,29 +54,11 @@ func (m messages) text(key string, args ...any) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("no text %q", key)
 	}
-	if len(args) == 0 {
-		return text, nil
+	filled := make([]string, len(args))
+	for i, a := range args {
+		filled[i] = argument(a)
 	}
-	var filled strings.Builder
-	for len(text) > 0 {
-		if n := placeholder(text); n >= 0 && n < len(args) {
-			filled.WriteString(argument(args[n]))
-			text = text[len("{0}"):]
-			continue
-		}
-		filled.WriteByte(text[0])
-		text = text[1:]
-	}
-	return filled.String(), nil
-}
-
-// placeholder returns the number of the placeholder that text begins with, -1
-// if it begins with none.
-func placeholder(text string) int {
-	if len(text) < len("{0}") || text[0] != '{' || text[2] != '}' {
-		return -1
-	}
-	return strings.IndexByte("0123456789", text[1])
+	return language.Fill(text, filled...), nil
 }
 
 func argument(arg any) string {

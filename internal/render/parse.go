@@ -21,7 +21,7 @@ type templateSet struct {
 // parse parses the templates of files and checks them. It goes no further than
 // to errors, of which problems may bring some.
 func (t *Templates) parse(files map[string][]byte, problems diag.List) (templateSet, diag.List) {
-	set := templateSet{plain: template.New("").Funcs(t.funcs(nil, &site.Chrome{}))}
+	set := templateSet{plain: template.New("").Funcs(t.functions(nil, &site.Chrome{}).funcs)}
 	for _, name := range templateNames(files) {
 		if _, err := set.plain.New(name).Parse(string(files[name])); err != nil {
 			e := locate(name, err)

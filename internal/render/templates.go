@@ -79,15 +79,15 @@ func areDefault(files map[string][]byte) bool {
 
 // bind returns the templates ready to run with the functions of one build.
 func (t *Templates) bind(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) *compiled.Set {
-	funcs := t.funcs(card, chrome)
+	f := t.functions(card, chrome)
 	return compiled.New(compiled.Source{
 		Escaped: func() *template.Template { return t.set().escaped },
 		Interpreted: sync.OnceValue(func() *template.Template {
-			return template.Must(t.set().plain.Clone()).Funcs(funcs)
+			return template.Must(t.set().plain.Clone()).Funcs(f.funcs)
 		}),
-		Funcs:    funcs,
+		Funcs:    f.funcs,
 		Constant: []string{"site"},
-		Append:   appenders(card),
+		Append:   f.appends,
 	})
 }
 

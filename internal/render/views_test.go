@@ -103,7 +103,7 @@ func TestTheManualNamesEveryTemplateAndFunction(t *testing.T) {
 		t.Fatal(err)
 	}
 	var names []string
-	for name := range parseWith(t, "vi", nil).funcs(nil, &site.Chrome{}) {
+	for name := range parseWith(t, "vi", nil).functions(nil, &site.Chrome{}).funcs {
 		names = append(names, name)
 	}
 	for name := range defaultFiles(t) {

@@ -1,6 +1,10 @@
 package strictyaml
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"bantin/internal/language"
+)
 
 // schema is the part of a JSON Schema (draft 7, which editors know best) that
 // tables need.
@@ -25,7 +29,7 @@ type schema struct {
 var scalar = []string{"string", "number", "boolean"}
 
 // Schema returns the JSON Schema of a file whose root has the keys, with their
-// descriptions in the language lang ("vi" or "en").
+// descriptions in the language lang.
 func Schema(title string, keys []Key, lang string) ([]byte, error) {
 	root := object(keys, lang)
 	root.Schema = "http://json-schema.org/draft-07/schema#"
@@ -69,10 +73,7 @@ func (k Key) schema(lang string) *schema {
 	if !k.Required && (s.Type != nil || s.AnyOf != nil || s.Enum != nil) {
 		s = &schema{AnyOf: []*schema{s, {Type: "null"}}}
 	}
-	s.Description = k.VI
-	if lang == "en" {
-		s.Description = k.EN
-	}
+	s.Description = language.Pick(lang, k.VI, k.EN)
 	if k.Example != "" {
 		s.Examples = []string{k.Example}
 	}

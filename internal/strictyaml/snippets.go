@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"bantin/internal/language"
 )
 
 // snippet is a text that VS Code offers (User-defined snippets, in its
@@ -18,15 +20,11 @@ type snippet struct {
 
 // Snippets returns a file of snippets for VS Code that completes the keys in
 // Markdown, where no schema reaches, with their descriptions in the language
-// lang ("vi" or "en").
+// lang.
 func Snippets(keys []Key, lang string) ([]byte, error) {
 	all := map[string]snippet{}
 	for _, k := range keys {
-		description := k.VI
-		if lang == "en" {
-			description = k.EN
-		}
-		all[k.Name] = snippet{"markdown", k.Name, k.body(), description}
+		all[k.Name] = snippet{"markdown", k.Name, k.body(), language.Pick(lang, k.VI, k.EN)}
 	}
 	return json.MarshalIndent(all, "", "  ")
 }

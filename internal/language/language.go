@@ -1,0 +1,83 @@
+// Package language owns what every package that speaks to people shares: which
+// languages Bantin has words in, how a text's placeholders are filled, and how
+// numbers are written. It knows no text.
+package language
+
+import (
+	"strconv"
+	"strings"
+)
+
+// The languages that Bantin has words in, by their codes (BCP 47).
+const (
+	Vietnamese = "vi"
+	English    = "en"
+)
+
+// Default is the language of a site that names none.
+const Default = Vietnamese
+
+// Codes returns the codes of all languages, the default first.
+func Codes() []string { return []string{Vietnamese, English} }
+
+// IsKnown tells whether Bantin has words in the language of a code.
+func IsKnown(code string) bool { return code == Vietnamese || code == English }
+
+// Pick returns that of two values which is in the language of a code; the
+// Vietnamese one for any other code.
+func Pick[T any](code string, vietnamese, english T) T {
+	if code == English {
+		return english
+	}
+	return vietnamese
+}
+
+// Fill returns text with its arguments in place of {0}, {1} … to {9}. A
+// placeholder without an argument stays, and what an argument holds is never
+// filled again.
+func Fill(text string, args ...string) string {
+	next := nextPlaceholder(text, len(args))
+	if next < 0 {
+		return text
+	}
+	var filled strings.Builder
+	for ; next >= 0; next = nextPlaceholder(text, len(args)) {
+		filled.WriteString(text[:next])
+		filled.WriteString(args[text[next+1]-'0'])
+		text = text[next+len("{0}"):]
+	}
+	filled.WriteString(text)
+	return filled.String()
+}
+
+// nextPlaceholder returns where the first placeholder of n arguments begins,
+// -1 for none.
+func nextPlaceholder(text string, n int) int {
+	for i := 0; i+len("{0}") <= len(text); i++ {
+		if text[i] == '{' && text[i+2] == '}' && '0' <= text[i+1] && int(text[i+1]-'0') < min(n, 10) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Number returns n with its digits in groups of three: 1.204 in Vietnamese,
+// 1,204 in English.
+func Number(code string, n int) string {
+	digits := strconv.Itoa(n)
+	grouped := make([]byte, 0, len(digits)+len(digits)/3)
+	for i := range len(digits) {
+		if i > 0 && digits[i-1] != '-' && (len(digits)-i)%3 == 0 {
+			grouped = append(grouped, Pick[byte](code, '.', ','))
+		}
+		grouped = append(grouped, digits[i])
+	}
+	return string(grouped)
+}
+
+// Decimal returns x with a number of decimals: 1,2 in Vietnamese, 1.2 in
+// English.
+func Decimal(code string, x float64, decimals int) string {
+	digits := strconv.FormatFloat(x, 'f', decimals, 64)
+	return Pick(code, strings.Replace(digits, ".", ",", 1), digits)
+}

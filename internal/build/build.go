@@ -100,6 +100,9 @@ func (b *Builder) Build(ctx context.Context) (*Report, error) {
 		err = errors.Join(err, r.out.Close())
 	}
 	r.removeScratch()
+	if r.tree != nil {
+		err = errors.Join(err, r.tree.Close())
+	}
 	r.finish()
 	return r.report, err
 }

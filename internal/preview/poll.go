@@ -52,5 +52,6 @@ func scan(ctx context.Context, dir string, before []source.File) []source.File {
 	if err != nil {
 		return before
 	}
+	defer tree.Close()
 	return tree.Files
 }

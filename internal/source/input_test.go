@@ -10,66 +10,68 @@ import (
 	"testing"
 )
 
-func TestAFileHasOneStampHoweverItIsLookedAt(t *testing.T) {
-	dir := site(t, "content/a.md")
-	path := filepath.Join(dir, "content", "a.md")
-	info, err := os.Lstat(path)
+// opened opens a site's folder for the time of a test.
+func opened(t *testing.T, dir string) root {
+	t.Helper()
+	r, err := openRoot(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := lstat(path)
-	if err != nil || want.Size != info.Size() || want.Mtime != info.ModTime().UnixNano() {
-		t.Fatalf("stamp %+v, %v; want size and time of %v", want, err, info)
+	t.Cleanup(func() { r.Close() })
+	return r
+}
+
+func TestAFileHasOneStampHoweverItIsLookedAt(t *testing.T) {
+	dir := site(t, "content/a.md")
+	info, err := os.Lstat(filepath.Join(dir, "content", "a.md"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	in, err := openInput(path)
+	r := opened(t, dir)
+	in, err := r.file("content/a.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	if got, err := in.stamp(); got != want || err != nil {
-		t.Errorf("opened: %+v, %v; want %+v", got, err, want)
+	want, err := in.stamp()
+	if err != nil || want.Size != info.Size() || want.Mtime != info.ModTime().UnixNano() {
+		t.Fatalf("stamp %+v, %v; want size and time of %v", want, err, info)
 	}
-	f, err := openFolder(filepath.Dir(path))
+	f, err := r.folder("content")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if got, err := f.stamp(fs.FileInfoToDirEntry(info)); got != want || err != nil {
-		t.Errorf("in its folder: %+v, %v; want %+v", got, err, want)
+	if got, mode, err := f.stamp(fs.FileInfoToDirEntry(info)); got != want || !mode.IsRegular() || err != nil {
+		t.Errorf("in its folder: %+v, %v, %v; want %+v", got, mode, err, want)
 	}
 }
 
 func TestAnInputReadsAsPackageOSDoes(t *testing.T) {
-	dir := site(t, "a.md")
-	read := func(r io.Reader) string {
-		text, err := io.ReadAll(r)
-		if err != nil {
-			t.Error(err)
-		}
-		return string(text)
-	}
-	in, err := openInput(filepath.Join(dir, "a.md"))
+	r := opened(t, site(t, "a.md"))
+	in, err := r.file("a.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	if got := read(in); got != "a.md" {
-		t.Errorf("%q is read", got)
+	for range 2 {
+		if text, err := io.ReadAll(in); string(text) != "a.md" || err != nil {
+			t.Errorf("%q, %v is read", text, err)
+		}
+		if at, err := in.Seek(0, io.SeekStart); at != 0 || err != nil {
+			t.Errorf("back at %d, %v", at, err)
+		}
 	}
-	_, want := os.Open(filepath.Join(dir, "b.md"))
-	if _, err := openInput(filepath.Join(dir, "b.md")); err == nil || err.Error() != want.Error() {
-		t.Errorf("a missing file: %v; want %v", err, want)
-	}
-	if _, err := lstat(filepath.Join(dir, "b.md")); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := r.file("b.md"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("a missing file: %v", err)
 	}
 }
 
 func TestFilesOfAFolderThatHasGoneAreAbsent(t *testing.T) {
 	dir := site(t, "content/a.md", "content/b.md")
-	s := &scanner{roots: Roots{Dir: dir}}
+	s := &scanner{roots: Roots{Dir: dir}, root: opened(t, dir)}
 	content := filepath.Join(dir, "content")
-	open, err := openFolder(content)
+	open, err := s.root.folder("content")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +85,7 @@ func TestFilesOfAFolderThatHasGoneAreAbsent(t *testing.T) {
 	}
 	for name, stamp := range map[string]func([]entry) error{
 		"open":  func(entries []entry) error { return s.stampAll(t.Context(), open, entries) },
-		"large": func(entries []entry) error { return s.stampPart(t.Context(), content, entries) },
+		"large": func(entries []entry) error { return s.stampPart(t.Context(), "content", entries) },
 	} {
 		entries := slices.Clone(listed)
 		if err := stamp(entries); err != nil {

@@ -2,8 +2,6 @@ package source
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 )
 
@@ -15,7 +13,7 @@ func Lines(dir string) func(file string, n int) (line string, ok bool) {
 	return func(file string, n int) (string, bool) {
 		lines, known := files[file]
 		if !known {
-			lines = readLines(filepath.Join(dir, filepath.FromSlash(file)))
+			lines = readLines(dir, file)
 			files[file] = lines
 		}
 		if n < 1 || n > len(lines) {
@@ -25,12 +23,8 @@ func Lines(dir string) func(file string, n int) (line string, ok bool) {
 	}
 }
 
-func readLines(name string) []string {
-	info, err := os.Lstat(name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() > MaxArticleSize {
-		return nil
-	}
-	src, err := os.ReadFile(name)
+func readLines(dir, file string) []string {
+	src, err := ReadFile(dir, file)
 	if err != nil {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -35,28 +36,24 @@ func (t *Tree) read(buf []byte, f File) ([]byte, error) {
 		layer, name := t.roots.embedded(f)
 		return fs.ReadFile(layer, name)
 	}
-	path, want := t.roots.osPath(f), f.Stamp
+	want := f.Stamp
 	for range readAttempts {
-		data, got, err := readFile(buf, path, want.Size)
+		data, got, err := t.readOnce(buf, f, want.Size)
 		if err != nil {
 			return nil, err
 		}
 		if got == want {
 			return data, nil
 		}
-		// Asked of the path, not of the opened file, lest a symbolic link that
-		// has come in its place be followed.
-		if want, err = lstat(path); err != nil {
-			return nil, err
-		}
+		want = got
 	}
 	return nil, ErrChanged
 }
 
-// readFile returns the first size bytes of a file, in buf if they fit, and its
+// readOnce returns the first size bytes of a file, in buf if they fit, and its
 // stamp after that.
-func readFile(buf []byte, path string, size int64) ([]byte, Stamp, error) {
-	file, err := openInput(path)
+func (t *Tree) readOnce(buf []byte, f File, size int64) ([]byte, Stamp, error) {
+	file, err := t.root.file(f.inRoot())
 	if err != nil {
 		return nil, Stamp{}, err
 	}
@@ -72,7 +69,7 @@ func readFile(buf []byte, path string, size int64) ([]byte, Stamp, error) {
 
 // Open opens f for reading as a stream. Its Read gives an error that wraps
 // ErrChanged, in place of io.EOF, if the file is not that of the scan any more.
-func (t *Tree) Open(f File) (io.ReadCloser, error) {
+func (t *Tree) Open(f File) (io.ReadSeekCloser, error) {
 	r, err := t.open(f)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", f.Path, err)
@@ -80,30 +77,39 @@ func (t *Tree) Open(f File) (io.ReadCloser, error) {
 	return r, nil
 }
 
-func (t *Tree) open(f File) (io.ReadCloser, error) {
+func (t *Tree) open(f File) (io.ReadSeekCloser, error) {
 	if f.Embedded {
 		layer, name := t.roots.embedded(f)
-		return layer.Open(name)
+		src, err := fs.ReadFile(layer, name)
+		return embedded{bytes.NewReader(src)}, err
 	}
-	file, err := openInput(t.roots.osPath(f))
+	file, err := t.root.file(f.inRoot())
 	if err != nil {
 		return nil, err
 	}
-	return &unchangedFile{file: file, scanned: f}, nil
+	if _, err := file.stamp(); err != nil { // before anything is read of what is no regular file
+		return nil, errors.Join(err, file.Close())
+	}
+	return &unchangedFile{input: file, scanned: f}, nil
 }
+
+// embedded is an embedded file as a stream.
+type embedded struct{ *bytes.Reader }
+
+func (embedded) Close() error { return nil }
 
 // unchangedFile reads a file to an end at which it still is as scanned.
 type unchangedFile struct {
-	file    input
+	input
 	scanned File
 }
 
 func (u *unchangedFile) Read(p []byte) (int, error) {
-	n, err := u.file.Read(p)
+	n, err := u.input.Read(p)
 	if err != io.EOF {
 		return n, err
 	}
-	stamp, err := u.file.stamp()
+	stamp, err := u.stamp()
 	if err != nil {
 		return n, err
 	}
@@ -113,10 +119,47 @@ func (u *unchangedFile) Read(p []byte) (int, error) {
 	return n, io.EOF
 }
 
-func (u *unchangedFile) Close() error { return u.file.Close() }
-
 // embedded returns the layer in which the default f lies, and its name there.
 func (r Roots) embedded(f File) (layer fs.FS, name string) {
 	folder, name, _ := strings.Cut(f.Path, "/")
 	return r.layer(folder), name
+}
+
+// ErrTooLarge is wrapped by the error for a file that is larger than any
+// article or settings.
+var ErrTooLarge = fmt.Errorf("larger than %s MiB", mebibytes(MaxArticleSize))
+
+// ReadFile returns one file of the site in folder dir without a scan: its
+// article or its settings at path, with slashes. Like Tree.Read it follows no
+// link below dir and waits for nothing.
+func ReadFile(dir, path string) ([]byte, error) {
+	src, err := readFile(dir, path)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return src, nil
+}
+
+func readFile(dir, path string) ([]byte, error) {
+	if !fs.ValidPath(path) {
+		return nil, fs.ErrInvalid
+	}
+	root, err := openRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	file, err := root.file(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	stamp, err := file.stamp()
+	if err != nil {
+		return nil, err
+	}
+	if stamp.Size > MaxArticleSize {
+		return nil, ErrTooLarge
+	}
+	return io.ReadAll(io.LimitReader(file, MaxArticleSize))
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,30 +21,41 @@ import (
 
 // Scan lists the files of a site, with the embedded defaults that none of its
 // own files hides. A file that has a problem is not in the tree; the problems
-// are sorted. A folder that can't be read is an error.
+// are sorted. A folder that can't be read is an error. The tree is to be closed.
 func Scan(ctx context.Context, roots Roots) (*Tree, diag.List, error) {
-	if _, err := os.Stat(roots.Dir); err != nil {
+	root, err := openRoot(roots.Dir)
+	if err != nil {
 		return nil, nil, fmt.Errorf("scan the site's folder: %w", err)
 	}
-	s := &scanner{roots: roots}
+	t := &Tree{roots: roots, root: root}
+	problems, err := t.scan(ctx)
+	if err != nil {
+		return nil, nil, errors.Join(err, t.Close())
+	}
+	return t, problems, nil
+}
+
+func (t *Tree) scan(ctx context.Context) (diag.List, error) {
+	s := &scanner{roots: t.roots, root: t.root}
 	s.group, ctx = errgroup.WithContext(ctx)
 	s.group.SetLimit(max(2, runtime.GOMAXPROCS(0)))
 
 	top, err := s.top(ctx)
 	if err := errors.Join(err, s.group.Wait()); err != nil {
-		return nil, nil, fmt.Errorf("scan the site's folder: %w", err)
+		return nil, fmt.Errorf("scan the site's folder: %w", err)
 	}
-	files, err := s.addDefaults(appendFiles(make([]File, 0, countFiles(top)), top))
+	t.Files, err = s.addDefaults(appendFiles(make([]File, 0, countFiles(top)), top))
 	if err != nil {
-		return nil, nil, fmt.Errorf("list the default files: %w", err)
+		return nil, fmt.Errorf("list the default files: %w", err)
 	}
-	return &Tree{Files: files, roots: roots}, s.problems.Sort(), nil
+	return s.problems.Sort(), nil
 }
 
 // scanner is one scan under way. Folders, and the files of a large folder in
 // parts, are looked at by several goroutines at once.
 type scanner struct {
 	roots Roots
+	root  root
 	group *errgroup.Group
 
 	mu       sync.Mutex
@@ -58,15 +70,6 @@ type entry struct {
 	found  fs.DirEntry
 	inside []entry // of a folder
 	absent bool    // it had a problem, or was gone before it was looked at
-}
-
-// folder is an open folder. Its files are looked at from there, lest the system
-// find the way to it again for each.
-type folder struct{ *os.File }
-
-func openFolder(path string) (folder, error) {
-	f, err := os.Open(path)
-	return folder{f}, err
 }
 
 func (e *entry) isFolder() bool { return strings.HasSuffix(e.Path, "/") }
@@ -116,7 +119,7 @@ func (s *scanner) top(ctx context.Context) ([]entry, error) {
 	var entries []entry
 	for _, path := range []string{contentFolder + "/", settingsFile, staticFolder + "/", templatesFolder + "/"} {
 		e := entry{File: File{Path: path}}
-		info, err := os.Lstat(s.roots.osPath(e.File))
+		info, err := os.Lstat(filepath.Join(s.roots.Dir, e.inRoot()))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -131,12 +134,7 @@ func (s *scanner) top(ctx context.Context) ([]entry, error) {
 		entries = append(entries, e)
 	}
 	s.requireTop(entries)
-	dir, err := openFolder(s.roots.Dir)
-	if err != nil {
-		return nil, err
-	}
-	defer dir.Close()
-	return entries, s.look(ctx, dir, entries)
+	return entries, s.look(ctx, s.root.top(), entries)
 }
 
 // requireTop reports what a site can't be without. A folder that is no site at
@@ -221,9 +219,9 @@ func (s *scanner) look(ctx context.Context, dir folder, entries []entry) error {
 	if len(entries) <= batch {
 		return s.stampAll(ctx, dir, entries)
 	}
-	name := dir.Name()
+	path := dir.path
 	for part := range slices.Chunk(entries, batch) {
-		if err := s.spawn(func() error { return s.stampPart(ctx, name, part) }); err != nil {
+		if err := s.spawn(func() error { return s.stampPart(ctx, path, part) }); err != nil {
 			return err
 		}
 	}
@@ -233,7 +231,7 @@ func (s *scanner) look(ctx context.Context, dir folder, entries []entry) error {
 // enter looks at what is in a folder. One that has gone since it was listed is
 // empty.
 func (s *scanner) enter(ctx context.Context, e *entry) error {
-	dir, err := openFolder(s.roots.osPath(e.File))
+	dir, err := s.root.folder(e.inRoot())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -253,8 +251,8 @@ func (s *scanner) enter(ctx context.Context, e *entry) error {
 
 // stampPart is stampAll for some of the entries of a large folder, of which no
 // more are there if it has gone.
-func (s *scanner) stampPart(ctx context.Context, name string, entries []entry) error {
-	dir, err := openFolder(name)
+func (s *scanner) stampPart(ctx context.Context, path string, entries []entry) error {
+	dir, err := s.root.folder(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		for i := range entries {
 			entries[i].absent = true
@@ -284,13 +282,17 @@ func (s *scanner) stampAll(ctx context.Context, dir folder, entries []entry) err
 }
 
 func (s *scanner) stamp(e *entry, in folder) (err error) {
-	e.Stamp, err = in.stamp(e.found)
+	var mode fs.FileMode
+	e.Stamp, mode, err = in.stamp(e.found)
 	if errors.Is(err, fs.ErrNotExist) {
 		e.absent = true
 		return nil
 	}
 	if err != nil {
 		return err
+	}
+	if !mode.IsRegular() { // it was one when it was listed
+		return fmt.Errorf("look at %s: %w", e.Path, ErrChanged)
 	}
 	if problem, ok := checkArticle(e.File); !ok {
 		s.report(problem)

@@ -108,8 +108,8 @@ func TestAFolderThatMayNotBeReadIsAnErrorWithItsPath(t *testing.T) {
 	t.Cleanup(func() { os.Chmod(kin, 0o777) })
 	_, _, err := Scan(context.Background(), Roots{Dir: dir})
 	var at *fs.PathError
-	if !errors.As(err, &at) || at.Path != kin || !errors.Is(err, fs.ErrPermission) {
-		t.Errorf("error %v, want a refused permission at %s", err, kin)
+	if !errors.As(err, &at) || at.Path != "content/kin" || !errors.Is(err, fs.ErrPermission) {
+		t.Errorf("error %v, want a refused permission at content/kin", err)
 	}
 }
 

@@ -4,13 +4,13 @@
 // It alone reads input. It knows names, sizes, times and bytes, and nothing of
 // what they mean. Its invariant: a Tree holds regular files only, each under
 // one slashed path in NFC that no other file shares even without regard to
-// case, and what Read and Open give is one state of a file, never half of one
-// and half of the next.
+// case; what Read and Open give is one state of a file, never half of one and
+// half of the next, and lies in the site's folder, whatever links come into it.
 package source
 
 import (
+	"cmp"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -54,7 +54,11 @@ type File struct {
 type Tree struct {
 	Files []File // sorted by Path
 	roots Roots
+	root  root // of its own files
 }
+
+// Close lets go of the site's folder; nothing can be read any more.
+func (t *Tree) Close() error { return t.root.Close() }
 
 // Lookup returns the file at path.
 func (t *Tree) Lookup(path string) (File, bool) {
@@ -80,11 +84,8 @@ func (t *Tree) Under(prefix string) []File {
 
 func comparePath(f File, path string) int { return strings.Compare(f.Path, path) }
 
-// osPath returns where the site's file f lies on this system.
-func (r Roots) osPath(f File) string {
-	path := f.Path
-	if f.spelling != "" {
-		path = f.spelling
-	}
-	return filepath.Join(r.Dir, filepath.FromSlash(path))
+// inRoot returns the file's path as the file system spells it, with slashes
+// and without the one that ends a folder's.
+func (f File) inRoot() string {
+	return strings.TrimSuffix(cmp.Or(f.spelling, f.Path), "/")
 }

@@ -1,0 +1,173 @@
+//go:build darwin || dragonfly || freebsd || linux || netbsd || openbsd
+
+package source
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// root is a site's folder, held open: what lies below it is found from there,
+// by names that are no links.
+type root struct{ itself folder }
+
+func openRoot(dir string) (root, error) {
+	f, err := os.Open(dir)
+	return root{folder{File: f}}, err
+}
+
+// top returns the site's folder itself, which lasts as long as the root.
+func (r root) top() folder { return r.itself }
+
+// Close lets go of the folder.
+func (r root) Close() error { return r.itself.Close() }
+
+// file opens a file for reading. It never waits, as for the other end of a
+// pipe that has come in the file's place.
+func (r root) file(path string) (input, error) {
+	fd, err := openBelow(r.itself.fd(), path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_NONBLOCK)
+	return input{fd, path}, belowError("open", path, err)
+}
+
+// folder opens a folder.
+func (r root) folder(path string) (folder, error) {
+	fd, err := openBelow(r.itself.fd(), path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_DIRECTORY)
+	if err != nil {
+		return folder{}, belowError("open", path, err)
+	}
+	return folder{os.NewFile(uintptr(fd), path), path}, nil
+}
+
+// walkBelow opens path from the folder dir, one name after the other, where no
+// call of the system does it in one go.
+func walkBelow(dir int, path string, flags int) (fd int, err error) {
+	for at := dir; ; {
+		name, rest, more := strings.Cut(path, "/")
+		step := flags
+		if more {
+			step = unix.O_RDONLY | unix.O_CLOEXEC | unix.O_NOFOLLOW | unix.O_DIRECTORY
+		}
+		err = untilDone(func() (err error) {
+			fd, err = unix.Openat(at, name, step, 0)
+			return err
+		})
+		if at != dir {
+			unix.Close(at)
+		}
+		if err != nil || !more {
+			return fd, err
+		}
+		at, path = fd, rest
+	}
+}
+
+// belowError is err as package os would tell it, or ErrChanged for a link or a
+// file that has come in the place of a folder, or a link in that of a file.
+func belowError(op, path string, err error) error {
+	for _, replaced := range []error{unix.ELOOP, unix.ENOTDIR, unix.EMLINK, unix.EXDEV, unix.ENXIO} {
+		if err == replaced {
+			err = ErrChanged
+		}
+	}
+	return pathError(op, path, err)
+}
+
+// input is a file open for reading. It does without what package os does for
+// files that have to be waited for, which is half of its system calls.
+type input struct {
+	fd   int
+	path string
+}
+
+func (in input) Read(p []byte) (n int, err error) {
+	err = untilDone(func() (err error) {
+		n, err = unix.Read(in.fd, p)
+		return err
+	})
+	switch {
+	case err == unix.EAGAIN: // a pipe
+		return 0, pathError("read", in.path, ErrChanged)
+	case err != nil:
+		return 0, pathError("read", in.path, err)
+	case n == 0 && len(p) > 0:
+		return 0, io.EOF
+	}
+	return n, nil
+}
+
+func (in input) Seek(offset int64, whence int) (at int64, err error) {
+	at, err = unix.Seek(in.fd, offset, whence)
+	return at, pathError("seek", in.path, err)
+}
+
+func (in input) Close() error { return pathError("close", in.path, unix.Close(in.fd)) }
+
+// stamp returns the stamp of the file as it is now. What is no regular file has
+// come in the place of one.
+func (in input) stamp() (Stamp, error) {
+	var st unix.Stat_t
+	err := untilDone(func() error { return unix.Fstat(in.fd, &st) })
+	if err == nil && st.Mode&unix.S_IFMT != unix.S_IFREG {
+		err = ErrChanged
+	}
+	return stampOf(&st), pathError("stat", in.path, err)
+}
+
+// folder is an open folder. Its files are looked at from there, lest the system
+// find the way to it again for each.
+type folder struct {
+	*os.File
+	path string // in the site's folder, as the system spells it
+}
+
+func (f folder) fd() int { return int(f.Fd()) }
+
+// stamp returns the stamp of what d names in the folder, and its type, which
+// may not be that of the listing any more.
+func (f folder) stamp(d fs.DirEntry) (Stamp, fs.FileMode, error) {
+	var st unix.Stat_t
+	fd := f.fd()
+	err := untilDone(func() error { return unix.Fstatat(fd, d.Name(), &st, unix.AT_SYMLINK_NOFOLLOW) })
+	if err != nil {
+		return Stamp{}, 0, pathError("lstat", path.Join(f.path, d.Name()), err)
+	}
+	return stampOf(&st), typeOf(&st), nil
+}
+
+func typeOf(st *unix.Stat_t) fs.FileMode {
+	switch st.Mode & unix.S_IFMT {
+	case unix.S_IFREG:
+		return 0
+	case unix.S_IFDIR:
+		return fs.ModeDir
+	case unix.S_IFLNK:
+		return fs.ModeSymlink
+	}
+	return fs.ModeIrregular
+}
+
+func stampOf(st *unix.Stat_t) Stamp {
+	return Stamp{Size: st.Size, Mtime: st.Mtim.Nano(), Ctime: st.Ctim.Nano(), Inode: uint64(st.Ino)}
+}
+
+// pathError is err as package os would tell it.
+func pathError(op, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fs.PathError{Op: op, Path: path, Err: err}
+}
+
+// untilDone repeats a system call that a signal interrupts.
+func untilDone(call func() error) error {
+	for {
+		if err := call(); err != unix.EINTR {
+			return err
+		}
+	}
+}

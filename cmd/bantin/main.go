@@ -18,6 +18,7 @@ import (
 	"bantin/internal/language"
 	"bantin/internal/publish"
 	"bantin/internal/source"
+	"bantin/internal/strictfs"
 )
 
 // The exit codes of every command.
@@ -104,6 +105,7 @@ func (e *env) explain(ctx context.Context, err error) int {
 		foreign    *publish.ForeignError
 		difference *publish.DifferenceError
 		output     *source.OutputError
+		strange    *strictfs.Error
 	)
 	switch {
 	case errors.As(err, &usage):
@@ -124,6 +126,8 @@ func (e *env) explain(ctx context.Context, err error) int {
 		e.fail(say(e.lang, "busy", strconv.Itoa(busy.PID)), "busy-hint")
 	case errors.As(err, &foreign):
 		e.fail(say(e.lang, "foreign", foreign.Path), "foreign-hint")
+	case errors.As(err, &strange):
+		e.fail(say(e.lang, "strange", strange.Path, say(e.lang, "strange-"+strange.Fault.Name())), "strange-hint")
 	case errors.As(err, &difference):
 		e.failVerify(difference)
 	default:

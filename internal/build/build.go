@@ -194,6 +194,9 @@ func (r *run) readSite(ctx context.Context) error {
 	if err := r.readConfig(); err != nil {
 		return err
 	}
+	if err := r.checkCache(); err != nil {
+		return err
+	}
 	return r.readTemplates()
 }
 

@@ -69,10 +69,7 @@ func (r *run) openStore() error {
 		fresh:   r.opt.Clean || r.opt.Verify,
 	}
 	r.pictures.settings = r.pictures.options.Digest()
-	dir := r.opt.Pictures
-	if dir == "" {
-		dir = filepath.Join(r.opt.Cache, "pictures")
-	}
+	dir := r.picturesFolder()
 	if r.opt.Verify {
 		var err error
 		if dir, err = os.MkdirTemp("", "bantin-verify-"); err != nil {
@@ -80,7 +77,7 @@ func (r *run) openStore() error {
 		}
 		r.scratch = append(r.scratch, dir)
 	}
-	r.pictures.store = picture.NewStore(dir)
+	r.pictures.store = picture.NewStore(r.opt.Dir, dir)
 	r.pictures.spare = sync.OnceValue(r.openSpare)
 	return nil
 }
@@ -92,7 +89,15 @@ func (r *run) openSpare() *picture.Store {
 		return nil
 	}
 	r.scratch = append(r.scratch, dir)
-	return picture.NewStore(dir)
+	return picture.NewStore(r.opt.Dir, dir)
+}
+
+// picturesFolder returns the folder of the store of pictures.
+func (b *Builder) picturesFolder() string {
+	if b.opt.Pictures != "" {
+		return b.opt.Pictures
+	}
+	return filepath.Join(b.opt.Cache, "pictures")
 }
 
 // groupPictures returns the pictures of which nothing was made yet, one list
@@ -193,21 +198,24 @@ func (r *run) makePicture(k *known, key digest.Digest) (*picture.Set, [][]byte, 
 	if err != nil {
 		return nil, nil, err
 	}
-	r.keepPicture(set, files)
-	return set, files, nil
+	return set, files, r.keepPicture(set, files)
 }
 
 // keepPicture keeps what was made of a picture where there is room for it: what
 // is not kept is made again when it is published.
-func (r *run) keepPicture(set *picture.Set, files [][]byte) {
+func (r *run) keepPicture(set *picture.Set, files [][]byte) error {
 	err := r.pictures.store.Put(set, files)
 	if err == nil {
-		return
+		return nil
+	}
+	if isDangerous(err) {
+		return err
 	}
 	r.report.noteCache(err)
 	if spare := r.pictures.spare(); spare != nil {
 		_ = spare.Put(set, files)
 	}
+	return nil
 }
 
 func (r *run) pictureSource(k *known) ([]byte, error) {

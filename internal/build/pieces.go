@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -16,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"bantin/internal/digest"
+	"bantin/internal/strictfs"
 )
 
 // A file of the cache is made of pieces, so that it never stands in memory as
@@ -116,10 +116,48 @@ type pieces struct {
 // piece is where a piece stands in its file, with its head.
 type piece struct{ at, length int64 }
 
+// No file of the cache, and no piece, is larger than this many bytes: what says
+// so was not written by this program, and must not fill the memory.
+const (
+	maxCacheFile = 4 << 30
+	maxPiece     = 512 << 20
+)
+
+// checkCache returns a *strictfs.Error if the cache or the store of pictures
+// is, or holds, what leads elsewhere or never ends. A file in the place of a
+// folder, or the other way round, is only a cache that cannot be written.
+func (b *Builder) checkCache() error {
+	for _, dir := range []string{b.opt.Cache, b.picturesFolder()} {
+		if err := b.checkFolder(dir); isDangerous(err) {
+			return err
+		}
+	}
+	return nil
+}
+
+func isDangerous(err error) bool {
+	strange, ok := errors.AsType[*strictfs.Error](err)
+	return ok && strange.Fault != strictfs.NotFolder && strange.Fault != strictfs.NotFile
+}
+
+func (b *Builder) checkFolder(dir string) error {
+	folder, err := strictfs.Open(b.opt.Dir, dir)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Check(maxCacheFile)
+}
+
 // openPieces opens a file of the cache. One that is missing, of another
 // program or not whole is as good as empty.
 func (b *Builder) openPieces(name string) *pieces {
-	f, err := os.Open(filepath.Join(b.opt.Cache, name))
+	folder, err := strictfs.Open(b.opt.Dir, b.opt.Cache)
+	if err != nil {
+		return &pieces{}
+	}
+	defer folder.Close()
+	f, err := folder.Open(name, maxCacheFile)
 	if err != nil {
 		return &pieces{}
 	}
@@ -151,6 +189,9 @@ func (p *pieces) find(program digest.Digest) error {
 				return errCorrupt
 			}
 			return nil
+		}
+		if held > maxPiece {
+			return errCorrupt
 		}
 		p.found = append(p.found, piece{at, int64(pieceHead) + held})
 		at += int64(pieceHead) + held
@@ -238,21 +279,16 @@ func (b *Builder) Save() error {
 
 // save writes a file of the cache: beside it first, then in its place.
 func (b *Builder) save(name string, content func(*pieceWriter)) error {
-	if err := os.MkdirAll(b.opt.Cache, 0o777); err != nil {
-		return fmt.Errorf("write the cache: %w", err)
-	}
-	f, err := os.CreateTemp(b.opt.Cache, name+"-*.tmp")
-	if err != nil {
-		return fmt.Errorf("write the cache: %w", err)
-	}
-	w := newPieceWriter(f, b.engine)
-	content(w)
-	err = errors.Join(w.finish(), f.Close())
+	folder, err := strictfs.Make(b.opt.Dir, b.opt.Cache)
 	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(b.opt.Cache, name))
+		defer folder.Close()
+		err = folder.Replace(name, func(file io.Writer) error {
+			w := newPieceWriter(file, b.engine)
+			content(w)
+			return w.finish()
+		})
 	}
 	if err != nil {
-		os.Remove(f.Name())
 		return fmt.Errorf("write the cache: %w", err)
 	}
 	return nil

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"bantin/internal/digest"
+	"bantin/internal/strictfs"
 )
 
 // Store is a folder that keeps what was made of pictures: one file for each
@@ -23,24 +25,40 @@ import (
 //
 // Each rendition is proven by its own digest when it is read. What is missing
 // or damaged is as good as never made. Several processes may use one store.
-type Store struct{ dir string }
+type Store struct{ base, dir string }
 
-// NewStore returns the store in a folder, which need not exist.
-func NewStore(dir string) *Store { return &Store{dir} }
+// NewStore returns the store in a folder, which need not exist. No part of its
+// path below base is followed if it is a link.
+func NewStore(base, dir string) *Store { return &Store{base, dir} }
 
 const storeHead = len(digest.Digest{}) + 4
 
 // maxSet is more bytes than any set takes.
 const maxSet = 1 << 20
 
-func (s *Store) path(key digest.Digest) string {
-	name := key.String()
-	return filepath.Join(s.dir, name[:2], name[2:])
+// maxFile is more bytes than what is made of one picture takes.
+const maxFile = 1 << 30
+
+// split returns the folder and the name of the file of a set.
+func split(key digest.Digest) (folder, name string) {
+	name = key.String()
+	return name[:2], name[2:]
+}
+
+// open opens the file of a set.
+func (s *Store) open(key digest.Digest) (*os.File, error) {
+	store, err := strictfs.Open(s.base, s.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	folder, name := split(key)
+	return store.Open(folder+"/"+name, maxFile)
 }
 
 // Get returns the set with a key; nil if it was not made, or is damaged.
 func (s *Store) Get(key digest.Digest) *Set {
-	f, err := os.Open(s.path(key))
+	f, err := s.open(key)
 	if err != nil {
 		return nil
 	}
@@ -79,7 +97,7 @@ var ErrNotKept = errors.New("picture: not kept")
 // Read returns the bytes of an encoded rendition of a set; ErrNotKept if they
 // are not there as they were made.
 func (s *Store) Read(set *Set, want Rendition) ([]byte, error) {
-	f, err := os.Open(s.path(set.Key))
+	f, err := s.open(set.Key)
 	if err != nil {
 		return nil, ErrNotKept
 	}
@@ -111,45 +129,81 @@ func (s *Store) Put(set *Set, files [][]byte) error {
 	}
 	proven := append(binary.LittleEndian.AppendUint32(nil, uint32(len(facts))), facts...)
 	sum := digest.Of(proven)
-	path := s.path(set.Key)
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+	if err := s.put(set.Key, append([][]byte{sum[:], proven}, files...)); err != nil {
 		return fmt.Errorf("keep a picture: %w", err)
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), "*.tmp")
-	if err != nil {
-		return fmt.Errorf("keep a picture: %w", err)
-	}
-	for _, part := range append([][]byte{sum[:], proven}, files...) {
-		if err == nil {
-			_, err = f.Write(part)
-		}
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("keep a picture: %w", err), os.Remove(f.Name()))
 	}
 	return nil
 }
 
-// Sweep removes all sets but those that keep tells, with what an interrupted
-// Put left.
-func (s *Store) Sweep(keep func(digest.Digest) bool) error {
-	err := filepath.WalkDir(s.dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+// put writes the file of a set.
+func (s *Store) put(key digest.Digest, parts [][]byte) error {
+	in, name := split(key)
+	folder, err := strictfs.Make(s.base, filepath.Join(s.dir, in))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Replace(name, func(w io.Writer) error {
+		for _, part := range parts {
+			if _, err := w.Write(part); err != nil {
+				return err
+			}
 		}
-		if key, ok := digest.Parse(filepath.Base(filepath.Dir(path)) + d.Name()); ok && keep(key) {
-			return nil
-		}
-		if info, err := d.Info(); err == nil && filepath.Ext(path) == ".tmp" && time.Since(info.ModTime()) < time.Hour {
-			return nil // of a build that may be under way
-		}
-		return os.Remove(path)
+		return nil
 	})
+}
+
+// Sweep removes all sets but those that keep tells, with what an interrupted
+// Put left. What no store writes stays.
+func (s *Store) Sweep(keep func(digest.Digest) bool) error {
+	store, err := strictfs.Open(s.base, s.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	entries, err := store.ReadDir()
+	for _, d := range entries {
+		if err == nil && d.IsDir() && len(d.Name()) == 2 {
+			err = sweep(store, d.Name(), keep)
+		}
+	}
 	return err
+}
+
+// sweep is Sweep of one folder of the store.
+func sweep(store *strictfs.Folder, in string, keep func(digest.Digest) bool) error {
+	folder, err := store.Folder(in)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	entries, err := folder.ReadDir()
+	if err != nil {
+		return err
+	}
+	for _, d := range entries {
+		if !d.Type().IsRegular() || !isSurplus(in, d, keep) {
+			continue
+		}
+		if err := folder.Remove(d.Name()); err != nil && !errors.Is(err, fs.ErrNotExist) { // gone by another build
+			return err
+		}
+	}
+	return nil
+}
+
+// isSurplus tells whether a file in a folder of the store is a set that is not
+// kept, or what an interrupted Put left.
+func isSurplus(in string, d fs.DirEntry, keep func(digest.Digest) bool) bool {
+	if key, ok := digest.Parse(in + d.Name()); ok {
+		return !keep(key)
+	}
+	if _, ok := digest.Parse(in + strictfs.OfTemp(d.Name())); !ok {
+		return false
+	}
+	info, err := d.Info()
+	return err == nil && time.Since(info.ModTime()) > time.Hour // else of a build that may be under way
 }

@@ -80,7 +80,8 @@ func (x *transform) within(h *ast.Heading, part []byte) int {
 	if h.Lines().Len() > 0 {
 		start = h.Lines().At(0).Stop
 	}
-	if i := bytes.Index(x.src[start:], part); i >= 0 {
+	line, _, _ := bytes.Cut(x.src[start:], []byte("\n"))
+	if i := bytes.Index(line, part); i >= 0 {
 		return start + i
 	}
 	return start

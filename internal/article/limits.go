@@ -11,18 +11,23 @@ import (
 
 // What a text may ask of the parser. No text written to be read comes near.
 const (
-	maxDepth     = 100       // blocks within blocks
-	maxFootnotes = 1_000     // each is compared with each mark
-	maxPipes     = 1_000     // \| in tables: each is compared with each
-	maxWork      = 512 << 20 // bytes: of each block, once for each mark in it
+	maxDepth       = 100       // blocks within blocks
+	maxFootnotes   = 1_000     // each is compared with each mark
+	maxPipes       = 1_000     // \| in tables: each is compared with each
+	maxDefinitions = 1_000     // of links in one paragraph: each moves all lines behind it
+	maxAttributes  = 4 << 10   // bytes of a heading that ends in {…}: each class is copied with those before it
+	maxEmptyCells  = 10_000    // of one table beyond its bytes: cells that its rows do not have
+	maxReferenced  = 1 << 20   // bytes of addresses that references repeat, beyond four times those of the text
+	maxWork        = 512 << 20 // bytes: of each block, once for each mark in it
 )
 
 // parsing is what one parse has spent and found. A text that is refused is
 // read to its end all the same, as goldmark can't be stopped, but nothing more
 // is opened in it.
 type parsing struct {
-	work      int
-	footnotes int
+	work       int
+	footnotes  int
+	referenced int // bytes of addresses that references repeat
 	tooDeep   int                // the offset of the first block nested too deep, or -1
 	tooMuch   int                // the offset of the block with too many marks, or -1
 	unused    []*extast.Footnote // that no mark leads to
@@ -39,11 +44,16 @@ func newParsing() *parsing { return &parsing{tooDeep: -1, tooMuch: -1} }
 func (p *parsing) refused() bool { return p.tooDeep >= 0 || p.tooMuch >= 0 }
 
 // shallow is a parser of blocks that hold blocks. Without it a line of a
-// million ">" would overflow the stack of whoever walks the tree.
-type shallow struct{ parser.BlockParser }
+// million ">" would overflow the stack of whoever walks the tree. holds is how
+// many blocks stand in such a block at once: a list without an item in it makes
+// goldmark panic.
+type shallow struct {
+	parser.BlockParser
+	holds int
+}
 
 func (p shallow) Open(parent node, r text.Reader, pc parser.Context) (node, parser.State) {
-	if len(pc.OpenedBlocks()) < maxDepth {
+	if len(pc.OpenedBlocks())+p.holds < maxDepth {
 		return p.BlockParser.Open(parent, r, pc)
 	}
 	if state := parsingOf(pc); state.tooDeep < 0 {
@@ -71,6 +81,37 @@ func (p footnotes) Open(parent node, r text.Reader, pc parser.Context) (node, pa
 	return n, children
 }
 
+// atxHeadings and setextHeadings are the parsers of headings, with their
+// attributes bounded.
+type (
+	atxHeadings    struct{ parser.BlockParser }
+	setextHeadings struct{ parser.BlockParser }
+)
+
+func (p atxHeadings) Open(parent node, r text.Reader, pc parser.Context) (node, parser.State) {
+	if line, at := r.PeekLine(); hasManyAttributes(line) {
+		parsingOf(pc).refuse(at.Start)
+		return nil, parser.NoChildren
+	}
+	return p.BlockParser.Open(parent, r, pc)
+}
+
+func (p setextHeadings) Open(parent node, r text.Reader, pc parser.Context) (node, parser.State) {
+	n, state := p.BlockParser.Open(parent, r, pc)
+	if n != nil {
+		words := pc.LastOpenedBlock().Node.Lines() // a paragraph so far
+		if last := words.At(words.Len() - 1); hasManyAttributes(last.Value(r.Source())) {
+			parsingOf(pc).refuse(last.Start)
+			return nil, parser.NoChildren
+		}
+	}
+	return n, state
+}
+
+func hasManyAttributes(line []byte) bool {
+	return len(line) > maxAttributes && bytes.IndexByte(line, '{') >= 0
+}
+
 // escapedPipes is the transformer that takes the backslash from \| in the code
 // of tables.
 type escapedPipes struct{ parser.ASTTransformer }
@@ -82,6 +123,63 @@ func (t escapedPipes) Transform(doc *ast.Document, r text.Reader, pc parser.Cont
 		return
 	}
 	t.ASTTransformer.Transform(doc, r, pc)
+}
+
+// sparseTables is the transformer that makes tables, with the cells bounded that
+// their rows do not have: goldmark fills up each row to the width of the header.
+type sparseTables struct{ parser.ParagraphTransformer }
+
+func (t sparseTables) Transform(p *ast.Paragraph, r text.Reader, pc parser.Context) {
+	lines := p.Lines()
+	if lines.Len() < 2 {
+		return
+	}
+	columns, size := 0, lines.At(lines.Len()-1).Stop-lines.At(0).Start
+	for i := 1; i < lines.Len(); i++ {
+		line := lines.At(i)
+		row := line.Value(r.Source())
+		if first := bytes.TrimLeft(row, " \t"); len(first) > 0 && bytes.IndexByte([]byte("|:-"), first[0]) >= 0 && len(bytes.Trim(row, "|:- \t\n")) == 0 {
+			columns = max(columns, bytes.Count(row, []byte("|"))+1)
+		}
+	}
+	if columns == 0 {
+		return
+	}
+	if columns*lines.Len() > maxEmptyCells+size {
+		parsingOf(pc).refuse(lines.At(0).Start)
+		return
+	}
+	t.ParagraphTransformer.Transform(p, r, pc)
+}
+
+// references is the parser of links, with the addresses bounded that stand in
+// the text once and on the page many times.
+type references struct{ parser.InlineParser }
+
+func (p references) Parse(parent node, r text.Reader, pc parser.Context) node {
+	n := p.InlineParser.Parse(parent, r, pc)
+	var repeated int
+	switch n := n.(type) {
+	case *ast.Link:
+		if n.Reference != nil {
+			repeated = len(n.Destination) + len(n.Title)
+		}
+	case *ast.Image:
+		if n.Reference != nil {
+			repeated = len(n.Destination) + len(n.Title)
+		}
+	}
+	if repeated > 0 {
+		state := parsingOf(pc)
+		if state.referenced += repeated; state.referenced > maxReferenced+4*len(r.Source()) {
+			state.refuse(max(n.Pos(), 0))
+		}
+	}
+	return n
+}
+
+func (p references) CloseBlock(parent node, r text.Reader, pc parser.Context) {
+	p.InlineParser.(parser.CloseBlocker).CloseBlock(parent, r, pc)
 }
 
 // metered is an inline parser that may look at its whole block for one mark,

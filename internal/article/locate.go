@@ -2,6 +2,8 @@ package article
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 	"unicode/utf8"
 
 	"bantin/internal/vietnamese"
@@ -29,14 +31,19 @@ type locator struct {
 	src, original []byte
 	same          bool // src is original
 	firstLine     int
+	place
+	passed []place // on the way, one in 256 bytes: the way back through original is long
+}
 
-	off, orig int // the place last told, in src and in original
+// place is a place in a text.
+type place struct {
+	off, orig int // in src and in original
 	line, col int
 }
 
 func newLocator(src, original []byte, firstLine int) locator {
 	same := len(src) == len(original) && (len(src) == 0 || &src[0] == &original[0])
-	return locator{src: src, original: original, same: same, firstLine: firstLine, line: firstLine, col: 1}
+	return locator{src: src, original: original, same: same, firstLine: firstLine, place: place{line: firstLine, col: 1}}
 }
 
 // at returns the place of the byte at off in src, in the file as it stands.
@@ -79,9 +86,15 @@ func (l *locator) back(off int) {
 // way to know what NFC has joined.
 func (l *locator) follow(off int) {
 	if off < l.off {
-		l.off, l.orig, l.line, l.col = 0, 0, l.firstLine, 1
+		l.place = place{line: l.firstLine, col: 1}
+		if i, _ := slices.BinarySearchFunc(l.passed, off+1, func(p place, off int) int { return cmp.Compare(p.off, off) }); i > 0 {
+			l.place = l.passed[i-1]
+		}
 	}
 	for l.off < off {
+		if len(l.passed) == 0 || l.off >= l.passed[len(l.passed)-1].off+256 {
+			l.passed = append(l.passed, l.place)
+		}
 		n := norm.NFC.NextBoundary(l.original[l.orig:], true)
 		char := l.original[l.orig : l.orig+n]
 		composed := len(vietnamese.NFC(string(char)))

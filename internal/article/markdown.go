@@ -35,25 +35,25 @@ var unlinked = sync.OnceValue(func() parser.Parser { return newMarkdown() })
 func newMarkdown(more ...util.PrioritizedValue) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
-			util.Prioritized(parser.NewSetextHeadingParser(parser.WithHeadingAttribute()), 100),
-			util.Prioritized(shallow{extension.NewDefinitionListParser()}, 101),
-			util.Prioritized(shallow{extension.NewDefinitionDescriptionParser()}, 102),
+			util.Prioritized(setextHeadings{parser.NewSetextHeadingParser(parser.WithHeadingAttribute())}, 100),
+			util.Prioritized(shallow{extension.NewDefinitionListParser(), 1}, 101),
+			util.Prioritized(shallow{extension.NewDefinitionDescriptionParser(), 0}, 102),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(shallow{parser.NewListParser()}, 300),
-			util.Prioritized(shallow{parser.NewListItemParser()}, 400),
+			util.Prioritized(shallow{parser.NewListParser(), 1}, 300),
+			util.Prioritized(shallow{parser.NewListItemParser(), 0}, 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
-			util.Prioritized(parser.NewATXHeadingParser(parser.WithHeadingAttribute()), 600),
+			util.Prioritized(atxHeadings{parser.NewATXHeadingParser(parser.WithHeadingAttribute())}, 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
-			util.Prioritized(shallow{parser.NewBlockquoteParser()}, 800),
+			util.Prioritized(shallow{parser.NewBlockquoteParser(), 0}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(footnotes{shallow{extension.NewFootnoteBlockParser()}}, 999),
+			util.Prioritized(footnotes{shallow{extension.NewFootnoteBlockParser(), 0}}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(
 			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 			util.Prioritized(metered{extension.NewFootnoteParser()}, 101),
 			util.Prioritized(metered{parser.NewCodeSpanParser()}, 100),
-			util.Prioritized(metered{parser.NewLinkParser()}, 200),
+			util.Prioritized(metered{references{parser.NewLinkParser()}}, 200),
 			util.Prioritized(metered{parser.NewAutoLinkParser()}, 300),
 			util.Prioritized(metered{parser.NewRawHTMLParser()}, 400),
 			util.Prioritized(metered{parser.NewEmphasisParser()}, 500),
@@ -62,7 +62,7 @@ func newMarkdown(more ...util.PrioritizedValue) parser.Parser {
 		parser.WithInlineParsers(more...),
 		parser.WithParagraphTransformers(
 			util.Prioritized(definitions{parser.LinkReferenceParagraphTransformer}, 100),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+			util.Prioritized(sparseTables{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(
 			util.Prioritized(escapedPipes{extension.NewTableASTTransformer()}, 0),
@@ -83,7 +83,24 @@ func (t definitions) Transform(p *ast.Paragraph, r text.Reader, pc parser.Contex
 			return
 		}
 	}
+	if p.Lines().Len() > maxDefinitions && startsMany(p, r.Source()) {
+		parsingOf(pc).refuse(p.Lines().At(0).Start)
+		return
+	}
 	t.ParagraphTransformer.Transform(p, r, pc)
+}
+
+// startsMany tells whether more lines begin with a [ than a paragraph may hold
+// definitions.
+func startsMany(p *ast.Paragraph, src []byte) bool {
+	n := 0
+	for i := range p.Lines().Len() {
+		line := p.Lines().At(i)
+		if words := util.TrimLeftSpace(line.Value(src)); len(words) > 0 && words[0] == '[' {
+			n++
+		}
+	}
+	return n > maxDefinitions
 }
 
 // parserFor returns the parser for a text: unlinked, if the tree that markdown

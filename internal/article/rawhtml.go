@@ -12,7 +12,7 @@ import (
 // inlineHTML leaves out a tag within a paragraph, or lets it through.
 func (x *transform) inlineHTML(n *ast.RawHTML) {
 	raw := joinLines(x.src, n.Segments)
-	x.html(n, raw, n.Segments.At(0).Start, inlineHTMLID)
+	x.html(n, raw, n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop, inlineHTMLID)
 }
 
 // blockHTML leaves out a block of HTML, or lets it through.
@@ -21,17 +21,17 @@ func (x *transform) blockHTML(n *ast.HTMLBlock) {
 	if n.HasClosure() {
 		raw = append(raw, n.ClosureLine.Value(x.src)...)
 	}
-	start := n.Pos()
+	start, stop := n.Pos(), n.Pos()
 	if n.Lines().Len() > 0 {
-		start = n.Lines().At(0).Start
+		start, stop = n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
 	}
 	start += len(raw) - len(bytes.TrimLeft(raw, " \t"))
-	x.html(n, raw, start, func(string) string { return "html-dropped/block" })
+	x.html(n, raw, start, max(start, stop), func(string) string { return "html-dropped/block" })
 }
 
-// html replaces n, whose HTML is raw and begins at off, by what may stand on
+// html replaces n, whose HTML is raw and stands at [off,end), by what may stand on
 // the page. Notes that editors leave in comments vanish without a word.
-func (x *transform) html(n node, raw []byte, off int, idOf func(name string) string) {
+func (x *transform) html(n node, raw []byte, off, end int, idOf func(name string) string) {
 	raw = bytes.TrimSpace(withoutComments(raw))
 	switch {
 	case len(raw) == 0:
@@ -40,7 +40,7 @@ func (x *transform) html(n node, raw []byte, off int, idOf func(name string) str
 		return
 	case raw[0] != '<':
 		firstLine, _, _ := bytes.Cut(raw, []byte("\n"))
-		x.report(off+max(0, bytes.Index(x.src[off:], firstLine)), "html-dropped/comment")
+		x.report(off+max(0, bytes.Index(x.src[off:end], firstLine)), "html-dropped/comment")
 	case x.opens(raw):
 		x.report(off, idOf(tagName(raw)), firstTag(raw))
 	}
@@ -105,13 +105,14 @@ func joinLines(src []byte, lines *text.Segments) []byte {
 }
 
 func withoutComments(raw []byte) []byte {
+	var rest []byte
 	for {
-		before, rest, found := bytes.Cut(raw, []byte("<!--"))
+		before, behind, found := bytes.Cut(raw, []byte("<!--"))
 		if !found {
-			return raw
+			return append(rest, raw...)
 		}
-		_, after, _ := bytes.Cut(rest, []byte("-->"))
-		raw = slices.Concat(before, after)
+		rest = append(rest, before...)
+		_, raw, _ = bytes.Cut(behind, []byte("-->"))
 	}
 }
 

@@ -42,15 +42,21 @@ type Run struct {
 	Text       string
 	StartsLine bool // nothing stands before it on its line but marks
 	offset     int
+	end        int
 }
 
 // Dissect takes apart text, the source of a from BodyStart on.
-func Dissect(a *Article, text []byte) *Anatomy {
+func Dissect(a *Article, text []byte) (x *Anatomy) {
+	defer rescue(func(string) { x = &Anatomy{file: a.File()} }) // Convert tells of it
 	src, original := normalize(text)
 	doc, state := parse(markdown(), src)
-	x := &Anatomy{src: src, places: newLocator(src, original, int(a.BodyLine)), file: a.File()}
+	x = &Anatomy{src: src, places: newLocator(src, original, int(a.BodyLine)), file: a.File()}
 	if !state.refused() {
 		x.node(doc)
+	}
+	for i := range x.Runs {
+		r := &x.Runs[i]
+		r.Text = string(src[r.offset:r.end])
 	}
 	return x
 }
@@ -107,12 +113,11 @@ func (x *Anatomy) address(off int, dest string) {
 }
 
 func (x *Anatomy) run(n *ast.Text) {
-	text := string(n.Segment.Value(x.src))
-	start := n.Segment.Start
-	if k := len(x.Runs) - 1; k >= 0 && x.Runs[k].offset+len(x.Runs[k].Text) == start {
-		x.Runs[k].Text += text // the parser of addresses parts words
+	start, end := n.Segment.Start, n.Segment.Stop
+	if k := len(x.Runs) - 1; k >= 0 && x.Runs[k].end == start {
+		x.Runs[k].end = end // the parser of addresses parts words
 		return
 	}
 	row := x.src[bytes.LastIndexByte(x.src[:start], '\n')+1 : start]
-	x.Runs = append(x.Runs, Run{text, len(bytes.Trim(row, " \t>*-+")) == 0, start})
+	x.Runs = append(x.Runs, Run{StartsLine: len(bytes.Trim(row, " \t>*-+")) == 0, offset: start, end: end})
 }

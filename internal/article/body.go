@@ -67,7 +67,14 @@ type Facts struct {
 // stands in the memory of out. It asks resolve for the target of every link
 // that is not External. A text that is refused (see limits.go) gives its
 // problem alone.
-func (c *Converter) Convert(out *bytes.Buffer, a *Article, text []byte, resolve func(Link) Target) Body {
+//
+// A text at which a parser panics gives that as its problem, and does not end the
+// program with all other articles.
+func (c *Converter) Convert(out *bytes.Buffer, a *Article, text []byte, resolve func(Link) Target) (body Body) {
+	defer rescue(func(cause string) {
+		at := diag.Pos{File: a.File(), Line: int(a.BodyLine), Col: 1}
+		body = Body{Facts: Facts{Problems: diag.List{diag.New(at, "article-fault", cause)}}}
+	})
 	src, original := normalize(text)
 	return c.convert(out, parserFor(src), a, src, original, resolve)
 }
@@ -90,6 +97,10 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		return x.body
 	}
 	x.document(doc, state.unused)
+	if x.tooDeep {
+		x.body.Problems = x.body.Problems.Sort()
+		return x.body
+	}
 	x.body.HTML = c.render(&page{out, x.headings}, doc, src)
 	if x.sanitized {
 		x.body.HTML = balance(x.body.HTML)

@@ -19,8 +19,9 @@ import (
 // "content/"+path. Without an error among them the article has a title, a
 // valid slug and, if it is News, a date. With an error it is whatever could be
 // read.
-func Parse(path string, src []byte, loc *time.Location) (*Article, diag.List) {
-	a := &Article{Path: path, Kind: kindOf(path)}
+func Parse(path string, src []byte, loc *time.Location) (a *Article, problems diag.List) {
+	a = &Article{Path: path, Kind: kindOf(path)}
+	defer rescue(func(cause string) { problems = diag.List{diag.New(diag.Pos{File: a.File()}, "article-fault", cause)} })
 	file := a.File()
 	if p := checkBytes(file, src); p != nil {
 		return a, diag.List{*p}

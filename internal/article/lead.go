@@ -14,7 +14,8 @@ const maxLead = 200
 // Lead returns the start of a text's first paragraph as plain text, cut at a
 // word with "…" behind it, or "" if the text has no paragraph. It reads no more of the
 // text than it needs.
-func Lead(text []byte) string {
+func Lead(text []byte) (lead string) {
+	defer rescue(func(string) { lead = "" }) // Convert tells of it
 	src, _ := normalize(text)
 	whole := bytes.Contains(src, []byte("]:")) // definitions of links and notes come last
 	for blocks := 1; ; blocks *= 4 {

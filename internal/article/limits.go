@@ -2,12 +2,21 @@ package article
 
 import (
 	"bytes"
+	"fmt"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
+
+// rescue, deferred, ends a panic and calls tell with its cause. Whoever reads
+// what editors typed must not be stopped by one file.
+func rescue(tell func(cause string)) {
+	if cause := recover(); cause != nil {
+		tell(fmt.Sprint(cause))
+	}
+}
 
 // What a text may ask of the parser. No text written to be read comes near.
 const (
@@ -27,10 +36,10 @@ const (
 type parsing struct {
 	work       int
 	footnotes  int
-	referenced int // bytes of addresses that references repeat
-	tooDeep   int                // the offset of the first block nested too deep, or -1
-	tooMuch   int                // the offset of the block with too many marks, or -1
-	unused    []*extast.Footnote // that no mark leads to
+	referenced int                // bytes of addresses that references repeat
+	tooDeep    int                // the offset of the first block nested too deep, or -1
+	tooMuch    int                // the offset of the block with too many marks, or -1
+	unused     []*extast.Footnote // that no mark leads to
 }
 
 // parsingKey finds a parse's state in its context.

@@ -15,7 +15,7 @@ func TestHostileTextIsRefusedQuickly(t *testing.T) {
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	tests := []struct{ name, text, want string }{
 		{"quotations in quotations", "a\n\n" + fill(">"), "3:101 [markdown-too-deep]" + deep},
-		{"lists in lists", fill("- ") + "a", "1:101 [markdown-too-deep]" + deep},
+		{"lists in lists", fill("- ") + "a", "1:99 [markdown-too-deep]" + deep},
 		{"open brackets", fill("["), "1:1 [markdown-too-much]" + much},
 		{"open pictures", fill("!["), "1:1 [markdown-too-much]" + much},
 		{"links never closed", fill("[a](b \""), "1:1 [markdown-too-much]" + much},

@@ -142,6 +142,10 @@ func shorten(words string) string {
 	return strings.Join(f[:4], " ") + " … " + strings.Join(f[len(f)-4:], " ")
 }
 
+// maxLabel is how far apart in bytes the brackets of a link are looked for
+// (CommonMark 0.31, 6.3: a label has at most 999 characters).
+const maxLabel = 999
+
 // brokenLinks finds in src[start:stop] the brackets that were meant to be
 // links or footnotes and stayed text.
 func (x *transform) brokenLinks(start, stop int) {
@@ -149,12 +153,12 @@ func (x *transform) brokenLinks(start, stop int) {
 		if x.src[i] != ']' {
 			continue
 		}
-		line := x.src[bytes.LastIndexByte(x.src[:i], '\n')+1 : i]
-		open := bytes.LastIndexByte(line, '[')
-		if open < 0 {
+		near := x.src[max(0, i-maxLabel):i]
+		open := bytes.LastIndexAny(near, "[\n")
+		if open < 0 || near[open] == '\n' {
 			continue
 		}
-		open += i - len(line)
+		open += i - len(near)
 		text, rest := string(x.src[open:i+1]), x.src[i+1:]
 		switch {
 		case strings.HasPrefix(text, "[^") && len(text) > 3 && !strings.Contains(text, " "):
@@ -192,6 +196,7 @@ func (x *transform) apartLink(text string, off int, rest []byte) {
 
 // bracketed returns what stands before the next ) on the line.
 func bracketed(rest []byte) (string, bool) {
+	rest = rest[:min(len(rest), maxLabel)]
 	end := bytes.IndexAny(rest, ")\n")
 	if end < 0 || rest[end] == '\n' {
 		return "", false

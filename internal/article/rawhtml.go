@@ -3,16 +3,18 @@ package article
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
+	"golang.org/x/net/html"
 )
 
 // inlineHTML leaves out a tag within a paragraph, or lets it through.
 func (x *transform) inlineHTML(n *ast.RawHTML) {
 	raw := joinLines(x.src, n.Segments)
-	x.html(n, raw, n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop, inlineHTMLID)
+	x.dropOrKeep(n, raw, n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop, inlineHTMLID)
 }
 
 // blockHTML leaves out a block of HTML, or lets it through.
@@ -26,12 +28,12 @@ func (x *transform) blockHTML(n *ast.HTMLBlock) {
 		start, stop = n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
 	}
 	start += len(raw) - len(bytes.TrimLeft(raw, " \t"))
-	x.html(n, raw, start, max(start, stop), func(string) string { return "html-dropped/block" })
+	x.dropOrKeep(n, raw, start, max(start, stop), func(string) string { return "html-dropped/block" })
 }
 
-// html replaces n, whose HTML is raw and stands at [off,end), by what may stand on
+// dropOrKeep replaces n, whose HTML is raw and stands at [off,end), by what may stand on
 // the page. Notes that editors leave in comments vanish without a word.
-func (x *transform) html(n node, raw []byte, off, end int, idOf func(name string) string) {
+func (x *transform) dropOrKeep(n node, raw []byte, off, end int, idOf func(name string) string) {
 	raw = bytes.TrimSpace(withoutComments(raw))
 	switch {
 	case len(raw) == 0:
@@ -56,10 +58,32 @@ func (x *transform) keepHTML(n node, raw []byte, off int) {
 	if len(clean) > 0 && n.Type() == ast.TypeBlock {
 		clean = append(clean, '\n')
 	}
+	x.nest(clean, off)
 	kept := ast.NewString(clean)
 	kept.SetCode(true)
 	n.Parent().ReplaceChild(n.Parent(), n, kept)
 	x.sanitized = true
+}
+
+// nest counts the elements that clean, at off, leaves open.
+func (x *transform) nest(clean []byte, off int) {
+	z := html.NewTokenizer(bytes.NewReader(clean))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return
+		case html.StartTagToken:
+			if name, _ := z.TagName(); !isVoid(string(name)) {
+				x.depth++
+			}
+		case html.EndTagToken:
+			x.depth = max(x.depth-1, 0)
+		}
+		if x.depth > maxDepth && !x.tooDeep {
+			x.tooDeep = true
+			x.report(off, "markdown-too-deep/html", strconv.Itoa(maxDepth))
+		}
+	}
 }
 
 // opens tells whether raw is a mistake of its own: a tag, but not the end tag

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,5 +72,23 @@ func TestSanitizingLetsHarmlessHTMLThrough(t *testing.T) {
 				t.Errorf("HTML (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestHTMLNestedTooDeepIsAMistakeAndNotPublishedAsText(t *testing.T) {
+	c := NewConverter(ConverterOptions{Sanitize: true})
+	const want = "[markdown-too-deep] thẻ HTML lồng nhau quá 100 lớp\n  > đóng các thẻ đã mở, hoặc bỏ bớt thẻ bọc ngoài\n"
+	for _, tt := range []struct{ place, text string }{
+		{"3:1 ", "A\n\n" + strings.Repeat("<div>", 511) + "a"},
+		{"1:402 ", "a" + strings.Repeat(" <b>", 511)},
+		{"201:1 ", strings.Repeat("<section>\n\n", 511)},
+	} {
+		body := c.Convert(new(bytes.Buffer), &Article{BodyLine: 1}, []byte(tt.text), asTyped)
+		if got := problems(body.Problems); got != tt.place+want || len(body.HTML) > 0 || !body.Problems.HasErrors() {
+			t.Errorf("got %s and %d bytes, want %s", got, len(body.HTML), tt.place+want)
+		}
+	}
+	if body := c.Convert(new(bytes.Buffer), &Article{BodyLine: 1}, []byte(strings.Repeat("<div>a</div>\n\n", 511)), asTyped); len(body.Problems) > 0 {
+		t.Errorf("elements beside each other: %s", problems(body.Problems))
 	}
 }

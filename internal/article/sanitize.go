@@ -2,7 +2,6 @@ package article
 
 import (
 	"bytes"
-	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
@@ -43,13 +42,13 @@ func balance(fragment []byte) []byte {
 	context := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	nodes, err := html.ParseFragment(bytes.NewReader(fragment), context)
 	if err != nil {
-		return []byte(html.EscapeString(string(fragment)))
+		panic("article: " + err.Error()) // too deep: see maxDepth
 	}
-	var b strings.Builder
+	var b bytes.Buffer
 	for _, n := range nodes {
 		if err := html.Render(&b, n); err != nil {
-			return []byte(html.EscapeString(string(fragment)))
+			panic("article: " + err.Error())
 		}
 	}
-	return []byte(b.String())
+	return b.Bytes()
 }

@@ -30,6 +30,8 @@ type transform struct {
 	open      []string // names of HTML elements whose end tag is to come
 	plain     int      // > 0 inside what takes no <abbr>: headings, links
 	sanitized bool     // HTML was let through
+	depth     int      // of elements of HTML that were let through and are still open
+	tooDeep   bool     // there were more of them than maxDepth
 }
 
 // document transforms the whole text.

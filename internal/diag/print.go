@@ -34,12 +34,13 @@ func (p Printer) labels() labels {
 // that of w.
 func (p Printer) Text(w io.Writer, l List) error {
 	out := bufio.NewWriter(w)
+	var row sourceLine
 	for _, problem := range l {
 		if problem.Severity == Off {
 			continue
 		}
 		p.head(out, problem)
-		p.excerpt(out, problem.Pos)
+		p.excerpt(out, problem.Pos, &row)
 		p.hint(out, problem)
 	}
 	return out.Flush()
@@ -66,20 +67,32 @@ func (p Printer) head(w io.Writer, problem Problem) {
 // letters are of one width.
 func (p Printer) Excerpt(pos Pos) string {
 	var b strings.Builder
-	p.excerpt(&b, pos)
+	p.excerpt(&b, pos, new(sourceLine))
 	return b.String()
 }
 
+// sourceLine is the line that was shown last: a long one may have many
+// problems, and is read once.
+type sourceLine struct {
+	file   string
+	number int
+	ok     bool
+	text   []rune
+}
+
 // excerpt writes the source line and, below it, the caret.
-func (p Printer) excerpt(w io.Writer, pos Pos) {
+func (p Printer) excerpt(w io.Writer, pos Pos, row *sourceLine) {
 	if pos.Line == 0 || p.Line == nil {
 		return
 	}
-	line, ok := p.Line(pos.File, pos.Line)
-	if !ok {
+	if row.number != pos.Line || row.file != pos.File {
+		line, ok := p.Line(pos.File, pos.Line)
+		*row = sourceLine{pos.File, pos.Line, ok, []rune(strings.TrimRight(line, "\r\n"))}
+	}
+	if !row.ok {
 		return
 	}
-	shown, indent := window([]rune(strings.TrimRight(line, "\r\n")), max(pos.Col, 1)-1)
+	shown, indent := window(row.text, max(pos.Col, 1)-1)
 	number := fmt.Sprintf("%4d", pos.Line)
 	fmt.Fprintf(w, "%s | %s\n", number, shown)
 	if pos.Col > 0 {
@@ -105,6 +118,7 @@ const (
 	maxColumns    = 100 // of a source line in an excerpt
 	columnsBefore = 60  // of them at most before the caret, where the line is longer
 	tabColumns    = 8   // at most; a terminal knows how many
+	maxRunes      = 8   // in a column: a longer line is cut unread
 )
 
 // window returns what is shown of a source line around the character at, and
@@ -114,7 +128,7 @@ func window(line []rune, at int) (shown, indent string) {
 	for at > 0 && at < len(line) && runeColumns(line[at]) == 0 {
 		at-- // a combining mark is drawn in the column of its letter
 	}
-	if columns(line) <= maxColumns {
+	if len(line) <= maxColumns*maxRunes && columns(line) <= maxColumns {
 		return visible(string(line)), blank(line[:at])
 	}
 	from := at

@@ -2,8 +2,10 @@ package diag
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
+	"time"
 )
 
 // printed returns what the printer writes about one problem in a file of one
@@ -163,5 +165,21 @@ func TestAFailedWriteIsReported(t *testing.T) {
 	list := List{New(Pos{"a.md", 1, 1}, "yaml-colon", "tiêu đề", "")}
 	if err := (Printer{Lang: "vi"}).Text(fullDisk{}, list); !errors.Is(err, errFull) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestALongLineIsReadOnceForAllItsProblems(t *testing.T) {
+	var l List
+	for i := range 10_000 {
+		l = append(l, New(Pos{File: "a.md", Line: 1, Col: 4*i + 1}, "double-space", "a b"))
+	}
+	line, read := strings.Repeat("a  b", 10_000), 0
+	p := Printer{Lang: "vi", Line: func(string, int) (string, bool) { read++; return line, true }}
+	start := time.Now()
+	if err := p.Text(io.Discard, l); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(start); took > 5*time.Second || read != 1 {
+		t.Errorf("took %v and read the line %d times", took, read)
 	}
 }

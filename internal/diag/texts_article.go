@@ -1,6 +1,9 @@
 package diag
 
 var textsArticle = map[string]text{
+	"article-fault": {Error,
+		words{"Bantin gặp lỗi của chính nó khi đọc bài này ({0})", "thử bỏ đoạn mới thêm vào bài, và gửi tệp này cho người làm Bantin"},
+		words{"Bantin met a fault of its own in this article ({0})", "try to take out what was added last, and send this file to the makers of Bantin"}},
 	"article-large": {Error,
 		words{"bài dài quá 5 MB", "tách bài, hoặc đưa phần dài vào tệp đính kèm (attachments)"},
 		words{"the article is larger than 5 MB", "split it, or move the long part into an attachment (attachments)"}},

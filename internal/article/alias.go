@@ -20,6 +20,7 @@ const (
 	aliasFragment  aliasFault = "bad-alias/fragment"  // #… never reaches a server
 	aliasPercent   aliasFault = "bad-alias/percent"   // a % that encodes nothing
 	aliasDots      aliasFault = "bad-alias/dots"      // a segment "." or ".."
+	aliasEmpty     aliasFault = "bad-alias/empty"     // two slashes in a row
 )
 
 // aliases reads the old addresses of an article or a section: paths from the
@@ -31,17 +32,23 @@ func aliases(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 		if typed == "" {
 			continue
 		}
-		fault, mended := mendAlias(typed)
-		if fault == "" {
-			all = append(all, TextAt(strings.Clone(typed), item.Pos))
+		if fault, mended := MendAlias(typed); fault != "" {
+			d.Report(item.Pos, fault, mended)
 			continue
 		}
-		for next := fault; next != ""; {
-			next, mended = mendAlias(mended)
-		}
-		d.Report(item.Pos, string(fault), mended)
+		all = append(all, TextAt(strings.Clone(typed), item.Pos))
 	}
 	return all
+}
+
+// MendAlias returns the ID of the first problem with an old address, "" if it has
+// none, and the address without any.
+func MendAlias(alias string) (id, mended string) {
+	fault, mended := mendAlias(alias)
+	for next := fault; next != ""; {
+		next, mended = mendAlias(mended)
+	}
+	return string(fault), mended
 }
 
 // mendAlias returns the first fault of alias, and alias without it.
@@ -50,7 +57,11 @@ func mendAlias(alias string) (fault aliasFault, mended string) {
 	case strings.ContainsFunc(alias, unicode.IsControl):
 		return aliasControl, withoutControls(alias)
 	case strings.Contains(alias, `\`):
-		return aliasBackslash, strings.ReplaceAll(alias, `\`, "/")
+		mended = strings.ReplaceAll(alias, `\`, "/")
+		if strings.HasPrefix(alias, "/") { // else it may be an address with its host
+			mended = withoutEmpty(mended)
+		}
+		return aliasBackslash, mended
 	case strings.HasPrefix(alias, "http://"), strings.HasPrefix(alias, "https://"), strings.HasPrefix(alias, "//"):
 		_, address, _ := strings.Cut(alias, "//")
 		_, below, _ := strings.Cut(address, "/")
@@ -68,6 +79,10 @@ func mendAlias(alias string) (fault aliasFault, mended string) {
 		return aliasPercent, escapePercent(alias)
 	case strings.ContainsFunc(decoded, unicode.IsControl):
 		fault, mended = aliasControl, withoutControls(decoded)
+	case strings.Contains(decoded, `\`):
+		fault, mended = aliasBackslash, withoutEmpty(strings.ReplaceAll(decoded, `\`, "/"))
+	case strings.Contains(decoded, "//"):
+		fault, mended = aliasEmpty, withoutEmpty(decoded)
 	case hasDots(decoded):
 		fault, mended = aliasDots, path.Clean(decoded)
 		if strings.HasSuffix(decoded, "/") && mended != "/" {
@@ -84,6 +99,14 @@ func mendAlias(alias string) (fault aliasFault, mended string) {
 
 func withoutControls(s string) string {
 	return strings.Join(strings.FieldsFunc(s, unicode.IsControl), "")
+}
+
+// withoutEmpty leaves the empty segments out of a path.
+func withoutEmpty(p string) string {
+	for strings.Contains(p, "//") {
+		p = strings.ReplaceAll(p, "//", "/")
+	}
+	return p
 }
 
 func hasDots(p string) bool {

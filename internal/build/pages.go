@@ -284,7 +284,7 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	if err != nil || r.out == nil {
 		return err
 	}
-	return r.out.Write(p.Path, classOf(p.Kind), buf.Bytes())
+	return r.out.Write(p.Path, classes[p.Kind.Class()], buf.Bytes())
 }
 
 func (m *model) buffer() *bytes.Buffer {
@@ -326,16 +326,9 @@ func (r *run) textFile(path string) (string, error) {
 	return string(src), err
 }
 
-// classOf returns when a page of a kind is put in place: articles before the
-// lists that lead to them, feeds and sitemaps last.
-func classOf(kind site.Kind) publish.Class {
-	switch {
-	case kind == site.KindArticle || kind == site.KindStandalone:
-		return publish.Article
-	case kind >= site.KindFeed:
-		return publish.Feed
-	}
-	return publish.List
+// classes gives the turn of publish for each of site.
+var classes = [...]publish.Class{
+	site.ClassAsset: publish.Asset, site.ClassArticle: publish.Article, site.ClassList: publish.List, site.ClassFeed: publish.Feed,
 }
 
 // facts returns what the texts tell of the links and anchors in them.

@@ -21,13 +21,13 @@ type alias struct {
 	hidden bool   // its page is not published now: it redirects nowhere yet
 	draft  bool   // its page is a hidden draft: it yields to all others
 	page   string // the output file of the HTML page that stands for it, "" for none
+	unsaid bool   // no rule of _redirects means it
 }
 
 // makeAliases collects the aliases of articles, sections and names, and
 // reports two that are the same.
 func (s *Site) makeAliases() diag.List {
-	s.collectAliases()
-	var problems diag.List
+	problems := s.collectAliases()
 	s.aliases = slices.DeleteFunc(s.aliases, func(a alias) bool {
 		if a.leadsBack() {
 			problems = append(problems, diag.New(a.pos, "alias-around", a.path, a.to))
@@ -47,12 +47,19 @@ func (s *Site) makeAliases() diag.List {
 		if a.page = s.aliasPage(*a); a.page == "" {
 			continue
 		}
-		first, twice := claimAlias(byPage, strings.ToLower(a.page), *a)
+		first, twice := claimAlias(byPage, vietnamese.FoldCase(a.page), *a)
 		if twice && first.to != a.to {
 			problems = append(problems, diag.New(a.pos, "alias-twice", a.key(), first.pos.File, first.to))
 		}
 		if twice {
 			a.page = ""
+		}
+	}
+	for k := range s.aliases {
+		a := &s.aliases[k]
+		if id := a.unsayable(); id != "" {
+			a.unsaid = true
+			problems = append(problems, diag.New(a.pos, id, a.key(), a.to))
 		}
 	}
 	slices.SortFunc(s.aliases, func(a, b alias) int { return strings.Compare(a.key(), b.key()) })
@@ -68,8 +75,10 @@ func claimAlias(had map[string]alias, key string, a alias) (first alias, twice b
 }
 
 // collectAliases lists those of articles and sections, then those of names,
-// then those of hidden drafts.
-func (s *Site) collectAliases() {
+// then those of hidden drafts. Those of names are judged here, since only
+// articles were when they were read.
+func (s *Site) collectAliases() diag.List {
+	var problems diag.List
 	for i := range index(len(s.entries)) {
 		if !s.isHiddenDraft(i) {
 			s.addAliases(i)
@@ -78,6 +87,10 @@ func (s *Site) collectAliases() {
 	for _, ts := range s.terms {
 		for _, t := range ts.list {
 			for _, a := range t.aliases {
+				if id, mended := article.MendAlias(a.Value); id != "" {
+					problems = append(problems, diag.New(a.In("site.yaml"), id, mended))
+					continue
+				}
 				s.addAlias(a, alias{
 					to: t.url, prefix: true, hidden: !t.shown(),
 					pos: a.In("site.yaml"),
@@ -88,6 +101,7 @@ func (s *Site) collectAliases() {
 	for _, i := range s.hidden {
 		s.addAliases(i)
 	}
+	return problems
 }
 
 // addAliases adds those of article i.
@@ -135,24 +149,158 @@ func (a alias) key() string {
 	return a.path + "?" + strings.Join(a.query, "&")
 }
 
+// belowRoot returns the part of an alias's path that is below the site's root,
+// without a slash at its end; ok is false for one that leads elsewhere or has a
+// query, which no file answers to.
+func (s *Site) belowRoot(a alias) (below string, ok bool) {
+	if len(a.query) > 0 {
+		return "", false
+	}
+	root := unescape(s.cfg.Root)
+	if a.path+"/" == root {
+		return "", true
+	}
+	below, ok = strings.CutPrefix(a.path, root)
+	return strings.TrimSuffix(below, "/"), ok
+}
+
 // aliasPage returns the output file of the HTML page that can stand for an
 // alias, "" if none can: below the site's root, without a query, at a path that
-// a plain file server shows as a page.
+// a plain file server shows as a page and a file may have.
 func (s *Site) aliasPage(a alias) string {
-	below, inside := strings.CutPrefix(a.path, s.cfg.Root)
-	if !inside || below == "" || len(a.query) > 0 {
+	below, ok := s.belowRoot(a)
+	if !ok || below == "" {
 		return ""
 	}
 	switch path.Ext(below) {
 	case ".html", ".htm":
-		return below
+		if !strings.HasSuffix(a.path, "/") {
+			return fitting(below)
+		}
 	case "":
-		return strings.TrimSuffix(below, "/") + "/index.html"
+	default:
+		if !strings.HasSuffix(a.path, "/") {
+			return ""
+		}
 	}
-	if strings.HasSuffix(below, "/") {
-		return below + "index.html"
+	return fitting(below + "/" + indexFile)
+}
+
+// How long the path of an output file may be, in bytes: the names in it on every
+// system in use, and all of it below the folder that an operator chose.
+const (
+	maxNameSize = 255
+	maxPathSize = 2048
+)
+
+// fitting returns the path of an output file, "" if it is too long for one.
+func fitting(file string) string {
+	if isTooLong(file) {
+		return ""
+	}
+	return file
+}
+
+func isTooLong(file string) bool {
+	for name := range strings.SplitSeq(file, "/") {
+		if len(name) > maxNameSize {
+			return true
+		}
+	}
+	return len(file) > maxPathSize
+}
+
+// unsayable returns the ID of the problem with an alias of which _redirects can
+// hold no rule, "" if it can: parameters are name=value there, each name once, and
+// a value that begins with a colon is a placeholder, as is a segment of the path.
+func (a alias) unsayable() string {
+	names := map[string]bool{}
+	for _, parameter := range a.query {
+		name, value, ok := strings.Cut(parameter, "=")
+		if !ok || name == "" || strings.ContainsAny(name, "/:") || strings.HasPrefix(value, ":") || names[name] {
+			return "redirect-left-out"
+		}
+		names[name] = true
+	}
+	if strings.Contains(a.path, "*") || strings.Contains(a.path, "/:") {
+		return "redirect-left-out/pattern"
 	}
 	return ""
+}
+
+// checkAddresses reports aliases that would take the place of what stands, on
+// hosts that redirect before they look for a file: those for which no page can
+// stand, and so claim none, and those that lead everything below them away.
+func (c *collector) checkAddresses() {
+	prefixes := map[string]int{}
+	for k, a := range c.aliases {
+		below, ok := c.belowRoot(a)
+		if !ok {
+			continue
+		}
+		if a.prefix {
+			prefixes[below] = k
+		}
+		wanted := route{Page: Page{Path: below, Kind: KindRedirect, number: k}}
+		if len(below) >= len(reservedPrefix) && strings.EqualFold(below[:len(reservedPrefix)], reservedPrefix) {
+			c.report(wanted, route{}) // the program's own, as what it makes by itself is
+			continue
+		}
+		if a.page != "" {
+			continue
+		}
+		file := below
+		other, taken := c.routeAt(file)
+		if !taken {
+			file = c.file(c.at(below + "/"))
+			if below == "" {
+				file = indexFile
+			}
+			other, taken = c.routeAt(file)
+		}
+		if taken && other.Path == file && other.role() != ofAlias {
+			c.report(wanted, other)
+		}
+	}
+	c.checkPrefixes(prefixes)
+}
+
+// reservedPrefix begins the names of what is the program's own in the output.
+const reservedPrefix = ".bantin-"
+
+// checkPrefixes reports prefixes, by their paths below the root, that hold a page.
+func (c *collector) checkPrefixes(prefixes map[string]int) {
+	if len(prefixes) == 0 {
+		return
+	}
+	report := func(r route) {
+		for folder := parentDir(r.Path); folder != ""; folder = parentDir(folder) {
+			if k, ok := prefixes[folder]; ok {
+				delete(prefixes, folder)
+				c.report(route{Page: Page{Path: folder + "/", Kind: KindRedirect, number: k}}, r)
+			}
+		}
+	}
+	for _, r := range c.index.routes {
+		if r.role() != ofAlias {
+			report(r)
+		}
+	}
+	for i := range index(len(c.entries)) {
+		if c.entries[i].Kind != article.Section {
+			report(c.articleRoute(i))
+		}
+	}
+}
+
+// aliasAt returns the alias without a page that an output file would answer to.
+func (s *Site) aliasAt(file string) (route, bool) {
+	wanted := unescape(s.cfg.Root) + file
+	k, ok := slices.BinarySearchFunc(s.aliases, wanted, func(a alias, p string) int { return strings.Compare(a.key(), p) })
+	if !ok || s.aliases[k].page != "" {
+		return route{}, false
+	}
+	return route{Page: Page{Path: file, Kind: KindRedirect, number: k}, drafted: s.aliases[k].draft}, true
 }
 
 // redirects returns the rules for servers, in the order of their paths; a
@@ -160,7 +308,7 @@ func (s *Site) aliasPage(a alias) string {
 func (s *Site) redirects() Redirects {
 	var r Redirects
 	for _, a := range slices.Backward(s.aliases) {
-		if !a.hidden {
+		if !a.hidden && !a.unsaid {
 			r.Rules = append(r.Rules, RedirectRule{From: escape(a.path), Query: a.query, To: a.to, Prefix: a.prefix})
 		}
 	}

@@ -2,11 +2,14 @@ package site
 
 import (
 	"cmp"
+	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
 )
 
 // Asset is a file of the site's folder that is published as it is, or a
@@ -23,12 +26,12 @@ type Asset struct {
 // where something else does is a problem, of hidden articles too.
 func (s *Site) Assets(facts []article.Facts) ([]Asset, diag.List) {
 	c := &assetCollector{Site: s, seen: map[string]seenAsset{}}
-	for _, f := range s.staticFiles() {
-		if f.Path == "static/"+counterFile && s.cfg.Counter == "" {
-			continue
+	static := router{Site: s, visit: func(r route) {
+		if !r.hidden {
+			c.assets = append(c.assets, Asset{Path: r.Path, File: s.in.Files[r.number]})
 		}
-		c.assets = append(c.assets, Asset{Path: strings.TrimPrefix(f.Path, "static/"), File: f})
-	}
+	}}
+	static.static()
 	for _, c.drafts = range []bool{false, true} {
 		for i := range index(len(s.entries)) {
 			if s.isHiddenDraft(i) == c.drafts && s.entries[i].Slug.Value != "" {
@@ -96,10 +99,17 @@ func (c *assetCollector) add(a Asset, pos diag.Pos) {
 	if a.Variant == nil && strings.HasPrefix(a.File.Path, "static/") {
 		return // it stands there in any case
 	}
-	key := strings.ToLower(a.Path)
+	if isTooLong(a.Path) {
+		c.problems = append(c.problems, diag.New(pos, "file-name-long", path.Base(a.Path), strconv.Itoa(maxNameSize)))
+		return
+	}
+	key := vietnamese.FoldCase(a.Path)
 	first, again := c.seen[key]
 	if !again {
 		first.source = c.owner(a)
+		if old, ok := c.aliasAt(a.Path); ok {
+			c.problems = append(c.problems, diag.New(c.placeOf(old), "url-collision/alias", c.at(a.Path), a.File.Path))
+		}
 	}
 	if first.source != a.File.Path {
 		c.problems = append(c.problems, diag.New(pos, "url-collision/file", c.at(a.Path), first.source))
@@ -114,8 +124,16 @@ func (c *assetCollector) add(a Asset, pos diag.Pos) {
 
 // owner returns what stands where a is to stand: its own source, if nothing else.
 func (c *assetCollector) owner(a Asset) string {
-	if other, taken := c.claimOn(a.Path); taken {
-		return cmp.Or(other.owner, c.at(a.Path))
+	other, taken := c.routeAt(a.Path)
+	if !taken {
+		other, taken = c.insideAt(a.Path)
+	}
+	if taken && other.role() == ofAlias {
+		c.problems = append(c.problems, diag.New(c.placeOf(other), "url-collision/alias", c.at(a.Path), a.File.Path))
+		taken = false
+	}
+	if taken {
+		return cmp.Or(c.ownerOf(other), c.at(a.Path))
 	}
 	return a.File.Path
 }
@@ -129,13 +147,14 @@ func (s *Site) publishesFiles(i index) bool {
 	return s.shows(i)
 }
 
-func (s *Site) staticFiles() []File {
-	from, _ := slices.BinarySearchFunc(s.in.Files, "static/", func(f File, p string) int { return strings.Compare(f.Path, p) })
-	to := from
+// staticFiles returns where the files of static/ stand in Input.Files.
+func (s *Site) staticFiles() (from, to int) {
+	from, _ = slices.BinarySearchFunc(s.in.Files, "static/", func(f File, p string) int { return strings.Compare(f.Path, p) })
+	to = from
 	for to < len(s.in.Files) && strings.HasPrefix(s.in.Files[to].Path, "static/") {
 		to++
 	}
-	return s.in.Files[from:to]
+	return from, to
 }
 
 // assetPath returns the output file of an asset's URL.

@@ -23,7 +23,7 @@ func (s *Site) makeChrome() Chrome {
 		Body:        s.body(),
 		Menu:        s.menu(),
 		Pages:       s.pageLinks(),
-		Feeds:       s.feedLinks(c.Title, c.Root),
+		Feeds:       feedLinks(c.Title, c.Root, feedFiles[:]),
 		Stylesheets: s.stylesheets(),
 		Scripts:     s.staticURLs("bantin.js"),
 		Icon:        s.staticURL("favicon.svg"),
@@ -111,10 +111,25 @@ func (s *Site) pageLinks() []Link {
 	return links
 }
 
-// feedLinks returns the links to the three feeds below url.
-func (s *Site) feedLinks(title, url string) []FeedLink {
-	links := make([]FeedLink, len(feedFiles))
-	for k, f := range feedFiles {
+// feedFile is one form of a feed.
+type feedFile struct {
+	format FeedFormat
+	name   string
+	label  string
+	media  string
+}
+
+// feedFiles are the files of a thing's feeds.
+var feedFiles = [...]feedFile{
+	{RSS, "rss.xml", "RSS", "application/rss+xml"},
+	{Atom, "atom.xml", "Atom", "application/atom+xml"},
+	{JSON, "feed.json", "JSON", "application/feed+json"},
+}
+
+// feedLinks returns the links to some feeds below url.
+func feedLinks(title, url string, files []feedFile) []FeedLink {
+	links := make([]FeedLink, len(files))
+	for k, f := range files {
 		links[k] = FeedLink{Title: title + " (" + f.label + ")", Type: f.media, URL: url + f.name}
 	}
 	return links

@@ -1,94 +1,128 @@
 package site
 
 import (
-	"cmp"
-	"slices"
+	"path"
+	"strconv"
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
 )
 
-// urlIndex knows every page that the sources claim, hidden articles included:
-// whether a site is valid does not depend on now. Output files are known by
-// the digests of their lower-case paths, since a site must also stand on
-// systems to which A.pdf and a.pdf are one file. What stands beside the page of
-// an article is not in it.
+// urlIndex finds what has an output file, hidden articles included: whether a
+// site is valid does not depend on now. Output files are known by the digests of
+// their folded paths, since a site must also stand on systems to which A.pdf and
+// a.pdf are one file. The pages of articles, which are many, and the calendars
+// beside them are worked out when they are asked for.
 type urlIndex struct {
-	claims map[textKey]index // the index of an article, or ^k for others[k]
-	others []claim
+	claims  map[textKey]index // the index of an article, or ^k for routes[k]
+	routes  []route
+	folders map[textKey]int32 // folders in which one of routes stands
 }
-
-// claim says whose an output file is.
-type claim struct {
-	file    string // the output file
-	owner   string // the source file or the name that claims it, "" for reserved ones
-	pos     diag.Pos
-	index   index // of the article whose text stands there, -1 for none
-	role    role
-	drafted bool // a hidden draft claims it
-}
-
-// role is what claims an output file. A lesser one has the better right.
-type role uint8
-
-const (
-	reserved role = iota // for a page that the program makes by itself
-	ofSection
-	ofName
-	ofArticle
-	ofStatic
-	ofAlias
-)
 
 // noPlace is the position of a claim that no line of a source makes.
 var noPlace = diag.Pos{File: "site.yaml"}
 
-func urlKey(file string) textKey { return keyOf(strings.ToLower(file)) }
+func urlKey(file string) textKey { return keyOf(vietnamese.FoldCase(file)) }
 
-// has tells whether a page stands, or might stand, at an output file.
-func (x *urlIndex) has(file string) bool {
-	_, ok := x.claims[urlKey(file)]
-	return ok
+// routeAt returns the route that has an output file, perhaps spelled otherwise.
+func (s *Site) routeAt(file string) (route, bool) {
+	if r, ok := s.claimed(file); ok {
+		return r, true
+	}
+	if r, ok := s.calendarAt(file); ok {
+		return r, true
+	}
+	return s.olderPageAt(file)
 }
 
-// claimOn returns the claim on an output file.
-func (s *Site) claimOn(file string) (claim, bool) {
+// claimed is routeAt for what is not worked out from the routes around it.
+func (s *Site) claimed(file string) (route, bool) {
 	k, ok := s.index.claims[urlKey(file)]
 	switch {
 	case !ok:
-		return s.calendarClaim(file)
+		return route{}, false
 	case k < 0:
-		return s.index.others[^k], true
+		return s.index.routes[^k], true
 	}
-	return s.articleClaim(k), true
+	return s.articleRoute(k), true
 }
 
-// articleClaim returns the claim of an article on its page.
-func (s *Site) articleClaim(i index) claim {
-	e := &s.entries[i]
-	return claim{
-		file: s.pageFile(e), owner: e.File(), pos: e.At(e.Slug),
-		index: i, role: ofArticle, drafted: s.isHiddenDraft(i),
+// calendarAt returns the route of the calendar of an article's event.
+func (s *Site) calendarAt(file string) (route, bool) {
+	if !strings.HasSuffix(vietnamese.FoldCase(file), "/"+s.calendarURL("")) {
+		return route{}, false
 	}
+	r, ok := s.claimed(parentDir(file) + "/" + indexFile)
+	if !ok || !r.hasArticle() || s.ownCalendar(r.index) == "" {
+		return route{}, false
+	}
+	r.Kind, r.Path = KindCalendar, s.ownCalendar(r.index)
+	return r, true
 }
 
-// calendarClaim returns the claim of an article on an output file that is the
-// calendar of its event.
-func (s *Site) calendarClaim(file string) (claim, bool) {
-	i, ok := s.articleBeside(file)
-	if !ok || !strings.EqualFold(s.ownCalendar(i), file) {
-		return claim{}, false
+// olderPageAt returns the route of an older page of a list that stands now.
+func (s *Site) olderPageAt(file string) (route, bool) {
+	folder, isPage := strings.CutSuffix(file, "/"+indexFile)
+	number, err := strconv.Atoi(path.Base(folder))
+	if !isPage || err != nil || number < 1 {
+		return route{}, false
 	}
-	c := s.articleClaim(i)
-	c.file, c.index = s.ownCalendar(i), -1
-	return c, true
+	r, ok := s.claimed(parentDir(folder))
+	if !ok || !r.tree || number > int(r.older) {
+		return route{}, false
+	}
+	r.Path += "/" + strconv.Itoa(number) + "/" + indexFile
+	r.number, r.tree, r.inTree, r.hidden = number, false, true, false
+	return r, true
 }
 
-// collector gathers claims and reports every output file that two sources
-// claim, at the one with the lesser right to it.
+// insideAt returns a route that stands in the folder at path, if it is one.
+func (s *Site) insideAt(path string) (route, bool) {
+	if r, ok := s.routeAt(path + "/" + indexFile); ok {
+		return r, true
+	}
+	if k, ok := s.index.folders[urlKey(path)]; ok {
+		return s.index.routes[k], true
+	}
+	return route{}, false
+}
+
+// ownerOf returns the source file or the name that has a route, "" for what the
+// program makes by itself.
+func (s *Site) ownerOf(r route) string {
+	if r.role() == ofName {
+		return "“" + r.term.title + "”"
+	}
+	if pos := s.placeOf(r); pos != noPlace {
+		return pos.File
+	}
+	return ""
+}
+
+// placeOf returns where a route could be changed.
+func (s *Site) placeOf(r route) diag.Pos {
+	switch r.role() {
+	case ofSection:
+		return s.placeOfSection(r.section)
+	case ofName:
+		return s.termPos(r.term)
+	case ofArticle:
+		e := &s.entries[r.index]
+		return e.At(e.Slug)
+	case ofStatic:
+		return diag.Pos{File: s.in.Files[r.number].Path}
+	case ofAlias:
+		return s.aliases[r.number].pos
+	}
+	return noPlace
+}
+
+// collector claims the routes and reports every output file that two of them
+// want, at the one with the lesser right to it.
 type collector struct {
 	*Site
-	drafts   bool // it gathers the claims of hidden drafts, the last of all
+	refused  route // the last one that was
 	problems diag.List
 }
 
@@ -98,210 +132,107 @@ func (s *Site) claimURLs() diag.List {
 	return append(problems, s.checkCollisions()...)
 }
 
-// checkCollisions builds the index. What claims first stays: pages that the
-// program makes, then sections and names, then articles from the oldest on.
+// checkCollisions builds the index.
 func (s *Site) checkCollisions() diag.List {
-	s.index = &urlIndex{claims: make(map[textKey]index, len(s.entries)+len(s.entries)/8)}
-	c := &collector{Site: s}
-	c.fixed()
-	c.archives()
-	for _, c.drafts = range []bool{false, true} {
-		c.sections()
-		c.names()
-		c.articles()
-		c.static()
-		c.oldURLs()
+	s.index = &urlIndex{
+		claims:  make(map[textKey]index, len(s.entries)+len(s.entries)/8),
+		folders: map[textKey]int32{},
 	}
-	c.folders()
+	c := &collector{Site: s}
+	s.eachRoute(c.claim)
+	c.checkFolders()
+	c.checkAddresses()
 	return c.problems
 }
 
-// claim claims an output file that is not an article's page; it tells whether
-// the file was free.
-func (c *collector) claim(wanted claim) bool {
-	wanted.drafted = c.drafts
-	if other, taken := c.claimOn(wanted.file); taken {
-		c.report(wanted, other)
+// claim claims a route. Of an owner that was refused one, nothing more is told.
+func (c *collector) claim(r route) {
+	if r.inTree || c.refused.hasOwnerOf(r) {
+		return
+	}
+	if r.Kind == KindCalendar && r.hasArticle() {
+		if other, taken := c.claimed(r.Path); taken {
+			c.settle(r, other)
+		}
+		return
+	}
+	if other, taken := c.routeAt(r.Path); taken {
+		c.settle(r, other)
+		return
+	}
+	c.enter(r)
+}
+
+func (c *collector) enter(r route) {
+	if r.hasArticle() {
+		c.index.claims[urlKey(r.Path)] = r.index
+		return
+	}
+	c.index.claims[urlKey(r.Path)] = ^index(len(c.index.routes))
+	c.index.routes = append(c.index.routes, r)
+}
+
+// settle gives an output file that two routes want to the one with the better
+// right.
+func (c *collector) settle(r, other route) {
+	if other.yieldsTo(r) {
+		c.report(other, r)
+		c.enter(r)
+		return
+	}
+	c.report(r, other)
+	c.refused = r
+}
+
+// hasOwnerOf tells whether two routes belong to one section, name or article.
+func (a route) hasOwnerOf(b route) bool {
+	if a.Path == "" || a.role() != b.role() {
 		return false
 	}
-	c.index.claims[urlKey(wanted.file)] = ^index(len(c.index.others))
-	c.index.others = append(c.index.others, wanted)
-	return true
+	switch a.role() {
+	case ofSection:
+		return a.section == b.section
+	case ofName:
+		return a.term == b.term
+	case ofArticle:
+		return a.index == b.index
+	}
+	return false
 }
 
-// list claims the pages of a list, the folder of the older ones as a whole, and
-// the feeds below it. That the list itself is refused is told once.
-func (c *collector) list(url string, owner claim, feeds int) {
-	owner.file = c.file(url)
-	if !c.claim(owner) {
-		return
-	}
-	owner.index = -1
-	owner.file = c.file(url + c.cfg.Paths.Page)
-	c.claim(owner)
-	for _, f := range feedFiles[:feeds] {
-		owner.file = c.file(url + f.name)
-		c.claim(owner)
-	}
-}
-
-func (c *collector) fixed() {
-	for _, p := range c.fixedPages() {
-		c.claim(claim{file: p.Path, pos: noPlace, index: -1})
-	}
-}
-
-// archives claims the pages of the years and months in which something is
-// dated, begins or was signed.
-func (c *collector) archives() {
-	claimed := map[string]bool{}
-	once := func(u string, isList bool) {
-		if claimed[u] {
-			return
-		}
-		claimed[u] = true
-		owner := claim{file: c.file(u), pos: noPlace, index: -1}
-		if isList {
-			c.list(u, owner, 0)
-		} else {
-			c.claim(owner)
-		}
-	}
-	turns := c.turns
-	for place, i := range c.all {
-		e := &c.entries[i]
-		if len(turns) > 0 && int(turns[0]) == place {
-			turns = turns[1:]
-			if m := monthOf(e.Date); !e.Date.IsZero() {
-				once(c.yearURL(m.Year), false)
-				once(c.monthURL(m), true)
+// checkFolders reports output files below a path that is itself an output file,
+// such as an alias /a.html/b.html beside the page /a.html.
+func (c *collector) checkFolders() {
+	for k, r := range c.index.routes {
+		for folder := parentDir(r.Path); folder != ""; folder = parentDir(folder) {
+			key := urlKey(folder)
+			if _, met := c.index.folders[key]; met {
+				break
+			}
+			c.index.folders[key] = int32(k)
+			if file, ok := c.routeAt(folder); ok && file.hasArticle() { // which are not in the list below
+				c.report(r, file)
 			}
 		}
-		if e.ties == nil {
-			continue
-		}
-		if e.Event != nil {
-			once(c.eventsURL(e.Event.Start.Time.Year()), false)
-		}
-		if e.Agreement != nil {
-			u := c.registerURL(signed(e.Article).Time.Year())
-			once(u, false)
-			once(u+"data.csv", false)
-			once(u+"data.json", false)
+	}
+	for _, r := range c.index.routes {
+		inside, found := c.insideAt(r.Path)
+		switch {
+		case !found:
+		case r.yieldsTo(inside):
+			c.report(r, inside)
+		default:
+			c.report(inside, r)
 		}
 	}
 }
 
-func (c *collector) sections() {
-	sections := make([]*section, 0, len(c.byDir))
-	for _, sec := range c.byDir {
-		if (sec.draft != "") == c.drafts {
-			sections = append(sections, sec)
-		}
+// yieldsTo tells whether a has the lesser right.
+func (a route) yieldsTo(b route) bool {
+	if a.drafted != b.drafted {
+		return a.drafted
 	}
-	slices.SortFunc(sections, func(a, b *section) int { return cmp.Compare(a.dir, b.dir) })
-	for _, sec := range sections {
-		pos := c.placeOfSection(sec)
-		owner := claim{owner: pos.File, pos: pos, index: sec.index, role: ofSection}
-		c.list(sec.url, owner, len(feedFiles))
-	}
-}
-
-func (c *collector) names() {
-	feeds := [termKinds]int{tagTerm: 1, organizationTerm: len(feedFiles)}
-	for _, ts := range c.terms {
-		for _, t := range ts.list {
-			drafted := t.first.index >= 0 && c.isHiddenDraft(t.first.index)
-			if t.refused || drafted != c.drafts {
-				continue
-			}
-			owner := claim{owner: "“" + t.title + "”", pos: c.termPos(t), index: -1, role: ofName}
-			c.list(t.url, owner, feeds[t.kind])
-		}
-	}
-}
-
-// articles claims the pages of the articles and of the standalone pages.
-func (c *collector) articles() {
-	list := c.all
-	if c.drafts {
-		list = c.Site.drafts
-	}
-	for _, i := range list {
-		c.article(i)
-	}
-	for _, i := range c.standalone {
-		if c.isHiddenDraft(i) == c.drafts {
-			c.article(i)
-		}
-	}
-}
-
-func (c *collector) article(i index) {
-	e := &c.entries[i]
-	if e.Slug.Value == "" {
-		return // a mistake that is told already
-	}
-	file := c.pageFile(e)
-	key := urlKey(file)
-	if _, taken := c.index.claims[key]; taken {
-		other, _ := c.claimOn(file)
-		c.report(claim{file: file, pos: e.At(e.Slug), role: ofArticle}, other)
-		return
-	}
-	c.index.claims[key] = i
-}
-
-func (c *collector) static() {
-	if c.drafts {
-		return
-	}
-	for _, f := range c.staticFiles() {
-		c.claim(claim{
-			file: strings.TrimPrefix(f.Path, "static/"), owner: f.Path,
-			pos: diag.Pos{File: f.Path}, index: -1, role: ofStatic,
-		})
-	}
-}
-
-// oldURLs claims the pages that stand at aliases.
-func (c *collector) oldURLs() {
-	for _, a := range c.aliases {
-		if a.page != "" && a.draft == c.drafts {
-			c.claim(claim{file: a.page, owner: a.pos.File, pos: a.pos, index: -1, role: ofAlias})
-		}
-	}
-}
-
-// folders reports output files below a path that is itself an output file, such
-// as an alias /a.html/b.html beside the page /a.html.
-func (c *collector) folders() {
-	below := map[string]claim{} // what stands in each folder, in lower case
-	for _, o := range c.index.others {
-		folder := parentDir(strings.ToLower(o.file))
-		for ; folder != "" && below[folder].file == ""; folder = parentDir(folder) {
-			below[folder] = o
-		}
-	}
-	for _, o := range c.index.others {
-		inside, found := c.claimOn(o.file + "/index.html")
-		if !found {
-			inside, found = below[strings.ToLower(o.file)]
-		}
-		if found && o.yieldsTo(inside) {
-			c.report(o, inside)
-		} else if found {
-			c.report(inside, o)
-		}
-	}
-}
-
-// yieldsTo tells whether c has the lesser right.
-func (c claim) yieldsTo(other claim) bool {
-	if c.drafted != other.drafted {
-		return c.drafted
-	}
-	return c.role > other.role
+	return a.role() > b.role()
 }
 
 // roleVariants names the texts for what claims a file that it cannot have.
@@ -310,12 +241,12 @@ var roleVariants = [...]string{
 }
 
 // report tells that an output file is wanted that another has.
-func (c *collector) report(wanted, other claim) {
-	variant := roleVariants[wanted.role]
-	if other.role == reserved && wanted.role != reserved {
+func (c *collector) report(wanted, other route) {
+	variant := roleVariants[wanted.role()]
+	if other.role() == reserved && wanted.role() != reserved {
 		variant = "/reserved"
 	}
-	c.problems = append(c.problems, diag.New(wanted.pos, "url-collision"+variant, c.pageURL(wanted.file), other.owner))
+	c.problems = append(c.problems, diag.New(c.placeOf(wanted), "url-collision"+variant, c.pageURL(wanted.Path), c.ownerOf(other)))
 }
 
 // checkIDs reports two articles with one identity. Those that have it by the

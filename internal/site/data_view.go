@@ -209,6 +209,7 @@ func (s *Site) opmlView() OPML {
 	for k := range v.Groups {
 		g := &v.Groups[k]
 		g.URL = s.absolute(g.URL)
+		g.Feeds = slices.Clone(g.Feeds)
 		for f := range g.Feeds {
 			g.Feeds[f].URL = s.absolute(g.Feeds[f].URL)
 		}

@@ -46,12 +46,12 @@ func (s *Site) enter() {
 	}
 	s.all, s.drafts = byAge(all), byAge(drafts)
 	s.enterMonths(all)
-	s.pages = slices.DeleteFunc(slices.Clone(s.standalone), func(i index) bool { return !s.shows(i) })
-	slices.SortFunc(s.pages, func(a, b index) int {
+	slices.SortFunc(s.standalone, func(a, b index) int {
 		return cmp.Or(
 			vietnamese.Compare(s.entries[a].Title.Value, s.entries[b].Title.Value),
 			cmp.Compare(s.entries[a].Path, s.entries[b].Path))
 	})
+	s.pages = slices.DeleteFunc(slices.Clone(s.standalone), func(i index) bool { return !s.shows(i) })
 }
 
 // enterMonths lists what is published of all articles, oldest first, and the

@@ -164,7 +164,7 @@ func (c *comparison) compareIDs() {
 	for _, p := range c.same {
 		i, _ := c.articleOf(p.Path)
 		e := &c.entries[i]
-		c.report(c.placeOf(e, e.ID), "id-changed", p.ID, e.ID.Value, yamlText(p.ID))
+		c.report(c.placeIn(e, e.ID), "id-changed", p.ID, e.ID.Value, yamlText(p.ID))
 	}
 	for _, p := range c.gone {
 		i, ok := c.moved[p.Path]
@@ -172,7 +172,7 @@ func (c *comparison) compareIDs() {
 			continue
 		}
 		if e := &c.entries[i]; e.ID.Value != p.ID {
-			c.report(c.placeOf(e, e.ID), "id-changed/moved", "content/"+p.Path, yamlText(p.ID))
+			c.report(c.placeIn(e, e.ID), "id-changed/moved", "content/"+p.Path, yamlText(p.ID))
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (c *comparison) compareEvents() {
 		old, ok := c.events[e.ID.Value]
 		if ok && old.Event != eventPrint(e.Event) && c.sequence(e) <= old.Sequence {
 			now := vietnamese.Date{Time: c.now, Precision: vietnamese.Minute}
-			c.report(c.placeOf(e, e.Title), "event-unannounced", now.String())
+			c.report(c.placeIn(e, e.Title), "event-unannounced", now.String())
 		}
 	}
 }
@@ -227,7 +227,7 @@ func (c *comparison) vanished(l Left) (diag.Pos, string) {
 		i, stands = c.moved[p.Path]
 	}
 	switch {
-	case p.Path == "" && (c.index.has(l.Path) || !l.Article && c.articleLeft):
+	case p.Path == "" && (c.mayStand(l.Path) || !l.Article && c.articleLeft):
 		return diag.Pos{}, ""
 	case p.Path == "":
 		return noPlace, "url-vanished/unknown"
@@ -237,11 +237,17 @@ func (c *comparison) vanished(l Left) (diag.Pos, string) {
 	e := &c.entries[i]
 	switch {
 	case c.publishesFiles(i):
-		return c.placeOf(e, e.Slug), "url-vanished"
+		return c.placeIn(e, e.Slug), "url-vanished"
 	case e.status == expired, e.twin() == p.Twin && e.status == scheduled:
 		return diag.Pos{}, ""
 	}
-	return c.placeOf(e, e.Title), "url-vanished/hidden"
+	return c.placeIn(e, e.Title), "url-vanished/hidden"
+}
+
+// mayStand tells whether a page stands, or might stand, at an output file.
+func (c *comparison) mayStand(file string) bool {
+	_, ok := c.routeAt(file)
+	return ok
 }
 
 // pageURL returns the root-relative URL of an output file.
@@ -255,9 +261,9 @@ func (c *comparison) redirected(url string) bool {
 	})
 }
 
-// placeOf returns where a value of the front matter stands, or where it could be
+// placeIn returns where a value of the front matter stands, or where it could be
 // added.
-func (c *comparison) placeOf(e *entry, t article.Text) diag.Pos {
+func (c *comparison) placeIn(e *entry, t article.Text) diag.Pos {
 	if t.Line == 0 {
 		t = e.Title
 	}

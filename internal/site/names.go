@@ -344,7 +344,7 @@ func (s *Site) finishTerms(ts *terms) {
 	for _, t := range ts.list {
 		t.url = s.at(word + "/" + t.slug + "/")
 		if t.shown() {
-			t.feeds = s.feedLinks(t.title, t.url)
+			t.feeds = feedLinks(t.title, t.url, t.feedFiles())
 			ts.sorted = append(ts.sorted, t)
 		}
 	}
@@ -364,6 +364,17 @@ func (s *Site) finishTerms(ts *terms) {
 func (t *term) shown() bool {
 	return len(t.news) > 0 || len(t.agreements) > 0 || len(t.events) > 0 ||
 		t.kind == organizationTerm && t.listed
+}
+
+// feedFiles returns the forms of a name's feed.
+func (t *term) feedFiles() []feedFile {
+	switch t.kind {
+	case tagTerm:
+		return feedFiles[:1]
+	case organizationTerm:
+		return feedFiles[:]
+	}
+	return nil
 }
 
 func (t *term) link() Link { return Link{Title: t.title, URL: t.url} }

@@ -50,7 +50,8 @@ func (f File) pictureFault(pos diag.Pos, name string) diag.List {
 // checkStatic reports the pictures of static/ that cannot be published.
 func (s *Site) checkStatic() diag.List {
 	var problems diag.List
-	for _, f := range s.staticFiles() {
+	from, to := s.staticFiles()
+	for _, f := range s.in.Files[from:to] {
 		if f.Fault != nil && f.Fault.Picture {
 			args := append([]string{path.Base(f.Path)}, f.Fault.Args...)
 			problems = append(problems, diag.New(diag.Pos{File: f.Path}, f.Fault.ID, args...))

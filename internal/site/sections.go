@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -150,20 +151,21 @@ func (s *Site) listSections() {
 }
 
 func (s *Site) orderSections() {
-	for _, sec := range s.byDir {
-		if sec.shown() {
-			s.sections = append(s.sections, sec)
-		}
-	}
-	slices.SortFunc(s.sections, func(a, b *section) int {
+	s.allSections = slices.Collect(maps.Values(s.byDir))
+	slices.SortFunc(s.allSections, func(a, b *section) int {
 		return cmp.Or(
 			cmp.Compare(strings.Count(a.dir, "/"), strings.Count(b.dir, "/")),
 			compareWeight(a.weight, b.weight),
 			vietnamese.Compare(a.title, b.title),
 			cmp.Compare(a.dir, b.dir))
 	})
+	for _, sec := range s.allSections {
+		if sec.shown() {
+			s.sections = append(s.sections, sec)
+		}
+	}
 	for _, sec := range s.sections {
-		sec.feeds = s.feedLinks(sec.title, sec.url)
+		sec.feeds = feedLinks(sec.title, sec.url, feedFiles[:])
 		if sec.parent != nil {
 			sec.parent.children = append(sec.parent.children, sec)
 			sec.breadcrumb = slices.Clip(sec.parent.breadcrumb) // its other children append, too

@@ -67,19 +67,20 @@ type Site struct {
 	today  time.Time // local midnight, at which windows of days turn
 	chrome Chrome
 
-	entries    []entry            // by index
-	byPath     map[textKey]index  // key of an article's path -> index
-	byNumber   map[string][]index // key of an agreement's number -> indexes, oldest first
-	all        []index            // every article that is not a hidden draft, oldest first, for what must not depend on now
-	turns      []int32            // places in all at which another month begins
-	hidden     []index            // the hidden drafts of all kinds: they yield to all others
-	drafts     []index            // the articles among them, oldest first
-	news       []index            // published articles, oldest first
-	standalone []index            // standalone pages, hidden ones too
-	pages      []index            // published standalone pages, by title
-	sections   []*section         // parents before children, by weight and name
-	byDir      map[string]*section
-	terms      [termKinds]*terms
+	entries     []entry            // by index
+	byPath      map[textKey]index  // key of an article's path -> index
+	byNumber    map[string][]index // key of an agreement's number -> indexes, oldest first
+	all         []index            // every article that is not a hidden draft, oldest first, for what must not depend on now
+	turns       []int32            // places in all at which another month begins
+	hidden      []index            // the hidden drafts of all kinds: they yield to all others
+	drafts      []index            // the articles among them, oldest first
+	news        []index            // published articles, oldest first
+	standalone  []index            // standalone pages by title, hidden ones too
+	pages       []index            // published standalone pages, by title
+	sections    []*section         // that show, parents before children, by weight and name
+	allSections []*section         // in the same order, those that do not show too
+	byDir       map[string]*section
+	terms       [termKinds]*terms
 
 	months     []Month // that have published articles, oldest first
 	begins     []int   // places in news at which they begin
@@ -88,8 +89,7 @@ type Site struct {
 	agreements []index // published articles with an agreement, by year signed and order
 	aliases    []alias
 	index      *urlIndex
-	lists      func() map[string]struct{} // planLists, worked out when a link asks for it
-	released   sync.Pool                  // of *Article
+	released   sync.Pool // of *Article
 }
 
 // index is the place of an article in Input.Articles: half the size of an int,
@@ -138,7 +138,6 @@ func Assemble(in Input) (*Site, diag.List) {
 		byDir: map[string]*section{},
 	}
 	s.today = midnight(s.now)
-	s.lists = sync.OnceValue(s.planLists)
 	s.enter()
 	problems := abreast(s.makeSections, s.makeTerms)
 	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs)...)

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -57,25 +58,6 @@ func sitemapParts(n int) int { return max(1, (n+sitemapSize-1)/sitemapSize) }
 // partOf returns the URLs of a part, counted from 1.
 func partOf[T any](list []T, part int) []T {
 	return list[(part-1)*sitemapSize : min(part*sitemapSize, len(list))]
-}
-
-// planMonthSitemaps adds the sitemaps of a month of n articles.
-func (s *Site) planMonthSitemaps(pages []Page, code, n int) []Page {
-	for part := range sitemapParts(n) {
-		pages = append(pages, Page{Path: monthSitemapFile(code, part+1), Kind: KindSitemap, month: int32(code), number: part + 1})
-	}
-	return pages
-}
-
-// planSitemaps adds the sitemaps that every site has.
-func (s *Site) planSitemaps(pages []Page) []Page {
-	for part := range sitemapParts(len(s.pageURLs())) {
-		pages = append(pages, Page{Path: pagesSitemapFile(part + 1), Kind: KindSitemap, number: part + 1})
-	}
-	if s.cfg.Sitemap.News {
-		pages = append(pages, Page{Path: newsSitemapFile, Kind: KindSitemap, number: sitemapOfNews})
-	}
-	return append(pages, Page{Path: sitemapFile, Kind: KindSitemap, number: sitemapIndex})
 }
 
 func (s *Site) sitemapView(p Page) Sitemap {
@@ -147,25 +129,25 @@ func (s *Site) leftNews(date vietnamese.Date) time.Time {
 	return midnight(date.Time).AddDate(0, 0, newsDays)
 }
 
+// sitemapIndex lists the other sitemaps: of pages, of news, of months.
 func (s *Site) sitemapIndex() Sitemap {
-	v := Sitemap{Index: true}
-	add := func(file string, lastMod vietnamese.Date) {
-		v.URLs = append(v.URLs, SitemapURL{URL: s.absolute(s.at(file)), LastMod: lastMod})
-	}
-	for part := range sitemapParts(len(s.pageURLs())) {
-		add(pagesSitemapFile(part+1), vietnamese.Date{})
-	}
-	if s.cfg.Sitemap.News {
-		add(newsSitemapFile, vietnamese.Date{})
-	}
-	for _, m := range s.months {
-		code := codeOf(m)
-		news := s.newsOf(code)
-		for part := range sitemapParts(len(news)) {
-			add(monthSitemapFile(code, part+1), s.lastModified(partOf(news, part+1)))
+	var pages, months []SitemapURL
+	s.eachOtherRoute(func(r route) {
+		if r.Kind != KindSitemap || r.hidden {
+			return
 		}
-	}
-	return v
+		u := SitemapURL{URL: s.absolute(s.at(r.Path))}
+		switch {
+		case r.month != 0:
+			u.LastMod = s.lastModified(partOf(s.newsOf(int(r.month)), r.number))
+			months = append(months, u)
+		case r.number > 0:
+			pages = append(pages, u)
+		case r.number == sitemapOfNews:
+			months = slices.Insert(months, 0, u)
+		}
+	})
+	return Sitemap{Index: true, URLs: append(pages, months...)}
 }
 
 // lastModified returns the newest change of any of a list of articles.
@@ -179,29 +161,37 @@ func (s *Site) lastModified(list []index) vietnamese.Date {
 	return latest
 }
 
+// listedAt gives the turn in which the sitemap of pages lists those of a kind
+// that people look for, 0 for others; of a list, its front page alone.
+var listedAt = [...]int{
+	KindHome: 1, KindStandalone: 2, KindSection: 3, KindTerm: 4, KindTerms: 5, KindEvents: 6, KindRegister: 7,
+	KindFeeds: 8, KindYear: 9, KindStatic: 0,
+}
+
+// isListed tells whether the sitemap of pages lists a route while it stands.
+func (a route) isListed() bool {
+	switch {
+	case listedAt[a.Kind] == 0 || a.tree || a.inTree:
+		return false
+	case a.Kind == KindEvents || a.Kind == KindRegister:
+		return a.number == 0
+	}
+	return true
+}
+
 // pageURLs returns what is not an article, by root-relative URLs: the pages
 // that lead to them.
 func (s *Site) pageURLs() []SitemapURL {
-	var list []SitemapURL
-	add := func(u string) { list = append(list, SitemapURL{URL: u}) }
-	add(s.cfg.Root)
-	for _, i := range s.pages {
-		list = append(list, SitemapURL{URL: s.url(&s.entries[i]), LastMod: s.modified(s.entries[i].Article)})
-	}
-	for _, sec := range s.sections {
-		add(sec.url)
-	}
-	for _, ts := range s.terms {
-		for _, t := range ts.sorted {
-			add(t.url)
+	var turns [len(listedAt)][]SitemapURL
+	s.eachOtherRoute(func(r route) {
+		if r.hidden || !r.isListed() {
+			return
 		}
-	}
-	w := s.chrome.Words
-	for _, u := range []string{w.Tags, w.Organizations, w.Events, w.Agreements, w.Feeds} {
-		add(u)
-	}
-	for _, year := range s.years() {
-		add(s.yearURL(year))
-	}
-	return list
+		u := SitemapURL{URL: s.pageURL(r.Path)}
+		if r.Kind == KindStandalone {
+			u.LastMod = s.modified(s.entries[r.index].Article)
+		}
+		turns[listedAt[r.Kind]] = append(turns[listedAt[r.Kind]], u)
+	})
+	return slices.Concat(turns[:]...)
 }

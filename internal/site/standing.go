@@ -2,7 +2,6 @@ package site
 
 import (
 	"path"
-	"strings"
 
 	"bantin/internal/article"
 )
@@ -13,40 +12,41 @@ import (
 // knows of it would stand there. The index is that of the article whose page it
 // is, shown or not; else -1.
 func (s *Site) stands(file string) (i index, ok bool) {
-	if i, ok := s.articleAtFile(file); ok {
-		return i, true
+	if r, ok := s.routeAt(file); ok && r.Path == file {
+		if i := r.textAt(); i >= 0 {
+			return i, true
+		}
+		return -1, !r.hidden
 	}
 	if i, ok := s.articleBeside(file); ok && s.publishesFiles(i) && s.hasBeside(i, file) {
 		return -1, true
 	}
-	_, ok = s.lists()[file]
-	return -1, ok
-}
-
-// articleAtFile returns the article or section whose page, hidden or not, is an
-// output file, to the letter.
-func (s *Site) articleAtFile(file string) (index, bool) {
-	c, ok := s.claimOn(file)
-	if !ok || c.index < 0 || c.file != file {
-		return -1, false
-	}
-	return c.index, true
+	return -1, false
 }
 
 // articleBeside returns the article or section in whose folder an output file
 // stands.
 func (s *Site) articleBeside(file string) (index, bool) {
-	if path.Base(file) == "index.html" {
+	if path.Base(file) == indexFile {
 		return -1, false
 	}
-	return s.articleAtFile(parentDir(file) + "/index.html")
+	page := indexFile
+	if folder := parentDir(file); folder != "" {
+		page = folder + "/" + indexFile
+	}
+	r, ok := s.claimed(page)
+	if !ok || r.Path != page {
+		return -1, false
+	}
+	i := r.textAt()
+	return i, i >= 0
 }
 
-// hasBeside tells whether a file stands beside article i: the calendar of its
-// event, or one that its front matter names.
+// hasBeside tells whether a file stands beside article i because its front
+// matter names it.
 func (s *Site) hasBeside(i index, file string) bool {
 	e := &s.entries[i]
-	found := s.ownCalendar(i) == file
+	found := false
 	namedFiles(e.Article, func(name article.Text, _ fileUse) {
 		if _, u, ok := s.fileOf(e, name.Value); ok && s.assetPath(u) == file {
 			found = true
@@ -57,7 +57,7 @@ func (s *Site) hasBeside(i index, file string) bool {
 
 // ownCalendar returns the calendar of article i's event, "" if it has none.
 func (s *Site) ownCalendar(i index) string {
-	if s.entries[i].Event == nil {
+	if e := &s.entries[i]; e.Event == nil || e.Kind != article.News {
 		return ""
 	}
 	return s.file(s.calendarURL(s.url(&s.entries[i])))
@@ -76,17 +76,4 @@ func (s *Site) linkedBeside(file string, facts []article.Facts) bool {
 		}
 	}
 	return false
-}
-
-// planLists returns the output files that stand now and that no article has:
-// lists, feeds, and the files of static/.
-func (s *Site) planLists() map[string]struct{} {
-	standing := map[string]struct{}{}
-	for _, p := range s.planOthers(nil) {
-		standing[p.Path] = struct{}{}
-	}
-	for _, f := range s.staticFiles() {
-		standing[strings.TrimPrefix(f.Path, "static/")] = struct{}{}
-	}
-	return standing
 }

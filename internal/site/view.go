@@ -231,7 +231,7 @@ func (s *Site) termView(p Page, k Keys) List {
 	v.Head = s.listHead(t.title, t.description, t.url, v.Pager)
 	switch t.kind {
 	case tagTerm:
-		v.Head.Feeds = t.feeds[:1]
+		v.Head.Feeds = t.feeds
 		v.Head.Breadcrumb = []Link{{s.in.Text("tags"), s.chrome.Words.Tags}}
 	case organizationTerm:
 		v.Head.Feeds = t.feeds
@@ -290,12 +290,12 @@ func (s *Site) feedsView() FeedsPage {
 
 // feedGroups returns the feeds of the site, its sections and organizations.
 func (s *Site) feedGroups() []FeedGroup {
-	groups := []FeedGroup{{s.cfg.Title, s.cfg.Root, s.feedLinks(s.cfg.Title, s.cfg.Root)}}
+	groups := []FeedGroup{{s.cfg.Title, s.cfg.Root, s.chrome.Feeds}}
 	for _, sec := range s.sections {
-		groups = append(groups, FeedGroup{sec.title, sec.url, s.feedLinks(sec.title, sec.url)})
+		groups = append(groups, FeedGroup{sec.title, sec.url, sec.feeds})
 	}
 	for _, t := range s.terms[organizationTerm].sorted {
-		groups = append(groups, FeedGroup{t.title, t.url, s.feedLinks(t.title, t.url)})
+		groups = append(groups, FeedGroup{t.title, t.url, t.feeds})
 	}
 	return groups
 }

@@ -7,9 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"strings"
 
 	"golang.org/x/sys/unix"
+
+	"bantin/internal/openat"
 )
 
 // root is a site's folder, held open: what lies below it is found from there,
@@ -30,40 +31,17 @@ func (r root) Close() error { return r.itself.Close() }
 // file opens a file for reading. It never waits, as for the other end of a
 // pipe that has come in the file's place.
 func (r root) file(path string) (input, error) {
-	fd, err := openBelow(r.itself.fd(), path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_NONBLOCK)
+	fd, err := openat.Open(r.itself.fd(), path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
 	return input{fd, path}, belowError("open", path, err)
 }
 
 // folder opens a folder.
 func (r root) folder(path string) (folder, error) {
-	fd, err := openBelow(r.itself.fd(), path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_DIRECTORY)
+	fd, err := openat.Open(r.itself.fd(), path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_DIRECTORY, 0)
 	if err != nil {
 		return folder{}, belowError("open", path, err)
 	}
 	return folder{os.NewFile(uintptr(fd), path), path}, nil
-}
-
-// walkBelow opens path from the folder dir, one name after the other, where no
-// call of the system does it in one go.
-func walkBelow(dir int, path string, flags int) (fd int, err error) {
-	for at := dir; ; {
-		name, rest, more := strings.Cut(path, "/")
-		step := flags
-		if more {
-			step = unix.O_RDONLY | unix.O_CLOEXEC | unix.O_NOFOLLOW | unix.O_DIRECTORY
-		}
-		err = untilDone(func() (err error) {
-			fd, err = unix.Openat(at, name, step, 0)
-			return err
-		})
-		if at != dir {
-			unix.Close(at)
-		}
-		if err != nil || !more {
-			return fd, err
-		}
-		at, path = fd, rest
-	}
 }
 
 // belowError is err as package os would tell it, or ErrChanged for a link or a
@@ -85,7 +63,7 @@ type input struct {
 }
 
 func (in input) Read(p []byte) (n int, err error) {
-	err = untilDone(func() (err error) {
+	err = openat.Retry(func() (err error) {
 		n, err = unix.Read(in.fd, p)
 		return err
 	})
@@ -111,7 +89,7 @@ func (in input) Close() error { return pathError("close", in.path, unix.Close(in
 // come in the place of one.
 func (in input) stamp() (Stamp, error) {
 	var st unix.Stat_t
-	err := untilDone(func() error { return unix.Fstat(in.fd, &st) })
+	err := openat.Retry(func() error { return unix.Fstat(in.fd, &st) })
 	if err == nil && st.Mode&unix.S_IFMT != unix.S_IFREG {
 		err = ErrChanged
 	}
@@ -132,7 +110,7 @@ func (f folder) fd() int { return int(f.Fd()) }
 func (f folder) stamp(d fs.DirEntry) (Stamp, fs.FileMode, error) {
 	var st unix.Stat_t
 	fd := f.fd()
-	err := untilDone(func() error { return unix.Fstatat(fd, d.Name(), &st, unix.AT_SYMLINK_NOFOLLOW) })
+	err := openat.Retry(func() error { return unix.Fstatat(fd, d.Name(), &st, unix.AT_SYMLINK_NOFOLLOW) })
 	if err != nil {
 		return Stamp{}, 0, pathError("lstat", path.Join(f.path, d.Name()), err)
 	}
@@ -161,13 +139,4 @@ func pathError(op, path string, err error) error {
 		return nil
 	}
 	return &fs.PathError{Op: op, Path: path, Err: err}
-}
-
-// untilDone repeats a system call that a signal interrupts.
-func untilDone(call func() error) error {
-	for {
-		if err := call(); err != unix.EINTR {
-			return err
-		}
-	}
 }

@@ -213,26 +213,3 @@ func TestAFolderThatIsExchangedAgainAndAgainGivesNothingFromOutside(t *testing.T
 		t.Error("nothing was ever read")
 	}
 }
-
-func TestFilesAreFoundFromTheRootWithoutOpenat2(t *testing.T) {
-	dir, outside := exchangeable(t)
-	root := opened(t, dir)
-	if err := os.Symlink(outside, filepath.Join(dir, "content/ngoai")); err != nil {
-		t.Fatal(err)
-	}
-	open := func(path string) error {
-		fd, err := walkBelow(root.itself.fd(), path, syscall.O_RDONLY|syscall.O_CLOEXEC|syscall.O_NOFOLLOW|syscall.O_NONBLOCK)
-		if err == nil {
-			err = input{fd, path}.Close()
-		}
-		return err
-	}
-	for path, want := range map[string]bool{
-		"site.yaml": true, "content/tin/a.md": true, "content": true,
-		"content/ngoai/tin/a.md": false, "content/ngoai": false, "content/khong/a.md": false, "site.yaml/a": false,
-	} {
-		if err := open(path); (err == nil) != want {
-			t.Errorf("%s: %v", path, err)
-		}
-	}
-}

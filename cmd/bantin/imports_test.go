@@ -36,11 +36,11 @@ var rooms = map[string]string{
 	"bantin/internal/build":             "source article site check picture document render publish config diag digest layout vietnamese language strictfs",
 	"bantin/internal/preview":           "build publish source diag digest language strictfs",
 	"bantin/internal/skeleton":          "",
-	"bantin/internal/corpus":            "vietnamese language",
+	"bantin/internal/corpus":            "article strictyaml vietnamese language",
 	"bantin/internal/browsertest":       "build static templates",
 	"bantin/internal/tools/screenshots": "browsertest",
 	"bantin/internal/tools/corpus":      "corpus",
-	"bantin/internal/tools/peerbench":   "corpus article digest templates",
+	"bantin/internal/tools/peerbench":   "corpus article strictyaml digest templates",
 	"bantin/cmd/bantin":                 "preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
 }
 

@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/BurntSushi/toml"
 	"go.yaml.in/yaml/v3"
 
 	"bantin/internal/diag"
+	"bantin/internal/strictyaml"
 )
 
 // foreign refuses front matter in another format; its hint is the same in
@@ -35,19 +35,35 @@ func yamlOfJSON(data []byte) (string, error) {
 	if err := yaml.Unmarshal(object, &doc); err != nil {
 		return "", err
 	}
-	restyle(&doc)
-	return encode(&doc)
+	return string(strictyaml.Format(nodeOfJSON(doc.Content[0]))), nil
 }
 
-// restyle turns JSON's braces and quotes into an editor's lines.
-func restyle(n *yaml.Node) {
-	if n.Kind == yaml.ScalarNode && n.Tag != "!!null" {
-		*n = *scalarNode(n.Value)
+// nodeOfJSON takes over a JSON value that was read as YAML.
+func nodeOfJSON(n *yaml.Node) *strictyaml.Node {
+	switch n.Kind {
+	case yaml.MappingNode:
+		m := &strictyaml.Node{Kind: strictyaml.Map}
+		for i := 0; i < len(n.Content); i += 2 {
+			m.Set(n.Content[i].Value, nodeOfJSON(n.Content[i+1]))
+		}
+		return m
+	case yaml.SequenceNode:
+		list := &strictyaml.Node{Kind: strictyaml.List}
+		for _, item := range n.Content {
+			list.Items = append(list.Items, nodeOfJSON(item))
+		}
+		list.Flow = holdsTexts(list)
+		return list
 	}
-	n.Style &= yaml.DoubleQuotedStyle
-	for _, child := range n.Content {
-		restyle(child)
+	if n.Tag == "!!null" {
+		return &strictyaml.Node{}
 	}
+	return strictyaml.Text(n.Value)
+}
+
+// holdsTexts tells whether a list is of texts alone, which fit into brackets.
+func holdsTexts(list *strictyaml.Node) bool {
+	return !slices.ContainsFunc(list.Items, func(item *strictyaml.Node) bool { return item.Kind != strictyaml.Scalar })
 }
 
 // yamlOfTOML writes a TOML document as YAML, keys in the order of the file.
@@ -63,42 +79,40 @@ func yamlOfTOML(data []byte) (string, error) {
 			order[key.String()] = i
 		}
 	}
-	return encode(nodeOfTOML(doc, nil, order))
+	return string(strictyaml.Format(nodeOfTOML(doc, nil, order))), nil
 }
 
-// nodeOfTOML makes the YAML of a TOML value that stands at the key at.
-func nodeOfTOML(value any, at toml.Key, order map[string]int) *yaml.Node {
+// nodeOfTOML takes over a TOML value that stands at the key at.
+func nodeOfTOML(value any, at toml.Key, order map[string]int) *strictyaml.Node {
 	switch v := value.(type) {
 	case map[string]any:
-		n := &yaml.Node{Kind: yaml.MappingNode}
 		keys := make([]toml.Key, 0, len(v))
 		for key := range v {
 			keys = append(keys, append(slices.Clip(at), key))
 		}
 		slices.SortFunc(keys, func(a, b toml.Key) int { return order[a.String()] - order[b.String()] })
+		m := &strictyaml.Node{Kind: strictyaml.Map}
 		for _, key := range keys {
 			last := key[len(key)-1]
-			n.Content = append(n.Content, scalarNode(last), nodeOfTOML(v[last], key, order))
+			m.Set(last, nodeOfTOML(v[last], key, order))
 		}
-		return n
+		return m
 	case []map[string]any:
-		n := &yaml.Node{Kind: yaml.SequenceNode}
+		list := &strictyaml.Node{Kind: strictyaml.List}
 		for _, item := range v {
-			n.Content = append(n.Content, nodeOfTOML(item, at, order))
+			list.Items = append(list.Items, nodeOfTOML(item, at, order))
 		}
-		return n
+		return list
 	case []any:
-		n := &yaml.Node{Kind: yaml.SequenceNode, Style: yaml.FlowStyle}
+		list := &strictyaml.Node{Kind: strictyaml.List, Flow: true}
 		for _, item := range v {
-			n.Content = append(n.Content, nodeOfTOML(item, at, order))
+			list.Items = append(list.Items, nodeOfTOML(item, at, order))
 		}
-		return n
-	case string:
-		return scalarNode(v)
+		return list
 	case time.Time:
-		return &yaml.Node{Kind: yaml.ScalarNode, Value: tomlTime(v)}
+		return strictyaml.Text(tomlTime(v))
 	default:
-		return &yaml.Node{Kind: yaml.ScalarNode, Value: fmt.Sprint(v)}
+		return strictyaml.Text(fmt.Sprint(v))
 	}
 }
 
@@ -114,24 +128,4 @@ func tomlTime(t time.Time) string {
 		return t.Format(time.TimeOnly)
 	}
 	return t.Format(time.RFC3339)
-}
-
-// scalarNode returns s as an editor would type it: no more quotes than it
-// takes, of one kind.
-func scalarNode(s string) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.ScalarNode, Value: s}
-	if !strings.Contains(s, "\n") && flowText(s) != s {
-		n.Style = yaml.DoubleQuotedStyle
-	}
-	return n
-}
-
-func encode(n *yaml.Node) (string, error) {
-	var out strings.Builder
-	enc := yaml.NewEncoder(&out)
-	enc.SetIndent(2)
-	if err := enc.Encode(n); err != nil {
-		return "", err
-	}
-	return out.String(), enc.Close()
 }

@@ -65,7 +65,7 @@ var fileFields = []field{
 func bareImage(lineStart string) func(*strictyaml.Decoder, *strictyaml.Node, *part[Image]) {
 	return func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) {
 		if p.value.File = p.file(d, n); p.value.File.Value != "" {
-			d.Report(n.Pos, "image-alt", n.Text, lineStart+"{file: "+flowText(n.Text)+", alt: ")
+			d.Report(n.Pos, "image-alt", n.Text, lineStart+"{file: "+strictyaml.FlowText(n.Text)+", alt: ")
 		}
 	}
 }

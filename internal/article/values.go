@@ -85,24 +85,13 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 
 // flowList writes the parts of s between commas as a YAML list.
 func flowList(s string) string {
-	var items []string
+	var parts []string
 	for part := range strings.SplitSeq(s, ",") {
 		if part = strings.TrimSpace(part); part != "" {
-			items = append(items, flowText(part))
+			parts = append(parts, part)
 		}
 	}
-	return "[" + strings.Join(items, ", ") + "]"
-}
-
-// flowText writes s as a value between brackets, in quotes if it needs them.
-func flowText(s string) string {
-	switch {
-	case s == "", s == "null", s == "~", strings.TrimSpace(s) != s,
-		strings.ContainsAny(s, ",:#[]{}\"\\\t\n"),
-		strings.ContainsRune("&*!|>'%@`-?", rune(s[0])):
-		return strictyaml.Quote(s)
-	}
-	return s
+	return strictyaml.FlowList(parts...)
 }
 
 // name reads the name of a tag, an author or a body; "" when it is reported.

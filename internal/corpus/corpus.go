@@ -3,8 +3,7 @@
 // organizations as unevenly used as in life, some agreements and events, and
 // links to earlier articles.
 //
-// It knows a site's folder and an article's front matter, and no other package
-// of the build. Its invariant: article i depends on the seed, the pace and i
+// It knows a site's folder and an article's file, and nothing of a build. Its invariant: article i depends on the seed, the pace and i
 // alone, and is dated after article i-1; so the corpus of n+1 articles at one
 // pace is that of n and one newest article.
 package corpus
@@ -16,9 +15,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"bantin/internal/article"
+	"bantin/internal/strictyaml"
 )
 
 // first is when the first article of every corpus appears, in local time.
@@ -64,9 +67,12 @@ func New(seed uint64, pace time.Duration) *Corpus {
 func (c *Corpus) Settings() []File {
 	files := []File{{"site.yaml", []byte(settings)}}
 	for i, s := range c.sections {
-		text := fmt.Sprintf("---\ntitle: %s\ndescription: %s\nweight: %d\n---\n\n%s\n",
-			s.title, s.description, i+1, c.phrases.lines("introduction")[0])
-		files = append(files, File{"content/" + s.folder + "/_index.md", []byte(text)})
+		front := (&strictyaml.Node{}).
+			Set("title", strictyaml.Text(s.title)).
+			Set("description", strictyaml.Text(s.description)).
+			Set("weight", strictyaml.Text(strconv.Itoa(i+1)))
+		text := "\n" + c.phrases.lines("introduction")[0] + "\n"
+		files = append(files, File{"content/" + s.folder + "/_index.md", article.Format(front, []byte(text))})
 	}
 	return files
 }

@@ -1,67 +1,66 @@
 package corpus
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/strictyaml"
 )
 
 // text returns the article's file.
 func (d *draft) text() []byte {
 	var b strings.Builder
-	d.frontMatter(&b)
-	d.body(&b)
+	b.Write(article.Format(d.frontMatter(), []byte("\n")))
+	d.body(&b) // which is as long as the front matter lets it be
 	return []byte(b.String())
 }
 
-// frontMatter writes the block at the head.
-func (d *draft) frontMatter(b *strings.Builder) {
-	b.WriteString("---\n")
-	field(b, "id", d.date.Format("20060102-")+d.slug())
-	field(b, "title", quoted(d.title))
-	field(b, "date", d.date.Format("15:04 02/01/2006"))
+// frontMatter draws the block at the head.
+func (d *draft) frontMatter() *strictyaml.Node {
+	front := (&strictyaml.Node{}).
+		Set("id", strictyaml.Text(d.date.Format("20060102-")+d.slug())).
+		Set("title", strictyaml.Quoted(d.title)).
+		Set("date", strictyaml.Text(d.date.Format("15:04 02/01/2006")))
 	if d.chance(2) {
-		field(b, "updated", d.date.Add(26*time.Hour).Format("15:04 02/01/2006"))
+		front.Set("updated", strictyaml.Text(d.date.Add(26*time.Hour).Format("15:04 02/01/2006")))
 	}
 	if d.chance(80) {
-		field(b, "lead", quoted(d.phrase("lead")))
+		front.Set("lead", strictyaml.Quoted(d.phrase("lead")))
 	}
-	field(b, "author", flowList(d.authors))
-	field(b, "organization", d.bound["org"])
-	field(b, "tags", flowList(d.tags))
+	front.Set("author", strictyaml.Texts(d.authors...)).
+		Set("organization", strictyaml.Text(d.bound["org"])).
+		Set("tags", strictyaml.Texts(d.tags...))
 	switch d.kind {
 	case event:
-		d.event(b)
+		front.Set("event", d.event())
 	case agreement:
-		d.agreement(b)
+		front.Set("agreement", d.agreement())
 	}
-	b.WriteString("---\n\n")
+	return front
 }
 
-// field writes one key with its value.
-func field(b *strings.Builder, key, value string) { b.WriteString(key + ": " + value + "\n") }
-
-// event writes the block of a meeting in the weeks to come.
-func (d *draft) event(b *strings.Builder) {
+// event draws the block of a meeting in the weeks to come.
+func (d *draft) event() *strictyaml.Node {
 	start := d.date.AddDate(0, 0, 3+d.rng.IntN(18)).Truncate(time.Hour)
-	b.WriteString("event:\n")
-	field(b, "  start", start.Format("15:04 2/1/2006"))
-	field(b, "  end", start.Add(150*time.Minute).Format("15:04 2/1/2006"))
-	field(b, "  location", d.phrase("venue"))
-	field(b, "  organizer", d.bound["org"])
+	return (&strictyaml.Node{}).
+		Set("start", strictyaml.Text(start.Format("15:04 2/1/2006"))).
+		Set("end", strictyaml.Text(start.Add(150*time.Minute).Format("15:04 2/1/2006"))).
+		Set("location", strictyaml.Text(d.phrase("venue"))).
+		Set("organizer", strictyaml.Text(d.bound["org"]))
 }
 
-// agreement writes the block of an agreement of one to five years.
-func (d *draft) agreement(b *strings.Builder) {
+// agreement draws the block of an agreement of one to five years.
+func (d *draft) agreement() *strictyaml.Node {
 	year := d.date.Year()
-	b.WriteString("agreement:\n")
-	field(b, "  number", strconv.Itoa(d.i)+"/CTPH-"+strconv.Itoa(year))
-	field(b, "  parties", flowList([]string{d.bound["org"], d.bound["partner"]}))
-	field(b, "  signed", d.date.Format("2/1/2006"))
-	field(b, "  from", strconv.Itoa(year))
-	field(b, "  to", strconv.Itoa(year+d.rng.IntN(5)))
-	field(b, "  commitments", strconv.Itoa(4+d.rng.IntN(30)))
+	return (&strictyaml.Node{}).
+		Set("number", strictyaml.Text(strconv.Itoa(d.i)+"/CTPH-"+strconv.Itoa(year))).
+		Set("parties", strictyaml.Texts(d.bound["org"], d.bound["partner"])).
+		Set("signed", strictyaml.Text(d.date.Format("2/1/2006"))).
+		Set("from", strictyaml.Text(strconv.Itoa(year))).
+		Set("to", strictyaml.Text(strconv.Itoa(year+d.rng.IntN(5)))).
+		Set("commitments", strictyaml.Text(strconv.Itoa(4+d.rng.IntN(30))))
 }
 
 // body writes the text: an opening, parts under headings, a close.
@@ -148,19 +147,4 @@ func (d *draft) table(b *strings.Builder) {
 		b.WriteString(d.phrase("table-row") + "\n")
 	}
 	b.WriteString("\n")
-}
-
-// quoted returns a text as a YAML scalar in double quotes. The phrases have
-// neither quotes nor backslashes that would need escaping.
-func quoted(s string) string { return `"` + s + `"` }
-
-// flowList returns a YAML list on one line.
-func flowList(items []string) string {
-	items = slices.Clone(items)
-	for i, item := range items {
-		if strings.Contains(item, ",") {
-			items[i] = quoted(item)
-		}
-	}
-	return "[" + strings.Join(items, ", ") + "]"
 }

@@ -71,12 +71,18 @@ func (b *block) forbidCharacters() {
 			case r == utf8.RuneError:
 				b.report(b.at(i, offset), "encoding/utf-8")
 				return
-			case r < ' ' && r != '\t', 0x7f <= r && r < 0xa0, r == '\u2028', r == '\u2029':
+			case isForbidden(r):
 				b.report(b.at(i, offset), "yaml-character", "U+"+hex4(r))
 				return
 			}
 		}
 	}
+}
+
+// isForbidden tells the characters that no line may hold: control characters,
+// and those that YAML alone takes for line breaks.
+func isForbidden(r rune) bool {
+	return r < ' ' && r != '\t' || 0x7f <= r && r < 0xa0 || r == '\u2028' || r == '\u2029'
 }
 
 // hex4 writes r as Unicode charts do.

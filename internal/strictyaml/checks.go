@@ -41,7 +41,7 @@ func (b *block) checkScalar(n *yaml.Node, node *Node, at slot) {
 	case n.Anchor != "" || n.Style&yaml.TaggedStyle != 0:
 		typed := strings.TrimSpace(b.rest(n.Line, n.Column))
 		b.reportKey(node.Pos, "yaml-start", at.key, typed[:1], at.corrected(Quote(typed)))
-	case isPlain(n):
+	case isPlainNode(n):
 		b.checkHash(n, node, at)
 		b.checkCurlyQuotes(node, at)
 	case n.Style == yaml.DoubleQuotedStyle || n.Style == yaml.SingleQuotedStyle:

@@ -139,7 +139,7 @@ func (d *Decoder) List(n *Node) []*Node {
 	switch n.Kind {
 	case List:
 	case Scalar:
-		d.wrongType(n, "wrong-type/list/one", d.key+": ["+inBrackets(n.Text)+"]")
+		d.wrongType(n, "wrong-type/list/one", d.key+": "+FlowList(n.Text))
 		return nil
 	default:
 		d.wrongType(n, "wrong-type/list")

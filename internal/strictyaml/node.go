@@ -30,6 +30,8 @@ type Node struct {
 	Text string
 	// Quoted tells that a Scalar stood in quotes, or below | or >.
 	Quoted bool
+	// Flow tells that a List or Map stood in brackets.
+	Flow bool
 	// Pos is the place of the value's first character; of a Null, that of its
 	// key or dash.
 	Pos     diag.Pos

@@ -66,9 +66,9 @@ func TestPlacesCountLinesOfTheFileAndCodePoints(t *testing.T) {
 		t.Fatal(shown(problems))
 	}
 	at := func(col int) diag.Pos { return diag.Pos{File: "content/a.md", Line: 3, Col: col} }
-	want := &Node{Kind: Map, Pos: at(1), Entries: []Entry{{Key: "ảnh", Pos: at(1), Value: &Node{Kind: Map, Pos: at(6), Entries: []Entry{
+	want := &Node{Kind: Map, Pos: at(1), Entries: []Entry{{Key: "ảnh", Pos: at(1), Value: &Node{Kind: Map, Flow: true, Pos: at(6), Entries: []Entry{
 		{Key: "đề", Pos: at(7), Value: &Node{Kind: Scalar, Text: "Đức", Pos: at(11)}},
-		{Key: "tên", Pos: at(16), Value: &Node{Kind: List, Pos: at(21), Items: []*Node{
+		{Key: "tên", Pos: at(16), Value: &Node{Kind: List, Flow: true, Pos: at(21), Items: []*Node{
 			{Kind: Scalar, Text: "a", Pos: at(22)}, {Kind: Scalar, Text: "Thọ", Pos: at(25)},
 		}}},
 	}}}}}

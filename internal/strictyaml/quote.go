@@ -7,24 +7,6 @@ func Quote(text string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(text) + `"`
 }
 
-// asNeeded returns text as it can stand behind a key: quoted where it must be.
-func asNeeded(text string) string {
-	text = strings.TrimSpace(text)
-	if text == "" || strings.ContainsAny(text[:1], "\"'[{#") || startsSpecially(text) || hasColon(text) ||
-		cutComment(text) != text || strings.Contains(text, "\n") {
-		return Quote(text)
-	}
-	return text
-}
-
-// inBrackets returns text as it can stand in a list in brackets.
-func inBrackets(text string) string {
-	if strings.ContainsAny(text, "[]{}") {
-		return Quote(text)
-	}
-	return asNeeded(text)
-}
-
 // quotedEnd returns how many bytes of s its leading quoted text takes, both
 // quotes counted, or 0 when the text is not closed in s.
 func quotedEnd(s string) int {

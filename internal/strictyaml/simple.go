@@ -135,10 +135,10 @@ func (s *simple) value(start int) (*Node, bool) {
 	ok := false
 	switch first, last := text[0], text[len(text)-1]; {
 	case first == '[' && last == ']':
-		node.Kind = List
+		node.Kind, node.Flow = List, true
 		ok = s.flowItems(node, start+1, text[1:len(text)-1])
 	case first == '{' && last == '}':
-		node.Kind = Map
+		node.Kind, node.Flow = Map, true
 		ok = s.flowEntries(node, start+1, text[1:len(text)-1])
 	case first == '"':
 		ok = node.setQuoted(text)

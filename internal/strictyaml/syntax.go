@@ -154,7 +154,7 @@ func (s *scanner) reportNoKey(i, offset int, text string) {
 	s.follows = more
 	s.last = value{slot: slot{indent: offset + 1}, line: i, offset: offset, typed: text}
 	if key, typed, found := strings.Cut(text, ":"); found && isWord(key) {
-		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+asNeeded(typed))
+		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+PlainOrQuoted(strings.TrimSpace(typed)))
 		return
 	}
 	s.report(s.at(i, offset), "yaml-line")

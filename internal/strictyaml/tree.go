@@ -45,11 +45,11 @@ func (b *block) node(n *yaml.Node, at slot) *Node {
 		b.report(node.Pos, "yaml-alias", node.Text)
 	case yaml.SequenceNode:
 		b.checkMarks(n)
-		node.Kind = List
+		node.Kind, node.Flow = List, n.Style&yaml.FlowStyle != 0
 		node.Items = b.items(n, at)
 	case yaml.MappingNode:
 		b.checkMarks(n)
-		node.Kind = Map
+		node.Kind, node.Flow = Map, n.Style&yaml.FlowStyle != 0
 		node.Entries = b.entries(n, at)
 	case yaml.ScalarNode:
 		node.Quoted = n.Style&^yaml.TaggedStyle != 0
@@ -112,7 +112,7 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 			if v.Value == "" && b.hasHash && !flow {
 				b.mendHidden(k.Line, strings.TrimPrefix(b.afterPlain(k), ":"), e.Value, at)
 			}
-		case flow && isPlain(v):
+		case flow && isPlainNode(v):
 			i += b.joinBareKeys(n.Content[i+2:], e.Value, at)
 		}
 		entries = append(entries, e)
@@ -124,7 +124,7 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 // for a key: it gives the text back to value, reports the comma, and returns
 // how many nodes of content it took.
 func (b *block) joinBareKeys(content []*yaml.Node, value *Node, at slot) (taken int) {
-	for taken < len(content) && isPlain(content[taken]) && isNull(content[taken+1]) &&
+	for taken < len(content) && isPlainNode(content[taken]) && isNull(content[taken+1]) &&
 		!strings.HasSuffix(content[taken].Value, ":") &&
 		!strings.HasPrefix(strings.TrimLeft(b.afterPlain(content[taken]), " "), ":") {
 		value.Text += ", " + vietnamese.NFC(content[taken].Value)
@@ -136,8 +136,8 @@ func (b *block) joinBareKeys(content []*yaml.Node, value *Node, at slot) (taken 
 	return taken
 }
 
-// isPlain tells whether n is a text without quotes.
-func isPlain(n *yaml.Node) bool {
+// isPlainNode tells whether n is a text without quotes.
+func isPlainNode(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Style == 0 && n.Value != ""
 }
 

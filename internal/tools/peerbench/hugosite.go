@@ -1,20 +1,18 @@
 package main
 
 import (
-	"bytes"
 	"embed"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"time"
 
 	"bantin/internal/article"
 	"bantin/internal/corpus"
+	"bantin/internal/strictyaml"
 )
 
 // hugoFiles holds the settings and the layouts of the Hugo site.
@@ -69,31 +67,29 @@ func hugoArticle(f corpus.File) ([]byte, error) {
 	if problems.HasErrors() {
 		return nil, errors.New(f.Path + ": " + problems[0].Message("en"))
 	}
-	var b bytes.Buffer
-	b.WriteString("---\n")
-	fmt.Fprintf(&b, "title: %q\n", a.Title.Value)
-	fmt.Fprintf(&b, "date: %s\n", a.Date.Start().Format(time.RFC3339))
-	if !a.Rare().Updated.IsZero() {
-		fmt.Fprintf(&b, "lastmod: %s\n", a.Rare().Updated.Start().Format(time.RFC3339))
+	front := (&strictyaml.Node{}).
+		Set("title", strictyaml.Quoted(a.Title.Value)).
+		Set("date", strictyaml.Text(a.Date.Start().Format(time.RFC3339)))
+	if updated := a.Rare().Updated; !updated.IsZero() {
+		front.Set("lastmod", strictyaml.Text(updated.Start().Format(time.RFC3339)))
 	}
-	fmt.Fprintf(&b, "slug: %s\n", a.Slug.Value)
-	fmt.Fprintf(&b, "description: %q\n", a.Lead)
-	fmt.Fprintf(&b, "authors: [%s]\n", quotedList(a.Authors))
-	fmt.Fprintf(&b, "organization: %q\n", a.Organization.Value)
-	fmt.Fprintf(&b, "tags: [%s]\n", quotedList(a.Tags))
-	fmt.Fprintf(&b, "months: [%q]\n", a.Date.Start().Format("2006-01"))
-	b.WriteString("---\n")
-	b.Write(f.Data[a.BodyStart:])
-	return b.Bytes(), nil
+	front.Set("slug", strictyaml.Text(a.Slug.Value)).
+		Set("description", strictyaml.Quoted(a.Lead)).
+		Set("authors", quotedList(a.Authors...)).
+		Set("organization", strictyaml.Quoted(a.Organization.Value)).
+		Set("tags", quotedList(a.Tags...)).
+		Set("months", quotedList(article.Text{Value: a.Date.Start().Format("2006-01")}))
+	return article.Format(front, f.Data[a.BodyStart:]), nil
 }
 
-// quotedList returns texts as the items of a YAML list on one line.
-func quotedList(texts []article.Text) string {
-	quoted := make([]string, len(texts))
-	for i, t := range texts {
-		quoted[i] = strconv.Quote(t.Value)
+// quotedList returns texts as a list in brackets, each in quotes: Hugo reads
+// some plain ones as numbers and dates.
+func quotedList(texts ...article.Text) *strictyaml.Node {
+	list := &strictyaml.Node{Kind: strictyaml.List, Flow: true}
+	for _, t := range texts {
+		list.Items = append(list.Items, strictyaml.Quoted(t.Value))
 	}
-	return strings.Join(quoted, ", ")
+	return list
 }
 
 // writeFile writes the file name, a path with slashes, below dir.

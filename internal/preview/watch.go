@@ -102,7 +102,7 @@ func (w *watcher) addTree(root string) error {
 		switch {
 		case err != nil || !d.IsDir():
 			return nil
-		case source.Ignored(d.Name()):
+		case w.ignores(path):
 			return fs.SkipDir
 		}
 		return w.add(path)
@@ -156,7 +156,13 @@ func (w *watcher) concerns(e fsnotify.Event) bool {
 	case !strings.HasPrefix(e.Name, w.dir+string(filepath.Separator)):
 		return e.Name == w.dir
 	}
-	return !source.Ignored(name) && name != vimProbe
+	return !w.ignores(e.Name) && name != vimProbe
+}
+
+// ignores tells whether what lies at path in the site's folder is no input, to
+// judge by its name.
+func (w *watcher) ignores(path string) bool {
+	return source.Ignored(filepath.ToSlash(strings.TrimPrefix(path, w.dir+string(filepath.Separator))))
 }
 
 // vimProbe is the file by which vim finds out whether it may write in a folder.

@@ -1,8 +1,10 @@
 package source
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,21 +47,94 @@ func modeProblem(path string, mode fs.FileMode) diag.Problem {
 	return diag.New(diag.Pos{File: path}, "special-file")
 }
 
-// checkArticle returns the problem of a file that is, or is meant as, an
-// article and can't be read as one; ok is false then.
+// checkArticle returns the problem of an article that can't be read as one; ok
+// is false then.
 func checkArticle(f File) (p diag.Problem, ok bool) {
-	ext := path.Ext(f.Path)
-	switch {
-	case !strings.HasPrefix(f.Path, contentFolder+"/"):
-	case ext == ".md":
-		if f.Stamp.Size > MaxArticleSize {
-			return diag.New(diag.Pos{File: f.Path}, "article-size", mebibytes(f.Stamp.Size), mebibytes(MaxArticleSize)), false
-		}
-	case strings.EqualFold(ext, ".md"), strings.EqualFold(ext, ".markdown"):
-		better := strings.TrimSuffix(path.Base(f.Path), ext) + ".md"
-		return diag.New(diag.Pos{File: f.Path}, "article-extension", ext, better), false
+	if f.Stamp.Size > MaxArticleSize && path.Ext(f.Path) == ".md" && strings.HasPrefix(f.Path, contentFolder+"/") {
+		return diag.New(diag.Pos{File: f.Path}, "article-size", mebibytes(f.Stamp.Size), mebibytes(MaxArticleSize)), false
 	}
 	return diag.Problem{}, true
+}
+
+// articleEndings are the endings, in lower case, that other programs give to
+// articles.
+var articleEndings = []string{".md", ".mdx", ".markdown", ".mdown", ".mdwn", ".mkd", ".mkdn", ".mdtxt", ".mdtext", ".rmd", ".qmd"}
+
+// misnamed returns the name that a file of content/ should have if it is meant
+// as an article and would be overlooked; "" if it is well named.
+func misnamed(name string) (better string) {
+	stem := strings.TrimRight(name, ". ")
+	for _, text := range []string{".txt", ".text"} { // which Notepad adds
+		if ext := path.Ext(stem); strings.EqualFold(ext, text) && isArticleEnding(path.Ext(strings.TrimSuffix(stem, ext))) {
+			stem = strings.TrimSuffix(stem, ext)
+		}
+	}
+	ext := path.Ext(stem)
+	if !isArticleEnding(ext) || stem == ext {
+		return ""
+	}
+	stem = strings.TrimSuffix(stem, ext)
+	first, language, _ := strings.Cut(stem, ".") // index.en.md
+	if lower := strings.ToLower(first); (lower == "index" || lower == "_index") && len(language) <= 3 {
+		stem = lower + strings.TrimPrefix(stem, first)
+	}
+	if better = stem + ".md"; better == name {
+		return ""
+	}
+	return better
+}
+
+func isArticleEnding(ext string) bool { return slices.Contains(articleEndings, strings.ToLower(ext)) }
+
+// misnamedProblem tells that the article at path should have another name,
+// unless a file of that name is there, too.
+func misnamedProblem(id, at, better string, files []File) diag.Problem {
+	name := path.Base(at)
+	stem := strings.TrimSuffix(better, ".md")
+	for n := 2; has(files, path.Join(path.Dir(at), better)); n++ {
+		better = stem + "-" + strconv.Itoa(n) + ".md"
+	}
+	ext := path.Ext(name)
+	if long := strings.TrimPrefix(name, stem); id == "article-extension" && strings.HasPrefix(long, ".") {
+		ext = long // .md.txt
+	}
+	if strings.EqualFold(name, better) && ext == ".md" {
+		id, ext = "article-extension/index", name
+	}
+	return diag.New(diag.Pos{File: at}, id, ext, better)
+}
+
+// CheckText returns the problem of a file of content/ that is no article by its
+// name, but begins as one; ok is false then.
+func (t *Tree) CheckText(f File, src []byte) (p diag.Problem, ok bool) {
+	ext := path.Ext(f.Path)
+	if !strings.HasPrefix(f.Path, contentFolder+"/") || !slices.Contains([]string{"", ".txt", ".text", ".htm", ".html"}, strings.ToLower(ext)) ||
+		!beginsAsArticle(src) {
+		return diag.Problem{}, true
+	}
+	better := strings.TrimSuffix(path.Base(f.Path), ext) + ".md"
+	return misnamedProblem("article-extension/block", f.Path, better, t.Files), false
+}
+
+// beginsAsArticle tells whether a file begins with front matter that has a
+// title.
+func beginsAsArticle(src []byte) bool {
+	head := bytes.TrimPrefix(src[:min(len(src), 8<<10)], []byte("\ufeff"))
+	n := 0
+	for line := range bytes.Lines(head) {
+		text := strings.TrimSpace(string(line))
+		key, _, isKey := strings.Cut(text, ":")
+		switch {
+		case n == 0 && text != "---":
+			return false
+		case n > 0 && text == "---":
+			return false
+		case isKey && strings.Trim(key, `"' `) == "title":
+			return true
+		}
+		n++
+	}
+	return false
 }
 
 // mebibytes returns a size in whole MiB, rounded up.

@@ -68,7 +68,7 @@ func (r Roots) defaults(folder string) ([]File, error) {
 			return err
 		}
 		f := File{Path: path.Join(folder, p), Embedded: true}
-		if Ignored(d.Name()) || isEmbedFile(f.Path) {
+		if Ignored(f.Path) || isEmbedFile(f.Path) {
 			return nil
 		}
 		info, err := d.Info()

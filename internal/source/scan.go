@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -48,6 +50,11 @@ func (t *Tree) scan(ctx context.Context) (diag.List, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the default files: %w", err)
 	}
+	for _, at := range s.misnamed {
+		s.report(misnamedProblem("article-extension", at, misnamed(path.Base(at)), t.Files))
+	}
+	slices.Sort(s.leftOut)
+	t.LeftOut = s.leftOut
 	return s.problems.Sort(), nil
 }
 
@@ -60,6 +67,8 @@ type scanner struct {
 
 	mu       sync.Mutex
 	problems diag.List
+	leftOut  []string
+	misnamed []string // paths of articles
 }
 
 // entry is a file, or a folder with what is in it. The path of a folder ends
@@ -160,17 +169,31 @@ func (s *scanner) list(parent File, dir folder) ([]entry, error) {
 	}
 	entries := make([]entry, 0, len(found))
 	for _, d := range found {
-		if Ignored(d.Name()) {
+		if Ignored(parent.Path + d.Name()) {
+			s.leaveOut(parent, d)
 			continue
 		}
 		if problem, ok := checkEntry(parent.Path, d); !ok {
 			s.report(problem)
 			continue
 		}
+		if problem, ok := checkWindowsName(parent.Path, vietnamese.NFC(d.Name())); !ok {
+			s.report(problem)
+		}
 		entries = append(entries, entry{File: child(parent, d), found: d})
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.Path, b.Path) })
 	return s.distinct(entries), nil
+}
+
+// leaveOut notes what is ignored, unless nobody would miss it.
+func (s *scanner) leaveOut(parent File, d fs.DirEntry) {
+	if isLeaving(d.Name()) || !utf8.ValidString(d.Name()) {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.leftOut = append(s.leftOut, child(parent, d).Path)
 }
 
 // child returns the file, or the folder with its slash, that d names in folder.
@@ -297,6 +320,12 @@ func (s *scanner) stamp(e *entry, in folder) (err error) {
 	if problem, ok := checkArticle(e.File); !ok {
 		s.report(problem)
 		e.absent = true
+	}
+	if strings.HasPrefix(e.Path, contentFolder+"/") && misnamed(path.Base(e.Path)) != "" {
+		e.absent = true
+		s.mu.Lock()
+		s.misnamed = append(s.misnamed, e.Path)
+		s.mu.Unlock()
 	}
 	return nil
 }

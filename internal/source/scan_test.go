@@ -110,12 +110,88 @@ func TestBackupsLocksAndHiddenFilesAreIgnoredEverywhere(t *testing.T) {
 		"content/cu~/b.md",
 		"content/tin-tuc/Thumbs.db",
 		"static/Desktop.ini",
-		"static/.htaccess",
+		"static/.git/.htaccess",
 		"templates/article.html.tmp",
 	)
 	tree, problems := scan(t, Roots{Dir: dir})
 	wantEqual(t, "files", paths(tree.Files), []string{"content/a.md", "site.yaml"})
 	wantEqual(t, "problems", vietnameseTexts(problems), nil)
+}
+
+func TestOfDottedFilesOnlyThoseThatServersLookForArePublished(t *testing.T) {
+	dir := site(t,
+		"site.yaml",
+		"content/a.md",
+		"content/.well-known/security.txt",
+		"content/.htaccess",
+		"content/tin/.bai.md",
+		"content/tin/bieu.tmp",
+		"content/.DS_Store",
+		"content/.gitkeep",
+		"static/.well-known/security.txt",
+		"static/.well-known/acme-challenge/tên",
+		"static/.well-known/.env",
+		"static/.nojekyll",
+		"static/.htaccess",
+		"static/.htpasswd",
+		"static/.user.ini",
+		"static/tai-lieu/.htaccess",
+		"static/tai-lieu/.nojekyll",
+		"static/.WELL-KNOWN-2/a",
+	)
+	tree, problems := scan(t, Roots{Dir: dir})
+	wantEqual(t, "problems", vietnameseTexts(problems), nil)
+	wantEqual(t, "files", paths(tree.Files), []string{
+		"content/a.md", "site.yaml", "static/.htaccess", "static/.nojekyll",
+		"static/.well-known/acme-challenge/tên", "static/.well-known/security.txt",
+	})
+	wantEqual(t, "left out", tree.LeftOut, []string{
+		"content/.htaccess", "content/.well-known/", "content/tin/.bai.md", "content/tin/bieu.tmp",
+		"static/.WELL-KNOWN-2/", "static/.htpasswd", "static/.user.ini", "static/.well-known/.env",
+		"static/tai-lieu/.htaccess", "static/tai-lieu/.nojekyll",
+	})
+}
+
+func TestAnArticleThatWouldBeOverlookedForItsNameIsToldWithANameThatIsFree(t *testing.T) {
+	for name, want := range map[string]string{
+		"bai.md.txt": ".md.txt bai.md", "bai.MD.TXT": ".MD.TXT bai.md", "bai.md.txt.txt": "", "bai.markdown.txt": ".markdown.txt bai.md",
+		"index.md.txt": ".md.txt index.md", "bai.mdx": ".mdx bai.md", "bai.Md": ".Md bai.md", "bai.mkd": ".mkd bai.md",
+		"Index.md": "Index.md index.md", "INDEX.MD": ".MD index.md", "_Index.md": "_Index.md _index.md", "Index.en.md": "Index.en.md index.en.md",
+		"bai.md.": ".md. bai.md", "bai.md ": ".md  bai.md", "Indexes.md": "", "bai.txt": "", "bai.md.pdf": "", "bai.md.bak": "", "mdx": "",
+	} {
+		tree, problems, err := Scan(t.Context(), Roots{Dir: site(t, "site.yaml", "content/tin/"+name)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got string
+		for _, p := range problems {
+			if p.Code() == "article-extension" {
+				got = strings.Join(p.Args, " ")
+			}
+		}
+		if got != want || (len(tree.Under("content/")) == 0) != (want != "") {
+			t.Errorf("%s: told %q, want %q; listed %v", name, got, want, paths(tree.Files))
+		}
+	}
+
+	dir := site(t, "site.yaml", "content/bai.md", "content/bai-2.md", "content/bai.md.txt", "content/bai.txt", "static/bai.mdx")
+	tree, problems := scan(t, Roots{Dir: dir})
+	wantEqual(t, "problems", vietnameseTexts(problems), []string{
+		"content/bai.md.txt [article-extension] tệp có đuôi .md.txt nên không được đọc như một bài viết / đổi tên thành bai-3.md",
+	})
+	f, _ := tree.Lookup("content/bai.txt")
+	for src, want := range map[string]bool{
+		"---\ntitle: A\n---\n": true, "\ufeff---\r\nid: 1\r\n\"title\": A\r\n": true,
+		"": false, "title: A": false, "---\n---\ntitle: A": false, "---\ntitles: A": false, "--- \n# ghi\ntitle:A": true,
+	} {
+		p, ok := tree.CheckText(f, []byte(src))
+		if ok == want || !ok && !slices.Equal(p.Args, []string{".txt", "bai-3.md"}) {
+			t.Errorf("%q: %v, %q", src, ok, p.Args)
+		}
+	}
+	if _, ok := tree.CheckText(File{Path: "static/bai.txt"}, []byte("---\ntitle: A\n---\n")); !ok {
+		t.Error("a file of static/ is taken for an article")
+	}
 }
 
 func TestAFolderOfMoreFilesThanOneBatchIsListedWhole(t *testing.T) {

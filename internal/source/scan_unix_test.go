@@ -8,8 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
+
+	"bantin/internal/diag"
 )
 
 // The two spellings of one name: precomposed, and letters with combining marks.
@@ -38,6 +41,32 @@ func TestWhatOnlySomeSystemsCanKeepIsRefused(t *testing.T) {
 		"content/quy\\che số 5.pdf [file-name] tên này có ký tự mà không phải máy nào cũng nhận: dấu \\ hoặc ký tự điều khiển / đổi tên, chẳng hạn thành quy-che-so-5.pdf",
 		"content/tin-tuc [same-name] tên này chỉ khác content/Tin-Tuc ở chữ hoa và chữ thường, mà Windows và macOS coi hai tên là một / đổi tên hoặc xóa một trong hai",
 		"static/\uFFFD [file-name] tên này không phải là chữ UTF-8, có lẽ được chép từ máy dùng bảng mã cũ / đổi tên, chẳng hạn thành tep",
+	})
+}
+
+func TestNamesThatWindowsRefusesAreTold(t *testing.T) {
+	for name, want := range map[string]string{
+		"con": "tep-con", "Con.md": "tep-Con.md", "nul.tar.gz": "tep-nul.tar.gz", "COM1.pdf": "tep-COM1.pdf", "lpt¹": "tep-lpt¹", "aux .md": "tep-aux .md",
+		"a*b.md": "a-b.md", "a:b.pdf": "a-b.pdf", `a"b`: "a-b", "a<b>.md": "a-b.md", "ai?.md": "ai.md", "a|b": "a-b",
+		"a.": "a", "a. ": "a", "a.pdf ": "a.pdf", "...a...": "",
+		"console.md": "", "com.md": "", "com10.md": "", "a con.md": "", "Lễ & hội (1), 100%.md": "",
+	} {
+		tree, problems := scan(t, Roots{Dir: site(t, "site.yaml", "content/a.md", "static/"+name)})
+		got := ""
+		for _, p := range problems {
+			if p.Code() != "windows-name" || p.Severity != diag.Warning || p.Pos.File != "static/"+name {
+				t.Errorf("%s: %v", name, p)
+			}
+			got = p.Args[0]
+		}
+		if got != want || strings.HasPrefix(name, ".") != (len(tree.Under("static/")) == 0) {
+			t.Errorf("%s: told to be renamed to %q, want %q", name, got, want)
+		}
+	}
+	_, problems := scan(t, Roots{Dir: site(t, "site.yaml", "content/aux/a.md", "content/b*/c.md")})
+	wantEqual(t, "problems", vietnameseTexts(problems), []string{
+		"content/aux [windows-name] Windows giữ tên aux cho thiết bị, nên người dùng Windows không mở được tệp này / đổi tên, chẳng hạn thành tep-aux",
+		"content/b* [windows-name] Windows không nhận tên có dấu *, nên người dùng Windows không chép được tệp này / đổi tên, chẳng hạn thành b",
 	})
 }
 

@@ -53,8 +53,11 @@ type File struct {
 // Tree is the files of a site as one scan found them.
 type Tree struct {
 	Files []File // sorted by Path
-	roots Roots
-	root  root // of its own files
+	// LeftOut is what is ignored for its name and may have been meant to be
+	// published: paths, sorted, those of folders with a slash at their end.
+	LeftOut []string
+	roots   Roots
+	root    root // of its own files
 }
 
 // Close lets go of the site's folder; nothing can be read any more.
@@ -67,6 +70,11 @@ func (t *Tree) Lookup(path string) (File, bool) {
 		return File{}, false
 	}
 	return t.Files[i], true
+}
+
+func has(files []File, path string) bool {
+	_, ok := slices.BinarySearchFunc(files, path, comparePath)
+	return ok
 }
 
 // Under returns the files whose paths begin with prefix, such as "content/":

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"bantin/internal/check"
+	"bantin/internal/diag"
 )
 
 // check looks for what only `bantin check` tells. Articles with an error in
@@ -27,6 +28,9 @@ func (r *run) check(ctx context.Context) error {
 	})
 	if err != nil {
 		return err
+	}
+	for _, path := range r.tree.LeftOut {
+		r.problems.add(diag.New(diag.Pos{File: path}, "ignored-file"))
 	}
 	for _, links := range external {
 		r.report.External = append(r.report.External, links...)

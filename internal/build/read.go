@@ -26,7 +26,8 @@ type known struct {
 	Safe   bool // the stamp alone proves that the file is as it was
 	Digest digest.Digest
 
-	// Of an article: its front matter with the problems in it.
+	// Of an article: its front matter with the problems in it. What is none and
+	// looks like one has problems, too.
 	Article  *article.Article
 	Problems diag.List
 	Text     *article.Facts // of its text; nil until it was converted
@@ -57,12 +58,12 @@ func (r *run) read(ctx context.Context) error {
 	for i := range m.known {
 		k := &m.known[i]
 		m.changed = m.changed || olds[i] == nil || k.Stamp != olds[i].Stamp || k.Digest != olds[i].Digest || k.Safe != olds[i].Safe
+		r.problems.add(k.Problems...)
 		if k.Article == nil {
 			continue
 		}
 		m.place = append(m.place, i)
 		m.articles = append(m.articles, k.Article)
-		r.problems.add(k.Problems...)
 	}
 	m.changed = m.changed || len(files) != len(r.old.known)
 	r.model = m
@@ -129,6 +130,9 @@ func (r *run) understand(k *known, src []byte) {
 	if below, ok := strings.CutPrefix(k.Path, "content/"); ok && path.Ext(below) == ".md" {
 		k.Article, k.Problems = article.Parse(below, src, r.config.Location)
 		return
+	}
+	if p, ok := r.tree.CheckText(k.Path, src); !ok {
+		k.Problems = diag.List{p}
 	}
 	k.asset = &asset{}
 	h, err := picture.ReadHeader(src)

@@ -17,10 +17,12 @@ const (
 
 // Files reports pictures that are very large, of all the site's files, and the
 // unused ones of them. told is what is known already: an unused file beside an
-// article that names one which is not there is likely that one.
+// article that names one which is not there is likely that one, and an article
+// with a wrong ending is no file to delete.
 func Files(files, unused []site.File, told diag.List) diag.List {
-	lost := map[string]bool{} // folders
+	lost, misnamed := map[string]bool{}, map[string]bool{} // folders, files
 	for _, p := range told {
+		misnamed[p.Pos.File] = misnamed[p.Pos.File] || p.Code() == "article-extension"
 		if p.Code() == "missing-file" {
 			lost[path.Dir(p.Pos.File)] = true
 		}
@@ -36,7 +38,7 @@ func Files(files, unused []site.File, told diag.List) diag.List {
 		}
 	}
 	for _, f := range unused {
-		if !lost[path.Dir(f.Path)] {
+		if !lost[path.Dir(f.Path)] && !misnamed[f.Path] {
 			problems = append(problems, diag.New(diag.Pos{File: f.Path}, "unused-file"))
 		}
 	}

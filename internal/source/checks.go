@@ -104,16 +104,16 @@ func misnamedProblem(id, at, better string, files []File) diag.Problem {
 	return diag.New(diag.Pos{File: at}, id, ext, better)
 }
 
-// CheckText returns the problem of a file of content/ that is no article by its
-// name, but begins as one; ok is false then.
-func (t *Tree) CheckText(f File, src []byte) (p diag.Problem, ok bool) {
-	ext := path.Ext(f.Path)
-	if !strings.HasPrefix(f.Path, contentFolder+"/") || !slices.Contains([]string{"", ".txt", ".text", ".htm", ".html"}, strings.ToLower(ext)) ||
+// CheckText returns the problem of the file at a path in content/ that is no
+// article by its name, but begins as one; ok is false then.
+func (t *Tree) CheckText(at string, src []byte) (p diag.Problem, ok bool) {
+	ext := path.Ext(at)
+	if !strings.HasPrefix(at, contentFolder+"/") || !slices.Contains([]string{"", ".txt", ".text", ".htm", ".html"}, strings.ToLower(ext)) ||
 		!beginsAsArticle(src) {
 		return diag.Problem{}, true
 	}
-	better := strings.TrimSuffix(path.Base(f.Path), ext) + ".md"
-	return misnamedProblem("article-extension/block", f.Path, better, t.Files), false
+	better := strings.TrimSuffix(path.Base(at), ext) + ".md"
+	return misnamedProblem("article-extension/block", at, better, t.Files), false
 }
 
 // beginsAsArticle tells whether a file begins with front matter that has a

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"slices"
+
+	"bantin/internal/vietnamese"
 )
 
 // ConflictError says that two planned paths cannot both be files: they differ
@@ -65,10 +67,10 @@ func (o *Output) newChange() *change {
 func (o *Output) checkCase(site []*file) error {
 	folded := map[string]string{}
 	for _, f := range site {
-		if isFolded(f.path) {
+		key := vietnamese.FoldCase(f.path)
+		if key == f.path {
 			continue
 		}
-		key := fold(f.path)
 		other, clash := folded[key]
 		if g := o.files.find(key); !clash && g != nil && g.planned && g != f {
 			other, clash = key, true
@@ -165,10 +167,10 @@ func (o *Output) blockers(f *file) ([]string, error) {
 func findRecased(c *change, g *ground) {
 	deleted := map[string]string{}
 	for _, f := range c.deleted {
-		deleted[fold(f.path)] = f.path
+		deleted[vietnamese.FoldCase(f.path)] = f.path
 	}
 	for _, f := range c.added {
-		old, ok := deleted[fold(f.path)]
+		old, ok := deleted[vietnamese.FoldCase(f.path)]
 		if !ok {
 			continue
 		}

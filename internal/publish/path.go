@@ -21,25 +21,6 @@ func checkPath(path string) error {
 	return nil
 }
 
-// isFolded tells whether path is surely its own folded form, which spares
-// nearly all paths of a site the folding.
-func isFolded(path string) bool {
-	for i := range len(path) {
-		if c := path[i]; c >= 0x80 || 'A' <= c && c <= 'Z' {
-			return false
-		}
-	}
-	return true
-}
-
-// fold gives paths that one file system in use takes for the same one name.
-func fold(path string) string {
-	if isFolded(path) {
-		return path
-	}
-	return strings.ToLower(strings.ToUpper(path))
-}
-
 // parents yields the folders above path, nearest first, without the root.
 func parents(path string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
 )
 
 // embedFile is the Go file that embeds a layer. The project's repository is a
@@ -32,7 +33,7 @@ func (s *scanner) addDefaults(files []File) ([]File, error) {
 			return nil, err
 		}
 		for _, f := range defaults {
-			switch hiding := own[strings.ToLower(f.Path)]; hiding {
+			switch hiding := own[vietnamese.FoldCase(f.Path)]; hiding {
 			case "":
 				files = append(files, f)
 			case f.Path:

@@ -97,13 +97,13 @@ func nameProblem(id, folder, name string, args ...string) diag.Problem {
 
 // foldedNames finds the names that a system without regard to case, or to the
 // encoding of accents, takes for one.
-type foldedNames map[string]string // lower case -> path
+type foldedNames map[string]string // folded -> path
 
 // add enters a path in NFC; it returns the problem if another path that would
 // be the same file was entered before it.
 func (n foldedNames) add(path string) (p diag.Problem, ok bool) {
 	path = strings.TrimSuffix(path, "/")
-	key := strings.ToLower(path)
+	key := vietnamese.FoldCase(path)
 	first, taken := n[key]
 	if !taken {
 		n[key] = path

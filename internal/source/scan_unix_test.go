@@ -71,10 +71,11 @@ func TestNamesThatWindowsRefusesAreTold(t *testing.T) {
 }
 
 func TestFilesThatDifferInCaseOnlyAreNamedBoth(t *testing.T) {
-	_, problems := scan(t, Roots{Dir: site(t, "site.yaml", "content/a.md", "content/A.md", "content/đề án.pdf", "content/ĐỀ ÁN.pdf")})
+	_, problems := scan(t, Roots{Dir: site(t, "site.yaml", "content/a.md", "content/A.md", "content/đề án.pdf", "content/ĐỀ ÁN.pdf", "static/s/x.pdf", "static/ſ/x.pdf")})
 	wantEqual(t, "problems", vietnameseTexts(problems), []string{
 		"content/a.md [same-name] tên này chỉ khác content/A.md ở chữ hoa và chữ thường, mà Windows và macOS coi hai tên là một / đổi tên hoặc xóa một trong hai",
 		"content/đề án.pdf [same-name] tên này chỉ khác content/ĐỀ ÁN.pdf ở chữ hoa và chữ thường, mà Windows và macOS coi hai tên là một / đổi tên hoặc xóa một trong hai",
+		"static/ſ [same-name] tên này chỉ khác static/s ở chữ hoa và chữ thường, mà Windows và macOS coi hai tên là một / đổi tên hoặc xóa một trong hai",
 	})
 }
 

@@ -17,7 +17,10 @@ func Open(dir int, path string, flags int, perm uint32) (fd int, err error) {
 	if walks.Load() {
 		return walk(dir, path, flags, perm)
 	}
-	how := unix.OpenHow{Flags: uint64(flags), Mode: uint64(perm), Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS}
+	how := unix.OpenHow{Flags: uint64(flags), Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS}
+	if flags&unix.O_CREAT != 0 {
+		how.Mode = uint64(perm)
+	}
 	err = Retry(func() (err error) {
 		fd, err = unix.Openat2(dir, path, &how)
 		if err == unix.EAGAIN { // a rename anywhere on the system meanwhile

@@ -2,11 +2,15 @@
 // order of the stages, and there is no other way to make a page. The command
 // line, the preview and the tests all call Builder.Build.
 //
-//	scan → read → pictures → assemble → texts → lists → assets → check → compare → commit
+//	scan → cache → read → pictures → assemble → pages → lists → links → assets → check → compare → commit
 //
-// What the last build learned is kept in .bantin/ (cache.go) and only saves
-// work: a file that is as it was is not read again, a page whose key is as it
-// was is not rendered again. With or without it the bytes are the same.
+// Each stage has a file of its name, and what several of them need has files of
+// its own: texts.go, feeds.go and spool.go for what pages and lists show,
+// state.go and reuse.go for what one build leaves to the next.
+//
+// What the last build left is kept in .bantin/ and only saves work: a file that
+// is as it was is not read again, a page whose key is as it was is not rendered
+// again. With or without it the bytes are the same.
 package build
 
 import (
@@ -19,10 +23,8 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
+	"bantin/internal/cachefile"
 	"bantin/internal/config"
-	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/render"
@@ -75,9 +77,9 @@ func (e *UsageError) Unwrap() error { return e.Err }
 type Builder struct {
 	opt    Options
 	engine digest.Digest // of the program, which tells its cache from that of any other version
-	cache  *cache        // what the last build learned; nil: still on disk
-	// unsaved makes the files of the cache that Save is to write.
-	unsaved map[string]func(*pieceWriter)
+	state  *state        // what the last build left; nil: still on disk
+	// unsaved makes the files of the state that Save is to write.
+	unsaved map[string]func(*cachefile.Writer)
 }
 
 // New returns a builder.
@@ -85,7 +87,7 @@ func New(opt Options) *Builder {
 	if opt.Jobs <= 0 {
 		opt.Jobs = runtime.GOMAXPROCS(0)
 	}
-	return &Builder{opt: opt, unsaved: map[string]func(*pieceWriter){}}
+	return &Builder{opt: opt, unsaved: map[string]func(*cachefile.Writer){}}
 }
 
 // Build brings the output up to date. Mistakes in the content are problems of
@@ -118,14 +120,16 @@ type run struct {
 	templates *render.Templates
 	model     *model
 	out       *publish.Output // nil with Options.Check, or once there are errors
-	old       *cache          // what the last build learned
+	previous  *state          // what the last build left
 	pictures  pictures
 	feedItems *spool
 	scratch   []string      // folders to be removed at the end
 	memory    sync.Pool     // of *[]byte, to read files into
 	settings  digest.Digest // of site.yaml
 	textKey   digest.Digest
-	stale     bool // the settings under which that was are not today's
+	// settingsChanged says that previous was learned under other settings, or
+	// not at all, and has to be written anew.
+	settingsChanged bool
 }
 
 // removeScratch removes what is in the system's folder of temporary files. What
@@ -151,9 +155,10 @@ func (r *run) do(ctx context.Context) error {
 		{"read", r.read},
 		{"pictures", r.makePictures},
 		{"assemble", r.assemble},
-		{"texts", r.makeTexts},
+		{"pages", r.makePages},
 		{"lists", r.makeLists},
-		{"assets", r.makeAssets},
+		{"links", r.checkLinks},
+		{"assets", r.copyAssets},
 		{"check", r.check},
 		{"compare", r.compare},
 		{"commit", r.commit},
@@ -165,88 +170,6 @@ func (r *run) do(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
-}
-
-// scan lists the input and reads the settings; beside that it brings back what
-// the last build learned, which waits for the disk more than for a core.
-func (r *run) scan(ctx context.Context) error {
-	var beside errgroup.Group
-	beside.Go(r.readLast)
-	err := r.readSite(ctx)
-	return errors.Join(err, beside.Wait())
-}
-
-// readSite reads all that is not content.
-func (r *run) readSite(ctx context.Context) error {
-	roots := source.Roots{Dir: r.opt.Dir, Templates: r.opt.Templates, Static: r.opt.Static}
-	if !r.opt.Check {
-		if err := roots.CheckOutput(r.opt.Output); err != nil {
-			return err
-		}
-	}
-	tree, found, err := source.Scan(ctx, roots)
-	if err != nil {
-		return err
-	}
-	r.tree = tree
-	r.problems.add(found...)
-	if err := r.readConfig(); err != nil {
-		return err
-	}
-	if err := r.checkCache(); err != nil {
-		return err
-	}
-	return r.readTemplates()
-}
-
-func (r *run) readConfig() error {
-	var src []byte
-	if f, ok := r.tree.Lookup("site.yaml"); ok {
-		var err error
-		if src, err = r.tree.Read(f); err != nil {
-			return err
-		}
-		var found diag.List
-		r.config, found = config.Parse(src, f.Path)
-		r.problems.add(found...)
-	} else {
-		r.config, _ = config.Parse(nil, "site.yaml") // that it is missing is known already
-	}
-	r.settings = digest.Of(src)
-	base := r.opt.BaseURL
-	if r.opt.Origin != "" {
-		base = r.opt.Origin + r.config.Root
-	}
-	if base != "" {
-		moved, err := r.config.WithBaseURL(base)
-		if err != nil {
-			return &UsageError{err}
-		}
-		r.config = moved
-	}
-	now, err := r.opt.Now(r.config.Location)
-	if err != nil {
-		return &UsageError{err}
-	}
-	r.now = now
-	r.problems.checks = r.config.Checks
-	r.report.Language, r.report.Origin, r.report.Root = r.config.Language, r.config.Origin, r.config.Root
-	return nil
-}
-
-func (r *run) readTemplates() error {
-	files := map[string][]byte{}
-	for _, f := range r.tree.Under("templates/") {
-		src, err := r.tree.Read(f)
-		if err != nil {
-			return err
-		}
-		files[f.Path[len("templates/"):]] = src
-	}
-	var found diag.List
-	r.templates, found = render.Parse(files, r.config.Language)
-	r.problems.add(found...)
 	return nil
 }
 

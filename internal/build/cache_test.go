@@ -40,7 +40,7 @@ func TestADamagedCacheGivesTheSameTree(t *testing.T) {
 		{"cut", func(_ string, data []byte) []byte { return data[:at(data)] }},
 		{"longer", func(_ string, data []byte) []byte { return append(data, 0) }},
 		{"one byte", func(_ string, data []byte) []byte { data[at(data)]++; return data }},
-		{"head", func(_ string, data []byte) []byte { data[at(data[:2*digestSize])]++; return data }},
+		{"head", func(_ string, data []byte) []byte { data[at(data[:32])]++; return data }},
 		{"zeros", func(_ string, data []byte) []byte { clear(data[at(data):]); return data }},
 		{"noise", func(_ string, data []byte) []byte {
 			for range 50 {
@@ -81,12 +81,12 @@ func TestACacheOfAnotherProgramIsNotUsed(t *testing.T) {
 	b := s.builder()
 	r := &run{Builder: b, report: newReport()}
 	s.must(r.scan(context.Background()))
-	if c := r.readCache(); len(c.known) == 0 || len(c.keys) == 0 {
-		t.Errorf("of the program's own cache, %d files and %d pages are used", len(c.known), len(c.keys))
+	if left := r.readState(); len(left.files) == 0 || len(left.keys) == 0 {
+		t.Errorf("of the program's own cache, %d files and %d pages are used", len(left.files), len(left.keys))
 	}
 	b.engine = digest.OfString("another program")
-	if c := r.readCache(); len(c.known) > 0 || len(c.keys) > 0 {
-		t.Errorf("of another program's cache, %d files and %d pages are used", len(c.known), len(c.keys))
+	if left := r.readState(); len(left.files) > 0 || len(left.keys) > 0 {
+		t.Errorf("of another program's cache, %d files and %d pages are used", len(left.files), len(left.keys))
 	}
 }
 
@@ -97,8 +97,8 @@ func TestAFileThatIsAsItWasIsNotReadAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	age(t, b)
-	for i := range b.cache.known {
-		if a := b.cache.known[i].Article; a != nil && a.Path == "tin-tuc/bai-dau.md" {
+	for i := range b.state.files {
+		if a := b.state.files[i].Article; a != nil && a.Path == "tin-tuc/bai-dau.md" {
 			a.Title.Value = "Nhớ từ lần trước"
 		}
 	}
@@ -137,7 +137,7 @@ func TestTextsConvertedAnewAreKept(t *testing.T) {
 	next := &run{Builder: s.builder(), report: newReport()}
 	s.must(next.scan(context.Background()))
 	s.must(next.useCache(context.Background()))
-	for _, k := range next.old.known {
+	for _, k := range next.previous.files {
 		if k.Article != nil && k.Text == nil {
 			t.Errorf("%s would be converted again", k.Path)
 		}
@@ -147,14 +147,14 @@ func TestTextsConvertedAnewAreKept(t *testing.T) {
 func TestEveryFileFindsWhatWasKnownOfIt(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for range 100 {
-		var old cache
+		var old state
 		var files []source.File
 		var want []string
 		for i := range 20 {
 			path := fmt.Sprintf("content/%02d.md", i)
 			is, was := rng.IntN(4) > 0, rng.IntN(4) > 0
 			if was {
-				old.known = append(old.known, known{Path: path})
+				old.files = append(old.files, fileState{Path: path})
 			}
 			if is {
 				files = append(files, source.File{Path: path})
@@ -170,7 +170,7 @@ func TestEveryFileFindsWhatWasKnownOfIt(t *testing.T) {
 }
 
 func TestWhatABuildLearnsOfAFileDoesNotChangeWhatTheLastOneKnew(t *testing.T) {
-	old := known{Path: "static/a.jpg", asset: &asset{Header: &picture.Header{}}}
+	old := fileState{Path: "static/a.jpg", asset: &asset{Header: &picture.Header{}}}
 	k := old.clone()
 	k.Set, k.Fault = &picture.Set{}, &site.Fault{}
 	if old.Set != nil || old.Fault != nil || k.Header != old.Header {

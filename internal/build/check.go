@@ -16,7 +16,7 @@ func (r *run) check(ctx context.Context) error {
 	m := r.model
 	external := make([][]check.Link, len(m.articles))
 	err := parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
-		if m.of(i).Problems.HasErrors() {
+		if m.stateOf(i).Problems.HasErrors() {
 			return nil
 		}
 		return r.withSource(i, func(src []byte) error {
@@ -35,7 +35,7 @@ func (r *run) check(ctx context.Context) error {
 	for _, links := range external {
 		r.report.External = append(r.report.External, links...)
 	}
-	r.problems.add(check.Files(m.files, m.site.Unused(m.facts()), r.problems.final())...)
+	r.problems.add(check.Files(m.files, m.site.Unused(m.facts), r.problems.final())...)
 	if !m.broken {
 		r.problems.add(check.Settings(r.config)...)
 		r.problems.add(check.Names(r.config, m.articles)...)

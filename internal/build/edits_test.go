@@ -228,7 +228,7 @@ func loseCache(room *newsroom) string {
 	return "delete the cache"
 }
 
-// bringBackCache puts an old cache in place, as a backup or a build server
+// bringBackCache puts an old state in place, as a backup or a build server
 // does, and often the sources of that time as well.
 func bringBackCache(room *newsroom) string {
 	back := 1 + room.rng.IntN(min(4, len(room.caches)))

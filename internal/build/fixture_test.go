@@ -291,10 +291,10 @@ func lineDiff(want, got string) string {
 // were left alone for some seconds, and writes it so for the next process.
 func age(tb testing.TB, b *Builder) {
 	tb.Helper()
-	for i := range b.cache.known {
-		b.cache.known[i].Safe = true
+	for i := range b.state.files {
+		b.state.files[i].Safe = true
 	}
-	if err := b.save(sourcesFile, b.cache.writeSources); err != nil {
+	if err := b.cacheFolder().Write(sourcesFile, b.state.writeSources); err != nil {
 		tb.Fatal(err)
 	}
 }

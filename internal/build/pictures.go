@@ -47,9 +47,9 @@ func (r *run) makePictures(ctx context.Context) error {
 		return err
 	}
 	m.changed = m.changed || len(todo) > 0
-	m.files = make([]site.File, 0, len(m.known)-len(m.articles))
-	for i := range m.known {
-		k := &m.known[i]
+	m.files = make([]site.File, 0, len(m.states)-len(m.articles))
+	for i := range m.states {
+		k := &m.states[i]
 		if k.Article != nil {
 			continue
 		}
@@ -102,11 +102,11 @@ func (b *Builder) picturesFolder() string {
 
 // groupPictures returns the pictures of which nothing was made yet, one list
 // for those of the same bytes, in the order of their paths.
-func (m *model) groupPictures(settings digest.Digest) [][]*known {
-	var groups [][]*known
+func (m *model) groupPictures(settings digest.Digest) [][]*fileState {
+	var groups [][]*fileState
 	place := map[digest.Digest]int{}
-	for i := range m.known {
-		k := &m.known[i]
+	for i := range m.states {
+		k := &m.states[i]
 		if k.asset == nil || k.Header == nil || k.Fault != nil {
 			continue
 		}
@@ -127,7 +127,7 @@ func (m *model) groupPictures(settings digest.Digest) [][]*known {
 
 // makeAll makes groups of pictures on all workers, as many at once as fit into
 // memory.
-func (r *run) makeAll(ctx context.Context, groups [][]*known) error {
+func (r *run) makeAll(ctx context.Context, groups [][]*fileState) error {
 	group, within := errgroup.WithContext(ctx)
 	group.SetLimit(r.opt.Jobs)
 	memory := semaphore.NewWeighted(pictureMemory)
@@ -154,10 +154,10 @@ func (r *run) makeAll(ctx context.Context, groups [][]*known) error {
 
 // costOf estimates the bytes that making the variants of a picture takes: its
 // file as it is and as it is published, its pixels, and those of the variants.
-func costOf(k *known) int64 { return k.Header.Memory + 2*k.Stamp.Size + 24<<20 }
+func costOf(k *fileState) int64 { return k.Header.Memory + 2*k.Stamp.Size + 24<<20 }
 
 // makeSet finds or makes what is made of pictures of the same bytes.
-func (r *run) makeSet(same []*known) error {
+func (r *run) makeSet(same []*fileState) error {
 	k := same[0]
 	key := picture.Key(r.pictures.settings, k.Digest)
 	var set *picture.Set
@@ -185,7 +185,7 @@ func (r *run) makeSet(same []*known) error {
 
 // makePicture makes the set of a picture with the bytes of its encoded
 // renditions, and keeps both.
-func (r *run) makePicture(k *known, key digest.Digest) (*picture.Set, [][]byte, error) {
+func (r *run) makePicture(k *fileState, key digest.Digest) (*picture.Set, [][]byte, error) {
 	src, err := r.pictureSource(k)
 	if err != nil {
 		return nil, nil, err
@@ -218,7 +218,7 @@ func (r *run) keepPicture(set *picture.Set, files [][]byte) error {
 	return nil
 }
 
-func (r *run) pictureSource(k *known) ([]byte, error) {
+func (r *run) pictureSource(k *fileState) ([]byte, error) {
 	f, _ := r.tree.Lookup(k.Path)
 	src, err := r.tree.Read(f)
 	if err != nil {
@@ -231,7 +231,7 @@ func (r *run) pictureSource(k *known) ([]byte, error) {
 }
 
 // writePicture publishes a picture or a variant of it.
-func (r *run) writePicture(a site.Asset, k *known) error {
+func (r *run) writePicture(a site.Asset, k *fileState) error {
 	data, err := r.pictureBytes(a, k)
 	if err != nil {
 		return err
@@ -239,7 +239,7 @@ func (r *run) writePicture(a site.Asset, k *known) error {
 	return r.out.Write(a.Path, publish.Asset, data)
 }
 
-func (r *run) pictureBytes(a site.Asset, k *known) ([]byte, error) {
+func (r *run) pictureBytes(a site.Asset, k *fileState) ([]byte, error) {
 	if a.Variant == nil && k.Set.Stripped {
 		src, err := r.pictureSource(k)
 		if err != nil {
@@ -281,7 +281,7 @@ func (r *run) keptPicture(set *picture.Set, want picture.Rendition) (data []byte
 }
 
 // rendition returns the encoded rendition with a digest.
-func (k *known) rendition(d digest.Digest) picture.Rendition {
+func (k *fileState) rendition(d digest.Digest) picture.Rendition {
 	all := k.Set.Encoded()
 	return all[slices.IndexFunc(all, func(r picture.Rendition) bool { return r.Digest == d })]
 }
@@ -294,7 +294,7 @@ func variant(r picture.Rendition) site.Variant {
 }
 
 // activeParts tells what was taken out of an SVG.
-func (k *known) activeParts() diag.List {
+func (k *fileState) activeParts() diag.List {
 	var problems diag.List
 	for _, a := range k.Set.Active {
 		problems = append(problems, diag.New(diag.Pos{File: k.Path, Line: a.Line, Col: a.Col}, "svg-active", a.What))
@@ -323,8 +323,8 @@ func (r *run) sweepPictures() {
 		return
 	}
 	kept := map[digest.Digest]bool{}
-	for i := range r.model.known {
-		if k := &r.model.known[i]; k.asset != nil && k.Set != nil {
+	for i := range r.model.states {
+		if k := &r.model.states[i]; k.asset != nil && k.Set != nil {
 			kept[k.Set.Key] = true
 		}
 	}

@@ -19,8 +19,8 @@ import (
 	"bantin/internal/source"
 )
 
-// known is what was learned of one file of content/ or static/.
-type known struct {
+// fileState is what is known of one file of content/ or static/.
+type fileState struct {
 	Path   string
 	Stamp  source.Stamp
 	Safe   bool // the stamp alone proves that the file is as it was
@@ -44,35 +44,35 @@ type asset struct {
 	Fault  *site.Fault     // why it cannot be published
 }
 
-// read learns what is new of all files of content/ and static/.
+// read reads all new and changed files of content/ and static/.
 func (r *run) read(ctx context.Context) error {
 	files := append(r.tree.Under("content/"), r.tree.Under("static/")...)
-	m := &model{known: make([]known, len(files))}
-	olds := r.old.match(files)
+	m := &model{states: make([]fileState, len(files))}
+	before := r.previous.match(files)
 	err := parallel(ctx, r.opt.Jobs, len(files), func(i int) error {
-		return r.learn(&m.known[i], files[i], olds[i])
+		return r.load(&m.states[i], files[i], before[i])
 	})
 	if err != nil {
 		return err
 	}
-	for i := range m.known {
-		k := &m.known[i]
-		m.changed = m.changed || olds[i] == nil || k.Stamp != olds[i].Stamp || k.Digest != olds[i].Digest || k.Safe != olds[i].Safe
+	for i := range m.states {
+		k := &m.states[i]
+		m.changed = m.changed || before[i] == nil || k.Stamp != before[i].Stamp || k.Digest != before[i].Digest || k.Safe != before[i].Safe
 		r.problems.add(k.Problems...)
 		if k.Article == nil {
 			continue
 		}
-		m.place = append(m.place, i)
+		m.stateIndex = append(m.stateIndex, i)
 		m.articles = append(m.articles, k.Article)
 	}
-	m.changed = m.changed || len(files) != len(r.old.known)
+	m.changed = m.changed || len(files) != len(r.previous.files)
 	r.model = m
-	r.old = r.old.withoutKnown()
+	r.previous = r.previous.withoutFiles()
 	return nil
 }
 
-// learn fills k for file f, of which the last build knew old (or nil).
-func (r *run) learn(k *known, f source.File, old *known) error {
+// load fills k for file f, of which the last build knew old (or nil).
+func (r *run) load(k *fileState, f source.File, old *fileState) error {
 	if old != nil && old.Safe && old.Stamp == f.Stamp {
 		*k = old.clone()
 		return nil
@@ -83,8 +83,8 @@ func (r *run) learn(k *known, f source.File, old *known) error {
 		if old != nil && old.Digest == d {
 			*k = old.clone()
 		} else {
-			*k = known{Path: f.Path, Digest: d}
-			r.understand(k, src)
+			*k = fileState{Path: f.Path, Digest: d}
+			r.classify(k, src)
 			if old != nil && old.Article != nil && reflect.DeepEqual(k.Article, old.Article) {
 				k.Article = old.Article // only the text has changed (remember.go)
 			}
@@ -95,7 +95,7 @@ func (r *run) learn(k *known, f source.File, old *known) error {
 }
 
 // clone returns a copy for a build that may yet learn more, or fail.
-func (k *known) clone() known {
+func (k *fileState) clone() fileState {
 	copied := *k
 	if k.asset != nil {
 		a := *k.asset
@@ -125,8 +125,8 @@ func (r *run) withBytes(f source.File, use func(src []byte) error) error {
 	return err
 }
 
-// understand reads what a file says.
-func (r *run) understand(k *known, src []byte) {
+// classify reads what a file is, and what it says.
+func (r *run) classify(k *fileState, src []byte) {
 	if below, ok := strings.CutPrefix(k.Path, "content/"); ok && path.Ext(below) == ".md" {
 		k.Article, k.Problems = article.Parse(below, src, r.config.Location)
 		return
@@ -154,7 +154,7 @@ func (r *run) understand(k *known, src []byte) {
 	}
 }
 
-func (k *known) file() site.File {
+func (k *fileState) file() site.File {
 	f := site.File{
 		Path: k.Path, Size: k.Stamp.Size, Digest: k.Digest, SHA256: k.SHA256, Pages: k.Pages, Fault: k.Fault,
 	}
@@ -179,7 +179,7 @@ func (k *known) file() site.File {
 // withSource calls use with the file of article i, as it was read before:
 // texts are too many to be kept.
 func (r *run) withSource(i int, use func(src []byte) error) error {
-	k := r.model.of(i)
+	k := r.model.stateOf(i)
 	f, _ := r.tree.Lookup(k.Path)
 	return r.withBytes(f, func(src []byte) error {
 		if digest.Of(src) != k.Digest {

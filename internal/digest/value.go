@@ -7,7 +7,6 @@ import (
 	"slices"
 	"sync"
 	"time"
-	"unsafe"
 
 	"bantin/internal/layout"
 )
@@ -36,7 +35,7 @@ var hashers = sync.Pool{New: func() any { return new(Hasher) }}
 func (h *Hasher) Value(v any) {
 	t := reflect.TypeOf(v)
 	h.Str(t.Name())
-	h.buf = appendValue(h.buf, layoutOf(t), memoryOf(t, v))
+	h.buf = appendValue(h.buf, layoutOf(t).In(v))
 }
 
 var layouts sync.Map // reflect.Type -> *layout.Type
@@ -51,52 +50,38 @@ func layoutOf(t reflect.Type) *layout.Type {
 
 func counts(f reflect.StructField) bool { return f.Tag.Get("key") != "-" }
 
-// appendValue adds the value of type t at v to b.
-func appendValue(b []byte, t *layout.Type, v unsafe.Pointer) []byte {
-	for i := range t.Fields {
-		f := &t.Fields[i]
-		at := unsafe.Add(v, f.Offset)
-		switch f.Kind {
+// appendValue adds a value to b.
+func appendValue(b []byte, v layout.Value) []byte {
+	for i := range v.Len() {
+		switch f := v.Field(i); f.Kind() {
 		case layout.String:
-			b = appendString(b, *(*string)(at))
+			b = appendString(b, f.String())
 		case layout.Bool:
-			b = appendBool(b, *(*bool)(at))
-		case layout.Int8:
-			b = appendInt(b, int64(*(*int8)(at)))
-		case layout.Int16:
-			b = appendInt(b, int64(*(*int16)(at)))
-		case layout.Int32:
-			b = appendInt(b, int64(*(*int32)(at)))
-		case layout.Int64:
-			b = appendInt(b, *(*int64)(at))
-		case layout.Uint8:
-			b = appendInt(b, int64(*(*uint8)(at)))
-		case layout.Uint16:
-			b = appendInt(b, int64(*(*uint16)(at)))
-		case layout.Uint32:
-			b = appendInt(b, int64(*(*uint32)(at)))
-		case layout.Uint64:
-			b = appendInt(b, int64(*(*uint64)(at)))
+			b = appendBool(b, f.Bool())
+		case layout.Int:
+			b = appendInt(b, f.Int())
+		case layout.Uint:
+			b = appendInt(b, int64(f.Uint()))
 		case layout.Bytes:
-			b = append(b, unsafe.Slice((*byte)(at), f.Len)...)
+			b = append(b, f.Bytes()...)
 		case layout.Time:
-			b = appendTime(b, *(*time.Time)(at))
+			b = appendTime(b, f.Time())
 		case layout.Slice:
-			list := (*layout.SliceHeader)(at)
-			b = appendInt(b, int64(list.Len))
-			for k := range list.Len {
-				b = appendValue(b, f.Inside, unsafe.Add(list.Data, uintptr(k)*f.Inside.Size))
+			list := f.List()
+			b = appendInt(b, int64(list.Len()))
+			for k := range list.Len() {
+				b = appendValue(b, list.At(k))
 			}
 		case layout.Pointer:
-			target := *(*unsafe.Pointer)(at)
-			b = appendBool(b, target != nil)
-			if target != nil {
-				b = appendValue(b, f.Inside, target)
+			target, ok := f.Target()
+			b = appendBool(b, ok)
+			if ok {
+				b = appendValue(b, target)
 			}
 		case layout.Map:
-			b = appendMap(b, *(*map[string]any)(at))
+			b = appendMap(b, f.Map())
 		case layout.Any:
-			b = appendAny(b, *(*any)(at))
+			b = appendAny(b, f.Any())
 		}
 	}
 	return b
@@ -150,18 +135,5 @@ func appendAny(b []byte, v any) []byte {
 		}
 		return b
 	}
-	t := reflect.TypeOf(v)
-	return appendValue(b, layoutOf(t), memoryOf(t, v))
-}
-
-// memoryOf returns where the value of type t lies that v holds. Nobody may
-// write there.
-func memoryOf(t reflect.Type, v any) unsafe.Pointer {
-	if t.Size() == unsafe.Sizeof(uintptr(0)) {
-		// It may be a pointer or a map, which stand in the interface itself.
-		copied := reflect.New(t)
-		copied.Elem().Set(reflect.ValueOf(v))
-		return copied.UnsafePointer()
-	}
-	return (*[2]unsafe.Pointer)(unsafe.Pointer(&v))[1]
+	return appendValue(b, layoutOf(reflect.TypeOf(v)).In(v))
 }

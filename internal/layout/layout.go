@@ -1,10 +1,12 @@
-// Package layout tells how the values of a type lie in memory, as a list of
-// plain fields at offsets: what writes values as bytes many times over goes
-// through that list and looks at no value by reflection, which takes several
-// times as long. It knows nothing of what is written.
+// Package layout reads and writes the values of a type field by field: what
+// turns values into bytes many times over goes through a list of plain fields
+// at offsets, and looks at no value by reflection, which takes several times as
+// long. It knows nothing of what is written.
 //
-// Its invariant: at every Field of a Type, and nowhere else, a value of that
-// type has what the field's Kind says, whatever the value.
+// It alone uses pointers that the compiler does not check. Its invariant: the
+// memory of a Value, or of a Variable, is a value of its Type, and every access
+// is by the field's own Kind; any other one panics. So nothing that is done
+// through this package can read or write what is not there.
 package layout
 
 import (
@@ -14,50 +16,38 @@ import (
 	"unsafe"
 )
 
-// Kind says what a field is, and thereby of which Go type its memory is.
+// Kind says what a field is, and thereby which of its methods reads or sets it.
 type Kind uint8
 
 const (
-	String  Kind = iota // string
-	Bool                // bool
-	Int8                // int8 …
-	Int16               //
-	Int32               //
-	Int64               // int64; int, where that is as wide
-	Uint8               // uint8 …
-	Uint16              //
-	Uint32              //
-	Uint64              // uint64; uint, where that is as wide
-	Bytes               // [Field.Len]byte
-	Time                // time.Time
-	Slice               // a slice of Field.Inside, readable as SliceHeader
-	Pointer             // a pointer to a Field.Inside, nil or not
-	Map                 // map[string]any
-	Any                 // any
+	String  Kind = iota // a string
+	Bool                // a bool
+	Int                 // int8 to int64, and int
+	Uint                // uint8 to uint64, and uint
+	Bytes               // [n]byte
+	Time                // a time.Time
+	Slice               // a slice
+	Pointer             // a pointer, nil or not
+	Map                 // a map[string]any
+	Any                 // an any
 )
-
-// Field is something that each value of a type holds at an offset.
-type Field struct {
-	Kind   Kind
-	Offset uintptr
-	Len    int   // of Bytes
-	Inside *Type // of the elements of a Slice, or of what a Pointer leads to
-}
-
-// SliceHeader is how any slice lies in memory.
-type SliceHeader struct {
-	Data     unsafe.Pointer
-	Len, Cap int
-}
 
 // Type is the layout of a type. The fields of a struct, and those of the
 // structs in it, are one list; any other type has one field.
 type Type struct {
-	Go     reflect.Type
-	Size   uintptr // of a value in bytes
-	Fields []Field
-	// Number counts the types that one call of Of has found, from 0 on.
-	Number int
+	of     reflect.Type
+	size   uintptr // of a value in bytes
+	fields []field
+	number int // counts the types that one call of Of has found, from 0 on
+}
+
+// field is something that each value of a type holds at an offset.
+type field struct {
+	kind   Kind
+	size   uint8 // of an Int or a Uint, in bytes
+	offset uintptr
+	len    int   // of Bytes
+	inside *Type // of the elements of a Slice, or of what a Pointer leads to
 }
 
 // Of returns the layout of t and of all types that it leads to. Fields of
@@ -68,10 +58,15 @@ func Of(t reflect.Type, keep func(reflect.StructField) bool) *Type {
 	return f.of(t)
 }
 
-// Make returns the memory of n new values of the type, all zero.
-func (t *Type) Make(n int) unsafe.Pointer {
-	return reflect.MakeSlice(reflect.SliceOf(t.Go), n, n).UnsafePointer()
-}
+// String names the type as Go does.
+func (t *Type) String() string { return t.of.String() }
+
+// Len returns how many fields a value of the type has.
+func (t *Type) Len() int { return len(t.fields) }
+
+// Field returns the kind of field i and the type that it leads to, nil unless
+// it is a Slice or a Pointer.
+func (t *Type) Field(i int) (Kind, *Type) { return t.fields[i].kind, t.fields[i].inside }
 
 // finder finds the layout of one type and of all that it leads to, which may
 // be itself.
@@ -84,14 +79,14 @@ func (f finder) of(t reflect.Type) *Type {
 	if known := f.found[t]; known != nil {
 		return known
 	}
-	l := &Type{Go: t, Size: t.Size(), Number: len(f.found)}
+	l := &Type{of: t, size: t.Size(), number: len(f.found)}
 	f.found[t] = l
-	l.Fields = f.fields(nil, t, 0)
+	l.fields = f.fields(nil, t, 0)
 	return l
 }
 
 // fields adds to list what a value of type t at an offset holds.
-func (f finder) fields(list []Field, t reflect.Type, offset uintptr) []Field {
+func (f finder) fields(list []field, t reflect.Type, offset uintptr) []field {
 	if t.Kind() != reflect.Struct || t == reflect.TypeFor[time.Time]() {
 		return append(list, f.field(t, offset))
 	}
@@ -103,32 +98,35 @@ func (f finder) fields(list []Field, t reflect.Type, offset uintptr) []Field {
 	return list
 }
 
-func (f finder) field(t reflect.Type, offset uintptr) Field {
+func (f finder) field(t reflect.Type, offset uintptr) field {
 	switch t.Kind() {
 	case reflect.Slice:
-		return Field{Kind: Slice, Offset: offset, Inside: f.of(t.Elem())}
+		return field{kind: Slice, offset: offset, inside: f.of(t.Elem())}
 	case reflect.Pointer:
-		return Field{Kind: Pointer, Offset: offset, Inside: f.of(t.Elem())}
+		return field{kind: Pointer, offset: offset, inside: f.of(t.Elem())}
 	case reflect.Array:
 		if t.Elem().Kind() == reflect.Uint8 {
-			return Field{Kind: Bytes, Offset: offset, Len: t.Len()}
+			return field{kind: Bytes, offset: offset, len: t.Len()}
 		}
 	}
-	return Field{Kind: kindOf(t), Offset: offset}
+	kind := kindOf(t)
+	l := field{kind: kind, offset: offset}
+	if kind == Int || kind == Uint {
+		l.size = uint8(t.Size())
+	}
+	return l
 }
 
 func kindOf(t reflect.Type) Kind {
-	signed := [...]Kind{1: Int8, 2: Int16, 4: Int32, 8: Int64}
-	unsigned := [...]Kind{1: Uint8, 2: Uint16, 4: Uint32, 8: Uint64}
 	switch t.Kind() {
 	case reflect.String:
 		return String
 	case reflect.Bool:
 		return Bool
 	case reflect.Int, reflect.Int64, reflect.Int32, reflect.Int16, reflect.Int8:
-		return signed[t.Size()]
+		return Int
 	case reflect.Uint, reflect.Uint64, reflect.Uint32, reflect.Uint16, reflect.Uint8:
-		return unsigned[t.Size()]
+		return Uint
 	}
 	switch t {
 	case reflect.TypeFor[time.Time]():
@@ -140,3 +138,17 @@ func kindOf(t reflect.Type) Kind {
 	}
 	panic(fmt.Sprintf("layout: a %s has no value of its own", t))
 }
+
+// sliceHeader is how any slice lies in memory.
+type sliceHeader struct {
+	data     unsafe.Pointer
+	len, cap int
+}
+
+// The panics of what no caller may do. Constants keep the methods small enough
+// to be inlined.
+const (
+	wrongKind = "layout: a field is not of that kind"
+	wrongType = "layout: a value is not of that type"
+	outside   = "layout: an index is outside of its list"
+)

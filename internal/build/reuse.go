@@ -24,15 +24,15 @@ type input struct {
 	found     diag.List // the problems that assembling told
 }
 
-// takeRemembered returns the model of the last build if the site assembled now
+// takeReusable returns the model of the last build if the site assembled now
 // would be the same, else nil. Either way it is remembered no longer.
-func (r *run) takeRemembered() *model {
-	last := r.old.model
-	r.old.model = nil
-	if r.cache != nil {
-		r.cache.model = nil // the new one needs the memory
+func (r *run) takeReusable() *model {
+	last := r.previous.model
+	r.previous.model = nil
+	if r.state != nil {
+		r.state.model = nil // the new one needs the memory
 	}
-	if last == nil || r.templates == nil || !last.input.holds(r) || !slices.EqualFunc(r.model.known, last.known, isSameInSite) {
+	if last == nil || r.templates == nil || !last.input.holds(r) || !slices.EqualFunc(r.model.states, last.states, isSameInSite) {
 		return nil
 	}
 	return last
@@ -47,7 +47,7 @@ func (in *input) holds(r *run) bool {
 // isSameInSite tells whether the site sees a file as it saw the other: of an
 // article its front matter, of any other file all that its bytes and its name
 // tell under settings that are the same.
-func isSameInSite(a, b known) bool {
+func isSameInSite(a, b fileState) bool {
 	if a.Article != nil || b.Article != nil {
 		return a.Article == b.Article
 	}
@@ -55,7 +55,7 @@ func isSameInSite(a, b known) bool {
 }
 
 // hasTextOfLast tells whether article i is as it was in the last build.
-func (m *model) hasTextOfLast(i int) bool { return m.last.of(i).Digest == m.of(i).Digest }
+func (m *model) hasTextOfLast(i int) bool { return m.last.stateOf(i).Digest == m.stateOf(i).Digest }
 
 // bodyKey returns the key of the text of article i.
 func (r *run) bodyKey(i int) digest.Digest {
@@ -63,7 +63,7 @@ func (r *run) bodyKey(i int) digest.Digest {
 	if m.last != nil && m.hasTextOfLast(i) {
 		return m.last.keys.Bodies[i]
 	}
-	return m.site.BodyKey(i, m.of(i).Digest, r.textKey, m.of(i).Text.Links)
+	return m.site.BodyKey(i, m.stateOf(i).Digest, r.textKey, m.stateOf(i).Text.Links)
 }
 
 // keyOf returns the key of a page, and its view unless the key is known
@@ -95,7 +95,7 @@ func (m *model) linksAreKept() bool {
 		return false
 	}
 	for i := range m.articles {
-		now, old := m.of(i).Text, m.last.of(i).Text
+		now, old := m.stateOf(i).Text, m.last.stateOf(i).Text
 		if now != old && !(slices.Equal(now.Anchors, old.Anchors) && slices.EqualFunc(now.Links, old.Links, isSameLink)) {
 			return false
 		}

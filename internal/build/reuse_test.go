@@ -41,7 +41,7 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 			goesOn := s.builder()
 			_, err := goesOn.Build(context.Background())
 			s.must(err)
-			before := goesOn.cache.model.site
+			before := goesOn.state.model.site
 			tt.edit(s)
 			report, err := goesOn.Build(context.Background())
 			s.must(err)
@@ -56,10 +56,10 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 			if diff := cmp.Diff(printed(s, fresh.Problems), printed(s, ofTheSources(report.Problems))); diff != "" {
 				t.Errorf("the problems differ from those of a new process:\n%s", diff)
 			}
-			if kept := goesOn.cache.model.site == before; kept != tt.kept {
+			if kept := goesOn.state.model.site == before; kept != tt.kept {
 				t.Errorf("the site is that of the build before: %t", kept)
 			}
-			if goesOn.cache.model.last != nil {
+			if goesOn.state.model.last != nil {
 				t.Error("the model of each build holds on to that of the one before")
 			}
 		})

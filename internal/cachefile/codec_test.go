@@ -1,7 +1,8 @@
-package build
+package cachefile
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
@@ -13,42 +14,69 @@ import (
 	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
-
-	"bantin/internal/article"
-	"bantin/internal/layout"
 )
 
 var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
 
+// record has a field of each kind that is kept.
+type record struct {
+	Path  string
+	Truth bool
+	Int   int
+	Int32 int32
+	Int16 int16
+	Int8  int8
+	Uint  uint
+	U32   uint32
+	U16   uint16
+	U8    uint8
+	Sum   [16]byte
+	When  time.Time
+	Names []string
+	Parts []part
+	Lists [][]part
+	Next  *part
+	Extra map[string]any
+	Maps  []map[string]any
+	*hidden
+}
+
+type part struct {
+	Title string
+	Line  int
+	Sum   *[4]byte
+}
+
+type hidden struct{ Fault *part }
+
 // encoded returns the bytes of values that follow one another.
 func encoded[T any](values ...T) []byte {
-	var e encoder
-	l := layout.Of(reflect.TypeFor[T](), nil)
+	var e Encoder
+	c := NewCodec[T]()
 	for i := range values {
-		e.value(l, unsafe.Pointer(&values[i]))
+		c.Encode(&e, &values[i])
 	}
 	return e.b
 }
 
 // decoded reads n values.
 func decoded[T any](b []byte, n int) ([]T, error) {
-	d := decoder{zone: zone}
+	d := Decoder{zone: zone}
 	d.begin(b)
-	l := layout.Of(reflect.TypeFor[T](), nil)
 	values := make([]T, n)
-	err := readPart(&d, values, func(d *decoder, v *T) { d.value(l, unsafe.Pointer(v)) })
+	err := readPart(&d, values, NewCodec[T]().Decode)
 	return values, err
 }
 
 var everyField = cmp.Options{cmp.Exporter(func(reflect.Type) bool { return true }), cmp.Comparer(sameTime)}
 
-func TestWhatIsKnownComesBackFromTheCacheInEveryField(t *testing.T) {
-	var full, other known
+func TestEveryFieldComesBack(t *testing.T) {
+	var full, other record
 	f := filler{t: t}
-	f.fill(reflect.ValueOf(&full).Elem(), "known")
-	f.fill(reflect.ValueOf(&other).Elem(), "known")
-	want := []known{full, {}, full, {Path: "static/a.svg"}, other}
-	got, err := decoded[known](encoded(want...), len(want))
+	f.fill(reflect.ValueOf(&full).Elem(), "record")
+	f.fill(reflect.ValueOf(&other).Elem(), "record")
+	want := []record{full, {}, full, {Path: "static/a.svg"}, other}
+	got, err := decoded[record](encoded(want...), len(want))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,19 +85,104 @@ func TestWhatIsKnownComesBackFromTheCacheInEveryField(t *testing.T) {
 	}
 }
 
-func TestEveryFieldOfAnArticleChangesItsEncoding(t *testing.T) {
-	var full article.Article
+func TestEveryFieldChangesTheEncoding(t *testing.T) {
+	var full record
 	f := filler{t: t}
 	v := reflect.ValueOf(&full).Elem()
-	f.fill(v, "Article")
+	f.fill(v, "record")
 	want := encoded(full)
 	for i := range v.NumField() {
 		other := full
 		field := reflect.ValueOf(&other).Elem().Field(i)
+		if !field.CanSet() {
+			field = reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem()
+		}
 		field.SetZero()
 		if bytes.Equal(encoded(other), want) {
-			t.Errorf("%s is not in the cache", v.Type().Field(i).Name)
+			t.Errorf("%s is not kept", v.Type().Field(i).Name)
 		}
+	}
+}
+
+// loop may lie in itself.
+type loop struct{ Next []loop }
+
+func TestATypeThatCannotBeKeptHasNoCodec(t *testing.T) {
+	for name, make := range map[string]func(){
+		"an any":                func() { NewCodec[struct{ A any }]() },
+		"an any, deep":          func() { NewCodec[struct{ A []*struct{ B any } }]() },
+		"a float":               func() { NewCodec[struct{ A float64 }]() },
+		"a function":            func() { NewCodec[func()]() },
+		"an interface":          func() { NewCodec[error]() },
+		"another map":           func() { NewCodec[map[string]string]() },
+		"a list of nothing":     func() { NewCodec[[]struct{}]() },
+		"a list of no fields":   func() { NewCodec[struct{ A []struct{ B struct{} } }]() },
+		"a list of itself":      func() { NewCodec[loop]() },
+		"a pointer to its kind": func() { NewCodec[*struct{ A []loop }]() },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s has a codec", name)
+				}
+			}()
+			make()
+		}()
+	}
+}
+
+func TestNothingOfNoSizeStopsTheCodec(t *testing.T) {
+	type empty struct {
+		A struct{}
+		B *struct{}
+		C [0]byte
+		D string
+	}
+	want := []empty{{}, {B: &struct{}{}, D: "d"}}
+	got, err := decoded[empty](encoded(want...), len(want))
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("error %v\n%s", err, diff)
+	}
+}
+
+func TestAMapThatHoldsWhatIsNotKeptIsAnErrorAndNoPanic(t *testing.T) {
+	deep := any("")
+	for range 2 * deepest {
+		deep = []any{deep}
+	}
+	for name, v := range map[string]any{"a number": 7, "a list of numbers": []any{"a", 1.5}, "too deep": deep} {
+		err := Folder{Dir: t.TempDir()}.Write("x", func(w *Writer) {
+			NewCodec[map[string]any]().Encode(&w.Encoder, &map[string]any{"a": map[string]any{"b": v}})
+		})
+		if err == nil {
+			t.Errorf("%s is kept", name)
+		}
+	}
+}
+
+func TestALengthThatTheBytesLeftCannotHoldIsDamage(t *testing.T) {
+	many := binary.AppendUvarint(nil, 1<<40)
+	some := binary.AppendUvarint(nil, 1000)
+	parts := bytes.Repeat([]byte{formBytes, 0, 0}, 1000)
+	fewer := parts[:2999]
+	if _, err := decoded[[]part](slices.Concat(many, fewer), 1); !errors.Is(err, ErrDamaged) {
+		t.Errorf("error %v", err)
+	}
+	if n := testing.AllocsPerRun(1, func() { _, _ = decoded[[]part](slices.Concat(some, fewer), 1) }); n > 100 {
+		t.Errorf("%v allocations", n)
+	}
+	if _, err := decoded[[]part](slices.Concat(some, fewer), 1); !errors.Is(err, ErrDamaged) {
+		t.Errorf("error %v", err)
+	}
+	if got, err := decoded[[]part](slices.Concat(some, parts), 1); err != nil || len(got[0]) != 1000 {
+		t.Errorf("error %v, %d parts", err, len(got[0]))
+	}
+}
+
+func TestWhatLiesTooDeepIsDamage(t *testing.T) {
+	one := append([]byte{1, 1, 'a'}, bytes.Repeat([]byte{'l', 1}, 5<<20)...)
+	if _, err := decoded[map[string]any](append(one, 'n'), 1); !errors.Is(err, ErrDamaged) {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -121,7 +234,7 @@ func TestNoTwoValuesShareMemoryThatMayBeWritten(t *testing.T) {
 		Next *int64
 	}
 	one := int64(1)
-	want := slices.Repeat([]value{{[]int64{1, 2}, &one}}, 2*slabBytes/8)
+	want := slices.Repeat([]value{{[]int64{1, 2}, &one}}, 4000)
 	got, err := decoded[value](encoded(want...), len(want))
 	if err != nil {
 		t.Fatal(err)
@@ -176,47 +289,42 @@ func TestTimesComeBackInTheZoneOfTheSite(t *testing.T) {
 }
 
 func TestACutCacheIsCorrupt(t *testing.T) {
-	var full known
+	var full record
 	f := filler{t: t}
-	f.fill(reflect.ValueOf(&full).Elem(), "known")
+	f.fill(reflect.ValueOf(&full).Elem(), "record")
 	whole := encoded(full)
 	for n := range len(whole) {
-		if _, err := decoded[known](bytes.Clone(whole[:n]), 1); !errors.Is(err, errCorrupt) {
+		if _, err := decoded[record](bytes.Clone(whole[:n]), 1); !errors.Is(err, ErrDamaged) {
 			t.Fatalf("the first %d of %d bytes: error %v", n, len(whole), err)
 		}
 	}
-	if _, err := decoded[known](append(whole, 0), 1); !errors.Is(err, errCorrupt) {
+	if _, err := decoded[record](append(whole, 0), 1); !errors.Is(err, ErrDamaged) {
 		t.Errorf("a byte more: error %v", err)
 	}
 }
 
 func FuzzTheDecoderNeverPanics(f *testing.F) {
-	full := known{
-		Path: "content/a.md",
-		Article: &article.Article{
-			Path:  "a.md",
-			Title: article.Text{Value: "Tin", Line: 2, Col: 8},
-			Tags:  []article.Text{{Value: "số"}, {Value: "số"}},
-			Event: &article.Event{Location: "Hội trường"},
-			Given: &article.Rare{Extra: map[string]any{"a": []any{"b", nil, map[string]any{"c": "d"}}}},
-		},
-		Text: &article.Facts{Anchors: []string{"muc-1"}},
+	full := record{
+		Path:  "content/a.md",
+		Names: []string{"số", "số", "content"},
+		Parts: []part{{Title: "Tin", Line: 2}, {Sum: &[4]byte{1}}},
+		Extra: map[string]any{"a": []any{"b", nil, map[string]any{"c": "d"}}},
 	}
 	f.Add(encoded(full, full), 2)
-	f.Add(encoded[known](), 0)
+	f.Add(encoded[record](), 0)
 	f.Add([]byte(strings.Repeat("\xff", 12)), 1)
 	f.Fuzz(func(t *testing.T, data []byte, n int) {
 		if len(data) > 1<<12 {
 			t.Skip("a length may ask for as many items as there are bytes")
 		}
-		list, err := decoded[known](data, max(0, min(n, len(data))))
+		list, err := decoded[record](data, max(0, min(n, len(data))))
 		if err != nil {
-			if !errors.Is(err, errCorrupt) {
+			if !errors.Is(err, ErrDamaged) {
 				t.Fatalf("error %v", err)
 			}
 			return
 		}
-		again, err := decoded[known](encoded(list...), len(list))
+		again, err := decoded[record](encoded(list...), len(list))
 		if diff := cmp.Diff(list, again, everyField); diff != "" || err != nil {
 			t.Fatalf("error %v\n%s", err, diff)
 		}

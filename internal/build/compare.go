@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"bantin/internal/cachefile"
 	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/site"
@@ -28,8 +29,8 @@ func (r *run) compare(context.Context) error {
 		return err
 	}
 	if m.rendered.Load() || len(left) > 0 {
-		history := r.openPieces(r.historyFile())
-		defer history.close()
+		history := r.cacheFolder().Open(r.historyFile())
+		defer history.Close()
 		r.problems.add(m.site.Compare(r.past(history), left)...)
 	}
 	return nil
@@ -70,20 +71,21 @@ func (r *run) leftFiles() ([]publish.File, error) {
 
 // past returns what is known of the last build, to be read before the file of
 // its history is closed.
-func (r *run) past(history *pieces) site.Past {
-	var d decoder
-	if r.opt.Clean || history.read(&d, 0) != nil {
+func (r *run) past(history *cachefile.Reader) site.Past {
+	var d cachefile.Decoder
+	if r.opt.Clean || history.Frame(0, &d) != nil {
 		return site.Past{}
 	}
 	var manifest digest.Digest
-	d.bytes(manifest[:])
+	d.Bytes(manifest[:])
 	if r.out != nil && manifest != r.out.Manifest() {
 		return site.Past{}
 	}
-	return site.Past{Authority: d.string(), Published: func(yield func(site.Published) bool) {
-		for i := 1; i < len(history.found) && history.read(&d, i) == nil; i++ {
-			for !d.done() {
-				if p := d.published(); d.err != nil || !yield(p) {
+	return site.Past{Authority: d.String(), Published: func(yield func(site.Published) bool) {
+		for i := 1; i < history.Len() && history.Frame(i, &d) == nil; i++ {
+			for !d.Done() {
+				var p site.Published
+				if publishedCodec.Decode(&d, &p); d.Err() != nil || !yield(p) {
 					return
 				}
 			}
@@ -99,38 +101,17 @@ func (r *run) historyFile() string {
 // keepHistory keeps what this build published.
 func (r *run) keepHistory() {
 	s, id, manifest := r.model.site, r.config.ID, r.out.Manifest()
-	r.later(r.historyFile(), func(w *pieceWriter) {
-		w.bytes(manifest[:])
-		w.string(id)
-		w.end()
+	r.later(r.historyFile(), func(w *cachefile.Writer) {
+		w.Bytes(manifest[:])
+		w.String(id)
+		w.EndFrame()
 		n := 0
 		for p := range s.Published() {
-			w.published(p)
-			if n++; n%publishedChunk == 0 {
-				w.end()
+			publishedCodec.Encode(&w.Encoder, &p)
+			if n++; n%publishedPerFrame == 0 {
+				w.EndFrame()
 			}
 		}
-		w.end()
+		w.EndFrame()
 	})
-}
-
-// publishedChunk is how many entries of the history one piece holds.
-const publishedChunk = 4096
-
-func (e *encoder) published(p site.Published) {
-	e.string(p.Path)
-	e.string(p.ID)
-	e.bytes(p.Page[:])
-	e.bytes(p.Twin[:])
-	e.bytes(p.Event[:])
-	e.uvarint(uint64(p.Sequence))
-}
-
-func (d *decoder) published() site.Published {
-	p := site.Published{Path: d.string(), ID: d.string()}
-	d.bytes(p.Page[:])
-	d.bytes(p.Twin[:])
-	d.bytes(p.Event[:])
-	p.Sequence = int(d.uvarint())
-	return p
 }

@@ -1,0 +1,166 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/publish"
+	"bantin/internal/render"
+	"bantin/internal/site"
+)
+
+// model is the site that is being built, with what is known of its files.
+type model struct {
+	states     []fileState // of every file of content/ and static/, by path
+	changed    bool        // something in it is news to the cache
+	articles   []*article.Article
+	stateIndex []int // of each article in states
+	files      []site.File
+
+	input     input
+	site      *site.Site
+	last      *model // of the last build, if the site is the same; nil else
+	converter *article.Converter
+	renderer  *render.Renderer
+	pageKey   digest.Digest // of the program, the templates and the chrome
+	pages     []site.Page
+	pageOf    []int // of each article in pages, -1 for none
+	keys      site.Keys
+	pageKeys  []digest.Digest           // those of the last build until a page is made
+	buffers   sync.Pool                 // of *bytes.Buffer, for pages
+	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
+	facts     []article.Facts           // of the text of each article; nil until all are converted
+	deadLinks []diag.List               // the problems of the links of each article
+	done      atomic.Int64              // pages made
+	rendered  atomic.Bool               // not every page was kept
+	broken    bool                      // the settings are: that would show as mistakes everywhere
+	skipped   bool                      // pages are not made, since there are errors
+}
+
+// stateAt returns what is known of the file at path.
+func (m *model) stateAt(path string) *fileState {
+	i, _ := slices.BinarySearchFunc(m.states, path, func(k fileState, path string) int { return strings.Compare(k.Path, path) })
+	return &m.states[i]
+}
+
+// stateOf returns what is known of article i.
+func (m *model) stateOf(i int) *fileState { return &m.states[m.stateIndex[i]] }
+
+// assemble makes the model of the site and its plan.
+func (r *run) assemble(ctx context.Context) error {
+	m := r.model
+	if m.last = r.takeReusable(); m.last != nil {
+		m.site, m.input = m.last.site, m.last.input
+	} else {
+		r.assembleSite()
+	}
+	r.problems.soften = m.site.Soften
+	m.broken = r.problems.hasErrorsIn("site.yaml")
+	if !m.broken {
+		r.problems.add(m.input.found...)
+	}
+	m.converter = article.NewConverter(r.converterOptions())
+	m.buffers.New = func() any { return new(bytes.Buffer) }
+	m.keys.Bodies = make([]digest.Digest, len(m.articles))
+	if r.problems.hasErrors() {
+		m.skipped = true
+		return nil
+	}
+	var opening errgroup.Group
+	opening.Go(r.openOutput)
+	if err := errors.Join(r.plan(ctx), opening.Wait()); err != nil {
+		return err
+	}
+	m.pageKeys = r.standingKeys()
+	return nil
+}
+
+func (r *run) assembleSite() {
+	m := r.model
+	m.input = input{settings: r.settings, now: r.now}
+	if r.templates != nil {
+		m.input.templates = r.templates.Digest()
+	}
+	m.site, m.input.found = site.Assemble(site.Input{
+		Config:   r.config,
+		Articles: m.articles,
+		Files:    m.files,
+		Text:     r.text(),
+		Now:      r.now,
+		Drafts:   r.opt.Drafts,
+		Future:   r.opt.Future,
+
+		Unversioned: r.opt.Unversioned,
+	})
+}
+
+// plan makes the list of pages and what all pages share.
+func (r *run) plan(ctx context.Context) error {
+	m := r.model
+	r.feedItems = newSpool()
+	if last := m.last; last != nil {
+		m.pages, m.pageOf, m.inFeeds = last.pages, last.pageOf, last.inFeeds
+		m.keys.Cards, m.keys.Items = last.keys.Cards, last.keys.Items
+	} else if err := r.planPages(ctx); err != nil {
+		return err
+	}
+	m.renderer = render.New(r.templates, m.site.Chrome(), m.site.Card, len(m.articles))
+	var h digest.Hasher
+	h.Digest(r.engine)
+	h.Digest(m.renderer.Key())
+	m.pageKey = h.Sum()
+	return nil
+}
+
+// planPages lists the pages and makes the digests by which views name cards
+// and items of feeds.
+func (r *run) planPages(ctx context.Context) error {
+	m := r.model
+	m.pages = m.site.Pages()
+	m.pageOf = slices.Repeat([]int{-1}, len(m.articles))
+	for n, p := range m.pages {
+		if i := p.Index(); i >= 0 {
+			m.pageOf[i] = n
+		}
+	}
+	if err := r.planFeeds(ctx); err != nil {
+		return err
+	}
+	m.keys.Cards = make([]digest.Digest, len(m.articles))
+	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
+		if m.site.HasCard(i) {
+			m.keys.Cards[i] = digest.Value(m.site.Card(i))
+		}
+		return nil
+	})
+}
+
+func (r *run) openOutput() error {
+	if r.opt.Check {
+		return nil
+	}
+	out, err := publish.Open(r.opt.Output, publish.Options{
+		Stamps: r.previous.stamps, Trusted: r.opt.Volatile && r.state != nil,
+		Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
+	})
+	r.out = out
+	return err
+}
+
+// standingKeys returns the keys of the pages that stand, zero for all others.
+func (r *run) standingKeys() []digest.Digest {
+	if r.out == nil || r.out.Manifest() != r.previous.manifest {
+		return make([]digest.Digest, len(r.model.pages)) // the keys are those of other pages
+	}
+	return r.previous.keysOf(r.model.pages)
+}

@@ -1,0 +1,51 @@
+package build
+
+import (
+	"context"
+	"io"
+
+	"bantin/internal/publish"
+	"bantin/internal/site"
+)
+
+// copyAssets puts the files that are published as they are into the output:
+// those of static/, and those beside articles that something shows or offers.
+func (r *run) copyAssets(ctx context.Context) error {
+	m := r.model
+	if m.broken {
+		return nil
+	}
+	assets, found := m.site.Assets(m.facts)
+	r.problems.add(found...)
+	if r.out == nil || r.problems.hasErrors() {
+		return nil
+	}
+	return parallel(ctx, r.opt.Jobs, len(assets), func(i int) error { return r.copy(assets[i]) })
+}
+
+func (r *run) copy(a site.Asset) error {
+	want := a.File.Digest
+	if a.Variant != nil {
+		want = a.Variant.Digest
+	}
+	if held, ok := r.out.Entry(a.Path); ok && held.Digest == want && r.out.Keep(a.Path) {
+		return nil
+	}
+	if k := r.model.stateAt(a.File.Path); k.Set != nil {
+		return r.writePicture(a, k)
+	}
+	f, _ := r.tree.Lookup(a.File.Path)
+	src, err := r.tree.Open(f)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	if seeker, ok := src.(io.ReadSeeker); ok {
+		return r.out.WriteFile(a.Path, publish.Asset, seeker)
+	}
+	data, err := io.ReadAll(src)
+	if err != nil {
+		return err
+	}
+	return r.out.Write(a.Path, publish.Asset, data)
+}

@@ -1,0 +1,24 @@
+package build
+
+import "context"
+
+// commit publishes the site and keeps what was learned.
+func (r *run) commit(ctx context.Context) error {
+	r.report.NextChange = r.model.site.NextChange()
+	r.model.input.next = r.report.NextChange
+	r.report.Unpublished = r.model.site.Unpublished()
+	if r.problems.hasErrors() || r.out == nil {
+		r.keepFiles()
+		r.saveNow()
+		return nil
+	}
+	result, err := r.out.Commit(ctx)
+	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged
+	if err != nil || r.opt.Verify {
+		return err
+	}
+	r.sweepPictures()
+	r.keepBuild()
+	r.saveNow()
+	return nil
+}

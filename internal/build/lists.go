@@ -1,0 +1,22 @@
+package build
+
+import "context"
+
+// makeLists makes all other pages: lists, feeds, calendars, data, sitemaps.
+func (r *run) makeLists(ctx context.Context) error {
+	m := r.model
+	if m.skipped {
+		return nil
+	}
+	var lists []int
+	for n, p := range m.pages {
+		if p.Index() < 0 {
+			lists = append(lists, n)
+		}
+	}
+	err := parallel(ctx, r.opt.Jobs, len(lists), func(k int) error {
+		return r.makePage(lists[k], nil)
+	})
+	m.renderer = nil // with all the cards
+	return err
+}

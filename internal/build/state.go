@@ -1,0 +1,257 @@
+package build
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"bantin/internal/cachefile"
+	"bantin/internal/digest"
+	"bantin/internal/site"
+	"bantin/internal/source"
+)
+
+// The state is three files in .bantin/, written by package cachefile:
+//
+//	sources          what is known of every file of content/ and static/
+//	output-XXXXXXXX  the key of every page of one output, when its files were
+//	                 written, and the manifest that stood then; one for each
+//	                 output folder
+//	history-XXXXXXXX what that output held, to tell of what is gone (compare.go)
+//
+// The first frame of each tells under which settings the rest was learned. What
+// was learned under others is not used.
+const (
+	sourcesFile  = "sources"
+	outputPrefix = "output-"
+)
+
+// state is what a build leaves to the next one.
+type state struct {
+	files    []fileState   // by path
+	keys     []pageKey     // in the order of the plan
+	stamps   []byte        // of publish
+	manifest digest.Digest // of the output that has these keys and stamps
+	model    *model        // if this process made it, and published it
+	// The settings under which the files were read and their texts converted.
+	zone    string        // that of all times
+	textKey digest.Digest // of what decides how texts become HTML
+}
+
+// pageKey is the key of a page that stands in the output.
+type pageKey struct {
+	path string // of the output file
+	key  digest.Digest
+}
+
+// keysOf returns the keys of the last build's pages in the order of the new
+// plan, zero for a page that is new. Most plans are as they were, so a page is
+// first looked for behind the one before it.
+func (s *state) keysOf(pages []site.Page) []digest.Digest {
+	keys := make([]digest.Digest, len(pages))
+	var places map[string]int // in s.keys, made when it is needed
+	at := 0
+	for n, p := range pages {
+		if at >= len(s.keys) || s.keys[at].path != p.Path {
+			if places == nil {
+				places = make(map[string]int, len(s.keys))
+				for i, k := range s.keys {
+					places[k.path] = i
+				}
+			}
+			place, stood := places[p.Path]
+			if !stood {
+				continue
+			}
+			at = place
+		}
+		keys[n] = s.keys[at].key
+		at++
+	}
+	return keys
+}
+
+// withoutFiles returns s without its files, so that a build need not hold them
+// twice.
+func (s *state) withoutFiles() *state {
+	rest := *s
+	rest.files = nil
+	return &rest
+}
+
+// match returns for each file what the last build knew of it, nil for a new one. Both
+// lists are sorted by path, but content/ and static/ come in that order.
+func (s *state) match(files []source.File) []*fileState {
+	matched := make([]*fileState, len(files))
+	k := 0
+	for i, f := range files {
+		// Most are as they were, and whether they are equal is sooner told.
+		for k < len(s.files) && s.files[k].Path != f.Path && s.files[k].Path < f.Path {
+			k++
+		}
+		if k < len(s.files) && s.files[k].Path == f.Path {
+			matched[i] = &s.files[k]
+		}
+	}
+	return matched
+}
+
+// cacheFolder returns the folder that the state is kept in.
+func (b *Builder) cacheFolder() cachefile.Folder {
+	return cachefile.Folder{Base: b.opt.Dir, Dir: b.opt.Cache, Program: b.engine}
+}
+
+// readState reads the state that another process left. It needs none of the
+// site's settings: times are in the zone they were written for, and those of
+// another zone are not used.
+func (b *Builder) readState() *state {
+	s := &state{}
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		if s.readSources(b.cacheFolder()) != nil {
+			s.files = nil
+		}
+	})
+	reading.Go(func() {
+		if s.readOutput(b.cacheFolder(), b.outputFile()) != nil {
+			s.keys, s.stamps = nil, nil
+		}
+	})
+	reading.Wait()
+	return s
+}
+
+// How many files, pages and entries of the history one frame holds.
+const (
+	filesPerFrame     = 512
+	keysPerFrame      = 4096
+	publishedPerFrame = 4096
+)
+
+var (
+	fileCodec      = cachefile.NewCodec[fileState]()
+	keyCodec       = cachefile.NewCodec[pageKey]()
+	publishedCodec = cachefile.NewCodec[site.Published]()
+)
+
+// writeSources writes the file that readSources reads.
+func (s *state) writeSources(w *cachefile.Writer) {
+	w.String(s.zone)
+	w.Bytes(s.textKey[:])
+	w.Uvarint(uint64(len(s.files)))
+	w.EndFrame()
+	cachefile.WriteList(w, s.files, filesPerFrame, fileCodec.Encode)
+}
+
+func (s *state) readSources(f cachefile.Folder) error {
+	r := f.Open(sourcesFile)
+	defer r.Close()
+	var d cachefile.Decoder
+	if err := r.Frame(0, &d); err != nil {
+		return err
+	}
+	s.zone = d.String()
+	d.Bytes(s.textKey[:])
+	n := d.Uvarint()
+	zone, err := time.LoadLocation(s.zone)
+	if err != nil {
+		return err
+	}
+	s.files, err = cachefile.ReadList(r, zone, n, filesPerFrame, fileCodec.Decode)
+	return err
+}
+
+// writeOutput writes the file that readOutput reads.
+func (s *state) writeOutput(w *cachefile.Writer) {
+	w.Bytes(s.manifest[:])
+	w.Data(s.stamps)
+	w.Uvarint(uint64(len(s.keys)))
+	w.EndFrame()
+	cachefile.WriteList(w, s.keys, keysPerFrame, keyCodec.Encode)
+}
+
+func (s *state) readOutput(f cachefile.Folder, name string) error {
+	r := f.Open(name)
+	defer r.Close()
+	var d cachefile.Decoder
+	if err := r.Frame(0, &d); err != nil {
+		return err
+	}
+	d.Bytes(s.manifest[:])
+	s.stamps = []byte(d.String())
+	var err error
+	s.keys, err = cachefile.ReadList(r, nil, d.Uvarint(), keysPerFrame, keyCodec.Decode)
+	return err
+}
+
+// outputFile returns the name of the file about this build's output.
+func (b *Builder) outputFile() string {
+	sum := sha256.Sum256([]byte(b.outputName()))
+	return outputPrefix + hex.EncodeToString(sum[:4])
+}
+
+// keepFiles keeps what is known of the files; a build that failed keeps it
+// too, so that the next one need not look at all of them again.
+func (r *run) keepFiles() {
+	if r.opt.Verify || r.opt.Check {
+		return
+	}
+	r.state = &state{
+		files: r.model.states, zone: r.config.Location.String(), textKey: r.textKey,
+		keys: r.previous.keys, stamps: r.previous.stamps, manifest: r.previous.manifest,
+	}
+	if r.settingsChanged || r.model.changed {
+		r.later(sourcesFile, r.state.writeSources)
+	}
+}
+
+// keepBuild keeps what is known of the files and of the output.
+func (r *run) keepBuild() {
+	r.keepFiles()
+	m, s, stamps := r.model, r.state, r.out.Stamps()
+	s.model, m.last = m, nil
+	if !m.rendered.Load() && s.manifest == r.out.Manifest() && bytes.Equal(s.stamps, stamps) {
+		return
+	}
+	s.manifest, s.stamps = r.out.Manifest(), stamps
+	s.keys = make([]pageKey, len(m.pages))
+	for n, p := range m.pages {
+		s.keys[n] = pageKey{p.Path, m.pageKeys[n]}
+	}
+	r.later(r.outputFile(), s.writeOutput)
+	r.keepHistory()
+}
+
+// later leaves a file of the state to Save. Of several versions of a file the
+// last one counts.
+func (b *Builder) later(name string, content func(*cachefile.Writer)) { b.unsaved[name] = content }
+
+// Save writes the state of the builds since the last Save, for the next
+// process. It must not run beside Build, which calls it itself without
+// Options.SaveLater.
+func (b *Builder) Save() error {
+	var saving errgroup.Group
+	for name, content := range b.unsaved {
+		saving.Go(func() error { return b.cacheFolder().Write(name, content) })
+	}
+	err := saving.Wait()
+	if err == nil {
+		clear(b.unsaved)
+	}
+	return err
+}
+
+// saveNow writes what is to be kept, unless somebody waits for the build. The
+// site is built whether or not that can be done.
+func (r *run) saveNow() {
+	if r.opt.SaveLater {
+		return
+	}
+	if err := r.Save(); err != nil {
+		r.report.noteCache(err)
+	}
+}

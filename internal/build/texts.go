@@ -1,0 +1,47 @@
+package build
+
+import (
+	"bytes"
+	"html/template"
+	"slices"
+	"unsafe"
+
+	"bantin/internal/article"
+)
+
+// shownText is the text of an article for all that shows it, converted when the
+// first of them asks.
+type shownText struct {
+	run       *run
+	article   int
+	memory    *bytes.Buffer // of html
+	html      template.HTML
+	converted bool
+}
+
+// HTML returns the text, which lasts as long as its memory is not used again.
+func (t *shownText) HTML() (html template.HTML, err error) {
+	if !t.converted {
+		t.html, err = t.run.convert(t.memory, t.article)
+		t.converted = err == nil
+	}
+	return t.html, err
+}
+
+// convert turns the text of article i into HTML, in the memory of out, and
+// notes what it tells.
+func (r *run) convert(out *bytes.Buffer, i int) (html template.HTML, err error) {
+	m := r.model
+	err = r.withSource(i, func(src []byte) error {
+		a, k := m.articles[i], m.stateOf(i)
+		body := m.converter.Convert(out, a, src[a.BodyStart:], m.site.Resolver(i))
+		if k.Text == nil {
+			body.Links = slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
+			facts := body.Facts // a pointer into body would keep its HTML
+			k.Text = &facts
+		}
+		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // which lasts as long as out
+		return nil
+	})
+	return html, err
+}

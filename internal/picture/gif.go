@@ -1,7 +1,5 @@
 package picture
 
-import "bytes"
-
 // walkGIF calls visit with each part of a GIF (GIF89a, 17 to 26): label is
 // 0x2c for a frame, 0xfe for a comment, 0xff for an application's extension,
 // and 0 for what stands before the first of them.
@@ -73,21 +71,22 @@ func (h *Header) readGIF(src []byte) error {
 		return broken(err)
 	}
 	h.Animated = frames > 1
-	h.Memory = 5 * int64(h.Width) * int64(h.Height)
+	// A byte for each pixel, another one if its rows are interlaced, and RGBA.
+	h.Memory = 6 * int64(h.Width) * int64(h.Height)
 	return h.check()
 }
 
-// stripGIF leaves out comments and the extensions of applications, but for the
-// two that make an animation repeat.
+// stripGIF leaves out comments, texts and the extensions of applications; of
+// the two that make an animation repeat, the number of times is left.
 func stripGIF(src []byte) ([]byte, error) {
 	out := make([]byte, 0, len(src))
 	err := walkGIF(src, func(label byte, raw []byte) {
 		switch {
-		case label == 0xfe:
-		case label == 0xff && !bytes.Contains(raw[:min(len(raw), 14)], []byte("NETSCAPE2.0")) &&
-			!bytes.Contains(raw[:min(len(raw), 14)], []byte("ANIMEXTS1.0")):
-		default:
+		case label == 0, label == 0x2c, label == 0xf9 && len(raw) == 8: // a frame's delay and transparency
 			out = append(out, raw...)
+		case label == 0xff && len(raw) >= 19 && raw[2] == 11 && raw[14] == 3 && raw[15] == 1 &&
+			(string(raw[3:14]) == "NETSCAPE2.0" || string(raw[3:14]) == "ANIMEXTS1.0"):
+			out = append(append(out, raw[:18]...), 0)
 		}
 	})
 	if err != nil {

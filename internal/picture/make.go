@@ -22,7 +22,7 @@ type Options struct {
 
 // version changes whenever other bytes are made of the same picture, so that
 // what was kept before is made again.
-const version = "1"
+const version = "2"
 
 // Digest returns the digest of all that decides what is made of a picture,
 // beside the picture.
@@ -94,7 +94,12 @@ const originalQuality = 90
 
 // Make decodes a picture and makes everything of it. The bytes of the encoded
 // renditions are in the order of Set.Encoded. The error is an *Error.
-func Make(src []byte, h Header, key digest.Digest, o Options) (*Set, [][]byte, error) {
+func Make(src []byte, h Header, key digest.Digest, o Options) (set *Set, files [][]byte, err error) {
+	defer contain(&err)
+	return makeSet(src, h, key, o)
+}
+
+func makeSet(src []byte, h Header, key digest.Digest, o Options) (*Set, [][]byte, error) {
 	m := maker{set: &Set{Key: key}, header: h, options: o}
 	var err error
 	if h.Format == SVG || h.Animated {
@@ -110,7 +115,8 @@ func Make(src []byte, h Header, key digest.Digest, o Options) (*Set, [][]byte, e
 
 // Inspect finds out whether a picture can be published, with what would be
 // taken out of it, and makes nothing of it. The error is an *Error.
-func Inspect(src []byte, h Header) (*Set, error) {
+func Inspect(src []byte, h Header) (set *Set, err error) {
+	defer contain(&err)
 	if h.Format != SVG && !h.Animated {
 		if _, err := decode(src); err != nil {
 			return nil, err

@@ -70,14 +70,33 @@ func IsNamed(name string) bool {
 }
 
 func (f Format) String() string {
-	return [...]string{"", "JPEG", "PNG", "GIF", "WebP", "SVG"}[f]
+	switch f {
+	case JPEG:
+		return "JPEG"
+	case PNG:
+		return "PNG"
+	case GIF:
+		return "GIF"
+	case WebP:
+		return "WebP"
+	case SVG:
+		return "SVG"
+	}
+	return "Format(" + strconv.Itoa(int(f)) + ")"
 }
 
 // The limits of what is decoded. A phone's largest photo has 108 megapixels;
-// what is larger, or needs more memory, is a scan for print or a trap.
+// what is larger, or needs more memory or time, is a scan for print or a trap.
 const (
 	MaxPixels = 110_000_000
+	MaxSide   = 65_500    // pixels; a JPEG's may have 65,535 (ITU-T T.81, B.2.2), browsers and libjpeg stop here
 	MaxMemory = 512 << 20 // bytes
+	MaxFile   = 256 << 20 // bytes of a file
+	// maxBlocks is how many blocks of 64 coefficients all scans of a JPEG may
+	// visit: four times what the largest photo's usual ten need.
+	maxBlocks = 64_000_000
+	// maxActive is how many places of one SVG are told.
+	maxActive = 50
 )
 
 // Header is what the head of a picture's file tells.
@@ -86,7 +105,8 @@ type Header struct {
 	Width, Height int  // in pixels, as shown: upright; 0 for an SVG without a size
 	Orientation   int  // 1 to 8, as EXIF numbers them (tag 0x0112); 1 is upright
 	Animated      bool // it moves, and so is kept as it is
-	// Memory is how many bytes it takes to decode it.
+	// Memory is how many bytes the pixels take, as they are decoded and as all
+	// else is made of them, found before any of them is asked for.
 	Memory int64
 }
 
@@ -137,10 +157,40 @@ func sniff(src []byte) Format {
 	return 0
 }
 
+// SniffLength is how many of a file's first bytes tell whether it is a picture.
+const SniffLength = 4096
+
+// IsPicture tells by a file's first SniffLength bytes whether ReadHeader finds
+// a picture in it, be it one that cannot be published.
+func IsPicture(head []byte) bool { return sniff(head) != 0 || foreignFormat(head) != "" }
+
+// panicked is what a decoder's panic says of the file that it was given.
+type panicked struct{ value any }
+
+func (p panicked) Error() string { return fmt.Sprint("panic: ", p.value) }
+
+// contain makes of a panic in a decoder an error of the picture: one file must
+// not end a build of all others.
+func contain(err *error) {
+	if v := recover(); v != nil {
+		*err = broken(panicked{v})
+	}
+}
+
 // ReadHeader reads the head of a picture's file. The error is ErrNoPicture, or
 // an *Error for a picture that cannot be published.
-func ReadHeader(src []byte) (Header, error) {
+func ReadHeader(src []byte) (h Header, err error) {
+	defer contain(&err)
+	return readHeader(src)
+}
+
+func readHeader(src []byte) (Header, error) {
 	h := Header{Format: sniff(src), Orientation: 1}
+	if h.Format != 0 && len(src) > MaxFile {
+		return h, &Error{ID: "picture-too-large/file", Args: []string{
+			strconv.Itoa(len(src) >> 20), strconv.Itoa(MaxFile >> 20),
+		}}
+	}
 	switch h.Format {
 	case JPEG:
 		return h, h.readJPEG(src)
@@ -154,15 +204,24 @@ func ReadHeader(src []byte) (Header, error) {
 		h.Width, h.Height = svgSize(src)
 		return h, nil
 	}
-	for _, f := range foreign {
-		if len(src) >= f.at && bytes.HasPrefix(src[f.at:], []byte(f.magic)) {
-			return Header{}, &Error{ID: "picture-format", Args: []string{f.name}}
-		}
+	if name := foreignFormat(src); name != "" {
+		return Header{}, &Error{ID: "picture-format", Args: []string{name}}
 	}
 	if isBMP(src) {
 		return Header{}, &Error{ID: "picture-format", Args: []string{"BMP"}}
 	}
 	return Header{}, ErrNoPicture
+}
+
+// foreignFormat names the format of a picture that cannot be published, "" if
+// src is none.
+func foreignFormat(src []byte) string {
+	for _, f := range foreign {
+		if len(src) >= f.at && bytes.HasPrefix(src[f.at:], []byte(f.magic)) {
+			return f.name
+		}
+	}
+	return ""
 }
 
 // isBMP tells whether src is a bitmap and not just a text that begins alike:
@@ -185,10 +244,15 @@ func (h *Header) readConfig(src []byte) error {
 }
 
 // check refuses what would cost too much to decode, and turns the size upright.
-func (h *Header) check() error {
+func (h *Header) check() error { return h.checkAs(4) }
+
+// checkAs is check for a picture whose pixels take size bytes each, once they
+// are decoded.
+func (h *Header) checkAs(size int64) error {
 	pixels := int64(h.Width) * int64(h.Height)
-	if pixels > MaxPixels || h.Memory > MaxMemory {
-		return &Error{ID: "picture-huge", Args: []string{
+	h.Memory += h.making(size * pixels)
+	if pixels > MaxPixels || h.Memory > MaxMemory || h.Width > MaxSide || h.Height > MaxSide {
+		return &Error{ID: "picture-too-large", Args: []string{
 			strconv.Itoa(h.Width), strconv.Itoa(h.Height), strconv.FormatInt(pixels/1_000_000, 10),
 		}}
 	}
@@ -198,9 +262,35 @@ func (h *Header) check() error {
 	return nil
 }
 
+// making returns how many bytes the picture that stands upright takes, and the
+// one of the working width, as it lies in the file and upright, if the decoded
+// one takes so many.
+func (h *Header) making(decoded int64) (n int64) {
+	width, copies := h.Width, int64(0)
+	if h.Orientation > 4 {
+		width = h.Height
+	}
+	if h.Orientation != 1 {
+		n += decoded
+		copies++
+	}
+	working := decoded
+	if width > workingWidth {
+		working = decoded * workingWidth / int64(width)
+		copies++
+	}
+	return n + copies*working + working/2 // half for all that is smaller
+}
+
 // Strip returns the picture without its metadata, its pixels untouched. An SVG
-// also loses all that is active in it; found says where.
+// also loses all that is active in it; found says where. The error is an
+// *Error.
 func Strip(src []byte, f Format) (clean []byte, found []Active, err error) {
+	defer contain(&err)
+	return strip(src, f)
+}
+
+func strip(src []byte, f Format) (clean []byte, found []Active, err error) {
 	switch f {
 	case JPEG:
 		clean, err = stripJPEG(src)

@@ -22,22 +22,23 @@ func TestTheHeadOfAPictureTellsItsSizeAndOrientation(t *testing.T) {
 		src  []byte
 		want Header
 	}{
-		{"JPEG", photo, Header{Format: JPEG, Width: 64, Height: 48, Orientation: 1, Memory: 64 * 48 * 3 / 2}},
+		{"JPEG", photo, Header{Format: JPEG, Width: 64, Height: 48, Orientation: 1}},
 		{"JPEG on its side", withSegment(photo, markerAPP0+1, exifOf(6)),
-			Header{Format: JPEG, Width: 48, Height: 64, Orientation: 6, Memory: 64 * 48 * 3 / 2}},
+			Header{Format: JPEG, Width: 48, Height: 64, Orientation: 6}},
 		{"JPEG with EXIF that makes no sense", withSegment(photo, markerAPP0+1, exifOf(9)),
-			Header{Format: JPEG, Width: 64, Height: 48, Orientation: 1, Memory: 64 * 48 * 3 / 2}},
-		{"PNG", pngOf(t, corners(5, 4)), Header{Format: PNG, Width: 5, Height: 4, Orientation: 1, Memory: 80}},
+			Header{Format: JPEG, Width: 64, Height: 48, Orientation: 1}},
+		{"PNG", pngOf(t, corners(5, 4)), Header{Format: PNG, Width: 5, Height: 4, Orientation: 1}},
 		{"PNG of 16 bits", pngOf(t, image.NewRGBA64(image.Rect(0, 0, 5, 4))),
-			Header{Format: PNG, Width: 5, Height: 4, Orientation: 1, Memory: 160}},
-		{"GIF", gifOf(t, 1), Header{Format: GIF, Width: 6, Height: 4, Orientation: 1, Memory: 120}},
-		{"GIF that moves", gifOf(t, 2), Header{Format: GIF, Width: 6, Height: 4, Orientation: 1, Animated: true, Memory: 120}},
+			Header{Format: PNG, Width: 5, Height: 4, Orientation: 1}},
+		{"GIF", gifOf(t, 1), Header{Format: GIF, Width: 6, Height: 4, Orientation: 1}},
+		{"GIF that moves", gifOf(t, 2), Header{Format: GIF, Width: 6, Height: 4, Orientation: 1, Animated: true}},
 		{"SVG", []byte(`<svg viewBox="0 0 12.5 8"></svg>`), Header{Format: SVG, Width: 13, Height: 8, Orientation: 1}},
 		{"SVG behind a declaration", []byte("\ufeff<?xml version=\"1.0\"?>\n<!-- x --><svg width=\"9px\" height=\"4\"/>"),
 			Header{Format: SVG, Width: 9, Height: 4, Orientation: 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := ReadHeader(c.src)
+			got.Memory = 0 // TestTheHeadTellsAllMemory
 			if err != nil || got != c.want {
 				t.Errorf("got %+v, %v, want %+v", got, err, c.want)
 			}
@@ -78,8 +79,8 @@ func TestWhatCannotBePublishedIsRefusedByItsHead(t *testing.T) {
 		src  []byte
 		want string
 	}{
-		{"a decompression bomb", bomb(t, 60000, 60000), "picture-huge [60000 60000 3600]"},
-		{"too much memory", bomb(t, 14000, 10000), "picture-huge [14000 10000 140]"},
+		{"a decompression bomb", bomb(t, 60000, 60000), "picture-too-large [60000 60000 3600]"},
+		{"too much memory", bomb(t, 14000, 10000), "picture-too-large [14000 10000 140]"},
 		{"HEIC", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), "picture-format [HEIC]"},
 		{"AVIF", []byte("\x00\x00\x00\x18ftypavif\x00\x00\x00\x00"), "picture-format [AVIF]"},
 		{"TIFF", []byte("II*\x00\x08\x00\x00\x00"), "picture-format [TIFF]"},

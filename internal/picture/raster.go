@@ -120,9 +120,12 @@ func ycbcrPlanes(m *image.YCbCr) []plane {
 
 // resized returns r at another size.
 func (r raster) resized(width, height int) raster {
+	if r.kind == rgba && r.width == width && r.height == height {
+		return r
+	}
 	out := newRaster(r.kind, width, height)
 	for i, p := range r.planes {
-		if p.width == out.planes[i].width && p.height == out.planes[i].height && r.kind != rgba {
+		if p.width == out.planes[i].width && p.height == out.planes[i].height {
 			out.planes[i] = p
 			continue
 		}
@@ -209,7 +212,7 @@ func turn(dst, src plane, orientation int) {
 
 // onWhite lays a picture with transparent parts on white, as JPEG must.
 func (r raster) onWhite() raster {
-	if r.kind != rgba {
+	if r.kind != rgba || r.isOpaque() {
 		return r
 	}
 	out := newRaster(rgba, r.width, r.height)

@@ -70,20 +70,22 @@ func round(weights []int32, raw []float64, sum float64) {
 	weights[slices.Index(weights, slices.Max(weights))] += left
 }
 
-// resample fills dst with src at dst's size: rows first, then columns.
+// resample fills dst with src at dst's size: rows first, then columns. Of the
+// rows between, only those are kept that the next row of dst is made of.
 func resample(dst, src plane) {
 	across, down := newFilter(dst.width, src.width), newFilter(dst.height, src.height)
-	between := make([]int16, src.height*dst.width)
-	for y := range src.height {
-		across.row(between[y*dst.width:(y+1)*dst.width], src.pix[y*src.stride:], src.step)
-	}
+	between := make([]int16, down.taps*dst.width)
+	row := func(y int) []int16 { return between[y%down.taps*dst.width:][:dst.width] }
 	sums := make([]int32, dst.width)
+	next := 0 // the first row that was not made
 	for y := range dst.height {
-		weights := down.weights[y*down.taps : (y+1)*down.taps]
+		from := down.from[y]
+		for next = max(next, from); next < from+down.taps; next++ {
+			across.row(row(next), src.pix[next*src.stride:], src.step)
+		}
 		clear(sums)
-		for k, w := range weights {
-			at := (down.from[y] + k) * dst.width
-			addRow(sums, between[at:at+dst.width], w)
+		for k, w := range down.weights[y*down.taps : (y+1)*down.taps] {
+			addRow(sums, row(from+k), w)
 		}
 		storeRow(dst.pix[y*dst.stride:], sums, dst.step)
 	}

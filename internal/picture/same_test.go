@@ -35,6 +35,6 @@ func TestTheSamePictureGivesTheSameBytes(t *testing.T) {
 }
 
 const (
-	goldenPhoto   = "version 1: 94474358b8ff8765a9d14dc2413c4702"
-	goldenDrawing = "version 1: 2e098c3b57538998dd41675dcec7656d"
+	goldenPhoto   = "version 2: 94474358b8ff8765a9d14dc2413c4702"
+	goldenDrawing = "version 2: 2e098c3b57538998dd41675dcec7656d"
 )

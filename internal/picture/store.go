@@ -1,7 +1,9 @@
 package picture
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+	"unicode/utf8"
 
 	"bantin/internal/digest"
 	"bantin/internal/strictfs"
@@ -88,8 +91,64 @@ func readSet(f *os.File) (*Set, int) {
 	if digest.Of(data) != digest.Digest(head[:storeHead-4]) || json.Unmarshal(data[4:], set) != nil {
 		return nil, 0
 	}
+	info, err := f.Stat()
+	if err != nil || !set.isPossible(info.Size()-int64(storeHead+size)) {
+		return nil, 0
+	}
 	return set, size
 }
+
+// isPossible tells whether Make could have made a set whose encoded files have
+// that many bytes: the digest proves that an entry is whole, not who wrote it.
+func (s *Set) isPossible(encoded int64) bool {
+	if len(s.Variants) > maxVariants || len(s.Active) > maxActive || !s.Original.isPossible(true) {
+		return false
+	}
+	sum, err := hex.DecodeString(s.SHA256)
+	if err != nil || len(sum) != sha256.Size {
+		return false
+	}
+	for _, r := range s.Encoded() {
+		if !r.isPossible(r == s.Original) || r.Size > encoded {
+			return false
+		}
+		encoded -= r.Size
+	}
+	for _, a := range s.Active {
+		if a.Line < 1 || a.Col < 1 || !utf8.ValidString(a.What) {
+			return false
+		}
+	}
+	return encoded == 0
+}
+
+// maxVariants is more than the widths of any site.yaml.
+const maxVariants = 100
+
+// isPossible tells whether r could be a file that Make made, or an original.
+func (r Rendition) isPossible(isOriginal bool) bool {
+	switch r.Format {
+	case JPEG, PNG:
+	case GIF, WebP, SVG:
+		if !isOriginal {
+			return false
+		}
+	default:
+		return false
+	}
+	least := 1
+	if r.Format == SVG {
+		least = 0
+	}
+	return r.Size > 0 && r.Size <= maxEncoded && least <= r.Width && r.Width <= maxShown && least <= r.Height && r.Height <= maxShown
+}
+
+// maxEncoded is more bytes than any picture takes that Make encodes or keeps, and maxShown more
+// pixels than any is wide or high: an SVG may say 100,000.
+const (
+	maxEncoded = 1 << 30
+	maxShown   = 100_000
+)
 
 // ErrNotKept says that a rendition has to be made again.
 var ErrNotKept = errors.New("picture: not kept")
@@ -107,7 +166,7 @@ func (s *Store) Read(set *Set, want Rendition) ([]byte, error) {
 		return nil, ErrNotKept
 	}
 	at := int64(storeHead + size)
-	for _, r := range kept.Encoded() {
+	for _, r := range kept.Encoded() { // of possible sizes
 		if r != want {
 			at += r.Size
 			continue

@@ -7,17 +7,30 @@ const (
 	webpAnimated = 0x02
 	webpXMP      = 0x04
 	webpEXIF     = 0x08
+	webpICC      = 0x20
 )
 
-// webpChunks are the chunks that decide about pixels.
-var webpChunks = map[string]bool{
-	"VP8 ": true, "VP8L": true, "VP8X": true, "ALPH": true, "ANIM": true, "ANMF": true, "ICCP": true,
-}
+// webpChunks are the chunks that decide about pixels, with the most bytes that
+// each may have. Those of a frame of an animation stand in its ANMF.
+var (
+	webpChunks = map[string]int{
+		"VP8 ": MaxFile, "VP8L": MaxFile, "VP8X": 10, "ALPH": MaxFile, "ANIM": 6, "ANMF": MaxFile, "ICCP": maxICC,
+	}
+	webpFrameChunks = map[string]int{"VP8 ": MaxFile, "VP8L": MaxFile, "ALPH": MaxFile}
+)
+
+// webpFrame is how many bytes of an ANMF stand before its chunks (2.7.1.1).
+const webpFrame = 16
 
 // walkWebP calls visit with each chunk: its type, its data, and all of it.
 func walkWebP(src []byte, visit func(kind string, data, raw []byte)) error {
-	end := min(int64(len(src)), 8+int64(binary.LittleEndian.Uint32(src[4:])))
-	for at := int64(12); at < end; {
+	return walkChunks(src[12:max(12, min(int64(len(src)), 8+int64(binary.LittleEndian.Uint32(src[4:]))))], visit)
+}
+
+// walkChunks is walkWebP for chunks that stand behind each other.
+func walkChunks(src []byte, visit func(kind string, data, raw []byte)) error {
+	end := int64(len(src))
+	for at := int64(0); at < end; {
 		if at+8 > end {
 			return errTruncated
 		}
@@ -35,8 +48,11 @@ func walkWebP(src []byte, visit func(kind string, data, raw []byte)) error {
 }
 
 func (h *Header) readWebP(src []byte) error {
+	var lossless int64
 	err := walkWebP(src, func(kind string, data, _ []byte) {
 		switch {
+		case kind == "VP8L":
+			lossless = int64(len(data))
 		case kind == "VP8X" && len(data) > 0:
 			h.Animated = data[0]&webpAnimated != 0
 		case kind == "EXIF":
@@ -56,25 +72,69 @@ func (h *Header) readWebP(src []byte) error {
 		// There is no encoder to turn it with.
 		return &Error{ID: "picture-sideways"}
 	}
-	h.Memory = 8 * int64(h.Width) * int64(h.Height)
+	// Pixels as they are coded, once more without their transforms, and RGBA;
+	// a lossless one may have 65,536 groups of five codes with tables of 512
+	// bytes, each of which takes some bits of the file.
+	h.Memory = 8*int64(h.Width)*int64(h.Height) + min(1024*lossless, 168<<20)
+	if lossless > 0 {
+		h.Memory += 4 * int64(h.Width) * int64(h.Height)
+	}
 	return h.check()
 }
 
 func stripWebP(src []byte) ([]byte, error) {
 	out := append(make([]byte, 0, len(src)), src[:12]...)
-	err := walkWebP(src, func(kind string, _, raw []byte) {
-		if !webpChunks[kind] {
+	hasProfile := false
+	err := walkWebP(src, func(kind string, data, _ []byte) {
+		longest, ok := webpChunks[kind]
+		if !ok || len(data) > longest {
 			return
 		}
-		at := len(out)
-		out = append(out, raw...)
-		if kind == "VP8X" && len(raw) > 8 {
-			out[at+8] &^= webpXMP | webpEXIF
+		switch kind {
+		case "ICCP":
+			if data = anonymousICC(data); data == nil {
+				return
+			}
+			hasProfile = true
+		case "ANMF":
+			data = cleanFrame(data)
 		}
+		out = appendWebP(out, kind, data)
 	})
 	if err != nil {
 		return nil, broken(err)
 	}
 	binary.LittleEndian.PutUint32(out[4:], uint32(len(out)-8))
+	if len(out) > 20 && string(out[12:16]) == "VP8X" {
+		out[20] &^= webpXMP | webpEXIF
+		if !hasProfile {
+			out[20] &^= webpICC
+		}
+	}
 	return out, nil
+}
+
+// cleanFrame returns a frame of an animation with nothing in it but its pixels;
+// one that is damaged as it is, without what cannot be read.
+func cleanFrame(data []byte) []byte {
+	if len(data) < webpFrame {
+		return data
+	}
+	clean := append([]byte{}, data[:webpFrame]...)
+	_ = walkChunks(data[webpFrame:], func(kind string, data, _ []byte) {
+		if longest, ok := webpFrameChunks[kind]; ok && len(data) <= longest {
+			clean = appendWebP(clean, kind, data)
+		}
+	})
+	return clean
+}
+
+func appendWebP(out []byte, kind string, data []byte) []byte {
+	out = append(out, kind...)
+	out = binary.LittleEndian.AppendUint32(out, uint32(len(data)))
+	out = append(out, data...)
+	if len(data)%2 == 1 {
+		out = append(out, 0)
+	}
+	return out
 }

@@ -140,15 +140,12 @@ func (r Rendition) isPossible(isOriginal bool) bool {
 	if r.Format == SVG {
 		least = 0
 	}
-	return r.Size > 0 && r.Size <= maxEncoded && least <= r.Width && r.Width <= maxShown && least <= r.Height && r.Height <= maxShown
+	return r.Size > 0 && r.Size <= maxFile && least <= r.Width && r.Width <= maxShown && least <= r.Height && r.Height <= maxShown
 }
 
-// maxEncoded is more bytes than any picture takes that Make encodes or keeps, and maxShown more
-// pixels than any is wide or high: an SVG may say 100,000.
-const (
-	maxEncoded = 1 << 30
-	maxShown   = 100_000
-)
+// maxShown is more pixels than any picture is wide or high: an SVG may say so
+// many.
+const maxShown = 100_000
 
 // ErrNotKept says that a rendition has to be made again.
 var ErrNotKept = errors.New("picture: not kept")

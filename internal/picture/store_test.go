@@ -24,7 +24,8 @@ func kept(t *testing.T) (*Store, *Set, [][]byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := NewStore(filepath.Join(t.TempDir(), "pictures"))
+	dir := t.TempDir()
+	s := NewStore(dir, filepath.Join(dir, ".bantin", "pictures"))
 	if err := s.Put(set, files); err != nil {
 		t.Fatal(err)
 	}
@@ -44,13 +45,18 @@ func TestWhatIsKeptComesBack(t *testing.T) {
 	}
 }
 
+func pathOf(s *Store, key digest.Digest) string {
+	in, name := split(key)
+	return filepath.Join(s.dir, in, name)
+}
+
 // forge writes an entry whose digest is right.
 func forge(t *testing.T, s *Store, key digest.Digest, facts []byte, files [][]byte) {
 	t.Helper()
 	proven := append(binary.LittleEndian.AppendUint32(nil, uint32(len(facts))), facts...)
 	sum := digest.Of(proven)
 	data := append(append(sum[:], proven...), bytes.Join(files, nil)...)
-	if err := os.WriteFile(s.path(key), data, 0o666); err != nil {
+	if err := os.WriteFile(pathOf(s, key), data, 0o666); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -108,13 +114,89 @@ func TestAForgedEntryIsAsGoodAsNone(t *testing.T) {
 		}
 	}
 	for _, head := range []string{"", "short", strings.Repeat("\xff", 30)} {
-		if err := os.WriteFile(s.path(set.Key), []byte(head), 0o666); err != nil {
+		if err := os.WriteFile(pathOf(s, set.Key), []byte(head), 0o666); err != nil {
 			t.Fatal(err)
 		}
 		if got := s.Get(set.Key); got != nil {
 			t.Errorf("%q: got %+v", head, got)
 		}
 	}
+}
+
+func TestASweepRemovesNothingThatNoStoreWrote(t *testing.T) {
+	s, set, _ := kept(t)
+	in, name := split(set.Key)
+	mine := map[string]bool{"thu.docx": true, in + "/thu.docx": true, in + "/" + name + ".bak": true, "zz/" + name: true, "Documents/" + name: true}
+	for file := range mine {
+		path := filepath.Join(s.dir, file)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("mine"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Sweep(func(digest.Digest) bool { return false }); err != nil {
+		t.Fatal(err)
+	}
+	if s.Get(set.Key) != nil {
+		t.Error("the set is still kept")
+	}
+	for file := range mine {
+		if _, err := os.Stat(filepath.Join(s.dir, file)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestNothingBehindALinkIsTouched puts a link in place of each part of a
+// store's path, to a folder that looks like a store.
+func TestNothingBehindALinkIsTouched(t *testing.T) {
+	for _, link := range []string{".bantin", ".bantin/pictures", ".bantin/pictures/xx", ".bantin/pictures/xx/file"} {
+		s, set, files := kept(t)
+		in, name := split(set.Key)
+		link = strings.NewReplacer("xx", in, "file", name).Replace(link)
+		from, outside := filepath.Join(s.base, link), filepath.Join(t.TempDir(), "outside")
+		if err := os.Rename(from, outside); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(outside, from); err != nil {
+			t.Skip(err)
+		}
+		before := listing(t, outside)
+		if got := s.Get(set.Key); got != nil {
+			t.Errorf("%s: got %+v", link, got)
+		}
+		_ = s.Sweep(func(digest.Digest) bool { return false })
+		if after := listing(t, outside); after != before {
+			t.Errorf("%s: a sweep left %s of %s", link, after, before)
+		}
+		_ = s.Put(set, files[:0])
+		if after := listing(t, outside); after != before {
+			t.Errorf("%s: what is kept went to %s", link, after)
+		}
+	}
+}
+
+func listing(t *testing.T, dir string) string {
+	t.Helper()
+	var b strings.Builder
+	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		b.WriteString(strings.TrimPrefix(path, dir) + " ")
+		if d.Type().IsRegular() {
+			data, err := os.ReadFile(path)
+			b.WriteString(digest.Of(data).Short() + " ")
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 func TestAnUnknownFormatHasAName(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"regexp"
 	"strings"
 )
 
@@ -32,15 +33,25 @@ func encodeCSV[V any](buf *bytes.Buffer, header []string, list []V, row func(*V)
 	return w.Error()
 }
 
-// defuse returns a cell that no spreadsheet takes for a formula: one that
-// begins as a formula may gets an apostrophe before it (OWASP, CSV Injection).
-// A program that reads the file finds the same text without it in data.json.
+// defuse returns a cell that no spreadsheet takes for a formula (OWASP, CSV
+// Injection): where one might begin an apostrophe goes before it. That is at the
+// cell's start, in letters of full width too, and behind what a program set to
+// another separator takes for the end of a cell. A program that reads the file
+// finds the same text without it in data.json.
 func defuse(cell string) string {
-	if cell != "" && strings.IndexByte("=+-@\t\r\n", cell[0]) >= 0 {
-		return "'" + cell
+	if formulaFirst.MatchString(cell) {
+		cell = "'" + cell
+	}
+	if strings.ContainsAny(cell, ";,|\t\r\n") {
+		cell = formulaLater.ReplaceAllString(cell, "$1'$2")
 	}
 	return cell
 }
+
+var (
+	formulaFirst = regexp.MustCompile(`^(?:[\t\r\n]|[\s\pZ\x{FEFF}\x{200B}]*[=+\-@＝＋－＠])`)
+	formulaLater = regexp.MustCompile(`([;,|\t\r\n][\s\pZ\x{FEFF}\x{200B}]*)([=+\-@＝＋－＠])`)
+)
 
 // encodeJSON writes v as JSON. It leaves <, > and & as they are: what it writes
 // never stands within HTML.

@@ -42,3 +42,42 @@ func TestATextThatIsPlainInXMLHasNothingToEscape(t *testing.T) {
 		t.Error("a URL is not plain")
 	}
 }
+
+func TestNoCellBeginsAFormula(t *testing.T) {
+	for cell, want := range map[string]string{
+		"":                   "",
+		"Họp giao ban":       "Họp giao ban",
+		"2020-03-11":         "2020-03-11",
+		"15/CTPH-UBND":       "15/CTPH-UBND",
+		"A; B":               "A; B",
+		"a+b=c, d-e":         "a+b=c, d-e",
+		"a@b.vn":             "a@b.vn",
+		"=1+1":               "'=1+1",
+		"+84 9":              "'+84 9",
+		"-1":                 "'-1",
+		"@SUM(A1)":           "'@SUM(A1)",
+		"＝1+1":               "'＝1+1",
+		"＋1":                 "'＋1",
+		"－1":                 "'－1",
+		"＠SUM(A1)":           "'＠SUM(A1)",
+		"\t=1":               "'\t'=1",
+		"\r=1":               "'\r'=1",
+		"\n=1":               "'\n'=1",
+		" =1":                "' =1",
+		"\u00a0=1":           "'\u00a0=1",
+		"\ufeff=1":           "'\ufeff=1",
+		"\u3000＝1":           "'\u3000＝1",
+		"a;=1":               "a;'=1",
+		"a; =1":              "a; '=1",
+		"a;＝1":               "a;'＝1",
+		"a,@x":               "a,'@x",
+		"a\t+1":              "a\t'+1",
+		"a\r\n=1\n-2":        "a\r\n'=1\n'-2",
+		"a|=1":               "a|'=1",
+		"UBND xã A; =cmd|x!": "UBND xã A; '=cmd|x!",
+	} {
+		if got := defuse(cell); got != want {
+			t.Errorf("%q becomes %q, want %q", cell, got, want)
+		}
+	}
+}

@@ -189,7 +189,7 @@ func TestTheDocumentationNamesEveryKeyAndColumn(t *testing.T) {
 func TestACellThatLooksLikeAFormulaIsDefused(t *testing.T) {
 	for title, want := range map[string]string{
 		"=1+1": "'=1+1", "+84 239": "'+84 239", "-1": "'-1", "@x": "'@x", "\tx": "'\tx",
-		"1=1": "1=1", "’=1": "’=1", "15/KH": "15/KH", " =1": " =1", "": "",
+		"1=1": "1=1", "’=1": "’=1", "15/KH": "15/KH", " =1": "' =1", "": "",
 	} {
 		v := site.RegisterData{CSV: true, Agreements: []site.Agreement{{Title: title}}}
 		if got := readCSV(t, bytesOf(t, v))[1][2]; got != want {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"fmt"
 	"net/mail"
 	"strings"
 	"time"
@@ -18,8 +19,9 @@ import (
 const refreshInterval = "PT6H"
 
 // calendar writes an iCalendar file (RFC 5545). All times are in UTC, which
-// needs no VTIMEZONE and is exact for single events in any zone; days are
-// days, without a zone. There is no METHOD: RFC 5546 would then want an
+// is exact for single events in any zone; days are days, without a zone. The
+// site's zone stands there all the same: a calendar must have a component, and
+// one of an event that was withdrawn would have none (section 3.6). There is no METHOD: RFC 5546 would then want an
 // ORGANIZER in every event.
 func calendar(buf *bytes.Buffer, v *site.Calendar) error {
 	cal := &ics.Calendar{}
@@ -29,10 +31,50 @@ func calendar(buf *bytes.Buffer, v *site.Calendar) error {
 	cal.SetXWRTimezone(calendarText(v.TimeZone))
 	cal.SetRefreshInterval(refreshInterval)
 	cal.SetXPublishedTTL(refreshInterval)
+	cal.AddVTimezone(newVTimezone(v))
 	for i := range v.Events {
 		cal.AddVEvent(newVEvent(&v.Events[i]))
 	}
 	return cal.SerializeTo(buf, ics.WithNewLineWindows)
+}
+
+func newVTimezone(v *site.Calendar) *ics.VTimezone {
+	zone := ics.NewTimezone(calendarText(v.TimeZone))
+	for _, o := range v.Observances {
+		base := ics.ComponentBase{Properties: []ics.IANAProperty{
+			property("DTSTART", o.Starts[0]),
+			property("TZOFFSETFROM", utcOffset(o.From)),
+			property("TZOFFSETTO", utcOffset(o.To)),
+			property("TZNAME", calendarText(o.Name)),
+		}}
+		if more := o.Starts[1:]; len(more) > 0 {
+			base.Properties = append(base.Properties, property("RDATE", strings.Join(more, ",")))
+		}
+		if o.Daylight {
+			zone.Components = append(zone.Components, &ics.Daylight{ComponentBase: base})
+		} else {
+			zone.Components = append(zone.Components, &ics.Standard{ComponentBase: base})
+		}
+	}
+	return zone
+}
+
+func property(name, value string) ics.IANAProperty {
+	return ics.IANAProperty{BaseProperty: ics.BaseProperty{IANAToken: name, Value: value}}
+}
+
+// utcOffset writes seconds east of UTC as +0700, with seconds only where a zone
+// has them (RFC 5545 section 3.3.14).
+func utcOffset(seconds int) string {
+	sign := '+'
+	if seconds < 0 {
+		sign, seconds = '-', -seconds
+	}
+	text := fmt.Sprintf("%c%02d%02d", sign, seconds/3600, seconds/60%60)
+	if seconds%60 > 0 {
+		text += fmt.Sprintf("%02d", seconds%60)
+	}
+	return text
 }
 
 func newVEvent(e *site.CalendarEvent) *ics.VEvent {
@@ -42,6 +84,9 @@ func newVEvent(e *site.CalendarEvent) *ics.VEvent {
 	x.SetLastModifiedAt(e.Modified.Start())
 	x.SetSequence(e.Sequence)
 	setEventTimes(x, e)
+	if !isBusy(e) {
+		x.SetTimeTransparency(ics.TransparencyTransparent)
+	}
 	x.SetSummary(calendarText(e.Summary))
 	if description := eventDescription(e); description != "" {
 		x.SetDescription(description)
@@ -70,6 +115,21 @@ func setEventTimes(x *ics.VEvent, e *site.CalendarEvent) {
 	if end := dayAfter(e.End); !e.End.IsZero() && end.After(e.Start.Start()) {
 		x.SetAllDayEndAt(end)
 	}
+}
+
+// isBusy tells whether an event takes up the time of who has it in a calendar:
+// one of whole days or of several days is there to be known of. One that goes on
+// past midnight is still one evening's.
+func isBusy(e *site.CalendarEvent) bool {
+	if e.AllDay {
+		return false
+	}
+	start, end := e.Start.Start(), e.End.End()
+	if e.End.IsZero() || !end.After(start) {
+		return true
+	}
+	lastDay := startOfDay(end.Add(-1).In(start.Location()))
+	return !lastDay.After(startOfDay(start)) || end.Sub(start) < 12*time.Hour
 }
 
 // dayAfter returns the first moment of the day behind the one in which an

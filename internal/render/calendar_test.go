@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -35,11 +36,10 @@ func testEvent(t testing.TB) site.CalendarEvent {
 
 func testCalendar(events ...site.CalendarEvent) site.Calendar {
 	return site.Calendar{
-		Name:     "Lịch huyện Đức Thọ, Hà Tĩnh",
-		Language: "vi",
-		TimeZone: "Asia/Ho_Chi_Minh",
-		Self:     "https://ductho.example/su-kien/lich.ics",
-		Events:   events,
+		Name:        "Lịch huyện Đức Thọ, Hà Tĩnh",
+		TimeZone:    "Asia/Ho_Chi_Minh",
+		Observances: []site.Observance{{Name: "+07", From: 25200, To: 25200, Starts: []string{"20000101T070000"}}},
+		Events:      events,
 	}
 }
 
@@ -70,6 +70,15 @@ X-WR-CALNAME:Lịch huyện Đức Thọ\, Hà Tĩnh
 X-WR-TIMEZONE:Asia/Ho_Chi_Minh
 REFRESH-INTERVAL;VALUE=DURATION:PT6H
 X-PUBLISHED-TTL:PT6H
+BEGIN:VTIMEZONE
+TZID:Asia/Ho_Chi_Minh
+BEGIN:STANDARD
+DTSTART:20000101T070000
+TZOFFSETFROM:+0700
+TZOFFSETTO:+0700
+TZNAME:+07
+END:STANDARD
+END:VTIMEZONE
 BEGIN:VEVENT
 UID:tag:ductho.example\,2026:20200311-ky-ket
 DTSTAMP:20200303T010500Z
@@ -285,5 +294,62 @@ func TestACalendarWithoutEventsIsStillACalendar(t *testing.T) {
 	}
 	if n := len(cal.Events()); n != 0 {
 		t.Errorf("%d events", n)
+	}
+	if len(cal.Children) != 1 || cal.Children[0].Name != ical.CompTimezone {
+		t.Errorf("its components are %v, want one VTIMEZONE", cal.Children)
+	}
+	if err := ical.NewEncoder(io.Discard).Encode(cal); err != nil { // which wants what RFC 5545 wants of a calendar
+		t.Error(err)
+	}
+}
+
+func TestAZoneWithSummerTimeIsTold(t *testing.T) {
+	v := testCalendar(testEvent(t))
+	v.TimeZone = "Europe/Prague"
+	v.Observances = []site.Observance{
+		{Name: "CET", From: 3600, To: 3600, Starts: []string{"20000101T010000"}},
+		{Name: "CEST", From: 3600, To: 7200, Daylight: true, Starts: []string{"20000326T020000", "20010325T020000"}},
+		{Name: "LMT", From: -(12345), To: -12600, Starts: []string{"20001029T030000"}},
+	}
+	zone := parseCalendar(t, v).Children[0]
+	if got, _ := zone.Props.Text("TZID"); got != "Europe/Prague" || len(zone.Children) != 3 {
+		t.Fatalf("the zone is %v", zone)
+	}
+	summer := zone.Children[1]
+	for name, want := range map[string]string{"DTSTART": "20000326T020000", "TZOFFSETFROM": "+0100", "TZOFFSETTO": "+0200", "TZNAME": "CEST", "RDATE": "20010325T020000"} {
+		if p := summer.Props.Get(name); p == nil || p.Value != want {
+			t.Errorf("%s is %v, want %s", name, p, want)
+		}
+	}
+	if summer.Name != "DAYLIGHT" || zone.Children[2].Props.Get("TZOFFSETFROM").Value != "-032545" || zone.Children[2].Props.Get("TZOFFSETTO").Value != "-0330" {
+		t.Errorf("the observances are %v", zone.Children)
+	}
+}
+
+func TestOnlyAnEventOfOneDayTakesUpTime(t *testing.T) {
+	for _, tc := range []struct {
+		start, end string
+		allDay     bool
+		want       bool // TRANSPARENT
+	}{
+		{"14:00 11/3/2020", "16:30 11/3/2020", false, false},
+		{"14:00 11/3/2020", "", false, false},
+		{"20:00 11/3/2020", "0:00 12/3/2020", false, false},
+		{"20:00 11/3/2020", "2:00 12/3/2020", false, false},
+		{"7:30 10/12/2026", "17:00 11/12/2026", false, true},
+		{"14:00 11/3/2020", "12/3/2020", false, true},
+		{"11/3/2020", "", true, true},
+		{"11/3/2020", "13/3/2020", true, true},
+		{"7:00 11/3/2020", "17:00 11/3/2020", true, true},
+	} {
+		e := testEvent(t)
+		e.Start, e.AllDay, e.End = day(t, tc.start), tc.allDay, vietnamese.Date{}
+		if tc.end != "" {
+			e.End = day(t, tc.end)
+		}
+		p := parseEvent(t, e).Props.Get("TRANSP")
+		if got := p != nil && p.Value == "TRANSPARENT"; got != tc.want {
+			t.Errorf("%s – %s: transparent is %v", tc.start, tc.end, got)
+		}
 	}
 }

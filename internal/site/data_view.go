@@ -147,10 +147,9 @@ func (s *Site) sequence(e *entry) int {
 // calendarView makes the calendar of an event, of an organization or of all.
 func (s *Site) calendarView(p Page) Calendar {
 	v := Calendar{
-		Name:     s.cfg.Title,
-		Language: s.cfg.Language,
-		TimeZone: s.cfg.Location.String(),
-		Self:     s.absolute(s.at(p.Path)),
+		Name:        s.cfg.Title,
+		TimeZone:    s.cfg.Location.String(),
+		Observances: s.observances,
 	}
 	switch {
 	case p.term != nil:
@@ -183,7 +182,7 @@ func (s *Site) calendarEvent(i index) CalendarEvent {
 	v := CalendarEvent{
 		UID:         s.tagURI(e.ID.Value),
 		URL:         e.absolute(),
-		Summary:     e.Title.Value,
+		Summary:     s.eventSummary(e),
 		Description: e.Lead,
 		Location:    location + event.Address,
 		Start:       event.Start,
@@ -202,6 +201,16 @@ func (s *Site) calendarEvent(i index) CalendarEvent {
 		}
 	}
 	return v
+}
+
+// eventSummary returns an event's title, behind its status if it does not take
+// place as planned: many programs show no more of an event.
+func (s *Site) eventSummary(e *entry) string {
+	switch status := string(e.Event.Status); status {
+	case "cancelled", "postponed":
+		return s.in.Text("event-"+status) + ": " + e.Title.Value
+	}
+	return e.Title.Value
 }
 
 func (s *Site) opmlView() OPML {

@@ -160,9 +160,10 @@ func TestACalendarEventSaysAllThatIsKnown(t *testing.T) {
 	got := view[Calendar](t, b, "su-kien/lich.ics")
 	e := b.entries[0]
 	want := Calendar{
-		Name: "Bản tin xã An Hòa", Language: "vi", TimeZone: "Asia/Ho_Chi_Minh", Self: "https://anhoa.example/su-kien/lich.ics",
+		Name: "Bản tin xã An Hòa", TimeZone: "Asia/Ho_Chi_Minh",
+		Observances: []Observance{{Name: "+07", From: 25200, To: 25200, Starts: []string{"20000101T070000"}}},
 		Events: []CalendarEvent{{
-			UID: "tag:anhoa.example,2025:hn-1", URL: "https://anhoa.example/tin-tuc/a/", Summary: "Hội nghị", Description: "Mời dự.",
+			UID: "tag:anhoa.example,2025:hn-1", URL: "https://anhoa.example/tin-tuc/a/", Summary: "event-postponed: Hội nghị", Description: "Mời dự.",
 			Location: "Hội trường, Thôn Đông", Organizer: "ubnd xã An Hòa", Email: "ubnd@anhoa.example",
 			Start: e.Event.Start, End: e.Event.End, Status: "postponed", Link: "https://dang-ky.example/",
 			Created: e.Date, Modified: e.Rare().Updated, Sequence: 90,

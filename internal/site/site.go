@@ -61,11 +61,12 @@ type File struct {
 // Site is the model of a site at one moment. It does not change after
 // Assemble, and may be read by several goroutines.
 type Site struct {
-	in     Input
-	cfg    *config.Config
-	now    time.Time
-	today  time.Time // local midnight, at which windows of days turn
-	chrome Chrome
+	in          Input
+	cfg         *config.Config
+	now         time.Time
+	today       time.Time // local midnight, at which windows of days turn
+	chrome      Chrome
+	observances []Observance // of the time zone
 
 	entries     []entry            // by index
 	byPath      map[textKey]index  // key of an article's path -> index
@@ -141,7 +142,7 @@ func Assemble(in Input) (*Site, diag.List) {
 	s.enter()
 	problems := abreast(s.makeSections, s.makeTerms)
 	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs)...)
-	s.chrome = s.makeChrome()
+	s.chrome, s.observances = s.makeChrome(), observances(s.cfg.Location)
 	return s, append(problems, s.checkChrome()...)
 }
 

@@ -436,18 +436,25 @@ type FeedItem struct {
 
 // Calendar is the view of an iCalendar file (RFC 5545). All URLs are absolute.
 type Calendar struct {
-	Name     string
-	Language string
-	TimeZone string
-	Self     string
-	Events   []CalendarEvent
+	Name        string
+	TimeZone    string // IANA name
+	Observances []Observance
+	Events      []CalendarEvent
+}
+
+// Observance is an offset from UTC that a time zone has, again and again.
+type Observance struct {
+	Name     string   // "+07", "CEST"
+	From, To int      // seconds east of UTC, before and from its start on
+	Daylight bool     // daylight saving time
+	Starts   []string // when clocks that show From are set, as 20060102T150405
 }
 
 // CalendarEvent is one VEVENT.
 type CalendarEvent struct {
 	UID         string
 	URL         string // of its article
-	Summary     string
+	Summary     string // the title, behind the word for a status that one must know
 	Description string
 	Location    string
 	Organizer   string // name

@@ -11,11 +11,11 @@ import (
 // This file writes the types of schema.org, with the properties that Bantin
 // fills.
 
-// things writes the things of a page, one behind another; nil for none.
-type things func(jsonWriter)
+// jsonldFunc writes the objects of a page, one behind another; nil for none.
+type jsonldFunc func(jsonWriter)
 
-// graph writes the things of a page as one JSON-LD document.
-func graph(buf *bytes.Buffer, write things) {
+// writeJSONLD writes the objects of a page as one JSON-LD document.
+func writeJSONLD(buf *bytes.Buffer, write jsonldFunc) {
 	if write == nil {
 		return
 	}
@@ -24,7 +24,7 @@ func graph(buf *bytes.Buffer, write things) {
 	buf.WriteString(`]}`)
 }
 
-func (r *Renderer) homeData(w jsonWriter) {
+func (r *Renderer) homeJSONLD(w jsonWriter) {
 	w.open("WebSite")
 	r.siteProperties(w)
 	w.optional("description", r.chrome.Description)
@@ -37,8 +37,8 @@ func (r *Renderer) homeData(w jsonWriter) {
 	r.publisher(w)
 }
 
-// pageData tells where a page stands in the site.
-func (r *Renderer) pageData(head *site.Head) things {
+// pageJSONLD tells where a page stands in the site.
+func (r *Renderer) pageJSONLD(head *site.Head) jsonldFunc {
 	return func(w jsonWriter) { r.breadcrumb(w, head) }
 }
 
@@ -62,7 +62,7 @@ func (r *Renderer) crumb(w jsonWriter, position int, name, url string) {
 	w.close()
 }
 
-func (r *Renderer) listData(v *site.List) things {
+func (r *Renderer) listJSONLD(v *site.List) jsonldFunc {
 	return func(w jsonWriter) {
 		r.breadcrumb(w, &v.Head)
 		if v.Organization != nil {
@@ -75,7 +75,7 @@ func (r *Renderer) listData(v *site.List) things {
 	}
 }
 
-func (r *Renderer) articleData(v *site.Article) things {
+func (r *Renderer) articleJSONLD(v *site.Article) jsonldFunc {
 	return func(w jsonWriter) {
 		r.newsArticle(w, v)
 		r.breadcrumb(w, &v.Head)

@@ -9,7 +9,7 @@ import (
 	"bantin/internal/site"
 )
 
-// jsonLD returns the things of a page's JSON-LD graph.
+// jsonLD returns the objects of a page's JSON-LD graph.
 func jsonLD(t *testing.T, root element) []map[string]any {
 	t.Helper()
 	scripts := all(root, "script", "type=application/ld+json")

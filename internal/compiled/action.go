@@ -9,6 +9,9 @@ import (
 
 // action compiles an action that declares a variable or writes a value.
 func (c *compiler) action(b *block, n *parse.ActionNode) {
+	if isStep(n) {
+		return // a program counts its steps itself
+	}
 	if len(n.Pipe.Decl) > 0 {
 		c.declare(b, n.Pipe)
 		return

@@ -36,6 +36,9 @@ func called(fn reflect.Value, args []value) value {
 		if len(out) > 1 && !out[1].IsNil() {
 			panic(failed)
 		}
+		if out[0].Kind() == reflect.String && out[0].Len() > m.set.budget.value {
+			panic(failed)
+		}
 		return out[0]
 	}}
 }

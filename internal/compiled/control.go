@@ -66,6 +66,7 @@ func (c *compiler) loop(b *block, n *parse.RangeNode) {
 	b.add(func(m *machine, dot reflect.Value) {
 		list := v.eval(m, dot)
 		for i := range list.Len() {
+			m.step()
 			item := list.Index(i)
 			setIndex(m, reflect.ValueOf(i))
 			setItem(m, item)

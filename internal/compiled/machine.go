@@ -2,7 +2,6 @@ package compiled
 
 import (
 	"bytes"
-	"html/template"
 	"reflect"
 )
 
@@ -18,7 +17,8 @@ type node func(m *machine, dot reflect.Value)
 
 // machine runs programs for one goroutine at a time.
 type machine struct {
-	interpreted func() *template.Template // for what is not compiled
+	set   *Set // for what is not compiled
+	steps int  // spent by this run, see budget.go
 
 	out  []byte
 	vars []reflect.Value // of all templates that are running, the outermost first
@@ -35,9 +35,9 @@ const failed = "a compiled template has failed"
 func (s *Set) run(p *program, buf *bytes.Buffer, dot reflect.Value) (ok bool) {
 	m, _ := s.machines.Get().(*machine)
 	if m == nil {
-		m = &machine{interpreted: s.source.Interpreted}
+		m = &machine{set: s}
 	}
-	m.out = buf.AvailableBuffer()
+	m.out, m.steps = buf.AvailableBuffer(), 0
 	defer func() {
 		if ok = recover() == nil; ok { // a machine that stopped half way is thrown away
 			buf.Write(m.out)
@@ -51,6 +51,7 @@ func (s *Set) run(p *program, buf *bytes.Buffer, dot reflect.Value) (ok bool) {
 
 // call runs a template, which sees no variables of its caller.
 func (m *machine) call(p *program, dot reflect.Value) {
+	m.step()
 	outer := m.base
 	m.base = len(m.vars)
 	for range p.slots {
@@ -69,7 +70,15 @@ func (m *machine) walk(body []node, dot reflect.Value) {
 
 // interpret lets html/template run the template of that name.
 func (m *machine) interpret(name string, dot reflect.Value) {
-	if m.interpreted().ExecuteTemplate(m, name, dot) != nil {
+	spent, err := m.set.interpret(m, name, dot, m.steps)
+	if m.steps = spent; err != nil {
+		panic(failed)
+	}
+}
+
+// step spends a step of the run's budget.
+func (m *machine) step() {
+	if m.steps++; m.steps > m.set.budget.steps || len(m.out) > m.set.budget.output {
 		panic(failed)
 	}
 }

@@ -14,6 +14,7 @@ package compiled
 import (
 	"bytes"
 	"html/template"
+	"io"
 	"maps"
 	"reflect"
 	"sync"
@@ -24,8 +25,8 @@ type Source struct {
 	// Escaped returns the templates that html/template has escaped, which it
 	// does when they are run or called for the first time.
 	Escaped func() *template.Template
-	// Interpreted returns the same templates for html/template to run, with
-	// Funcs.
+	// Interpreted returns a copy of the same templates, which Limit has seen,
+	// for html/template to run.
 	Interpreted func() *template.Template
 	// Funcs has the functions of the templates.
 	Funcs template.FuncMap
@@ -53,6 +54,7 @@ func Arg[T any](v reflect.Value) *T {
 // Set is a set of templates. It may be used by several goroutines at once.
 type Set struct {
 	source Source
+	budget budget // of each run
 
 	mu       sync.RWMutex
 	programs map[entry]*program // nil for what is not compiled
@@ -61,7 +63,8 @@ type Set struct {
 	compiling sync.Mutex
 	open      map[entry]bool // those being compiled, under compiling
 
-	machines sync.Pool
+	machines     sync.Pool // of *machine
+	interpreters sync.Pool // of *interpreter
 }
 
 // entry is a template as it is run for a type of dot.
@@ -74,6 +77,7 @@ type entry struct {
 func New(source Source) *Set {
 	return &Set{
 		source:   source,
+		budget:   newBudget(),
 		programs: map[entry]*program{},
 		reasons:  map[string]string{},
 		open:     map[entry]bool{},
@@ -87,7 +91,19 @@ func (s *Set) Execute(buf *bytes.Buffer, name string, dot reflect.Value) error {
 	if p := s.program(name, dot.Type()); p != nil && s.run(p, buf, dot) {
 		return nil
 	}
-	return s.source.Interpreted().ExecuteTemplate(buf, name, dot)
+	_, err := s.interpret(buf, name, dot, 0)
+	return err
+}
+
+// interpret lets html/template run a template. Each run has a copy of the set for
+// itself, whose functions know the budget of the run.
+func (s *Set) interpret(w io.Writer, name string, dot reflect.Value, steps int) (spent int, err error) {
+	in, _ := s.interpreters.Get().(*interpreter)
+	if in == nil {
+		in = newInterpreter(s.source.Interpreted(), s.source.Funcs, s.budget)
+	}
+	defer s.interpreters.Put(in)
+	return in.execute(w, name, dot, steps)
 }
 
 // Interpreted returns the templates that html/template has to run of those

@@ -109,7 +109,7 @@ func newPair(t testing.TB, templates map[string]string) pair {
 	}
 	plain := template.Must(parsed.Clone())
 	source.Escaped = func() *template.Template { return escaped }
-	source.Interpreted = sync.OnceValue(func() *template.Template { return template.Must(parsed.Clone()) })
+	source.Interpreted = func() *template.Template { return template.Must(parsed.Clone()) }
 	return pair{New(source), plain}
 }
 

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 
+	"bantin/internal/compiled"
 	"bantin/internal/diag"
 )
 
@@ -29,6 +30,9 @@ func (e *TemplateError) Unwrap() error { return e.Err }
 
 // Problem returns the error as a problem at its place in the template.
 func (e *TemplateError) Problem() diag.Problem {
+	if errors.Is(e.Err, compiled.ErrBudget) {
+		return diag.New(templatePos(e.File, e.Line), "template/endless")
+	}
 	if m := missingField.FindStringSubmatch(e.Text); m != nil {
 		return diag.New(templatePos(e.File, e.Line), "template/field", m[1], m[2])
 	}

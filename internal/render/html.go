@@ -47,23 +47,23 @@ func newHeader(chrome *site.Chrome, current int) Header {
 // without a date.
 func (r *Renderer) article(buf *bytes.Buffer, v *site.Article) error {
 	if v.Date.IsZero() {
-		return r.page(buf, "page", v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "page", v, &v.Head, r.pageJSONLD(&v.Head))
 	}
 	return r.layout(buf, v, &Layout{
 		Kind:    "article",
 		Head:    &v.Head,
 		Article: v,
-	}, r.articleData(v))
+	}, r.articleJSONLD(v))
 }
 
 // page renders a view that is not an article.
-func (r *Renderer) page(buf *bytes.Buffer, kind string, view any, head *site.Head, data things) error {
+func (r *Renderer) page(buf *bytes.Buffer, kind string, view any, head *site.Head, data jsonldFunc) error {
 	return r.layout(buf, view, &Layout{Kind: kind, Head: head}, data)
 }
 
 // layout renders view by the template of its kind and sets the layout around
 // it, whose parts it fills in.
-func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data things) (err error) {
+func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data jsonldFunc) (err error) {
 	main := r.buffer()
 	defer r.buffers.Put(main)
 	if err = r.execute(main, l.Kind+".html", reflect.ValueOf(view)); err != nil {
@@ -73,7 +73,7 @@ func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data things) (
 	defer r.buffers.Put(meta)
 	defer r.buffers.Put(linked)
 	r.meta(meta, l.Head, l.Article)
-	graph(linked, data)
+	writeJSONLD(linked, data)
 	l.Main, l.Meta, l.JSONLD = borrowed(main), borrowed(meta), template.JS(borrowed(linked))
 	if l.Header, err = r.headers[r.current(l.Head)](); err != nil {
 		return err

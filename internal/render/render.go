@@ -91,21 +91,21 @@ func keyOf(t *Templates, chrome site.Chrome) digest.Digest {
 func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 	switch v := view.(type) {
 	case site.Home:
-		return r.page(buf, "home", &v, &v.Head, r.homeData)
+		return r.page(buf, "home", &v, &v.Head, r.homeJSONLD)
 	case *site.Article:
 		return r.article(buf, v)
 	case site.List:
-		return r.page(buf, v.Kind, &v, &v.Head, r.listData(&v))
+		return r.page(buf, v.Kind, &v, &v.Head, r.listJSONLD(&v))
 	case site.Year:
-		return r.page(buf, "year", &v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "year", &v, &v.Head, r.pageJSONLD(&v.Head))
 	case site.Terms:
-		return r.page(buf, "terms", &v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "terms", &v, &v.Head, r.pageJSONLD(&v.Head))
 	case site.Events:
-		return r.page(buf, "events", &v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "events", &v, &v.Head, r.pageJSONLD(&v.Head))
 	case site.Register:
-		return r.page(buf, "agreements", &v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "agreements", &v, &v.Head, r.pageJSONLD(&v.Head))
 	case site.FeedsPage:
-		return r.page(buf, "feeds", &v, &v.Head, r.pageData(&v.Head))
+		return r.page(buf, "feeds", &v, &v.Head, r.pageJSONLD(&v.Head))
 	case site.NotFound:
 		return r.page(buf, "404", &v, &v.Head, nil)
 	case site.Redirect:

@@ -82,9 +82,9 @@ func (t *Templates) bind(card func(site.CardRef) (template.HTML, error), chrome 
 	f := t.functions(card, chrome)
 	return compiled.New(compiled.Source{
 		Escaped: func() *template.Template { return t.set().escaped },
-		Interpreted: sync.OnceValue(func() *template.Template {
-			return template.Must(t.set().plain.Clone()).Funcs(f.funcs)
-		}),
+		Interpreted: func() *template.Template {
+			return template.Must(t.set().plain.Clone())
+		},
 		Funcs:    f.funcs,
 		Constant: []string{"site"},
 		Append:   f.appends,

@@ -125,6 +125,14 @@ func TestAFailingTemplateIsLocated(t *testing.T) {
 			"tag.html", "<h1>\n{{t .Title}}</h1>",
 			`templates/tag.html:2: template: mẫu này không chạy được: error calling t: no text "Tin tức – Sự kiện"`,
 		},
+		"in a loop without end": {
+			"pager.html", "\n{{range 1000000000000}}\n{{end}}",
+			"templates/pager.html:2: template: mẫu này lặp, tự gọi mình hoặc dài ra mãi không dừng",
+		},
+		"in a template that calls itself": {
+			"pager.html", "\n{{template \"pager.html\" .}}{{template \"pager.html\" .}}",
+			"templates/pager.html:2: template: mẫu này không chạy được: exceeded maximum template depth (100000)",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := New(parseWith(t, "vi", map[string]string{tc.file: tc.text}), chrome("vi"), testCard, len(testCards))

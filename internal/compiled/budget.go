@@ -1,0 +1,163 @@
+package compiled
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"reflect"
+	"text/template/parse"
+)
+
+// A template of a site may loop without end or call itself over and over. Each
+// run has a budget that no page of a site comes near to: so many turns of
+// loops and calls of templates, so many bytes that it writes, and so many in
+// any one value.
+type budget struct {
+	steps  int
+	output int // bytes
+	value  int // bytes
+}
+
+func newBudget() budget { return budget{3_000_000, 256 << 20, 16 << 20} }
+
+// ErrBudget is the error of a template that did more than any page needs.
+var ErrBudget = errors.New("the template loops, calls itself or grows without end")
+
+// stepFunc is the name of the function that a template calls once for each
+// turn of a loop and for each call, by the nodes that Limit puts there.
+const stepFunc = "_step"
+
+// Limit makes a template spend its budget: it must have been called on every
+// template of a set before html/template escapes it. A template that is
+// compiled counts for itself.
+func Limit(tree *parse.Tree) { limitList(tree.Root, tree.Root.Position()) }
+
+// limitList puts a step at the head of a list that may be run again and again.
+func limitList(list *parse.ListNode, pos parse.Pos) {
+	limitLoops(list)
+	list.Nodes = append([]parse.Node{newStep(pos)}, list.Nodes...)
+}
+
+func limitLoops(list *parse.ListNode) {
+	if list == nil { // a branch without {{else}}
+		return
+	}
+	for _, n := range list.Nodes {
+		switch n := n.(type) {
+		case *parse.IfNode:
+			limitLoops(n.List)
+			limitLoops(n.ElseList)
+		case *parse.WithNode:
+			limitLoops(n.List)
+			limitLoops(n.ElseList)
+		case *parse.RangeNode:
+			limitList(n.List, n.Pos)
+			limitLoops(n.ElseList)
+		}
+	}
+}
+
+// newStep returns the node of {{$_step := _step}}, which writes nothing and
+// which html/template escapes in no way.
+func newStep(pos parse.Pos) parse.Node {
+	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{parse.NewIdentifier(stepFunc).SetPos(pos)}}
+	return &parse.ActionNode{NodeType: parse.NodeAction, Pos: pos, Pipe: &parse.PipeNode{
+		NodeType: parse.NodePipe,
+		Pos:      pos,
+		Decl:     []*parse.VariableNode{{NodeType: parse.NodeVariable, Pos: pos, Ident: []string{"$" + stepFunc}}},
+		Cmds:     []*parse.CommandNode{call},
+	}}
+}
+
+// isStep tells whether a node is one that Limit has put there.
+func isStep(n *parse.ActionNode) bool {
+	return len(n.Pipe.Decl) == 1 && n.Pipe.Decl[0].Ident[0] == "$"+stepFunc
+}
+
+// StepFuncs returns the functions that Limit's nodes call, with no budget at
+// all: templates that are run for the sake of the escaper stop at once.
+func StepFuncs() template.FuncMap {
+	return template.FuncMap{stepFunc: func() (string, error) { return "", ErrBudget }}
+}
+
+// interpreter runs templates by html/template, one at a time.
+type interpreter struct {
+	budget    budget
+	templates *template.Template
+	steps     int
+	written   int
+	w         io.Writer
+}
+
+func newInterpreter(templates *template.Template, funcs template.FuncMap, b budget) *interpreter {
+	in := &interpreter{budget: b}
+	bounded := template.FuncMap{}
+	for name, f := range formatters {
+		bounded[name] = boundValue(f, b.value)
+	}
+	for name, f := range funcs {
+		bounded[name] = boundValue(f, b.value)
+	}
+	bounded[stepFunc] = in.step
+	in.templates = templates.Funcs(bounded)
+	return in
+}
+
+// formatters are the built-in functions of templates that make a text of any
+// length.
+var formatters = template.FuncMap{
+	"html": template.HTMLEscaper, "js": template.JSEscaper, "urlquery": template.URLQueryEscaper,
+	"print": fmt.Sprint, "printf": fmt.Sprintf, "println": fmt.Sprintln,
+}
+
+func (in *interpreter) step() (string, error) {
+	if in.steps++; in.steps > in.budget.steps || in.written > in.budget.output {
+		return "", ErrBudget
+	}
+	return "", nil
+}
+
+// Write counts what is written.
+func (in *interpreter) Write(p []byte) (int, error) {
+	in.written += len(p)
+	return in.w.Write(p)
+}
+
+// execute runs a template that has spent some steps already, and returns how
+// many it has spent in the end.
+func (in *interpreter) execute(w io.Writer, name string, dot any, steps int) (spent int, err error) {
+	in.w, in.steps, in.written = w, steps, 0
+	err = in.templates.ExecuteTemplate(in, name, dot)
+	in.w = nil
+	return in.steps, err
+}
+
+// boundValue returns f, or if f returns a text a function that fails where the
+// text has more bytes than longest.
+func boundValue(f any, longest int) any {
+	fn := reflect.ValueOf(f)
+	typ := fn.Type()
+	if typ.Out(0).Kind() != reflect.String {
+		return f
+	}
+	in := make([]reflect.Type, typ.NumIn())
+	for i := range in {
+		in[i] = typ.In(i)
+	}
+	out := []reflect.Type{typ.Out(0), reflect.TypeFor[error]()}
+	call := fn.Call
+	if typ.IsVariadic() {
+		call = fn.CallSlice
+	}
+	return reflect.MakeFunc(reflect.FuncOf(in, out, typ.IsVariadic()), func(args []reflect.Value) []reflect.Value {
+		results := call(args)
+		if results[0].Len() > longest {
+			return []reflect.Value{reflect.Zero(out[0]), reflect.ValueOf(ErrBudget)}
+		}
+		if len(results) == 1 {
+			results = append(results, reflect.Zero(out[1]))
+		}
+		return results
+	}).Interface()
+}

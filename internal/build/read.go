@@ -1,10 +1,13 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
+	"io"
 	"path"
 	"reflect"
 	"strings"
@@ -78,6 +81,9 @@ func (r *run) load(k *fileState, f source.File, old *fileState) error {
 		return nil
 	}
 	readAt := time.Now()
+	if f.Stamp.Size > maxInMemory && path.Ext(f.Path) != ".md" {
+		return r.loadLarge(k, f, old, readAt)
+	}
 	return r.withBytes(f, func(src []byte) error {
 		d := digest.Of(src)
 		if old != nil && old.Digest == d {
@@ -92,6 +98,48 @@ func (r *run) load(k *fileState, f source.File, old *fileState) error {
 		k.Stamp, k.Safe = f.Stamp, f.Embedded || f.Stamp.SafeAt(readAt)
 		return nil
 	})
+}
+
+// maxInMemory is the size in bytes up to which a file is read as a whole: no
+// document is searched beyond.
+const maxInMemory = document.MaxCounted
+
+// loadLarge is load for a file that is not to be held in memory: its beginning
+// tells what it is, its digests are made as it passes.
+func (r *run) loadLarge(k *fileState, f source.File, old *fileState, readAt time.Time) error {
+	src, err := r.tree.Open(f)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	head := make([]byte, picture.SniffLength)
+	n, err := io.ReadFull(src, head)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", f.Path, err)
+	}
+	sum := sha256.New()
+	sum.Write(head[:n])
+	d, err := digest.OfReader(io.MultiReader(bytes.NewReader(head), io.TeeReader(src, sum)))
+	if err != nil {
+		return fmt.Errorf("read %s: %w", f.Path, err)
+	}
+	if old != nil && old.Digest == d {
+		*k = old.clone()
+	} else {
+		*k = fileState{Path: f.Path, Digest: d, asset: &asset{SHA256: hex.EncodeToString(sum.Sum(nil))}}
+		switch {
+		case !picture.IsPicture(head):
+			k.setDocumentFault(head, f.Stamp.Size)
+		case f.Stamp.Size > picture.MaxFile:
+			k.Fault = pictureFault(picture.TooLarge(f.Stamp.Size))
+		default: // a picture has to be looked at as a whole
+			if err := r.withBytes(f, func(src []byte) error { r.classify(k, src); return nil }); err != nil {
+				return err
+			}
+		}
+	}
+	k.Stamp, k.Safe = f.Stamp, f.Embedded || f.Stamp.SafeAt(readAt)
+	return nil
 }
 
 // clone returns a copy for a build that may yet learn more, or fail.
@@ -147,9 +195,14 @@ func (r *run) classify(k *fileState, src []byte) {
 		return
 	}
 	k.Pages = document.Pages(src)
+	k.setDocumentFault(src, int64(len(src)))
+}
+
+// setDocumentFault notes why a file that is no picture cannot be offered.
+func (k *fileState) setDocumentFault(head []byte, size int64) {
 	if picture.IsNamed(k.Path) {
 		k.Fault = &site.Fault{ID: "not-a-picture"}
-	} else if fault, ok := errors.AsType[*document.Error](document.Check(k.Path, src)); ok {
+	} else if fault, ok := errors.AsType[*document.Error](document.Check(k.Path, head, size)); ok {
 		k.Fault = &site.Fault{ID: fault.ID, Args: fault.Args}
 	}
 }

@@ -25,6 +25,8 @@ const (
 	rtf
 	mp3
 	mp4
+	quickTime
+	webm
 	matroska
 	rar
 	sevenZip
@@ -40,12 +42,17 @@ var kinds = map[string][]content{
 	".doc": {ole, rtf}, ".xls": {ole}, ".ppt": {ole}, ".rtf": {rtf},
 	".zip": {zip}, ".rar": {rar}, ".7z": {sevenZip},
 	".txt": {plain}, ".csv": {plain}, ".ics": {plain}, ".json": {plain}, ".geojson": {plain},
-	".mp3": {mp3}, ".m4a": {mp4}, ".mp4": {mp4}, ".webm": {matroska},
+	".mp3": {mp3}, ".m4a": {mp4}, ".mp4": {mp4}, ".webm": {webm},
+}
+
+// films are the endings of films that many browsers do not play.
+var films = []string{
+	".mov", ".qt", ".avi", ".mkv", ".wmv", ".asf", ".flv", ".f4v", ".mpg", ".mpeg", ".mts", ".m2ts", ".vob", ".3gp", ".3g2", ".m4v", ".ogv",
 }
 
 // rename is the ending to propose for what a file holds in truth.
 var rename = map[content]string{
-	pdf: ".pdf", rtf: ".rtf", mp3: ".mp3", mp4: ".mp4", matroska: ".webm", rar: ".rar", sevenZip: ".7z",
+	pdf: ".pdf", rtf: ".rtf", mp3: ".mp3", mp4: ".mp4", webm: ".webm", rar: ".rar", sevenZip: ".7z",
 }
 
 // signatures are the first bytes of files.
@@ -54,14 +61,14 @@ var signatures = []struct {
 	is    content
 }{
 	{"PK\x03\x04", zip}, {"PK\x05\x06", zip}, {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ole}, {"{\\rtf", rtf},
-	{"ID3", mp3}, {"\xff\xfb", mp3}, {"\xff\xf3", mp3}, {"\xff\xf2", mp3}, {"\x1aE\xdf\xa3", matroska},
+	{"ID3", mp3}, {"\xff\xfb", mp3}, {"\xff\xf3", mp3}, {"\xff\xf2", mp3},
 	{"Rar!\x1a\x07", rar}, {"7z\xbc\xaf\x27\x1c", sevenZip},
 	{"MZ", program}, {"\x7fELF", program}, {"\xca\xfe\xba\xbe", program}, {"\xcf\xfa\xed\xfe", program}, {"#!", program},
 }
 
 // sniff tells what a file holds.
 func sniff(src []byte) content {
-	if bytes.Contains(src[:min(len(src), 1024)], []byte("%PDF-")) { // ISO 32000-1, annex H, note 13
+	if bytes.Contains(src[:min(len(src), HeadLength)], []byte("%PDF-")) { // ISO 32000-1, annex H, note 13
 		return pdf
 	}
 	for _, s := range signatures {
@@ -69,16 +76,41 @@ func sniff(src []byte) content {
 			return s.is
 		}
 	}
-	if len(src) > 8 && string(src[4:8]) == "ftyp" {
-		return mp4
+	if is := sniffFilm(src); is != unknown {
+		return is
 	}
 	return sniffText(src)
+}
+
+// sniffFilm tells films apart: by the brand of an ISO base media file (ISO/IEC
+// 14496-12, 4.3), the first box of an older QuickTime one, the document type of
+// an EBML header (RFC 8794, 11.2.4).
+func sniffFilm(src []byte) content {
+	if bytes.HasPrefix(src, []byte("\x1aE\xdf\xa3")) {
+		if bytes.Contains(src[:min(len(src), 64)], []byte("\x42\x82\x84webm")) {
+			return webm
+		}
+		return matroska
+	}
+	if len(src) < 12 {
+		return unknown
+	}
+	switch string(src[4:8]) {
+	case "ftyp":
+		if string(src[8:12]) == "qt  " {
+			return quickTime
+		}
+		return mp4
+	case "moov", "mdat", "wide", "pnot":
+		return quickTime
+	}
+	return unknown
 }
 
 // sniffText tells whether a file is a text, and whether a browser could take
 // it for a page.
 func sniffText(src []byte) content {
-	head := src[:min(len(src), 1024)]
+	head := src[:min(len(src), HeadLength)]
 	if bytes.IndexByte(head, 0) >= 0 && !bytes.HasPrefix(head, []byte("\xff\xfe")) && !bytes.HasPrefix(head, []byte("\xfe\xff")) {
 		return unknown
 	}
@@ -100,20 +132,27 @@ type Error struct {
 
 func (e *Error) Error() string { return fmt.Sprintf("%s %q", e.ID, e.Args) }
 
-// Check returns an *Error if the file src of a name cannot be offered for
-// download.
-func Check(name string, src []byte) error {
+// HeadLength is how many of a file's first bytes tell what it holds.
+const HeadLength = 1024
+
+// Check returns an *Error if a file of a name cannot be offered for download.
+// head is its beginning, of HeadLength bytes if it has so many, size all its
+// bytes.
+func Check(name string, head []byte, size int64) error {
 	ending := strings.ToLower(path.Ext(name))
 	allowed, known := kinds[ending]
-	is := sniff(src)
+	is := sniff(head)
 	switch {
 	case !known && ending == "":
 		return &Error{ID: "document-type/none"}
+	case slices.Contains(films, ending):
+		better := strings.TrimSuffix(path.Base(name), path.Ext(name)) + ".mp4"
+		return &Error{ID: "document-type/film", Args: []string{ending, better}}
 	case !known:
 		return &Error{ID: "document-type", Args: []string{ending}}
 	case is == program:
 		return &Error{ID: "document-type/program"}
-	case len(src) == 0:
+	case size == 0:
 		return &Error{ID: "document-empty"}
 	}
 	if slices.Contains(allowed, is) {

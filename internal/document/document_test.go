@@ -21,6 +21,17 @@ func TestAFileIsOfferedIfItIsWhatItsNameSays(t *testing.T) {
 		{"ghi-chu.txt", "\xff\xfeH\x00", ""},
 		{"loa.mp3", "ID3\x04", ""},
 		{"phim.mp4", "\x00\x00\x00\x18ftypmp42", ""},
+		{"phim.mp4", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", ""},
+		{"phim.webm", "\x1aE\xdf\xa3\x9fB\x86\x81\x01\x42\x82\x84webm\x42\x87", ""},
+		{"phim.webm", "\x1aE\xdf\xa3\x9fB\x86\x81\x01\x42\x82\x88matroska", "document-mislabelled [.webm]"},
+		{"phim.mp4", "\x1aE\xdf\xa3\x9fB\x86\x81\x01\x42\x82\x84webm\x42\x87", "document-mislabelled/rename [.mp4 phim.webm]"},
+		{"phim.mp4", "\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  ", "document-mislabelled [.mp4]"},
+		{"phim.mp4", "\x00\x00\x10\x00moov\x00\x00\x00\x6cmvhd", "document-mislabelled [.mp4]"},
+		{"phim.webm", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", "document-mislabelled/rename [.webm phim.mp4]"},
+		{"phim.mp4", "RIFF\x00\x00\x00\x00AVI LIST", "document-mislabelled [.mp4]"},
+		{"IMG_0123.MOV", "\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00", "document-type/film [.mov IMG_0123.mp4]"},
+		{"le-hoi.avi", "RIFF\x00\x00\x00\x00AVI LIST", "document-type/film [.avi le-hoi.mp4]"},
+		{"le-hoi.mkv", "\x1aE\xdf\xa3", "document-type/film [.mkv le-hoi.mp4]"},
 		{"chay.exe", "MZ\x90\x00", "document-type [.exe]"},
 		{"trang.html", "<!DOCTYPE html>", "document-type [.html]"},
 		{"macro.docm", "PK\x03\x04", "document-type [.docm]"},
@@ -35,7 +46,7 @@ func TestAFileIsOfferedIfItIsWhatItsNameSays(t *testing.T) {
 		{"nen.rar", "PK\x03\x04", "document-mislabelled [.rar]"},
 	} {
 		got := ""
-		if fault, ok := errors.AsType[*Error](Check(c.name, []byte(c.data))); ok {
+		if fault, ok := errors.AsType[*Error](Check(c.name, []byte(c.data), int64(len(c.data)))); ok {
 			got = fault.ID + " " + fmt.Sprint(fault.Args)
 		}
 		if got != c.want {
@@ -76,6 +87,6 @@ func FuzzPages(f *testing.F) {
 		if n := Pages(src); n < 0 || n > 1_000_000 {
 			t.Errorf("%d pages", n)
 		}
-		_ = Check("a.pdf", src)
+		_ = Check("a.pdf", src, int64(len(src)))
 	})
 }

@@ -16,17 +16,21 @@ var (
 	streamOf   = regexp.MustCompile(`/Type\s*/ObjStm\b`)
 )
 
-// The limits of what is read to count pages: it must stay cheap.
+// MaxCounted is the size in bytes up to which a file is searched for its pages.
+const MaxCounted = 64 << 20
+
+// maxInflated is how many bytes of object streams are read to count pages, and
+// maxStreams from how many: it must stay cheap.
 const (
-	maxCounted  = 64 << 20 // bytes of a file that is searched
-	maxInflated = 8 << 20  // bytes of object streams in all
+	maxInflated = 8 << 20
+	maxStreams  = 1000
 )
 
 // Pages returns how many pages a PDF has (ISO 32000-1), 0 if that cannot be
 // told cheaply. It looks for the root of the page tree, whose count is the
 // greatest, and not at objects one by one.
 func Pages(src []byte) int {
-	if sniff(src) != pdf || len(src) > maxCounted {
+	if sniff(src) != pdf || len(src) > MaxCounted {
 		return 0
 	}
 	head := src[:min(len(src), 2048)]
@@ -64,7 +68,7 @@ func greatestCount(src []byte) int {
 // page tree.
 func inflatedCount(src []byte) int {
 	greatest, budget := 0, int64(maxInflated)
-	for _, at := range streamOf.FindAllIndex(src, -1) {
+	for _, at := range streamOf.FindAllIndex(src, maxStreams) {
 		rest := src[at[1]:]
 		start := bytes.Index(rest[:min(len(rest), 1024)], []byte("stream"))
 		if start < 0 || budget <= 0 {

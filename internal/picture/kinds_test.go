@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"bantin/internal/digest"
@@ -82,5 +83,43 @@ func TestAPictureOf16BitsKeepsItsColours(t *testing.T) {
 	}
 	if c := color.RGBAModel.Convert(small.At(100, 100)).(color.RGBA); c.R < 0x7d || c.R > 0x83 || c.G < 0x3d || c.G > 0x43 {
 		t.Errorf("got %v", c)
+	}
+}
+
+// apng returns a PNG that moves: two frames of one colour each.
+func apng(t testing.TB) []byte {
+	t.Helper()
+	src := blank(t, 5, 4, 8, 2, false)
+	head, end := len(pngSignature)+25, len(src)-12
+	control := func(sequence byte) []byte {
+		return []byte{0, 0, 0, sequence, 0, 0, 0, 5, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 10, 0, 0}
+	}
+	out := appendChunk(append([]byte{}, src[:head]...), "acTL", []byte{0, 0, 0, 2, 0, 0, 0, 0})
+	out = append(appendChunk(out, "fcTL", control(0)), src[head:end]...)
+	out = appendChunk(out, "fcTL", control(1))
+	out = appendChunk(out, "fdAT", append([]byte{0, 0, 0, 2}, src[head+8:end-4]...))
+	return append(out, src[end:]...)
+}
+
+func TestAPNGThatMovesIsKeptAsItIs(t *testing.T) {
+	src := withChunk(apng(t), "eXIf", strings.TrimPrefix(exifOf(6), exifPrefix))
+	h, set, files := mustMake(t, src)
+	if !h.Animated || h.Width != 5 || h.Height != 4 || len(files) != 0 || !set.Stripped {
+		t.Errorf("%+v, %+v, %d files", h, set, len(files))
+	}
+	clean, _, err := Strip(src, PNG)
+	if err != nil || !bytes.Equal(clean, apng(t)) {
+		t.Errorf("%q, %v", clean, err)
+	}
+}
+
+func TestEveryEndingOfAPictureIsKnown(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a.jpg": true, "a.JPEG": true, "a.jpe": true, "a.jfif": true, "a.JFIF": true, "a.png": true, "a.apng": true, "a.gif": true,
+		"a.webp": true, "a.svg": true, "a.mp4": false, "a.heic": false, "a": false,
+	} {
+		if got := IsNamed(name); got != want {
+			t.Errorf("%s: got %t", name, got)
+		}
 	}
 }

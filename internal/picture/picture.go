@@ -184,12 +184,15 @@ func ReadHeader(src []byte) (h Header, err error) {
 	return readHeader(src)
 }
 
+// TooLarge returns the error of a picture whose file has more than MaxFile bytes.
+func TooLarge(size int64) *Error {
+	return &Error{ID: "picture-too-large/file", Args: []string{strconv.FormatInt(size>>20, 10), strconv.Itoa(MaxFile >> 20)}}
+}
+
 func readHeader(src []byte) (Header, error) {
 	h := Header{Format: sniff(src), Orientation: 1}
 	if h.Format != 0 && len(src) > MaxFile {
-		return h, &Error{ID: "picture-too-large/file", Args: []string{
-			strconv.Itoa(len(src) >> 20), strconv.Itoa(MaxFile >> 20),
-		}}
+		return h, TooLarge(int64(len(src)))
 	}
 	switch h.Format {
 	case JPEG:

@@ -62,6 +62,9 @@ func (h *Header) readPNG(src []byte) error {
 	if err != nil {
 		return broken(err)
 	}
+	if h.Animated { // it is published as it is, and browsers do not turn it
+		h.Orientation = 1
+	}
 	if head == nil {
 		return broken(errors.New("no header"))
 	}

@@ -149,8 +149,9 @@ func (s *Site) filesIn(dir string) []File {
 // mediaTypes names the types of the files that articles offer; the system's
 // own table must not decide bytes that are published.
 var mediaTypes = map[string]string{
-	".avif": "image/avif", ".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg",
-	".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp",
+	".avif": "image/avif", ".gif": "image/gif",
+	".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".jpe": "image/jpeg", ".jfif": "image/jpeg",
+	".png": "image/png", ".apng": "image/apng", ".svg": "image/svg+xml", ".webp": "image/webp",
 	".pdf": "application/pdf", ".zip": "application/zip", ".txt": "text/plain", ".csv": "text/csv",
 	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint",
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -41,7 +41,8 @@ func (f File) fault(pos diag.Pos, name string) diag.List {
 
 // pictureFault is fault for a file that is to be shown as a picture.
 func (f File) pictureFault(pos diag.Pos, name string) diag.List {
-	if !strings.HasPrefix(mediaType(f.Path), "image/") && (f.Fault == nil || !f.Fault.Picture) {
+	isToConvert := f.Fault != nil && (f.Fault.Picture || f.Fault.ID == "document-type/film")
+	if !strings.HasPrefix(mediaType(f.Path), "image/") && !isToConvert {
 		return diag.List{diag.New(pos, "not-a-picture", path.Base(name))}
 	}
 	return f.fault(pos, name)

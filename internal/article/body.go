@@ -17,6 +17,7 @@ type Words struct {
 	Footnote  string // "Chú thích": the label of a footnote's mark, followed by its number
 	Footnotes string // "Chú thích": the label of the footnotes as a whole
 	Back      string // "Trở lại chỗ dẫn chú thích": the label of a footnote's back link, followed by its number
+	Alerts    Alerts
 }
 
 // ConverterOptions are the site's settings that decide about the HTML of all
@@ -91,12 +92,13 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		glossary:  c.glossary,
 		sanitizer: c.sanitizer,
 		words:     c.words,
+		parsing:   state,
 	}
 	if state.refused() {
-		x.refusal(state)
+		x.refusal()
 		return x.body
 	}
-	x.document(doc, state.unused)
+	x.document(doc)
 	if x.tooDeep {
 		x.body.Problems = x.body.Problems.Sort()
 		return x.body

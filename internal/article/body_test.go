@@ -16,6 +16,7 @@ var vietnameseWords = Words{
 	Footnote:  "Chú thích",
 	Footnotes: "Các chú thích",
 	Back:      "Trở lại chỗ dẫn chú thích",
+	Alerts:    Alerts{"Ghi chú", "Mẹo", "Quan trọng", "Cảnh báo", "Thận trọng"},
 }
 
 // asTyped resolves every link to what its editor typed.

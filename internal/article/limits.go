@@ -8,6 +8,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // rescue, deferred, ends a panic and calls tell with its cause. Whoever reads
@@ -39,6 +40,7 @@ type parsing struct {
 	referenced int                // bytes of addresses that references repeat
 	tooDeep    int                // the offset of the first block nested too deep, or -1
 	tooMuch    int                // the offset of the block with too many marks, or -1
+	used       map[string]bool    // the labels of definitions that links refer to
 	unused     []*extast.Footnote // that no mark leads to
 }
 
@@ -167,24 +169,27 @@ type references struct{ parser.InlineParser }
 
 func (p references) Parse(parent node, r text.Reader, pc parser.Context) node {
 	n := p.InlineParser.Parse(parent, r, pc)
-	var repeated int
 	switch n := n.(type) {
 	case *ast.Link:
-		if n.Reference != nil {
-			repeated = len(n.Destination) + len(n.Title)
-		}
+		parsingOf(pc).refer(n, n.Reference, len(n.Destination)+len(n.Title), r)
 	case *ast.Image:
-		if n.Reference != nil {
-			repeated = len(n.Destination) + len(n.Title)
-		}
-	}
-	if repeated > 0 {
-		state := parsingOf(pc)
-		if state.referenced += repeated; state.referenced > maxReferenced+4*len(r.Source()) {
-			state.refuse(max(n.Pos(), 0))
-		}
+		parsingOf(pc).refer(n, n.Reference, len(n.Destination)+len(n.Title), r)
 	}
 	return n
+}
+
+// refer notes that n refers to a definition of size bytes.
+func (p *parsing) refer(n node, ref *ast.ReferenceLink, size int, r text.Reader) {
+	if ref == nil {
+		return
+	}
+	if p.used == nil {
+		p.used = map[string]bool{}
+	}
+	p.used[util.ToLinkReference(ref.Value)] = true
+	if p.referenced += size; p.referenced > maxReferenced+4*len(r.Source()) {
+		p.refuse(max(n.Pos(), 0))
+	}
 }
 
 func (p references) CloseBlock(parent node, r text.Reader, pc parser.Context) {

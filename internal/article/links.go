@@ -54,6 +54,15 @@ const pictureSizes = "(min-width: 46rem) 44rem, (min-resolution: 2.5dppx) 66vw, 
 
 // link resolves a link, whose words have been transformed.
 func (x *transform) link(n *ast.Link) {
+	if n.Reference != nil && !isAddress(n.Destination) {
+		x.undefine(n)
+		return
+	}
+	if len(n.Destination) == 0 {
+		x.report(max(n.Pos(), 0), "link-empty")
+		unwrap(n)
+		return
+	}
 	at := x.destOffset(n.Pos(), n.Destination, n.Reference)
 	t, ok := x.target(Hyperlink, at, typed(n.Destination))
 	switch {
@@ -64,8 +73,22 @@ func (x *transform) link(n *ast.Link) {
 	}
 }
 
+// undefine shows a link as it was typed whose definition is told of as a
+// text: [Nguồn].
+func (x *transform) undefine(n *ast.Link) {
+	parent := n.Parent()
+	parent.InsertBefore(parent, n, ast.NewString([]byte("[")))
+	parent.InsertAfter(parent, n, ast.NewString([]byte("]")))
+	unwrap(n)
+}
+
 // image resolves a picture.
 func (x *transform) image(n *ast.Image) {
+	if len(n.Destination) == 0 {
+		x.report(max(n.Pos(), 0), "link-empty/image")
+		unwrap(n)
+		return
+	}
 	at := x.destOffset(n.Pos(), n.Destination, n.Reference)
 	t, ok := x.target(Picture, at, typed(n.Destination))
 	if !ok {

@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,11 +11,26 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// mark is a ** or __ that CommonMark left as it was typed.
+// mark is a **, __ or * that CommonMark left as it was typed.
 type mark struct {
 	off     int
 	char    byte
+	single  bool
 	partner int // the offset of the mark that was to go with it, 0 if none
+}
+
+// placeholders are the words of templates/new.*.md that an editor replaces.
+var placeholders = []string{"Viết bài ở đây.", "Write the article here."}
+
+// isPlaceholder tells whether a paragraph is what a new article says before its editor
+// has written it.
+func isPlaceholder(words []byte) bool {
+	for _, p := range placeholders {
+		if string(words) == p {
+			return true
+		}
+	}
+	return false
 }
 
 // gatherMarks finds the marks in src[start:stop] that were meant to make
@@ -34,7 +50,9 @@ func (x *transform) gatherMarks(start, stop int) {
 		for end < stop && x.src[end] == c {
 			end++
 		}
-		if n := end - i; (n == 2 || n == 3 && c == '*') && x.wantsBold(i, end) {
+		if n := end - i; n == 1 && c == '*' && x.wantsItalic(i) {
+			x.marks = append(x.marks, mark{off: i, char: c, single: true})
+		} else if (n == 2 || n == 3 && c == '*') && x.wantsBold(i, end) {
 			x.marks = append(x.marks, mark{off: end - 2, char: c})
 		}
 		i = end
@@ -56,6 +74,24 @@ func (x *transform) wantsBold(i, end int) bool {
 	return end-i == 2 || !unicode.IsSpace(before) || !unicode.IsSpace(after)
 }
 
+// wantsItalic tells whether the star at i stands before a word, and is no
+// note's sign: a star that ends a word elsewhere is its mark.
+func (x *transform) wantsItalic(i int) bool {
+	before, _ := utf8.DecodeLastRune(x.src[:i])
+	after, _ := utf8.DecodeRune(x.src[i+1:])
+	if i > 0 && !unicode.IsSpace(before) && before != '(' && before != '“' && before != '"' || !isWordRune(after) {
+		return false
+	}
+	if x.noteMarks == nil {
+		found := bytes.Contains(x.src, []byte("(*)")) || noteMark.Match(x.src)
+		x.noteMarks = &found
+	}
+	return !*x.noteMarks
+}
+
+// noteMark is a star behind a word that refers to a note: Số liệu* đến tháng 6.
+var noteMark = regexp.MustCompile(`[\pL\d)]\*(?:[\s.,;:)|]|$)`)
+
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // reportMarks tells of the marks left in a block that ends at end: one problem
@@ -66,6 +102,8 @@ func (x *transform) reportMarks(end int) {
 		typed := strings.Repeat(string(m.char), 2)
 		shut := bytes.Index(x.src[m.off+2:max(end, m.off+2)], []byte(typed))
 		switch {
+		case m.single:
+			x.report(m.off, "literal-asterisks/one")
 		case i > 0 && x.marks[i-1].partner == m.off:
 		case shut > 0 && x.mayOpen(m.off):
 			x.marks[i].partner = m.off + 2 + shut

@@ -63,7 +63,7 @@ func TestWhatIsMeantLiterallyIsNoMistake(t *testing.T) {
 		"`**a,**b` và `[x](a b)`", "    **a,**b\n    ##x", "```\n**a,**b\n##x\n```", `\*\*a,\*\*b`,
 		"Họ tên: ______", "(**) Ghi chú", "2 ** 3", "0912***456", "09** *** 456", "***", "a\n***\nb", "ten__tep.pdf", "# Tin **đậm**",
 		"[1] (2020)", "[a] (xem trang b)", "[x] (11/3/2020)", "[15/KH] của (UBND)", "#DucTho #NongThonMoi", "x ##y", "####### x", "##", "## ",
-		"[x](a.md \"Tên có dấu cách\")", "[x](<a b.pdf>)", "[x]: a.md", "a] (b.pdf)", "[ ^1]",
+		"[x](a.md \"Tên có dấu cách\")", "[x](<a b.pdf>)", "a] (b.pdf)", "[ ^1]",
 	} {
 		if got := problems(convert(text).Problems); got != "" {
 			t.Errorf("%q: unexpected problems:\n%s", text, got)

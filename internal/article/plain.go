@@ -15,7 +15,10 @@ func appendPlain(dst, src []byte, n node) []byte {
 	case *ast.Text:
 		return appendText(dst, src, n)
 	case *ast.String:
-		if n.IsCode() {
+		if n.IsCode() { // HTML
+			if string(n.Value) == "<br>" {
+				return append(dst, ' ')
+			}
 			return dst
 		}
 		return append(dst, n.Value...)
@@ -28,7 +31,12 @@ func appendPlain(dst, src []byte, n node) []byte {
 			line := n.Lines().At(i)
 			dst = append(dst, line.Value(src)...)
 		}
-	case *ast.HTMLBlock, *ast.RawHTML, *extast.FootnoteLink, *extast.FootnoteBacklink:
+	case *ast.RawHTML:
+		if name := tagName(joinLines(src, n.Segments)); name == "br" || name != "" && !isInlineTag(name) && partsWords(src, n) {
+			return append(dst, ' ')
+		}
+		return dst
+	case *ast.HTMLBlock, *extast.FootnoteLink, *extast.FootnoteBacklink:
 		return dst
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {

@@ -14,6 +14,13 @@ import (
 // inlineHTML leaves out a tag within a paragraph, or lets it through.
 func (x *transform) inlineHTML(n *ast.RawHTML) {
 	raw := joinLines(x.src, n.Segments)
+	if name := tagName(raw); x.sanitizer == nil && isInlineTag(name) {
+		if !x.letThrough(n, raw, name) {
+			x.report(n.Segments.At(0).Start, "html-dropped/unpaired", firstTag(raw), name)
+			n.Parent().RemoveChild(n.Parent(), n)
+		}
+		return
+	}
 	x.dropOrKeep(n, raw, n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop, inlineHTMLID)
 }
 
@@ -45,6 +52,10 @@ func (x *transform) dropOrKeep(n node, raw []byte, off, end int, idOf func(name 
 		x.report(off+max(0, bytes.Index(x.src[off:end], firstLine)), "html-dropped/comment")
 	case x.opens(raw):
 		x.report(off, idOf(tagName(raw)), firstTag(raw))
+	}
+	if n.Type() == ast.TypeInline && len(raw) > 0 && partsWords(x.src, n) {
+		n.Parent().ReplaceChild(n.Parent(), n, ast.NewString([]byte(" ")))
+		return
 	}
 	n.Parent().RemoveChild(n.Parent(), n)
 }
@@ -112,7 +123,7 @@ func inlineHTMLID(name string) string {
 		return "html-dropped/strong"
 	case "i", "em":
 		return "html-dropped/em"
-	case "br", "a", "img":
+	case "a", "img":
 		return "html-dropped/" + name
 	}
 	return "html-dropped"
@@ -151,6 +162,13 @@ func firstTag(raw []byte) string {
 	default:
 		return "<" + name + ">"
 	}
+}
+
+// attributesOf returns the attributes of the tag that raw begins with.
+func attributesOf(raw []byte) []html.Attribute {
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	z.Next()
+	return z.Token().Attr
 }
 
 // tagName returns the name of the tag that raw begins with, in lower case.

@@ -33,6 +33,8 @@ func (r textRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindImage, r.image)
 	reg.Register(extast.KindTaskCheckBox, r.taskBox)
 	reg.Register(kindAbbreviation, r.abbreviation)
+	reg.Register(kindHighlight, r.highlight)
+	reg.Register(kindAlert, r.alert)
 }
 
 // heading writes a heading with its attributes and its id; the transform met the

@@ -21,30 +21,41 @@ type transform struct {
 	glossary  *glossary
 	sanitizer *sanitizer
 	words     Words
+	parsing   *parsing
 
-	body      Body
-	headings  []heading
-	tables    int
-	explained []bool   // the terms of the glossary met so far
-	marks     []mark   // of the block: ** and __ that stayed as they were typed
-	open      []string // names of HTML elements whose end tag is to come
-	plain     int      // > 0 inside what takes no <abbr>: headings, links
-	sanitized bool     // HTML was let through
-	depth     int      // of elements of HTML that were let through and are still open
-	tooDeep   bool     // there were more of them than maxDepth
+	body        Body
+	headings    []heading
+	tables      int
+	explained   []bool          // the terms of the glossary met so far
+	noteMarks   *bool           // a star marks a note somewhere; nil until asked for
+	marks       []mark          // of the block: ** and __ that stayed as they were typed
+	open        []string        // names of HTML elements whose end tag is to come
+	plain       int             // > 0 inside what takes no <abbr>: headings, links
+	longest     int             // the longest line's characters, 0 until asked for
+	syntaxMarks []byte          // see syntaxMarks
+	rows        []string        // the lines of a paragraph
+	syntaxTold  uint            // of syntaxes: those that were told of, by bits
+	paired      map[node]bool   // tags that are let through with their partners
+	pairedIn    map[node]bool   // the nodes whose tags were paired
+	sanitized   bool            // HTML was let through
+	defined     map[string]bool // the labels of links whose definition was met
+	depth       int             // of elements of HTML that were let through and are still open
+	tooDeep     bool            // there were more of them than maxDepth
 }
 
 // document transforms the whole text.
-func (x *transform) document(doc node, unused []*extast.Footnote) {
+func (x *transform) document(doc node) {
+	x.syntaxMarks = syntaxMarks(x.src)
 	x.children(doc)
 	x.outline()
-	for _, n := range unused {
+	for _, n := range x.parsing.unused {
 		x.report(n.Pos(), "footnote-unused", string(n.Ref))
 	}
 }
 
 // refusal tells why the text is not read.
-func (x *transform) refusal(p *parsing) {
+func (x *transform) refusal() {
+	p := x.parsing
 	if p.tooDeep >= 0 {
 		x.report(p.tooDeep, "markdown-too-deep", strconv.Itoa(maxDepth))
 	} else {
@@ -91,7 +102,12 @@ func (x *transform) node(n node) {
 		x.inlineHTML(n)
 	case *ast.HTMLBlock:
 		x.blockHTML(n)
+	case *ast.Blockquote:
+		x.quotation(n)
+	case *ast.LinkReferenceDefinition:
+		x.definition(n)
 	case *ast.Heading:
+		x.bar(n)
 		x.headings = append(x.headings, heading{Heading: n})
 		x.plain++
 		x.block(n)
@@ -99,6 +115,10 @@ func (x *transform) node(n node) {
 	case *extast.Table:
 		x.tables++
 		n.SetAttributeString("aria-label", []byte(x.words.Table+" "+strconv.Itoa(x.tables)))
+		x.table(n)
+		x.children(n)
+	case *ast.List:
+		x.list(n)
 		x.children(n)
 	case *extast.Footnote:
 		x.body.Anchors = append(x.body.Anchors, "fn:"+strconv.Itoa(n.Index))
@@ -119,10 +139,9 @@ func (x *transform) block(n node) {
 		x.children(n)
 		return
 	}
-	if n.Kind() != ast.KindHeading {
-		for i := range lines.Len() {
-			x.unspacedHeading(lines.At(i).Start)
-		}
+	switch n.Kind() {
+	case ast.KindParagraph, ast.KindTextBlock:
+		x.lines(lines)
 	}
 	x.children(n)
 	x.reportMarks(lines.At(lines.Len() - 1).Stop)
@@ -137,6 +156,9 @@ func (x *transform) text(n *ast.Text) {
 	}
 	if bytes.IndexByte(words, ']') >= 0 {
 		x.brokenLinks(start, stop)
+	}
+	if len(x.syntaxMarks) > 0 {
+		x.syntax(start, stop)
 	}
 	if x.plain == 0 && x.glossary != nil {
 		x.explain(n)

@@ -72,6 +72,10 @@ func (r *run) converterOptions() article.ConverterOptions {
 			Footnote:  word("footnote"),
 			Footnotes: word("footnotes"),
 			Back:      word("footnote-back"),
+			Alerts: article.Alerts{
+				Note: word("alert-note"), Tip: word("alert-tip"), Important: word("alert-important"),
+				Warning: word("alert-warning"), Caution: word("alert-caution"),
+			},
 		},
 	}
 	for _, t := range r.config.Glossary {

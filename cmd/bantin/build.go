@@ -20,19 +20,9 @@ import (
 	"bantin/templates"
 )
 
-const buildHelp = `Build turns site.yaml and content/ into the complete site, ready to be served
-as plain files. Only what changed is rendered and written; after an error the
-site that stands is as it was.
-` + exitCodes
-
-const buildExamples = `  bantin build
-  bantin build -s /srv/xa-khe-hoa -o /var/www/xa-khe-hoa --json`
-
-// cacheFolder is the folder of the cache in a site's folder.
-const cacheFolder = ".bantin"
-
 type buildOptions struct {
-	dir, output, baseURL, now     string
+	siteOptions
+	output, baseURL, now          string
 	drafts, future, clean, verify bool
 	json                          bool
 	jobs                          int
@@ -41,38 +31,34 @@ type buildOptions struct {
 func newBuildCommand(e *env) *cobra.Command {
 	var opts buildOptions
 	c := &cobra.Command{
-		Use:     "build",
-		Short:   "Build the site into the output folder",
-		Long:    buildHelp,
-		Example: buildExamples,
-		Args:    noArguments,
+		Use:  "build",
+		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			lang, err := languageFlag(c)
-			if err != nil {
+			if err := e.open(c, &opts.siteOptions); err != nil {
 				return err
 			}
-			return e.runBuild(c.Context(), opts, lang)
+			return e.runBuild(c.Context(), opts)
 		},
 	}
+	opts.addFlag(c)
 	f := c.Flags()
-	f.StringVarP(&opts.dir, "source", "s", ".", "the site's folder")
-	f.StringVarP(&opts.output, "output", "o", "", "the output folder (default: public in the site's folder)")
-	f.StringVar(&opts.baseURL, "base-url", "", "address of the site, in place of base_url in site.yaml")
-	f.BoolVar(&opts.drafts, "drafts", false, "build drafts too, marked")
-	f.BoolVar(&opts.future, "future", false, "build scheduled articles too, marked")
-	f.StringVar(&opts.now, "now", "", "build as at this moment, such as 2026-01-02 or \"19:02 11/03/2020\"")
-	f.BoolVar(&opts.clean, "clean", false, "start without the cache")
-	f.BoolVar(&opts.verify, "verify", false, "write nothing; fail if the output is not what a build would write")
-	f.IntVar(&opts.jobs, "jobs", 0, "how many workers (default: one each core)")
-	f.BoolVar(&opts.json, "json", false, "print a report in JSON")
+	f.StringVarP(&opts.output, "output", "o", "", "")
+	f.StringVar(&opts.baseURL, "base-url", "", "")
+	f.BoolVar(&opts.drafts, "drafts", false, "")
+	f.BoolVar(&opts.future, "future", false, "")
+	f.StringVar(&opts.now, "now", "", "")
+	f.BoolVar(&opts.clean, "clean", false, "")
+	f.BoolVar(&opts.verify, "verify", false, "")
+	f.IntVar(&opts.jobs, "jobs", 0, "")
+	f.BoolVar(&opts.json, "json", false, "")
 	return c
 }
 
-func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) error {
+func (e *env) runBuild(ctx context.Context, opts buildOptions) error {
 	if opts.output == "" {
 		opts.output = filepath.Join(opts.dir, "public")
 	}
-	bar := e.newProgress(lang)
+	bar := e.newProgress()
 	b := build.New(build.Options{
 		Dir:             opts.dir,
 		Output:          opts.output,
@@ -91,7 +77,6 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions, lang string) erro
 	})
 	report, err := b.Build(ctx)
 	bar.clear()
-	e.lang = languageOf(lang, report)
 	return e.tell(opts, report, err)
 }
 
@@ -101,7 +86,7 @@ func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
 		return printErr
 	}
 	if report.CacheError != nil {
-		e.failBut(say(e.lang, "cache-not-kept", report.CacheError.Error()), say(e.lang, "cache-hint", filepath.Join(opts.dir, cacheFolder)))
+		e.failWithHint(say(e.lang, "cache-not-kept", report.CacheError.Error()), say(e.lang, "cache-hint", filepath.Join(opts.dir, cacheFolder)))
 	}
 	if opts.json {
 		data, jsonErr := report.JSON(e.lang)
@@ -180,7 +165,7 @@ func (e *env) moment(option string) func(*time.Location) (time.Time, error) {
 		if option != "" {
 			d, err := vietnamese.ParseDate(option, zone)
 			if err != nil {
-				return time.Time{}, wrongUsage("bad-moment", "--now", option).but("moment-form")
+				return time.Time{}, wrongUsage("bad-moment", "--now", option).withHint("moment-form")
 			}
 			return d.Start(), nil
 		}
@@ -193,11 +178,4 @@ func (e *env) moment(option string) func(*time.Location) (time.Time, error) {
 		}
 		return time.Now().In(zone), nil
 	}
-}
-
-func languageOf(flag string, report *build.Report) string {
-	if flag != "" {
-		return flag
-	}
-	return report.Language
 }

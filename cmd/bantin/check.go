@@ -21,22 +21,11 @@ import (
 	"bantin/templates"
 )
 
-const checkHelp = `Check reports all that a build would report, and slips that a build lets pass:
-pictures without a description, headings that skip a level, text pasted from
-Word, names one letter apart, dates that look swapped, files that nothing uses.
-It lists what is not published now and the links that leave the site. It looks
-at drafts, too, and writes nothing.
-
-Each kind of problem has a code. Under checks in site.yaml a code can be set to
-off, warning or error; docs/checks.md shows an example of each.
-` + exitCodes
-
-const checkExamples = `  bantin check
-  bantin check -s /srv/xa-khe-hoa --strict --format github`
-
 type checkOptions struct {
-	dir, now, format string
-	strict           bool
+	siteOptions
+	now, format string
+	strict      bool
+	fix, yes    bool
 }
 
 // formats are the ways in which problems can be printed.
@@ -45,32 +34,30 @@ var formats = []string{"text", "json", "github", "sarif"}
 func newCheckCommand(e *env) *cobra.Command {
 	var opts checkOptions
 	c := &cobra.Command{
-		Use:     "check",
-		Short:   "Report mistakes and slips, and write nothing",
-		Long:    checkHelp,
-		Example: checkExamples,
-		Args:    noArguments,
+		Use:  "check",
+		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			lang, err := languageFlag(c)
-			if err != nil {
-				return err
-			}
 			if err := oneOf("--format", opts.format, formats...); err != nil {
 				return err
 			}
-			return e.runCheck(c.Context(), opts, lang)
+			if err := e.open(c, &opts.siteOptions); err != nil {
+				return err
+			}
+			return e.runCheck(c.Context(), opts)
 		},
 	}
+	opts.addFlag(c)
 	f := c.Flags()
-	f.StringVarP(&opts.dir, "source", "s", ".", "the site's folder")
-	f.StringVar(&opts.now, "now", "", "check as at this moment, such as 2026-01-02 or \"19:02 11/03/2020\"")
-	f.StringVar(&opts.format, "format", "text", "text, json, github (workflow commands) or sarif (2.1.0)")
+	f.StringVar(&opts.now, "now", "", "")
+	f.StringVar(&opts.format, "format", "text", "")
 	completeFlag(c, "format", formats...)
-	f.BoolVar(&opts.strict, "strict", false, "make errors of all warnings")
+	f.BoolVar(&opts.strict, "strict", false, "")
+	f.BoolVar(&opts.fix, "fix", false, "")
+	f.BoolVar(&opts.yes, "yes", false, "")
 	return c
 }
 
-func (e *env) runCheck(ctx context.Context, opts checkOptions, lang string) error {
+func (e *env) runCheck(ctx context.Context, opts checkOptions) error {
 	b := build.New(build.Options{
 		Dir:       opts.dir,
 		Output:    filepath.Join(opts.dir, "public"),
@@ -81,7 +68,6 @@ func (e *env) runCheck(ctx context.Context, opts checkOptions, lang string) erro
 		Check:     true,
 	})
 	report, err := b.Build(ctx)
-	e.lang = languageOf(lang, report)
 	if err != nil {
 		return errors.Join(err, e.printProblems(opts.dir, report.Problems))
 	}

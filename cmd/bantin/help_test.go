@@ -1,41 +1,91 @@
 package main
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bantin/internal/language"
 )
 
-// ours are the commands that are not cobra's.
-func ours(t *testing.T) []*cobra.Command {
-	t.Helper()
-	var list []*cobra.Command
-	for _, c := range newRootCommand(&env{}).Commands() {
-		if c.Name() != "help" && c.Name() != "completion" {
-			list = append(list, c)
+func TestEveryCommandAndOptionIsToldInBothLanguages(t *testing.T) {
+	for _, lang := range language.Codes() {
+		root := newRootCommand(&env{})
+		root.InitDefaultHelpCmd()
+		root.InitDefaultCompletionCmd("x")
+		(&env{lang: lang}).localize(root, nil)
+		texts, words := helpsIn(lang)
+		told, common := map[string]bool{}, map[string]bool{}
+		eachCommand(root, func(c *cobra.Command, path string) {
+			told[path] = true
+			h := texts[path]
+			text := helpOf(c, lang)
+			if h.short == "" || h.long == "" || c.Short != h.short || !strings.HasPrefix(text, h.long) {
+				t.Errorf("%s: bantin %s is not told", lang, path)
+			}
+			examples := strings.Split(h.examples, "\n")
+			if len(examples) < 2 {
+				t.Errorf("%s: bantin %s has %d examples", lang, path, len(examples))
+			}
+			for _, example := range examples {
+				if !strings.HasPrefix(example, "  bantin ") && !strings.HasPrefix(example, "  source <(bantin ") {
+					t.Errorf("%s: bantin %s: the example %q does not begin with the program", lang, path, example)
+				}
+			}
+			if !strings.HasSuffix(text, "\n"+words.exitCodes+"\n") {
+				t.Errorf("%s: the help of bantin %s does not end in the exit codes", lang, path)
+			}
+			for _, code := range []int{exitFine, exitContent, exitUsage, exitSystem, exitInterrupted} {
+				if !strings.Contains(text, " "+strconv.Itoa(code)+" ") {
+					t.Errorf("%s: bantin %s does not tell of the exit code %d", lang, path, code)
+				}
+			}
+			own := map[string]bool{}
+			eachFlag(c, func(f *pflag.Flag) {
+				own[f.Name] = true
+				switch {
+				case f.Usage == "":
+					t.Errorf("%s: bantin %s --%s is not told", lang, path, f.Name)
+				case h.flags[f.Name] == "":
+					common[f.Name] = true
+				}
+			})
+			for name := range h.flags {
+				if !own[name] {
+					t.Errorf("%s: bantin %s has no option --%s", lang, path, name)
+				}
+			}
+		})
+		if len(told) != len(texts) || len(common) != len(words.common) {
+			t.Errorf("%s: %d commands of %d, %d common options of %d", lang, len(told), len(texts), len(common), len(words.common))
 		}
 	}
-	if len(list) < 7 {
-		t.Fatalf("there are %d commands only", len(list))
-	}
-	return list
 }
 
-func TestEveryHelpHasTwoExamplesAndTheExitCodes(t *testing.T) {
-	for _, c := range ours(t) {
-		examples := strings.Split(c.Example, "\n")
-		if len(examples) < 2 {
-			t.Errorf("%s has %d examples", c.Name(), len(examples))
-		}
-		for _, example := range examples {
-			if !strings.HasPrefix(example, "  bantin ") {
-				t.Errorf("%s: the example %q does not begin with the program", c.Name(), example)
+func TestNoHelpIsInTheOtherLanguage(t *testing.T) {
+	accented := regexp.MustCompile(`[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]`)
+	english := regexp.MustCompile(`(?i)\b(the|usage|flags|options|default|commands|examples|help for)\b[^=]`)
+	for _, lang := range language.Codes() {
+		root := newRootCommand(&env{})
+		root.InitDefaultHelpCmd()
+		root.InitDefaultCompletionCmd("x")
+		(&env{lang: lang}).localize(root, nil)
+		eachCommand(root, func(c *cobra.Command, path string) {
+			text := strings.ReplaceAll(helpOf(c, lang), c.Example, "")
+			if lang == language.English && accented.MatchString(text) {
+				t.Errorf("bantin %s: Vietnamese in English: %s", path, accented.FindString(text))
 			}
-		}
-		if !strings.HasSuffix(c.Long, exitCodes) {
-			t.Errorf("the help of %s does not end in the exit codes", c.Name())
-		}
+			if lang == language.Vietnamese && english.MatchString(text) {
+				t.Errorf("bantin %s: English in Vietnamese: %q", path, english.FindString(text))
+			}
+			if lang == language.Vietnamese && !accented.MatchString(c.Short) {
+				t.Errorf("bantin %s: %q is no Vietnamese", path, c.Short)
+			}
+		})
 	}
 }
 

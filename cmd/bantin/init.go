@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,25 +15,14 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/language"
 	"bantin/internal/skeleton"
+	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 )
 
-const initHelp = `Init makes a small, complete site in a new or empty folder: settings with
-comments, an example of each kind of article, a .gitignore, settings for VS Code
-and an example of a CI workflow. It comes in Vietnamese, or in English with
---lang en.
-` + exitCodes
-
-const initExamples = `  bantin init xa-khe-hoa && bantin serve -s xa-khe-hoa
-  bantin init parish --lang en`
-
 func newInitCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use:     "init DIR",
-		Short:   "Make a new site",
-		Long:    initHelp,
-		Example: initExamples,
-		Args:    exactly(1),
+		Use:  "init",
+		Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			lang, err := languageFlag(c)
 			if err != nil {
@@ -47,12 +38,11 @@ func newInitCommand(e *env) *cobra.Command {
 }
 
 func (e *env) runInit(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
+	if strings.TrimSpace(dir) == "" {
+		return wrongUsage("init-nameless").withHint("init-here")
 	}
-	if len(entries) > 0 {
-		return wrongUsage("init-full", dir).but("init-elsewhere")
+	if err := requireEmpty(dir); err != nil {
+		return err
 	}
 	settings, _ := config.Parse(nil, config.File) // for the default zone
 	now, err := e.moment("")(settings.Location)
@@ -68,14 +58,108 @@ func (e *env) runInit(dir string) error {
 		return err
 	}
 	files = append(files, made...)
-	for _, f := range files {
-		if err := create(filepath.Join(dir, filepath.FromSlash(f.Path)), f.Data); err != nil {
-			return err
-		}
+	if err := makeSite(dir, files); err != nil {
+		return err
 	}
 	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n",
 		say(e.lang, "init-done", dir, language.Number(e.lang, len(files))), say(e.lang, "init-next", dir))
 	return err
+}
+
+// requireEmpty refuses a folder that somebody works in. What a new repository
+// begins with, and what a file manager leaves, is nobody's work.
+func requireEmpty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, d := range entries {
+		if !isBeginning(d) {
+			return wrongUsage("init-full", dir, d.Name()).withHint("init-elsewhere")
+		}
+	}
+	return nil
+}
+
+// isBeginning tells whether something may lie in a folder that is to become a
+// site.
+func isBeginning(d fs.DirEntry) bool {
+	stem, _, _ := strings.Cut(strings.ToUpper(d.Name()), ".")
+	switch stem {
+	case "README", "LICENSE", "LICENCE", "COPYING":
+		return d.Type().IsRegular()
+	}
+	switch d.Name() {
+	case ".git":
+		return true
+	case ".gitignore", ".gitattributes", ".gitkeep", ".keep", ".editorconfig", ".DS_Store":
+		return d.Type().IsRegular()
+	}
+	return d.Type().IsRegular() && !strings.HasPrefix(d.Name(), ".") && source.Ignored(d.Name())
+}
+
+// makeSite writes the files of a new site, or none: what was made before a
+// failure is taken away again. A .gitignore that is there gets the lines that
+// it lacks.
+func makeSite(dir string, files []skeleton.File) (err error) {
+	var undo []func() error
+	defer func() {
+		for i := len(undo) - 1; i >= 0 && err != nil; i-- {
+			err = errors.Join(err, undo[i]())
+		}
+	}()
+	for _, f := range files {
+		name := filepath.Join(dir, filepath.FromSlash(f.Path))
+		for folder := filepath.Dir(name); ; folder = filepath.Dir(folder) {
+			if _, err := os.Lstat(folder); !errors.Is(err, fs.ErrNotExist) {
+				break
+			}
+			undo = append(undo, func() error { return ignoreMissing(os.Remove(folder)) })
+		}
+		if f.Path == ".gitignore" {
+			standing, err := os.ReadFile(name)
+			if err == nil {
+				if err := replaceFile(name, addLines(standing, f.Data)); err != nil {
+					return err
+				}
+				undo = append(undo, func() error { return replaceFile(name, standing) })
+				continue
+			}
+		}
+		if err := create(name, f.Data); err != nil {
+			return err
+		}
+		undo = append(undo, func() error { return os.Remove(name) })
+	}
+	return nil
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// addLines returns text with the lines of more that it does not have.
+func addLines(text, more []byte) []byte {
+	have := map[string]bool{}
+	for line := range bytes.Lines(text) {
+		have[strings.TrimSpace(string(line))] = true
+	}
+	text = bytes.Clone(text)
+	if len(text) > 0 && !bytes.HasSuffix(text, []byte("\n")) {
+		text = append(text, '\n')
+	}
+	for line := range bytes.Lines(more) {
+		if !have[strings.TrimSpace(string(line))] {
+			text = append(text, line...)
+		}
+	}
+	return text
 }
 
 // forVSCode returns the files by which VS Code completes and checks keys: site.yaml

@@ -15,58 +15,43 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bantin/internal/config"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 	"bantin/templates"
 )
 
-const newHelp = `New makes the file of a new article in a section of content/: a draft with its
-id, its title and the present time, and comments that say what else can be
-given. With --photos the article gets a folder of its own for its files.
-It never overwrites a file.
-
-A file templates/new.vi.md (or new.en.md) in the site's folder replaces the
-text of new articles; {{.ID}}, {{.Title}}, {{.Date}}, {{.Day}}, {{.Event}} and
-{{.Agreement}} are filled in.
-` + exitCodes
-
-const newExamples = `  bantin new tin-tuc "Họp dân thôn Đông: bàn việc làm đường"
-  bantin new phoi-hop "Ký kết chương trình phối hợp năm 2026" --agreement --event`
-
 type newOptions struct {
-	dir                      string
+	siteOptions
 	event, agreement, photos bool
 }
 
 func newNewCommand(e *env) *cobra.Command {
 	var opts newOptions
 	c := &cobra.Command{
-		Use:     `new SECTION "Title"`,
-		Short:   "Make the file of a new article",
-		Long:    newHelp,
-		Example: newExamples,
-		Args:    sectionAndTitle,
+		Use:  "new",
+		Args: sectionAndTitle,
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
 			}
+			if opts.dir == "" {
+				opts.dir = nearestSite()
+			}
 			return sections(opts.dir), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			lang, err := languageFlag(c)
-			if err != nil {
+			if err := e.open(c, &opts.siteOptions); err != nil {
 				return err
 			}
-			return e.runNew(opts, lang, args[0], args[1])
+			return e.runNew(opts, args[0], args[1])
 		},
 	}
+	opts.addFlag(c)
 	f := c.Flags()
-	f.StringVarP(&opts.dir, "source", "s", ".", "the site's folder")
-	f.BoolVar(&opts.event, "event", false, "with the block of an event")
-	f.BoolVar(&opts.agreement, "agreement", false, "with the block of an agreement")
-	f.BoolVar(&opts.photos, "photos", false, "with a folder of its own, for photos and documents")
+	f.BoolVar(&opts.event, "event", false, "")
+	f.BoolVar(&opts.agreement, "agreement", false, "")
+	f.BoolVar(&opts.photos, "photos", false, "")
 	return c
 }
 
@@ -75,10 +60,14 @@ func newNewCommand(e *env) *cobra.Command {
 func sectionAndTitle(c *cobra.Command, args []string) error {
 	if len(args) > 2 {
 		quoted := fmt.Sprintf("%s %s %q", c.CommandPath(), args[0], strings.Join(args[1:], " "))
-		return wrongUsage("many-arguments", c.CommandPath(), args[2]).but("try", quoted)
+		return wrongUsage("many-arguments", c.CommandPath(), args[2]).withHint("try", quoted)
 	}
 	return exactly(2)(c, args)
 }
+
+// maxName is the length of the longest name that a new file is given: what a
+// person can still read in a list of files.
+const maxName = 80
 
 // draft is what the template of a new article may show.
 type draft struct {
@@ -88,8 +77,8 @@ type draft struct {
 	Event, Agreement bool
 }
 
-func (e *env) runNew(opts newOptions, lang, section, title string) error {
-	settings, err := e.settings(opts.dir, lang)
+func (e *env) runNew(opts newOptions, section, title string) error {
+	settings, err := settings(opts.dir)
 	if err != nil {
 		return err
 	}
@@ -98,7 +87,7 @@ func (e *env) runNew(opts newOptions, lang, section, title string) error {
 		return err
 	}
 	title = strings.Join(strings.Fields(vietnamese.NFC(title)), " ")
-	slug := vietnamese.Slug(title)
+	slug := vietnamese.ShortSlug(title, maxName-len("yyyy-mm-dd-.md"))
 	if slug == "" {
 		return wrongUsage("new-slug", title)
 	}
@@ -118,14 +107,30 @@ func (e *env) runNew(opts newOptions, lang, section, title string) error {
 		return err
 	}
 	name := path.Join("content", folder, articleName(slug, now, opts.photos))
-	if err := create(filepath.Join(opts.dir, filepath.FromSlash(name)), text); err != nil {
+	if err := create(opts.inSite(name), text); err != nil {
 		if errors.Is(err, fs.ErrExist) {
-			return wrongUsage("new-exists", name).but("new-other")
+			return wrongUsage("new-exists", name).withHint("new-other")
 		}
 		return err
 	}
-	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n", say(e.lang, "new-done", name), say(e.lang, "new-next"))
+	address := "http://" + previewAddress + settings.Root + addressBelow(opts.dir, folder, slug)
+	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n    %s\n",
+		say(e.lang, "new-done", name), say(e.lang, "new-next"), say(e.lang, "new-address", address))
 	return err
+}
+
+// addressBelow returns where the preview shows a new article, from the site's
+// root on; the root itself where the section has addresses of its own making.
+func addressBelow(dir, folder, slug string) string {
+	index, _ := source.ReadFile(dir, path.Join("content", folder, "_index.md"))
+	if bytes.Contains(index, []byte("\npermalink:")) {
+		return ""
+	}
+	var parts []string
+	for _, name := range strings.Split(folder, "/") {
+		parts = append(parts, vietnamese.Slug(name))
+	}
+	return path.Join(append(parts, slug)...) + "/"
 }
 
 // articleName returns the path of a new article in its section's folder.
@@ -137,28 +142,11 @@ func articleName(slug string, now time.Time, photos bool) string {
 	return name + ".md"
 }
 
-// settings reads site.yaml in dir, and sets the language of messages.
-func (e *env) settings(dir, lang string) (*config.Config, error) {
-	src, err := os.ReadFile(filepath.Join(dir, config.File))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, wrongUsage("no-site", dir).but("no-site-hint")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the settings: %w", err)
-	}
-	settings, _ := config.Parse(src, config.File) // what is wrong in it is not for now
-	e.lang = lang
-	if lang == "" {
-		e.lang = settings.Language
-	}
-	return settings, nil
-}
-
 // newArticle fills the template of a new article: the site's own, else the
 // default.
 func (e *env) newArticle(dir string, d draft) ([]byte, error) {
 	name := "new." + e.lang + ".md"
-	src, err := os.ReadFile(filepath.Join(dir, "templates", name))
+	src, err := source.ReadFile(dir, "templates/"+name)
 	if errors.Is(err, fs.ErrNotExist) {
 		src, err = templates.FS.ReadFile(name)
 	}
@@ -174,19 +162,6 @@ func (e *env) newArticle(dir string, d draft) ([]byte, error) {
 		return nil, fmt.Errorf("fill the template of new articles: %w", err)
 	}
 	return text.Bytes(), nil
-}
-
-// create writes a new file, and the folder it stands in. It never replaces one.
-func create(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
 }
 
 // findSection returns the folder below content/ that the editor means: by its
@@ -205,12 +180,12 @@ func findSection(dir, typed string) (string, error) {
 	}
 	wrong := wrongUsage("new-section", typed)
 	if near := strictyaml.Nearest(wanted, all); near != "" {
-		return "", wrong.but("meant", near)
+		return "", wrong.withHint("meant", near)
 	}
 	if len(all) > 0 {
-		return "", wrong.but("new-sections", strings.Join(all, ", "))
+		return "", wrong.withHint("new-sections", strings.Join(all, ", "))
 	}
-	return "", wrong.but("new-none")
+	return "", wrong.withHint("new-none")
 }
 
 // sections returns the folders of content/ that are sections, with slashes,

@@ -10,38 +10,25 @@ import (
 	"bantin/internal/strictyaml"
 )
 
-const schemaHelp = `Schema prints the JSON Schema of the front matter of articles (article, the
-default) or of site.yaml (site), for editors that complete and check keys. It is
-made of the table that Bantin itself checks by.
-` + exitCodes
-
-const schemaExamples = `  bantin schema article > .vscode/article.schema.json
-  bantin schema site --lang en > .vscode/site.schema.json`
-
 // schemas are what has a schema.
 var schemas = []string{"article", "site"}
 
 func newSchemaCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema [article|site]",
-		Short:     "Print the JSON Schema of front matter or of site.yaml",
-		Long:      schemaHelp,
-		Example:   schemaExamples,
+		Use:       "schema",
 		ValidArgs: schemas,
+		Args:      between(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {
 			lang, err := languageFlag(c)
 			if err != nil {
 				return err
 			}
 			if lang == "" {
-				lang = siteLanguage(".")
+				lang = siteLanguage(nearestSite())
 			}
 			kind := "article"
 			if len(args) > 0 {
 				kind = args[0]
-			}
-			if len(args) > 1 {
-				return wrongUsage("many-arguments", c.CommandPath(), args[1]).but("try", c.UseLine())
 			}
 			if err := oneOf("schema", kind, schemas...); err != nil {
 				return err

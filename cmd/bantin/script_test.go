@@ -7,7 +7,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"bantin": main})
+	testscript.Main(m, map[string]func(){"bantin": main, "bantin-endless": endless})
 }
 
 // TestTheProgramDoesWhatItsScriptsSay runs testdata/script/*.txtar, one file

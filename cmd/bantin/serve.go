@@ -18,19 +18,14 @@ import (
 	"bantin/templates"
 )
 
-const serveHelp = `Serve builds the site into a folder of its own, .bantin/serve/, and shows it to
-this machine alone. When a file is saved it builds again and open pages follow;
-after a mistake they list what is wrong and keep what was built last. Drafts and
-scheduled articles are shown, marked. Ctrl-C ends it.
-` + exitCodes
-
-const serveExamples = `  bantin serve --open
-  bantin serve -s /srv/xa-khe-hoa --addr 127.0.0.1:8080 --published`
-
 type serveOptions struct {
-	dir, addr, now  string
+	siteOptions
+	addr, now       string
 	published, open bool
 }
+
+// previewAddress is where the preview is served unless --addr says otherwise.
+const previewAddress = "127.0.0.1:1313"
 
 // portsTried is how many ports from the given one on are tried.
 const portsTried = 10
@@ -38,33 +33,29 @@ const portsTried = 10
 func newServeCommand(e *env) *cobra.Command {
 	var opts serveOptions
 	c := &cobra.Command{
-		Use:     "serve",
-		Short:   "Build the site and show it on this machine as it is written",
-		Long:    serveHelp,
-		Example: serveExamples,
-		Args:    noArguments,
+		Use:  "serve",
+		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			lang, err := languageFlag(c)
-			if err != nil {
+			if err := e.open(c, &opts.siteOptions); err != nil {
 				return err
 			}
-			return e.runServe(c.Context(), opts, lang)
+			return e.runServe(c.Context(), opts)
 		},
 	}
+	opts.addFlag(c)
 	f := c.Flags()
-	f.StringVarP(&opts.dir, "source", "s", ".", "the site's folder")
-	f.StringVar(&opts.addr, "addr", "127.0.0.1:1313", "address to serve at, on this machine alone")
-	f.BoolVar(&opts.published, "published", false, "show only what is published")
-	f.BoolVar(&opts.open, "open", false, "open the browser")
-	f.StringVar(&opts.now, "now", "", "build as at this moment")
+	f.StringVar(&opts.addr, "addr", previewAddress, "")
+	f.BoolVar(&opts.published, "published", false, "")
+	f.BoolVar(&opts.open, "open", false, "")
+	f.StringVar(&opts.now, "now", "", "")
 	return c
 }
 
-func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) error {
+func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 	l, err := preview.Listen(opts.addr, portsTried)
 	var notLocal *preview.AddressError
 	if errors.As(err, &notLocal) {
-		return wrongUsage("bad-address", notLocal.Addr).but("address-hint")
+		return wrongUsage("bad-address", notLocal.Addr).withHint("address-hint")
 	}
 	if err != nil {
 		return err
@@ -72,8 +63,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 	defer l.Close()
 	home := filepath.Join(opts.dir, cacheFolder, "serve")
 	output := filepath.Join(home, "site")
-	e.lang = lang
-	teller := &serveTeller{env: e, opts: opts, lang: lang, bar: e.newProgress(lang)}
+	teller := &serveTeller{env: e, opts: opts, bar: e.newProgress()}
 	b := build.New(build.Options{
 		Dir:       opts.dir,
 		Output:    output,
@@ -93,7 +83,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 		Builder: b,
 		Dir:     opts.dir,
 		Output:  output,
-		Lang:    lang,
+		Lang:    opts.lang,
 		Passes:  opts.now == "" && e.getenv("SOURCE_DATE_EPOCH") == "",
 		Built:   teller.built,
 		Polls:   teller.polls,
@@ -104,7 +94,6 @@ func (e *env) runServe(ctx context.Context, opts serveOptions, lang string) erro
 type serveTeller struct {
 	*env
 	opts    serveOptions
-	lang    string // of messages, "" for the site's
 	bar     *progress
 	begun   bool   // the first build was told of, so the language is known
 	polling error  // why changes are polled for, until that was told
@@ -121,9 +110,11 @@ func (t *serveTeller) progress(done, total int) {
 // built tells of a build: problems that are news, then one line.
 func (t *serveTeller) built(report *build.Report, err error) {
 	t.bar.clear()
-	t.env.lang = languageOf(t.lang, report)
+	if t.opts.lang == "" {
+		t.lang = report.Language // which may have been changed meanwhile
+	}
 	if err != nil {
-		fmt.Fprintf(t.stderr, "bantin: %v\n", err)
+		t.explain(context.Background(), err)
 		return
 	}
 	t.problems(report.Problems)
@@ -134,10 +125,10 @@ func (t *serveTeller) built(report *build.Report, err error) {
 	t.begun = true
 	t.polls(t.polling)
 	address := report.Origin + report.Root
-	fmt.Fprintf(t.stdout, "bantin: %s\n", say(t.env.lang, "serving", address))
+	fmt.Fprintf(t.stdout, "bantin: %s\n", say(t.lang, "serving", address))
 	if t.opts.open {
 		if err := openBrowser(address); err != nil {
-			fmt.Fprintf(t.stderr, "bantin: %v\n", err)
+			t.fail(t.systemError(err))
 		}
 	}
 }
@@ -145,7 +136,7 @@ func (t *serveTeller) built(report *build.Report, err error) {
 // problems prints problems unless they are those printed last.
 func (t *serveTeller) problems(problems diag.List) {
 	var b bytes.Buffer
-	printer := diag.Printer{Lang: t.env.lang, Line: source.Lines(t.opts.dir)}
+	printer := diag.Printer{Lang: t.lang, Line: source.Lines(t.opts.dir)}
 	if printer.Text(&b, problems) == nil && !bytes.Equal(b.Bytes(), t.printed) {
 		t.stderr.Write(b.Bytes())
 	}
@@ -156,12 +147,12 @@ func (t *serveTeller) problems(problems diag.List) {
 func (t *serveTeller) line(report *build.Report) string {
 	errorCount, warnings := count(report.Problems)
 	if errorCount > 0 {
-		line := say(t.env.lang, "not-shown", language.Number(t.env.lang, errorCount), language.Number(t.env.lang, warnings))
+		line := say(t.lang, "not-shown", language.Number(t.lang, errorCount), language.Number(t.lang, warnings))
 		return fmt.Sprintf("%s (%d ms)", line, report.Elapsed.Milliseconds())
 	}
 	line := t.summary(buildOptions{}, report)
 	if warnings > 0 {
-		line += "; " + say(t.env.lang, "warnings", language.Number(t.env.lang, warnings))
+		line += "; " + say(t.lang, "warnings", language.Number(t.lang, warnings))
 	}
 	return line
 }
@@ -176,10 +167,10 @@ func (t *serveTeller) polls(reason error) {
 	switch {
 	case reason == nil:
 	case errors.As(reason, &noEvents):
-		fmt.Fprintf(t.stderr, "bantin: %s\n", say(t.env.lang, "polls-share", noEvents.FileSystem))
+		fmt.Fprintf(t.stderr, "bantin: %s\n", say(t.lang, "polls-share", noEvents.FileSystem))
 	case preview.IsLimit(reason):
-		fmt.Fprintf(t.stderr, "bantin: %s\n    %s: %s\n", say(t.env.lang, "polls-limit"), say(t.env.lang, "hint"), say(t.env.lang, "polls-hint"))
+		fmt.Fprintf(t.stderr, "bantin: %s\n    %s: %s\n", say(t.lang, "polls-limit"), say(t.lang, "hint"), say(t.lang, "polls-hint"))
 	default:
-		fmt.Fprintf(t.stderr, "bantin: %s: %v\n", say(t.env.lang, "polls"), reason)
+		fmt.Fprintf(t.stderr, "bantin: %s: %v\n", say(t.lang, "polls"), reason)
 	}
 }

@@ -20,15 +20,14 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // half a second, and only on a terminal.
 type progress struct {
 	e     *env
-	lang  string
 	began time.Time
 
 	mu    sync.Mutex
 	shown time.Time
 }
 
-func (e *env) newProgress(lang string) *progress {
-	return &progress{e: e, lang: lang, began: time.Now()}
+func (e *env) newProgress() *progress {
+	return &progress{e: e, began: time.Now()}
 }
 
 // show tells how many pages are built.
@@ -47,7 +46,7 @@ func (p *progress) tell(words string, done, total int) {
 		return
 	}
 	p.shown = time.Now()
-	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.lang, words, language.Number(p.lang, done), language.Number(p.lang, total)))
+	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.e.lang, words, language.Number(p.e.lang, done), language.Number(p.e.lang, total)))
 }
 
 // clear takes the line away again.

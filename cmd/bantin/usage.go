@@ -2,57 +2,37 @@ package main
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"bantin/internal/config"
 	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 )
 
-// usageError is a wrong command, option or argument, told by keys of words.
-type usageError struct {
-	key      string
-	args     []string
-	hint     string
-	hintArgs []string
-}
-
-func (e *usageError) Error() string { return say(language.English, e.key, e.args...) }
-
-// wrongUsage returns an error that says what is wrong, with bantin help as its
-// hint.
-func wrongUsage(key string, args ...string) *usageError {
-	return &usageError{key: key, args: args, hint: "help-hint"}
-}
-
-// but returns e with another hint.
-func (e *usageError) but(hint string, args ...string) *usageError {
-	e.hint, e.hintArgs = hint, args
-	return e
-}
-
 // noArguments refuses arguments as wrong usage.
 func noArguments(c *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return wrongUsage("no-argument", c.CommandPath(), args[0]).but("try", c.CommandPath()+" --help")
+		return wrongUsage("no-argument", c.CommandPath(), args[0]).withHint("try", c.CommandPath()+" --help")
 	}
 	return nil
 }
 
 // exactly refuses fewer or more arguments than n.
-func exactly(n int) cobra.PositionalArgs {
+func exactly(n int) cobra.PositionalArgs { return between(n, n) }
+
+// between refuses fewer arguments than least or more than most.
+func between(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		switch {
-		case len(args) < n:
-			return wrongUsage("few-arguments", c.CommandPath()).but("try", c.UseLine())
-		case len(args) > n:
-			return wrongUsage("many-arguments", c.CommandPath(), args[n]).but("try", c.UseLine())
+		case len(args) < least:
+			e := wrongUsage("few-arguments", c.CommandPath()).withCommand(c)
+			e.given = len(args)
+			return e
+		case len(args) > most:
+			return wrongUsage("many-arguments", c.CommandPath(), args[most]).withCommand(c)
 		}
 		return nil
 	}
@@ -66,7 +46,7 @@ func noSuchCommand(root *cobra.Command, args []string) error {
 	}
 	wrong := wrongUsage("no-command", args[0])
 	if meant := root.SuggestionsFor(args[0]); len(meant) > 0 {
-		return wrong.but("meant", root.Name()+" "+meant[0])
+		return wrong.withHint("meant", root.Name()+" "+meant[0])
 	}
 	return wrong
 }
@@ -88,13 +68,13 @@ func wrongFlag(c *cobra.Command, err error) error {
 		name := dashed(missing.GetSpecifiedName(), missing.GetSpecifiedShortnames() == "")
 		wrong := wrongUsage("no-flag", name, c.CommandPath())
 		if meant := nearestFlag(c, missing.GetSpecifiedName()); meant != "" {
-			return wrong.but("meant", meant)
+			return wrong.withHint("meant", meant)
 		}
-		return wrong.but("try", c.CommandPath()+" --help")
+		return wrong.withHint("try", c.CommandPath()+" --help")
 	case errors.As(err, &empty):
-		return wrongUsage("no-value", "--"+empty.GetFlag().Name).but("try", c.CommandPath()+" --help")
+		return wrongUsage("no-value", "--"+empty.GetFlag().Name).withHint("try", c.CommandPath()+" --help")
 	case errors.As(err, &invalid):
-		return wrongUsage("bad-value", "--"+invalid.GetFlag().Name, invalid.GetValue()).but("try", c.CommandPath()+" --help")
+		return wrongUsage("bad-value", "--"+invalid.GetFlag().Name, invalid.GetValue()).withHint("try", c.CommandPath()+" --help")
 	}
 	return wrongUsage("bad-option", err.Error())
 }
@@ -122,7 +102,7 @@ func oneOf(option, value string, values ...string) error {
 	if slices.Contains(values, value) {
 		return nil
 	}
-	return wrongUsage("bad-value", option, value).but("one-of", strings.Join(values, ", "))
+	return wrongUsage("bad-value", option, value).withHint("one-of", strings.Join(values, ", "))
 }
 
 // completeFlag offers values of an option to the shell.
@@ -148,19 +128,10 @@ func languageOfArgs(args []string) string {
 	if lang := valueOf(args, "--lang"); language.IsKnown(lang) {
 		return lang
 	}
-	dir := valueOf(args, "-s", "--source")
-	return siteLanguage(dir)
-}
-
-// siteLanguage returns the language of the site in dir, Vietnamese if that is
-// not known.
-func siteLanguage(dir string) string {
-	src, err := os.ReadFile(filepath.Join(dir, config.File))
-	if err != nil {
-		return language.Default
+	if dir := valueOf(args, "-s", "--source"); dir != "" {
+		return siteLanguage(dir)
 	}
-	settings, _ := config.Parse(src, config.File)
-	return settings.Language
+	return siteLanguage(nearestSite())
 }
 
 // valueOf returns the value of the first of the options in args that has one

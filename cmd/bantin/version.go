@@ -11,22 +11,21 @@ import (
 // version is the program's version (semver.org).
 const version = "0.1.0"
 
-const versionHelp = `Version prints the program's version, the commit it was built from where that
-is known, and the Go version.
-` + exitCodes
-
 func newVersionCommand(e *env) *cobra.Command {
 	return &cobra.Command{
-		Use:     "version",
-		Short:   "Print the program's version",
-		Long:    versionHelp,
-		Example: "  bantin version\n  bantin version --lang en",
-		Args:    noArguments,
+		Use:  "version",
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(e.stdout, "bantin %s%s %s\n", version, revision(), runtime.Version())
+			_, err := fmt.Fprintln(e.stdout, versionLine())
 			return err
 		},
 	}
+}
+
+// versionLine tells the program's version, its commit where that is known, and
+// Go's version.
+func versionLine() string {
+	return fmt.Sprintf("bantin %s%s %s", version, revision(), runtime.Version())
 }
 
 func revision() string {

@@ -61,6 +61,7 @@ var words = map[string][2]string{
 	// new
 	"new-done":     {"đã tạo {0}", "made {0}"},
 	"new-next":     {"mở tệp ấy, viết bài, xem thử bằng bantin serve; viết xong thì xóa dòng draft: true", "open that file, write the article, look at it by bantin serve; when done, delete the line draft: true"},
+	"new-address":  {"địa chỉ khi bantin serve đang chạy: {0}", "its address while bantin serve runs: {0}"},
 	"new-section":  {"không có chuyên mục “{0}” trong content/", "there is no section “{0}” in content/"},
 	"new-sections": {"các chuyên mục: {0}", "the sections are: {0}"},
 	"new-none":     {"tạo tệp content/tin-tuc/_index.md với dòng title: Tin tức", "make the file content/tin-tuc/_index.md with a line title: News"},
@@ -68,13 +69,36 @@ var words = map[string][2]string{
 	"new-exists":   {"đã có {0}", "{0} exists already"},
 	"new-other":    {"đặt tiêu đề khác, hoặc mở bài ấy mà sửa", "choose another title, or edit that article"},
 
+	// what a site is, and the system's errors
+	"no-folder":      {"không có thư mục “{0}”", "there is no folder “{0}”"},
+	"not-folder":     {"“{0}” là một tệp, không phải thư mục của trang", "“{0}” is a file, not a site's folder"},
+	"changed":        {"{0} thay đổi trong lúc đang đọc", "{0} changed while it was read"},
+	"changed-hint":   {"chạy lại lệnh", "run the command again"},
+	"large":          {"{0} lớn quá mức", "{0} is too large"},
+	"large-hint":     {"tệp ấy không thể là của trang: dời nó đi", "that can't be a file of the site: move it away"},
+	"denied":         {"không có quyền đọc hoặc ghi {0}", "there is no permission to read or write {0}"},
+	"denied-hint":    {"mở quyền cho tệp hay thư mục ấy, hoặc chạy bằng tài khoản có quyền", "permit it for that file or folder, or use an account that may"},
+	"read-only":      {"{0} nằm trên ổ đĩa chỉ cho đọc", "{0} lies on a disk that can only be read"},
+	"read-only-hint": {"chọn nơi khác, thí dụ bằng -o", "choose another place, for example by -o"},
+	"disk-full":      {"đĩa đã đầy, không ghi được {0}", "the disk is full: {0} could not be written"},
+	"disk-full-hint": {"dọn bớt đĩa rồi chạy lại; trang đang đăng vẫn nguyên", "make room and run it again; the published site is as it was"},
+	"gone":           {"không có {0}", "there is no {0}"},
+	"gone-hint":      {"xem lại tên và đường dẫn, rồi chạy lại", "look at the name and the path, and run it again"},
+	"in-a-file":      {"một phần của đường dẫn {0} là tệp, không phải thư mục", "a part of the path {0} is a file, not a folder"},
+	"in-a-file-hint": {"chọn nơi khác, hoặc dời tệp ấy đi", "choose another place, or move that file away"},
+	"system-at":      {"không đọc hoặc ghi được {0}: {1}", "could not read or write {0}: {1}"},
+	"system":         {"không làm xong được: {0}", "could not finish: {0}"},
+	"system-hint":    {"phần sau dấu hai chấm là lời của hệ điều hành; sửa điều ấy rồi chạy lại", "what stands behind the last colon is the system's own word; mend that and run it again"},
+
 	"no-site":      {"không thấy site.yaml trong “{0}”", "there is no site.yaml in “{0}”"},
 	"no-site-hint": {"vào thư mục của trang, hoặc chỉ ra bằng -s; tạo trang mới bằng bantin init", "go to the site's folder or name it by -s; make a new site by bantin init"},
 
 	// init
 	"init-done":      {"đã tạo trang mới trong {0} ({1} tệp)", "made a new site in {0} ({1} files)"},
 	"init-next":      {"chạy bantin serve -s {0}, rồi sửa site.yaml và các bài trong content/", "run bantin serve -s {0}, then edit site.yaml and the articles in content/"},
-	"init-full":      {"thư mục “{0}” không trống", "the folder “{0}” is not empty"},
+	"init-full":      {"thư mục “{0}” không trống: trong đó có {1}", "the folder “{0}” is not empty: it holds {1}"},
+	"init-nameless":  {"chưa cho biết tên thư mục của trang mới", "the new site's folder was given no name"},
+	"init-here":      {"đặt tên, như bantin init xa-khe-hoa; tạo ngay ở đây thì viết bantin init .", "name it, as in bantin init parish; to make it right here, write bantin init ."},
 	"init-elsewhere": {"chọn một thư mục trống, hoặc chưa có", "choose an empty folder, or one that is not there yet"},
 
 	// wrong usage
@@ -87,7 +111,7 @@ var words = map[string][2]string{
 	"bad-option":     {"tùy chọn không đúng: {0}", "wrong option: {0}"},
 	"bad-epoch":      {"SOURCE_DATE_EPOCH không thể là “{0}”: phải là số giây", "SOURCE_DATE_EPOCH can't be “{0}”: it is a number of seconds"},
 	"no-argument":    {"lệnh {0} không nhận thêm gì: {1}", "{0} takes no argument: {1}"},
-	"few-arguments":  {"lệnh {0} còn thiếu phần phải ghi", "{0} needs more than that"},
+	"few-arguments":  {"lệnh {0} còn thiếu: {1}", "{0} lacks: {1}"},
 	"many-arguments": {"lệnh {0} có phần thừa: {1}", "{0} was given too much: {1}"},
 	"bad-moment":     {"{0} không thể là “{1}”: không phải ngày giờ", "{0} can't be “{1}”: that is no date"},
 	"moment-form":    {"viết như 11/03/2020 hoặc \"19:02 11/03/2020\"", "write it like 11/03/2020 or \"19:02 11/03/2020\""},

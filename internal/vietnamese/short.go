@@ -1,0 +1,41 @@
+package vietnamese
+
+import "strings"
+
+// keptAtEnd is how many words of a long title tell it from others like it: a
+// year (nam-2026), a number (dot-3), a place (thon-dong).
+const keptAtEnd = 2
+
+// ShortSlug returns the slug of s in at most limit characters, for the name of a
+// file that a person reads: its first words and, since long headlines often
+// differ in their end alone, its last ones.
+func ShortSlug(s string, limit int) string {
+	var words []string
+	for _, word := range strings.Fields(Fold(s)) {
+		if part := Slug(word); part != "" {
+			words = append(words, strings.Split(part, "-")...)
+		}
+	}
+	slug := strings.Join(words, "-")
+	if len(slug) <= limit {
+		return slug
+	}
+	for kept := min(keptAtEnd, len(words)-1); kept >= 0; kept-- {
+		head, tail := words[:len(words)-kept], strings.Join(words[len(words)-kept:], "-")
+		if kept > 0 {
+			tail = "-" + tail
+		}
+		short := ""
+		for _, word := range head {
+			next := strings.TrimPrefix(short+"-"+word, "-")
+			if len(next)+len(tail) > limit {
+				break
+			}
+			short = next
+		}
+		if short != "" && (kept == 0 || len(short) >= len(tail)) {
+			return short + tail
+		}
+	}
+	return strings.TrimRight(slug[:limit], "-") // one very long word
+}

@@ -1,0 +1,30 @@
+package vietnamese
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAShortSlugKeepsWhatTellsLongHeadlinesApart(t *testing.T) {
+	const long = "Hội nghị tổng kết công tác phối hợp giữa Ủy ban nhân dân và Ủy ban Mặt trận Tổ quốc xã "
+	for _, tt := range []struct {
+		title string
+		limit int
+		want  string
+	}{
+		{"Họp dân thôn Đông", 66, "hop-dan-thon-dong"},
+		{"  ???  ", 66, ""},
+		{long + "năm 2025", 66, "hoi-nghi-tong-ket-cong-tac-phoi-hop-giua-uy-ban-nhan-dan-nam-2025"},
+		{long + "năm 2026", 66, "hoi-nghi-tong-ket-cong-tac-phoi-hop-giua-uy-ban-nhan-dan-nam-2026"},
+		{long + "(đợt 3)", 66, "hoi-nghi-tong-ket-cong-tac-phoi-hop-giua-uy-ban-nhan-dan-va-dot-3"},
+		{long + "2024-2025", 66, "hoi-nghi-tong-ket-cong-tac-phoi-hop-giua-uy-ban-nhan-dan-2024-2025"},
+		{strings.Repeat("a", 100), 66, strings.Repeat("a", 66)},
+		{"một " + strings.Repeat("a", 100), 66, "mot"},
+		{strings.Repeat("a", 30) + " " + strings.Repeat("b", 30) + " c d", 20, strings.Repeat("a", 20)},
+	} {
+		got := ShortSlug(tt.title, tt.limit)
+		if got != tt.want || len(got) > tt.limit {
+			t.Errorf("%s: %s (%d), want %s", tt.title, got, len(got), tt.want)
+		}
+	}
+}

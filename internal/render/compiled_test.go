@@ -98,6 +98,9 @@ func compare(t *testing.T, r *Renderer, plain *template.Template, name string, v
 	if !bytes.Equal(got.Bytes(), want.Bytes()) {
 		t.Errorf("%s of %+v: got\n%s\nwant\n%s", name, view, got.Bytes(), want.Bytes())
 	}
+	if mistakes := r.templates.Mistakes(); len(mistakes) > 0 {
+		t.Errorf("html/template did what failed when compiled: %v", mistakes)
+	}
 }
 
 // plain returns a renderer's templates as html/template runs them.

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"bantin/internal/compiled"
+	"bantin/internal/compiler"
 	"bantin/internal/site"
 	"bantin/internal/vietnamese"
 )
@@ -18,12 +18,12 @@ import (
 // functions each.
 func appendLink(dst []byte, l *site.Link) []byte {
 	if !isSafeURL(l.URL) {
-		return compiled.AppendEscaped(dst, l.Title)
+		return compiler.AppendEscaped(dst, l.Title)
 	}
 	dst = append(dst, `<a href="`...)
-	dst = compiled.AppendEscaped(dst, l.URL)
+	dst = compiler.AppendEscaped(dst, l.URL)
 	dst = append(dst, `">`...)
-	dst = compiled.AppendEscaped(dst, l.Title)
+	dst = compiler.AppendEscaped(dst, l.Title)
 	return append(dst, `</a>`...)
 }
 
@@ -59,7 +59,7 @@ func appendSource(dst []byte, image *site.Image, sizes *string) []byte {
 func appendAttribute(dst []byte, name, value string) []byte {
 	dst = append(dst, name...)
 	dst = append(dst, `="`...)
-	dst = compiled.AppendEscaped(dst, value)
+	dst = compiler.AppendEscaped(dst, value)
 	return append(dst, '"')
 }
 
@@ -110,7 +110,7 @@ func sameDay(a, b vietnamese.Date) bool {
 // again as the rest of the page.
 func appendMailto(dst []byte, address, subject, body *string) []byte {
 	dst = append(dst, `href="mailto:`...)
-	dst = compiled.AppendEscaped(dst, url.PathEscape(*address))
+	dst = compiler.AppendEscaped(dst, url.PathEscape(*address))
 	dst = append(dst, "?subject="...)
 	dst = appendQuery(dst, *subject)
 	dst = append(dst, "&amp;body="...)

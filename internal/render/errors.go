@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"strconv"
 
-	"bantin/internal/compiled"
+	"bantin/internal/compiler"
 	"bantin/internal/diag"
 )
 
@@ -30,7 +30,7 @@ func (e *TemplateError) Unwrap() error { return e.Err }
 
 // Problem returns the error as a problem at its place in the template.
 func (e *TemplateError) Problem() diag.Problem {
-	if errors.Is(e.Err, compiled.ErrBudget) {
+	if errors.Is(e.Err, compiler.ErrBudget) {
 		return diag.New(templatePos(e.File, e.Line), "template/endless")
 	}
 	if m := missingField.FindStringSubmatch(e.Text); m != nil {

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
-	"bantin/internal/compiled"
+	"bantin/internal/compiler"
 	"bantin/internal/site"
 )
 
@@ -60,7 +60,7 @@ type metaWriter struct{ *bytes.Buffer }
 func (w metaWriter) tag(pieces ...string) {
 	for i, piece := range pieces {
 		if i%2 == 1 {
-			w.Write(compiled.AppendEscaped(w.AvailableBuffer(), piece))
+			w.Write(compiler.AppendEscaped(w.AvailableBuffer(), piece))
 		} else {
 			w.WriteString(piece)
 		}

@@ -25,7 +25,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"bantin/internal/compiled"
+	"bantin/internal/compiler"
 	"bantin/internal/digest"
 	"bantin/internal/site"
 )
@@ -33,7 +33,7 @@ import (
 // Renderer turns the views of one build into bytes. It may be used by several
 // goroutines at once.
 type Renderer struct {
-	templates *compiled.Set
+	templates *compiler.Set
 	chrome    *site.Chrome
 	key       digest.Digest
 

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"sync"
 
-	"bantin/internal/compiled"
+	"bantin/internal/compiler"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/site"
@@ -78,9 +78,9 @@ func areDefault(files map[string][]byte) bool {
 }
 
 // bind returns the templates ready to run with the functions of one build.
-func (t *Templates) bind(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) *compiled.Set {
+func (t *Templates) bind(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) *compiler.Set {
 	f := t.functions(card, chrome)
-	return compiled.New(compiled.Source{
+	return compiler.New(compiler.Source{
 		Escaped: func() *template.Template { return t.set().escaped },
 		Interpreted: func() *template.Template {
 			return template.Must(t.set().plain.Clone())

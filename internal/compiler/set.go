@@ -1,6 +1,6 @@
-// Package compiled runs templates of html/template that it has compiled, once
-// for each type of dot, to functions that append to a buffer: without looking
-// up names, calling by reflection or allocating for each value.
+// Package compiler compiles templates of html/template, once for each type of
+// dot, to functions that append to a buffer, and runs these: without looking up
+// names, calling by reflection or allocating for each value.
 //
 // html/template remains the judge of everything. It parses and escapes the
 // templates; this package compiles the trees that it escaped. What it cannot
@@ -8,11 +8,13 @@
 // construct not at all, html/template runs as ever: a whole template at a time,
 // be it an entry or one that is called. And whatever goes wrong while a compiled
 // template runs, html/template runs the entry again and tells the error. So
-// the bytes and the errors are those of html/template, always.
-package compiled
+// the bytes and the errors are those of html/template, always. Where it tells
+// none, the mistake is this package's: Set.Mistakes has it, for tests.
+package compiler
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"io"
 	"maps"
@@ -59,6 +61,7 @@ type Set struct {
 	mu       sync.RWMutex
 	programs map[entry]*program // nil for what is not compiled
 	reasons  map[string]string  // why it is not
+	mistakes map[string]string  // what went wrong here and not in html/template
 
 	compiling sync.Mutex
 	open      map[entry]bool // those being compiled, under compiling
@@ -80,6 +83,7 @@ func New(source Source) *Set {
 		budget:   newBudget(),
 		programs: map[entry]*program{},
 		reasons:  map[string]string{},
+		mistakes: map[string]string{},
 		open:     map[entry]bool{},
 	}
 }
@@ -88,10 +92,19 @@ func New(source Source) *Set {
 // ExecuteTemplate of html/template does. A dot that can be addressed is not
 // copied.
 func (s *Set) Execute(buf *bytes.Buffer, name string, dot reflect.Value) error {
-	if p := s.program(name, dot.Type()); p != nil && s.run(p, buf, dot) {
-		return nil
+	p := s.program(name, dot.Type())
+	var failure any
+	if p != nil {
+		if failure = s.run(p, buf, dot); failure == nil {
+			return nil
+		}
 	}
 	_, err := s.interpret(buf, name, dot, 0)
+	if failure != nil && err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.mistakes[name] = fmt.Sprint(failure)
+	}
 	return err
 }
 
@@ -104,6 +117,15 @@ func (s *Set) interpret(w io.Writer, name string, dot reflect.Value, steps int) 
 	}
 	defer s.interpreters.Put(in)
 	return in.execute(w, name, dot, steps)
+}
+
+// Mistakes returns the templates that failed when they ran compiled and not
+// when html/template ran them, by name, with what went wrong. There must be
+// none: such a template gives what it should, but takes longer than ever.
+func (s *Set) Mistakes() map[string]string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return maps.Clone(s.mistakes)
 }
 
 // Interpreted returns the templates that html/template has to run of those

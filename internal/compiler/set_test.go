@@ -1,10 +1,11 @@
-package compiled
+package compiler
 
 import (
 	"bytes"
 	"errors"
 	"html/template"
 	"io"
+	"maps"
 	"reflect"
 	"strings"
 	"sync"
@@ -125,6 +126,9 @@ func (p pair) check(t *testing.T, v *view) {
 	if got.String() != want.String() {
 		t.Errorf("got\n%s\nwant\n%s", got.String(), want.String())
 	}
+	if mistakes := p.set.Mistakes(); len(mistakes) > 0 {
+		t.Errorf("html/template did what failed here: %v", mistakes)
+	}
 }
 
 func (p pair) checkAll(t *testing.T) {
@@ -221,6 +225,22 @@ func TestAnErrorIsThatOfHTMLTemplate(t *testing.T) {
 		"{{if eq .Mark \"draft\" .Pointer.Deep.Title}}x{{end}}",
 	} {
 		t.Run(text, newPair(t, map[string]string{"main": text, "part": "\n{{.Title}}{{.Deep.Title}}"}).checkAll)
+	}
+}
+
+func TestAFailureThatHTMLTemplateDoesNotShareIsTold(t *testing.T) {
+	p := newPair(t, map[string]string{"main": `{{.Name}}{{link .Inner}}`, "fails": `{{.Name}}{{fail .Yes}}`})
+	p.set.source.Append["link"] = func([]byte, []reflect.Value) ([]byte, error) { panic("a mistake of ours") }
+	var buf bytes.Buffer
+	if err := p.set.Execute(&buf, "main", reflect.ValueOf(full())); err != nil || !strings.HasSuffix(buf.String(), "</a>") {
+		t.Errorf("error %v, %q", err, &buf)
+	}
+	if err := p.set.Execute(&buf, "fails", reflect.ValueOf(full())); err == nil {
+		t.Error("a template that fails has no error")
+	}
+	want := map[string]string{"main": "a mistake of ours"}
+	if got := p.set.Mistakes(); !maps.Equal(got, want) {
+		t.Errorf("the mistakes are %v, want %v", got, want)
 	}
 }
 

@@ -1,4 +1,4 @@
-package compiled
+package compiler
 
 import (
 	"bytes"
@@ -26,27 +26,26 @@ type machine struct {
 	args []reflect.Value // of the functions that are being called
 }
 
-// failed is what a node panics with, where package reflect does not. Nobody
-// reads it: html/template runs the entry again and says what is wrong.
+// failed is what a node panics with, where package reflect does not.
 const failed = "a compiled template has failed"
 
-// run appends to buf what p gives for dot; ok is false if it failed, which
-// leaves buf as it was.
-func (s *Set) run(p *program, buf *bytes.Buffer, dot reflect.Value) (ok bool) {
+// run appends to buf what p gives for dot. It returns what went wrong, nil if
+// nothing did; then buf is as it was.
+func (s *Set) run(p *program, buf *bytes.Buffer, dot reflect.Value) (failure any) {
 	m, _ := s.machines.Get().(*machine)
 	if m == nil {
 		m = &machine{set: s}
 	}
 	m.out, m.steps = buf.AvailableBuffer(), 0
 	defer func() {
-		if ok = recover() == nil; ok { // a machine that stopped half way is thrown away
+		if failure = recover(); failure == nil { // a machine that stopped half way is thrown away
 			buf.Write(m.out)
 			m.out = nil
 			s.machines.Put(m)
 		}
 	}()
 	m.call(p, dot)
-	return ok
+	return nil
 }
 
 // call runs a template, which sees no variables of its caller.

@@ -1,4 +1,4 @@
-package compiled
+package compiler
 
 import (
 	"reflect"
@@ -37,7 +37,7 @@ func (c *compiler) action(b *block, n *parse.ActionNode) {
 // the escapers that html/template added.
 func splitEscapers(cmds []*parse.CommandNode) (own []*parse.CommandNode, escapers []string) {
 	i := slices.IndexFunc(cmds, func(cmd *parse.CommandNode) bool {
-		return strings.HasPrefix(cmd.Args[0].String(), "_html_template_")
+		return strings.HasPrefix(cmd.Args[0].String(), escaperPrefix)
 	})
 	if i < 0 {
 		return cmds, nil

@@ -1,4 +1,4 @@
-package compiled
+package compiler
 
 import (
 	"html/template"
@@ -9,6 +9,23 @@ import (
 
 // The escapers below do what those of html/template do with one string; a test
 // holds them equal. Its own are not exported, and take and return interfaces.
+
+// The names of the escapers of html/template that are known here. They are its
+// own affair (funcMap in html/template/escape.go of Go 1.26) and no part of what
+// Go promises to keep: a name that changes is one that is not known, so that
+// html/template runs what it stands in, slower and never wrong. Tests tell of
+// that, since they want the default templates and all others that can be
+// compiled to be so.
+const (
+	escaperPrefix    = "_html_template_"
+	escapeHTML       = "_html_template_htmlescaper"
+	escapeAttribute  = "_html_template_attrescaper"
+	escapeRCDATA     = "_html_template_rcdataescaper"
+	escapeScript     = "_html_template_jsvalescaper"
+	filterAttributes = "_html_template_htmlnamefilter"
+	filterURLs       = "_html_template_urlfilter"
+	normalizeURLs    = "_html_template_urlnormalizer"
+)
 
 // escaping is how a value is written: through filters, one after the other,
 // then escaped, or as it is if it is trusted.
@@ -27,9 +44,9 @@ func escapingOf(typ reflect.Type, escapers []string) (e escaping, ok bool) {
 			return e, e.trusted || isHTMLEscaper(name) && content != isHTML
 		}
 		switch {
-		case name == "_html_template_urlnormalizer":
+		case name == normalizeURLs:
 			e.filters = append(e.filters, normalizeURL)
-		case name != "_html_template_urlfilter":
+		case name != filterURLs:
 			return e, false
 		case content != isURL:
 			e.filters = append(e.filters, filterURL)
@@ -52,22 +69,18 @@ func (e escaping) append(dst []byte, s string) []byte {
 // isTrusted tells whether an escaper leaves a kind of content as it is.
 func isTrusted(c content, escaper string) bool {
 	switch escaper {
-	case "_html_template_htmlescaper":
+	case escapeHTML:
 		return c == isHTML
-	case "_html_template_htmlnamefilter":
+	case filterAttributes:
 		return c == isAttribute
-	case "_html_template_jsvalescaper":
+	case escapeScript:
 		return c == isScript
 	}
 	return false
 }
 
 func isHTMLEscaper(name string) bool {
-	switch name {
-	case "_html_template_htmlescaper", "_html_template_attrescaper", "_html_template_rcdataescaper":
-		return true
-	}
-	return false
+	return name == escapeHTML || name == escapeAttribute || name == escapeRCDATA
 }
 
 // content is what a type says of its strings.

@@ -38,7 +38,7 @@ func (e *env) open(c *cobra.Command, o *siteOptions) error {
 	if !c.Flags().Changed("source") {
 		o.dir = nearestSite()
 	} else if named == "" {
-		return wrongUsage("no-value", "--source").withCommand(c)
+		return wrongUsage("no-value", "--source").withHint("try", c.CommandPath()+" --help")
 	}
 	o.lang = lang
 	e.lang = lang

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // OutputError tells that an output folder may not lie where it was asked for.
@@ -101,6 +102,9 @@ func resolve(path string) (string, error) {
 	}
 	for {
 		real, err := filepath.EvalSymlinks(path)
+		if errors.Is(err, syscall.ENOTDIR) { // told without a path
+			return "", &fs.PathError{Op: "open", Path: path, Err: err}
+		}
 		if !errors.Is(err, fs.ErrNotExist) {
 			return real, err
 		}

@@ -10,10 +10,10 @@ import (
 // checkLinks checks the links of all texts, now that all anchors are known.
 func (r *run) checkLinks(ctx context.Context) error {
 	m := r.model
+	m.gatherFacts()
 	if m.broken {
 		return nil
 	}
-	m.gatherFacts()
 	m.deadLinks = make([]diag.List, len(m.articles))
 	areKept := m.linksAreKept()
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {

@@ -14,6 +14,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	"bantin/internal/picture"
 	"bantin/internal/publish"
 	"bantin/internal/render"
 	"bantin/internal/site"
@@ -26,6 +27,8 @@ type model struct {
 	articles   []*article.Article
 	stateIndex []int // of each article in states
 	files      []site.File
+	brand      *picture.Set // the site's own pictures
+	brandFiles [][]byte     // their bytes, nil if the store has them
 
 	input     input
 	site      *site.Site

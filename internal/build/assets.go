@@ -31,6 +31,13 @@ func (r *run) copy(a site.Asset) error {
 	if held, ok := r.out.Entry(a.Path); ok && held.Digest == want && r.out.Keep(a.Path) {
 		return nil
 	}
+	if a.File.Made {
+		data, err := r.brandBytes(a.File.Path)
+		if err != nil {
+			return err
+		}
+		return r.out.Write(a.Path, publish.Asset, data)
+	}
 	if k := r.model.stateAt(a.File.Path); k.Set != nil {
 		return r.writePicture(a, k)
 	}

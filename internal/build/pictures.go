@@ -58,7 +58,7 @@ func (r *run) makePictures(ctx context.Context) error {
 			r.problems.add(k.activeParts()...)
 		}
 	}
-	return nil
+	return r.makeBrand()
 }
 
 // openStore opens the store of pictures: beside the cache, or, for a build that
@@ -322,7 +322,7 @@ func (r *run) sweepPictures() {
 	if !r.model.changed {
 		return
 	}
-	kept := map[digest.Digest]bool{}
+	kept := map[digest.Digest]bool{r.model.brand.Key: true}
 	for i := range r.model.states {
 		if k := &r.model.states[i]; k.asset != nil && k.Set != nil {
 			kept[k.Set.Key] = true

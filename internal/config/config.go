@@ -115,6 +115,7 @@ type Term struct{ Term, Expansion string }
 type Theme struct {
 	Accent string // #rgb or #rrggbb in lower case; "" for the default
 	Cover  bool   // show an article's cover image at its head
+	Image  Text   // the picture for pages that have none, a file of static/
 }
 
 // Share says which tools to share an article are shown.

@@ -168,6 +168,10 @@ var lookFields = []field{
 				Key: key{Name: "cover", Type: strictyaml.TypeBool, VI: "hiện ảnh bìa ở đầu bài", EN: "whether an article's cover stands at its head"},
 				Set: func(d *decoder, n *node, t *Theme) { t.Cover = d.Bool(n) },
 			},
+			strictyaml.Field[Theme]{
+				Key: key{Name: "image", Type: strictyaml.TypePath, VI: "ảnh đại diện khi chia sẻ trang không có ảnh, tệp trong static/", EN: "the picture shared for pages that have none, a file of static/"},
+				Set: func(d *decoder, n *node, t *Theme) { t.Image = staticFile(d, n) },
+			},
 		), func(c *Config) *Theme { return &c.Theme }),
 	strictyaml.Block(key{Name: "share", VI: "nút chia sẻ bài", EN: "tools to share an article"},
 		strictyaml.NewTable(strictyaml.Field[Share]{

@@ -30,3 +30,12 @@ func BenchmarkDecode12Megapixels(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkMakeBrand(b *testing.B) {
+	brand := Brand{"Trang tin xã Khê Hòa", "#1f6f54", emblemFile(b)}
+	for b.Loop() {
+		if _, _, err := brand.Make(digest.Digest{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

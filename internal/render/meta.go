@@ -26,7 +26,7 @@ func (r *Renderer) meta(buf *bytes.Buffer, head *site.Head, article *site.Articl
 	} else {
 		w.property("og:type", "website")
 	}
-	w.image(head.Image, r.chrome.Origin)
+	w.image(head.Image, r.chrome)
 	if article != nil {
 		w.article(article)
 	}
@@ -81,7 +81,12 @@ func (w metaWriter) link(rel, url string) {
 }
 
 // image tells social networks which picture to show with a link to the page.
-func (w metaWriter) image(image *site.Image, origin string) {
+// If the page has none, that is the site's own.
+func (w metaWriter) image(image *site.Image, chrome *site.Chrome) {
+	origin := chrome.Origin
+	if image == nil && chrome.Share.URL != "" {
+		image = &site.Image{Share: chrome.Share, Alt: chrome.Title}
+	}
 	if image == nil {
 		w.name("twitter:card", "summary")
 		return

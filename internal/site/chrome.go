@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"strings"
 
 	"bantin/internal/config"
@@ -27,6 +28,8 @@ func (s *Site) makeChrome() Chrome {
 		Stylesheets: s.stylesheets(),
 		Scripts:     s.staticURLs("bantin.js"),
 		Icon:        s.staticURL("favicon.svg"),
+		TouchIcon:   s.staticURL(IconFiles[touchIcon]),
+		Share:       s.sharePicture(),
 		Accent:      c.Theme.Accent,
 		Cover:       c.Theme.Cover,
 		Email:       c.Share.Email,
@@ -138,7 +141,7 @@ func feedLinks(title, url string, files []feedFile) []FeedLink {
 // checkChrome reports what site.yaml names for every page and is not there.
 func (s *Site) checkChrome() diag.List {
 	var problems diag.List
-	for _, picture := range []config.Text{s.cfg.Organization.Logo, s.cfg.Organization.Emblem} {
+	for _, picture := range []config.Text{s.cfg.Organization.Logo, s.cfg.Organization.Emblem, s.cfg.Theme.Image} {
 		if picture.Value != "" && s.staticURL(picture.Value) == "" {
 			wanted := "static/" + strings.TrimPrefix(picture.Value, "/")
 			problems = append(problems, s.missing(picture.Pos, picture.Value, wanted))
@@ -156,6 +159,14 @@ func (s *Site) checkChrome() diag.List {
 		}
 	}
 	return problems
+}
+
+// sharePicture returns the picture for pages that have none: the one that
+// site.yaml names, else the one of static/ or made for it.
+func (s *Site) sharePicture() Rendition {
+	name := cmp.Or(strings.TrimPrefix(s.cfg.Theme.Image.Value, "/"), ShareFile)
+	f, _ := s.lookup("static/" + name)
+	return Rendition{s.staticURL(name), f.Width, f.Height}
 }
 
 // staticURL returns the URL of a file of static/, "" if there is no such file.

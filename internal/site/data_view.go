@@ -265,6 +265,12 @@ func (s *Site) webManifest() string {
 	if s.chrome.Icon != "" {
 		manifest.Icons = []icon{{s.chrome.Icon, "image/svg+xml", "any"}}
 	}
+	for _, width := range []int{smallIcon, largeIcon} {
+		if u := s.staticURL(IconFiles[width]); u != "" {
+			size := strconv.Itoa(width) + "x" + strconv.Itoa(width)
+			manifest.Icons = append(manifest.Icons, icon{u, "image/png", size})
+		}
+	}
 	b, err := json.Marshal(manifest)
 	if err != nil {
 		panic(err) // a struct of strings always marshals

@@ -56,7 +56,28 @@ type File struct {
 	Card          *Variant  // of a picture: the one for sharing
 	Pages         int       // of a PDF, 0 if unknown
 	Fault         *Fault    // why it cannot be published, nil if it can
+	Made          bool      // no file of the site's folder, but one of the pictures made for it
 }
+
+// ShareFile is the picture that is shown where a page without one is shared,
+// made of the site's name, accent and emblem; like the icons, it stands in the
+// place of a file of static/ that the site does not have.
+const ShareFile = "share.png"
+
+// FaviconFile is what browsers ask for without being told.
+const FaviconFile = "favicon.ico"
+
+// IconFiles are the files of the emblem as icons, by their width in pixels.
+var IconFiles = map[int]string{
+	32: FaviconFile, touchIcon: "apple-touch-icon.png", smallIcon: "icon-192.png", largeIcon: "icon-512.png",
+}
+
+// The widths of the icons that pages and the manifest name.
+const (
+	touchIcon = 180
+	smallIcon = 192
+	largeIcon = 512
+)
 
 // Site is the model of a site at one moment. It does not change after
 // Assemble, and may be read by several goroutines.

@@ -36,10 +36,12 @@ type Chrome struct {
 	Feeds       []FeedLink
 	Stylesheets []string // with their digests: "/style.css?v=0123456789"
 	Scripts     []string
-	Icon        string // "" if static/ has none
-	Accent      string // "#rrggbb", "" for the default
-	Cover       bool   // show the cover image at the head of an article
-	Email       bool   // offer to send an article by e-mail
+	Icon        string    // "" if static/ has none
+	TouchIcon   string    // the emblem for home screens, "" if it cannot be drawn
+	Share       Rendition // the picture for pages that have none; its URL is "" if there is none
+	Accent      string    // "#rrggbb", "" for the default
+	Cover       bool      // show the cover image at the head of an article
+	Email       bool      // offer to send an article by e-mail
 	Feedback    Feedback
 	Counter     Counter
 	Words       Words

@@ -1,0 +1,123 @@
+package build
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"bantin/internal/diag"
+	"bantin/internal/digest"
+	"bantin/internal/picture"
+	"bantin/internal/site"
+)
+
+// brandFiles are the pictures that are made of the site's name, accent and
+// emblem, as files that static/ would hold: a file of the site's own there
+// hides the one of the same name.
+func brandFiles(set *picture.Set) map[string]picture.Rendition {
+	files := map[string]picture.Rendition{"static/" + site.ShareFile: set.Original}
+	for _, icon := range set.Variants {
+		files["static/"+site.IconFiles[icon.Width]] = icon
+	}
+	return files
+}
+
+// makeBrand makes the site's own pictures, or finds them in the store, and adds
+// them to the files of the site.
+func (r *run) makeBrand() error {
+	m := r.model
+	emblem := r.brandEmblem()
+	var d digest.Digest
+	if emblem != nil {
+		d = emblem.Digest
+	}
+	key := picture.BrandKey(r.config.Title, r.config.Theme.Accent, d)
+	set := r.pictures.store.Get(key)
+	if set == nil || r.pictures.fresh {
+		var err error
+		if set, err = r.makeBrandSet(emblem, key); err != nil {
+			return err
+		}
+	}
+	m.brand = set
+	if emblem != nil && len(set.Variants) == 0 {
+		named := r.config.Organization.Emblem
+		r.problems.add(diag.New(named.Pos, "emblem-not-drawn", named.Value))
+	}
+	for path, made := range brandFiles(set) {
+		if path == "static/"+site.FaviconFile {
+			data, err := r.brandBytes(path)
+			if err != nil {
+				return err
+			}
+			made.Size, made.Digest = int64(len(data)), digest.Of(data)
+		}
+		if path == "static/"+site.ShareFile && r.config.Theme.Image.Value != "" {
+			continue
+		}
+		f := site.File{Path: path, Size: made.Size, Digest: made.Digest, Width: made.Width, Height: made.Height, Made: true}
+		at, own := slices.BinarySearchFunc(m.files, f, func(a, b site.File) int { return cmp.Compare(a.Path, b.Path) })
+		if !own {
+			m.files = slices.Insert(m.files, at, f)
+		}
+	}
+	return nil
+}
+
+// brandEmblem returns the emblem, nil if there is none that can be published.
+func (r *run) brandEmblem() *fileState {
+	name := strings.TrimPrefix(r.config.Organization.Emblem.Value, "/")
+	states := r.model.states
+	i, ok := slices.BinarySearchFunc(states, "static/"+name, func(k fileState, path string) int { return strings.Compare(k.Path, path) })
+	if !ok || name == "" || states[i].asset == nil || states[i].Header == nil || states[i].Fault != nil {
+		return nil
+	}
+	return &states[i]
+}
+
+// makeBrandSet makes the site's own pictures and keeps them.
+func (r *run) makeBrandSet(emblem *fileState, key digest.Digest) (*picture.Set, error) {
+	brand := picture.Brand{Name: r.config.Title, Accent: r.config.Theme.Accent}
+	if emblem != nil {
+		var err error
+		if brand.Emblem, err = r.pictureSource(emblem); err != nil {
+			return nil, err
+		}
+	}
+	set, files, err := brand.Make(key)
+	if err != nil {
+		return nil, err
+	}
+	r.model.brandFiles = files
+	if r.opt.Check {
+		return set, nil
+	}
+	return set, r.keepPicture(set, files)
+}
+
+// brandBytes returns what a file of brandFiles holds.
+func (r *run) brandBytes(path string) ([]byte, error) {
+	set := r.model.brand
+	want := brandFiles(set)[path]
+	data, err := r.brandRendition(set, want)
+	if err == nil && path == "static/"+site.FaviconFile {
+		data = picture.ICO(data, want.Width)
+	}
+	return data, err
+}
+
+func (r *run) brandRendition(set *picture.Set, want picture.Rendition) ([]byte, error) {
+	made := r.model.brandFiles
+	if made == nil {
+		data, err := r.pictures.store.Read(set, want)
+		if !errors.Is(err, picture.ErrNotKept) {
+			return data, err
+		}
+		if _, err := r.makeBrandSet(r.brandEmblem(), set.Key); err != nil {
+			return nil, err
+		}
+		made = r.model.brandFiles
+	}
+	return made[slices.Index(set.Encoded(), want)], nil
+}

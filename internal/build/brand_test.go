@@ -1,0 +1,95 @@
+package build
+
+import (
+	"context"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// brandOf builds a site and returns its report's codes, the files that its home
+// page and manifest name, and the size of the picture for sharing.
+func brandOf(t *testing.T, s *testSite) (codes, home, manifest, share string) {
+	t.Helper()
+	report, err := New(s.opt).Build(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range report.Problems {
+		codes += p.Code() + " "
+	}
+	read := func(name string) string {
+		data, err := os.ReadFile(filepath.Join(s.opt.Output, name))
+		if err != nil {
+			return ""
+		}
+		return string(data)
+	}
+	return codes, read("index.html"), read("site.webmanifest"), read("share.png")
+}
+
+const brandSettings = "title: Bản tin xã\nbase_url: https://xa.example/\nid: xa.example,2026\norganization: {emblem: /huy-hieu.svg}\n"
+
+const plainEmblem = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20"><circle cx="10" cy="10" r="9" fill="#a00"/></svg>`
+
+func TestASiteHasAPictureAndIconsOfItsOwn(t *testing.T) {
+	s := newSite(t, minimal(map[string]string{"site.yaml": brandSettings, "static/huy-hieu.svg": plainEmblem}))
+	codes, home, manifest, share := brandOf(t, s)
+	if codes != "" || !strings.Contains(home, `<meta property="og:image" content="https://xa.example/share.png?v=`) ||
+		!strings.Contains(home, `<link rel="apple-touch-icon" href="/apple-touch-icon.png?v=`) ||
+		!strings.Contains(manifest, `/icon-192.png?v=`) || !strings.Contains(manifest, `"sizes":"512x512"`) {
+		t.Errorf("%s\n%s\n%s", codes, home, manifest)
+	}
+	if m, err := png.DecodeConfig(strings.NewReader(share)); err != nil || m.Width != 1200 || m.Height != 630 {
+		t.Errorf("%+v, %v", m, err)
+	}
+	icon, err := os.ReadFile(filepath.Join(s.opt.Output, "favicon.ico"))
+	if err != nil || !strings.HasPrefix(string(icon), "\x00\x00\x01\x00") {
+		t.Errorf("%q, %v", icon, err)
+	}
+	if _, again, _, same := brandOf(t, s); same != share || again != home {
+		t.Error("a second build changed them")
+	}
+	if err := os.RemoveAll(s.opt.Cache); err != nil {
+		t.Fatal(err)
+	}
+	if _, again, _, same := brandOf(t, s); same != share || again != home {
+		t.Error("a build without the cache changed them")
+	}
+	s.write("static/huy-hieu.svg", strings.Replace(plainEmblem, "#a00", "#0a0", 1))
+	if _, again, _, other := brandOf(t, s); other == share || again == home {
+		t.Error("another emblem changed nothing")
+	}
+}
+
+func TestASiteWithoutAnEmblemIsSharedByItsName(t *testing.T) {
+	codes, home, manifest, share := brandOf(t, newSite(t, minimal(nil)))
+	if codes != "" || share == "" || !strings.Contains(home, "/share.png?v=") || strings.Contains(home, "apple-touch-icon") || strings.Contains(manifest, "icon-") {
+		t.Errorf("%s\n%s\n%s", codes, home, manifest)
+	}
+}
+
+func TestAFileOfTheSitesOwnHidesWhatWouldBeMade(t *testing.T) {
+	own := plainEmblem
+	s := newSite(t, minimal(map[string]string{
+		"site.yaml": brandSettings + "theme: {image: /chung.svg}\n", "static/huy-hieu.svg": own, "static/chung.svg": own, "static/favicon.ico": "ico",
+	}))
+	_, home, _, share := brandOf(t, s)
+	if share != "" || !strings.Contains(home, `og:image" content="https://xa.example/chung.svg?v=`) {
+		t.Errorf("%d bytes of share.png\n%s", len(share), home)
+	}
+}
+
+func TestAnEmblemThatCannotBeDrawnIsTold(t *testing.T) {
+	s := newSite(t, minimal(map[string]string{
+		"site.yaml":           brandSettings,
+		"static/huy-hieu.svg": strings.Replace(plainEmblem, "<circle", `<filter id="a"><feFlood/></filter><circle`, 1),
+	}))
+	for range 2 { // the second finds it in the store
+		if codes, home, _, share := brandOf(t, s); codes != "emblem-not-drawn " || share == "" || strings.Contains(home, "apple-touch-icon") {
+			t.Errorf("%s\n%s", codes, home)
+		}
+	}
+}

@@ -149,8 +149,7 @@ paths: {tag: chu-de}
 glossary: {UBND: Ủy ban nhân dân}
 images: {widths: [480, 960], quality: 82}
 markdown: {html: sanitize}
-hosting: {precompress: true}
-deploy: {chính: s3://tin/xa}
+gone: [/bai-cu/]
 checks: {long-title: off}
 `
 )

@@ -28,6 +28,7 @@ import (
 	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/render"
+	"bantin/internal/site"
 	"bantin/internal/source"
 )
 
@@ -123,9 +124,10 @@ type run struct {
 	previous  *state          // what the last build left
 	pictures  pictures
 	feedItems *spool
-	scratch   []string      // folders to be removed at the end
-	memory    sync.Pool     // of *[]byte, to read files into
-	settings  digest.Digest // of site.yaml
+	vanished  []site.Vanished // pages that were public and are gone without a word
+	scratch   []string        // folders to be removed at the end
+	memory    sync.Pool       // of *[]byte, to read files into
+	settings  digest.Digest   // of site.yaml
 	textKey   digest.Digest
 	// settingsChanged says that previous was learned under other settings, or
 	// not at all, and has to be written anew.

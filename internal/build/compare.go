@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bantin/internal/cachefile"
+	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/site"
@@ -13,8 +14,9 @@ import (
 
 // historyPrefix begins the name of the file of the cache that tells what one
 // output held when it was built last: the digest of its manifest, the authority
-// of its identities, then one site.Published after the other. It is read when something changed, and only to
-// warn; a file that is missing, or belongs to another manifest, warns of nothing.
+// of its identities and the pages that had vanished, then one site.Published after
+// the other. It is read only to warn; a file that is missing, or belongs to another
+// manifest, warns of nothing.
 const historyPrefix = "history-"
 
 // compare warns of what changed since the last build without what readers need
@@ -24,14 +26,19 @@ func (r *run) compare(context.Context) error {
 	if m.skipped || r.opt.Verify || r.problems.hasErrors() { // a page with an error is not planned
 		return nil
 	}
+	if r.opt.Volatile { // nobody followed the last build of a preview
+		return nil
+	}
 	left, err := r.left()
 	if err != nil {
 		return err
 	}
-	if m.rendered.Load() || len(left) > 0 {
-		history := r.cacheFolder().Open(r.historyFile())
-		defer history.Close()
-		r.problems.add(m.site.Compare(r.past(history), left)...)
+	history := r.cacheFolder().Open(r.historyFile())
+	defer history.Close()
+	if past := r.past(history); m.rendered.Load() || len(left) > 0 || len(past.Vanished) > 0 {
+		var found diag.List
+		found, r.vanished = m.site.Compare(past, left)
+		r.problems.add(found...)
 	}
 	return nil
 }
@@ -73,7 +80,7 @@ func (r *run) leftFiles() ([]publish.File, error) {
 // its history is closed.
 func (r *run) past(history *cachefile.Reader) site.Past {
 	var d cachefile.Decoder
-	if r.opt.Clean || history.Frame(0, &d) != nil {
+	if history.Frame(0, &d) != nil {
 		return site.Past{}
 	}
 	var manifest digest.Digest
@@ -81,7 +88,19 @@ func (r *run) past(history *cachefile.Reader) site.Past {
 	if r.out != nil && manifest != r.out.Manifest() {
 		return site.Past{}
 	}
-	return site.Past{Authority: d.String(), Published: func(yield func(site.Published) bool) {
+	past := site.Past{Authority: d.String()}
+	for n := d.Uvarint(); n > 0 && d.Err() == nil; n-- {
+		var v site.Vanished
+		vanishedCodec.Decode(&d, &v)
+		past.Vanished = append(past.Vanished, v)
+	}
+	switch {
+	case d.Err() != nil:
+		return site.Past{}
+	case r.opt.Clean:
+		return site.Past{Vanished: past.Vanished}
+	}
+	past.Published = func(yield func(site.Published) bool) {
 		for i := 1; i < history.Len() && history.Frame(i, &d) == nil; i++ {
 			for !d.Done() {
 				var p site.Published
@@ -90,7 +109,8 @@ func (r *run) past(history *cachefile.Reader) site.Past {
 				}
 			}
 		}
-	}}
+	}
+	return past
 }
 
 // historyFile returns the name of the file about this build's output.
@@ -100,10 +120,14 @@ func (r *run) historyFile() string {
 
 // keepHistory keeps what this build published.
 func (r *run) keepHistory() {
-	s, id, manifest := r.model.site, r.config.ID, r.out.Manifest()
+	s, id, manifest, vanished := r.model.site, r.config.ID, r.out.Manifest(), r.vanished
 	r.later(r.historyFile(), func(w *cachefile.Writer) {
 		w.Bytes(manifest[:])
 		w.String(id)
+		w.Uvarint(uint64(len(vanished)))
+		for _, v := range vanished {
+			vanishedCodec.Encode(&w.Encoder, &v)
+		}
 		w.EndFrame()
 		n := 0
 		for p := range s.Published() {

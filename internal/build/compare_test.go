@@ -23,7 +23,7 @@ func told(s *testSite, report *Report) string {
 
 const renamed = `content/tin-tuc/bai-hai.md:2:8: warning[id-changed]: this file was content/tin-tuc/bai-giua.md before; its id changes with its place, so subscribers will see the article again as a new one
     hint: id: tin-tuc/bai-giua
-content/tin-tuc/bai-hai.md:2:8: warning[url-vanished]: the URL /tin-tuc/bai-giua/ of the last build is gone, and no alias leads from it to here
+content/tin-tuc/bai-hai.md:2:8: warning[url-vanished]: the URL /tin-tuc/bai-giua/ was public and is gone, and no alias leads from it to here
     hint: aliases: [/tin-tuc/bai-giua/]
 `
 
@@ -44,8 +44,50 @@ func TestARenamedFileIsToldWithTheLinesToPaste(t *testing.T) {
 	if diff := cmp.Diff(renamed, told(s, s.build())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := told(s, s.build()); got != "" {
-		t.Errorf("it is told again:\n%s", got)
+}
+
+func TestAPageThatVanishedIsToldUntilSomethingIsSaidOfIt(t *testing.T) {
+	const vanished = "content/tin-tuc/bai-hai.md:2:8: warning[url-vanished]: the URL /tin-tuc/bai-giua/ was public and is gone, and no alias leads from it to here\n"
+	s := newSite(t, minimal(nil))
+	s.build()
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	s.build()
+	again := func(what string, told_ bool, how ...func(*Options)) {
+		t.Helper()
+		if got := told(s, s.build(how...)); strings.Contains(got, vanished) != told_ {
+			t.Errorf("%s: it tells\n%s", what, got)
+		}
+	}
+	again("nothing changed", true)
+	s.write("content/tin-tuc/bai-khac.md", "---\ntitle: Bài khác\ndate: 9/2/2026\n---\n")
+	again("an article more", true)
+	again("a clean build", true, func(o *Options) { o.Clean = true })
+	again("a check", true, func(o *Options) { o.Check = true })
+	settings := s.files["site.yaml"]
+	s.write("site.yaml", settings+"gone: [/tin-tuc/bai-giua/]\n")
+	again("it is listed as gone", false)
+	again("it is still listed", false)
+	s.write("site.yaml", settings)
+	again("it is not listed any more", true)
+	s.replace("content/tin-tuc/bai-hai.md", "date:", "aliases: [/tin-tuc/bai-giua/]\ndate:")
+	again("an alias leads on", false)
+	s.replace("content/tin-tuc/bai-hai.md", "aliases: [/tin-tuc/bai-giua/]\n", "")
+	again("no alias leads on any more", true)
+	s.rename("content/tin-tuc/bai-hai.md", "content/tin-tuc/bai-giua.md")
+	again("it stands again", false)
+	s.remove("content/tin-tuc/bai-giua.md")
+	if got := told(s, s.build()); !strings.Contains(got, "warning[url-vanished]: this file was deleted") {
+		t.Errorf("deleted after that: it tells\n%s", got)
+	}
+}
+
+func TestAPreviewNeverSpeaksOfItsOwnLastBuild(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	preview := func(o *Options) { o.Volatile = true }
+	s.build(preview)
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	if got := told(s, s.build(preview)); got != "" {
+		t.Errorf("it tells\n%s", got)
 	}
 }
 
@@ -82,8 +124,8 @@ func TestWithoutTheCacheTheManifestTellsWhatIsGone(t *testing.T) {
 	s.build()
 	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
 	s.must(os.RemoveAll(s.opt.Cache))
-	want := `site.yaml: warning[url-vanished]: the URL /tin-tuc/bai-giua/ of the last build is gone
-    hint: add aliases: [/tin-tuc/bai-giua/] to the article, section or name that replaces it
+	want := `site.yaml: warning[url-vanished]: the URL /tin-tuc/bai-giua/ was public and is gone
+    hint: add aliases: [/tin-tuc/bai-giua/] to the article, section or name that replaces it, or gone: [/tin-tuc/bai-giua/] to site.yaml
 `
 	if diff := cmp.Diff(want, told(s, s.build())); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -136,6 +136,7 @@ var (
 	fileCodec      = cachefile.NewCodec[fileState]()
 	keyCodec       = cachefile.NewCodec[pageKey]()
 	publishedCodec = cachefile.NewCodec[site.Published]()
+	vanishedCodec  = cachefile.NewCodec[site.Vanished]()
 )
 
 // writeSources writes the file that readSources reads.

@@ -57,8 +57,7 @@ type Config struct {
 	Images   Images
 	Markdown Markdown
 	Sitemap  Sitemap
-	Hosting  Hosting
-	Deploy   []Target
+	Gone     []Text // paths from the host's root that are gone for good
 	// Checks gives the severity of warnings by their code, where site.yaml
 	// does not leave it as it is.
 	Checks map[string]diag.Severity
@@ -105,7 +104,7 @@ type Feed struct {
 
 // Paths are the words of the site's URLs, each a slug.
 type Paths struct {
-	Page, Tag, Organization, Author, Event, Agreement, Search, Calendar string
+	Page, Tag, Organization, Author, Event, Agreement, Calendar string
 }
 
 // Term is an abbreviation with what it stands for.
@@ -143,15 +142,6 @@ type Markdown struct {
 
 // Sitemap says which sitemaps are written beside the usual ones.
 type Sitemap struct{ News bool }
-
-// Hosting says what is prepared for the web server.
-type Hosting struct{ Precompress, Nginx, Caddy bool }
-
-// Target is a place to deploy to: a folder's path, a file: or an s3: URL.
-type Target struct {
-	Name, URL string
-	Pos       diag.Pos
-}
 
 // Parse reads site.yaml; file is what problems call it. The Config is there
 // whatever was wrong, so that problems can be told in the site's language.

@@ -57,7 +57,7 @@ func TestASiteNeedsOnlyATitleAndAnAddress(t *testing.T) {
 		PageSize: 20, Feed: Feed{Items: 20, FullText: true}, Related: 4,
 		Paths: Paths{
 			Page: "trang", Tag: "the", Organization: "don-vi", Author: "tac-gia",
-			Event: "su-kien", Agreement: "thoa-thuan", Search: "tim-kiem", Calendar: "lich",
+			Event: "su-kien", Agreement: "thoa-thuan", Calendar: "lich",
 		},
 		Theme: Theme{Cover: true}, Share: Share{Email: true},
 		Images: Images{Widths: []int{480, 960, 1600}, Quality: 82},
@@ -95,8 +95,7 @@ counter: /dem/
 images: {widths: [320], quality: 70}
 markdown: {html: sanitize}
 sitemap: {news: true}
-hosting: {precompress: true, nginx: true, caddy: true}
-deploy: {may: /srv/www, kho: "s3://tin/xa"}
+gone: [/bai-cu/, "/tin.aspx?id=7"]
 checks: {yaml-hash: error, curly-quotes: off}
 extra: {a: [b, {c: 012}]}
 `)
@@ -123,15 +122,14 @@ extra: {a: [b, {c: 012}]}
 		PageSize:      50, Feed: Feed{Items: 5},
 		Paths: Paths{
 			Page: "page", Tag: "chu-de", Organization: "organization", Author: "author",
-			Event: "events", Agreement: "agreements", Search: "search", Calendar: "calendar",
+			Event: "events", Agreement: "agreements", Calendar: "calendar",
 		},
 		Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"HĐND", "Hội đồng nhân dân"}},
 		Theme:    Theme{Accent: "#c8102e"}, Feedback: Feedback{Email: "c@d.vn", URL: "/y-kien/"}, Counter: "/dem/",
 		Images: Images{Widths: []int{320}, Quality: 70}, Markdown: Markdown{HTML: Sanitize}, Sitemap: Sitemap{News: true},
-		Hosting: Hosting{Precompress: true, Nginx: true, Caddy: true},
-		Deploy:  []Target{{"may", "/srv/www", at(28, 15)}, {"kho", "s3://tin/xa", at(28, 30)}},
-		Checks:  map[string]diag.Severity{"yaml-hash": diag.Error, "curly-quotes": diag.Off},
-		Extra:   map[string]any{"a": []any{"b", map[string]any{"c": "012"}}},
+		Gone:   []Text{{"/bai-cu/", at(27, 8)}, {"/tin.aspx?id=7", at(27, 18)}},
+		Checks: map[string]diag.Severity{"yaml-hash": diag.Error, "curly-quotes": diag.Off},
+		Extra:  map[string]any{"a": []any{"b", map[string]any{"c": "012"}}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -121,7 +121,6 @@ var nameFields = []field{
 			word("author", "tác giả", "an author", func(p *Paths) *string { return &p.Author }),
 			word("event", "sự kiện", "events", func(p *Paths) *string { return &p.Event }),
 			word("agreement", "thỏa thuận", "agreements", func(p *Paths) *string { return &p.Agreement }),
-			word("search", "tìm kiếm", "search", func(p *Paths) *string { return &p.Search }),
 			word("calendar", "tệp lịch", "calendar files", func(p *Paths) *string { return &p.Calendar }),
 		), func(c *Config) *Paths { return &c.Paths }),
 	{
@@ -201,24 +200,9 @@ var serverFields = []field{
 		Key: key{Name: "counter", Type: strictyaml.TypePath, Example: "/dem/", VI: "đường dẫn của bộ đếm lượt xem", EN: "the path of the visit counter"},
 		Set: setCounter,
 	},
-	strictyaml.Block(key{Name: "hosting", VI: "chuẩn bị cho máy chủ web", EN: "what is prepared for the web server"},
-		strictyaml.NewTable(
-			strictyaml.Field[Hosting]{
-				Key: key{Name: "precompress", Type: strictyaml.TypeBool, VI: "ghi thêm tệp nén .gz và .br", EN: "whether .gz and .br files are written"},
-				Set: func(d *decoder, n *node, h *Hosting) { h.Precompress = d.Bool(n) },
-			},
-			strictyaml.Field[Hosting]{
-				Key: key{Name: "nginx", Type: strictyaml.TypeBool, VI: "ghi cấu hình nginx", EN: "whether nginx configuration is written"},
-				Set: func(d *decoder, n *node, h *Hosting) { h.Nginx = d.Bool(n) },
-			},
-			strictyaml.Field[Hosting]{
-				Key: key{Name: "caddy", Type: strictyaml.TypeBool, VI: "ghi cấu hình Caddy", EN: "whether Caddy configuration is written"},
-				Set: func(d *decoder, n *node, h *Hosting) { h.Caddy = d.Bool(n) },
-			},
-		), func(c *Config) *Hosting { return &c.Hosting }),
 	{
-		Key: key{Name: "deploy", Type: strictyaml.TypeNames, VI: "nơi đăng: tên, rồi thư mục hoặc địa chỉ s3:", EN: "where to deploy: a name, then a folder or an s3: URL"},
-		Set: setDeploy,
+		Key: key{Name: "gone", Type: strictyaml.TypeTexts, Example: "[/tin-tuc/bai-cu/]", VI: "địa chỉ cũ đã bỏ hẳn, không dẫn về đâu", EN: "old addresses that are gone for good"},
+		Set: func(d *decoder, n *node, c *Config) { c.Gone = addresses(d, n, maxGone) },
 	},
 	{
 		Key: key{Name: "checks", Type: strictyaml.TypeNames, VI: "mức của từng cảnh báo: off, warning, error", EN: "the severity of warnings: off, warning, error"},

@@ -174,19 +174,19 @@ var mistakes = []struct {
 		`1:16 wrong-type: organizations phải là một khối gồm các dòng "tên: giá trị"`,
 		"viết mỗi tên một dòng dưới organizations:, thụt vào hai dấu cách",
 	}},
-	{"paths: {tag: Thẻ, search: '2020', page: tac-gia, author: x, event: x}\n", []string{
+	{"paths: {tag: Thẻ, calendar: '2020', page: tac-gia, author: x, event: x}\n", []string{
 		`1:14 bad-slug: "Thẻ" không dùng được trong địa chỉ trang`,
 		"tag: the",
-		"1:27 bad-slug: 2020 chỉ gồm chữ số nên sẽ lẫn với địa chỉ của các năm",
+		"1:29 bad-slug: 2020 chỉ gồm chữ số nên sẽ lẫn với địa chỉ của các năm",
 		"viết một từ có chữ cái",
-		"1:68 same-word: từ x đã dùng cho author",
+		"1:70 same-word: từ x đã dùng cho author",
 		"viết một từ khác",
 	}},
 	{"paths: {tag: the, organization: the, foo: x}\n", []string{
 		"1:33 same-word: từ the đã dùng cho tag",
 		"viết một từ khác",
 		"1:38 unknown-key: không có khóa foo",
-		"các khóa dùng được: page, tag, organization, author, event, agreement, search, calendar",
+		"các khóa dùng được: page, tag, organization, author, event, agreement, calendar",
 	}},
 	{"glossary: {UBND: '', HĐND: [a]}\n", []string{
 		"1:18 empty: UBND bị bỏ trống",
@@ -260,17 +260,11 @@ var mistakes = []struct {
 		"1:17 wrong-type: news phải là true (có) hoặc false (không)",
 		"news: true",
 	}},
-	{"hosting: {precompress: maybe}\n", []string{
-		"1:24 wrong-type: precompress phải là true (có) hoặc false (không)",
-		"precompress: true",
-	}},
-	{"deploy: {a: ftp://x/, b: 's3://k:s@b/x', c: s3:///x, d: /srv/www, e: 's3://b/x'}\n", []string{
-		`1:13 bad-deploy: "ftp://x/" không phải là nơi đăng mà Bantin biết`,
-		"viết đường dẫn một thư mục, hoặc s3://tên-bucket/thư-mục",
-		"1:26 bad-deploy: không được để mật khẩu trong site.yaml",
-		"bỏ phần trước dấu @; đặt khóa truy cập trong biến môi trường",
-		`1:45 bad-deploy: "s3:///x" không phải là nơi đăng mà Bantin biết`,
-		"viết đường dẫn một thư mục, hoặc s3://tên-bucket/thư-mục",
+	{"gone: [tin/, 'https://a.vn/x/']\n", []string{
+		"1:8 bad-prefix: địa chỉ cũ phải mở đầu bằng dấu /",
+		"viết: /tin/",
+		"1:14 bad-prefix: địa chỉ cũ chỉ gồm phần sau tên miền",
+		"viết: /x/",
 	}},
 	{"checks: {foo: off, yaml-hash: none, curly-quotes: error, yaml-colon: off}\n", []string{
 		"1:10 unknown-check: không có cảnh báo foo; mức của lỗi thì không đổi được",

@@ -1,10 +1,10 @@
 package config
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 
+	"bantin/internal/diag"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -22,7 +22,7 @@ var taxonFields = []taxonField{
 	},
 	{
 		Key: key{Name: "aliases", Type: strictyaml.TypeTexts, VI: "địa chỉ cũ dẫn về đây", EN: "old addresses that lead here"},
-		Set: func(d *decoder, n *node, t *Taxon) { t.Aliases = aliases(d, n) },
+		Set: func(d *decoder, n *node, t *Taxon) { t.Aliases = addresses(d, n, maxAliases) },
 	},
 }
 
@@ -38,7 +38,7 @@ var (
 func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
 	var list []Taxon
 	nameAt, slugAt := map[string]*Taxon{}, map[string]*Taxon{}
-	entries := d.Names(n)
+	entries := atMost(d, d.Names(n), entryPlace, maxNames)
 	list = make([]Taxon, 0, len(entries)) // never grown: the maps point into it
 	for _, e := range entries {
 		t := Taxon{Name: strings.Join(strings.Fields(e.Key), " "), Pos: e.Pos}
@@ -60,11 +60,11 @@ func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
 	return list
 }
 
-// aliases reads paths from the host's root, each a prefix of old addresses.
-func aliases(d *decoder, n *node) []Text {
+// addresses reads paths from the host's root, at most some.
+func addresses(d *decoder, n *node, most int) []Text {
 	items := []*node{n}
 	if n.Kind != strictyaml.Scalar {
-		items = d.List(n)
+		items = atMost(d, d.List(n), itemPlace, most)
 	}
 	var list []Text
 	for _, item := range items {
@@ -104,7 +104,7 @@ var menuKeys = strictyaml.NewTable(
 
 // setMenu reads the menu: each item the path of a section, or {title, url}.
 func setMenu(d *decoder, n *node, c *Config) {
-	for _, item := range d.List(n) {
+	for _, item := range atMost(d, d.List(n), itemPlace, MaxMenu) {
 		m := MenuItem{Pos: item.Pos}
 		if item.Kind == strictyaml.Scalar {
 			typed := d.Filled(item)
@@ -125,24 +125,27 @@ func setMenu(d *decoder, n *node, c *Config) {
 	}
 }
 
-// setDeploy reads the places to deploy to. A secret has no place in site.yaml,
-// which is kept with the articles.
-func setDeploy(d *decoder, n *node, c *Config) {
-	for _, e := range d.Names(n) {
-		typed := namedText(d, e)
-		if typed == "" {
-			continue
-		}
-		switch u, err := url.Parse(typed); {
-		case err != nil:
-			d.Report(e.Value.Pos, "bad-deploy", typed)
-		case u.User != nil:
-			d.Report(e.Value.Pos, "bad-deploy/secret")
-		case u.Scheme != "" && u.Scheme != "file" && u.Scheme != "s3" && len(u.Scheme) > 1,
-			u.Scheme == "s3" && u.Host == "":
-			d.Report(e.Value.Pos, "bad-deploy", typed)
-		default:
-			c.Deploy = append(c.Deploy, Target{Name: e.Key, URL: typed, Pos: e.Value.Pos})
-		}
+// How many items the lists of site.yaml may have: more than any body needs, and
+// few enough that pages that show them all stay small.
+const (
+	MaxMenu     = 100
+	maxNames    = 20_000 // of a kind
+	maxAliases  = 200    // of a name
+	maxGlossary = 2_000
+	maxWidths   = 12
+	maxGone     = 20_000
+)
+
+// atMost reports a list of more than most items at the first one that is too
+// many, and returns those before it.
+func atMost[T any](d *decoder, items []T, place func(T) diag.Pos, most int) []T {
+	if len(items) <= most {
+		return items
 	}
+	d.Report(place(items[most]), "too-many-values", d.Key(), strconv.Itoa(len(items)), strconv.Itoa(most))
+	return items[:most]
 }
+
+func itemPlace(n *node) diag.Pos { return n.Pos }
+
+func entryPlace(e strictyaml.Entry) diag.Pos { return e.Pos }

@@ -121,7 +121,7 @@ func (c *Config) checkPaths(d *decoder, given *node) {
 	p := c.Paths
 	words := []struct{ key, word string }{
 		{"page", p.Page}, {"tag", p.Tag}, {"organization", p.Organization}, {"author", p.Author},
-		{"event", p.Event}, {"agreement", p.Agreement}, {"search", p.Search}, {"calendar", p.Calendar},
+		{"event", p.Event}, {"agreement", p.Agreement}, {"calendar", p.Calendar},
 	}
 	// Words that were given come last: they are the ones that can be changed.
 	slices.SortStableFunc(words, func(a, b struct{ key, word string }) int {
@@ -180,7 +180,7 @@ func setCounter(d *decoder, n *node, c *Config) {
 func setWidths(d *decoder, n *node, i *Images) {
 	var widths []int
 	before := len(d.Problems)
-	for _, item := range d.List(n) {
+	for _, item := range atMost(d, d.List(n), itemPlace, maxWidths) {
 		width := d.Int(item, 16, 8192)
 		if len(d.Problems) > before {
 			return
@@ -206,7 +206,7 @@ func inOrder(widths []int) string {
 }
 
 func setGlossary(d *decoder, n *node, c *Config) {
-	for _, e := range d.Names(n) {
+	for _, e := range atMost(d, d.Names(n), entryPlace, maxGlossary) {
 		if expansion := namedText(d, e); expansion != "" {
 			c.Glossary = append(c.Glossary, Term{Term: e.Key, Expansion: expansion})
 		}

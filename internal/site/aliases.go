@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
@@ -252,10 +253,7 @@ func (c *collector) checkAddresses() {
 		file := below
 		other, taken := c.routeAt(file)
 		if !taken {
-			file = c.file(c.at(below + "/"))
-			if below == "" {
-				file = indexFile
-			}
+			file = strings.TrimPrefix(below+"/"+indexFile, "/")
 			other, taken = c.routeAt(file)
 		}
 		if taken && other.Path == file && other.role() != ofAlias {
@@ -263,6 +261,23 @@ func (c *collector) checkAddresses() {
 		}
 	}
 	c.checkPrefixes(prefixes)
+	for _, g := range c.cfg.Gone {
+		below, ok := c.belowRoot(alias{path: vietnamese.NFC(unescape(g.Value))})
+		if !ok {
+			continue
+		}
+		if other, taken := c.routeAt(c.fileBelow(below)); taken && !other.tree && other.role() != ofAlias {
+			c.problems = append(c.problems, diag.New(g.Pos, "url-collision/gone", g.Value, cmp.Or(c.ownerOf(other), "Bantin")))
+		}
+	}
+}
+
+// fileBelow returns the output file of the page at a path below the root.
+func (s *Site) fileBelow(below string) string {
+	if below == "" || path.Ext(below) != "" {
+		return cmp.Or(below, indexFile)
+	}
+	return below + "/" + indexFile
 }
 
 // reservedPrefix begins the names of what is the program's own in the output.

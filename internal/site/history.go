@@ -72,6 +72,13 @@ func eventPrint(e *article.Event) Fingerprint {
 type Past struct {
 	Authority string // of all identities, "" if it is not known
 	Published iter.Seq[Published]
+	Vanished  []Vanished // what it found, or knew before
+}
+
+// Vanished is a page that was public and is gone without a word.
+type Vanished struct {
+	Left
+	Last Published // of what it showed; zero if that is not known
 }
 
 // Left is an output file of the last build that this one does not have.
@@ -81,11 +88,16 @@ type Left struct {
 }
 
 // Compare warns of what changed since the last build without what readers need
-// to follow it. The zero Past is one of which nothing is known.
-func (s *Site) Compare(past Past, left []Left) diag.List {
+// to follow it. The zero Past is one of which nothing is known. It returns also
+// the pages that are gone without a word, for the next build: they are told of
+// until an alias leads on, site.yaml lists them as gone, or they stand again.
+func (s *Site) Compare(past Past, left []Left) (diag.List, []Vanished) {
 	c := &comparison{Site: s, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Published{}, events: map[string]Published{}}
+	left = c.recall(past.Vanished, left)
 	for _, l := range left {
-		c.pages[fingerprint(l.Path)] = Published{}
+		if page := fingerprint(l.Path); c.pages[page].Path == "" {
+			c.pages[page] = Published{}
+		}
 	}
 	if past.Published != nil {
 		for p := range past.Published {
@@ -100,7 +112,7 @@ func (s *Site) Compare(past Past, left []Left) diag.List {
 	c.compareIDs()
 	c.compareEvents()
 	c.compareURLs(left)
-	return c.problems
+	return c.problems, c.vanished
 }
 
 // comparison is what a build finds out about the last one.
@@ -112,9 +124,38 @@ type comparison struct {
 	moved    map[string]index          // path of a gone file -> index of its article now
 	pages    map[Fingerprint]Published // of the output files that are left
 	events   map[string]Published      // by identity
+	recalled map[Fingerprint]bool      // titles and dates of what earlier builds told of
+	led      map[string]bool           // paths from which an alias leads on, or that are listed as gone, without a slash at their end
+	prefixes []alias                   // below which all is led on
+	vanished []Vanished
 	problems diag.List
 
 	articleLeft bool // the page of an article is left, and known to be
+}
+
+// recall adds to what is left the pages of earlier builds that do not stand again.
+func (c *comparison) recall(earlier []Vanished, left []Left) []Left {
+	at := map[string]int{}
+	for k, l := range left {
+		at[l.Path] = k
+	}
+	left = slices.Clone(left)
+	for _, v := range earlier {
+		if r, ok := c.routeAt(v.Path); ok && r.Path == v.Path && !r.hidden && r.Kind != KindRedirect {
+			continue
+		}
+		if k, again := at[v.Path]; again { // as what led on from it
+			left[k] = v.Left
+		} else {
+			left = append(left, v.Left)
+		}
+		c.pages[fingerprint(v.Path)] = v.Last
+		if c.recalled == nil {
+			c.recalled = map[Fingerprint]bool{}
+		}
+		c.recalled[v.Last.Twin] = true
+	}
+	return left
 }
 
 func (c *comparison) report(pos diag.Pos, id string, args ...string) {
@@ -142,16 +183,24 @@ func (c *comparison) remember(p Published) {
 // date, where there was none.
 func (c *comparison) findMoved() {
 	c.moved = map[string]index{}
-	if len(c.gone) == 0 {
+	gone := c.gone
+	if c.recalled != nil {
+		for _, p := range c.pages {
+			if _, stands := c.articleOf(p.Path); p.Path != "" && !stands {
+				gone = append(gone, p)
+			}
+		}
+	}
+	if len(gone) == 0 {
 		return
 	}
 	twins := map[Fingerprint]index{}
 	for i := range index(len(c.entries)) {
-		if !c.kept[i] && c.publishesFiles(i) {
+		if c.publishesFiles(i) && (!c.kept[i] || c.recalled[c.entries[i].twin()]) {
 			twins[c.entries[i].twin()] = i
 		}
 	}
-	for _, p := range c.gone {
+	for _, p := range gone {
 		if i, ok := twins[p.Twin]; ok && (p.ID != "") == (c.entries[i].Kind == article.News) {
 			c.moved[p.Path] = i
 			delete(twins, p.Twin)
@@ -194,13 +243,17 @@ func (c *comparison) compareEvents() {
 // such a page is not told of again.
 func (c *comparison) compareURLs(left []Left) {
 	reported := "\x00"
-	slices.SortFunc(left, func(a, b Left) int { return strings.Compare(c.pageURL(a.Path), c.pageURL(b.Path)) })
+	left = slices.SortedFunc(slices.Values(left), func(a, b Left) int { return strings.Compare(c.pageURL(a.Path), c.pageURL(b.Path)) })
 	for _, l := range left {
-		url := c.pageURL(l.Path)
-		if strings.HasPrefix(url, reported) || !isPage(l) || c.redirected(url) {
+		if !isPage(l) {
 			continue
 		}
-		if pos, id := c.vanished(l); id != "" {
+		pos, id := c.judge(l)
+		if id == "" {
+			continue
+		}
+		c.vanished = append(c.vanished, Vanished{l, c.pages[fingerprint(l.Path)]})
+		if url := c.pageURL(l.Path); !strings.HasPrefix(url, reported) && !c.redirected(url) {
 			c.report(pos, id, url)
 			reported = url
 		}
@@ -217,10 +270,10 @@ func isPage(l Left) bool {
 	return l.Article || err != nil
 }
 
-// vanished returns where to mend that a page is gone, and the ID of the
+// judge returns where to mend that a page is gone, and the ID of the
 // problem, "" if it is none: its article expired, only the clock or an option
 // hides it, or it is the page of a name that may have gone with its last article.
-func (c *comparison) vanished(l Left) (diag.Pos, string) {
+func (c *comparison) judge(l Left) (diag.Pos, string) {
 	p := c.pages[fingerprint(l.Path)]
 	i, stands := c.articleOf(p.Path)
 	if !stands {
@@ -253,12 +306,24 @@ func (c *comparison) mayStand(file string) bool {
 // pageURL returns the root-relative URL of an output file.
 func (s *Site) pageURL(file string) string { return s.at(strings.TrimSuffix(file, "index.html")) }
 
-// redirected tells whether an alias leads on from a URL.
+// redirected tells whether an alias leads on from a URL, or site.yaml says that
+// it is gone for good.
 func (c *comparison) redirected(url string) bool {
-	return slices.ContainsFunc(c.aliases, func(a alias) bool {
-		return len(a.query) == 0 && strings.TrimSuffix(a.path, "/") == strings.TrimSuffix(url, "/") ||
-			a.prefix && a.covers(url)
-	})
+	if c.led == nil {
+		c.led = map[string]bool{}
+		for _, a := range c.aliases {
+			if len(a.query) == 0 {
+				c.led[strings.TrimSuffix(a.path, "/")] = true
+			}
+			if a.prefix {
+				c.prefixes = append(c.prefixes, a)
+			}
+		}
+		for _, g := range c.cfg.Gone {
+			c.led[strings.TrimSuffix(vietnamese.NFC(unescape(g.Value)), "/")] = true
+		}
+	}
+	return c.led[strings.TrimSuffix(unescape(url), "/")] || slices.ContainsFunc(c.prefixes, func(a alias) bool { return a.covers(url) })
 }
 
 // placeIn returns where a value of the front matter stands, or where it could be

@@ -23,7 +23,8 @@ func compare(t *testing.T, before, after files, o options) string {
 			left = append(left, Left{p.Path, p.Kind == KindArticle || p.Kind == KindStandalone})
 		}
 	}
-	return printed(t, is.Compare(Past{was.cfg.ID, was.Published()}, left))
+	found, _ := is.Compare(Past{Authority: was.cfg.ID, Published: was.Published()}, left)
+	return printed(t, found)
 }
 
 // news is a section with one article.
@@ -60,25 +61,25 @@ content/tin-tuc/a.md:2:8: cảnh báo[id-changed]: id của bài đổi từ “
     gợi ý: id: "số-1"
 `},
 		"a slug that changes": {news("a", "id: x"), news("a", "id: x", "slug: moi"), "", `
-content/tin-tuc/a.md:5:7: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ của lần dựng trước không còn mà chưa có aliases dẫn về đây
+content/tin-tuc/a.md:5:7: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ từng công khai nay không còn mà chưa có aliases dẫn về đây
     gợi ý: aliases: [/tin-tuc/a/]
 `},
 		"a slug with its alias": {news("a", "id: x"), news("a", "id: x", "slug: moi", "aliases: [/tin-tuc/a]"), "", ""},
 		"a file that is deleted": {news("a", "tags: [một]", "author: Vũ An"), files{"content/tin-tuc/_index.md": front("title: Tin tức")}, "", `
-content/tin-tuc/a.md: cảnh báo[url-vanished]: tệp này đã bị xóa nên địa chỉ /tin-tuc/a/ của lần dựng trước không còn
-    gợi ý: giữ tệp lại và đặt expires, hoặc thêm aliases: [/tin-tuc/a/] vào bài thay thế
+content/tin-tuc/a.md: cảnh báo[url-vanished]: tệp này đã bị xóa nên địa chỉ /tin-tuc/a/ từng công khai nay không còn
+    gợi ý: giữ tệp lại và đặt expires, hoặc thêm aliases: [/tin-tuc/a/] vào bài thay thế, hoặc gone: [/tin-tuc/a/] vào site.yaml
 `},
 		"an article that expired":           {news("a", "tags: [một]", "expires: 1/7/2024"), news("a", "tags: [một]", "expires: 1/7/2024"), "12:00 2/7/2024", ""},
 		"an article that is made to expire": {news("a"), news("a", "expires: 31/5/2024"), "", ""},
 		"a clock that was put back":         {news("a"), news("a"), "12:00 1/2/2024", ""},
 		"an article that is a draft again": {news("a", "tags: [một]"), news("a", "tags: [một]", "draft: true"), "", `
-content/tin-tuc/a.md:2:8: cảnh báo[url-vanished]: bài đã đăng này không còn được đăng nên địa chỉ /tin-tuc/a/ của lần dựng trước không còn
+content/tin-tuc/a.md:2:8: cảnh báo[url-vanished]: bài đã đăng này không còn được đăng nên địa chỉ /tin-tuc/a/ từng công khai nay không còn
     gợi ý: bài hết hiệu lực thì đặt expires; bài đã thay thì thêm aliases: [/tin-tuc/a/] vào bài mới
 `},
 		"a section that moves": {
 			files{"content/cu/_index.md": front("title: Tin"), "content/cu/a.md": post("A", "1/3/2024", "id: a")},
 			files{"content/moi/_index.md": front("title: Tin"), "content/moi/a.md": post("A", "1/3/2024", "id: a")}, "", `
-content/moi/_index.md:2:8: cảnh báo[url-vanished]: địa chỉ /cu/ của lần dựng trước không còn mà chưa có aliases dẫn về đây
+content/moi/_index.md:2:8: cảnh báo[url-vanished]: địa chỉ /cu/ từng công khai nay không còn mà chưa có aliases dẫn về đây
     gợi ý: aliases: [/cu/]
 `},
 		"a section that moves with its alias": {
@@ -94,8 +95,8 @@ site.yaml: cảnh báo[id-changed]: mã gốc của mọi id đổi từ “anho
 			news("a"), news("a").and(files{"site.yaml": "title: Bản tin\nbase_url: https://anbinh.example/\nid: anhoa.example,2025\n"}), "", "",
 		},
 		"a tag that is renamed": {news("a", "tags: [một]"), news("a", "tags: [hai]"), "", `
-site.yaml: cảnh báo[url-vanished]: địa chỉ /the/mot/ của lần dựng trước không còn
-    gợi ý: thêm aliases: [/the/mot/] vào bài, chuyên mục hoặc tên thay thế nó
+site.yaml: cảnh báo[url-vanished]: địa chỉ /the/mot/ từng công khai nay không còn
+    gợi ý: thêm aliases: [/the/mot/] vào bài, chuyên mục hoặc tên thay thế nó, hoặc gone: [/the/mot/] vào site.yaml
 `},
 		"an event that moves in silence": {
 			news("a", meeting), news("a", strings.Replace(meeting, "14:00", "15:00", 1)), "9:05 5/3/2024", `
@@ -135,11 +136,12 @@ func TestWhatIsOnlyShownInAPreviewIsNotRemembered(t *testing.T) {
 
 func TestWithoutAMemoryThePagesOfTheLastBuildAreMissedAllTheSame(t *testing.T) {
 	b := assemble(t, news("b"), options{})
-	got := printed(t, b.Compare(Past{}, []Left{
+	found, _ := b.Compare(Past{}, []Left{
 		{"tin-tuc/a/index.html", true}, {"tin-tuc/trang/1/index.html", false}, {"2023/04/index.html", false}, {"tin-tuc/a/rss.xml", false},
-	}))
-	want := `site.yaml: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ của lần dựng trước không còn
-    gợi ý: thêm aliases: [/tin-tuc/a/] vào bài, chuyên mục hoặc tên thay thế nó
+	})
+	got := printed(t, found)
+	want := `site.yaml: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ từng công khai nay không còn
+    gợi ý: thêm aliases: [/tin-tuc/a/] vào bài, chuyên mục hoặc tên thay thế nó, hoặc gone: [/tin-tuc/a/] vào site.yaml
 `
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -159,9 +161,13 @@ func TestAnIdentityIsWrittenAsYAMLReadsIt(t *testing.T) {
 func TestTheOrderOfWhatIsLeftDoesNotMatter(t *testing.T) {
 	b := assemble(t, news("b"), options{})
 	left := []Left{{"cu/index.html", false}, {"cu/x/index.html", true}, {"cu/a/index.html", true}}
-	first := printed(t, b.Compare(Past{}, slices.Clone(left)))
+	told := func() string {
+		found, _ := b.Compare(Past{}, left)
+		return printed(t, found)
+	}
+	first := told()
 	slices.Reverse(left)
-	if second := printed(t, b.Compare(Past{}, left)); second != first || strings.Count(first, "cảnh báo[") != 1 {
+	if second := told(); second != first || strings.Count(first, "cảnh báo[") != 1 {
 		t.Errorf("%s\nand then\n%s", first, second)
 	}
 }

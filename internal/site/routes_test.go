@@ -79,6 +79,21 @@ func TestAnAliasMustNotTakeALiveAddressAway(t *testing.T) {
 	assemble(t, base.and(files{"content/tin-tuc/b.md": post("B", "2/3/2020", "aliases: ['/?id=7', /tin-tuc/a/f.pdf, /STYLE.css]")}), options{})
 }
 
+func TestWhatIsGoneMustNotStand(t *testing.T) {
+	for gone, owner := range map[string]string{"/tin-tuc/a/": "content/tin-tuc/a.md", "/tin-tuc/a": "content/tin-tuc/a.md", "/rss.xml": "Bantin", "/tin-tuc/b/": ""} {
+		got := mistakes(t, described.and(files{
+			"site.yaml": settings + "gone: ['" + gone + "']\n", "content/tin-tuc/a.md": post("A", "1/3/2030"),
+		}), options{})
+		want := "site.yaml:3:8: lỗi[url-collision]: địa chỉ " + gone + " ghi trong gone vẫn còn: nó thuộc về " + owner + "\n    gợi ý: bỏ dòng này khỏi gone\n"
+		if owner == "" {
+			want = ""
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", gone, diff)
+		}
+	}
+}
+
 func TestAnAliasThatNoFileCanStandForIsARedirectOnly(t *testing.T) {
 	long := strings.Repeat("ệ", 86)
 	b := assemble(t, files{

@@ -162,7 +162,7 @@ func Assemble(in Input) (*Site, diag.List) {
 	s.today = midnight(s.now)
 	s.enter()
 	problems := abreast(s.makeSections, s.makeTerms)
-	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs)...)
+	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs, s.checkLimits)...)
 	s.chrome, s.observances = s.makeChrome(), observances(s.cfg.Location)
 	return s, append(problems, s.checkChrome()...)
 }

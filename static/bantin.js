@@ -73,17 +73,64 @@
     });
   }
 
-  // The register's filter: every word typed, with or without accents.
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
+  // The register's filter, with or without accents: rows that have the words as
+  // typed, one behind another; else those that have every one of them, where the
+  // words of a status count as one. What lies in other years comes from the
+  // data of all agreements.
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase().replace(/\s+/g, " ").trim();
+  const matches = (texts, query, labels) => {
+    const inOrder = texts.map((text) => text.includes(query));
+    if (inOrder.includes(true)) return inOrder;
+    const said = labels.filter((label) => query.includes(label));
+    const words = [...said, ...said.reduce((rest, label) => rest.replace(label, " "), query).split(" ")];
+    return texts.map((text) => words.every((word) => text.includes(word)));
+  };
   all(".filter").forEach((filter) => {
     const rows = [...filter.parentElement.querySelectorAll("tbody tr")];
+    const here = new Set(rows.map((row) => row.querySelector("th a").pathname));
     const texts = rows.map((row) => fold(row.textContent));
+    const labels = ["in-force", "not-yet", "ended", "terminated"].map((status) => fold(filter.getAttribute(`data-${status}`)));
     const told = filter.querySelector("output");
+    const more = filter.querySelector(".filter-more");
+    const list = more.querySelector("ul");
+    let others; // promised when first asked for
+    const load = async () => {
+      const agreements = await (await fetch(filter.dataset.all)).json();
+      return agreements.map((one) => ({ ...one, path: new URL(one.url).pathname })).filter((one) => !here.has(one.path)).map((one) => ({
+        one,
+        text: fold([one.title, one.number, one.signed, filter.getAttribute(`data-${one.status}`), ...one.parties.map((party) => party.name)].join(" ")),
+      }));
+    };
+    const tellOthers = async (query) => {
+      list.replaceChildren();
+      more.hidden = true;
+      if (!filter.dataset.all || query.length < 2) return;
+      try {
+        others ??= load();
+        const found = await others;
+        if (fold(input.value) !== query) return; // typed on meanwhile
+        const shown = matches(found.map((other) => other.text), query, labels);
+        found.filter((_, i) => shown[i]).slice(0, 20).forEach(({ one }) => {
+          const link = document.createElement("a");
+          link.href = one.path;
+          link.textContent = one.title;
+          const item = document.createElement("li");
+          item.append(link, ` (${[one.number, one.signed.slice(0, 4), filter.getAttribute(`data-${one.status}`)].filter(Boolean).join("; ")})`);
+          list.append(item);
+        });
+        more.hidden = !list.children.length;
+      } catch {
+        others = undefined; // off line: what is on the page is found all the same
+      }
+    };
+    const input = filter.querySelector("input");
     filter.hidden = false;
-    filter.querySelector("input").oninput = (event) => {
-      const words = fold(event.target.value).split(/\s+/);
-      rows.forEach((row, i) => { row.hidden = !words.every((word) => texts[i].includes(word)); });
-      told.textContent = `${rows.filter((row) => !row.hidden).length}/${rows.length}`;
+    input.oninput = () => {
+      const query = fold(input.value);
+      const shown = matches(texts, query, labels);
+      rows.forEach((row, i) => { row.hidden = !shown[i]; });
+      told.textContent = `${shown.filter(Boolean).length}/${rows.length}`;
+      tellOthers(query);
     };
   });
 })();

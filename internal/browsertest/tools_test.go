@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -165,5 +166,47 @@ func TestTheRegisterIsFilteredWithoutAccents(t *testing.T) {
 	}
 	if told := eval[string](t, tab, `document.querySelector(".filter output").textContent`); told != "1/6" {
 		t.Errorf("told is %q", told)
+	}
+}
+
+func TestTheFilterTakesWordsInTheirOrderFirst(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	filter := func(query string) []string {
+		return eval[[]string](t, tab, `(() => {
+			const input = document.querySelector("#_filter");
+			input.value = "`+query+`";
+			input.oninput();
+			return [...document.querySelectorAll(".register tbody tr")].filter((row) => row.checkVisibility()).map((row) => row.textContent);
+		})()`)
+	}
+	do(t, tab, chromedp.Navigate(s.origin+"/thoa-thuan/"))
+	for _, query := range []string{"het hieu luc", "mttq het hieu luc"} {
+		if rows := filter(query); len(rows) != 0 {
+			t.Errorf("%q finds %q, which are in force", query, rows)
+		}
+	}
+	if rows := filter("dang co hieu luc"); len(rows) == 0 {
+		t.Error("nothing is in force")
+	}
+	if rows := filter("hieu luc dang"); len(rows) == 0 {
+		t.Error("words in another order find nothing")
+	}
+	if rows := filter("trong rung phu xanh"); len(rows) != 0 {
+		t.Errorf("words that nothing has find %q", rows)
+	}
+}
+
+func TestTheFilterSaysWhatLiesInOtherYears(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, chromedp.Navigate(s.origin+"/thoa-thuan/"), chromedp.SendKeys(chromedp.CSS("#_filter"), "2020"))
+	do(t, tab, chromedp.WaitVisible(chromedp.CSS(".filter-more li a")))
+	found := eval[[]string](t, tab, `[...document.querySelectorAll(".filter-more li")].map((e) => e.textContent)`)
+	if !slices.ContainsFunc(found, func(s string) bool { return strings.Contains(s, "2020") }) {
+		t.Errorf("found are %q", found)
+	}
+	if path := eval[string](t, tab, `document.querySelector(".filter-more li a").pathname`); !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "/thoa-thuan/") {
+		t.Errorf("it leads to %s", path)
 	}
 }

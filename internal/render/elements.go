@@ -7,7 +7,6 @@ import (
 
 	"bantin/internal/compiler"
 	"bantin/internal/site"
-	"bantin/internal/vietnamese"
 )
 
 // The functions of this file append to a page what the functions of its
@@ -61,47 +60,6 @@ func appendAttribute(dst []byte, name, value string) []byte {
 	dst = append(dst, `="`...)
 	dst = compiler.AppendEscaped(dst, value)
 	return append(dst, '"')
-}
-
-// appendTime shows a date as readers know it, to the minute at most, with its
-// ISO form for machines; nothing for an absent date.
-func appendTime(dst []byte, d *vietnamese.Date) []byte {
-	shown := *d
-	shown.Precision = min(d.Precision, vietnamese.Minute)
-	return appendTimeAs(dst, d, shown.String())
-}
-
-func appendTimeAs(dst []byte, d *vietnamese.Date, shown string) []byte {
-	if d.IsZero() {
-		return dst
-	}
-	dst = append(dst, `<time datetime="`...)
-	dst = append(dst, d.ISO()...)
-	dst = append(dst, `">`...)
-	dst = append(dst, shown...)
-	return append(dst, `</time>`...)
-}
-
-// appendSpan shows the time from one date to another: 2018–2021, 14:00–16:30
-// 11/03/2020, 09/05/2026 – 11/05/2026. Without an end it shows the start alone.
-func appendSpan(dst []byte, from, to *vietnamese.Date) []byte {
-	switch {
-	case to.IsZero(), *from == *to:
-		return appendTime(dst, from)
-	case from.Precision == vietnamese.Year && to.Precision == vietnamese.Year:
-		dst = append(appendTime(dst, from), "–"...)
-	case from.Precision >= vietnamese.Minute && to.Precision >= vietnamese.Minute && sameDay(*from, *to):
-		dst = append(appendTimeAs(dst, from, from.Time.Format("15:04")), "–"...)
-	default:
-		dst = append(appendTime(dst, from), " – "...)
-	}
-	return appendTime(dst, to)
-}
-
-func sameDay(a, b vietnamese.Date) bool {
-	ay, am, ad := a.Time.Date()
-	by, bm, bd := b.Time.Date()
-	return ay == by && am == bm && ad == bd
 }
 
 // appendMailto appends the href of a link that begins a message (RFC 6068);

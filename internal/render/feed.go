@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"slices"
+	"strings"
 
 	"github.com/gorilla/feeds"
 
@@ -129,7 +130,7 @@ func (r *Renderer) feedHTML(buf *bytes.Buffer, item *site.FeedItem) error {
 	switch {
 	case item.FullText:
 		buf.WriteString(leadHTML(item.Standfirst))
-		buf.WriteString(string(item.HTML))
+		buf.WriteString(withoutInputs(string(item.HTML)))
 	case len(item.Corrections) > 0:
 		buf.WriteString(leadHTML(item.Lead))
 	}
@@ -140,6 +141,17 @@ func (r *Renderer) feedHTML(buf *bytes.Buffer, item *site.FeedItem) error {
 	buf.WriteString(string(corrections))
 	return err
 }
+
+// withoutInputs returns a text with signs in place of the boxes of its task
+// lists: readers of feeds let no form through.
+func withoutInputs(html string) string {
+	if !strings.Contains(html, `<input type="checkbox"`) {
+		return html
+	}
+	return taskSigns.Replace(html)
+}
+
+var taskSigns = strings.NewReplacer(`<input type="checkbox" checked disabled>`, "☑", `<input type="checkbox" disabled>`, "☐")
 
 // leadHTML returns a lead as a paragraph, "" for none.
 func leadHTML(lead string) string {

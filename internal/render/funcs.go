@@ -24,7 +24,7 @@ type functions struct {
 func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) functions {
 	f := functions{
 		funcs: template.FuncMap{
-			"t":      t.messages.text,
+			"t":      t.text,
 			"site":   func() *site.Chrome { return chrome },
 			"card":   card,
 			"month":  t.messages.month,
@@ -44,8 +44,9 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 		},
 	}
 	addUnary[template.HTML](f, "link", appendLink)
-	addUnary[template.HTML](f, "time", appendTime)
-	addBinary[template.HTML](f, "span", appendSpan)
+	addUnary[template.HTML](f, "time", t.dates.appendTime)
+	addBinary[template.HTML](f, "span", t.dates.appendSpan)
+	addUnary[template.HTML](f, "when", t.dates.appendWhen)
 	addBinary[template.HTMLAttr](f, "source", appendSource)
 	addTernary[template.HTMLAttr](f, "mailto", appendMailto)
 	return f

@@ -15,7 +15,7 @@ func TestADateIsShownAsReadersKnowIt(t *testing.T) {
 		"":                    "",
 	} {
 		d := date(in)
-		if got := string(appendTime(nil, &d)); got != want {
+		if got := string(datesIn(t, "vi").appendTime(nil, &d)); got != want {
 			t.Errorf("%q is shown as %s, want %s", in, got, want)
 		}
 	}
@@ -31,7 +31,7 @@ func TestASpanSaysWhatBothEndsShareOnce(t *testing.T) {
 		{"22:00 11/3/2020", "0:00 12/3/2020", `<time datetime="2020-03-11T22:00:00+07:00">22:00 11/03/2020</time> – <time datetime="2020-03-12T00:00:00+07:00">00:00 12/03/2020</time>`},
 	} {
 		from, to := date(tc.from), date(tc.to)
-		if got := string(appendSpan(nil, &from, &to)); got != tc.want {
+		if got := string(datesIn(t, "vi").appendSpan(nil, &from, &to)); got != tc.want {
 			t.Errorf("%s to %s is shown as\n%s, want\n%s", tc.from, tc.to, got, tc.want)
 		}
 	}
@@ -140,5 +140,15 @@ func TestLinksOfOtherSchemesAreBuiltFromPlainParts(t *testing.T) {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+func TestATaskListHasSignsInFeeds(t *testing.T) {
+	const list = `<ul><li><input type="checkbox" checked disabled> Xong</li><li><input type="checkbox" disabled> Chưa</li></ul>`
+	if got, want := withoutInputs(list), `<ul><li>☑ Xong</li><li>☐ Chưa</li></ul>`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := withoutInputs("<p>☐</p>"); got != "<p>☐</p>" {
+		t.Errorf("got %s", got)
 	}
 }

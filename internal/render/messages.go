@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"fmt"
-	"strconv"
 
 	"bantin/internal/diag"
 	"bantin/internal/language"
@@ -56,19 +55,18 @@ func (m messages) text(key string, args ...any) (string, error) {
 	}
 	filled := make([]string, len(args))
 	for i, a := range args {
-		filled[i] = argument(a)
+		filled[i] = fmt.Sprint(a)
 	}
 	return language.Fill(text, filled...), nil
 }
 
-func argument(arg any) string {
-	switch a := arg.(type) {
-	case string:
-		return a
-	case int:
-		return strconv.Itoa(a)
-	case vietnamese.Date:
-		return a.String()
+// text returns a text as the function t of templates gives it: dates among its
+// arguments are written as pages show them.
+func (t *Templates) text(key string, args ...any) (string, error) {
+	for i, a := range args {
+		if d, ok := a.(vietnamese.Date); ok {
+			args[i] = t.dates.text(d)
+		}
 	}
-	return fmt.Sprint(arg)
+	return t.messages.text(key, args...)
 }

@@ -283,19 +283,3 @@ func TestBothLanguagesHaveTheSameTexts(t *testing.T) {
 		}
 	}
 }
-
-func TestEveryTextIsUsed(t *testing.T) {
-	var templates strings.Builder
-	for name, text := range defaultFiles(t) {
-		if strings.HasSuffix(name, ".html") {
-			templates.Write(text)
-		}
-	}
-	used := askedFor(t)
-	for key := range parseWith(t, "vi", nil).messages {
-		month := regexp.MustCompile(`^month-\d+$`).MatchString(key)
-		if !used[key] && !month && !strings.Contains(templates.String(), `{{t "`+key+`"`) {
-			t.Errorf("no template uses the text %s", key)
-		}
-	}
-}

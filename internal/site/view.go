@@ -189,7 +189,7 @@ func (s *Site) monthView(p Page, k Keys) List {
 	at := listPageAt(len(news), s.cfg.PageSize, p.number)
 	v := List{
 		Kind:  "month",
-		Title: s.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year)),
+		Title: s.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year), s.in.Text("month-"+strconv.Itoa(m.Month))),
 		Cards: cards(news[at.from:at.to], k),
 		Pager: s.pager(url, len(news), p.number),
 	}

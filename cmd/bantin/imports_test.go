@@ -33,7 +33,7 @@ var rooms = map[string]string{
 	"bantin/internal/check":             "article site config diag vietnamese",
 	"bantin/internal/compiler":          "",
 	"bantin/internal/render":            "compiler site templates strictyaml diag digest vietnamese language",
-	"bantin/internal/publish":           "digest strictfs openat",
+	"bantin/internal/publish":           "digest strictfs openat vietnamese",
 	"bantin/internal/build":             "source article site check picture document render publish config diag digest cachefile vietnamese language strictfs",
 	"bantin/internal/preview":           "build publish source diag digest language strictfs",
 	"bantin/internal/skeleton":          "",

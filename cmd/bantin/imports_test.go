@@ -28,7 +28,7 @@ var rooms = map[string]string{
 	"bantin/internal/strictyaml":        "diag vietnamese language",
 	"bantin/internal/config":            "strictyaml diag vietnamese language",
 	"bantin/internal/source":            "diag vietnamese openat",
-	"bantin/internal/article":           "strictyaml diag digest vietnamese",
+	"bantin/internal/article":           "strictyaml diag digest vietnamese language",
 	"bantin/internal/site":              "article config diag digest vietnamese",
 	"bantin/internal/check":             "article site config diag vietnamese",
 	"bantin/internal/compiler":          "",

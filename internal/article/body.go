@@ -25,6 +25,7 @@ type Words struct {
 type ConverterOptions struct {
 	Glossary []Term
 	Sanitize bool // lets harmless HTML through, instead of none
+	Language string
 	Words    Words
 }
 
@@ -35,6 +36,7 @@ type Converter struct {
 	glossary  *glossary
 	sanitizer *sanitizer // nil: HTML is left out
 	words     Words
+	language  string
 }
 
 // NewConverter returns the converter for all articles of a site.
@@ -43,6 +45,7 @@ func NewConverter(o ConverterOptions) *Converter {
 		renderer: newRenderer(o.Words),
 		glossary: newGlossary(o.Glossary),
 		words:    o.Words,
+		language: o.Language,
 	}
 	if o.Sanitize {
 		c.sanitizer = newSanitizer()
@@ -92,6 +95,7 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		glossary:  c.glossary,
 		sanitizer: c.sanitizer,
 		words:     c.words,
+		language:  c.language,
 		parsing:   state,
 	}
 	if state.refused() {

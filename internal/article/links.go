@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -41,7 +42,8 @@ type Target struct {
 	// URL is what the page shall say. Without one a link becomes plain text,
 	// a picture its alternative text.
 	URL           string
-	Width, Height int // of a picture in pixels, 0 if not known
+	Width, Height int   // of a picture in pixels, 0 if not known
+	Size          int64 // of a file in bytes, 0 if not known
 	// Srcset is the sizes of a picture for the browser to choose from (HTML,
 	// 4.8.4.2.1), "" for one.
 	Srcset string
@@ -64,6 +66,10 @@ func (x *transform) link(n *ast.Link) {
 		return
 	}
 	at := x.destOffset(n.Pos(), n.Destination, n.Reference)
+	if x.misaddressed(n.Pos(), at, n.Destination, n.Reference != nil) {
+		unwrap(n)
+		return
+	}
 	t, ok := x.target(Hyperlink, at, typed(n.Destination))
 	switch {
 	case !ok:
@@ -71,6 +77,36 @@ func (x *transform) link(n *ast.Link) {
 	case t.URL != "":
 		n.Destination = []byte(t.URL)
 	}
+}
+
+// mailPattern is an address of e-mail as people type it.
+var mailPattern = regexp.MustCompile(`^[^\s@/:?#]+@[^\s@/:?#]+\.[a-zA-Z]{2,}$`)
+
+// misaddressed tells of an address, at off in the link at start, that was typed
+// as people say it, with the link as it would have to be.
+func (x *transform) misaddressed(start, off int, dest []byte, isReference bool) bool {
+	id, mended := "", ""
+	switch as := string(dest); {
+	case len(as) > 4 && strings.EqualFold(as[:4], "www."):
+		id, mended = "link-address/www", "https://"+as
+	case strings.IndexByte(as, '@') > 0 && mailPattern.MatchString(as):
+		id, mended = "link-address/mail", "mailto:"+as
+	case strings.IndexByte(as, '\\') >= 0 && strings.IndexByte(typed(dest), '\\') >= 0:
+		if scheme, _ := schemeOf(as); scheme != "" {
+			return false
+		}
+		id, mended = "link-address/backslash", strings.TrimPrefix(strings.ReplaceAll(as, `\`, "/"), "./")
+	default:
+		return false
+	}
+	hint := mended
+	if tail := x.src[min(off+len(dest), len(x.src)):]; !isReference && start >= 0 && off > start {
+		if i := bytes.IndexAny(tail, ")\n"); i >= 0 && tail[i] == ')' {
+			hint = string(x.src[start:off]) + mended + string(tail[:i+1])
+		}
+	}
+	x.report(off, id, typed(dest), hint)
+	return true
 }
 
 // undefine shows a link as it was typed whose definition is told of as a
@@ -89,8 +125,16 @@ func (x *transform) image(n *ast.Image) {
 		unwrap(n)
 		return
 	}
-	at := x.destOffset(n.Pos(), n.Destination, n.Reference)
-	t, ok := x.target(Picture, at, typed(n.Destination))
+	at, dest := x.destOffset(n.Pos(), n.Destination, n.Reference), typed(n.Destination)
+	if x.misaddressed(n.Pos(), at, n.Destination, n.Reference != nil) {
+		unwrap(n)
+		return
+	}
+	if isFilm(dest) {
+		x.film(n, at, dest)
+		return
+	}
+	t, ok := x.target(Picture, at, dest)
 	if !ok {
 		unwrap(n)
 		return

@@ -19,11 +19,16 @@ type node = ast.Node
 var urlPattern = regexp.MustCompile(`^(?:http|https|ftp)://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?` +
 	"(?:[/#?][-\\pL\\pM\\pN@:%_+.~#$!?&/=();,'\">^{}\\[\\]`]*)?")
 
+// wwwPattern is the same for addresses that begin with www.
+var wwwPattern = regexp.MustCompile(`^www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?` +
+	"(?:[/#?][-\\pL\\pM\\pN@:%_+.~#$!?&/=();,'\">^{}\\[\\]`]*)?")
+
 // markdown returns the parser of all texts: CommonMark with GFM, footnotes,
 // definition lists and heading attributes. The site's settings have no say
 // in it, so that a lead needs none of them.
 var markdown = sync.OnceValue(func() parser.Parser {
-	addresses := linkify{extension.NewLinkifyParser(extension.WithLinkifyURLRegexp(urlPattern))}
+	addresses := linkify{extension.NewLinkifyParser(
+		extension.WithLinkifyURLRegexp(urlPattern), extension.WithLinkifyWWWRegexp(wwwPattern))}
 	return newMarkdown(util.Prioritized(addresses, 999))
 })
 

@@ -26,6 +26,8 @@ func appendPlain(dst, src []byte, n node) []byte {
 		return append(dst, n.Label(src)...)
 	case *abbreviation:
 		return append(dst, n.term.Term...)
+	case *film:
+		return append(dst, n.alt...)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		for i := range n.Lines().Len() {
 			line := n.Lines().At(i)

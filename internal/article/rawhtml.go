@@ -45,7 +45,8 @@ func (x *transform) dropOrKeep(n node, raw []byte, off, end int, idOf func(name 
 	switch {
 	case len(raw) == 0:
 	case x.sanitizer != nil:
-		x.keepHTML(n, raw, off)
+		resolved, whole := x.resolveHTML(raw, off, end)
+		x.keepHTML(n, resolved, off, whole)
 		return
 	case raw[0] != '<':
 		firstLine, _, _ := bytes.Cut(raw, []byte("\n"))
@@ -61,9 +62,11 @@ func (x *transform) dropOrKeep(n node, raw []byte, off, end int, idOf func(name 
 }
 
 // keepHTML puts what is allowed of raw in n's place.
-func (x *transform) keepHTML(n node, raw []byte, off int) {
+// resolved tells that all addresses in raw lead somewhere; one that does not is
+// told of elsewhere.
+func (x *transform) keepHTML(n node, raw []byte, off int, resolved bool) {
 	clean, whole := x.sanitizer.clean(raw)
-	if !whole && x.opens(raw) {
+	if !whole && resolved && x.opens(raw) {
 		x.report(off, "html-dropped/unsafe", firstTag(raw))
 	}
 	if len(clean) > 0 && n.Type() == ast.TypeBlock {

@@ -56,7 +56,7 @@ func TestSanitizingLetsHarmlessHTMLThrough(t *testing.T) {
 		{"an embedded page", "A\n\n<iframe src=\"https://a.vn\"></iframe>", "<p>A</p>\n",
 			"3:1 [html-dropped] một phần của đoạn HTML bắt đầu bằng <iframe>" + hint},
 		{"a link that runs code", `<a href="javascript:x">b</a>`, "<p>b</p>\n",
-			"1:1 [html-dropped] một phần của đoạn HTML bắt đầu bằng <a>" + hint},
+			"1:1 [active-url] địa chỉ javascript:x chạy mã hoặc nhúng dữ liệu vào trang nên không được dùng\n  > dùng địa chỉ bắt đầu bằng https://, hoặc tên một tệp đặt cạnh bài viết\n"},
 	}
 	c := NewConverter(ConverterOptions{Sanitize: true})
 	for _, tt := range tests {

@@ -35,6 +35,7 @@ func (r textRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(kindAbbreviation, r.abbreviation)
 	reg.Register(kindHighlight, r.highlight)
 	reg.Register(kindAlert, r.alert)
+	reg.Register(kindFilm, r.film)
 }
 
 // heading writes a heading with its attributes and its id; the transform met the
@@ -58,6 +59,12 @@ func (r textRenderer) heading(w util.BufWriter, _ []byte, n node, entering bool)
 
 // paragraph writes a paragraph, or the figure that a lone picture is.
 func (r textRenderer) paragraph(w util.BufWriter, src []byte, n node, entering bool) (ast.WalkStatus, error) {
+	if f, ok := n.FirstChild().(*film); ok && f.NextSibling() == nil {
+		if entering {
+			writeFilmFigure(w, f)
+		}
+		return ast.WalkSkipChildren, nil
+	}
 	if picture := lonePicture(n); picture != nil {
 		if entering {
 			writeFigure(w, src, picture)

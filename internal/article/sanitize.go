@@ -14,6 +14,7 @@ type sanitizer struct{ policy *bluemonday.Policy }
 func newSanitizer() *sanitizer {
 	p := bluemonday.UGCPolicy()
 	p.RequireNoFollowOnLinks(false)
+	p.AllowAttrs("srcset", "sizes", "loading", "decoding").OnElements("img") // see resolveImg
 	return &sanitizer{p}
 }
 

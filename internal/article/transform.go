@@ -21,6 +21,7 @@ type transform struct {
 	glossary  *glossary
 	sanitizer *sanitizer
 	words     Words
+	language  string
 	parsing   *parsing
 
 	body        Body

@@ -66,6 +66,7 @@ func (r *run) text() func(key string, args ...string) string {
 func (r *run) converterOptions() article.ConverterOptions {
 	word := r.text()
 	o := article.ConverterOptions{
+		Language: r.config.Language,
 		Sanitize: r.config.Markdown.HTML == config.Sanitize,
 		Words: article.Words{
 			Table:     word("table"),

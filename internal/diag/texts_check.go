@@ -3,6 +3,9 @@ package diag
 // textsCheck are the slips that only `bantin check` looks for. docs/checks.md
 // gives an example of each.
 var textsCheck = map[string]text{
+	"missing-alt/html": {Warning,
+		words{"thẻ <img> không có alt nên người khiếm thị không biết trong ảnh có gì", "thêm alt=\"lời tả ảnh\" vào thẻ"},
+		words{"the tag <img> has no alt, so who cannot see does not know what the picture shows", "add alt=\"what the picture shows\" to the tag"}},
 	"missing-alt": {Warning,
 		words{"ảnh {0} chưa có lời tả cho người không nhìn thấy ảnh", "{1}"},
 		words{"the picture {0} has no description for those who can't see it", "{1}"}},

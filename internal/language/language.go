@@ -81,3 +81,24 @@ func Decimal(code string, x float64, decimals int) string {
 	digits := strconv.FormatFloat(x, 'f', decimals, 64)
 	return Pick(code, strings.Replace(digits, ".", ",", 1), digits)
 }
+
+// Size returns the size of a file as file managers show it, in units of 1024
+// bytes and with at most one decimal: 1,2 MB.
+func Size(code string, bytes int64) string {
+	const unit = 1024
+	if bytes < unit {
+		return strconv.FormatInt(bytes, 10) + " byte"
+	}
+	value, prefix := float64(bytes)/unit, 0
+	for value >= unit && prefix < len(sizePrefixes)-1 {
+		value /= unit
+		prefix++
+	}
+	decimals := 0
+	if value < 9.95 {
+		decimals = 1
+	}
+	return Decimal(code, value, decimals) + " " + sizePrefixes[prefix:prefix+1] + "B"
+}
+
+const sizePrefixes = "KMGT"

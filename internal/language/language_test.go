@@ -59,3 +59,25 @@ func TestEveryCodeIsKnown(t *testing.T) {
 		t.Error("English values are for English alone")
 	}
 }
+
+func TestASizeHasTheLanguagesComma(t *testing.T) {
+	for _, tc := range []struct {
+		bytes  int64
+		vi, en string
+	}{
+		{0, "0 byte", "0 byte"},
+		{1023, "1023 byte", "1023 byte"},
+		{1024, "1,0 KB", "1.0 KB"},
+		{1_258_291, "1,2 MB", "1.2 MB"},
+		{10_189, "10 KB", "10 KB"},
+		{245 << 10, "245 KB", "245 KB"},
+		{3 << 30, "3,0 GB", "3.0 GB"},
+	} {
+		if got := Size("vi", tc.bytes); got != tc.vi {
+			t.Errorf("%d bytes are %q in Vietnamese, want %q", tc.bytes, got, tc.vi)
+		}
+		if got := Size("en", tc.bytes); got != tc.en {
+			t.Errorf("%d bytes are %q in English, want %q", tc.bytes, got, tc.en)
+		}
+	}
+}

@@ -29,7 +29,7 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 			"card":   card,
 			"month":  t.messages.month,
 			"credit": t.messages.credit,
-			"size":   func(bytes int64) string { return formatSize(bytes, t.language) },
+			"size":   func(bytes int64) string { return language.Size(t.language, bytes) },
 			"number": func(n int) string { return language.Number(t.language, n) },
 			"format": fileFormat,
 			"form":   formURL,
@@ -100,27 +100,6 @@ func (m messages) credit(credit string) (string, error) {
 	word, err := m.text("credit")
 	return word + ": " + credit, err
 }
-
-// formatSize returns a file's size as file managers show it, in units of 1024
-// and with at most one decimal: "1,2 MB".
-func formatSize(bytes int64, code string) string {
-	const unit = 1024
-	if bytes < unit {
-		return strconv.FormatInt(bytes, 10) + " byte"
-	}
-	value, prefix := float64(bytes)/unit, 0
-	for value >= unit && prefix < len(sizePrefixes)-1 {
-		value /= unit
-		prefix++
-	}
-	decimals := 0
-	if value < 9.95 {
-		decimals = 1
-	}
-	return language.Decimal(code, value, decimals) + " " + sizePrefixes[prefix:prefix+1] + "B"
-}
-
-const sizePrefixes = "KMGT"
 
 // fileFormat returns a file's format as people call it, by its name: "PDF".
 func fileFormat(name string) string {

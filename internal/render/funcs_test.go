@@ -37,28 +37,6 @@ func TestASpanSaysWhatBothEndsShareOnce(t *testing.T) {
 	}
 }
 
-func TestASizeHasTheLanguagesComma(t *testing.T) {
-	for _, tc := range []struct {
-		bytes  int64
-		vi, en string
-	}{
-		{0, "0 byte", "0 byte"},
-		{1023, "1023 byte", "1023 byte"},
-		{1024, "1,0 KB", "1.0 KB"},
-		{1_258_291, "1,2 MB", "1.2 MB"},
-		{10_189, "10 KB", "10 KB"},
-		{245 << 10, "245 KB", "245 KB"},
-		{3 << 30, "3,0 GB", "3.0 GB"},
-	} {
-		if got := formatSize(tc.bytes, "vi"); got != tc.vi {
-			t.Errorf("%d bytes are %q in Vietnamese, want %q", tc.bytes, got, tc.vi)
-		}
-		if got := formatSize(tc.bytes, "en"); got != tc.en {
-			t.Errorf("%d bytes are %q in English, want %q", tc.bytes, got, tc.en)
-		}
-	}
-}
-
 func TestAMonthIsNamedInItsLanguage(t *testing.T) {
 	for language, want := range map[string]string{"vi": "Tháng 3 năm 2020", "en": "March 2020"} {
 		if got, err := parseWith(t, language, nil).messages.month(2020, 3); got != want || err != nil {

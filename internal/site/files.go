@@ -105,9 +105,19 @@ func (s *Site) missingFile(e *entry, pos diag.Pos, name string) diag.Problem {
 		if !ok {
 			return diag.New(pos, "file-outside", name)
 		}
+		if ending := path.Ext(name); ending == ".html" || ending == ".htm" {
+			if mended := strings.TrimSuffix(name, ending) + ".md"; s.hasArticle(e, mended) {
+				return diag.New(pos, "missing-file/article", name, mended)
+			}
+		}
 		wanted = "content/" + p
 	}
 	return s.missing(pos, name, wanted)
+}
+
+func (s *Site) hasArticle(e *entry, name string) bool {
+	_, ok := s.articleAt(e.Dir(), name)
+	return ok
 }
 
 // missing reports that the file wanted, named name at pos, is not there.

@@ -134,7 +134,7 @@ func (s *Site) resolveBeside(i index, dest string, kind article.LinkKind, t *tar
 func isFileName(name string) bool { return path.Ext(strings.TrimLeft(name, ".")) != "" }
 
 func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
-	t.file, t.URL = f, u
+	t.file, t.URL, t.Size = f, u, f.Size
 	if kind == article.Picture {
 		offers := s.offers(f, u)
 		shown := usual(offers)
@@ -154,6 +154,7 @@ func (s *Site) BodyKey(i int, source, converter digest.Digest, links []article.L
 			h.Str(t.Srcset)
 			h.Int(int64(t.Width))
 			h.Int(int64(t.Height))
+			h.Int(t.Size)
 		}
 	})
 }

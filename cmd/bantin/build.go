@@ -55,13 +55,15 @@ func newBuildCommand(e *env) *cobra.Command {
 }
 
 func (e *env) runBuild(ctx context.Context, opts buildOptions) error {
-	if opts.output == "" {
+	named := opts.output != ""
+	if !named {
 		opts.output = filepath.Join(opts.dir, "public")
 	}
 	bar := e.newProgress()
 	b := build.New(build.Options{
 		Dir:             opts.dir,
 		Output:          opts.output,
+		NamedOutput:     named,
 		Cache:           filepath.Join(opts.dir, cacheFolder),
 		Templates:       templates.FS,
 		Static:          static.FS,

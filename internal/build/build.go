@@ -37,6 +37,9 @@ type Options struct {
 	Dir    string // the site's folder
 	Output string // the output folder; with Check, "" to compare with none
 	Cache  string // the folder of the cache
+	// NamedOutput says that somebody named the output folder: then it may be a
+	// symbolic link to one.
+	NamedOutput bool
 	// Templates and Static are the defaults under the site's own.
 	Templates, Static fs.FS
 	// Now gives the moment to build for, in the site's zone.

@@ -1,12 +1,6 @@
 package publish
 
-import (
-	"errors"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
-)
+import "path"
 
 // makeFolders makes the folders that steps need before the first rename, for it
 // is here that a full disk would still refuse. It returns what it made.
@@ -19,11 +13,11 @@ func (o *Output) makeFolders(steps []step) (made []string, err error) {
 		}
 		seen[folder] = true
 		// A file in the place of a folder is ours, and goes at its turn.
-		if _, err := os.Lstat(o.real(folder)); !errors.Is(err, fs.ErrNotExist) {
+		if o.out.isThere(folder) {
 			continue
 		}
 		made = append(made, folder)
-		if err := o.disk.mkdirAll(o.real(folder)); err != nil {
+		if err := o.disk.mkdirAll(o.out, folder); err != nil {
 			return made, err
 		}
 	}
@@ -37,7 +31,7 @@ func (o *Output) undo(made []string) error {
 			return err
 		}
 	}
-	if err := o.disk.remove(o.real(journalName)); err != nil {
+	if err := o.disk.remove(o.out, journalName); err != nil {
 		return err
 	}
 	o.journaled = false
@@ -46,53 +40,59 @@ func (o *Output) undo(made []string) error {
 
 // apply does the steps and tells how many it did, then puts the manifest, which
 // ends the change.
-func (o *Output) apply(steps []step, g *ground) (done int, err error) {
+func (o *Output) apply(steps []step, g *preflight) (done int, err error) {
+	deletes := false
 	for i, s := range steps {
 		if s.staged != 0 {
-			err = o.put(o.inStage(stagedName(s.staged)), o.real(s.path))
+			err = o.put(stagedName(s.staged), s.path)
 		} else {
+			deletes = true
 			err = o.delete(s.path, g)
 		}
 		if err != nil {
 			return i, err
 		}
 	}
-	from := o.inStage(stagedManifest)
-	if !isThere(from) {
+	if o.stage == nil || !o.stage.isThere(stagedManifest) {
 		return len(steps), nil // put by the build that was interrupted
 	}
-	return len(steps), o.disk.rename(from, o.real(manifestName))
+	if deletes { // nothing but the manifest that is replaced now says that they are ours
+		if err := o.disk.sync(o.out, touchedNames(steps)); err != nil {
+			return len(steps), err
+		}
+	}
+	return len(steps), o.disk.rename(o.stage, stagedManifest, o.out, manifestName)
 }
 
 // finish makes the change last and forgets the journal, then the stage.
 func (o *Output) finish(steps []step) error {
-	if err := o.disk.sync(o.dir, o.touchedNames(steps)); err != nil {
+	if err := o.disk.sync(o.out, touchedNames(steps)); err != nil {
 		return err
 	}
-	return o.dropStage()
+	return o.dropJournal()
 }
 
 // put renames a staged file into place. Its folder is missing where a file
 // stood until this commit, or where deleting that emptied it.
-func (o *Output) put(from, to string) error {
-	err := o.disk.rename(from, to)
-	if !isAbsent(err) || !isThere(from) {
+func (o *Output) put(staged, to string) error {
+	err := o.disk.rename(o.stage, staged, o.out, to)
+	if !isAbsent(err) || !o.stage.isThere(staged) {
 		return err
 	}
-	if err := o.disk.mkdirAll(filepath.Dir(to)); err != nil {
+	if err := o.disk.mkdirAll(o.out, path.Dir(to)); err != nil {
 		return err
 	}
-	return o.disk.rename(from, to)
+	return o.disk.rename(o.stage, staged, o.out, to)
 }
 
 // delete removes the file at name and the folders that it leaves empty. What
 // somebody put in its place, or reached through a link, is not ours.
-func (o *Output) delete(name string, g *ground) error {
+func (o *Output) delete(name string, g *preflight) error {
 	if g.checkAbove(name) != nil {
 		return nil
 	}
 	if info, err := g.lstat(name); err == nil && info.Mode().IsRegular() {
-		if err := o.disk.remove(o.real(name)); err != nil {
+		if err := o.disk.remove(o.out, name); err != nil {
 			return err
 		}
 	}
@@ -102,14 +102,9 @@ func (o *Output) delete(name string, g *ground) error {
 // prune removes folder and those above it, as long as they are empty.
 func (o *Output) prune(folder string) error {
 	for ; folder != "."; folder = path.Dir(folder) {
-		if gone, err := o.disk.removeIfEmpty(o.real(folder)); err != nil || !gone {
+		if gone, err := o.disk.removeIfEmpty(o.out, folder); err != nil || !gone {
 			return err
 		}
 	}
 	return nil
-}
-
-func isThere(name string) bool {
-	_, err := os.Lstat(name)
-	return !errors.Is(err, fs.ErrNotExist)
 }

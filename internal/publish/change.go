@@ -83,10 +83,11 @@ func (o *Output) checkCase(site []*file) error {
 	return nil
 }
 
-// steps puts the change in order: files by class, then deletions. Only a file
-// of the old site that stands where a folder is needed, or in a folder where a
-// file is needed, goes before.
-func (o *Output) steps(c *change, g *ground) ([]step, error) {
+// steps puts the change in order: new files by class, then changed ones by
+// class, then deletions. Until the first changed file nothing leads to the new
+// ones, and what it leads to is there. Only a file of the old site that stands
+// where a folder is needed, or in a folder where a file is needed, goes before.
+func (o *Output) steps(c *change, g *preflight) ([]step, error) {
 	steps := make([]step, 0, len(c.staged)+len(c.deleted))
 	gone := map[string]bool{}
 	remove := func(path string) {
@@ -95,20 +96,15 @@ func (o *Output) steps(c *change, g *ground) ([]step, error) {
 			steps = append(steps, step{path: path})
 		}
 	}
-	for class := range Feed + 1 {
-		for _, f := range c.staged {
-			if f.entry.Class != class {
-				continue
-			}
-			blockers, err := o.blockers(f)
-			if err != nil {
-				return nil, err
-			}
-			for _, path := range blockers {
-				remove(path)
-			}
-			steps = append(steps, step{staged: f.staged, path: f.path})
+	for _, f := range slices.SortedStableFunc(slices.Values(c.staged), byTurn) {
+		blockers, err := o.blockers(f)
+		if err != nil {
+			return nil, err
 		}
+		for _, path := range blockers {
+			remove(path)
+		}
+		steps = append(steps, step{staged: f.staged, path: f.path})
 	}
 	for class := range Feed + 1 {
 		for _, f := range c.deleted {
@@ -118,6 +114,25 @@ func (o *Output) steps(c *change, g *ground) ([]step, error) {
 		}
 	}
 	return steps, nil
+}
+
+// homePage leads to all other lists, and is looked for whatever leads to it.
+const homePage = "index.html"
+
+// byTurn compares when two files are put in place. A file of the old site that
+// is missing counts as changed: pages may lead to it.
+func byTurn(a, b *file) int {
+	turn := func(f *file) int {
+		turn := 2 * int(f.entry.Class)
+		if f.path == homePage {
+			turn++
+		}
+		if f.ours {
+			turn += 2 * int(Feed+1)
+		}
+		return turn
+	}
+	return turn(a) - turn(b)
 }
 
 // checkFolders returns a *ConflictError if a path of a first build is planned
@@ -164,7 +179,7 @@ func (o *Output) blockers(f *file) ([]string, error) {
 // findRecased finds files that only changed the case of their name, where the
 // file system takes both names for one: the old name must not be deleted, it
 // is the new file.
-func findRecased(c *change, g *ground) {
+func findRecased(c *change, g *preflight) {
 	deleted := map[string]string{}
 	for _, f := range c.deleted {
 		deleted[vietnamese.FoldCase(f.path)] = f.path

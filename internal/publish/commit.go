@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"path/filepath"
 
 	"bantin/internal/digest"
+	"bantin/internal/strictfs"
 )
 
 // manyFiles is from where on flushing all at once is quicker, even for a
@@ -77,22 +79,38 @@ func (o *Output) publishFolder(ctx context.Context, c *change) (manifest digest.
 	if manifest, err = o.stageManifest(manifestName, c.site); err != nil {
 		return manifest, err
 	}
-	if err := o.disk.sync(o.stage, o.stagedNames(c, manifestName)); err != nil {
+	if err := o.disk.sync(o.stage, stagedNames(c, manifestName, o.fresh)); err != nil {
 		return manifest, err
 	}
 	if err := ctx.Err(); err != nil {
 		return manifest, err
 	}
-	if err := o.disk.rename(o.stage, o.dir); err != nil {
+	if err := o.checkStage(); err != nil {
 		return manifest, err
 	}
-	return manifest, o.disk.fsync(filepath.Dir(o.dir))
+	if err := o.disk.rename(o.above, o.beside(), o.above, filepath.Base(o.dir)); err != nil {
+		return manifest, err
+	}
+	return manifest, o.disk.fsync(o.above, ".")
+}
+
+// checkStage returns a *strictfs.Error if another thing has come in the place of
+// the stage of a first build: it would become the output.
+func (o *Output) checkStage() error {
+	named, err := o.above.Lstat(o.beside())
+	if err != nil {
+		return err
+	}
+	if held, err := o.stage.itself.Stat(); err != nil || !os.SameFile(held, named) {
+		return errors.Join(err, &strictfs.Error{Path: o.above.Path(o.beside()), Fault: strictfs.Replaced})
+	}
+	return nil
 }
 
 // publishFiles changes a standing output file by file, under a journal. It
 // returns the digest of the new manifest.
 func (o *Output) publishFiles(ctx context.Context, c *change) (manifest digest.Digest, err error) {
-	g := newGround(o.dir, &o.manifest)
+	g := newPreflight(o.out, &o.manifest)
 	findRecased(c, g)
 	steps, err := o.steps(c, g)
 	if err != nil {
@@ -110,7 +128,7 @@ func (o *Output) publishFiles(ctx context.Context, c *change) (manifest digest.D
 	if len(c.staged) > manyFiles {
 		flush = o.disk.flush
 	}
-	if err := flush(o.stage, o.stagedNames(c, stagedManifest)); err != nil {
+	if err := flush(o.stage, stagedNames(c, stagedManifest, o.fresh)); err != nil {
 		return manifest, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -120,10 +138,10 @@ func (o *Output) publishFiles(ctx context.Context, c *change) (manifest digest.D
 }
 
 // roll does the steps of a journal that is to be written first.
-func (o *Output) roll(j journal, g *ground) error {
+func (o *Output) roll(j journal, g *preflight) error {
 	o.journaled = true
 	if err := o.writeJournal(j); err != nil {
-		o.journaled = isThere(o.real(journalName))
+		o.journaled = o.out.isThere(journalName)
 		return err
 	}
 	made, err := o.makeFolders(j.steps)
@@ -151,7 +169,7 @@ func (o *Output) stageManifest(name string, site []*file) (manifest digest.Diges
 		err = o.makeStage()
 	}
 	if err == nil {
-		_, err = o.disk.create(o.inStage(name), func(w io.Writer) (err error) {
+		_, err = o.disk.create(o.stage, name, func(w io.Writer) (err error) {
 			manifest, err = writeManifest(w, site)
 			return err
 		})
@@ -159,44 +177,44 @@ func (o *Output) stageManifest(name string, site []*file) (manifest digest.Diges
 	return manifest, err
 }
 
-// stagedNames yields the files and folders of the stage, as the system knows them.
-func (o *Output) stagedNames(c *change, manifest string) iter.Seq[string] {
+// stagedNames yields the files and folders of the stage.
+func stagedNames(c *change, manifest string, fresh bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		if !yield(o.inStage(manifest)) {
+		if !yield(manifest) {
 			return
 		}
 		seen := folders{}
 		for _, f := range c.staged {
 			name := stagedName(f.staged)
-			if o.fresh {
+			if fresh {
 				name = f.path
 			}
-			if !yield(o.inStage(name)) {
+			if !yield(name) {
 				return
 			}
 			for folder := range seen.above(name) {
-				if !yield(o.inStage(folder)) {
+				if !yield(folder) {
 					return
 				}
 			}
 		}
-		yield(o.stage)
+		yield(".")
 	}
 }
 
-// touchedNames yields the folders that steps change, as the system knows them,
-// with those above: a new folder has to be flushed in its own one.
-func (o *Output) touchedNames(steps []step) iter.Seq[string] {
+// touchedNames yields the folders that steps change, with those above: a new
+// folder has to be flushed in its own one.
+func touchedNames(steps []step) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		seen := folders{}
 		for _, s := range steps {
 			for folder := range seen.above(s.path) {
-				if !yield(o.real(folder)) {
+				if !yield(folder) {
 					return
 				}
 			}
 		}
-		yield(o.dir)
+		yield(".")
 	}
 }
 

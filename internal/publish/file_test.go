@@ -10,12 +10,13 @@ import (
 	"testing"
 
 	"bantin/internal/digest"
+	"bantin/internal/strictfs"
 )
 
 func TestANewFileReplacesNoOther(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, "a", "của người khác")
-	_, err := create(filepath.Join(dir, "a"), 0o666, filledWith([]byte("mới")))
+	_, err := opened(t, dir).create("a", 0o666, filledWith([]byte("mới")))
 	if !errors.Is(err, fs.ErrExist) {
 		t.Errorf("it says %v", err)
 	}
@@ -24,7 +25,7 @@ func TestANewFileReplacesNoOther(t *testing.T) {
 
 func TestANewFileTellsWhyItCouldNotBeFilled(t *testing.T) {
 	torn := errors.New("the source is torn")
-	_, err := create(filepath.Join(t.TempDir(), "a"), 0o666, func(io.Writer) error { return torn })
+	_, err := opened(t, t.TempDir()).create("a", 0o666, func(io.Writer) error { return torn })
 	if !errors.Is(err, torn) {
 		t.Errorf("it says %v", err)
 	}
@@ -36,7 +37,8 @@ func TestAFileIsSeenFromItsFolderAsTheSystemTells(t *testing.T) {
 	if err := os.Mkdir(filepath.Dir(path), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	made, err := create(path, 0o666, filledWith([]byte("bài a")))
+	f := opened(t, dir)
+	made, err := f.create("tin/a.html", 0o666, filledWith([]byte("bài a")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,17 +47,12 @@ func TestAFileIsSeenFromItsFolderAsTheSystemTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := openFolder(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	size, mtime, ok := f.lookAt("tin/a.html")
+	size, mtime, ok := f.statRegular("tin/a.html")
 	if size != info.Size() || mtime != info.ModTime().UnixNano() || made != mtime || !ok {
 		t.Errorf("it has %d bytes of %d (made at %d), %v; want %d of %v", size, mtime, made, ok, info.Size(), info.ModTime())
 	}
 	for _, path := range []string{"tin", "b.html", "tin/c.html", "tin/a.html/x"} {
-		if _, _, ok := f.lookAt(path); ok {
+		if _, _, ok := f.statRegular(path); ok {
 			t.Errorf("%s is seen as a regular file", path)
 		}
 	}
@@ -89,3 +86,18 @@ func TestAManifestThatCannotBeWrittenWholeIsAnError(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// opened opens a folder until the test ends.
+func opened(t testing.TB, dir string) *folder {
+	t.Helper()
+	trusted, err := strictfs.Trusted(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := openItself(trusted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}

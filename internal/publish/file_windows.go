@@ -10,32 +10,53 @@ import (
 
 // create makes a new file, filled by fill, and returns its modification time in
 // Unix nanoseconds.
-func create(path string, mode fs.FileMode, fill func(io.Writer) error) (mtime int64, err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+func (f *folder) create(name string, perm fs.FileMode, fill func(io.Writer) error) (mtime int64, err error) {
+	file, err := f.Create(name, perm)
 	if err != nil {
 		return 0, err
 	}
-	if err := fill(f); err != nil {
-		return 0, errors.Join(err, f.Close())
+	if err := fill(file); err != nil {
+		return 0, errors.Join(err, file.Close())
 	}
-	info, err := f.Stat()
+	info, err := file.Stat()
 	if err != nil {
-		return 0, errors.Join(err, f.Close())
+		return 0, errors.Join(err, file.Close())
 	}
-	return info.ModTime().UnixNano(), f.Close()
+	return info.ModTime().UnixNano(), file.Close()
 }
 
-// folder is a folder whose files are looked at.
-type folder string
+// mkdir makes one folder where nothing stands.
+func (f *folder) mkdir(name string) error { return f.Root().Mkdir(filepath.FromSlash(name), 0o777) }
 
-func openFolder(dir string) (folder, error) { return folder(dir), nil }
+// rename gives what is called from in f its place in another folder.
+func (f *folder) rename(from string, in *folder, to string) error {
+	if _, err := f.Lstat(from); err != nil {
+		return err
+	}
+	if _, err := in.Lstat(to); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return rename(f.Path(from), in.Path(to))
+}
 
-func (d folder) Close() error { return nil }
+// open opens a regular file to read it, and returns its size and modification
+// time in Unix nanoseconds.
+func (f *folder) open(name string) (file *os.File, size, mtime int64, err error) {
+	info, err := f.Root().Lstat(filepath.FromSlash(name))
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, 0, errDiffers
+	}
+	file, err = f.Root().Open(filepath.FromSlash(name))
+	return file, info.Size(), info.ModTime().UnixNano(), err
+}
 
-// lookAt returns size and modification time, in Unix nanoseconds, of the file
-// at path; ok is false unless it is a regular file.
-func (d folder) lookAt(path string) (size, mtime int64, ok bool) {
-	info, err := os.Lstat(filepath.Join(string(d), filepath.FromSlash(path)))
+// statRegular returns size and modification time, in Unix nanoseconds, of the
+// file at path; ok is false unless it is a regular file.
+func (f *folder) statRegular(path string) (size, mtime int64, ok bool) {
+	info, err := f.Root().Lstat(filepath.FromSlash(path))
 	if err != nil {
 		return 0, 0, false
 	}

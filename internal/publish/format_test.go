@@ -17,8 +17,8 @@ const wholeManifest = "bantin-manifest 1\n" +
 	"99aa06d3014798d86001c324468d497f 0 0 style.css\n" +
 	"99aa06d3014798d86001c324468d497f 0 1 tin/Đức Thọ.html\n"
 
-func sealed(text string) []byte {
-	return append([]byte(text), sealOf(digest.OfString(text))...)
+func checksummed(text string) []byte {
+	return append([]byte(text), lastLine(digest.OfString(text))...)
 }
 
 // written returns what write writes.
@@ -67,27 +67,27 @@ func TestAManifestThatIsNotWholeAndOursIsRefused(t *testing.T) {
 	line := "99aa06d3014798d86001c324468d497f 0 0 "
 	cases := map[string][]byte{
 		"empty":             nil,
-		"no seal":           []byte(wholeManifest),
-		"torn":              sealed(wholeManifest)[:60],
-		"a byte more":       append(sealed(wholeManifest), '\n'),
-		"another version":   sealed(strings.Replace(wholeManifest, "1\n", "2\n", 1)),
-		"out of order":      sealed("bantin-manifest 1\n" + line + "b\n" + line + "a\n"),
-		"twice":             sealed("bantin-manifest 1\n" + line + "a\n" + line + "a\n"),
-		"outside":           sealed("bantin-manifest 1\n" + line + "../a\n"),
-		"absolute":          sealed("bantin-manifest 1\n" + line + "/etc/passwd\n"),
-		"its own lock":      sealed("bantin-manifest 1\n" + line + ".bantin-lock\n"),
-		"no path":           sealed("bantin-manifest 1\n" + line + "\n"),
-		"negative size":     sealed("bantin-manifest 1\n99aa06d3014798d86001c324468d497f -1 0 a\n"),
-		"no digest":         sealed("bantin-manifest 1\nxyz 1 0 a\n"),
-		"an unknown class":  sealed("bantin-manifest 1\n99aa06d3014798d86001c324468d497f 0 4 a\n"),
-		"a line without LF": sealed("bantin-manifest 1\n" + line + "a"),
+		"no checksum":       []byte(wholeManifest),
+		"torn":              checksummed(wholeManifest)[:60],
+		"a byte more":       append(checksummed(wholeManifest), '\n'),
+		"another version":   checksummed(strings.Replace(wholeManifest, "1\n", "2\n", 1)),
+		"out of order":      checksummed("bantin-manifest 1\n" + line + "b\n" + line + "a\n"),
+		"twice":             checksummed("bantin-manifest 1\n" + line + "a\n" + line + "a\n"),
+		"outside":           checksummed("bantin-manifest 1\n" + line + "../a\n"),
+		"absolute":          checksummed("bantin-manifest 1\n" + line + "/etc/passwd\n"),
+		"its own lock":      checksummed("bantin-manifest 1\n" + line + ".bantin-lock\n"),
+		"no path":           checksummed("bantin-manifest 1\n" + line + "\n"),
+		"negative size":     checksummed("bantin-manifest 1\n99aa06d3014798d86001c324468d497f -1 0 a\n"),
+		"no digest":         checksummed("bantin-manifest 1\nxyz 1 0 a\n"),
+		"an unknown class":  checksummed("bantin-manifest 1\n99aa06d3014798d86001c324468d497f 0 4 a\n"),
+		"a line without LF": checksummed("bantin-manifest 1\n" + line + "a"),
 	}
 	for name, data := range cases {
 		if files, err := decodeManifest(data); err == nil {
 			t.Errorf("%s: read as %v", name, files)
 		}
 	}
-	if _, err := decodeManifest(sealed(wholeManifest)); err != nil {
+	if _, err := decodeManifest(checksummed(wholeManifest)); err != nil {
 		t.Errorf("the whole one is refused: %v", err)
 	}
 }
@@ -107,14 +107,14 @@ func TestAJournalThatIsNotWholeAndOursIsRefused(t *testing.T) {
 	head := "bantin-journal 1\nfrom 99aa06d3014798d86001c324468d497f\nto 99aa06d3014798d86001c324468d497f\n"
 	cases := map[string][]byte{
 		"empty":           nil,
-		"torn":            sealed(head + "del a\n")[:100],
-		"altered":         bytes.Replace(sealed(head+"del a\n"), []byte("del a"), []byte("del b"), 1),
-		"no digests":      sealed("bantin-journal 1\ndel a\n"),
-		"outside":         sealed(head + "del ../a\n"),
-		"the manifest":    sealed(head + "del .bantin-manifest\n"),
-		"staged outside":  sealed(head + "put ../1 a\n"),
-		"staged nowhere":  sealed(head + "put  a\n"),
-		"an unknown verb": sealed(head + "mov 1 a\n"),
+		"torn":            checksummed(head + "del a\n")[:100],
+		"altered":         bytes.Replace(checksummed(head+"del a\n"), []byte("del a"), []byte("del b"), 1),
+		"no digests":      checksummed("bantin-journal 1\ndel a\n"),
+		"outside":         checksummed(head + "del ../a\n"),
+		"the manifest":    checksummed(head + "del .bantin-manifest\n"),
+		"staged outside":  checksummed(head + "put ../1 a\n"),
+		"staged nowhere":  checksummed(head + "put  a\n"),
+		"an unknown verb": checksummed(head + "mov 1 a\n"),
 	}
 	for name, data := range cases {
 		if j, err := decodeJournal(data); err == nil {
@@ -142,7 +142,7 @@ func TestStampsOfAnotherManifestOrDamagedAreNotTrusted(t *testing.T) {
 	_, old := mustBuild(t, dir, oldSite, Options{})
 	_, stamps := mustBuild(t, dir, newSite, Options{})
 	for name, s := range map[string][]byte{"none": nil, "old": old, "cut": stamps[:len(stamps)-1], "short": stamps[:3]} {
-		m, err := readManifest(dir)
+		m, err := readManifest(opened(t, dir))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,7 +157,7 @@ func FuzzDecodeManifest(f *testing.F) {
 	f.Add([]byte("bantin-manifest 1\n"))
 	f.Fuzz(func(t *testing.T, lines []byte) {
 		_, _ = decodeManifest(lines)
-		data := sealed(string(lines))
+		data := checksummed(string(lines))
 		files, err := decodeManifest(data)
 		if err != nil {
 			return
@@ -180,7 +180,7 @@ func FuzzDecodeJournal(f *testing.F) {
 	f.Add(written(f, journal{steps: []step{{staged: 1, path: "a"}, {path: "b"}}}.writeTo))
 	f.Fuzz(func(t *testing.T, lines []byte) {
 		_, _ = decodeJournal(lines)
-		j, err := decodeJournal(sealed(string(lines)))
+		j, err := decodeJournal(checksummed(string(lines)))
 		if err != nil {
 			return
 		}

@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
 	"bantin/internal/digest"
+	"bantin/internal/strictfs"
 )
 
 // The journal lists what a commit does to the output, in its order. It is
@@ -26,9 +25,14 @@ import (
 //	del <path>
 //	end <digest of all the lines before>
 //
-// The manifest itself is put last and not listed. A journal that is torn, or
-// belongs to another manifest than the one that stands, proves nothing and is
-// dropped with its stage: the first rename can't have happened.
+// New files come first, then changed ones, then deletions (see Class). The
+// manifest itself is put last and not listed; it is "manifest" in the stage, and
+// before it is put, what was deleted is flushed. So while it is in the stage, the
+// manifest that stands has every path that is deleted, and the staged one every
+// path that is put; once it has been put, all deletions are done. A journal that
+// says otherwise is not ours. One that is torn, or belongs to another manifest
+// than the one that stands, proves nothing and is dropped with its stage: the
+// first rename can't have happened.
 const journalHeader = "bantin-journal 1\n"
 
 type journal struct {
@@ -44,7 +48,7 @@ type step struct {
 
 // writeTo writes the journal.
 func (j journal) writeTo(w io.Writer) error {
-	s := newSealedWriter(w)
+	s := newChecksumWriter(w)
 	if _, err := fmt.Fprintf(s, "%sfrom %s\nto %s\n", journalHeader, j.from, j.to); err != nil {
 		return err
 	}
@@ -53,7 +57,7 @@ func (j journal) writeTo(w io.Writer) error {
 			return err
 		}
 	}
-	_, err := s.seal()
+	_, err := s.finish()
 	return err
 }
 
@@ -71,7 +75,7 @@ func appendStep(b []byte, s step) []byte {
 }
 
 func decodeJournal(data []byte) (journal, error) {
-	text, err := unseal(data, journalHeader)
+	text, err := checkedLines(data, journalHeader)
 	if err != nil {
 		return journal{}, err
 	}
@@ -120,21 +124,24 @@ func decodeStep(line string) (step, error) {
 // recover finishes or drops what an interrupted build left in the output.
 // Where it fails, journal and stage stay for another attempt.
 func (o *Output) recover() error {
-	data, err := os.ReadFile(o.real(journalName))
+	data, _, err := readChecksummed(o.out, journalName, journalHeader)
 	if errors.Is(err, fs.ErrNotExist) {
+		if err := o.dropStage(); err != nil {
+			return err
+		}
 		o.journaled = false
-		return o.disk.removeAll(o.stage)
+		return nil
 	}
 	if err != nil {
 		return err
 	}
-	m, err := readManifest(o.dir)
+	m, err := readManifest(o.out)
 	if err != nil {
 		return err
 	}
 	j, err := decodeJournal(data)
 	if err != nil || m.digest != j.from && m.digest != j.to {
-		err = o.dropStage()
+		err = o.dropJournal()
 	} else {
 		err = o.rollForward(j, &m)
 	}
@@ -144,13 +151,22 @@ func (o *Output) recover() error {
 
 // rollForward does a commit again from its start. m is the manifest that stands.
 func (o *Output) rollForward(j journal, m *manifest) error {
-	g := newGround(o.dir, m)
+	if err := o.openStage(); err != nil {
+		return err
+	}
+	next, err := o.nextManifest(j, m)
+	if err != nil {
+		return err
+	}
+	g := newPreflight(o.out, m)
 	left := j.steps[:0]
 	for _, s := range j.steps {
-		if s.staged != 0 {
-			if _, err := os.Lstat(o.inStage(stagedName(s.staged))); errors.Is(err, fs.ErrNotExist) {
-				continue // put in place already
-			}
+		switch {
+		case !j.isOurs(s, m, next):
+			return o.foreignJournal()
+		case s.staged == 0 && next == m, s.staged != 0 && !o.isStaged(s.staged):
+			continue // done already
+		case s.staged != 0:
 			if err := g.check(s.path); err != nil {
 				return err
 			}
@@ -163,27 +179,84 @@ func (o *Output) rollForward(j journal, m *manifest) error {
 	return o.finish(left)
 }
 
-// dropStage forgets a commit that has not begun.
-func (o *Output) dropStage() error {
-	if err := o.disk.removeAll(o.real(journalName)); err != nil {
+// openStage opens the stage, if it is there, and looks whether it is ours.
+func (o *Output) openStage() error {
+	stage, err := o.out.Folder.Folder(stageName)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	return o.disk.removeAll(o.stage)
+	if o.stage, err = openItself(stage); err != nil {
+		return err
+	}
+	return o.stage.CheckAll(isStaged)
+}
+
+// nextManifest returns the manifest that waits in the stage; m, which stands,
+// if it has been put.
+func (o *Output) nextManifest(j journal, m *manifest) (*manifest, error) {
+	if o.stage == nil || !o.stage.isThere(stagedManifest) {
+		if m.digest != j.to {
+			return nil, o.foreignJournal()
+		}
+		return m, nil
+	}
+	data, sum, err := readChecksummed(o.stage, stagedManifest, manifestHeader)
+	if err != nil {
+		return nil, err
+	}
+	next := &manifest{digest: sum}
+	next.files, err = decodeManifest(data)
+	if err != nil || sum != j.to {
+		return nil, o.foreignJournal()
+	}
+	return next, nil
+}
+
+// isOurs tells whether a commit from the manifest m to the manifest next may
+// have the step s.
+func (j journal) isOurs(s step, m, next *manifest) bool {
+	if s.staged != 0 {
+		return next.has(s.path)
+	}
+	return !next.has(s.path) && (m.has(s.path) || next == m && j.from != j.to)
+}
+
+func (o *Output) foreignJournal() error {
+	return &strictfs.Error{Path: o.out.Path(journalName), Fault: strictfs.Foreign}
+}
+
+// dropJournal forgets a commit that has not begun, or has ended.
+func (o *Output) dropJournal() error {
+	if err := o.disk.removeIfThere(o.out, journalName); err != nil {
+		return err
+	}
+	return o.dropStage()
+}
+
+// dropStage removes the stage of a build that was killed, or has ended.
+func (o *Output) dropStage() error {
+	if err := o.stage.Close(); err != nil {
+		return err
+	}
+	o.stage = nil
+	return o.disk.removeFolder(o.out, stageName, isStaged)
 }
 
 // writeJournal makes j outlive a power cut. What it could not write whole is
 // no journal.
 func (o *Output) writeJournal(j journal) error {
-	name := o.real(journalName)
-	_, err := o.disk.create(name, j.writeTo)
+	_, err := o.disk.create(o.out, journalName, j.writeTo)
 	if err == nil {
-		err = o.disk.fsync(name)
+		err = o.disk.fsync(o.out, journalName)
 	}
 	if err == nil {
-		err = o.disk.fsync(o.dir)
+		err = o.disk.fsync(o.out, ".")
 	}
 	if err != nil {
-		return fmt.Errorf("write journal: %w", errors.Join(err, o.disk.removeAll(name)))
+		return fmt.Errorf("write journal: %w", errors.Join(err, o.disk.removeIfThere(o.out, journalName)))
 	}
 	return nil
 }
@@ -191,7 +264,14 @@ func (o *Output) writeJournal(j journal) error {
 // stagedName is the name of a file with a number in a flat stage.
 func stagedName(number uint32) string { return strconv.FormatUint(uint64(number), 10) }
 
-// inStage is the system's name of a staged file.
-func (o *Output) inStage(staged string) string {
-	return filepath.Join(o.stage, filepath.FromSlash(staged))
+// isStaged tells whether a flat stage may hold that.
+func isStaged(name string, d fs.DirEntry) bool {
+	number, err := strconv.ParseUint(name, 10, 32)
+	isNumber := err == nil && number > 0 && stagedName(uint32(number)) == name
+	return !d.IsDir() && (isNumber || name == stagedManifest)
+}
+
+// isStaged tells whether the file with that number waits in the stage.
+func (o *Output) isStaged(number uint32) bool {
+	return o.stage != nil && o.stage.isThere(stagedName(number))
 }

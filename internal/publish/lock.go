@@ -8,6 +8,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"bantin/internal/strictfs"
 )
 
 // BusyError says that another build holds the output.
@@ -31,27 +33,35 @@ var errMoved = errors.New("the output was moved by another build")
 // only. The file stays, so that a build that changes nothing does not even
 // touch the folder's time.
 type lock struct {
-	file *os.File
-	made bool // by this build
-	mute bool // opened to verify: nothing is written into it
+	file   *os.File
+	folder *folder // in which it was opened
+	name   string  // in folder
+	made   bool    // by this build
+	mute   bool    // opened to verify: nothing is written into it
 }
 
+// maxLock is more bytes than the number of a process takes.
+const maxLock = 32
+
 // takeLock makes the lock file if need be and locks it.
-func takeLock(path string) (*lock, error) {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+func takeLock(in *folder, name string) (*lock, error) {
+	f, err := in.OpenToWrite(name, maxLock)
 	made := errors.Is(err, fs.ErrNotExist)
 	if made {
-		f, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o666)
+		f, err = in.Create(name, 0o666)
 	}
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || made && errors.Is(err, fs.ErrExist) {
 		return nil, errMoved
 	}
 	if err != nil {
 		return nil, err
 	}
-	l := &lock{file: f, made: made}
-	if err := l.take(path); err != nil {
+	l := &lock{file: f, folder: in, name: name, made: made}
+	if err := l.take(); err != nil {
 		return nil, errors.Join(err, f.Close())
+	}
+	if !l.isOurs() {
+		return nil, errors.Join(&strictfs.Error{Path: in.Path(name), Fault: strictfs.Foreign}, f.Close())
 	}
 	err = errors.Join(f.Truncate(0), writePID(f))
 	return l, err
@@ -59,22 +69,30 @@ func takeLock(path string) (*lock, error) {
 
 // lockExisting locks a lock file that is there, and leaves no trace; without
 // one there is nobody to wait for, and the lock is nil.
-func lockExisting(path string) (*lock, error) {
-	f, err := os.Open(path)
+func lockExisting(in *folder, name string) (*lock, error) {
+	f, err := in.Open(name, maxLock)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	l := &lock{file: f, mute: true}
-	if err := l.take(path); err != nil {
+	l := &lock{file: f, folder: in, name: name, mute: true}
+	if err := l.take(); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return l, nil
 }
 
-func (l *lock) take(path string) error {
+// isOurs tells whether the file says what a lock may say: what it says now is
+// lost.
+func (l *lock) isOurs() bool {
+	var buf [maxLock]byte
+	n, err := l.file.ReadAt(buf[:], 0)
+	return (err == nil || err == io.EOF) && strings.Trim(string(buf[:n]), "0123456789\n\x00") == ""
+}
+
+func (l *lock) take() error {
 	taken, err := tryLock(l.file)
 	if err != nil {
 		return err
@@ -88,7 +106,7 @@ func (l *lock) take(path string) error {
 	if err != nil {
 		return err
 	}
-	named, err := os.Lstat(path)
+	named, err := l.folder.Lstat(l.name)
 	if err != nil || !os.SameFile(held, named) {
 		return errMoved
 	}
@@ -103,7 +121,7 @@ func (l *lock) release(undo bool) error {
 	err := l.file.Truncate(0)
 	if undo && l.made {
 		// Where an open file cannot be removed (Windows) it stays, empty.
-		_ = os.Remove(l.file.Name())
+		_ = l.folder.Remove(l.name)
 	}
 	return errors.Join(err, l.file.Close())
 }

@@ -123,7 +123,7 @@ func TestALockOnAFileThatWasMovedAwayIsNone(t *testing.T) {
 		if other {
 			put(t, filepath.Dir(name), lockName, "")
 		}
-		if err := (&lock{file: f}).take(name); !errors.Is(err, errMoved) {
+		if err := (&lock{file: f, folder: opened(t, filepath.Dir(name)), name: lockName}).take(); !errors.Is(err, errMoved) {
 			t.Errorf("with another file in its place %v: got %v", other, err)
 		}
 	}

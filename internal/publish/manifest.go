@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,17 +39,17 @@ type manifest struct {
 
 var errDamaged = errors.New("damaged")
 
-// readManifest reads the manifest of the output dir. A missing or damaged one
+// readManifest reads the manifest of the output out. A missing or damaged one
 // is no error: it lists nothing.
-func readManifest(dir string) (manifest, error) {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+func readManifest(out opener) (manifest, error) {
+	data, sum, err := readChecksummed(out, manifestName, manifestHeader)
 	if errors.Is(err, fs.ErrNotExist) {
 		return manifest{}, nil
 	}
 	if err != nil {
 		return manifest{}, fmt.Errorf("read manifest: %w", err)
 	}
-	m := manifest{digest: digest.Of(data)}
+	m := manifest{digest: sum}
 	if m.files, err = decodeManifest(data); err != nil {
 		m.damaged = true
 	}
@@ -61,7 +59,7 @@ func readManifest(dir string) (manifest, error) {
 // writeManifest writes files, which are sorted by path, and returns the digest
 // of the manifest.
 func writeManifest(w io.Writer, files []*file) (digest.Digest, error) {
-	s := newSealedWriter(w)
+	s := newChecksumWriter(w)
 	if _, err := s.WriteString(manifestHeader); err != nil {
 		return digest.Digest{}, err
 	}
@@ -70,7 +68,7 @@ func writeManifest(w io.Writer, files []*file) (digest.Digest, error) {
 			return digest.Digest{}, err
 		}
 	}
-	return s.seal()
+	return s.finish()
 }
 
 // appendFile adds the line of f.
@@ -86,7 +84,7 @@ func appendFile(b []byte, f *file) []byte {
 // decodeManifest reads data, which nobody may write to any more: the paths are
 // parts of it.
 func decodeManifest(data []byte) ([]file, error) {
-	text, err := unseal(data, manifestHeader)
+	text, err := checkedLines(data, manifestHeader)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +129,7 @@ func decodeFile(line string) (file, error) {
 	d, ok := digest.Parse(sum)
 	n, err := strconv.ParseInt(size, 10, 64)
 	ok = ok && err == nil && n >= 0 && len(class) == 1 && '0' <= class[0] && class[0] <= '0'+byte(Feed)
-	// A path is checked although the seal is whole: what a manifest lists is
+	// A path is checked although the checksum is right: what a manifest lists is
 	// deleted, and whoever wrote it may not have been us.
 	if !ok || checkPath(path) != nil {
 		return file{}, errDamaged

@@ -4,9 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"io/fs"
 	"path"
-	"path/filepath"
 
 	"github.com/zeebo/xxh3"
 
@@ -106,8 +105,7 @@ func (o *Output) mayHold(f *file) bool {
 	if o.fresh {
 		return false
 	}
-	_, err := os.Lstat(o.real(f.path))
-	return err == nil
+	return o.out.isThere(f.path)
 }
 
 // isHeld tells whether the output holds entry at f, and if so makes it the
@@ -136,19 +134,17 @@ var errDiffers = errors.New("not what was written")
 // inspect reads the file at path and returns its modification time if it is a
 // regular file with entry's bytes, else errDiffers or what hinders reading.
 func (o *Output) inspect(path string, entry Entry) (mtime int64, err error) {
-	name := o.real(path)
-	info, err := os.Lstat(name)
-	if err != nil {
-		return 0, err
+	if o.out == nil {
+		return 0, fs.ErrNotExist
 	}
-	if !info.Mode().IsRegular() || info.Size() != entry.Size {
-		return 0, errDiffers
-	}
-	f, err := os.Open(name)
+	f, size, mtime, err := o.out.open(path)
 	if err != nil {
 		return 0, err
 	}
 	defer f.Close()
+	if size != entry.Size {
+		return 0, errDiffers
+	}
 	found, err := o.measure(f, entry.Class)
 	if err != nil {
 		return 0, err
@@ -156,11 +152,8 @@ func (o *Output) inspect(path string, entry Entry) (mtime int64, err error) {
 	if found != entry {
 		return 0, errDiffers
 	}
-	return info.ModTime().UnixNano(), nil
+	return mtime, nil
 }
-
-// real is the system's name of a path of the output.
-func (o *Output) real(path string) string { return filepath.Join(o.dir, filepath.FromSlash(path)) }
 
 // measure reads r to its end, for the entry of a file of that class.
 func (o *Output) measure(r io.Reader, class Class) (Entry, error) {
@@ -193,7 +186,7 @@ func (o *Output) stageFile(f *file, fill func(io.Writer) error) error {
 	}
 	var mtime int64
 	if err == nil {
-		mtime, err = o.disk.create(o.inStage(name), fill)
+		mtime, err = o.disk.create(o.stage, name, fill)
 	}
 	if err != nil {
 		return o.fail(fmt.Errorf("write %s: %w", f.path, err))
@@ -209,5 +202,5 @@ func (o *Output) makeFolder(folder string) error {
 	if folder == "." {
 		return nil
 	}
-	return o.disk.mkdirAll(o.inStage(folder))
+	return o.disk.mkdirAll(o.stage, folder)
 }

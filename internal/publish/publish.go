@@ -4,14 +4,18 @@
 //
 // A build plans every file of the site (Write, WriteFile, Keep) and then calls
 // Commit. Until then nothing that is served has changed. Commit puts the files
-// that differ in place one rename each, assets first and feeds last, deletes
-// what was not planned, and can be finished by the next Open after a crash or
-// a power cut at any point. Files of ours beside the site, all in its root:
+// that differ in place one rename each, new ones first, deletes what was not
+// planned, and can be finished by the next Open after a crash or a power cut at
+// any point. Files of ours beside the site, all in its root:
 //
 //	.bantin-manifest  what the site holds, the only proof of what is ours (manifest.go)
 //	.bantin-stage/    new files, waiting; served by no one
 //	.bantin-journal   the renames and deletions under way (journal.go)
 //	.bantin-lock      empty, or the number of the process that is building (lock.go)
+//
+// The output may come from a stranger, as part of a site's folder. So what
+// stands at these names is opened and removed through package strictfs, and
+// everything is done from open folders, by paths of which no part is a link.
 package publish
 
 import (
@@ -25,6 +29,7 @@ import (
 	"sync/atomic"
 
 	"bantin/internal/digest"
+	"bantin/internal/strictfs"
 )
 
 // The names in the root of the output that are not the site's.
@@ -36,12 +41,13 @@ const (
 	lockName       = ".bantin-lock"
 )
 
-// Class is the turn at which a file is renamed into place, so that at every
-// moment what a page refers to is there before the page.
+// Class orders the files of a commit, so that at every moment what a page refers
+// to is there before the page.
 type Class uint8
 
-// The classes in the order of their renames. Deletions come after all renames,
-// in the opposite order: a list goes before the articles that it links to.
+// The classes in the order of their renames: new files of all classes, then
+// changed ones, then deletions in the opposite order (a list goes before the
+// articles that it links to).
 const (
 	Asset   Class = iota // style sheets, scripts, pictures, attachments
 	Article              // pages that others list
@@ -66,6 +72,13 @@ type Options struct {
 	// Trusted says that nobody but this process has touched the output since
 	// the Stamps were made: then they are believed without a look at the files.
 	Trusted bool
+	// Site is the site's folder, if the output lies at a place in it that nobody
+	// named: then no part of its path below the site's folder may be a link. ""
+	// says that somebody named the output, which may be a link to a folder.
+	Site string
+	// Own says that the folder is the caller's alone: without a manifest that
+	// tells what is in it, it is emptied and made anew.
+	Own bool
 	// Verify compares what is planned with the files on disk and writes
 	// nothing: Keep is always false, Commit returns a *DifferenceError.
 	Verify bool
@@ -82,8 +95,10 @@ type Options struct {
 // Output is an output folder held by this build. Write, WriteFile, Keep and
 // Entry may be called by several goroutines at once; Commit and Close may not.
 type Output struct {
-	dir   string // the output folder, absolute, links resolved
-	stage string // where new files wait
+	dir   string  // the output folder, absolute, links resolved
+	above *folder // the folder that holds it; nil if that is missing under Verify
+	out   *folder // the output; nil if it does not exist yet
+	stage *folder // where new files wait; nil until the first one comes
 	// fresh: the output does not exist yet. The stage stands beside it, under
 	// the final names, and becomes the output by one rename.
 	fresh  bool
@@ -113,12 +128,16 @@ type Output struct {
 // Open takes the lock of the output folder dir, finishes or drops what an
 // interrupted build left, and reads the manifest. The folder may be missing: it
 // appears with the first Commit. It returns a *BusyError while another process
-// holds the lock.
+// holds the lock, and a *strictfs.Error, having changed nothing, if what stands
+// at a name of ours cannot be ours.
 func Open(dir string, opt Options) (*Output, error) {
 	o := &Output{verify: opt.Verify, disk: &disk{fault: opt.Fault, volatile: opt.Volatile}}
-	o.makeStage = sync.OnceValue(func() error { return o.disk.mkdirAll(o.stage) })
+	o.makeStage = sync.OnceValue(func() (err error) {
+		o.stage, err = o.disk.makeFolder(o.out, stageName)
+		return err
+	})
 	o.buffers.New = func() any { buf := make([]byte, 64<<10); return &buf }
-	err := o.locate(dir)
+	err := o.locate(dir, opt.Site)
 	if err == nil {
 		err = o.begin(opt)
 	}
@@ -129,97 +148,177 @@ func Open(dir string, opt Options) (*Output, error) {
 }
 
 // locate finds the folder, or the stage it will be made from, and locks it.
-func (o *Output) locate(dir string) error {
+func (o *Output) locate(dir, site string) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return err
 	}
 	// Another build may make or take away the folder while this one looks.
 	for range 10 {
-		o.dir = dir
-		if real, err := filepath.EvalSymlinks(dir); err == nil {
-			o.dir = real
+		err = o.find(dir, site)
+		if err == nil {
+			err = o.acquire()
 		}
-		o.fresh, err = isMissing(o.dir)
-		if err != nil {
+		if !errors.Is(err, errMoved) {
 			return err
 		}
-		err = o.acquire()
-		if !errors.Is(err, errMoved) {
+		if err := o.closeFolders(); err != nil {
 			return err
 		}
 	}
 	return errMoved
 }
 
-// acquire locks the output where locate found it; errMoved asks for another look.
-func (o *Output) acquire() error {
-	beside := filepath.Join(filepath.Dir(o.dir), "."+filepath.Base(o.dir)+stageName)
+// find opens the output, if it is there, and the folder that holds it.
+func (o *Output) find(dir, site string) error {
+	o.dir = dir
+	if site == "" {
+		if real, err := filepath.EvalSymlinks(dir); err == nil {
+			o.dir = real
+		}
+	}
+	above, err := o.openAbove(filepath.Dir(o.dir), site)
+	if err == nil {
+		o.above, err = openItself(above)
+	}
+	if o.fresh = o.verify && errors.Is(err, fs.ErrNotExist); o.fresh {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	out, err := o.above.Folder.Folder(filepath.Base(o.dir))
+	if o.fresh = errors.Is(err, fs.ErrNotExist); o.fresh {
+		return nil
+	}
+	if err == nil {
+		o.out, err = openItself(out)
+	}
+	return err
+}
+
+// openAbove opens the folder that holds the output, and makes it if need be.
+func (o *Output) openAbove(dir, site string) (*strictfs.Folder, error) {
 	switch {
+	case o.verify && site != "":
+		return strictfs.Open(site, dir)
 	case o.verify:
-		return o.lockToVerify()
+		return strictfs.Trusted(dir)
+	case site != "":
+		return strictfs.Make(site, dir)
+	}
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, err
+	}
+	return strictfs.Trusted(dir)
+}
+
+// acquire locks the output where find found it; errMoved asks for another look.
+func (o *Output) acquire() error {
+	name := filepath.Base(o.dir)
+	switch {
+	case o.verify && o.fresh:
+		return nil // nothing to verify yet, so nobody to wait for
+	case o.verify:
+		var err error
+		o.lock, err = lockExisting(o.above, name+"/"+lockName)
+		return err
 	case o.fresh && renamesFolderInUse:
-		return o.lockBeside(beside)
+		return o.lockBeside()
 	case o.fresh:
-		if err := o.disk.mkdirAll(o.dir); err != nil {
+		var err error
+		if o.out, err = o.disk.makeFolder(o.above, name); err != nil {
 			return err
 		}
 		o.fresh = false
 	}
 	var err error
-	if o.lock, err = o.disk.lock(filepath.Join(o.dir, lockName)); err != nil {
+	if o.lock, err = o.disk.lock(o.above, name+"/"+lockName); err != nil {
 		return err
 	}
-	o.stage = filepath.Join(o.dir, stageName)
 	o.journaled = true // until recover has looked
-	return o.disk.removeAll(beside)
+	return o.dropBeside()
 }
 
 // renamesFolderInUse tells whether a folder can be renamed while a file in it,
 // here the lock, is open.
 const renamesFolderInUse = runtime.GOOS != "windows"
 
-// lockBeside locks the stage of a first build. The lock moves into the output
-// with the stage, and holds there without a gap.
-func (o *Output) lockBeside(beside string) error {
-	if err := o.disk.mkdirAll(beside); err != nil {
+// beside is the name of the stage of a first build, beside the output.
+func (o *Output) beside() string { return "." + filepath.Base(o.dir) + stageName }
+
+// lockBeside locks the stage of a first build, and empties it of what a killed
+// build left. The lock moves into the output with the stage, and holds there
+// without a gap.
+func (o *Output) lockBeside() error {
+	if err := o.checkBeside(); err != nil {
 		return err
 	}
-	l, err := o.disk.lock(filepath.Join(beside, lockName))
-	if err != nil {
-		_, unmade := o.disk.removeIfEmpty(beside)
-		return errors.Join(err, unmade)
-	}
-	if missing, err := isMissing(o.dir); err != nil || !missing {
-		return errors.Join(err, errMoved, l.release(false))
-	}
-	o.lock, o.stage = l, beside
-	return o.emptyStage()
-}
-
-// lockToVerify locks an existing output without leaving a trace in it.
-func (o *Output) lockToVerify() error {
-	l, err := lockExisting(filepath.Join(o.dir, lockName))
-	o.lock = l
-	return err
-}
-
-// emptyStage removes from a stage beside the output what a killed build left.
-func (o *Output) emptyStage() error {
-	left, err := os.ReadDir(o.stage)
+	stage, err := o.disk.makeFolder(o.above, o.beside())
 	if err != nil {
 		return err
 	}
-	for _, entry := range left {
-		if entry.Name() == lockName {
-			continue
-		}
-		if err := o.disk.removeAll(filepath.Join(o.stage, entry.Name())); err != nil {
-			return err
-		}
+	l, err := o.disk.lock(o.above, o.beside()+"/"+lockName)
+	if err != nil {
+		_, unmade := o.disk.removeIfEmpty(o.above, o.beside())
+		return errors.Join(err, unmade, stage.Close())
+	}
+	if o.above.isThere(filepath.Base(o.dir)) {
+		return errors.Join(errMoved, l.release(false), stage.Close())
+	}
+	if err := o.disk.empty(stage, isSite); err != nil {
+		return errors.Join(err, l.release(false), stage.Close())
+	}
+	l.made = true // whoever made it: it goes with the stage
+	o.lock, o.stage = l, stage
+	return nil
+}
+
+// checkBeside returns a *strictfs.Error unless what stands at the name of the
+// stage of a first build is one, or nothing: a folder that is empty or has the lock.
+func (o *Output) checkBeside() error {
+	stage, err := o.above.Folder.Folder(o.beside())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer stage.Close()
+	if _, err := stage.Lstat(lockName); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if entries, err := stage.ReadDir(); err != nil || len(entries) > 0 {
+		return errors.Join(err, &strictfs.Error{Path: stage.Path("."), Fault: strictfs.Foreign})
 	}
 	return nil
 }
+
+// dropBeside removes the stage of a first build that was killed, if the output
+// has come since in another way.
+func (o *Output) dropBeside() error {
+	if err := o.checkBeside(); err != nil {
+		return err
+	}
+	if !o.above.isThere(o.beside()) {
+		return nil
+	}
+	l, err := o.disk.lock(o.above, o.beside()+"/"+lockName)
+	if _, busy := errors.AsType[*BusyError](err); busy || errors.Is(err, errMoved) {
+		return nil // not killed
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(o.disk.removeFolder(o.above, o.beside(), isSite), l.release(false))
+}
+
+// isSite tells whether a first build may have put that into its stage.
+func isSite(path string, _ fs.DirEntry) bool {
+	return path == lockName || path == manifestName || checkPath(path) == nil
+}
+
+func isAnything(string, fs.DirEntry) bool { return true }
 
 // begin recovers, then reads what the output holds.
 func (o *Output) begin(opt Options) error {
@@ -232,9 +331,15 @@ func (o *Output) begin(opt Options) error {
 			return fmt.Errorf("finish the interrupted build: %w", err)
 		}
 	}
-	m, err := readManifest(o.dir)
+	m, err := readManifest(o.out)
 	if err != nil {
 		return err
+	}
+	if opt.Own && !o.verify && (m.digest.IsZero() || m.damaged) {
+		if err := o.disk.empty(o.out, isAnything); err != nil {
+			return err
+		}
+		m = manifest{}
 	}
 	o.manifest, o.files = m, newTable(m.files)
 	if !o.verify && applyStamps(&o.manifest, opt.Stamps) && !opt.Trusted {
@@ -268,27 +373,28 @@ func (o *Output) Entry(path string) (Entry, bool) {
 func (o *Output) Close() error {
 	o.stamping.Wait()
 	var err error
-	uncommitted := o.stage != "" && !o.journaled && o.published.IsZero()
-	if uncommitted {
-		err = o.disk.removeAll(o.stage)
+	uncommitted := o.stage != nil && !o.journaled && o.published.IsZero()
+	switch {
+	case uncommitted && o.fresh:
+		err = o.disk.empty(o.stage, isSite)
+	case uncommitted:
+		err = o.disk.removeFolder(o.out, stageName, isStaged)
 	}
 	if o.lock != nil {
-		err = errors.Join(err, o.lock.release(uncommitted))
+		// The lock proves whose the stage of a first build is, so it goes last.
+		undo := err == nil && o.published.IsZero() && !o.journaled
+		err = errors.Join(err, o.lock.release(undo))
 		o.lock = nil
 	}
-	return err
+	if uncommitted && o.fresh {
+		_, unmade := o.disk.removeIfEmpty(o.above, o.beside())
+		err = errors.Join(err, unmade)
+	}
+	return errors.Join(err, o.closeFolders())
 }
 
-// isMissing tells whether nothing stands at dir; a thing that is no folder is an error.
-func isMissing(dir string) (bool, error) {
-	info, err := os.Lstat(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return true, nil
-	case err != nil:
-		return false, err
-	case !info.IsDir():
-		return false, errors.New("not a folder")
-	}
-	return false, nil
+func (o *Output) closeFolders() error {
+	err := errors.Join(o.stage.Close(), o.out.Close(), o.above.Close())
+	o.stage, o.out, o.above = nil, nil, nil
+	return err
 }

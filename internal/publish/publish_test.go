@@ -100,6 +100,11 @@ func tree(t *testing.T, dir string) site {
 	return found
 }
 
+func isThere(name string) bool {
+	_, err := os.Lstat(name)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
 func wantTree(t *testing.T, dir string, want site) {
 	t.Helper()
 	if diff := cmp.Diff(want, tree(t, dir)); diff != "" {

@@ -46,18 +46,16 @@ func (o *Output) checkStamps() {
 	const batch = 512
 	var next atomic.Int64
 	files := o.manifest.files
-	root, err := openFolder(o.dir)
 	check := func() {
 		for from := int(next.Add(batch)) - batch; from < len(files); from = int(next.Add(batch)) - batch {
 			for i := from; i < min(from+batch, len(files)); i++ {
-				if err != nil || !root.isAsStamped(&files[i]) {
+				if !o.out.isAsStamped(&files[i]) {
 					files[i].mtime = 0
 				}
 			}
 		}
 	}
 	o.stamping.Go(func() {
-		defer root.Close()
 		var workers sync.WaitGroup
 		for range runtime.GOMAXPROCS(0) {
 			workers.Go(check)
@@ -66,10 +64,10 @@ func (o *Output) checkStamps() {
 	})
 }
 
-func (d folder) isAsStamped(f *file) bool {
+func (d *folder) isAsStamped(f *file) bool {
 	if f.mtime == 0 {
 		return false
 	}
-	size, mtime, ok := d.lookAt(f.path)
+	size, mtime, ok := d.statRegular(f.path)
 	return ok && size == f.entry.Size && mtime == f.mtime
 }

@@ -4,10 +4,10 @@ package publish
 
 import "iter"
 
-// syncAll flushes what was touched and is still there, one by one.
-func syncAll(_ string, touched iter.Seq[string]) error {
-	for path := range touched {
-		if err := fsync(path); err != nil && !isAbsent(err) {
+// syncAll flushes what was touched in f and is still there, one by one.
+func syncAll(f *folder, touched iter.Seq[string]) error {
+	for name := range touched {
+		if err := fsync(f, name); err != nil && !isAbsent(err) {
 			return err
 		}
 	}

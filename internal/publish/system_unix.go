@@ -9,15 +9,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-func rename(from, to string) error { return os.Rename(from, to) }
-
-func fsync(path string) error {
-	f, err := os.Open(path)
+func fsync(f *folder, name string) error {
+	file, err := f.Root().Open(name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	return f.Sync()
+	defer file.Close()
+	return file.Sync()
 }
 
 // tryLock takes the advisory lock of f; it dies with the process.

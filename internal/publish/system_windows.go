@@ -3,6 +3,7 @@ package publish
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"time"
 
 	"golang.org/x/sys/windows"
@@ -23,17 +24,17 @@ func rename(from, to string) error {
 }
 
 // fsync flushes a file; Windows has no flush of a folder.
-func fsync(path string) error {
-	info, err := os.Stat(path)
+func fsync(f *folder, name string) error {
+	info, err := f.Lstat(name)
 	if err != nil || info.IsDir() {
 		return err
 	}
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	file, err := f.Root().OpenFile(filepath.FromSlash(name), os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	return f.Sync()
+	defer file.Close()
+	return file.Sync()
 }
 
 // tryLock locks a byte far behind the file's end: a locked byte cannot be read

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"slices"
 )
 
@@ -56,7 +54,7 @@ func (o *Output) difference() error {
 	case o.manifest.digest != planned:
 		d.Altered = append(d.Altered, manifestName)
 	}
-	if _, err := os.Lstat(o.real(journalName)); !errors.Is(err, fs.ErrNotExist) {
+	if o.out != nil && o.out.isThere(journalName) {
 		d.Surplus = append(d.Surplus, journalName)
 	}
 	if len(d.Missing)+len(d.Altered)+len(d.Surplus) == 0 {

@@ -22,6 +22,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -395,20 +396,34 @@ func (f *Folder) RemoveFolder(name string, isOurs func(path string, d fs.DirEntr
 	return f.told(f.root.Remove(filepath.FromSlash(name)), name)
 }
 
-// Empty removes all that is in the folder, as RemoveFolder does.
-func (f *Folder) Empty(isOurs func(path string, d fs.DirEntry) bool) error {
-	var found []string // folders before what is in them
-	err := f.walk("", func(path string, d fs.DirEntry) error {
+// Empty removes all that is in the folder but the files called kept, as
+// RemoveFolder does.
+func (f *Folder) Empty(isOurs func(path string, d fs.DirEntry) bool, kept ...string) error {
+	found, err := f.below(isOurs)
+	for i := len(found) - 1; i >= 0 && err == nil; i-- {
+		if !slices.Contains(kept, found[i]) {
+			err = f.told(f.root.Remove(filepath.FromSlash(found[i])), found[i])
+		}
+	}
+	return err
+}
+
+// CheckAll returns the *Error that RemoveFolder would return.
+func (f *Folder) CheckAll(isOurs func(path string, d fs.DirEntry) bool) error {
+	_, err := f.below(isOurs)
+	return err
+}
+
+// below lists all that is below the folder, each folder before what is in it.
+func (f *Folder) below(isOurs func(path string, d fs.DirEntry) bool) (found []string, err error) {
+	err = f.walk("", func(path string, d fs.DirEntry) error {
 		if !isOurs(path, d) {
 			return &Error{f.Path(path), Foreign}
 		}
 		found = append(found, path)
 		return nil
 	})
-	for i := len(found) - 1; i >= 0 && err == nil; i-- {
-		err = f.told(f.root.Remove(filepath.FromSlash(found[i])), found[i])
-	}
-	return err
+	return found, err
 }
 
 // walk calls visit for all that is below the folder, each folder before what is

@@ -1,5 +1,12 @@
 package publish
 
+import (
+	"errors"
+	"io/fs"
+
+	"bantin/internal/strictfs"
+)
+
 // File is a file of an output, as its manifest lists it.
 type File struct {
 	Path  string
@@ -24,7 +31,15 @@ func (o *Output) Left() []File {
 // look: it takes no lock, and a manifest is replaced whole. A missing or damaged
 // one lists nothing.
 func Published(dir string) ([]File, error) {
-	m, err := readManifest(dir)
+	out, err := strictfs.Trusted(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer out.Close()
+	m, err := readManifest(out)
 	if err != nil {
 		return nil, err
 	}

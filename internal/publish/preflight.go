@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
+	"iter"
 	"path/filepath"
+	"slices"
 	"syscall"
 )
 
@@ -25,9 +26,9 @@ func (e *ForeignError) Error() string {
 	return fmt.Sprintf("%s is in the way: Bantin did not write it", e.Path)
 }
 
-// ground looks where files are to be put, before anything is changed.
-type ground struct {
-	dir      string
+// preflight looks where files are to be put, before anything is changed.
+type preflight struct {
+	out      *folder
 	manifest *manifest
 	// recased has the planned paths that are, on this file system, a file of
 	// the manifest written in another case.
@@ -35,13 +36,13 @@ type ground struct {
 	folders map[string]bool // folders already checked, with those above them
 }
 
-func newGround(dir string, m *manifest) *ground {
-	return &ground{dir: dir, manifest: m, recased: map[string]bool{}, folders: map[string]bool{}}
+func newPreflight(out *folder, m *manifest) *preflight {
+	return &preflight{out: out, manifest: m, recased: map[string]bool{}, folders: map[string]bool{}}
 }
 
 // check returns a *ForeignError if something that is not ours stands at path,
 // or is a folder's place above it. What is ours there goes first (see blockers).
-func (g *ground) check(path string) error {
+func (g *preflight) check(path string) error {
 	if err := g.checkAbove(path); err != nil {
 		return err
 	}
@@ -61,10 +62,10 @@ func (g *ground) check(path string) error {
 
 // checkAbove looks at the folders above path. None may be a symbolic link: it
 // might lead out of the output.
-func (g *ground) checkAbove(path string) error {
-	for folder := range parents(path) {
+func (g *preflight) checkAbove(path string) error {
+	for _, folder := range slices.Backward(slices.Collect(iter.Seq[string](parents(path)))) {
 		if g.folders[folder] {
-			return nil
+			continue
 		}
 		info, err := g.lstat(folder)
 		switch {
@@ -83,17 +84,11 @@ func (g *ground) checkAbove(path string) error {
 
 // checkFolder looks into a folder that is to become a file: everything in it
 // has to be ours.
-func (g *ground) checkFolder(folder string) error {
-	root := filepath.Join(g.dir, filepath.FromSlash(folder))
-	return filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+func (g *preflight) checkFolder(folder string) error {
+	return fs.WalkDir(g.out.Root().FS(), folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		rel, err := filepath.Rel(g.dir, name)
-		if err != nil {
-			return err
-		}
-		path := filepath.ToSlash(rel)
 		ours := d.IsDir() && len(g.manifest.below(path)) > 0 || d.Type().IsRegular() && g.manifest.has(path)
 		if !ours {
 			return g.foreign(path)
@@ -102,11 +97,11 @@ func (g *ground) checkFolder(folder string) error {
 	})
 }
 
-func (g *ground) lstat(path string) (fs.FileInfo, error) {
-	return os.Lstat(filepath.Join(g.dir, filepath.FromSlash(path)))
+func (g *preflight) lstat(path string) (fs.FileInfo, error) {
+	return g.out.Root().Lstat(filepath.FromSlash(path))
 }
 
-func (g *ground) foreign(path string) error {
+func (g *preflight) foreign(path string) error {
 	return &ForeignError{Path: path, Damaged: g.manifest.damaged}
 }
 

@@ -152,10 +152,14 @@ func (r *run) openOutput() error {
 	if r.opt.Check {
 		return nil
 	}
-	out, err := publish.Open(r.opt.Output, publish.Options{
-		Stamps: r.previous.stamps, Trusted: r.opt.Volatile && r.state != nil,
+	opt := publish.Options{
+		Stamps: r.previous.stamps, Trusted: r.opt.Volatile && r.state != nil, Own: r.opt.Volatile,
 		Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
-	})
+	}
+	if !r.opt.NamedOutput {
+		opt.Site = r.opt.Dir
+	}
+	out, err := publish.Open(r.opt.Output, opt)
 	r.out = out
 	return err
 }

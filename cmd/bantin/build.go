@@ -64,7 +64,7 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions) error {
 		Dir:             opts.dir,
 		Output:          opts.output,
 		NamedOutput:     named,
-		Cache:           filepath.Join(opts.dir, cacheFolder),
+		Cache:           filepath.Join(opts.dir, source.OwnFolder),
 		Templates:       templates.FS,
 		Static:          static.FS,
 		Now:             e.moment(opts.now),
@@ -88,7 +88,7 @@ func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
 		return printErr
 	}
 	if report.CacheError != nil {
-		e.failWithHint(say(e.lang, "cache-not-kept", report.CacheError.Error()), say(e.lang, "cache-hint", filepath.Join(opts.dir, cacheFolder)))
+		e.failWithHint(say(e.lang, "cache-not-kept", report.CacheError.Error()), say(e.lang, "cache-hint", filepath.Join(opts.dir, source.OwnFolder)))
 	}
 	if opts.json {
 		data, jsonErr := report.JSON(e.lang)

@@ -61,7 +61,7 @@ func (e *env) runCheck(ctx context.Context, opts checkOptions) error {
 	b := build.New(build.Options{
 		Dir:       opts.dir,
 		Output:    filepath.Join(opts.dir, "public"),
-		Cache:     filepath.Join(opts.dir, cacheFolder),
+		Cache:     filepath.Join(opts.dir, source.OwnFolder),
 		Templates: templates.FS,
 		Static:    static.FS,
 		Now:       e.moment(opts.now),

@@ -108,7 +108,11 @@ func (e *env) explain(ctx context.Context, err error) int {
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return exitInterrupted
 	case errors.As(err, &output) && output.Inside != "":
-		e.fail(say(e.lang, "output-inside", output.Output, output.Inside), "output-hint")
+		key := "output-inside"
+		if output.Inside == source.OwnFolder {
+			key = "output-own"
+		}
+		e.fail(say(e.lang, key, output.Output, output.Inside), "output-hint")
 	case errors.As(err, &output):
 		e.fail(say(e.lang, "output-around", output.Output), "output-hint")
 	case errors.As(err, &busy):

@@ -61,7 +61,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 		return err
 	}
 	defer l.Close()
-	home := filepath.Join(opts.dir, cacheFolder, "serve")
+	home := filepath.Join(opts.dir, source.OwnFolder, "serve")
 	output := filepath.Join(home, "site")
 	teller := &serveTeller{env: e, opts: opts, bar: e.newProgress()}
 	b := build.New(build.Options{
@@ -76,7 +76,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 		Future:    !opts.published,
 		Volatile:  true, Unversioned: true,
 		SaveLater: true,
-		Pictures:  filepath.Join(opts.dir, cacheFolder, "pictures"), // as bantin build
+		Pictures:  filepath.Join(opts.dir, source.OwnFolder, "pictures"), // as bantin build
 		Progress:  teller.progress,
 	})
 	return preview.Serve(ctx, l, preview.Options{

@@ -14,9 +14,6 @@ import (
 	"bantin/internal/source"
 )
 
-// cacheFolder is the folder of the cache in a site's folder.
-const cacheFolder = ".bantin"
-
 // siteOptions are the options of every command that works on a site.
 type siteOptions struct {
 	dir  string // the site's folder; until open the value of -s, "" for none

@@ -12,7 +12,7 @@ import (
 
 // BenchmarkSave measures the time from saving an article until its open page
 // is told to load again; build-ms is the part of it that the build took, and
-// the quiet before a build is another.
+// the settleDelay before a build is another.
 func BenchmarkSave(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -133,3 +133,29 @@ func TestAnOpenPageAppearsWhenTheSiteIsFirstBuilt(t *testing.T) {
 	d.write("site.yaml", settings)
 	b.waitFor(`!document.querySelector("bantin-preview") && ` + text("Bài đầu tiên."))
 }
+
+// A hint is copied by the mouse and by the keyboard, under the policy of a site
+// that allows nothing but its own files.
+func TestAHintIsCopiedFromTheOverlay(t *testing.T) {
+	files := smallSite()
+	d := openDesk(t, files)
+	b := openBrowser(t)
+	b.open(d.address + "/tin-tuc/bai-dau/")
+	b.waitFor(text("Bài đầu tiên."))
+	// What would be copied is kept, for a browser without a window has no clipboard.
+	b.do(`Object.defineProperty(navigator, "clipboard", { value: { writeText: async (s) => { window.copied = s } } })`)
+	d.write("content/tin-tuc/bai-dau.md", "---\ntitle: Đức Thọ: Ký kết\ndate: 1/2/2026\n---\n")
+	const button = `document.querySelector("bantin-preview").shadowRoot.querySelector("button.copy")`
+	b.waitFor(button + `.textContent === "Chép"`)
+	b.do(button + ".focus()")
+	b.waitFor(`document.querySelector("bantin-preview").shadowRoot.activeElement.matches("button.copy:focus-visible, button.copy")`)
+	if err := chromedp.Do(b.ctx, chromedp.KeyEvent("\r")); err != nil {
+		t.Fatal(err)
+	}
+	b.waitFor(`window.copied === 'title: "Đức Thọ: Ký kết"'`)
+	b.waitFor(button + `.textContent === "Đã chép"`)
+	b.waitFor(button + `.textContent === "Chép"`)
+	b.do("window.copied = null")
+	b.do(button + ".click()")
+	b.waitFor(`window.copied === 'title: "Đức Thọ: Ký kết"'`)
+}

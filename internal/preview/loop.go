@@ -13,20 +13,20 @@ import (
 
 // The pauses of the loop.
 const (
-	// quiet is how long no file may change before a build: programs save in
+	// settleDelay is how long no file may change before a build: programs save in
 	// steps (empty the file, then fill it; write another, then rename it), and
 	// checkouts change many files.
-	quiet = 50 * time.Millisecond
-	// patience is the longest wait for that quiet.
-	patience = 5 * time.Second
-	// doubt is how long the mistakes that a build found are held back: if
+	settleDelay = 50 * time.Millisecond
+	// settleLimit is the longest wait for that.
+	settleLimit = 5 * time.Second
+	// confirmDelay is how long the mistakes that a build found are held back: if
 	// another change comes within it, they were those of half a file.
-	doubt = 250 * time.Millisecond
-	// doubts is how many builds in a row may be held back.
-	doubts = 4
-	// nap is the longest sleep until a moment: timers stand still while the
+	confirmDelay = 250 * time.Millisecond
+	// maxUnconfirmed is how many builds in a row may be held back.
+	maxUnconfirmed = 4
+	// maxSleep is the longest sleep until a moment: timers stand still while the
 	// machine sleeps.
-	nap = time.Minute
+	maxSleep = time.Minute
 )
 
 // loop builds whenever it is woken, and when the site changes by itself.
@@ -46,7 +46,7 @@ func (l *loop) run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if isDoubtful(report, err) && held < doubts {
+		if mayBeHalfSaved(report, err) && held < maxUnconfirmed {
 			held++
 			if l.changesSoon(ctx) || isTorn(err) {
 				l.settle(ctx)
@@ -66,9 +66,9 @@ func (l *loop) run(ctx context.Context) error {
 	return nil
 }
 
-// isDoubtful tells whether what a build found may be due to a file that was
+// mayBeHalfSaved tells whether what a build found may be due to a file that was
 // only half written.
-func isDoubtful(report *build.Report, err error) bool {
+func mayBeHalfSaved(report *build.Report, err error) bool {
 	return isTorn(err) || report.Problems.HasErrors()
 }
 
@@ -79,27 +79,27 @@ func isTorn(err error) bool {
 	return errors.Is(err, source.ErrChanged) || errors.Is(err, fs.ErrNotExist) || errors.As(err, &busy)
 }
 
-// changesSoon waits for the next change, as long as there is doubt.
+// changesSoon waits for the next change, as long as mistakes are held back.
 func (l *loop) changesSoon(ctx context.Context) bool {
 	select {
 	case <-ctx.Done():
 		return false
 	case <-l.wake:
 		return true
-	case <-time.After(doubt):
+	case <-time.After(confirmDelay):
 		return false
 	}
 }
 
 // settle waits until no file changes any more.
 func (l *loop) settle(ctx context.Context) {
-	end := time.After(patience)
+	end := time.After(settleLimit)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-l.wake:
-		case <-time.After(quiet):
+		case <-time.After(settleDelay):
 			return
 		case <-end:
 			return
@@ -113,7 +113,7 @@ func (l *loop) await(ctx context.Context, next time.Time) bool {
 	for {
 		var due <-chan time.Time
 		if l.passes && !next.IsZero() {
-			due = time.After(min(time.Until(next), nap))
+			due = time.After(min(time.Until(next), maxSleep))
 		}
 		select {
 		case <-ctx.Done():

@@ -79,7 +79,7 @@ func (o outcome) report(began time.Time) *build.Report {
 }
 
 // change wakes the loop, as a watcher does.
-func (b *bench) change() { rouse(b.wake) }
+func (b *bench) change() { wakeUp(b.wake) }
 
 func (b *bench) wantShown(t *testing.T, want ...string) {
 	t.Helper()
@@ -195,8 +195,8 @@ func TestTheSiteIsBuiltWhenItChangesByItself(t *testing.T) {
 		next   time.Duration
 		want   []time.Duration
 	}{
-		{"soon", true, 10 * time.Second, []time.Duration{0, 10*time.Second + quiet}},
-		{"after many naps", true, 3*time.Hour + ms, []time.Duration{0, 3*time.Hour + ms + quiet}},
+		{"soon", true, 10 * time.Second, []time.Duration{0, 10*time.Second + settleDelay}},
+		{"after many naps", true, 3*time.Hour + ms, []time.Duration{0, 3*time.Hour + ms + settleDelay}},
 		{"never", true, 0, []time.Duration{0}},
 		{"not for a moment that stands still", false, 10 * time.Second, []time.Duration{0}},
 	}

@@ -16,7 +16,9 @@ type overlay struct {
 	Failed   bool    `json:"failed"` // the page is that of an earlier build
 	Title    string  `json:"title"`  // "" if nothing is wrong
 	Note     string  `json:"note"`
-	Label    string  `json:"label"` // of hints
+	Label    string  `json:"label"`  // of hints
+	Copy     string  `json:"copy"`   // of the button that copies a hint
+	Copied   string  `json:"copied"` // of that button, when it has
 	Problems []fault `json:"problems"`
 	More     string  `json:"more"` // how many are not listed
 }
@@ -41,7 +43,7 @@ func newOverlay(opt Options, built bool, report *build.Report, err error) overla
 		lang = report.Language
 	}
 	words := wordsIn(lang)
-	o := overlay{Lang: lang, Label: words.Hint}
+	o := overlay{Lang: lang, Label: words.Hint, Copy: words.Copy, Copied: words.Copied}
 	if err != nil {
 		o.Failed, o.Title, o.Note = true, words.Broken, err.Error()
 		return o
@@ -110,6 +112,7 @@ func newFault(printer diag.Printer, words words, p diag.Problem) fault {
 // numbers.
 type words struct {
 	Lang, Error, Warning, Hint          string
+	Copy, Copied                        string
 	Errors, Earlier, Warnings, Broken   string
 	More, PlaceholderTitle, Placeholder string
 }
@@ -118,6 +121,7 @@ func wordsIn(lang string) words {
 	if lang == language.English {
 		return words{
 			Lang: language.English, Error: "error", Warning: "warning", Hint: "hint",
+			Copy: "Copy", Copied: "Copied",
 			Errors:           "Not built: {0} errors, {1} warnings",
 			Earlier:          "The page behind is as last built. This list goes by itself when all is mended.",
 			Warnings:         "{1} warnings",
@@ -129,6 +133,7 @@ func wordsIn(lang string) words {
 	}
 	return words{
 		Lang: language.Vietnamese, Error: "lỗi", Warning: "cảnh báo", Hint: "gợi ý",
+		Copy: "Chép", Copied: "Đã chép",
 		Errors:           "Chưa dựng được: {0} lỗi, {1} cảnh báo",
 		Earlier:          "Trang phía sau là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
 		Warnings:         "{1} cảnh báo",

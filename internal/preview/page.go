@@ -13,7 +13,7 @@ import (
 )
 
 // serve answers a request for what is no file of the preview's own.
-func (n *news) serve(w http.ResponseWriter, r *http.Request) {
+func (n *state) serve(w http.ResponseWriter, r *http.Request) {
 	at := n.at(r.URL.Path)
 	switch {
 	case at.redirect != "":
@@ -39,7 +39,7 @@ func (n *news) serve(w http.ResponseWriter, r *http.Request) {
 }
 
 // at returns what stands at a path; before the first good build, nothing does.
-func (n *news) at(urlPath string) target {
+func (n *state) at(urlPath string) target {
 	if !n.built {
 		return target{}
 	}
@@ -48,7 +48,7 @@ func (n *news) at(urlPath string) target {
 
 // page returns the page that is shown at a path, as the build made it: the
 // site's own for what is not there, and ours before the first good build.
-func (n *news) page(urlPath string) []byte {
+func (n *state) page(urlPath string) []byte {
 	name := "404.html"
 	if at := n.at(urlPath); at.file != "" {
 		name = at.file
@@ -93,7 +93,7 @@ type version struct {
 	styles string // the state of all style sheets
 }
 
-func (n *news) versionOf(page []byte) version {
+func (n *state) versionOf(page []byte) version {
 	return version{digest.Of(page).Short(), strconv.FormatInt(n.styles, 36)}
 }
 

@@ -5,7 +5,7 @@
 //
 //	watch.go, poll.go    a change wakes the loop; scanning decides what it was
 //	loop.go              when to build, and when to believe what was built
-//	news.go, overlay.go  what open pages are told, by server-sent events
+//	state.go, overlay.go  what open pages are told, by server-sent events
 //	site.go, page.go     the output as a plain file server gives it, and the
 //	                     script that stands in pages here and never in the output
 //
@@ -38,7 +38,7 @@ type Options struct {
 	// Passes tells that the builder builds for the clock's time, so that what
 	// is shown can change by itself.
 	Passes bool
-	// Built, if set, is told of each build that has news, and of the first.
+	// Built, if set, is told of each build that changed something or has other problems, and of the first.
 	Built func(*build.Report, error)
 	// Polls, if set, is told that changes are looked for every second, and why:
 	// a *NoEventsError, or what the system says of its limits (see IsLimit).
@@ -55,7 +55,7 @@ func Serve(ctx context.Context, l net.Listener, opt Options) error {
 
 func newServer(opt Options) *server {
 	s := &server{opt: opt}
-	s.current.Store(noNews(opt.Lang))
+	s.current.Store(initialState(opt.Lang))
 	return s
 }
 
@@ -119,8 +119,8 @@ func (s *server) polls(reason error) {
 	}
 }
 
-// rouse wakes a loop that is not about to wake anyway.
-func rouse(wake chan<- struct{}) {
+// wakeUp wakes a loop that is not about to wake anyway.
+func wakeUp(wake chan<- struct{}) {
 	select {
 	case wake <- struct{}{}:
 	default:

@@ -11,6 +11,8 @@ import (
 	"path"
 	"strings"
 	"time"
+
+	"bantin/internal/strictfs"
 )
 
 // clientFiles are the preview's own files, served below ownPath, where no page
@@ -32,7 +34,7 @@ func (s *server) handler() http.Handler {
 		w.Header().Set("Cache-Control", "no-cache")
 		switch r.URL.Path {
 		case eventsPath:
-			s.tell(w, r)
+			s.streamEvents(w, r)
 		case scriptPath, stylePath:
 			name := path.Base(r.URL.Path)
 			w.Header().Set("Content-Type", contentType(name))
@@ -45,7 +47,8 @@ func (s *server) handler() http.Handler {
 
 // site is an output folder that is served as a plain file server does.
 type site struct {
-	output string
+	dir    string // the site's folder
+	output string // in dir, reached by no link
 	root   string // path of the site's address: "/" or "/tin/"
 }
 
@@ -80,31 +83,36 @@ func (s site) at(urlPath string) target {
 
 // The output folder is opened anew each time: it may have been deleted and
 // made again.
+func (s site) folder() (*strictfs.Folder, error) { return strictfs.Open(s.dir, s.output) }
+
 func (s site) stat(name string) (fs.FileInfo, error) {
-	folder, err := os.OpenRoot(s.output)
+	folder, err := s.folder()
 	if err != nil {
 		return nil, err
 	}
 	defer folder.Close()
-	return folder.Stat(name)
+	return folder.Lstat(name)
 }
 
+// maxServed is more bytes than any file that a site publishes.
+const maxServed = 1 << 40
+
 func (s site) open(name string) (*os.File, error) {
-	folder, err := os.OpenRoot(s.output)
+	folder, err := s.folder()
 	if err != nil {
 		return nil, err
 	}
 	defer folder.Close()
-	return folder.Open(name)
+	return folder.Open(name, maxServed)
 }
 
 func (s site) read(name string) ([]byte, error) {
-	folder, err := os.OpenRoot(s.output)
+	folder, err := s.folder()
 	if err != nil {
 		return nil, err
 	}
 	defer folder.Close()
-	return folder.ReadFile(name)
+	return folder.ReadFile(name, maxServed)
 }
 
 // serveFile answers with a file that is no page.

@@ -9,11 +9,14 @@ import (
 	"syscall"
 )
 
+// OwnFolder is the folder in a site's folder that Bantin keeps for itself.
+const OwnFolder = ".bantin"
+
 // OutputError tells that an output folder may not lie where it was asked for.
 type OutputError struct {
 	Output string // as given
-	// Inside names the input folder that the output would lie in: "content",
-	// "templates" or "static". It is empty where the output would hold the
+	// Inside names the folder that the output would lie in: "content",
+	// "templates", "static" or ".bantin". It is empty where the output would hold the
 	// site's folder itself, whose drafts would then be served.
 	Inside string
 }
@@ -22,14 +25,14 @@ func (e *OutputError) Error() string {
 	if e.Inside == "" {
 		return fmt.Sprintf("the output folder %s holds the site's sources", e.Output)
 	}
-	return fmt.Sprintf("the output folder %s lies inside the input folder %s", e.Output, e.Inside)
+	return fmt.Sprintf("the output folder %s lies inside %s", e.Output, e.Inside)
 }
 
 // CheckOutput tells whether dir, which may be missing, can be the output of
-// the site: anywhere but in an input folder, around the site's folder, or in
-// its place. The error is an *OutputError unless the system could not tell.
+// the site: anywhere but in an input folder or in Bantin's own, around the site's
+// folder, or in its place. The error is an *OutputError unless the system could not tell.
 func (r Roots) CheckOutput(dir string) error {
-	for _, name := range []string{contentFolder, templatesFolder, staticFolder} {
+	for _, name := range []string{contentFolder, templatesFolder, staticFolder, OwnFolder} {
 		inside, err := contains(filepath.Join(r.Dir, name), dir)
 		if err != nil {
 			return fmt.Errorf("check the output folder: %w", err)

@@ -59,6 +59,23 @@
     return e;
   };
 
+  // copyButton returns a button that copies what is shown in from, and says so.
+  // A browser without a clipboard for pages gets it selected, to be copied by hand.
+  const copyButton = (from, wrong) => {
+    const button = element("button", "copy", wrong.copy);
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(from.textContent);
+        button.textContent = wrong.copied;
+        setTimeout(() => (button.textContent = wrong.copy), 2000);
+      } catch {
+        getSelection().selectAllChildren(from);
+      }
+    });
+    return button;
+  };
+
   // show replaces the overlay by what is wrong now; texts are shown as texts.
   const show = (wrong) => {
     document.querySelector("bantin-preview")?.remove();
@@ -70,7 +87,10 @@
     for (const p of wrong.problems ?? []) {
       const item = element("li", p.error ? "error" : "warning", element("p", "place", p.place), element("p", "", p.message));
       if (p.excerpt) item.append(element("pre", "", p.excerpt));
-      if (p.hint) item.append(element("p", "note", wrong.label + ":"), element("pre", "hint", p.hint));
+      if (p.hint) {
+        const hint = element("pre", "hint", p.hint);
+        item.append(element("p", "note", wrong.label + ": ", copyButton(hint, wrong)), hint);
+      }
       list.append(item);
     }
     const details = element("details", wrong.failed ? "failed" : "", element("summary", "", wrong.title));

@@ -18,12 +18,12 @@ import (
 // server shows one site to any number of open pages.
 type server struct {
 	opt     Options
-	current atomic.Pointer[news]
+	current atomic.Pointer[state]
 	telling sync.Mutex // held while Options.Built or Options.Polls is called
 }
 
-// news is what open pages are told after a build.
-type news struct {
+// state is what open pages are told after a build.
+type state struct {
 	site    site
 	tried   bool    // a build was shown
 	built   bool    // there are pages to show
@@ -32,33 +32,33 @@ type news struct {
 	// builds that changed a picture or the like, styles those that changed a
 	// style sheet, on from a number that no earlier server reached.
 	files, styles int64
-	over          chan struct{} // closed when there is newer news
+	replaced      chan struct{} // closed when there is a newer state
 }
 
-func newNews() *news { return &news{over: make(chan struct{})} }
+func newState() *state { return &state{replaced: make(chan struct{})} }
 
-// noNews is what stands before the first build.
-func noNews(lang string) *news {
-	n := newNews()
+// initialState is what stands before the first build.
+func initialState(lang string) *state {
+	n := newState()
 	n.overlay.Lang = lang
 	n.styles = time.Now().UnixMilli()
 	return n
 }
 
-// show makes news of a build. The error is that of a first build that could
+// show makes the new state of a build. The error is that of a first build that could
 // not even start.
 func (s *server) show(report *build.Report, err error) error {
 	old := s.current.Load()
 	if err != nil && !old.tried {
 		return err
 	}
-	next := newNews()
+	next := newState()
 	next.tried, next.built, next.site, next.files = true, old.built, old.site, old.files
 	next.styles = old.styles
 	next.overlay = newOverlay(s.opt, old.built, report, err)
 	if !next.overlay.Failed {
 		next.built = true
-		next.site = site{output: s.opt.Output, root: report.Root}
+		next.site = site{dir: s.opt.Dir, output: s.opt.Output, root: report.Root}
 	}
 	if slices.ContainsFunc(report.Written, isShown) {
 		next.files++
@@ -70,7 +70,7 @@ func (s *server) show(report *build.Report, err error) error {
 		return nil
 	}
 	s.current.Store(next)
-	close(old.over)
+	close(old.replaced)
 	s.telling.Lock()
 	defer s.telling.Unlock()
 	if s.opt.Built != nil {
@@ -90,7 +90,7 @@ func isShown(name string) bool {
 
 func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }
 
-// tell sends an open page its news as server-sent events (HTML standard, 9.2)
+// streamEvents tells an open page what changed, by server-sent events (HTML standard, 9.2)
 // until the page is to be loaded again:
 //
 //	overlay  what is wrong with the site, as JSON
@@ -98,7 +98,7 @@ func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }
 //	reload   anything else of it changed
 //
 // The page says what it is: its path, and the version that it was served in.
-func (s *server) tell(w http.ResponseWriter, r *http.Request) {
+func (s *server) streamEvents(w http.ResponseWriter, r *http.Request) {
 	page, err := url.PathUnescape(r.FormValue("page"))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
@@ -108,7 +108,7 @@ func (s *server) tell(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	out := http.NewResponseController(w)
-	for n, last := s.current.Load(), (*news)(nil); ; n, last = s.current.Load(), n {
+	for n, last := s.current.Load(), (*state)(nil); ; n, last = s.current.Load(), n {
 		now := n.versionOf(n.page(page))
 		if now.text != have.text || last != nil && n.files != last.files {
 			send(w, "reload", "")
@@ -132,7 +132,7 @@ func (s *server) tell(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-r.Context().Done():
 			return
-		case <-n.over:
+		case <-n.replaced:
 		}
 	}
 }

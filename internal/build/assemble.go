@@ -46,6 +46,7 @@ type model struct {
 	deadLinks []diag.List               // the problems of the links of each article
 	done      atomic.Int64              // pages made
 	rendered  atomic.Bool               // not every page was kept
+	endless   atomic.Bool               // a template never ends
 	broken    bool                      // the settings are: that would show as mistakes everywhere
 	skipped   bool                      // pages are not made, since there are errors
 }

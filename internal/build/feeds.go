@@ -63,7 +63,7 @@ func (r *run) encodeItem(i int, html template.HTML, use func(spooled, []byte)) e
 		return nil
 	})
 	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
-		r.problems.add(failed.Problem())
+		r.tellTemplate(failed)
 		return nil
 	}
 	return err

@@ -55,6 +55,30 @@ func TestWhatIsHostileIsRefusedAtOnce(t *testing.T) {
 	}
 }
 
+func TestATemplateWithoutEndEndsTheBuildAtOnce(t *testing.T) {
+	for name, text := range map[string]string{
+		"card.html":    `{{define "a"}}{{template "a" .}}{{end}}{{template "a" .}}`,
+		"article.html": `{{range 1000000000}}x{{end}}`,
+		"footer.html":  `{{template "footer.html" .}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := minimal(map[string]string{"templates/" + name: text})
+			for i := range 300 { // each of which would take as long as the first
+				files[fmt.Sprintf("content/tin-tuc/%d.md", i)] = fmt.Sprintf("---\ntitle: Bài %d\ndate: 1/2/2026\n---\n\nMột câu.\n", i)
+			}
+			s := newSite(t, files)
+			began := time.Now()
+			problems := s.refuse()
+			if took := time.Since(began); took > 6*patience {
+				t.Errorf("it took %v", took)
+			}
+			if p := problems[0]; len(problems) != 1 || p.Code() != "template" || p.Pos.File != "templates/"+name {
+				t.Errorf("the problems are\n%s", printed(t, problems))
+			}
+		})
+	}
+}
+
 func TestASlugStaysInItsSection(t *testing.T) {
 	s := newSite(t, minimal(map[string]string{
 		"content/tin-tuc/x.md": "---\ntitle: Bài\ndate: 1/2/2026\nslug: ../../../ngoai\n---\n",

@@ -58,6 +58,9 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	stood := m.pageKeys[n] == key
 	m.pageKeys[n] = key
 	r.progress()
+	if m.endless.Load() {
+		return nil
+	}
 	if stood && r.out != nil && r.out.Keep(p.Path) {
 		return nil
 	}
@@ -69,13 +72,22 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	defer m.buffers.Put(buf)
 	err := r.render(buf, view, text)
 	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
-		r.problems.add(failed.Problem())
+		r.tellTemplate(failed)
 		return nil
 	}
 	if err != nil || r.out == nil {
 		return err
 	}
 	return r.out.Write(p.Path, classes[p.Kind.Class()], buf.Bytes())
+}
+
+// tellTemplate tells of a template that failed. After one without end no other
+// page is made: each might take as long.
+func (r *run) tellTemplate(failed *render.TemplateError) {
+	r.problems.add(failed.Problem())
+	if failed.IsEndless() {
+		r.model.endless.Store(true)
+	}
 }
 
 func (m *model) buffer() *bytes.Buffer {

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"bantin/internal/compiler"
 	"bantin/internal/diag"
@@ -28,9 +29,15 @@ func (e *TemplateError) Error() string {
 
 func (e *TemplateError) Unwrap() error { return e.Err }
 
+// IsEndless tells whether the template loops or calls itself without end, which
+// it would do on other pages, too.
+func (e *TemplateError) IsEndless() bool {
+	return errors.Is(e.Err, compiler.ErrBudget) || strings.HasPrefix(e.Text, "exceeded maximum template depth")
+}
+
 // Problem returns the error as a problem at its place in the template.
 func (e *TemplateError) Problem() diag.Problem {
-	if errors.Is(e.Err, compiler.ErrBudget) {
+	if e.IsEndless() {
 		return diag.New(templatePos(e.File, e.Line), "template/endless")
 	}
 	if m := missingField.FindStringSubmatch(e.Text); m != nil {

@@ -100,6 +100,26 @@ var mistakes = []struct {
 		"1:69 bad-static-file: emblem phải là đường dẫn tới một tệp trong thư mục static/",
 		"chép tệp vào static/ rồi viết như emblem: /bieu-trung.svg",
 	}},
+	{"feedback:\n  email: a@b.vn?subject=x\n", []string{
+		`2:10 bad-email: "a@b.vn?subject=x" không phải là địa chỉ thư điện tử`,
+		"email: a@b.vn",
+	}},
+	{"organization: {email: 'MAILTO:A@b.vn'}\n", []string{
+		`1:23 bad-email: "MAILTO:A@b.vn" không phải là địa chỉ thư điện tử`,
+		"email: A@b.vn",
+	}},
+	{"organization: {email: a&b@c.vn}\n", []string{
+		`1:23 bad-email: "a&b@c.vn" không phải là địa chỉ thư điện tử`,
+		"viết như email: lienhe@example.vn",
+	}},
+	{"organization: {email: a@b}\n", []string{
+		`1:23 bad-email: "a@b" không phải là địa chỉ thư điện tử`,
+		"viết như email: lienhe@example.vn",
+	}},
+	{"organization: {email: a@b.c/d}\n", []string{
+		`1:23 bad-email: "a@b.c/d" không phải là địa chỉ thư điện tử`,
+		"viết như email: lienhe@example.vn",
+	}},
 	{"organization: {email: Tên <a@b.vn>, logo: /a b.svg}\n", []string{
 		`1:23 bad-email: "Tên <a@b.vn>" không phải là địa chỉ thư điện tử`,
 		"viết như email: lienhe@example.vn",

@@ -47,12 +47,29 @@ func email(d *decoder, n *node) string {
 	if text == "" {
 		return ""
 	}
-	a, err := mail.ParseAddress(text)
-	if err != nil || a.Address != text || !strings.Contains(text[strings.LastIndexByte(text, '@'):], ".") {
-		d.Report(n.Pos, "bad-email", d.Key(), text)
-		return ""
+	if isMailbox(text) {
+		return text
 	}
-	return text
+	// Often it was copied from a link, with what a message is to begin with.
+	bare, _, _ := strings.Cut(text, "?")
+	if len(bare) > len("mailto:") && strings.EqualFold(bare[:len("mailto:")], "mailto:") {
+		bare = bare[len("mailto:"):]
+	}
+	if isMailbox(bare) {
+		d.Report(n.Pos, "bad-email/near", d.Key(), text, bare)
+	} else {
+		d.Report(n.Pos, "bad-email", d.Key(), text)
+	}
+	return ""
+}
+
+// mailbox is the form of an e-mail address without what means something else
+// in a link (RFC 6068, section 2) or in a list of addresses.
+var mailbox = regexp.MustCompile(`^[^\s@?&#%/:;,"<>()\[\]\\]+@(?:[\pL\pM0-9](?:[\pL\pM0-9-]*[\pL\pM0-9])?\.)+[\pL\pM][\pL\pM0-9-]*$`)
+
+func isMailbox(text string) bool {
+	a, err := mail.ParseAddress(text)
+	return err == nil && a.Address == text && mailbox.MatchString(text)
 }
 
 func absoluteURL(d *decoder, n *node) string {

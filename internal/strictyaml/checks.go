@@ -1,7 +1,9 @@
 package strictyaml
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -16,6 +18,8 @@ func (b *block) checkKey(n *yaml.Node) bool {
 		b.report(pos, "yaml-key")
 	case n.Value == "<<" && n.Style == 0:
 		b.report(pos, "yaml-merge")
+	case strings.ContainsFunc(n.Value, func(r rune) bool { return isForbidden(r) && r != '\n' }):
+		b.report(pos, "yaml-key")
 	case strings.TrimSpace(n.Value) == "":
 		b.report(pos, "yaml-key/empty")
 	default:
@@ -46,6 +50,7 @@ func (b *block) checkScalar(n *yaml.Node, node *Node, at slot) {
 		b.checkCurlyQuotes(node, at)
 	case n.Style == yaml.DoubleQuotedStyle || n.Style == yaml.SingleQuotedStyle:
 		b.checkClosed(n, node, at)
+		b.checkEscapes(n, node, at)
 	}
 }
 
@@ -85,6 +90,39 @@ func (b *block) checkCurlyQuotes(node *Node, at slot) {
 		b.reportKey(node.Pos, "curly-quotes", at.key, at.corrected(Quote(inner)), at.corrected(Quote(node.Text)))
 	}
 }
+
+// windowsPath is the start of a path on a disk or on another machine, as
+// Windows writes it.
+var windowsPath = regexp.MustCompile(`(?:^|[^\pL])[A-Za-z]:\\[^\\"]|^\\\\[^\\"]+\\[^\\"]`)
+
+// checkEscapes reports a text in double quotes whose backslashes YAML took for
+// the start of escapes while they were meant for themselves: they made control
+// characters, or stand in a path of Windows.
+func (b *block) checkEscapes(n *yaml.Node, node *Node, at slot) {
+	if n.Style != yaml.DoubleQuotedStyle {
+		return
+	}
+	typed := b.rest(n.Line, n.Column)
+	end := quotedEnd(typed)
+	made := strings.IndexFunc(n.Value, func(r rune) bool { return isForbidden(r) && r != '\n' })
+	if made < 0 {
+		if end > 0 && windowsPath.MatchString(typed[1:end]) {
+			b.reportKey(node.Pos, "yaml-escape", at.key, at.corrected(doubleAllBackslashes(typed[:end])))
+		}
+		return
+	}
+	node.Text = printable(n.Value)
+	mended := Quote(node.Text)
+	if end > 0 && !numberEscape.MatchString(typed[:end]) {
+		mended = doubleAllBackslashes(typed[:end])
+	}
+	r, _ := utf8.DecodeRuneInString(n.Value[made:])
+	b.reportKey(node.Pos, "yaml-character/escape", at.key, "U+"+hex4(r), at.corrected(mended))
+}
+
+// numberEscape is a character given by its number, as in \x07: nobody types
+// that for a backslash.
+var numberEscape = regexp.MustCompile(`\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
 
 // checkClosed reports a quoted text that swallowed lines which are not
 // indented below its key: the closing quote was forgotten, and the next quote

@@ -2,6 +2,8 @@ package strictyaml
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -337,4 +339,52 @@ func TestACorrectedLineIsReadAsTheTextThatWasMeant(t *testing.T) {
 			t.Errorf("the hint for %q is read as %+v, %v", text, root, problems)
 		}
 	}
+}
+
+func TestEscapesThatMangleATextAreTold(t *testing.T) {
+	for src, want := range map[string][]string{
+		`title: "Tài liệu D:\bao-cao\van-ban\0"`: {"yaml-character/escape/title", `title: "Tài liệu D:\\bao-cao\\van-ban\\0"`},
+		`title: "a\ab"`:                            {"yaml-character/escape/title", `title: "a\\ab"`},
+		`title: "\e[31m \"đỏ\" \\"`:                {"yaml-character/escape/title", `title: "\\e[31m \"đỏ\" \\"`},
+		`title: "a\x07b"`:                          {"yaml-character/escape/title", `title: "ab"`},
+		`title: "a\u0085b"`:                        {"yaml-character/escape/title", `title: "ab"`},
+		`title: "a\Nb\L"`:                          {"yaml-character/escape/title", `title: "a\\Nb\\L"`},
+		`k: ["x\vy"]`:                              {"yaml-character/escape", `"x\\vy"`},
+		`k: {a: "x\vy"}`:                           {"yaml-character/escape", `a: "x\\vy"`},
+		`k: ["D:\tin\nam"]`:                        {"yaml-escape", `"D:\\tin\\nam"`},
+		`k: "C:\nam-2020\tin.pdf"`:                 {"yaml-escape", `k: "C:\\nam-2020\\tin.pdf"`},
+		`k: "\\may-chu\tin"`:                       {"yaml-escape", `k: "\\\\may-chu\\tin"`},
+		`k: "a\nb\tc \"d\" \\ D:\\bao-cao \u00e1"`: nil,
+		`"a\0b": x`:                                {"yaml-key"},
+		"k: \"a\n  b\\0\"":                         {"yaml-character/escape", `k: "a b"`},
+	} {
+		root, problems := Parse([]byte(src+"\n"), "site.yaml", 1)
+		var got []string
+		for _, p := range problems {
+			got = append(got, p.ID)
+			if strings.HasPrefix(p.ID, "yaml-character") || strings.HasPrefix(p.ID, "yaml-escape") {
+				got = append(got, p.Hint("vi"))
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %q, not %q", src, got, want)
+		}
+		if root != nil && strings.ContainsFunc(root.Get("title").text()+root.Get("k").text(), func(r rune) bool { return isForbidden(r) && r != '\n' }) {
+			t.Errorf("%s: the control character is in the tree", src)
+		}
+	}
+}
+
+func (n *Node) text() string {
+	if n == nil {
+		return ""
+	}
+	s := n.Text
+	for _, item := range n.Items {
+		s += item.text()
+	}
+	for _, e := range n.Entries {
+		s += e.Value.text()
+	}
+	return s
 }

@@ -76,6 +76,30 @@ func doubleBackslashes(quoted string) string {
 	return b.String()
 }
 
+// doubleAllBackslashes doubles the backslashes of a text in double quotes, but
+// for those that keep a quote or a backslash. The two before the name of
+// another machine are two.
+func doubleAllBackslashes(quoted string) string {
+	var b strings.Builder
+	if strings.HasPrefix(quoted, `"\\`) && !strings.HasPrefix(quoted, `"\\\`) {
+		b.WriteString(`"\\\\`)
+		quoted = quoted[3:]
+	}
+	for i := 0; i < len(quoted); i++ {
+		b.WriteByte(quoted[i])
+		if quoted[i] != '\\' {
+			continue
+		}
+		if i+1 < len(quoted)-1 && (quoted[i+1] == '"' || quoted[i+1] == '\\') {
+			i++
+			b.WriteByte(quoted[i])
+			continue
+		}
+		b.WriteByte('\\')
+	}
+	return b.String()
+}
+
 // isEscape tells whether s can follow a backslash (YAML 1.2, 5.7).
 func isEscape(s string) bool {
 	digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[s[0]]

@@ -15,6 +15,7 @@ const maxDepth = 20
 type slot struct {
 	key    string
 	item   bool
+	flow   bool // between brackets
 	indent int // column of the block key whose line holds the value
 	depth  int
 }
@@ -22,6 +23,8 @@ type slot struct {
 // corrected is the corrected line: value in its slot.
 func (s slot) corrected(value string) string {
 	switch {
+	case s.item && s.flow:
+		return value
 	case s.item:
 		return "- " + value
 	case s.key == "":
@@ -69,7 +72,7 @@ func isNull(n *yaml.Node) bool {
 }
 
 func (b *block) items(n *yaml.Node, at slot) []*Node {
-	at.item = true
+	at.item, at.flow = true, n.Style&yaml.FlowStyle != 0
 	at.depth++
 	items := make([]*Node, len(n.Content))
 	for i, item := range n.Content {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"path"
 	"slices"
+	"strconv"
 	"time"
 
 	"bantin/internal/diag"
@@ -52,6 +53,8 @@ type front struct {
 	loc *time.Location
 	// The dates that must not come before another one.
 	updated, expires, end, to given
+	// The day on which the event starts, as it is shown; "" if it gives none.
+	eventDay string
 }
 
 // given is where a key stands and what it is called there.
@@ -145,6 +148,8 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 	case f.Slug.Line == 0:
 		if f.Slug.Value = vietnamese.Slug(name); f.Slug.Value == "" {
 			d.Report(diag.Pos{File: f.File()}, "empty-slug/file", path.Base(name))
+		} else if len(f.Slug.Value) > maxSlug {
+			d.Report(diag.Pos{File: f.File()}, "long-slug/file", vietnamese.ShortSlug(name, shortSlug), strconv.Itoa(maxSlug))
 		}
 	}
 	if f.ID.Line == 0 {

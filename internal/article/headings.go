@@ -37,7 +37,7 @@ func (x *transform) outline() {
 			continue
 		}
 		words = appendPlain(words[:0], x.src, h.Heading)
-		if slug := vietnamese.Slug(string(words)); slug != "" {
+		if slug := vietnamese.ShortSlug(string(words), shortSlug); slug != "" {
 			h.id = ids.unique(slug)
 			x.body.Anchors = append(x.body.Anchors, h.id)
 		}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"bantin/internal/strictyaml"
@@ -100,6 +101,14 @@ var titleField = field{
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Title = TextAt(filledLine(d, n), n.Pos) },
 }
 
+// maxSlug is how many bytes a slug has at most: file systems take 255 in a name,
+// and what stands beside an article adds to it.
+const maxSlug = 200
+
+// shortSlug is how many bytes one has that is offered for a longer one, and an
+// anchor that is made of a heading.
+const shortSlug = 80
+
 var slugField = field{
 	Key: strictyaml.Key{Name: "slug",
 		VI: "phần cuối của địa chỉ; không có thì lấy theo tên tệp",
@@ -107,8 +116,12 @@ var slugField = field{
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		typed := d.Filled(n)
 		f.Slug = TextAt(strings.Clone(vietnamese.Slug(typed)), n.Pos)
-		if typed != "" && f.Slug.Value == "" {
+		switch {
+		case typed == "":
+		case f.Slug.Value == "":
 			d.Report(n.Pos, "empty-slug", typed)
+		case len(f.Slug.Value) > maxSlug:
+			d.Report(n.Pos, "long-slug", vietnamese.ShortSlug(typed, shortSlug), strconv.Itoa(maxSlug))
 		}
 	},
 }
@@ -167,11 +180,15 @@ func publicationFields(dated bool) []field {
 }
 
 func setPinned(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-	switch n.Text {
+	switch d.Straight(n) {
 	case "true":
 		f.Pinned = true
 	case "false":
 	default:
+		if meant := strictyaml.BoolMeant(n.Text); meant != "" {
+			d.Report(n.Pos, "bad-pinned/near", meant)
+			return
+		}
 		if !strings.ContainsAny(n.Text, "0123456789") {
 			d.Report(n.Pos, "bad-pinned")
 			return

@@ -14,7 +14,9 @@ var blockFields = []field{
 			VI: "sự kiện, vào lịch", EN: "an event, for the calendar"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Event = &Event{Status: Scheduled}
+			f.eventDay = f.dayOf(n.Get("start"))
 			eventKeys.Decode(d, n, f)
+			f.eventDay = ""
 		},
 	},
 	{
@@ -25,6 +27,19 @@ var blockFields = []field{
 			agreementKeys.Decode(d, n, f)
 		},
 	},
+}
+
+// dayOf returns the day of the date that n gives, as it is shown; "" for none.
+func (f *front) dayOf(n *strictyaml.Node) string {
+	if n == nil || n.Kind != strictyaml.Scalar {
+		return ""
+	}
+	date, err := vietnamese.ParseDate(n.Text, f.loc)
+	if err != nil || date.Precision < vietnamese.Day {
+		return ""
+	}
+	date.Precision = vietnamese.Day
+	return date.String()
 }
 
 var eventKeys = strictyaml.NewTable(
@@ -160,6 +175,12 @@ func setParties(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 	parties := names(d, list(d, n))
 	if len(parties) < 2 && !d.Problems[before:].HasErrors() {
 		d.Problems = d.Problems[:before] // a party named twice is the same mistake
+		if len(parties) == 1 {
+			if meant := several(parties[0].Value, true); len(meant) > 1 {
+				d.Report(n.Pos, "agreement-parties/near", d.Key()+": "+strictyaml.FlowList(meant...))
+				return
+			}
+		}
 		d.Report(n.Pos, "agreement-parties")
 	}
 	f.Agreement.Parties = parties

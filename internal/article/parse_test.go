@@ -139,8 +139,8 @@ func parsed(t *testing.T, path string, lines ...string) *Article {
 
 func TestWhatIsNotGivenHasItsDefault(t *testing.T) {
 	a := parsed(t, "tin-tuc/2020-03-11-Họp dân/index.md", "title: Họp dân", "date: 11/3/2020",
-		"event:", "agreement:", "tags:", "lead:")
-	if a.Slug != (Text{Value: "hop-dan"}) || a.ID != (Text{Value: "tin-tuc/Họp dân"}) {
+		"event:", "agreement:", "tags:", "lead:", "author: ''", "id: \"\"", "organization: ' '", "image: ''", "updated: ''", "pinned: \"\"")
+	if a.Slug != (Text{Value: "hop-dan"}) || a.ID != (Text{Value: "tin-tuc/2020-03-11-Họp dân"}) {
 		t.Errorf("slug %v, id %v", a.Slug, a.ID)
 	}
 	if a.Lead != "Bà con đến dự đông đủ." {

@@ -23,13 +23,14 @@ func nameOf(p string) string {
 }
 
 // idOf returns the identity of a file that gives none: its path without
-// extension, "/index" and the leading date of its last element.
+// extension and "/index". It keeps a leading date, without which the same
+// headline of every month would have one identity.
 func idOf(p string) string {
 	dir, base := path.Split(p)
 	if base == "index.md" || base == "_index.md" {
-		dir, _ = path.Split(strings.TrimSuffix(dir, "/"))
+		return strings.TrimSuffix(dir, "/")
 	}
-	return dir + nameOf(p)
+	return strings.TrimSuffix(p, path.Ext(base))
 }
 
 // withoutDate cuts a leading "yyyy-mm-dd-" off a file's name.
@@ -90,8 +91,11 @@ func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
 // file reads the path of a file of the site.
 func (f *front) file(d *strictyaml.Decoder, n *strictyaml.Node) Text {
-	ref := d.Filled(n)
-	if ref == "" {
+	if d.Filled(n) == "" {
+		return Text{}
+	}
+	ref := strings.TrimSpace(d.Straight(n))
+	if d.Told(n) {
 		return Text{}
 	}
 	if fault, mended := faultOf(f.Dir(), ref); fault != "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 	"unique"
 
 	"bantin/internal/diag"
@@ -32,15 +33,18 @@ func shared(s string) string { return unique.Make(s).Value() }
 
 // date reads a date that is at least as exact as least.
 func (f *front) date(d *strictyaml.Decoder, n *strictyaml.Node, least vietnamese.Precision) vietnamese.Date {
-	typed := d.Filled(n)
-	if typed == "" {
+	if d.Filled(n) == "" {
+		return vietnamese.Date{}
+	}
+	typed := strings.TrimSpace(d.Straight(n))
+	if d.Told(n) {
 		return vietnamese.Date{}
 	}
 	date, err := vietnamese.ParseDate(typed, f.loc)
 	var wrong *vietnamese.DateError
 	switch {
 	case errors.As(err, &wrong):
-		reportDate(d, n.Pos, wrong)
+		f.reportDate(d, n.Pos, wrong)
 	case date.Precision < least:
 		day := vietnamese.Date{Time: date.Time, Precision: vietnamese.Day}
 		d.Report(n.Pos, "bad-date/coarse", typed, day.String())
@@ -58,9 +62,25 @@ var dateFaults = map[vietnamese.DateErrorKind]string{
 	vietnamese.NoYear:         "bad-date/no-year",
 	vietnamese.TwoDigitYear:   "bad-date/short-year",
 	vietnamese.YearOutOfRange: "bad-date/year",
+	vietnamese.NoDay:          "bad-date/no-day",
 }
 
-func reportDate(d *strictyaml.Decoder, pos diag.Pos, wrong *vietnamese.DateError) {
+// endOf gives the key of the end for that of a beginning.
+var endOf = map[string]string{"start": "end", "from": "to"}
+
+func (f *front) reportDate(d *strictyaml.Decoder, pos diag.Pos, wrong *vietnamese.DateError) {
+	if end := endOf[d.Key()]; end != "" {
+		if from, to, ok := vietnamese.ParseTerm(wrong.Text, f.loc); ok {
+			d.Report(pos, "bad-date/term", wrong.Text, d.Key(), from.String(), end, to.String())
+			return
+		}
+	}
+	if wrong.Kind == vietnamese.NoDay && f.eventDay != "" {
+		// An end without a day is on the day of the start.
+		if date, err := vietnamese.ParseDate(wrong.Text+" "+f.eventDay, f.loc); err == nil {
+			wrong.Suggest = date.String()
+		}
+	}
 	id := dateFaults[wrong.Kind]
 	hasTime := strings.Contains(wrong.Suggest, ":")
 	switch {
@@ -79,19 +99,52 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 	if n.Kind != strictyaml.Scalar {
 		return d.List(n)
 	}
-	d.Report(n.Pos, "wrong-type/list-line", d.Key(), d.Key()+": "+flowList(n.Text))
+	parts := several(n.Text, d.Key() == "parties")
+	if d.Key() == "parties" && len(parts) < 2 {
+		d.Report(n.Pos, "agreement-parties")
+		return nil
+	}
+	d.Report(n.Pos, "wrong-type/list-line", d.Key(), d.Key()+": "+strictyaml.FlowList(parts...))
 	return nil
 }
 
-// flowList writes the parts of s between commas as a YAML list.
-func flowList(s string) string {
-	var parts []string
-	for part := range strings.SplitSeq(s, ",") {
-		if part = strings.TrimSpace(part); part != "" {
-			parts = append(parts, part)
+// several returns the names that were most likely meant with a text in the
+// place of a list: parted by semicolons, else by commas, else by a single "và"
+// where joined tells that names may be joined by it.
+func several(s string, joined bool) []string {
+	sign := ","
+	if strings.Contains(s, ";") {
+		sign = ";"
+	}
+	parts := strings.FieldsFunc(s, func(r rune) bool { return string(r) == sign })
+	if len(parts) == 1 && joined {
+		for _, word := range []string{" và ", " với ", " & ", " and "} {
+			if strings.Count(s, word) == 1 {
+				parts = strings.Split(s, word)
+				break
+			}
 		}
 	}
-	return strictyaml.FlowList(parts...)
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+}
+
+// arePeople tells whether s is two people's names with a word between them:
+// every word of a person's name begins with a capital, which those of a body
+// (Phòng Văn hóa và Thông tin) do not.
+func arePeople(s string) bool {
+	for _, word := range []string{" và ", " & ", " and "} {
+		before, behind, found := strings.Cut(s, word)
+		if found && !slices.ContainsFunc(strings.Fields(before+" "+behind), func(word string) bool {
+			first, _ := utf8.DecodeRuneInString(word)
+			return !unicode.IsUpper(first)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // name reads the name of a tag, an author or a body; "" when it is reported.
@@ -115,6 +168,9 @@ func names(d *strictyaml.Decoder, items []*strictyaml.Node) []Text {
 		if one.Value == "" {
 			continue
 		}
+		if !item.Quoted && strings.Contains(item.Text, ";") {
+			d.Report(item.Pos, "several-names", item.Text, strings.Trim(strictyaml.FlowList(several(item.Text, false)...), "[]"), strictyaml.Quote(item.Text))
+		}
 		key := vietnamese.NameKey(one.Value)
 		if i := slices.Index(keys, key); i >= 0 {
 			d.Report(item.Pos, "repeated-name", one.Value, d.Key(), all[i].Value)
@@ -134,9 +190,12 @@ func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 		d.Strings(n) // reports it
 		return nil
 	}
-	if !n.Quoted && strings.Contains(n.Text, ",") {
+	if !n.Quoted && (strings.ContainsAny(n.Text, ",;") || arePeople(n.Text)) {
 		d.Report(n.Pos, "several-names", n.Text,
-			d.Key()+": "+flowList(n.Text), d.Key()+": "+strictyaml.Quote(n.Text))
+			d.Key()+": "+strictyaml.FlowList(several(n.Text, true)...), d.Key()+": "+strictyaml.Quote(n.Text))
+		quoted := *n
+		quoted.Quoted = true // it is told
+		n = &quoted
 	}
 	return names(d, []*strictyaml.Node{n})
 }

@@ -17,13 +17,13 @@ const (
 
 // Files reports pictures that are very large, of all the site's files, and the
 // unused ones of them. told is what is known already: an unused file beside an
-// article that names one which is not there is likely that one, and an article
-// with a wrong ending is no file to delete.
+// article with an error is likely one that the article names or should name,
+// and an article with a wrong ending is no file to delete.
 func Files(files, unused []site.File, told diag.List) diag.List {
 	lost, misnamed := map[string]bool{}, map[string]bool{} // folders, files
 	for _, p := range told {
 		misnamed[p.Pos.File] = misnamed[p.Pos.File] || p.Code() == "article-extension"
-		if p.Code() == "missing-file" {
+		if p.Severity == diag.Error || p.Code() == "missing-file" {
 			lost[path.Dir(p.Pos.File)] = true
 		}
 	}

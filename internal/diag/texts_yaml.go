@@ -85,6 +85,10 @@ var textsOfKeys = map[string]text{
 		words{"{0} nằm trong ngoặc kép cong “ ”, loại ngoặc này sẽ hiện ra cùng với chữ", "{1}\nnếu muốn giữ ngoặc cong: {2}"},
 		words{"{0} stands in curly quotes “ ”, which will be shown with the text", "{1}\nto keep the curly quotes: {2}"}},
 
+	"curly-quotes/value": {Warning,
+		words{"{0} nằm trong ngoặc kép cong “ ”; phần ở trong được đọc, ngoặc thì bỏ", "{1}"},
+		words{"{0} stands in curly quotes “ ”, which are left out", "{1}"}},
+
 	"missing-key": {Error,
 		words{"thiếu {0}", "thêm dòng {1}"},
 		words{"{0} is missing", "add a line {1}"}},
@@ -106,6 +110,9 @@ var textsOfKeys = map[string]text{
 	"wrong-type/bool": {Error,
 		words{"{0} phải là true (có) hoặc false (không)", "{1}"},
 		words{"{0} must be true or false", "{1}"}},
+	"wrong-type/bool/either": {Error,
+		words{"{0} phải là true (có) hoặc false (không)", "viết {0}: true, hoặc {0}: false"},
+		words{"{0} must be true or false", "write {0}: true, or {0}: false"}},
 	"wrong-type/int": {Error,
 		words{"{0} phải là một số nguyên", "viết một số từ {1} đến {2}"},
 		words{"{0} must be a whole number", "write a number from {1} to {2}"}},

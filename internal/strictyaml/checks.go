@@ -7,6 +7,7 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
 )
 
@@ -107,7 +108,7 @@ func (b *block) checkEscapes(n *yaml.Node, node *Node, at slot) {
 	made := strings.IndexFunc(n.Value, func(r rune) bool { return isForbidden(r) && r != '\n' })
 	if made < 0 {
 		if end > 0 && windowsPath.MatchString(typed[1:end]) {
-			b.reportKey(node.Pos, "yaml-escape", at.key, at.corrected(doubleAllBackslashes(typed[:end])))
+			b.reportEscape(node.Pos, at, typed[:end], doubleAllBackslashes(typed[:end]))
 		}
 		return
 	}
@@ -119,6 +120,26 @@ func (b *block) checkEscapes(n *yaml.Node, node *Node, at slot) {
 	r, _ := utf8.DecodeRuneInString(n.Value[made:])
 	b.reportKey(node.Pos, "yaml-character/escape", at.key, "U+"+hex4(r), at.corrected(mended))
 }
+
+// reportEscape reports backslashes in quoted, which stands at at; mended has
+// them as YAML wants them. A file on its writer's own disk is told as that.
+func (b *block) reportEscape(pos diag.Pos, at slot, quoted, mended string) {
+	inner := strings.ReplaceAll(quoted[1:len(quoted)-1], `\\`, `\`)
+	if fileOnDisk.MatchString(inner) {
+		name := inner[strings.LastIndexByte(inner, '\\')+1:]
+		if at.flow {
+			name = FlowText(name)
+		} else {
+			name = PlainOrQuoted(name)
+		}
+		b.report(pos, "bad-path/drive", inner, at.corrected(name))
+		return
+	}
+	b.reportKey(pos, "yaml-escape", at.key, at.corrected(strings.ReplaceAll(mended, "\n", " ")))
+}
+
+// fileOnDisk is a file's path as Windows writes it.
+var fileOnDisk = regexp.MustCompile(`^[A-Za-z]:\\[^"<>|?*]*\.[A-Za-z0-9]{2,5}$`)
 
 // numberEscape is a character given by its number, as in \x07: nobody types
 // that for a backslash.

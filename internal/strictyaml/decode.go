@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
 )
 
 // Decoder turns nodes into Go values and gathers what is wrong with them. Its
@@ -28,6 +29,12 @@ func (d *Decoder) Report(pos diag.Pos, id string, args ...string) {
 // reportKey adds a problem with the value of key, in the key's own words.
 func (d *Decoder) reportKey(pos diag.Pos, id, key string, args ...string) {
 	d.Report(pos, diag.ForKey(id, key), append([]string{key}, args...)...)
+}
+
+// Told tells whether an error is reported of n already: what its text is then
+// is anyone's guess.
+func (d *Decoder) Told(n *Node) bool {
+	return slices.ContainsFunc(d.Problems, func(p diag.Problem) bool { return p.Pos == n.Pos && p.Severity == diag.Error })
 }
 
 // Within runs decode for the value of key: in a map of the site's own names,
@@ -80,24 +87,61 @@ func (d *Decoder) Empty(pos diag.Pos) { d.reportKey(pos, "empty", d.key) }
 // Bool reads true or false; yes, có and the like are reported.
 func (d *Decoder) Bool(n *Node) bool {
 	if n.Kind == Scalar {
-		switch n.Text {
+		switch d.Straight(n) {
 		case "true":
 			return true
 		case "false":
 			return false
 		}
 	}
-	meant := "true"
-	if n.Kind == Scalar && slices.Contains([]string{"no", "off", "0", "không", "False", "FALSE", "n", "sai"}, strings.ToLower(n.Text)) {
-		meant = "false"
+	switch meant := BoolMeant(n.Text); {
+	case n.Kind != Scalar || meant == "":
+		d.wrongType(n, "wrong-type/bool/either")
+	default:
+		d.wrongType(n, "wrong-type/bool", d.key+": "+meant)
 	}
-	d.wrongType(n, "wrong-type/bool", d.key+": "+meant)
 	return false
+}
+
+// boolWords are the words, folded, that editors type for true and false.
+var boolWords = map[string]string{
+	"yes": "true", "y": "true", "on": "true", "1": "true", "co": "true", "dung": "true", "ca ngay": "true", "t": "true", "x": "true",
+	"no": "false", "n": "false", "off": "false", "0": "false", "khong": "false", "sai": "false", "chua": "false", "f": "false",
+}
+
+// BoolMeant returns "true" or "false" for what was most likely meant to be one
+// of them (False, fasle, không), and "" where there is no telling.
+func BoolMeant(typed string) string {
+	folded := strings.TrimSpace(vietnamese.Fold(typed))
+	if meant := boolWords[folded]; meant != "" {
+		return meant
+	}
+	for _, word := range []string{"true", "false"} {
+		if distance(folded, word) <= 1 {
+			return word
+		}
+	}
+	return ""
+}
+
+// Straight returns the text of n without curly quotes around it, which can't
+// be meant in what is no text for readers, and reports them as that.
+func (d *Decoder) Straight(n *Node) string {
+	inner, ok := inCurlyQuotes(n.Text)
+	if !ok || n.Quoted {
+		return n.Text
+	}
+	for i, p := range d.Problems {
+		if p.Pos == n.Pos && p.Code() == "curly-quotes" {
+			d.Problems[i] = diag.New(n.Pos, diag.ForKey("curly-quotes/value", d.key), d.key, d.key+": "+PlainOrQuoted(inner))
+		}
+	}
+	return inner
 }
 
 // Int reads a whole number from least to most.
 func (d *Decoder) Int(n *Node, least, most int) int {
-	value, err := strconv.Atoi(n.Text)
+	value, err := strconv.Atoi(d.Straight(n))
 	switch {
 	case n.Kind != Scalar || err != nil:
 		d.wrongType(n, "wrong-type/int", strconv.Itoa(least), strconv.Itoa(most))
@@ -167,10 +211,11 @@ func (d *Decoder) Names(n *Node) []Entry {
 
 // URL reads an absolute http or https address.
 func (d *Decoder) URL(n *Node) *url.URL {
-	text := d.String(n)
+	d.String(n) // reports what is no text
 	if n.Kind != Scalar {
 		return nil
 	}
+	text := d.Straight(n)
 	u, err := url.Parse(text)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
 		d.reportKey(n.Pos, "bad-url", d.key, mendURL(text))
@@ -190,6 +235,9 @@ func mendURL(typed string) string {
 // OneOf reads one of values.
 func (d *Decoder) OneOf(n *Node, values ...string) string {
 	text := d.String(n)
+	if n.Kind == Scalar {
+		text = d.Straight(n)
+	}
 	if n.Kind != Scalar || slices.Contains(values, text) {
 		return text
 	}

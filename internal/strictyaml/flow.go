@@ -105,6 +105,14 @@ func (f *flow) single(at slot) bool {
 		if end == 0 {
 			return f.refuse(start, at, "yaml-quote", f.upToComma(start+1))
 		}
+		if mended := doubleBackslashes(rest[:end]); mended != rest[:end] {
+			v := f.place(start, at)
+			if at.key == f.key && f.text[0] == '[' {
+				v.slot.item, v.slot.flow = true, true
+			}
+			f.reportEscape(f.at(v.line, v.offset), v.slot, rest[:end], mended)
+			return false
+		}
 		f.i += end
 		if f.skipBlank() && strings.IndexByte(",:]}", f.text[f.i]) < 0 {
 			return f.refuse(start, at, "yaml-after-quote", withoutOuterQuotes(f.text[start:f.i]+f.upToComma(f.i)))

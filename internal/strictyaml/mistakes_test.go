@@ -352,7 +352,7 @@ func TestEscapesThatMangleATextAreTold(t *testing.T) {
 		`k: ["x\vy"]`:                              {"yaml-character/escape", `"x\\vy"`},
 		`k: {a: "x\vy"}`:                           {"yaml-character/escape", `a: "x\\vy"`},
 		`k: ["D:\tin\nam"]`:                        {"yaml-escape", `"D:\\tin\\nam"`},
-		`k: "C:\nam-2020\tin.pdf"`:                 {"yaml-escape", `k: "C:\\nam-2020\\tin.pdf"`},
+		`k: "C:\nam-2020\tin.pdf"`:                 {"bad-path/drive", "chép tệp vào cạnh bài, rồi viết: k: tin.pdf"},
 		`k: "\\may-chu\tin"`:                       {"yaml-escape", `k: "\\\\may-chu\\tin"`},
 		`k: "a\nb\tc \"d\" \\ D:\\bao-cao \u00e1"`: nil,
 		`"a\0b": x`:                                {"yaml-key"},
@@ -362,7 +362,7 @@ func TestEscapesThatMangleATextAreTold(t *testing.T) {
 		var got []string
 		for _, p := range problems {
 			got = append(got, p.ID)
-			if strings.HasPrefix(p.ID, "yaml-character") || strings.HasPrefix(p.ID, "yaml-escape") {
+			if strings.HasPrefix(p.ID, "yaml-character") || strings.HasPrefix(p.ID, "yaml-escape") || p.ID == "bad-path/drive" {
 				got = append(got, p.Hint("vi"))
 			}
 		}

@@ -11,7 +11,11 @@
 // silent change; nothing of the YAML library's English reaches the editor.
 package strictyaml
 
-import "bantin/internal/diag"
+import (
+	"strings"
+
+	"bantin/internal/diag"
+)
 
 // Kind tells the kinds of nodes apart.
 type Kind uint8
@@ -45,6 +49,9 @@ type Entry struct {
 	Pos   diag.Pos
 	Value *Node
 }
+
+// isBlank tells a text that holds nothing but spaces.
+func (n *Node) isBlank() bool { return n.Kind == Scalar && strings.TrimSpace(n.Text) == "" }
 
 // Get returns the value that the map n has for key, or nil.
 func (n *Node) Get(key string) *Node {

@@ -215,7 +215,7 @@ func (s *scanner) scanQuoted(v value) {
 		return
 	}
 	if mended := doubleBackslashes(text[:end]); mended != text[:end] {
-		s.reportValue(v, "yaml-escape", v.corrected(strings.ReplaceAll(mended, "\n", " ")))
+		s.reportEscape(s.at(v.line, v.offset), v.slot, text[:end], mended)
 		return
 	}
 	if strings.TrimSpace(cutComment(text[end:])) != "" {

@@ -73,7 +73,7 @@ func (t *Table[T]) Keys() []Key {
 
 // Decode reads the map n into a T, key by key, and reports unknown keys, keys
 // given under two names, and required keys that are missing. A key without a
-// value counts as missing.
+// value counts as missing, an optional one with a blank text too.
 func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 	if n.Kind != Map {
 		d.wrongType(n, "wrong-type/block", strings.Join(t.names(), ", "))
@@ -94,7 +94,7 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 			d.Report(e.Pos, "duplicate-key/synonym", e.Key, given[at].Key)
 		default:
 			given[at] = e
-			if e.Value.Kind != Null {
+			if e.Value.Kind != Null && (t.fields[at].Required || !e.Value.isBlank()) {
 				d.key = e.Key
 				t.fields[at].Set(d, e.Value, into)
 				d.key = outer
@@ -129,7 +129,7 @@ func (t *Table[T]) names() []string {
 func (t *Table[T]) unknown(d *Decoder, e *Entry) (meant int, ok bool) {
 	if key, value, found := strings.Cut(e.Key, ":"); found {
 		if meant, ok = t.index[key]; ok {
-			d.reportKey(e.Pos, "yaml-space", key, key+": "+Quote(value+": "+e.Value.Text))
+			d.reportKey(e.Pos, "yaml-space", key, key+": "+behindColon(value, e.Value))
 			return meant, true
 		}
 	}
@@ -140,6 +140,18 @@ func (t *Table[T]) unknown(d *Decoder, e *Entry) (meant int, ok bool) {
 	}
 	d.Report(e.Pos, "unknown-key/near", e.Key, example(near, e.Value))
 	return t.index[near], true
+}
+
+// behindColon returns what was meant as the value of a key that lacks the space
+// behind its colon; value is what YAML took for the rest of the key.
+func behindColon(value string, rest *Node) string {
+	switch {
+	case rest.Kind == Scalar:
+		return Quote(value + ": " + rest.Text)
+	case value != "" && strings.IndexByte("\"'", value[0]) >= 0 && quotedEnd(value) == len(value):
+		return value
+	}
+	return FlowText(value)
 }
 
 func (t *Table[T]) synonyms() []string {

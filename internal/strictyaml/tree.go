@@ -16,7 +16,7 @@ type slot struct {
 	key    string
 	item   bool
 	flow   bool // between brackets
-	indent int // column of the block key whose line holds the value
+	indent int  // column of the block key whose line holds the value
 	depth  int
 }
 
@@ -88,7 +88,7 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 	flow := n.Style&yaml.FlowStyle != 0
 	entries := make([]Entry, 0, len(n.Content)/2)
 	lineOf := make(map[string]int, len(n.Content)/2)
-	at.item = false
+	at.item, at.flow = false, flow
 	at.depth++
 	for i := 0; i < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
@@ -128,7 +128,7 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 // how many nodes of content it took.
 func (b *block) joinBareKeys(content []*yaml.Node, value *Node, at slot) (taken int) {
 	for taken < len(content) && isPlainNode(content[taken]) && isNull(content[taken+1]) &&
-		!strings.HasSuffix(content[taken].Value, ":") &&
+		!beginsWithKey(content[taken].Value) &&
 		!strings.HasPrefix(strings.TrimLeft(b.afterPlain(content[taken]), " "), ":") {
 		value.Text += ", " + vietnamese.NFC(content[taken].Value)
 		taken += 2
@@ -137,6 +137,13 @@ func (b *block) joinBareKeys(content []*yaml.Node, value *Node, at slot) (taken 
 		b.reportKey(value.Pos, "yaml-comma", at.key, at.corrected(Quote(value.Text)))
 	}
 	return taken
+}
+
+// beginsWithKey tells a key without a value, and one that lacks only the space
+// behind its colon.
+func beginsWithKey(text string) bool {
+	key, _, found := strings.Cut(text, ":")
+	return found && isWord(key)
 }
 
 // isPlainNode tells whether n is a text without quotes.

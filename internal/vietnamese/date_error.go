@@ -11,11 +11,12 @@ const (
 	NoYear                              // a day and a month only: 11/3
 	TwoDigitYear                        // 11/3/20
 	YearOutOfRange                      // before 1900 or after 2200
+	NoDay                               // a time alone: 11:30
 )
 
 // String returns the kind in a few English words, for logs and tests.
 func (k DateErrorKind) String() string {
-	return [...]string{"not a date", "no such day", "no such month", "no such time", "no year", "two-digit year", "year out of range"}[k]
+	return [...]string{"not a date", "no such day", "no such month", "no such time", "no year", "two-digit year", "year out of range", "no day"}[k]
 }
 
 // DateError is the error of ParseDate.

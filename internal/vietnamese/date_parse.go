@@ -23,7 +23,7 @@ const (
 func ParseDate(s string, loc *time.Location) (Date, error) {
 	p := dateScanner{rest: s}
 	if !p.scan() {
-		return Date{}, &DateError{Kind: NotADate, Text: s}
+		return Date{}, &DateError{Kind: NotADate, Text: s, Suggest: mendDate(s, loc)}
 	}
 	d, wrong := p.fields.date(loc)
 	if wrong != nil {
@@ -69,6 +69,9 @@ func (f *dateFields) precision() Precision {
 func (f *dateFields) date(loc *time.Location) (Date, *DateError) {
 	precision := f.precision()
 	if precision == None {
+		if f.hour.given() && !f.day.given() && !f.month.given() && !f.year.given() && f.hour.value < 24 && f.minute.value < 60 {
+			return Date{}, &DateError{Kind: NoDay}
+		}
 		return Date{}, &DateError{Kind: NotADate}
 	}
 	if kind, meant, ok := f.check(); !ok {

@@ -99,24 +99,42 @@ func TestAWrongDateIsNamedAndMended(t *testing.T) {
 		{"", NotADate, ""},
 		{"  ", NotADate, ""},
 		{"hôm qua", NotADate, ""},
-		{"11 March 2020", NotADate, ""},
-		{"19:02", NotADate, ""},
+		{"11 March 2020", NotADate, "11/03/2020"},
+		{"19:02", NoDay, ""},
 		{"19:02 3/2020", NotADate, ""},
 		{"ngày 11", NotADate, ""},
 		{"ngày 11 năm 2020", NotADate, ""},
-		{"11-3/2020", NotADate, ""},
-		{"11//3/2020", NotADate, ""},
+		{"11-3/2020", NotADate, "11/03/2020"},
+		{"11//3/2020", NotADate, "11/03/2020"},
 		{"111/3/2020", NotADate, ""},
 		{"11/3/2020 12/3/2020", NotADate, ""},
 		{"11/3/2020 19:02 20:02", NotADate, ""},
 		{"2019/2020", NotADate, ""},
-		{"20200311", NotADate, ""},
+		{"20200311", NotADate, "11/03/2020"},
 		{"11/3/2020 19:", NotADate, ""},
-		{"2:30 PM 11/3/2020", NotADate, ""},
+		{"2:30 PM 11/3/2020", NotADate, "14:30 11/03/2020"},
 		{"thứ 8, 11/3/2020", NotADate, ""},
 		{"thứ mười, 11/3/2020", NotADate, ""},
 		{"2020-03-11T19:02+25:00", NotADate, ""},
-		{"11/3/2020?", NotADate, ""},
+		{"11/3/2020?", NotADate, "11/03/2020"},
+		{"“11/3/2020”", NotADate, "11/03/2020"},
+		{"8h sáng 30/11/2026", NotADate, "08:00 30/11/2026"},
+		{"2 giờ chiều ngày 30/11/2026", NotADate, "14:00 30/11/2026"},
+		{"19h30 tối, 30/11/2026", NotADate, "19:30 30/11/2026"},
+		{"7 giờ 15 phút tối 30/11/2026", NotADate, "19:15 30/11/2026"},
+		{"12h trưa 30/11/2026", NotADate, "12:00 30/11/2026"},
+		{"11h trưa 30/11/2026", NotADate, "11:00 30/11/2026"},
+		{"12h đêm 30/11/2026", NotADate, "00:00 30/11/2026"},
+		{"6h đêm 30/11/2026", NotADate, ""},
+		{"12h sáng 30/11/2026", NotADate, ""},
+		{"7am 30/11/2026", NotADate, "07:00 30/11/2026"},
+		{"sáng 30/11/2026", NotADate, ""},
+		{"March 1st, 2026", NotADate, "01/03/2026"},
+		{"Sept 5 2026 8:00", NotADate, "08:00 05/09/2026"},
+		{"31-Dec-2026", NotADate, "31/12/2026"},
+		{"20201341", NotADate, ""},
+		{"11h30", NoDay, ""},
+		{"25:00", NotADate, ""},
 		{"\xff", NotADate, ""},
 	}
 	for _, tt := range tests {
@@ -128,6 +146,32 @@ func TestAWrongDateIsNamedAndMended(t *testing.T) {
 		}
 		if want := (DateError{tt.kind, tt.in, tt.suggest}); *wrong != want {
 			t.Errorf("ParseDate(%q): %+v, want %+v", tt.in, *wrong, want)
+		}
+	}
+}
+
+func TestTwoDatesMakeATerm(t *testing.T) {
+	for typed, want := range map[string]string{
+		"2026-2030":                 "2026 2030",
+		"2026 – 2030":               "2026 2030",
+		"2026—2030":                 "2026 2030",
+		"2019/2020":                 "2019 2020",
+		"từ 2026 đến 2030":          "2026 2030",
+		"1/1/2026 - 31/12/2026":     "01/01/2026 31/12/2026",
+		"3/2026 đến hết 5/2026":     "03/2026 05/2026",
+		"1-1-2026 đến 31-12-2026":   "01/01/2026 31/12/2026",
+		"8:00 1/3/2026 to 3/3/2026": "08:00 01/03/2026 03/03/2026",
+		"2030-2026":                 "",
+		"2026":                      "",
+		"3-2026":                    "",
+		"2026-03":                   "",
+		"a-b":                       "",
+		"":                          "",
+		"-":                         "",
+	} {
+		from, to, ok := ParseTerm(typed, time.UTC)
+		if got := from.String() + " " + to.String(); ok != (want != "") || ok && got != want {
+			t.Errorf("ParseTerm(%q) = %q, %v, want %q", typed, got, ok, want)
 		}
 	}
 }

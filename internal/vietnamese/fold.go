@@ -8,9 +8,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxSlug is the longest slug in characters.
-const maxSlug = 80
-
 // Fold returns s in lower-case ASCII, for slugs and for search without
 // accents: đ and its look-alikes become d, letters lose tone and shape, other
 // Latin letters lose their marks (ç, ü) or are spelled out (ß, æ, ﬁ). ASCII
@@ -34,15 +31,13 @@ func Fold(s string) string {
 }
 
 // Slug returns s as the part of a URL: folded, each run of other characters
-// than letters and digits as one "-", at most 80 characters, cut at a word
-// where there is one. It is "" when nothing is left of s, and s itself, not a
-// copy, when s is a slug.
+// than letters and digits as one "-". It is never cut. It is "" when nothing is
+// left of s, and s itself, not a copy, when s is a slug.
 func Slug(s string) string {
 	if isSlug(s) {
 		return s
 	}
-	// One byte more than the limit tells whether the cut falls between words.
-	slug := make([]byte, 0, min(len(s), maxSlug+1))
+	slug := make([]byte, 0, len(s))
 	gap := false
 	add := func(c byte) {
 		if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
@@ -63,18 +58,12 @@ func Slug(s string) string {
 				add(c)
 			}
 		}
-		if len(slug) > maxSlug {
-			return cutSlug(string(slug))
-		}
 	}
 	return string(slug)
 }
 
-// isSlug tells whether s is a slug that is not too long.
+// isSlug tells whether s is a slug.
 func isSlug(s string) bool {
-	if len(s) > maxSlug {
-		return false
-	}
 	for i := range len(s) {
 		inWord := s[i] >= 'a' && s[i] <= 'z' || s[i] >= '0' && s[i] <= '9'
 		betweenWords := s[i] == '-' && i > 0 && i < len(s)-1 && s[i-1] != '-'
@@ -83,18 +72,6 @@ func isSlug(s string) bool {
 		}
 	}
 	return true
-}
-
-// cutSlug shortens a slug that is too long to whole words; a first word that
-// is too long itself is cut.
-func cutSlug(slug string) string {
-	if slug[maxSlug] == '-' {
-		return slug[:maxSlug]
-	}
-	if end := strings.LastIndexByte(slug[:maxSlug], '-'); end > 0 {
-		return slug[:end]
-	}
-	return slug[:maxSlug]
 }
 
 func isFolded(s string) bool {

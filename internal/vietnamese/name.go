@@ -9,10 +9,10 @@ import "strings"
 // case with the tone on the last vowel of its group; it is not for readers.
 func NameKey(s string) string {
 	// Some capitals compose less than their small letters do (H̱ and ẖ).
-	s = NFC(strings.ToLower(NFC(s)))
+	s = NFC(strings.ToLower(NFC(Visible(s))))
 	var b strings.Builder
 	b.Grow(len(s))
-	for word := range strings.FieldsFuncSeq(s, isSpace) {
+	for word := range strings.FieldsFuncSeq(s, partsWords) {
 		if b.Len() > 0 {
 			b.WriteByte(' ')
 		}
@@ -20,6 +20,9 @@ func NameKey(s string) string {
 	}
 	return b.String()
 }
+
+// partsWords tells a space, and the hyphens that stand for one.
+func partsWords(r rune) bool { return isSpace(r) || r == '-' || r == '\u2010' || r == '\u2011' }
 
 // writeTonesLast writes a word, moving the tone of each group of vowels to
 // the group's last vowel.

@@ -15,7 +15,8 @@ func TestSpellingsOfOneNameShareAKey(t *testing.T) {
 		{"thủy lợi", "thuỷ lợi"},
 		{"giữa", "gĩưa"},
 		{"Nguyễn Thị Tuyết Hòa", "nguyễn thị tuyết hoà"},
-		{"Vũ Cương\u200B", "\uFEFFVũ\u200BCương"},
+		{"Vũ Cương\u200B", "\uFEFFVũ \u200BCương", "V\u200Bũ C\u00ADư\u2060ơng\u202C", "\u200EVũ\u200B Cương"},
+		{"open source", "open-source", "Open\u2011Source", "open - source"},
 		{"H\u0331", "\u1E96"},
 	}
 	for _, spellings := range tests {

@@ -10,16 +10,11 @@ const keptAtEnd = 2
 // file that a person reads: its first words and, since long headlines often
 // differ in their end alone, its last ones.
 func ShortSlug(s string, limit int) string {
-	var words []string
-	for _, word := range strings.Fields(Fold(s)) {
-		if part := Slug(word); part != "" {
-			words = append(words, strings.Split(part, "-")...)
-		}
-	}
-	slug := strings.Join(words, "-")
+	slug := Slug(s)
 	if len(slug) <= limit {
 		return slug
 	}
+	words := strings.Split(slug, "-")
 	for kept := min(keptAtEnd, len(words)-1); kept >= 0; kept-- {
 		head, tail := words[:len(words)-kept], strings.Join(words[len(words)-kept:], "-")
 		if kept > 0 {

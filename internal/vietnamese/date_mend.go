@@ -1,0 +1,119 @@
+package vietnamese
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// mendDate returns the date that was most likely meant with s, which is in
+// none of the forms, as Date.String shows it; "" where there is no telling.
+func mendDate(s string, loc *time.Location) string {
+	if len(s) > 100 {
+		return ""
+	}
+	for _, mend := range []func(string) string{
+		func(s string) string { return s },
+		digitsToDate,
+		englishMonth,
+		partOfDay,
+		sameSeparators,
+	} {
+		s = mend(strings.Trim(NFC(s), " \t\u00a0?!.,;:\"'“”‘’()[]"))
+		p := dateScanner{rest: s}
+		if !p.scan() {
+			continue
+		}
+		if d, wrong := p.fields.date(loc); wrong == nil {
+			return d.String()
+		} else if wrong.Suggest != "" {
+			return wrong.Suggest
+		}
+	}
+	return ""
+}
+
+var eightDigits = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
+
+// digitsToDate parts 20200311.
+func digitsToDate(s string) string { return eightDigits.ReplaceAllString(s, "$1-$2-$3") }
+
+var (
+	dayMonthName = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[ -]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[ -]+(\d{4})\b`)
+	monthNameDay = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ -]+(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4})\b`)
+)
+
+const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
+
+// englishMonth writes a month's English name as its number.
+func englishMonth(s string) string {
+	number := func(name string) string { return strconv.Itoa(strings.Index(monthNames, strings.ToLower(name))/3 + 1) }
+	if m := dayMonthName.FindStringSubmatch(s); m != nil {
+		return strings.Replace(s, m[0], m[1]+"/"+number(m[2])+"/"+m[3], 1)
+	}
+	if m := monthNameDay.FindStringSubmatch(s); m != nil {
+		return strings.Replace(s, m[0], m[2]+"/"+number(m[1])+"/"+m[3], 1)
+	}
+	return s
+}
+
+var hourOfPart = regexp.MustCompile(`(?i)(\d{1,2})\s*(?:(?:h|g|giờ|:)\s*(\d{1,2})?)?\s*(?:phút)?\s*(?:buổi\s+)?(sáng|trưa|chiều|tối|đêm|am|pm|sa|ch)(?:\s|,|$)`)
+
+// partOfDay writes 2 giờ chiều as 14:00. Noon and midnight, which people count
+// from in either direction, are left alone unless they are plain.
+func partOfDay(s string) string {
+	m := hourOfPart.FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	hour, _ := strconv.Atoi(m[1])
+	minute := "00"
+	if m[2] != "" {
+		minute = strings.Repeat("0", 2-len(m[2])) + m[2]
+	}
+	switch part := strings.ToLower(m[3]); {
+	case hour > 12:
+	case part == "sáng" && hour == 12, part == "đêm" && hour >= 5 && hour < 9, part == "trưa" && hour < 10 && hour > 2:
+		return s
+	case (part == "am" || part == "sa" || part == "đêm") && hour == 12:
+		hour = 0
+	case part == "sáng", part == "am", part == "sa", hour == 12, part == "trưa" && hour >= 10, part == "đêm" && hour < 5:
+	default:
+		hour += 12
+	}
+	return strings.Replace(s, strings.TrimRight(m[0], " ,"), strconv.Itoa(hour)+":"+minute, 1)
+}
+
+var mixedSeparators = regexp.MustCompile(`\b(\d{1,2})\s*[-/.\\]+\s*(\d{1,2})\s*[-/.\\]+\s*(\d{4})\b`)
+
+// sameSeparators writes 11-3/2020 as 11/3/2020.
+func sameSeparators(s string) string { return mixedSeparators.ReplaceAllString(s, "$1/$2/$3") }
+
+// termWords stand between the two dates of a term, the surest first.
+var termWords = []string{" đến hết ", " đến ", " tới ", " to ", " – ", " — ", " - ", "–", "—", "-", "/"}
+
+// ParseTerm reads two dates that stand for the time between them: 2026-2030,
+// 1/1/2026 – 31/12/2030, từ 2026 đến 2030. It is not ok for anything else, and
+// for one date.
+func ParseTerm(s string, loc *time.Location) (from, to Date, ok bool) {
+	if _, err := ParseDate(s, loc); err == nil || len(s) > 100 {
+		return Date{}, Date{}, false
+	}
+	s = strings.TrimPrefix(NFC(s), "từ ")
+	for _, word := range termWords {
+		for at := 0; ; at++ {
+			next := strings.Index(s[at:], word)
+			if next < 0 {
+				break
+			}
+			at += next
+			from, errFrom := ParseDate(s[:at], loc)
+			to, errTo := ParseDate(s[at+len(word):], loc)
+			if errFrom == nil && errTo == nil && !to.Before(from) {
+				return from, to, true
+			}
+		}
+	}
+	return Date{}, Date{}, false
+}

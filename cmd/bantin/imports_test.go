@@ -30,7 +30,7 @@ var rooms = map[string]string{
 	"bantin/internal/source":            "diag vietnamese openat",
 	"bantin/internal/article":           "strictyaml diag digest vietnamese language",
 	"bantin/internal/site":              "article config diag digest vietnamese",
-	"bantin/internal/check":             "article site config diag vietnamese",
+	"bantin/internal/check":             "article site config strictyaml diag vietnamese",
 	"bantin/internal/compiler":          "",
 	"bantin/internal/render":            "compiler site templates strictyaml diag digest vietnamese language",
 	"bantin/internal/publish":           "digest strictfs openat vietnamese",

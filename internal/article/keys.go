@@ -115,7 +115,7 @@ var slugField = field{
 		EN: "the last part of the URL; by default the file's name"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		typed := d.Filled(n)
-		f.Slug = TextAt(strings.Clone(vietnamese.Slug(typed)), n.Pos)
+		f.Slug = TextAt(strings.Clone(vietnamese.Slug(vietnamese.Visible(typed))), n.Pos)
 		switch {
 		case typed == "":
 		case f.Slug.Value == "":

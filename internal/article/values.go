@@ -24,7 +24,7 @@ func oneLine(s string) string {
 
 // filledLine reads a text of one line that is not blank.
 func filledLine(d *strictyaml.Decoder, n *strictyaml.Node) string {
-	return strings.Clone(oneLine(d.Filled(n)))
+	return strings.Clone(oneLine(vietnamese.Visible(d.Filled(n))))
 }
 
 // shared returns s in the memory of all equal names: a few hundred of them
@@ -149,7 +149,7 @@ func arePeople(s string) bool {
 
 // name reads the name of a tag, an author or a body; "" when it is reported.
 func name(d *strictyaml.Decoder, n *strictyaml.Node) Text {
-	typed := oneLine(d.Filled(n))
+	typed := oneLine(vietnamese.Visible(d.Filled(n)))
 	if typed != "" && strings.IndexFunc(typed, isLetterOrDigit) < 0 {
 		d.Report(n.Pos, "bad-name", typed)
 		return Text{}

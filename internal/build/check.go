@@ -20,7 +20,7 @@ func (r *run) check(ctx context.Context) error {
 			return nil
 		}
 		return r.withSource(i, func(src []byte) error {
-			found := check.Article(m.articles[i], src, r.now)
+			found := check.Article(m.articles[i], src, r.config.Origin+r.config.Root, r.now)
 			r.problems.add(found.Problems...)
 			external[i] = found.External
 			return nil
@@ -39,6 +39,7 @@ func (r *run) check(ctx context.Context) error {
 	if !m.broken {
 		r.problems.add(check.Settings(r.config)...)
 		r.problems.add(check.Names(r.config, m.articles)...)
+		r.problems.add(check.Repeated(m.articles, r.problems.final())...)
 	}
 	return nil
 }

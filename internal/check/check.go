@@ -40,9 +40,9 @@ type Findings struct {
 }
 
 // Article looks at one article, which must have no error, and its source as it
-// stands in the file.
-func Article(a *article.Article, src []byte, now time.Time) Findings {
-	l := look{article: a, front: readFront(a, src), body: article.Dissect(a, src[a.BodyStart:]), now: now}
+// stands in the file. What stands below the address base is the site's own.
+func Article(a *article.Article, src []byte, base string, now time.Time) Findings {
+	l := look{article: a, base: base, front: readFront(a, src), body: article.Dissect(a, src[a.BodyStart:]), now: now}
 	for _, link := range l.body.External {
 		if isPage(link.Dest) {
 			l.External = append(l.External, Link{a.File(), int(link.Line), int(link.Col), link.Dest})
@@ -50,11 +50,14 @@ func Article(a *article.Article, src []byte, now time.Time) Findings {
 	}
 	l.lengths()
 	l.dates()
+	l.title()
+	l.entities()
 	l.headings()
 	l.pictures()
 	if !l.encoding() {
 		l.letters()
 		l.spaces()
+		l.weekdays()
 	}
 	return l.Findings
 }
@@ -70,6 +73,7 @@ type look struct {
 	article *article.Article
 	front   front
 	body    *article.Anatomy
+	base    string
 	now     time.Time
 }
 

@@ -24,7 +24,7 @@ func lookAt(t *testing.T, path, src string) []string {
 		t.Fatalf("the article has errors: %v", problems)
 	}
 	var list []string
-	for _, p := range Article(a, []byte(src), now).Problems {
+	for _, p := range Article(a, []byte(src), "https://khehoa.example/", now).Problems {
 		list = append(list, fmt.Sprintf("%d:%d %s: %s", p.Pos.Line, p.Pos.Col, p.Code(), p.Hint("vi")))
 	}
 	return list
@@ -48,10 +48,14 @@ func TestWhatIsRightIsNotReported(t *testing.T) {
 		"Nước Lào nói “sabaidee”; cà phê © 2020, 25 °C, 30 m², «quà» Tết.",
 		"Chữ Lào: ສະບາຍດີ; tiếng Pháp: à la carte, naïve, garçon; tiếng Đức: Größe.",
 		"Ô Châu, ơ hay, ă ê ô: chữ Việt.",
-		"# Một\n\n## Hai\n\n### Ba\n\n## Bốn",
+		"## Một\n\n### Hai\n\n#### Ba\n\n### Bốn",
 		"## Hai\n\n### Ba",
 		"![Bà con dự họp](anh-1.jpg)",
 		"| Thôn | Số hộ |\n|---|---:|\n| Đông |  120 |",
+		"Nghiên cứu R&amp;D; cà phê &amp; trà.",
+		"Thứ Tư, ngày 11/3/2020; thứ 4, 11/03/2020; CHỦ NHẬT 15.3.2026; thứ ba tới.",
+		"👨\u200D👩\u200D👧 họp.",
+		"![Bản đồ xã](/ban-do.png), ![sông](https://khehoa.example/song-lon.png) và [ảnh](https://example.com/a.jpg)",
 	} {
 		if got := text(t, body); got != nil {
 			t.Errorf("%q: %q", body, got)
@@ -73,10 +77,15 @@ func TestSlipsOfTheTextAreToldAtTheirPlace(t *testing.T) {
 		{"Đảng ủy và ðoàn thể.", []string{"5:12 eth-for-d: đoàn"}},
 		{"Ðảng ủy và Ɖoàn xã.", []string{"5:1 eth-for-d: Đảng", "5:12 eth-for-d: Đoàn"}},
 		{"Chương tr\u00adình phối h\u00adợp.", []string{"5:10 soft-hyphen: gõ lại: trình"}},
-		{"# Một\n\n### Ba\n\n###### Sáu", []string{"7:1 skipped-heading: ## Ba", "9:1 skipped-heading: #### Sáu"}},
+		{"# Một\n\n### Ba\n\n###### Sáu", []string{"5:1 top-heading: thêm một dấu # vào mỗi tiêu đề mục", "7:1 skipped-heading: ## Ba", "9:1 skipped-heading: #### Sáu"}},
+		{"# Một", []string{"5:1 top-heading: ## Một"}},
+		{"Họp thứ Ba, ngày 11/3/2020 và chủ nhật 11/3/2020.", []string{
+			"5:5 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai", "5:31 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai"}},
+		{"Bà\u200B con\u202A thôn.", []string{"5:3 invisible-character: gõ lại: Bà"}},
+		{"Xem ![Bản đồ](https://example.com/a%20b.png?x=1).", []string{"5:5 picture-elsewhere: tải ảnh về, đặt cạnh bài, rồi viết: ![Bản đồ](<a b.png>)"}},
 		{"### Ba", []string{"5:1 skipped-heading: ## Ba"}},
 		{"Bà con ![](<ảnh 1.jpg>) và ![IMG_2041.JPG](IMG_2041.JPG).", []string{
-			"5:8 missing-alt: ![lời tả ảnh](ảnh 1.jpg)", "5:28 alt-file-name: tả điều thấy trong ảnh, như: Bà con dự họp ở nhà văn hóa thôn"}},
+			"5:8 missing-alt: ![lời tả ảnh](<ảnh 1.jpg>)", "5:28 alt-file-name: tả điều thấy trong ảnh, như: Bà con dự họp ở nhà văn hóa thôn"}},
 	} {
 		if diff := cmp.Diff(c.want, text(t, c.body)); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", c.body, diff)
@@ -106,6 +115,15 @@ func TestTheFrontMatterIsLookedAtToo(t *testing.T) {
 		{"title: Họp dân\ndate: 11/3/2020\nlead: 'Bà  con họp'", []string{"4:10 double-space: viết: 'Bà con"}},
 		{"title: Họp dân\ndate: 11/3/2020\norganization:   UBND xã", nil},
 		{"title: Họp dân\ndate: 11/3/2020\nauthor: Lê Ðức", []string{"4:12 eth-for-d: Đức"}},
+		{"title: Nghiên cứu R&amp;D\ndate: 11/3/2020", []string{"2:20 html-entity: title: Nghiên cứu R&D"}},
+		{"title: Lễ &quot;hội&quot; A & B\ndate: 11/3/2020", []string{`2:11 html-entity: title: Lễ "hội" A & B`}},
+		{"title: \"Họp: R&amp;D\"\ndate: 11/3/2020", []string{`2:15 html-entity: title: "Họp: R&D"`}},
+		{"title: HỌP DÂN THÔN ĐÔNG\ndate: 11/3/2020", []string{"2:8 title-in-capitals: chỉ viết hoa chữ đầu câu và tên riêng"}},
+		{"title: UBND - HĐND - MTTQ\ndate: 11/3/2020", nil},
+		{"title: Họp dân\ndate: 11/3/2020\nupdated: 8:01 15/3/2026", []string{"4:10 future-update: sửa lại ngày, hoặc bỏ dòng ấy"}},
+		{"title: Họp dân\ndate: 11/3/2020\nupdated: 8:00 15/3/2026", nil},
+		{"title: Họp dân\ndate: 1/4/2026\nupdated: 2/4/2026", nil},
+		{"title: Họp dân\ndate: 11/3/2020\norganization: U\u200BBND xã", []string{"4:16 invisible-character: gõ lại: UBND"}},
 		{"title: " + strings.Repeat("a", 120) + "\ndate: 11/3/2020\nlead: " + strings.Repeat("ế", 300), nil},
 		{"title: " + strings.Repeat("ế", 121) + "\ndate: 11/3/2020", []string{"2:8 long-title: rút gọn tiêu đề; chuyển phần chi tiết vào lời dẫn (lead)"}},
 		{"title: Họp dân\ndate: 11/3/2020\nsummary: " + strings.Repeat("a", 301), []string{"4:10 long-lead: giữ lại một, hai câu; phần còn lại đưa vào bài"}},
@@ -151,7 +169,7 @@ func TestLinksOutOfTheSiteAreListed(t *testing.T) {
 		{"content/tin-tuc/hop-dan.md", 7, 1, "https://example.com/b"},
 		{"content/tin-tuc/hop-dan.md", 7, 23, "//example.com/c"},
 	}
-	if diff := cmp.Diff(want, Article(a, []byte(src), now).External); diff != "" {
+	if diff := cmp.Diff(want, Article(a, []byte(src), "https://khehoa.example/", now).External); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -26,12 +26,50 @@ func (l *look) dates() {
 	case a.Date.Start().After(l.now.AddDate(1, 0, 0)):
 		l.report(at(), "far-date", a.Date.String())
 	}
+	if updated := a.Rare().Updated; updated.Start().After(l.now) && !updated.Before(a.Date) && !a.Date.Start().After(l.now) {
+		l.report(l.front.pos("updated", "lastmod"), "future-update", updated.String())
+	}
 	if a.Agreement == nil || a.Agreement.Signed.IsZero() || a.Date.IsZero() {
 		return
 	}
 	signed := a.Agreement.Signed
 	if swapped, ok := swap(signed); ok && a.Date.Before(signed) && !a.Date.Before(swapped) {
 		l.report(l.front.pos("signed"), "swapped-date", signed.String(), swapped.String())
+	}
+}
+
+// weekday is a day of the week with its date, as invitations have it.
+var weekday = regexp.MustCompile(`(?i)(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])),?(?: ngày)? (\d{1,2}[/.-]\d{1,2}[/.-]\d{4})`)
+
+// daysOfWeek are their names, in the order of time.Weekday.
+var daysOfWeek = []string{"chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"}
+
+// weekdays reports a day of the week that is not that of its date, in the text
+// and in what readers see of the front matter.
+func (l *look) weekdays() {
+	for i, line := range l.front.lines {
+		l.weekdaysOf(line, func(off int) diag.Pos { return l.front.at(i, off) })
+	}
+	for _, run := range l.body.Runs {
+		l.weekdaysOf(run.Text, func(off int) diag.Pos { return l.body.Pos(run, off) })
+	}
+}
+
+func (l *look) weekdaysOf(text string, at func(off int) diag.Pos) {
+	if !strings.Contains(text, "hứ ") && !strings.Contains(text, "hủ nhật") && !strings.Contains(text, "HỦ NHẬT") && !strings.Contains(text, "HỨ ") {
+		return
+	}
+	for _, m := range weekday.FindAllStringSubmatchIndex(text, -1) {
+		date, err := vietnamese.ParseDate(text[m[4]:m[5]], l.now.Location())
+		if err != nil {
+			continue
+		}
+		typed := strings.ToLower(text[m[2]:m[3]])
+		day := date.Time.Weekday()
+		if typed == daysOfWeek[day] || typed == "thứ "+itoa(int(day)+1) {
+			continue
+		}
+		l.report(at(m[2]), "wrong-weekday", text[m[4]:m[5]], daysOfWeek[day], text[m[2]:m[3]])
 	}
 }
 

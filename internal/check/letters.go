@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
 )
 
 // letters reports letters and signs that only look right, in the front matter
@@ -21,6 +22,7 @@ func (l *look) letters() {
 
 // lettersOf looks at text, whose byte at an offset stands at the place at.
 func (l *look) lettersOf(text string, startsLine bool, at func(off int) diag.Pos) {
+	told := false
 	for off, r := range text {
 		size := utf8.RuneLen(r)
 		switch {
@@ -32,6 +34,9 @@ func (l *look) lettersOf(text string, startsLine bool, at func(off int) diag.Pos
 		case r == '\u00AD' && !afterBlank(text, off):
 			l.report(at(off), "soft-hyphen", strings.ReplaceAll(excerpt(text, off, off+size, ""), "\u00AD", ""))
 			return // a word split by Word is split everywhere
+		case r != '\u00AD' && !told && vietnamese.IsInvisible(r) && vietnamese.FirstInvisible(text) == off:
+			l.report(at(off), "invisible-character", fmt.Sprintf("U+%04X", r), vietnamese.Visible(excerpt(text, off, off+size, "")))
+			told = true // they come in swarms
 		case r >= 0xE000 && r <= 0xF8FF:
 			l.report(at(off), "word-bullet", fmt.Sprintf("U+%04X", r), mendBullet(text, off+size, startsLine && strings.TrimSpace(text[:off]) == ""))
 		}

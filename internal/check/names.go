@@ -1,13 +1,16 @@
 package check
 
 import (
+	"path"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
+	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
 
@@ -58,9 +61,57 @@ func Names(c *config.Config, articles []*article.Article) diag.List {
 	var problems diag.List
 	for _, n := range []*names{tags, organizations, authors} {
 		n.compare()
+		n.expand(c.Glossary)
 		problems = append(problems, n.problems...)
 	}
 	return problems
+}
+
+const aWeek = 7 * 24 * time.Hour
+
+// Repeated reports numbers of agreements, and headlines of one section, that
+// stand twice. told is what is known already: a number that
+// another agreement can't amend for that is told there.
+func Repeated(articles []*article.Article, told diag.List) diag.List {
+	var problems diag.List
+	ambiguous := map[string]bool{}
+	for _, p := range told {
+		if p.Code() == "ambiguous-amended" {
+			ambiguous[vietnamese.NameKey(p.Args[0])] = true
+		}
+	}
+	numbers, titles := map[string]*article.Article{}, map[string]*article.Article{}
+	for _, a := range byAge(articles) {
+		if a.Kind != article.News {
+			continue
+		}
+		if a.Agreement != nil && a.Agreement.Number.Value != "" {
+			key := vietnamese.NameKey(a.Agreement.Number.Value)
+			if other := numbers[key]; other != nil && !ambiguous[key] {
+				problems = append(problems, diag.New(a.At(a.Agreement.Number), "repeated-number", a.Agreement.Number.Value, other.File()))
+			} else {
+				numbers[key] = a
+			}
+		}
+		section := a.Dir()
+		if a.IsBundle() {
+			section = path.Dir(section)
+		}
+		key := section + "\x00" + vietnamese.NameKey(a.Title.Value)
+		if other := titles[key]; other != nil && seemsOne(other, a) {
+			problems = append(problems, diag.New(a.At(a.Title), "repeated-title", other.File()))
+		}
+		titles[key] = a
+	}
+	return problems
+}
+
+// seemsOne tells whether two articles of one headline, of which b is not the
+// older one, are most likely one that was pasted twice: headlines come back
+// every year, but not on the same day, nor within a week with the same start.
+func seemsOne(a, b *article.Article) bool {
+	apart := b.Date.Start().Sub(a.Date.Start())
+	return a.Date.Start().Format(time.DateOnly) == b.Date.Start().Format(time.DateOnly) || apart < aWeek && a.Lead == b.Lead
 }
 
 // byAge puts the oldest article first: its spelling of a name is the one shown.
@@ -127,6 +178,31 @@ func (n *names) compare() {
 		}
 		if best >= 0 {
 			n.reportNear(i, best)
+		}
+	}
+}
+
+// expand reports each name that becomes another one when its abbreviations are
+// written out as the glossary has them. Two names that site.yaml lists are
+// meant to be two.
+func (n *names) expand(glossary []config.Term) {
+	if n.kind != "organizations" {
+		return
+	}
+	for _, term := range glossary {
+		short, long := vietnamese.NameKey(term.Term), vietnamese.NameKey(term.Expansion)
+		for _, u := range n.uses {
+			whole := strings.ReplaceAll(" "+u.key+" ", " "+short+" ", " "+long+" ")
+			k, known := n.byKey[strings.TrimSpace(whole)]
+			if !known || n.uses[k].key == u.key || u.listed && n.uses[k].listed {
+				continue
+			}
+			other := n.uses[k]
+			at := u
+			if u.listed {
+				at = other
+			}
+			n.problems = append(n.problems, diag.New(at.pos, "short-name", u.name, other.name, n.kind, strictyaml.FlowText(u.name), strictyaml.FlowText(other.name)))
 		}
 	}
 }

@@ -41,7 +41,7 @@ func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
 	entries := atMost(d, d.Names(n), entryPlace, maxNames)
 	list = make([]Taxon, 0, len(entries)) // never grown: the maps point into it
 	for _, e := range entries {
-		t := Taxon{Name: strings.Join(strings.Fields(e.Key), " "), Pos: e.Pos}
+		t := Taxon{Name: strings.Join(strings.Fields(vietnamese.Visible(e.Key)), " "), Pos: e.Pos}
 		if e.Value.Kind != strictyaml.Null {
 			d.Within(e.Key, func() { keys.Decode(d, e.Value, &t) })
 		}

@@ -1,0 +1,291 @@
+package search
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	"bantin/internal/vietnamese"
+)
+
+// Shards say into how many files a block is cut: by a word's hash, Words of
+// lists of articles and Positions of places in their texts, which is a
+// multiple of Words.
+type Shards struct{ Words, Positions int }
+
+// ShardsFor returns the shards of a block of n articles. The number depends on
+// the block alone, so that an article that crosses a limit changes no other.
+func ShardsFor(n int) Shards {
+	switch {
+	case n <= 250:
+		return Shards{1, 2}
+	case n <= 1000:
+		return Shards{2, 6}
+	}
+	return Shards{4, 12}
+}
+
+// Block is the index of the articles of one span of time.
+type Block struct {
+	Words     [][]byte
+	Positions [][]byte
+	// Vocabulary holds every word of the block, sorted.
+	Vocabulary []string
+}
+
+// occurrence is one place of a word.
+type occurrence struct {
+	doc     uint32
+	pos     uint32
+	accents vietnamese.Accents
+	title   bool
+}
+
+// MakeBlock makes the index of the articles of a block, given by their words.
+func MakeBlock(docs []*Words, pages []Page) Block {
+	v := gather(docs)
+	shards := ShardsFor(len(docs))
+	b := Block{Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted))}
+	groups := make([][]uint32, shards.Positions) // words by their shard of positions
+	for i, id := range v.sorted {
+		b.Vocabulary[i] = v.names[id]
+		p := hash(v.names[id]) % uint32(shards.Positions)
+		groups[p] = append(groups[p], id)
+	}
+	lengths := make([]uint8, len(docs))
+	for d, w := range docs {
+		lengths[d] = lengthClass(len(w.tokens))
+	}
+	for s := range b.Words {
+		b.Words[s] = appendHeader(nil, len(docs), pages)
+	}
+	for p, group := range groups {
+		s := p % shards.Words
+		var words []byte
+		words, b.Positions[p] = v.group(group, uint32(len(docs)), lengths)
+		b.Words[s] = appendUvarint(b.Words[s], len(words))
+		b.Words[s] = append(b.Words[s], words...)
+	}
+	return b
+}
+
+// vocabulary holds the occurrences of each word of a block, in the order of
+// the articles and of their texts.
+type vocabulary struct {
+	names  []string
+	sorted []uint32 // the words in the order of their letters
+	start  []uint32 // of each word in all; one more for the end
+	all    []occurrence
+}
+
+func gather(docs []*Words) *vocabulary {
+	v := &vocabulary{}
+	short, long := map[uint64]uint32{}, map[string]uint32{}
+	total := 0
+	for _, d := range docs {
+		total += len(d.tokens)
+	}
+	ids := make([]uint32, 0, total)
+	var counts []uint32
+	for _, d := range docs {
+		for _, t := range d.tokens {
+			if t.word == 0 {
+				continue
+			}
+			var id uint32
+			var ok bool
+			if t.word&longWord == 0 {
+				if id, ok = short[t.word]; !ok {
+					id = uint32(len(v.names))
+					short[t.word] = id
+					v.names = append(v.names, spell(t.word))
+				}
+			} else {
+				name := d.long[t.word&^longWord]
+				if id, ok = long[name]; !ok {
+					id = uint32(len(v.names))
+					long[name] = id
+					v.names = append(v.names, name)
+				}
+			}
+			if int(id) == len(counts) {
+				counts = append(counts, 0)
+			}
+			counts[id]++
+			ids = append(ids, id)
+		}
+	}
+	v.start = make([]uint32, len(counts)+1)
+	for i, n := range counts {
+		v.start[i+1] = v.start[i] + n
+	}
+	next := slices.Clone(v.start)
+	v.all = make([]occurrence, len(ids))
+	k := 0
+	for d, doc := range docs {
+		for pos, t := range doc.tokens {
+			if t.word == 0 {
+				continue
+			}
+			id := ids[k]
+			k++
+			v.all[next[id]] = occurrence{uint32(d), uint32(pos), t.accents, pos < doc.title}
+			next[id]++
+		}
+	}
+	v.sorted = make([]uint32, len(v.names))
+	for i := range v.sorted {
+		v.sorted[i] = uint32(i)
+	}
+	slices.SortFunc(v.sorted, func(a, b uint32) int { return strings.Compare(v.names[a], v.names[b]) })
+	return v
+}
+
+// group writes the words of one shard of positions, given in order.
+func (v *vocabulary) group(ids []uint32, docs uint32, lengths []uint8) (words, positions []byte) {
+	words = appendUvarint(words, len(ids))
+	positions = appendUvarint(positions, int(docs))
+	lw := newBitWriter(positions)
+	for _, l := range lengths {
+		lw.bits(uint32(l), 5)
+	}
+	positions = appendUvarint(lw.align(), len(ids))
+	var last string
+	var lists, places []byte
+	var scratch postings
+	for _, id := range ids {
+		words = appendName(words, last, v.names[id])
+		last = v.names[id]
+		scratch.read(v.all[v.start[id]:v.start[id+1]])
+		lists = scratch.appendList(lists[:0], docs)
+		words = appendUvarint(words, len(lists))
+		words = append(words, lists...)
+		n := len(places)
+		places = scratch.appendPositions(places, lengths)
+		positions = appendUvarint(positions, len(places)-n)
+	}
+	return words, append(positions, places...)
+}
+
+// appendName appends a word as what it shares with the one before it and what
+// it adds: both lengths in a byte where they are below 16 and 15.
+func appendName(b []byte, last, name string) []byte {
+	shared := 0
+	for shared < min(len(last), len(name), 15) && last[shared] == name[shared] {
+		shared++
+	}
+	rest := len(name) - shared
+	if rest < 15 {
+		b = append(b, byte(shared<<4|rest))
+	} else {
+		b = appendUvarint(append(b, byte(shared<<4|15)), rest-15)
+	}
+	return append(b, name[shared:]...)
+}
+
+// lengthClass returns the length of a text as half octaves: 2·log₂ n, rounded down.
+func lengthClass(n int) uint8 {
+	if n == 0 {
+		return 0
+	}
+	l := uint(bits.Len(uint(n))) - 1
+	half := uint8(0)
+	if uint64(n)*uint64(n) >= 1<<(2*l+1) {
+		half = 1
+	}
+	return min(uint8(2*l)+half, 31)
+}
+
+// lengthOf returns a length of the class c.
+func lengthOf(c uint8) uint32 {
+	n := uint32(1) << (c / 2)
+	if c%2 == 1 {
+		n += n / 2
+	}
+	return n
+}
+
+// postings are the occurrences of one word, in the shape of the format.
+type postings struct {
+	occ      []occurrence
+	docs     []uint32 // the articles that hold it
+	first    []int    // its first occurrence in each, and the end
+	titled   []uint32 // places in docs of those whose headline holds it
+	variants []variant
+}
+
+// variant is a way to write the word and the places in docs where it stands so.
+type variant struct {
+	accents vietnamese.Accents
+	in      []uint32
+}
+
+func (p *postings) read(occ []occurrence) {
+	p.occ, p.docs, p.first, p.titled, p.variants = occ, p.docs[:0], p.first[:0], p.titled[:0], p.variants[:0]
+	for i, o := range occ {
+		if len(p.docs) == 0 || p.docs[len(p.docs)-1] != o.doc {
+			p.docs = append(p.docs, o.doc)
+			p.first = append(p.first, i)
+		}
+		at := uint32(len(p.docs) - 1)
+		if o.title && (len(p.titled) == 0 || p.titled[len(p.titled)-1] != at) {
+			p.titled = append(p.titled, at)
+		}
+		p.addVariant(o.accents, at)
+	}
+	p.first = append(p.first, len(occ))
+	slices.SortStableFunc(p.variants, func(a, b variant) int {
+		if len(a.in) != len(b.in) {
+			return len(b.in) - len(a.in)
+		}
+		return int(int64(a.accents) - int64(b.accents))
+	})
+}
+
+func (p *postings) addVariant(accents vietnamese.Accents, at uint32) {
+	for i := range p.variants {
+		v := &p.variants[i]
+		if v.accents == accents {
+			if v.in[len(v.in)-1] != at {
+				v.in = append(v.in, at)
+			}
+			return
+		}
+	}
+	p.variants = append(p.variants, variant{accents, []uint32{at}})
+}
+
+// appendList appends the articles of the word, those that have it in their
+// headline, and its spellings.
+func (p *postings) appendList(b []byte, docs uint32) []byte {
+	w := newBitWriter(b)
+	w.subset(p.docs, docs)
+	n := uint32(len(p.docs))
+	w.subset(p.titled, n)
+	w.gamma(uint32(len(p.variants) - 1))
+	for _, v := range p.variants {
+		w.gamma(uint32(v.accents))
+		if len(p.variants) > 1 {
+			w.subset(v.in, n)
+		}
+	}
+	return w.align()
+}
+
+// appendPositions appends, for each article, how often the word stands in it
+// and where: gaps in Rice's code, whose parameter follows from the length of
+// the text.
+func (p *postings) appendPositions(b []byte, lengths []uint8) []byte {
+	w := newBitWriter(b)
+	for i, d := range p.docs {
+		occ := p.occ[p.first[i]:p.first[i+1]]
+		w.gamma(uint32(len(occ) - 1))
+		k := riceParameter(lengthOf(lengths[d]), uint32(len(occ)))
+		next := uint32(0)
+		for _, o := range occ {
+			w.rice(o.pos-next, k)
+			next = o.pos + 1
+		}
+	}
+	return w.align()
+}

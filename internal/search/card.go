@@ -1,0 +1,88 @@
+package search
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/json"
+)
+
+// Card is what a list of results shows of one article. Empty fields are left
+// out of the file.
+type Card struct {
+	URL          string         `json:"u"` // root-relative
+	Title        string         `json:"t"`
+	Lead         string         `json:"l,omitempty"`
+	Date         string         `json:"d"` // RFC 3339, or a day alone where no time was given
+	Section      string         `json:"s,omitempty"`
+	Organization string         `json:"o,omitempty"`
+	Image        string         `json:"i,omitempty"` // root-relative URL of a small picture
+	Event        *EventCard     `json:"e,omitempty"`
+	Agreement    *AgreementCard `json:"a,omitempty"`
+	Draft        bool           `json:"x,omitempty"` // in the preview alone
+}
+
+// EventCard is what a result tells of an event: times as in Card.Date, and its
+// status where it is not scheduled as planned.
+type EventCard struct {
+	Start  string `json:"b"`
+	End    string `json:"e,omitempty"`
+	Status string `json:"s,omitempty"`
+}
+
+// AgreementCard is what a result tells of an agreement. Whether it is in force
+// follows from the moments at which its term begins and is over.
+type AgreementCard struct {
+	Number     string `json:"n,omitempty"`
+	From       string `json:"b"`
+	To         string `json:"e,omitempty"`
+	Terminated bool   `json:"x,omitempty"`
+}
+
+// Page is one file of cards, of articles that follow each other in a block.
+type Page struct {
+	Name  string // the file's, from the digest of its bytes
+	Cards int
+	Data  []byte
+}
+
+// Pages puts the cards of a block into files. Where one file ends depends on
+// the URLs of the cards beside it alone, so that an article more or less
+// changes one file or two.
+func Pages(cards []Card) []Page {
+	var pages []Page
+	for len(cards) > 0 {
+		n := 1
+		for n < len(cards) && n < maxPage && (n < minPage || hash(cards[n].URL)%minPage != 0) {
+			n++
+		}
+		pages = append(pages, makePage(cards[:n]))
+		cards = cards[n:]
+	}
+	return pages
+}
+
+// A file holds at least minPage cards, but for the last one of a block, on
+// average about twice as many, and at most maxPage.
+const (
+	minPage = 96
+	maxPage = 256
+)
+
+// makePage writes cards as a JSON array, compressed with DEFLATE (RFC 1951).
+func makePage(cards []Card) Page {
+	var buf bytes.Buffer
+	w, err := flate.NewWriter(&buf, flate.BestCompression)
+	if err == nil {
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		err = e.Encode(cards)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		panic("search: writing to memory: " + err.Error())
+	}
+	data := buf.Bytes()
+	return Page{Name: nameOf(data), Cards: len(cards), Data: data}
+}

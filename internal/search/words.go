@@ -1,0 +1,72 @@
+package search
+
+import (
+	"encoding/binary"
+	"slices"
+
+	"bantin/internal/vietnamese"
+)
+
+// Words are the words of one article in the order in which they are read. The
+// zero value holds none; Add the headline first, then End the headline.
+type Words struct {
+	tokens []token
+	long   []string // words of more than eight letters
+	title  int      // tokens of the headline
+}
+
+// token is one word at one place. A word of up to eight letters is its bytes
+// from the highest on; a longer one is longWord and its place in Words.long.
+// Zero parts the fields of an article, so that no phrase reaches over it.
+type token struct {
+	word    uint64
+	accents vietnamese.Accents
+}
+
+const longWord = 1 << 63 // which no ASCII letter sets
+
+// Add adds the words of one field: no phrase begins in it and ends in another.
+func (w *Words) Add(text string) {
+	if len(w.tokens) > 0 {
+		w.tokens = append(w.tokens, token{})
+	}
+	w.tokens = slices.Grow(w.tokens, len(text)/5) // about what Vietnamese has
+	vietnamese.EachWord(text, func(folded []byte, accents vietnamese.Accents) {
+		t := token{accents: accents}
+		if len(folded) <= 8 {
+			var b [8]byte
+			copy(b[:], folded)
+			t.word = binary.BigEndian.Uint64(b[:])
+		} else {
+			t.word = longWord | uint64(len(w.long))
+			w.long = append(w.long, string(folded[:min(len(folded), maxWord)]))
+		}
+		w.tokens = append(w.tokens, t)
+	})
+}
+
+// EndTitle says that what was added so far is the headline.
+func (w *Words) EndTitle() { w.title = len(w.tokens) }
+
+// maxWord is how many letters of a word are kept.
+const maxWord = 64
+
+// spell returns the letters of a short word.
+func spell(word uint64) string {
+	var b [8]byte
+	binary.BigEndian.PutUint64(b[:], word)
+	n := 8
+	for n > 0 && b[n-1] == 0 {
+		n--
+	}
+	return string(b[:n])
+}
+
+// hash is FNV-1a with 32 bits, which decides in which part a word stands.
+func hash(word string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(word) {
+		h = (h ^ uint32(word[i])) * 16777619
+	}
+	return h
+}

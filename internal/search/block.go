@@ -27,6 +27,7 @@ func ShardsFor(n int) Shards {
 
 // Block is the index of the articles of one span of time.
 type Block struct {
+	Articles  int
 	Words     [][]byte
 	Positions [][]byte
 	// Vocabulary holds every word of the block, sorted.
@@ -45,7 +46,7 @@ type occurrence struct {
 func MakeBlock(docs []*Words, pages []Page) Block {
 	v := gather(docs)
 	shards := ShardsFor(len(docs))
-	b := Block{Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted))}
+	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted))}
 	groups := make([][]uint32, shards.Positions) // words by their shard of positions
 	for i, id := range v.sorted {
 		b.Vocabulary[i] = v.names[id]

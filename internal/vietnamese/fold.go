@@ -112,6 +112,8 @@ func foldRare(r rune) string {
 	for _, part := range norm.NFKD.String(string(r)) {
 		if c := foldOne(part); c != 0 {
 			folded = append(folded, c)
+		} else if s, ok := spelledOut[part]; ok {
+			folded = append(folded, s...)
 		} else if !vanishes(part) {
 			folded = append(folded, ' ')
 		}

@@ -1,6 +1,5 @@
 package vietnamese
 
-
 // Accents is what Fold takes away from a word, as one number: its tone and the
 // shapes of its letters, wherever in the word the tone was typed (hòa and hoà
 // are one). Equal words have equal accents; two different words that fold to
@@ -74,4 +73,3 @@ func shapeDigit(l letter) uint32 {
 }
 
 func isWordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
-

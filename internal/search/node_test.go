@@ -1,0 +1,209 @@
+package search
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"bantin/internal/vietnamese"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// node runs the browser's reader in Node over a folder of an index.
+func node(t *testing.T, folder string, lines []any) [][]byte {
+	t.Helper()
+	program, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("node is not installed")
+		}
+		t.Skip("needs node")
+	}
+	// Node takes a file for a module by its name.
+	src, err := os.ReadFile(filepath.Join("..", "..", "static", "search-index.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	module := filepath.Join(t.TempDir(), "search-index.mjs")
+	if err := os.WriteFile(module, src, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var in bytes.Buffer
+	e := json.NewEncoder(&in)
+	for _, l := range lines {
+		if err := e.Encode(l); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cmd := exec.Command(program, filepath.Join("testdata", "find.mjs"), module, folder)
+	cmd.Stdin = &in
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var answers [][]byte
+	for s := bufio.NewScanner(bytes.NewReader(out)); ; {
+		s.Buffer(nil, 64<<20)
+		for s.Scan() {
+			answers = append(answers, slices.Clone(s.Bytes()))
+		}
+		break
+	}
+	if len(answers) != len(lines) {
+		t.Fatalf("%d answers to %d questions", len(answers), len(lines))
+	}
+	return answers
+}
+
+// site is an index of several blocks in a folder.
+func writeIndex(t *testing.T, all []sample) (string, []*readBlock) {
+	t.Helper()
+	dir := t.TempDir()
+	var blocks []*readBlock
+	var spans []Span
+	var vocabularies [][]string
+	write := func(files ...File) {
+		for _, f := range files {
+			if err := os.WriteFile(filepath.Join(dir, f.Name), f.Data, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for start, i := 0, 0; start < len(all); i++ {
+		size := min([]int{3, 240, 55, 300, 1200}[i%5], len(all)-start)
+		var docs []*Words
+		var cards []Card
+		for k, s := range all[start : start+size] {
+			docs = append(docs, s.words())
+			cards = append(cards, Card{URL: fmt.Sprintf("/bai/%d/", start+k), Title: s.title})
+		}
+		pages := Pages(cards)
+		b := MakeBlock(docs, pages)
+		span, files := b.Files(fmt.Sprintf("block-%03d", i))
+		write(files...)
+		for _, p := range pages {
+			write(p.File())
+		}
+		spans = append(spans, span)
+		vocabularies = append(vocabularies, b.Vocabulary)
+		blocks = append(blocks, &readBlock{Block: b})
+		start += size
+	}
+	names, files := DirectoryFiles(vocabularies[:len(vocabularies)-1])
+	write(files...)
+	slices.Reverse(spans)
+	write(NewRoot(spans, names).File())
+	return dir, blocks
+}
+
+func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
+	all := samples(t, 3000)
+	dir, blocks := writeIndex(t, all)
+	questions := queries(rand.New(rand.NewPCG(3, 4)), all, 120)
+	questions = append(questions, `"ký kết" -"phối hợp"`, `15/CTPH-UBND-MTTQ`, "11/3/2020", "   ", `"`, "-", "- a", `a"b c"d`, "khongcotunay")
+	var lines []any
+	for _, q := range questions {
+		lines = append(lines, map[string]string{"query": q})
+	}
+	total := 0
+	for i, answer := range node(t, dir, lines) {
+		var got []struct {
+			Block string
+			Doc   uint32
+			Score int
+			URL   string
+		}
+		if err := json.Unmarshal(answer, &got); err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, g := range got {
+			found = append(found, fmt.Sprint(g.Block, g.Doc, g.Score))
+		}
+		var want []string
+		first := len(all)
+		for b := len(blocks) - 1; b >= 0; b-- {
+			first -= blocks[b].Articles
+			for _, r := range blocks[b].search(parseQuery(questions[i])) {
+				want = append(want, fmt.Sprint(fmt.Sprintf("block-%03d", b), r.doc, r.score))
+				if n := len(want) - 1; n < len(got) && got[n].URL != "" && got[n].URL != fmt.Sprintf("/bai/%d/", first+int(r.doc)) {
+					t.Fatalf("%q: article %d of block %d has the card of %s", questions[i], r.doc, b, got[n].URL)
+				}
+			}
+		}
+		total += len(want)
+		if !slices.Equal(found, want) {
+			t.Errorf("%q: the browser finds %d articles %.100v, Go %d %.100v", questions[i], len(found), found, len(want), want)
+		}
+	}
+	if total < 1000 {
+		t.Errorf("only %d articles were found", total)
+	}
+}
+
+func TestTheBrowserFoldsAsGoDoes(t *testing.T) {
+	var texts []string
+	for _, span := range [][2]rune{{1, 0x0530}, {0x1E00, 0x1F00}, {0x2000, 0x2070}} { // as old as any browser's tables
+		for r := span[0]; r < span[1]; r++ {
+			texts = append(texts, "a"+string(r)+"b "+string(r))
+		}
+	}
+	for r := rune(0x1EA0); r <= 0x1EF9; r++ {
+		texts = append(texts, "ngh"+string(r)+"ng")
+	}
+	texts = append(texts, "hòa hoà HÒA Hoà quý qúy Ủy Uỷ uỷ đường ĐƯỜNG Ðường ðường Ɖường", "15/CTPH-UBND-MTTQ 0912 345 678 2.592", "ﬁ ½ ² № … ß Æ")
+	var lines []any
+	for _, s := range texts {
+		lines = append(lines, map[string]string{"fold": s}, map[string]string{"fold": norm.NFD.String(s)})
+	}
+	for i, answer := range node(t, t.TempDir(), lines) {
+		var got []struct {
+			Word    string
+			Accents vietnamese.Accents
+		}
+		if err := json.Unmarshal(answer, &got); err != nil {
+			t.Fatal(err)
+		}
+		text := texts[i/2]
+		var want []string
+		foreign := isForeign(text)
+		vietnamese.EachWord(vietnamese.NFC(text), func(w []byte, a vietnamese.Accents) {
+			if foreign {
+				a = 0
+			}
+			want = append(want, fmt.Sprint(string(w), " ", a))
+		})
+		var found []string
+		for _, g := range got {
+			if foreign {
+				g.Accents = 0
+			}
+			found = append(found, fmt.Sprint(g.Word, " ", g.Accents))
+		}
+		if !slices.Equal(found, want) {
+			t.Errorf("%q (U+%04X): the browser folds to %q, Go to %q", text, []rune(text)[1], found, want)
+		}
+	}
+}
+
+// isForeign tells whether a text has letters that Vietnamese does not have:
+// their marks are no accents to Go, and may be to the browser.
+func isForeign(text string) bool {
+	for _, r := range text {
+		if r >= 0x80 && !strings.ContainsRune("àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵÐðƉ", unicode.ToLower(r)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,101 @@
+package search
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"bantin/internal/digest"
+)
+
+// Root is the one file of the index whose name never changes. It names all
+// others.
+type Root struct {
+	Version   int    `json:"version"`
+	Blocks    []Span `json:"blocks"`    // the newest first
+	Directory []Name `json:"directory"` // of its files, by shard
+}
+
+// Name is the part of a file's name that changes with its bytes.
+type Name = string
+
+// RootName is the name of the root below the folder of the search page.
+const RootName = "index.json"
+
+// Span names the files of a block.
+type Span struct {
+	Name      string `json:"name"` // 2026-11 or 2026-q4
+	Digest    Name   `json:"digest"`
+	Articles  int    `json:"articles"`
+	Words     int    `json:"words"`     // files of lists of articles
+	Positions int    `json:"positions"` // files of places in texts
+}
+
+// File is a file of the index, named below the folder of the search page.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// NewRoot returns the root of blocks, given from the newest on.
+func NewRoot(blocks []Span, directory []Name) Root {
+	return Root{Version: formatVersion, Blocks: blocks, Directory: directory}
+}
+
+// File returns the root as a file.
+func (r Root) File() File {
+	data, err := json.Marshal(r)
+	if err != nil {
+		panic("search: " + err.Error())
+	}
+	return File{RootName, append(data, '\n')}
+}
+
+// Files returns the files of a block but for its cards, and what the root says
+// of them. All of them carry one digest, since nearly every change of an
+// article changes each of them.
+func (b Block) Files(name string) (Span, []File) {
+	var h digest.Hasher
+	for _, data := range b.Words {
+		h.Digest(digest.Of(data))
+	}
+	for _, data := range b.Positions {
+		h.Digest(digest.Of(data))
+	}
+	s := Span{Name: name, Digest: shortName(h.Sum()), Articles: b.Articles, Words: len(b.Words), Positions: len(b.Positions)}
+	var files []File
+	add := func(kind byte, shards [][]byte) {
+		for i, data := range shards {
+			files = append(files, File{fmt.Sprintf("%s-%s-%c%d.bin", name, s.Digest, kind, i), data})
+		}
+	}
+	add('w', b.Words)
+	add('p', b.Positions)
+	return s, files
+}
+
+// File returns a page of cards as a file.
+func (p Page) File() File { return File{"cards-" + p.Name + ".bin", p.Data} }
+
+// DirectoryFiles returns the files of the directory and their names for the root.
+func DirectoryFiles(vocabularies [][]string) ([]Name, []File) {
+	var names []Name
+	var files []File
+	for i, data := range Directory(vocabularies) {
+		name := nameOf(data)
+		names = append(names, name)
+		files = append(files, File{fmt.Sprintf("words-%d-%s.bin", i, name), data})
+	}
+	return names, files
+}
+
+// SpanOf returns the name of the block in which an article of a month stands,
+// where newest is the month of the newest article of all: that month is a
+// block by itself, and the others are gathered by quarters, or stay months if
+// byMonth is set. So a block that is not the newest changes only if one of its
+// own articles does, or when the month before the newest joins its quarter.
+func SpanOf(year, month, newestYear, newestMonth int, byMonth bool) string {
+	if byMonth || year == newestYear && month == newestMonth {
+		return fmt.Sprintf("%04d-%02d", year, month)
+	}
+	return fmt.Sprintf("%04d-q%d", year, (month+2)/3)
+}

@@ -1,0 +1,24 @@
+// find.mjs MODULE FOLDER reads queries, one a line as JSON, and prints for each
+// the blocks and articles that the browser's reader finds, as JSON.
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+
+const [module, folder] = process.argv.slice(2);
+const { Index, parse, words } = await import(pathToFileURL(module));
+const index = new Index(folder + "/", (base, name) => readFile(base + name).catch(() => null));
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { query, fold } = JSON.parse(line);
+  if (fold !== undefined) {
+    console.log(JSON.stringify(words(fold)));
+    continue;
+  }
+  const found = [];
+  for await (const { block, hits } of index.search(parse(query))) {
+    for (const [i, { doc, score }] of hits.entries()) {
+      found.push({ block: block.name, doc, score, url: i < 5 ? (await index.card(block, doc)).u : "" });
+    }
+  }
+  console.log(JSON.stringify(found));
+}

@@ -55,6 +55,7 @@ type Article struct {
 	Kind        Kind
 	Draft       bool
 	Pinned      bool
+	NoSearch    bool  // the search does not find it; of a section, what is in it
 	LeadDerived bool  // Lead is the start of the text, which a reader of the whole sees anyway
 	Weight      int32 // of a section in the menu; lighter first, 0 last
 

@@ -58,6 +58,9 @@ func NewConverter(o ConverterOptions) *Converter {
 type Body struct {
 	HTML []byte // in memory that was lent
 	Facts
+
+	doc node // as it was rendered
+	src []byte
 }
 
 // Facts are what the conversion of a text tells of it beside its HTML.
@@ -112,6 +115,7 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		x.body.HTML = balance(x.body.HTML)
 	}
 	x.body.Problems = x.body.Problems.Sort()
+	x.body.doc, x.body.src = doc, src
 	return x.body
 }
 

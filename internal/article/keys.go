@@ -73,7 +73,7 @@ func articleFields(dated bool) []field {
 		namingFields,
 		fileFields,
 		blocks,
-		[]field{slugField, aliasesField, extraField},
+		[]field{slugField, aliasesField, searchField, extraField},
 	)
 }
 
@@ -92,6 +92,7 @@ func sectionFields() []field {
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Weight = int32(d.Int(n, 1, 9999)) },
 		},
 		aliasesField,
+		searchField,
 		extraField,
 	}
 }
@@ -130,6 +131,12 @@ var aliasesField = field{
 	Key: strictyaml.Key{Name: "aliases", Type: strictyaml.TypeList,
 		VI: "các địa chỉ cũ phải chuyển hướng về đây", EN: "old URLs that must redirect here"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.rare().Aliases = aliases(d, n) },
+}
+
+var searchField = field{
+	Key: strictyaml.Key{Name: "search", Type: strictyaml.TypeBool, Example: "false",
+		VI: "false: không đưa vào tìm kiếm", EN: "false: keep it out of the search"},
+	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.NoSearch = !d.Bool(n) },
 }
 
 var extraField = field{

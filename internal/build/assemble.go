@@ -39,6 +39,7 @@ type model struct {
 	pages     []site.Page
 	pageOf    []int // of each article in pages, -1 for none
 	keys      site.Keys
+	search    *searching
 	pageKeys  []digest.Digest           // those of the last build until a page is made
 	buffers   sync.Pool                 // of *bytes.Buffer, for pages
 	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
@@ -86,6 +87,7 @@ func (r *run) assemble(ctx context.Context) error {
 		return err
 	}
 	m.pageKeys = r.standingKeys()
+	r.planSearch()
 	return nil
 }
 

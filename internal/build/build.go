@@ -2,7 +2,7 @@
 // order of the stages, and there is no other way to make a page. The command
 // line, the preview and the tests all call Builder.Build.
 //
-//	scan → cache → read → pictures → assemble → pages → lists → links → assets → check → compare → commit
+//	scan → cache → read → pictures → assemble → pages → lists → search → links → assets → check → compare → commit
 //
 // Each stage has a file of its name, and what several of them need has files of
 // its own: texts.go, feeds.go and spool.go for what pages and lists show,
@@ -162,6 +162,7 @@ func (r *run) do(ctx context.Context) error {
 		{"assemble", r.assemble},
 		{"pages", r.makePages},
 		{"lists", r.makeLists},
+		{"search", r.makeSearch},
 		{"links", r.checkLinks},
 		{"assets", r.copyAssets},
 		{"check", r.check},

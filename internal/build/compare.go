@@ -115,7 +115,7 @@ func (r *run) past(history *cachefile.Reader) site.Past {
 
 // historyFile returns the name of the file about this build's output.
 func (r *run) historyFile() string {
-	return historyPrefix + strings.TrimPrefix(r.outputFile(), outputPrefix)
+	return historyPrefix + strings.TrimPrefix(r.outputFile(outputPrefix), outputPrefix)
 }
 
 // keepHistory keeps what this build published.

@@ -91,7 +91,7 @@ func (r *run) appendItem(buf *bytes.Buffer, item site.ItemRef, format site.FeedF
 		out := r.model.buffer()
 		defer r.model.buffers.Put(out)
 		var err error
-		if html, err = r.convert(out, item.Index); err != nil {
+		if html, err = r.convert(out, item.Index, nil); err != nil {
 			return err
 		}
 	}

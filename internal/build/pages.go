@@ -18,7 +18,9 @@ import (
 // yet.
 func (r *run) makePages(ctx context.Context) error {
 	m := r.model
-	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
+	order := m.order()
+	return parallel(ctx, r.opt.Jobs, len(order), func(k int) error {
+		i := order[k]
 		text := shownText{run: r, article: i, memory: m.buffer()}
 		defer m.buffers.Put(text.memory)
 		if err := r.makeArticle(i, &text); err != nil {
@@ -42,7 +44,19 @@ func (r *run) makeArticle(i int, text *shownText) error {
 	}
 	r.problems.add(m.stateOf(i).Text.Problems...)
 	m.keys.Bodies[i] = r.bodyKey(i)
-	if m.skipped || m.pageOf[i] < 0 {
+	if m.skipped {
+		return nil
+	}
+	if m.search.wantsWords(i) {
+		words, err := text.Words()
+		if err == nil {
+			err = r.addWords(i, words)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if m.pageOf[i] < 0 {
 		return nil
 	}
 	return r.makePage(m.pageOf[i], text.HTML)

@@ -21,6 +21,7 @@ import (
 //	output-XXXXXXXX  the key of every page of one output, when its files were
 //	                 written, and the manifest that stood then; one for each
 //	                 output folder
+//	search-XXXXXXXX  the blocks of that output's search index
 //	history-XXXXXXXX what that output held, to tell of what is gone (compare.go)
 //
 // The first frame of each tells under which settings the rest was learned. What
@@ -28,6 +29,7 @@ import (
 const (
 	sourcesFile  = "sources"
 	outputPrefix = "output-"
+	searchPrefix = "search-"
 )
 
 // state is what a build leaves to the next one.
@@ -36,6 +38,7 @@ type state struct {
 	keys     []pageKey     // in the order of the plan
 	stamps   []byte        // of publish
 	manifest digest.Digest // of the output that has these keys and stamps
+	search   searchIndex   // that stands in it
 	model    *model        // if this process made it, and published it
 	// The settings under which the files were read and their texts converted.
 	zone    string        // that of all times
@@ -117,8 +120,13 @@ func (b *Builder) readState() *state {
 		}
 	})
 	reading.Go(func() {
-		if s.readOutput(b.cacheFolder(), b.outputFile()) != nil {
+		if s.readOutput(b.cacheFolder(), b.outputFile(outputPrefix)) != nil {
 			s.keys, s.stamps = nil, nil
+		}
+	})
+	reading.Go(func() {
+		if s.readSearch(b.cacheFolder(), b.outputFile(searchPrefix)) != nil {
+			s.search = searchIndex{}
 		}
 	})
 	reading.Wait()
@@ -130,11 +138,13 @@ const (
 	filesPerFrame     = 512
 	keysPerFrame      = 4096
 	publishedPerFrame = 4096
+	blocksPerFrame    = 16
 )
 
 var (
 	fileCodec      = cachefile.NewCodec[fileState]()
 	keyCodec       = cachefile.NewCodec[pageKey]()
+	searchCodec    = cachefile.NewCodec[searchBlock]()
 	publishedCodec = cachefile.NewCodec[site.Published]()
 	vanishedCodec  = cachefile.NewCodec[site.Vanished]()
 )
@@ -189,10 +199,38 @@ func (s *state) readOutput(f cachefile.Folder, name string) error {
 	return err
 }
 
-// outputFile returns the name of the file about this build's output.
-func (b *Builder) outputFile() string {
+// write writes the file that readSearch reads.
+func (x *searchIndex) write(w *cachefile.Writer) {
+	w.Bytes(x.DirectoryKey[:])
+	w.Uvarint(uint64(len(x.Directory)))
+	for _, name := range x.Directory {
+		w.String(name)
+	}
+	w.Uvarint(uint64(len(x.Blocks)))
+	w.EndFrame()
+	cachefile.WriteList(w, x.Blocks, blocksPerFrame, searchCodec.Encode)
+}
+
+func (s *state) readSearch(f cachefile.Folder, name string) error {
+	r := f.Open(name)
+	defer r.Close()
+	var d cachefile.Decoder
+	if err := r.Frame(0, &d); err != nil {
+		return err
+	}
+	d.Bytes(s.search.DirectoryKey[:])
+	for range d.Uvarint() {
+		s.search.Directory = append(s.search.Directory, d.String())
+	}
+	var err error
+	s.search.Blocks, err = cachefile.ReadList(r, nil, d.Uvarint(), blocksPerFrame, searchCodec.Decode)
+	return err
+}
+
+// outputFile returns the name of a file about this build's output.
+func (b *Builder) outputFile(prefix string) string {
 	sum := sha256.Sum256([]byte(b.outputName()))
-	return outputPrefix + hex.EncodeToString(sum[:4])
+	return prefix + hex.EncodeToString(sum[:4])
 }
 
 // keepFiles keeps what is known of the files; a build that failed keeps it
@@ -204,6 +242,7 @@ func (r *run) keepFiles() {
 	r.state = &state{
 		files: r.model.states, zone: r.config.Location.String(), textKey: r.textKey,
 		keys: r.previous.keys, stamps: r.previous.stamps, manifest: r.previous.manifest,
+		search: r.previous.search,
 	}
 	if r.settingsChanged || r.model.changed {
 		r.later(sourcesFile, r.state.writeSources)
@@ -215,6 +254,10 @@ func (r *run) keepBuild() {
 	r.keepFiles()
 	m, s, stamps := r.model, r.state, r.out.Stamps()
 	s.model, m.last = m, nil
+	if m.search.changed {
+		s.search = m.search.index
+		r.later(r.outputFile(searchPrefix), s.search.write)
+	}
 	if !m.rendered.Load() && s.manifest == r.out.Manifest() && bytes.Equal(s.stamps, stamps) {
 		return
 	}
@@ -223,7 +266,7 @@ func (r *run) keepBuild() {
 	for n, p := range m.pages {
 		s.keys[n] = pageKey{p.Path, m.pageKeys[n]}
 	}
-	r.later(r.outputFile(), s.writeOutput)
+	r.later(r.outputFile(outputPrefix), s.writeOutput)
 	r.keepHistory()
 }
 

@@ -16,21 +16,32 @@ type shownText struct {
 	article   int
 	memory    *bytes.Buffer // of html
 	html      template.HTML
+	words     []byte // if the index of the search needs them
 	converted bool
 }
 
 // HTML returns the text, which lasts as long as its memory is not used again.
 func (t *shownText) HTML() (html template.HTML, err error) {
 	if !t.converted {
-		t.html, err = t.run.convert(t.memory, t.article)
+		var words *[]byte
+		if s := t.run.model.search; s != nil && s.wantsWords(t.article) {
+			words = &t.words
+		}
+		t.html, err = t.run.convert(t.memory, t.article, words)
 		t.converted = err == nil
 	}
 	return t.html, err
 }
 
+// Words returns the words of the text of an article whose words are wanted.
+func (t *shownText) Words() ([]byte, error) {
+	_, err := t.HTML()
+	return t.words, err
+}
+
 // convert turns the text of article i into HTML, in the memory of out, and
-// notes what it tells.
-func (r *run) convert(out *bytes.Buffer, i int) (html template.HTML, err error) {
+// notes what it tells; and gives its words to who wants them.
+func (r *run) convert(out *bytes.Buffer, i int, words *[]byte) (html template.HTML, err error) {
 	m := r.model
 	err = r.withSource(i, func(src []byte) error {
 		a, k := m.articles[i], m.stateOf(i)
@@ -39,6 +50,9 @@ func (r *run) convert(out *bytes.Buffer, i int) (html template.HTML, err error) 
 			body.Links = slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
 			facts := body.Facts // a pointer into body would keep its HTML
 			k.Text = &facts
+		}
+		if words != nil {
+			*words = body.AppendWords(nil)
 		}
 		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // which lasts as long as out
 		return nil

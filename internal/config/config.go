@@ -58,6 +58,7 @@ type Config struct {
 	Markdown Markdown
 	Sitemap  Sitemap
 	Gone     []Text // paths from the host's root that are gone for good
+	Search   Search
 	// Checks gives the severity of warnings by their code, where site.yaml
 	// does not leave it as it is.
 	Checks map[string]diag.Severity
@@ -138,6 +139,12 @@ const Sanitize = "sanitize"
 // Markdown says what is done with raw HTML in articles.
 type Markdown struct {
 	HTML string // Sanitize, or "" to leave it out
+}
+
+// Search says whether articles can be searched, and how the index is cut.
+type Search struct {
+	Off     bool
+	ByMonth bool // each month is a block of its own, instead of each quarter
 }
 
 // Sitemap says which sitemaps are written beside the usual ones.

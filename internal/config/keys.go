@@ -149,6 +149,17 @@ var listFields = []field{
 				Set: func(d *decoder, n *node, f *Feed) { f.FullText = d.Bool(n) },
 			},
 		), func(c *Config) *Feed { return &c.Feed }),
+	strictyaml.Block(key{Name: "search", VI: "tìm kiếm", EN: "the search"},
+		strictyaml.NewTable(
+			strictyaml.Field[Search]{
+				Key: key{Name: "off", Type: strictyaml.TypeBool, VI: "true: không có tìm kiếm", EN: "true: no search"},
+				Set: func(d *decoder, n *node, s *Search) { s.Off = d.Bool(n) },
+			},
+			strictyaml.Field[Search]{
+				Key: key{Name: "block", OneOf: []string{"quarter", "month"}, VI: "cách cắt bảng chỉ mục; month cho kho từ một triệu bài", EN: "how the index is cut; month for a million articles"},
+				Set: func(d *decoder, n *node, s *Search) { s.ByMonth = d.Filled(n) == "month" },
+			},
+		), func(c *Config) *Search { return &c.Search }),
 	strictyaml.Block(key{Name: "sitemap", VI: "sơ đồ trang", EN: "sitemaps"},
 		strictyaml.NewTable(strictyaml.Field[Sitemap]{
 			Key: key{Name: "news", Type: strictyaml.TypeBool, VI: "thêm sơ đồ tin mới cho Google News", EN: "whether there is one for Google News"},

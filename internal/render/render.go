@@ -106,6 +106,8 @@ func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 		return r.page(buf, "agreements", &v, &v.Head, r.pageJSONLD(&v.Head))
 	case site.FeedsPage:
 		return r.page(buf, "feeds", &v, &v.Head, r.pageJSONLD(&v.Head))
+	case site.SearchPage:
+		return r.page(buf, "search", &v, &v.Head, nil)
 	case site.NotFound:
 		return r.page(buf, "404", &v, &v.Head, nil)
 	case site.Redirect:

@@ -17,6 +17,8 @@ type Shards struct{ Words, Positions int }
 // the block alone, so that an article that crosses a limit changes no other.
 func ShardsFor(n int) Shards {
 	switch {
+	case n <= 40:
+		return Shards{1, 1}
 	case n <= 250:
 		return Shards{1, 2}
 	case n <= 1000:

@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"bantin/internal/digest"
 )
@@ -63,14 +64,28 @@ func (b Block) Files(name string) (Span, []File) {
 	}
 	s := Span{Name: name, Digest: shortName(h.Sum()), Articles: b.Articles, Words: len(b.Words), Positions: len(b.Positions)}
 	var files []File
-	add := func(kind byte, shards [][]byte) {
-		for i, data := range shards {
-			files = append(files, File{fmt.Sprintf("%s-%s-%c%d.bin", name, s.Digest, kind, i), data})
+	for i, name := range s.FileNames() {
+		files = append(files, File{name, slices.Concat(b.Words, b.Positions)[i]})
+	}
+	return s, files
+}
+
+// FileNames returns the names of the files of a block but for its cards.
+func (s Span) FileNames() []string {
+	var names []string
+	for _, kind := range []struct {
+		letter byte
+		shards int
+	}{{'w', s.Words}, {'p', s.Positions}} {
+		for i := range kind.shards {
+			names = append(names, s.fileName(kind.letter, i))
 		}
 	}
-	add('w', b.Words)
-	add('p', b.Positions)
-	return s, files
+	return names
+}
+
+func (s Span) fileName(kind byte, shard int) string {
+	return fmt.Sprintf("%s-%s-%c%d.bin", s.Name, s.Digest, kind, shard)
 }
 
 // File returns a page of cards as a file.
@@ -83,10 +98,13 @@ func DirectoryFiles(vocabularies [][]string) ([]Name, []File) {
 	for i, data := range Directory(vocabularies) {
 		name := nameOf(data)
 		names = append(names, name)
-		files = append(files, File{fmt.Sprintf("words-%d-%s.bin", i, name), data})
+		files = append(files, File{DirectoryFile(i, name), data})
 	}
 	return names, files
 }
+
+// DirectoryFile returns the name of a file of the directory.
+func DirectoryFile(shard int, name Name) string { return fmt.Sprintf("words-%d-%s.bin", shard, name) }
 
 // SpanOf returns the name of the block in which an article of a month stands,
 // where newest is the month of the newest article of all: that month is a

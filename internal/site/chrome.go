@@ -41,6 +41,7 @@ func (s *Site) makeChrome() Chrome {
 			Events:        s.eventsURL(0),
 			Agreements:    s.registerURL(0),
 			Feeds:         s.feedsURL(),
+			Search:        s.searchWord(),
 		},
 		HasEvents:   len(s.events) > 0,
 		HasRegister: len(s.agreements) > 0,

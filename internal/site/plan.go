@@ -25,6 +25,7 @@ const (
 	KindOPML
 	KindRedirects
 	KindText
+	KindSearch
 	KindStatic // a file of static/, copied
 )
 
@@ -88,7 +89,7 @@ var classes = [...]Class{
 	KindEvents: ClassList, KindRegister: ClassList, KindFeeds: ClassList, KindNotFound: ClassList,
 	KindRedirect: ClassList, KindFeed: ClassFeed, KindCalendar: ClassFeed, KindRegisterData: ClassFeed,
 	KindEventData: ClassFeed, KindSitemap: ClassFeed, KindOPML: ClassFeed, KindRedirects: ClassFeed,
-	KindText: ClassFeed, KindStatic: ClassAsset,
+	KindText: ClassFeed, KindSearch: ClassList, KindStatic: ClassAsset,
 }
 
 // Class returns the turn at which a file of a kind is put in place.

@@ -121,6 +121,7 @@ func (r *router) fixed() {
 	r.page(Page{Kind: KindEventData}, events+"data.json", false)
 	r.register(0, register, false)
 	r.page(Page{Kind: KindFeeds}, r.feedsURL(), false)
+	r.search()
 	r.page(Page{Kind: KindNotFound}, r.at("404.html"), false)
 	r.feeds(Page{}, r.cfg.Root, feedFiles[:], false)
 	r.page(Page{Kind: KindOPML}, r.at("feeds.opml"), false)
@@ -309,9 +310,20 @@ func (r *router) static() {
 		file := strings.TrimPrefix(r.in.Files[n].Path, "static/")
 		r.add(route{
 			Page:   Page{Path: file, Kind: KindStatic, number: n},
-			hidden: file == counterFile && r.cfg.Counter == "",
+			hidden: r.isUnused(file),
 		})
 	}
+}
+
+// isUnused tells whether a file of static/ serves what the site has not.
+func (s *Site) isUnused(file string) bool {
+	switch file {
+	case counterFile:
+		return s.cfg.Counter == ""
+	case searchScript, searchReader:
+		return s.cfg.Search.Off
+	}
+	return false
 }
 
 // oldURLs visits the pages that stand at aliases.

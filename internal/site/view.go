@@ -40,6 +40,8 @@ func (s *Site) View(p Page, k Keys) any {
 		return s.registerView(p.number)
 	case KindFeeds:
 		return s.feedsView()
+	case KindSearch:
+		return s.searchView()
 	case KindNotFound:
 		return s.notFoundView()
 	case KindRedirect:

@@ -50,9 +50,19 @@ type Chrome struct {
 	Extra       map[string]any
 }
 
+// SearchPage is the view of search.html, the page that finds articles.
+type SearchPage struct {
+	Head   Head
+	Script string // the page's own, with its digest
+	Reader string // the module that reads the index, with its digest
+	Parts  string // the folder of the index
+	Others []Link // pages that lead on without a search
+}
+
 // Words are the URLs of the pages that every site has.
 type Words struct {
 	Tags, Organizations, Events, Agreements, Feeds string
+	Search                                         string // "" for a site without search
 }
 
 // Feedback is where a reader's opinion goes; both may be empty.

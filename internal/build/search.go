@@ -1,0 +1,286 @@
+package build
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"bantin/internal/digest"
+	"bantin/internal/publish"
+	"bantin/internal/search"
+	"bantin/internal/site"
+)
+
+// The index of the search is made beside the pages: a text that is converted
+// for its page gives its words on the way. Only blocks are made in which an
+// article is new, changed or gone; the others stand as they are.
+
+// searchBlock is a block of the index that stands in the output.
+type searchBlock struct {
+	Name       string        // 2026-11 or 2026-q4
+	Key        digest.Digest // of what it was made from
+	Span       search.Span
+	Pages      []string // the names of its files of cards
+	Vocabulary string   // as search.Vocabulary encodes it
+}
+
+// searchIndex is the index that stands in the output.
+type searchIndex struct {
+	Blocks       []searchBlock // the oldest first
+	DirectoryKey digest.Digest
+	Directory    []string // the names of its files
+}
+
+// searching is the index that is being made.
+type searching struct {
+	index   searchIndex
+	blocks  []*blockMaker // as in index
+	blockOf []int32       // of each article in blocks, -1 for none or for one that stands
+	placeOf []int32       // of each article in its block
+	changed bool
+	held    map[string]bool // the files that were kept
+}
+
+// blockMaker makes a block when the words of all its articles are known.
+type blockMaker struct {
+	articles []int
+	words    []*search.Words
+	wanted   atomic.Int32 // articles whose words are still to come
+}
+
+// planSearch finds the blocks of the index and keeps those that stand.
+func (r *run) planSearch() {
+	m := r.model
+	s := &searching{held: map[string]bool{}}
+	m.search = s
+	folder := m.site.SearchFolder()
+	if r.out == nil || folder == "" {
+		return
+	}
+	s.findBlocks(r)
+	before := map[string]*searchBlock{}
+	for i := range r.previous.search.Blocks {
+		before[r.previous.search.Blocks[i].Name] = &r.previous.search.Blocks[i]
+	}
+	s.changed = len(before) != len(s.blocks)
+	s.blockOf = slices.Repeat([]int32{-1}, len(m.articles))
+	s.placeOf = make([]int32, len(m.articles))
+	for n, b := range s.blocks {
+		at := &s.index.Blocks[n]
+		if old := before[at.Name]; old != nil && old.Key == at.Key && r.keepAll(searchFiles(folder, old)) {
+			*at = *old
+			continue
+		}
+		s.changed = true
+		b.words = make([]*search.Words, len(b.articles))
+		b.wanted.Store(int32(len(b.articles)))
+		for k, i := range b.articles {
+			s.blockOf[i], s.placeOf[i] = int32(n), int32(k)
+		}
+	}
+}
+
+// findBlocks lists the blocks with their keys.
+func (s *searching) findBlocks(r *run) {
+	m := r.model
+	var newest site.Month
+	m.site.InSearch(func(_ int, month site.Month) { newest = month })
+	var key digest.Hasher
+	end := func() {
+		if len(s.blocks) > 0 {
+			s.index.Blocks[len(s.blocks)-1].Key = key.Sum()
+		}
+		key.Reset()
+		key.Str(r.config.Location.String())
+	}
+	m.site.InSearch(func(i int, month site.Month) {
+		name := search.SpanOf(month.Year, month.Month, newest.Year, newest.Month, r.config.Search.ByMonth)
+		if n := len(s.blocks); n == 0 || s.index.Blocks[n-1].Name != name {
+			end()
+			s.blocks = append(s.blocks, &blockMaker{})
+			s.index.Blocks = append(s.index.Blocks, searchBlock{Name: name})
+		}
+		b := s.blocks[len(s.blocks)-1]
+		b.articles = append(b.articles, i)
+		key.Digest(m.stateOf(i).Digest)
+		key.Digest(m.keys.Cards[i])
+		key.Str(m.site.OrganizationOf(i))
+	})
+	end()
+}
+
+// searchFiles returns the output files of a block.
+func searchFiles(folder string, b *searchBlock) []string {
+	var files []string
+	for _, name := range slices.Concat(b.Span.FileNames(), b.Pages) {
+		files = append(files, folder+name)
+	}
+	return files
+}
+
+// keepAll plans files as they stand, or none of them if one is missing. Those
+// that were kept before one is found to be damaged are written again under the
+// same names.
+func (r *run) keepAll(files []string) bool {
+	for _, path := range files {
+		if _, ours := r.out.Entry(path); !ours {
+			return false
+		}
+	}
+	kept := 0
+	for _, path := range files {
+		if r.out.Keep(path) {
+			kept++
+			r.model.search.held[path] = true
+		}
+	}
+	return kept == len(files)
+}
+
+// order returns the articles in the order in which their pages are made: those
+// of a block of the index beside each other, so that few blocks wait for words.
+func (m *model) order() []int {
+	order := make([]int, len(m.articles))
+	for i := range order {
+		order[i] = i
+	}
+	if m.search.changed {
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(m.search.blockOf[a], m.search.blockOf[b]) })
+	}
+	return order
+}
+
+// wantsWords tells whether the index needs the words of article i.
+func (s *searching) wantsWords(i int) bool { return s.blockOf != nil && s.blockOf[i] >= 0 }
+
+// addWords adds an article to its block, and makes the block with the last one.
+func (r *run) addWords(i int, text []byte) error {
+	m := r.model
+	b := m.search.blocks[m.search.blockOf[i]]
+	a, more := m.articles[i], m.site.Searched(i)
+	words := &search.Words{}
+	words.Add(a.Title.Value)
+	words.EndTitle()
+	if !a.LeadDerived {
+		words.Add(a.Lead)
+	}
+	words.Add(string(text))
+	for _, field := range more.Fields {
+		words.Add(field)
+	}
+	b.words[m.search.placeOf[i]] = words
+	if b.wanted.Add(-1) > 0 {
+		return nil
+	}
+	return r.makeBlock(int(m.search.blockOf[i]))
+}
+
+func (r *run) makeBlock(n int) error {
+	m := r.model
+	b, at := m.search.blocks[n], &m.search.index.Blocks[n]
+	cards := make([]search.Card, len(b.articles))
+	for k, i := range b.articles {
+		cards[k] = m.searchCard(i)
+	}
+	pages := search.Pages(cards)
+	block := search.MakeBlock(b.words, pages)
+	b.words = nil
+	var files []search.File
+	at.Span, files = block.Files(at.Name)
+	at.Vocabulary = search.EncodeVocabulary(block.Vocabulary)
+	at.Pages = nil
+	for _, p := range pages {
+		files = append(files, p.File())
+		at.Pages = append(at.Pages, p.File().Name)
+	}
+	return r.writeSearch(files, publish.Asset)
+}
+
+func (r *run) writeSearch(files []search.File, class publish.Class) error {
+	for _, f := range files {
+		path := r.model.site.SearchFolder() + f.Name
+		if r.model.search.held[path] {
+			continue
+		}
+		if err := r.out.Write(path, class, f.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// searchCard returns what a list of results shows of article i.
+func (m *model) searchCard(i int) search.Card {
+	v, more := m.site.Card(i), m.site.Searched(i)
+	c := search.Card{
+		URL: v.URL, Title: v.Title, Lead: v.Lead, Date: v.Date.ISO(),
+		Section: v.Section.Title, Organization: more.Organization, Draft: v.Mark != "",
+	}
+	if v.Image != nil {
+		c.Image = v.Image.URL
+	}
+	if v.Event != nil {
+		c.Event = &search.EventCard{Start: v.Event.Start.ISO(), End: v.Event.End.ISO(), Status: v.Event.Status}
+	}
+	if t := more.Term; t != nil {
+		c.Agreement = &search.AgreementCard{Number: t.Number, From: t.From.Format(time.RFC3339), Terminated: t.Terminated}
+		if !t.To.IsZero() {
+			c.Agreement.To = t.To.Format(time.RFC3339)
+		}
+	}
+	return c
+}
+
+// makeSearch ends the index: its directory and its root.
+func (r *run) makeSearch(context.Context) error {
+	m := r.model
+	s := m.search
+	if m.skipped || r.out == nil || m.site.SearchFolder() == "" || r.problems.hasErrors() {
+		return nil
+	}
+	if err := r.makeDirectory(); err != nil {
+		return err
+	}
+	spans := make([]search.Span, 0, len(s.index.Blocks))
+	for _, b := range slices.Backward(s.index.Blocks) {
+		spans = append(spans, b.Span)
+	}
+	root := search.NewRoot(spans, s.index.Directory)
+	return r.writeSearch([]search.File{root.File()}, publish.Feed)
+}
+
+// makeDirectory makes the directory of the blocks but the newest, unless it
+// stands.
+func (r *run) makeDirectory() error {
+	s := r.model.search
+	older := s.index.Blocks[:max(0, len(s.index.Blocks)-1)]
+	if len(older) == 0 {
+		return nil
+	}
+	s.index.DirectoryKey = digest.Gather(func(h *digest.Hasher) {
+		for _, b := range older {
+			h.Str(b.Vocabulary)
+		}
+	})
+	before := &r.previous.search
+	if before.DirectoryKey == s.index.DirectoryKey {
+		var files []string
+		for shard, name := range before.Directory {
+			files = append(files, r.model.site.SearchFolder()+search.DirectoryFile(shard, name))
+		}
+		if r.keepAll(files) {
+			s.index.Directory = before.Directory
+			return nil
+		}
+	}
+	s.changed = true
+	vocabularies := make([][]string, len(older))
+	for i, b := range older {
+		vocabularies[i] = search.DecodeVocabulary(b.Vocabulary)
+	}
+	var files []search.File
+	s.index.Directory, files = search.DirectoryFiles(vocabularies)
+	return r.writeSearch(files, publish.Asset)
+}

@@ -1,0 +1,160 @@
+package site
+
+import (
+	"time"
+)
+
+// The search page finds articles by an index that package search makes; which
+// articles stand in it, and what it knows of them, is decided here.
+
+// searchParts is the folder of the index, below the search page.
+const searchParts = "parts"
+
+// The files of static/ that only the search page needs.
+const (
+	searchScript = "search.js"
+	searchReader = "search-index.js"
+)
+
+// searchURL returns the root-relative URL of the search page.
+func (s *Site) searchURL() string { return s.at(s.cfg.Paths.Search + "/") }
+
+// searchWord is searchURL, "" for a site without search.
+func (s *Site) searchWord() string {
+	if s.cfg.Search.Off {
+		return ""
+	}
+	return s.searchURL()
+}
+
+// SearchFolder returns the folder of the search index in the output, "" for a
+// site without search.
+func (s *Site) SearchFolder() string {
+	if s.cfg.Search.Off {
+		return ""
+	}
+	return s.cfg.Paths.Search + "/" + searchParts + "/"
+}
+
+// search visits the search page and the folder of its index.
+func (r *router) search() {
+	if r.cfg.Search.Off {
+		return
+	}
+	r.page(Page{Kind: KindSearch}, r.searchURL(), false)
+	folder := r.SearchFolder()
+	r.add(route{Page: Page{Kind: KindSearch, number: folderOfPages, Path: folder[:len(folder)-1]}, tree: true, hidden: true})
+}
+
+func (s *Site) searchView() SearchPage {
+	v := SearchPage{
+		Head:   s.head(s.in.Text("search"), "", s.searchURL()),
+		Script: s.staticURL(searchScript),
+		Reader: s.staticURL(searchReader),
+		Parts:  s.searchURL() + searchParts + "/",
+	}
+	v.Head.NoIndex = true
+	for _, sec := range s.sections {
+		if sec.parent == nil {
+			v.Others = append(v.Others, sec.link())
+		}
+	}
+	for _, o := range []struct{ key, url string }{
+		{"tags", s.at(s.cfg.Paths.Tag + "/")}, {"organizations", s.at(s.cfg.Paths.Organization + "/")},
+		{"events", s.eventsURL(0)}, {"agreements", s.registerURL(0)},
+	} {
+		v.Others = append(v.Others, Link{Title: s.in.Text(o.key), URL: o.url})
+	}
+	return v
+}
+
+// Searched is what the search knows of an article beside its card and its text.
+type Searched struct {
+	Organization string         // that speaks, "" for none
+	Fields       []string       // names, numbers, places and titles, each searched by itself
+	Term         *AgreementTerm // of an agreement
+}
+
+// AgreementTerm is when an agreement is in force.
+type AgreementTerm struct {
+	Number     string
+	From, To   time.Time // the first moment of it and the first after it, zero for an open one
+	Terminated bool
+}
+
+// InSearch calls do with every article that the search finds, the oldest first,
+// and the month of its date.
+func (s *Site) InSearch(do func(i int, m Month)) {
+	for _, i := range s.news {
+		e := &s.entries[i]
+		if e.NoSearch {
+			continue
+		}
+		hidden := false
+		for sec := e.section; sec != nil && !hidden; sec = sec.parent {
+			hidden = sec.index >= 0 && s.entries[sec.index].NoSearch
+		}
+		if !hidden {
+			do(int(i), monthOf(e.Date))
+		}
+	}
+}
+
+// Searched returns what the search knows of article i.
+func (s *Site) Searched(i int) Searched {
+	e := &s.entries[i]
+	var v Searched
+	add := func(field string) {
+		if field != "" {
+			v.Fields = append(v.Fields, field)
+		}
+	}
+	for _, author := range e.Authors {
+		add(author.Value)
+	}
+	v.Organization = s.OrganizationOf(i)
+	add(v.Organization)
+	for _, tag := range e.Tags {
+		add(tag.Value)
+	}
+	if g := e.Agreement; g != nil {
+		from, to := termOf(e.Article)
+		v.Term = &AgreementTerm{Number: g.Number.Value, From: from.In(s.cfg.Location), To: to, Terminated: g.Terminated}
+		if !to.IsZero() {
+			v.Term.To = to.In(s.cfg.Location)
+		}
+		add(g.Number.Value)
+		add(g.Title)
+		for _, party := range g.Parties {
+			add(party.Value)
+		}
+		for _, item := range g.Items {
+			add(item)
+		}
+	}
+	if ev := e.Event; ev != nil {
+		add(ev.Location)
+		add(ev.Address)
+		add(ev.Organizer.Value)
+	}
+	if e.Image != nil {
+		add(e.Image.Caption)
+	}
+	for _, picture := range e.Rare().Gallery {
+		add(picture.Caption)
+	}
+	for _, document := range e.Rare().Attachments {
+		add(document.Title)
+	}
+	return v
+}
+
+// OrganizationOf returns the name of the body that speaks in article i, "" for
+// none.
+func (s *Site) OrganizationOf(i int) string {
+	e := &s.entries[i]
+	if e.organization != nil {
+		return e.organization.title
+	}
+	return e.Organization.Value
+}

@@ -286,6 +286,10 @@ func testViews() map[string]any {
 			Groups:    []site.FeedGroup{{Title: "Bản tin xã An Hòa", URL: "/", Feeds: chrome("vi").Feeds}},
 			Calendars: []site.Link{{Title: "Lịch sự kiện", URL: "/su-kien/lich.ics"}},
 		},
+		"search.html": site.SearchPage{
+			Head: testHead("Tìm kiếm", "/tim-kiem/"), Script: "/search.js?v=0123456789", Reader: "/search-index.js?v=0123456789",
+			Others: []site.Link{{Title: "Thông báo", URL: "/thong-bao/"}},
+		},
 		"404.html": site.NotFound{
 			Head:     site.Head{Title: "Không tìm thấy trang", Path: "/404.html", URL: "https://anhoa.example/404.html", NoIndex: true},
 			Sections: []site.Link{{Title: "Thông báo", URL: "/thong-bao/"}},

@@ -32,7 +32,7 @@ var required = []string{
 	"layout.html", "assets.html", "header.html", "footer.html", "card.html",
 	"home.html", "article.html", "page.html",
 	"section.html", "month.html", "tag.html", "organization.html", "author.html",
-	"year.html", "terms.html", "events.html", "agreements.html", "feeds.html",
+	"year.html", "terms.html", "events.html", "agreements.html", "feeds.html", "search.html",
 	"404.html", "redirect.html",
 	"corrections.html", // of articles in feeds
 }

@@ -18,7 +18,7 @@ var pageViews = []reflect.Type{
 	reflect.TypeFor[site.Chrome](), reflect.TypeFor[site.Card](), reflect.TypeFor[site.Home](),
 	reflect.TypeFor[site.Article](), reflect.TypeFor[site.List](), reflect.TypeFor[site.Year](),
 	reflect.TypeFor[site.Terms](), reflect.TypeFor[site.Events](), reflect.TypeFor[site.Register](),
-	reflect.TypeFor[site.FeedsPage](), reflect.TypeFor[site.NotFound](), reflect.TypeFor[site.Redirect](),
+	reflect.TypeFor[site.FeedsPage](), reflect.TypeFor[site.SearchPage](), reflect.TypeFor[site.NotFound](), reflect.TypeFor[site.Redirect](),
 }
 
 var otherViews = []reflect.Type{

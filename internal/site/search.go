@@ -51,7 +51,6 @@ func (s *Site) searchView() SearchPage {
 		Head:   s.head(s.in.Text("search"), "", s.searchURL()),
 		Script: s.staticURL(searchScript),
 		Reader: s.staticURL(searchReader),
-		Parts:  s.searchURL() + searchParts + "/",
 	}
 	v.Head.NoIndex = true
 	for _, sec := range s.sections {

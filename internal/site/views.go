@@ -55,7 +55,6 @@ type SearchPage struct {
 	Head   Head
 	Script string // the page's own, with its digest
 	Reader string // the module that reads the index, with its digest
-	Parts  string // the folder of the index
 	Others []Link // pages that lead on without a search
 }
 

@@ -11,7 +11,7 @@ import (
 
 // views are all types that a template or a writer ever sees.
 var views = []any{
-	Chrome{}, Card{}, Home{}, &Article{}, List{}, Year{}, Terms{}, Events{}, Register{}, FeedsPage{}, NotFound{}, Redirect{},
+	Chrome{}, Card{}, Home{}, &Article{}, List{}, Year{}, Terms{}, Events{}, Register{}, FeedsPage{}, SearchPage{}, NotFound{}, Redirect{},
 	Feed{}, FeedItem{}, Calendar{}, RegisterData{}, EventData{}, Sitemap{}, OPML{}, Redirects{}, Text{},
 }
 

@@ -74,6 +74,7 @@ func (r *run) assemble(ctx context.Context) error {
 	if !m.broken {
 		r.problems.add(m.input.found...)
 	}
+	m.search = &searching{}
 	m.converter = article.NewConverter(r.converterOptions())
 	m.buffers.New = func() any { return new(bytes.Buffer) }
 	m.keys.Bodies = make([]digest.Digest, len(m.articles))

@@ -61,7 +61,7 @@ func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T)
 			s.build()
 			report := s.publish(c.Bulletin(n))
 			var got []string
-			for _, path := range append(report.Written, report.Deleted...) {
+			for _, path := range pagesOf(append(report.Written, report.Deleted...)) {
 				got = append(got, kindOf(path))
 			}
 			slices.Sort(got)
@@ -84,11 +84,11 @@ func TestAListThatCompletesAPageCostsTwoFilesMore(t *testing.T) {
 	for n := first; n < last; n++ {
 		before := s.tree()
 		report := s.publish(c.Bulletin(n))
-		if len(report.Deleted) > 0 {
-			t.Errorf("article %d deletes %v", n, report.Deleted)
+		if deleted := pagesOf(report.Deleted); len(deleted) > 0 {
+			t.Errorf("article %d deletes %v", n, deleted)
 		}
-		older := 0
-		for _, path := range report.Written {
+		older, written := 0, pagesOf(report.Written)
+		for _, path := range written {
 			if !olderPage.MatchString(path) {
 				continue
 			}
@@ -99,14 +99,55 @@ func TestAListThatCompletesAPageCostsTwoFilesMore(t *testing.T) {
 			}
 		}
 		if older > 0 {
-			t.Errorf("article %d moves older pages: %v", n, report.Written)
+			t.Errorf("article %d moves older pages: %v", n, written)
 		}
-		if plain := slices.DeleteFunc(report.Written, olderPage.MatchString); len(plain) > maxFiles {
+		if plain := slices.DeleteFunc(written, olderPage.MatchString); len(plain) > maxFiles {
 			t.Errorf("article %d changes %d files beside older pages: %v", n, len(plain), plain)
 		}
 	}
 	if completed == 0 {
 		t.Error("no list completed a page")
+	}
+}
+
+// pagesOf leaves out the parts of the search index, whose cost has bounds of
+// its own.
+func pagesOf(files []string) []string {
+	return slices.DeleteFunc(slices.Clone(files), func(path string) bool { return strings.HasPrefix(path, searchParts) })
+}
+
+const searchParts = "tim-kiem/parts/"
+
+func TestAChangeOfOneArticleChangesFewFilesOfTheSearchIndex(t *testing.T) {
+	c := corpus.New(1, corpus.PaceFor(2_200))
+	sizes := []int{200, 2010}
+	if testing.Short() {
+		sizes = sizes[:1]
+	}
+	for _, n := range sizes {
+		t.Run(fmt.Sprint(n), func(t *testing.T) {
+			s := newCorpusSite(t, c, n)
+			s.build()
+			changed := func(what string, limit int, report *Report) {
+				t.Helper()
+				files := slices.DeleteFunc(append(slices.Clone(report.Written), report.Deleted...), func(path string) bool { return !strings.HasPrefix(path, searchParts) })
+				if len(files) == 0 || len(files) > limit {
+					t.Errorf("%s changes %d files, want 1 to %d:\n%s", what, len(files), limit, strings.Join(files, "\n"))
+				}
+			}
+			changed("a new article", 10, s.publish(c.Bulletin(n)))
+
+			old := c.Article(n / 3)
+			text := string(old.Data)
+			changed("an edit of an old one", 24, s.publish(corpus.File{Path: old.Path, Data: []byte(text + "\nThêm một dòng về việc ấy.\n")}))
+
+			date := regexp.MustCompile(`(?m)^date: .*$`)
+			moved := date.ReplaceAllString(string(c.Article(n/2).Data), "date: "+regexp.MustCompile(`\d+/\d+/\d+`).FindString(date.FindString(text)))
+			changed("a changed date", 48, s.publish(corpus.File{Path: c.Article(n / 2).Path, Data: []byte(moved)}))
+
+			first := date.ReplaceAllString(string(c.Bulletin(n+1).Data), "date: 2/1/2039")
+			changed("the first of a new month", 48, s.publish(corpus.File{Path: c.Bulletin(n + 1).Path, Data: []byte(first)}))
+		})
 	}
 }
 

@@ -105,7 +105,7 @@ type Feed struct {
 
 // Paths are the words of the site's URLs, each a slug.
 type Paths struct {
-	Page, Tag, Organization, Author, Event, Agreement, Calendar string
+	Page, Tag, Organization, Author, Event, Agreement, Search, Calendar string
 }
 
 // Term is an abbreviation with what it stands for.

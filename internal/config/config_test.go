@@ -57,7 +57,7 @@ func TestASiteNeedsOnlyATitleAndAnAddress(t *testing.T) {
 		PageSize: 20, Feed: Feed{Items: 20, FullText: true}, Related: 4,
 		Paths: Paths{
 			Page: "trang", Tag: "the", Organization: "don-vi", Author: "tac-gia",
-			Event: "su-kien", Agreement: "thoa-thuan", Calendar: "lich",
+			Event: "su-kien", Agreement: "thoa-thuan", Search: "tim-kiem", Calendar: "lich",
 		},
 		Theme: Theme{Cover: true}, Share: Share{Email: true},
 		Images: Images{Widths: []int{480, 960, 1600}, Quality: 82},
@@ -122,7 +122,7 @@ extra: {a: [b, {c: 012}]}
 		PageSize:      50, Feed: Feed{Items: 5},
 		Paths: Paths{
 			Page: "page", Tag: "chu-de", Organization: "organization", Author: "author",
-			Event: "events", Agreement: "agreements", Calendar: "calendar",
+			Event: "events", Agreement: "agreements", Search: "search", Calendar: "calendar",
 		},
 		Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"HĐND", "Hội đồng nhân dân"}},
 		Theme:    Theme{Accent: "#c8102e"}, Feedback: Feedback{Email: "c@d.vn", URL: "/y-kien/"}, Counter: "/dem/",

@@ -46,12 +46,12 @@ func defaultPaths(code string) Paths {
 	if code == language.English {
 		return Paths{
 			Page: "page", Tag: "tag", Organization: "organization", Author: "author",
-			Event: "events", Agreement: "agreements", Calendar: "calendar",
+			Event: "events", Agreement: "agreements", Search: "search", Calendar: "calendar",
 		}
 	}
 	return Paths{
 		Page: "trang", Tag: "the", Organization: "don-vi", Author: "tac-gia",
-		Event: "su-kien", Agreement: "thoa-thuan", Calendar: "lich",
+		Event: "su-kien", Agreement: "thoa-thuan", Search: "tim-kiem", Calendar: "lich",
 	}
 }
 
@@ -61,6 +61,6 @@ func (p Paths) or(q Paths) Paths {
 		Page: cmp.Or(p.Page, q.Page), Tag: cmp.Or(p.Tag, q.Tag),
 		Organization: cmp.Or(p.Organization, q.Organization), Author: cmp.Or(p.Author, q.Author),
 		Event: cmp.Or(p.Event, q.Event), Agreement: cmp.Or(p.Agreement, q.Agreement),
-		Calendar: cmp.Or(p.Calendar, q.Calendar),
+		Search: cmp.Or(p.Search, q.Search), Calendar: cmp.Or(p.Calendar, q.Calendar),
 	}
 }

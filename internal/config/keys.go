@@ -121,6 +121,7 @@ var nameFields = []field{
 			word("author", "tác giả", "an author", func(p *Paths) *string { return &p.Author }),
 			word("event", "sự kiện", "events", func(p *Paths) *string { return &p.Event }),
 			word("agreement", "thỏa thuận", "agreements", func(p *Paths) *string { return &p.Agreement }),
+			word("search", "tìm kiếm", "search", func(p *Paths) *string { return &p.Search }),
 			word("calendar", "tệp lịch", "calendar files", func(p *Paths) *string { return &p.Calendar }),
 		), func(c *Config) *Paths { return &c.Paths }),
 	{

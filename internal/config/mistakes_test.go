@@ -206,7 +206,7 @@ var mistakes = []struct {
 		"1:33 same-word: từ the đã dùng cho tag",
 		"viết một từ khác",
 		"1:38 unknown-key: không có khóa foo",
-		"các khóa dùng được: page, tag, organization, author, event, agreement, calendar",
+		"các khóa dùng được: page, tag, organization, author, event, agreement, search, calendar",
 	}},
 	{"glossary: {UBND: '', HĐND: [a]}\n", []string{
 		"1:18 empty: UBND bị bỏ trống",

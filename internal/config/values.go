@@ -138,7 +138,7 @@ func (c *Config) checkPaths(d *decoder, given *node) {
 	p := c.Paths
 	words := []struct{ key, word string }{
 		{"page", p.Page}, {"tag", p.Tag}, {"organization", p.Organization}, {"author", p.Author},
-		{"event", p.Event}, {"agreement", p.Agreement}, {"calendar", p.Calendar},
+		{"event", p.Event}, {"agreement", p.Agreement}, {"search", p.Search}, {"calendar", p.Calendar},
 	}
 	// Words that were given come last: they are the ones that can be changed.
 	slices.SortStableFunc(words, func(a, b struct{ key, word string }) int {

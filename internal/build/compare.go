@@ -61,7 +61,7 @@ func (r *run) left() ([]site.Left, error) {
 func (r *run) leftFiles() ([]publish.File, error) {
 	switch {
 	case r.out != nil:
-		return r.out.Left(), nil
+		return r.out.Stale(), nil
 	case r.opt.Output == "":
 		return nil, nil
 	}

@@ -273,3 +273,33 @@ func TestAVolatileOutputIsTheSameAndWaitsForNoDisk(t *testing.T) {
 		t.Errorf("waited %d times for the lasting output, %d for the volatile", waited, waitedVolatile)
 	}
 }
+
+func TestNewFilesComeFirstThenChangedOnesThenDeletions(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	old := site{
+		"style.css": "1", "tin/a/index.html": "1", "index.html": "1", "tin/list.html": "1", "rss.xml": "1", "tin/rss.xml": "1",
+		"cu/anh.jpg": "1", "cu/a/index.html": "1", "cu/list.html": "1", "cu/rss.xml": "1",
+	}
+	want := site{
+		"style.css": "2", "tin/a/index.html": "2", "index.html": "2", "tin/list.html": "2", "rss.xml": "2", "tin/rss.xml": "2",
+		"tin/anh.jpg": "1", "tin/b/index.html": "1", "tin/trang/list.html": "1", "moi/rss.xml": "1",
+	}
+	mustBuild(t, dir, old, Options{})
+	remove(t, dir, "tin/list.html") // somebody took away what pages lead to
+	var order []string
+	mustBuild(t, dir, want, Options{Fault: func(e Event) error {
+		rel, _ := filepath.Rel(dir, e.Path)
+		isFile := filepath.Ext(rel) != "" && !strings.HasPrefix(rel, reservedPrefix)
+		if e.Done && isFile && (e.Op == OpRename || e.Op == OpRemove) {
+			order = append(order, string(e.Op)+" "+filepath.ToSlash(rel))
+		}
+		return nil
+	}})
+	if diff := cmp.Diff([]string{
+		"rename tin/anh.jpg", "rename tin/b/index.html", "rename tin/trang/list.html", "rename moi/rss.xml",
+		"rename style.css", "rename tin/a/index.html", "rename index.html", "rename tin/list.html", "rename rss.xml", "rename tin/rss.xml",
+		"remove cu/rss.xml", "remove cu/list.html", "remove cu/a/index.html", "remove cu/anh.jpg",
+	}, order); diff != "" {
+		t.Error(diff)
+	}
+}

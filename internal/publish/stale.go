@@ -13,9 +13,9 @@ type File struct {
 	Class Class
 }
 
-// Left returns the files of the output that are not planned, by path: what
+// Stale returns the files of the output that are not planned, by path: what
 // Commit deletes if nothing more is planned.
-func (o *Output) Left() []File {
+func (o *Output) Stale() []File {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	var list []File

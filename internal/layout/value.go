@@ -59,6 +59,7 @@ func (v Value) Field(i int) Field {
 // Kind returns what the field is.
 func (f Field) Kind() Kind { return f.kind }
 
+// String returns a String.
 func (f Field) String() string {
 	if f.kind != String {
 		panic(wrongKind)

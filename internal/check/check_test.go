@@ -81,7 +81,7 @@ func TestSlipsOfTheTextAreToldAtTheirPlace(t *testing.T) {
 		{"# Một", []string{"5:1 top-heading: ## Một"}},
 		{"Họp thứ Ba, ngày 11/3/2020 và chủ nhật 11/3/2020.", []string{
 			"5:5 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai", "5:31 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai"}},
-		{"Bà\u200B con\u202A thôn.", []string{"5:3 invisible-character: gõ lại: Bà"}},
+		{"Bà\u200B con\u202A\u202C thôn.", []string{"5:3 invisible-character: gõ lại: Bà", "5:8 invisible-character: gõ lại: con"}},
 		{"Xem ![Bản đồ](https://example.com/a%20b.png?x=1).", []string{"5:5 picture-elsewhere: tải ảnh về, đặt cạnh bài, rồi viết: ![Bản đồ](<a b.png>)"}},
 		{"### Ba", []string{"5:1 skipped-heading: ## Ba"}},
 		{"Bà con ![](<ảnh 1.jpg>) và ![IMG_2041.JPG](IMG_2041.JPG).", []string{

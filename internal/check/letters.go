@@ -22,7 +22,7 @@ func (l *look) letters() {
 
 // lettersOf looks at text, whose byte at an offset stands at the place at.
 func (l *look) lettersOf(text string, startsLine bool, at func(off int) diag.Pos) {
-	told := false
+	told := 0 // where the last word with an invisible character ends
 	for off, r := range text {
 		size := utf8.RuneLen(r)
 		switch {
@@ -34,13 +34,22 @@ func (l *look) lettersOf(text string, startsLine bool, at func(off int) diag.Pos
 		case r == '\u00AD' && !afterBlank(text, off):
 			l.report(at(off), "soft-hyphen", strings.ReplaceAll(excerpt(text, off, off+size, ""), "\u00AD", ""))
 			return // a word split by Word is split everywhere
-		case r != '\u00AD' && !told && vietnamese.IsInvisible(r) && vietnamese.FirstInvisible(text) == off:
-			l.report(at(off), "invisible-character", fmt.Sprintf("U+%04X", r), vietnamese.Visible(excerpt(text, off, off+size, "")))
-			told = true // they come in swarms
+		case r != '\u00AD' && off >= told && vietnamese.IsInvisible(r):
+			start := strings.LastIndexByte(text[:off], ' ') + 1
+			told = off + size + len(wordAt(text[off+size:]))
+			if vietnamese.FirstInvisible(text[start:told]) == off-start {
+				l.report(at(off), "invisible-character", fmt.Sprintf("U+%04X", r), vietnamese.Visible(excerpt(text, off, off+size, "")))
+			}
 		case r >= 0xE000 && r <= 0xF8FF:
 			l.report(at(off), "word-bullet", fmt.Sprintf("U+%04X", r), mendBullet(text, off+size, startsLine && strings.TrimSpace(text[:off]) == ""))
 		}
 	}
+}
+
+// wordAt returns s up to its first space.
+func wordAt(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return word
 }
 
 func afterBlank(text string, off int) bool { return off == 0 || text[off-1] == ' ' }

@@ -53,6 +53,7 @@ func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T)
 		"site feed", "site feed", "site feed",
 		"sitemap", "sitemap of the month",
 		"tag", "tag", "tag", "tag feed", "tag feed", "tag feed",
+		"year",
 	}
 	for _, n := range sizes {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
@@ -161,6 +162,7 @@ func kindOf(path string) string {
 		{`^sitemap\.xml$`, "sitemap"},
 		{`^sitemap-\d{4}-\d{2}\.xml$`, "sitemap of the month"},
 		{`^\d{4}/\d{2}/index\.html$`, "month"},
+		{`^\d{4}/index\.html$`, "year"},
 		{`^the/[^/]+/index\.html$`, "tag"},
 		{`^the/[^/]+/rss\.xml$`, "tag feed"},
 		{`^don-vi/[^/]+/index\.html$`, "organization"},

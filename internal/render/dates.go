@@ -1,6 +1,7 @@
 package render
 
 import (
+	"html"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,8 @@ type dateWords struct {
 
 	eventDay, eventDayLater, eventDayNextYear datePattern
 	eventHour, eventHourMinute                datePattern
+	periodMonth, periodStart, periodEnd       datePattern
+	tileMonth                                 datePattern
 
 	months   [12]string
 	weekdays [7]string // from Monday on
@@ -43,7 +46,11 @@ func newDateWords(m messages) *dateWords {
 		eventDayNextYear: parseDatePattern(m["event-day-next-year"]),
 		eventHour:        parseDatePattern(m["event-hour"]),
 		eventHourMinute:  parseDatePattern(m["event-hour-minute"]),
-		halves:           [2]string{m["am"], m["pm"]},
+		periodMonth:      parseDatePattern(m["period-month"]),
+		periodStart:      parseDatePattern(m["period-start"]),
+		periodEnd:        parseDatePattern(m["period-end"]),
+		tileMonth:        parseDatePattern(m["tile-month"]),
+		halves:           [2]string{html.EscapeString(m["am"]), html.EscapeString(m["pm"])},
 	}
 	for p, key := range [...]string{"", "date-year", "date-month", "date-day", "date-minute", "date-minute"} {
 		w.byPrecision[p] = parseDatePattern(m[key])
@@ -51,15 +58,17 @@ func newDateWords(m messages) *dateWords {
 	minute := m["date-minute"]
 	w.clockFirst = strings.Index(minute, "{MM}") < strings.Index(minute, "{yyyy}")
 	for i := range w.months {
-		w.months[i] = m["month-"+strconv.Itoa(i+1)]
+		w.months[i] = html.EscapeString(m["month-"+strconv.Itoa(i+1)])
 	}
 	for i := range w.weekdays {
-		w.weekdays[i] = m["weekday-long-"+strconv.Itoa(i+1)]
+		w.weekdays[i] = html.EscapeString(m["weekday-long-"+strconv.Itoa(i+1)])
 	}
 	return w
 }
 
+// parseDatePattern reads a pattern of the words. What it gives stands in HTML.
 func parseDatePattern(s string) datePattern {
+	s = html.EscapeString(s)
 	var p datePattern
 	for s != "" {
 		open := strings.IndexByte(s, '{')
@@ -92,6 +101,10 @@ var dateFields = map[string]func(w *dateWords, dst []byte, t time.Time) []byte{
 	"month": func(w *dateWords, dst []byte, t time.Time) []byte {
 		return append(dst, w.months[t.Month()-1]...)
 	},
+	"mon": func(w *dateWords, dst []byte, t time.Time) []byte {
+		name := []rune(w.months[t.Month()-1])
+		return append(dst, string(name[:min(3, len(name))])...)
+	},
 	"Weekday": func(w *dateWords, dst []byte, t time.Time) []byte { return append(dst, w.weekday(t)...) },
 	"weekday": func(w *dateWords, dst []byte, t time.Time) []byte {
 		name := w.weekday(t)
@@ -118,7 +131,7 @@ func (w *dateWords) text(d vietnamese.Date) string {
 	if d.IsZero() {
 		return ""
 	}
-	return string(w.append(nil, w.byPrecision[d.Precision], d.Time))
+	return html.UnescapeString(string(w.append(nil, w.byPrecision[d.Precision], d.Time)))
 }
 
 // appendTime shows a date as readers know it, to the minute at most, with its
@@ -191,6 +204,35 @@ func (w *dateWords) appendWhen(dst []byte, e *site.Event) []byte {
 	}
 	dst = append(dst, " – "...)
 	return w.appendTimeAs(dst, &to, w.patternsOf(to, w.eventDayNextYear)...)
+}
+
+// appendTile shows the day and the month of an event as a leaf of a calendar, for
+// the eye alone: the date stands beside it in words.
+func (w *dateWords) appendTile(dst []byte, d *vietnamese.Date) []byte {
+	if d.Precision < vietnamese.Day {
+		return dst
+	}
+	dst = append(dst, `<span class="tile" aria-hidden="true"><b>`...)
+	dst = d.Time.AppendFormat(dst, "2")
+	dst = append(dst, `</b> `...)
+	return append(w.append(dst, w.tileMonth, d.Time), `</span>`...)
+}
+
+// appendPeriod shows the time of a page of a list: "tháng 3 – 5/2024".
+func (w *dateWords) appendPeriod(dst []byte, p *site.Period) []byte {
+	if p.From.IsZero() || p.To.IsZero() {
+		return dst
+	}
+	from, to := p.From.Time, p.To.Time
+	switch {
+	case from.Year() != to.Year():
+		dst = w.append(dst, w.periodMonth, from)
+	case from.Month() == to.Month():
+		return w.append(dst, w.periodMonth, from)
+	default:
+		dst = w.append(dst, w.periodStart, from)
+	}
+	return w.append(append(dst, " – "...), w.periodEnd, to)
 }
 
 // patternsOf returns how the day of an event and its hour are shown; a nil day

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bantin/internal/compiler"
 	"bantin/internal/language"
@@ -24,17 +25,18 @@ type functions struct {
 func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) functions {
 	f := functions{
 		funcs: template.FuncMap{
-			"t":      t.text,
-			"site":   func() *site.Chrome { return chrome },
-			"card":   card,
-			"month":  t.messages.month,
-			"credit": t.messages.credit,
-			"size":   func(bytes int64) string { return language.Size(t.language, bytes) },
-			"number": func(n int) string { return language.Number(t.language, n) },
-			"format": fileFormat,
-			"form":   formURL,
-			"tel":    telURL,
-			"webcal": func(path string) template.URL { return webcalURL(chrome.Origin, path) },
+			"t":       t.text,
+			"site":    func() *site.Chrome { return chrome },
+			"card":    card,
+			"month":   t.messages.month,
+			"credit":  t.messages.credit,
+			"size":    func(bytes int64) string { return language.Size(t.language, bytes) },
+			"number":  func(n int) string { return language.Number(t.language, n) },
+			"format":  fileFormat,
+			"shorten": shorten,
+			"form":    formURL,
+			"tel":     telURL,
+			"webcal":  func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 		},
 		appends: map[string]compiler.Appender{
 			"card": func(dst []byte, args []reflect.Value) ([]byte, error) {
@@ -45,6 +47,8 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 	}
 	addUnary[template.HTML](f, "link", appendLink)
 	addUnary[template.HTML](f, "time", t.dates.appendTime)
+	addUnary[template.HTML](f, "tile", t.dates.appendTile)
+	addUnary[template.HTML](f, "period", t.dates.appendPeriod)
 	addBinary[template.HTML](f, "span", t.dates.appendSpan)
 	addUnary[template.HTML](f, "when", t.dates.appendWhen)
 	addBinary[template.HTMLAttr](f, "source", appendSource)
@@ -99,6 +103,30 @@ func (m messages) credit(credit string) (string, error) {
 	}
 	word, err := m.text("credit")
 	return word + ": " + credit, err
+}
+
+// cardLead is how many letters of a lead a card shows.
+const cardLead = 190
+
+// shorten returns a lead as a card shows it: cut between two words, never in
+// one.
+func shorten(lead string) string {
+	if len(lead) <= cardLead || utf8.RuneCountInString(lead) <= cardLead {
+		return lead
+	}
+	end, letters := 0, 0
+	for i, r := range lead {
+		if letters++; letters > cardLead {
+			break
+		}
+		if unicode.IsSpace(r) {
+			end = i
+		}
+	}
+	if end == 0 {
+		return lead // one word, as no language has it
+	}
+	return strings.TrimRightFunc(lead[:end], func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }) + " …"
 }
 
 // fileFormat returns a file's format as people call it, by its name: "PDF".

@@ -284,7 +284,7 @@ func TestADraftIsMarkedAndKeptFromSearchEngines(t *testing.T) {
 func TestTheBylineNamesAuthorAndOrganization(t *testing.T) {
 	root := parseHTML(t, render(t, renderer(t, "vi"), testArticle()))
 	const want = "Vũ Cương – Ủy ban MTTQ xã An Hòa"
-	if got := text(all(root, "p", "class=byline")[0]); got != want {
+	if got := text(all(root, "span", "class=byline")[0]); got != want {
 		t.Errorf("the byline is %q, want %q", got, want)
 	}
 }

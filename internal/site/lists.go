@@ -1,6 +1,10 @@
 package site
 
-import "strconv"
+import (
+	"strconv"
+
+	"bantin/internal/vietnamese"
+)
 
 // listPage is one page of a list of n articles, oldest first, s to a page:
 // articles from to to (exclusive). Number 0 is the front page.
@@ -42,6 +46,73 @@ func (s *Site) pager(url string, n, number int) Pager {
 		p.Newer = s.listURL(url, number+1)
 	}
 	return p
+}
+
+// pagerBlock is how many older pages a page leads to at once.
+const pagerBlock = 20
+
+// datedPager returns the pager of a page of the list of news, oldest first, at
+// url: with the times of the pages that it leads to. A page behind the front
+// page leads to full ones alone, which do not change.
+func (s *Site) datedPager(url string, news []index, number int) Pager {
+	n, size := len(news), s.cfg.PageSize
+	last := olderPages(n, size)
+	p := s.pager(url, n, number)
+	if last == 0 {
+		return p
+	}
+	if number > 0 {
+		p.Front, p.Period = url, s.period(news, number)
+	}
+	if number != 1 {
+		p.Oldest = s.listURL(url, 1)
+		older := number - 1
+		if number == 0 {
+			older = last
+		}
+		p.OlderPeriod = s.period(news, older)
+	}
+	if number > 0 && number < last {
+		p.NewerPeriod = s.period(news, number+1)
+	}
+	for _, k := range pagerPages(last, number) {
+		p.Pages = append(p.Pages, PagerPage{s.listURL(url, k), s.period(news, k)})
+	}
+	return p
+}
+
+// pagerPages returns the numbers of the pages that a page leads to, beside its
+// neighbours, if last is the last but the front page.
+func pagerPages(last, number int) []int {
+	var pages []int
+	switch {
+	case number == 0:
+		block := last - last%pagerBlock
+		for k := last; k > block; k-- {
+			pages = append(pages, k)
+		}
+		for k := block; k > 0; k -= pagerBlock {
+			pages = append(pages, k)
+		}
+	case number%pagerBlock == 0:
+		for k := number - 1; k > number-pagerBlock; k-- {
+			pages = append(pages, k)
+		}
+	}
+	if len(pages) < 2 {
+		return nil // what the neighbours are
+	}
+	return pages
+}
+
+// period returns the months of a full page of news.
+func (s *Site) period(news []index, number int) Period {
+	at := listPageAt(len(news), s.cfg.PageSize, number)
+	return Period{s.monthDate(news[at.from]), s.monthDate(news[at.to-1])}
+}
+
+func (s *Site) monthDate(i index) vietnamese.Date {
+	return vietnamese.Date{Time: s.entries[i].Date.Time, Precision: min(s.entries[i].Date.Precision, vietnamese.Month)}
 }
 
 // listURL returns the URL of a page of the list at url.

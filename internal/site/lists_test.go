@@ -189,7 +189,7 @@ func TestAYearShowsItsMonthsAndLeadsToTheYearsBesideIt(t *testing.T) {
 		"content/tin-tuc/d.md": post("D", "1/1/2021"),
 	}, options{})
 	v := view[Year](t, b, "2020/index.html")
-	if diff := cmp.Diff([]Month{{2020, 1, "/2020/01/"}, {2020, 12, "/2020/12/"}}, v.Months); diff != "" {
+	if diff := cmp.Diff([]Month{{2020, 1, "/2020/01/", []Link{{"C", "/tin-tuc/c/"}}}, {2020, 12, "/2020/12/", []Link{{"B", "/tin-tuc/b/"}}}}, v.Months); diff != "" {
 		t.Errorf("months (-want +got):\n%s", diff)
 	}
 	if *v.Older != (Link{"archive-year 2018", "/2018/"}) || *v.Newer != (Link{"archive-year 2021", "/2021/"}) {
@@ -197,5 +197,42 @@ func TestAYearShowsItsMonthsAndLeadsToTheYearsBesideIt(t *testing.T) {
 	}
 	if first := view[Year](t, b, "2018/index.html"); first.Older != nil {
 		t.Errorf("a year before the first: %v", first.Older)
+	}
+}
+
+func TestEveryPageOfAListIsNearItsFrontPage(t *testing.T) {
+	for _, last := range []int{1, 2, 19, 20, 21, 39, 40, 500} {
+		near := map[int]bool{last: true} // by the link to what is older
+		for _, block := range append(pagerPages(last, 0), last) {
+			near[block] = true
+			for _, k := range pagerPages(last, block) {
+				near[k] = true
+			}
+		}
+		for k := 1; k <= last; k++ {
+			if !near[k] && k != 1 { // to which every page leads
+				t.Errorf("page %d of %d is far", k, last)
+			}
+		}
+		for k := 1; k <= last; k++ {
+			if now, later := pagerPages(last, k), pagerPages(last+100, k); !slices.Equal(now, later) {
+				t.Errorf("page %d changes when pages follow: %v, then %v", k, now, later)
+			}
+		}
+	}
+}
+
+func TestAPageOfAListTellsItsTime(t *testing.T) {
+	b := assemble(t, diary("tin-tuc", 90).and(files{"site.yaml": settings + "page_size: 20\n"}), options{})
+	front := view[List](t, b, "tin-tuc/index.html").Pager
+	if front.Front != "" || front.Oldest != "/tin-tuc/trang/1/" || !front.Period.From.IsZero() || front.OlderPeriod.To.IsZero() || len(front.Pages) != 3 {
+		t.Errorf("the front page's pager is %+v", front)
+	}
+	second := view[List](t, b, "tin-tuc/trang/2/index.html").Pager
+	if second.Front != "/tin-tuc/" || second.Oldest != "/tin-tuc/trang/1/" || second.OlderPeriod != view[List](t, b, "tin-tuc/trang/1/index.html").Pager.Period || second.Period.From.Time.After(second.Period.To.Time) {
+		t.Errorf("the second page's pager is %+v", second)
+	}
+	if last := view[List](t, b, "tin-tuc/trang/3/index.html").Pager; !last.NewerPeriod.From.IsZero() || last.Newer != "/tin-tuc/" {
+		t.Errorf("the last page's pager is %+v", last)
 	}
 }

@@ -95,12 +95,13 @@ func cards(list []index, k Keys) []CardRef {
 func newest(list []index, n int) []index { return list[max(0, len(list)-n):] }
 
 const (
-	homeNewest   = 12 // articles below those that lead the home page
-	homeLead     = 4  // a story and those beside it
-	homeList     = 6  // articles that are not drawn up to the lead while there are no more
+	homeNewest   = 8 // articles below those that lead the home page
+	homeLead     = 4 // a story and those beside it
+	homeList     = 6 // articles that are not drawn up to the lead while there are no more
 	homeSections = 12
-	homeSection  = 4 // articles of each section
+	homeSection  = 3 // articles of each section
 	homeEvents   = 5
+	yearNewest   = 3 // articles of each month on the page of its year
 )
 
 func (s *Site) homeView(k Keys) Home {
@@ -110,14 +111,19 @@ func (s *Site) homeView(k Keys) Home {
 	drawn := len(rest) - homeDraw(len(lead), len(rest))
 	lead, rest = append(rest[drawn:len(rest):len(rest)], lead...), rest[:drawn]
 	h.Lead = cards(lead, k)
-	h.Newest = cards(newest(rest, homeNewest), k)
+	rest = newest(rest, homeNewest)
+	h.Newest = cards(rest, k)
+	shown := slices.Concat(lead, rest)
+	for _, year := range slices.Backward(s.years()) {
+		h.Years = append(h.Years, Link{strconv.Itoa(year), s.yearURL(year)})
+	}
 	for _, sec := range s.sections {
 		if sec.parent == nil && len(sec.news) > 0 && len(h.Sections) < homeSections {
-			list := without(newest(sec.news, homeSection+homeLead), lead)
-			if len(list) == 0 {
-				list = sec.news // a section is not left out because it leads
+			list := without(newest(sec.news, homeSection+len(shown)), shown)
+			if len(list) > 0 {
+				h.Sections = append(h.Sections, HomeSection{sec.link(), cards(newest(list, homeSection), k)})
+				shown = append(shown, newest(list, homeSection)...)
 			}
-			h.Sections = append(h.Sections, HomeSection{sec.link(), cards(newest(list, homeSection), k)})
 		}
 	}
 	for _, i := range s.upcoming(s.events) {
@@ -162,7 +168,7 @@ func (s *Site) sectionView(p Page, k Keys) List {
 		Kind:  "section",
 		Title: sec.title,
 		Cards: cards(sec.news[at.from:at.to], k),
-		Pager: s.pager(sec.url, len(sec.news), p.number),
+		Pager: s.datedPager(sec.url, sec.news, p.number),
 	}
 	if sec.index >= 0 {
 		v.Description = s.entries[sec.index].Lead
@@ -193,9 +199,9 @@ func (s *Site) monthView(p Page, k Keys) List {
 		Kind:  "month",
 		Title: s.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year), s.in.Text("month-"+strconv.Itoa(m.Month))),
 		Cards: cards(news[at.from:at.to], k),
-		Pager: s.pager(url, len(news), p.number),
+		Pager: s.datedPager(url, news, p.number),
 	}
-	v.Head = s.listHead(v.Title, "", url, v.Pager)
+	v.Head = s.listHead(v.Title, s.in.Text("archive-description", v.Title, s.cfg.Title), url, v.Pager)
 	year := strconv.Itoa(m.Year)
 	v.Head.Breadcrumb = []Link{{s.in.Text("archive-year", year), s.yearURL(m.Year)}}
 	return v
@@ -203,9 +209,12 @@ func (s *Site) monthView(p Page, k Keys) List {
 
 func (s *Site) yearView(year int) Year {
 	title := s.in.Text("archive-year", strconv.Itoa(year))
-	v := Year{Head: s.head(title, "", s.yearURL(year)), Year: year}
+	v := Year{Head: s.head(title, s.in.Text("archive-description", title, s.cfg.Title), s.yearURL(year)), Year: year}
 	for _, m := range s.months {
 		if m.Year == year {
+			for _, i := range slices.Backward(newest(s.newsOf(codeOf(m)), yearNewest)) {
+				m.Newest = append(m.Newest, s.link(i))
+			}
 			v.Months = append(v.Months, m)
 		}
 	}
@@ -228,7 +237,7 @@ func (s *Site) termView(p Page, k Keys) List {
 		Title:       t.title,
 		Description: t.description,
 		Cards:       cards(t.news[at.from:at.to], k),
-		Pager:       s.pager(t.url, len(t.news), p.number),
+		Pager:       s.datedPager(t.url, t.news, p.number),
 	}
 	v.Head = s.listHead(t.title, t.description, t.url, v.Pager)
 	switch t.kind {
@@ -273,7 +282,9 @@ func (s *Site) termsView(ts *terms) Terms {
 	title := s.in.Text(word)
 	v := Terms{Head: s.head(title, "", url), Title: title, Kind: word}
 	for _, t := range ts.sorted {
-		v.Terms = append(v.Terms, Term{t.title, t.url, t.description})
+		ended := t.successor != nil
+		v.Terms = append(v.Terms, Term{t.title, t.url, t.description, ended})
+		v.Ended = v.Ended || ended
 	}
 	return v
 }

@@ -251,6 +251,7 @@ type Home struct {
 	Head     Head
 	Lead     []CardRef // pinned ones first
 	Newest   []CardRef
+	Years    []Link // the years that have articles, newest first
 	Sections []HomeSection
 	Events   []Event // the next ones
 }
@@ -289,10 +290,29 @@ type OrganizationPage struct {
 // oldest, so that they never move; Number is 0 on the front page. No page
 // tells how many there are.
 type Pager struct {
-	Number int
-	Newer  string // URLs, "" at either end
-	Older  string
+	Number      int
+	Period      Period // of this page; none on the front page, which moves on
+	Front       string // URL of the front page, "" on it
+	Newer       string // URLs, "" at either end
+	NewerPeriod Period // none of the front page
+	Older       string
+	OlderPeriod Period
+	Oldest      string // URL of the oldest page, "" on it and on a list of one page
+	// Pages are those that this page leads to beside its neighbours, newest
+	// first, so that any page is near: the front page leads to every twentieth,
+	// and that to the nineteen before it.
+	Pages []PagerPage
 }
+
+// PagerPage is another page of a list.
+type PagerPage struct {
+	URL    string
+	Period Period
+}
+
+// Period is the time of a page of a list: the months of its oldest and of its
+// newest article.
+type Period struct{ From, To vietnamese.Date }
 
 // Year is the view of year.html: the months of a year that have articles.
 type Year struct {
@@ -307,6 +327,7 @@ type Year struct {
 type Month struct {
 	Year, Month int
 	URL         string
+	Newest      []Link // its newest articles; on the page of its year only
 }
 
 // Terms is the view of terms.html: all tags, or all organizations.
@@ -315,6 +336,7 @@ type Terms struct {
 	Title string
 	Kind  string // "tags" or "organizations"
 	Terms []Term // in Vietnamese order
+	Ended bool   // whether some of them have ended
 }
 
 // Term is a tag's or an organization's line.
@@ -322,6 +344,7 @@ type Term struct {
 	Title       string
 	URL         string
 	Description string
+	Ended       bool // an organization with a successor
 }
 
 // Events is the view of events.html: upcoming events (Year 0) in the order

@@ -1,0 +1,134 @@
+package browsertest
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"golang.org/x/net/html"
+)
+
+// maxSteps is how many links lead from the home page to any other, at most.
+const maxSteps = 4
+
+func TestEveryPageIsReachedFromTheHomePage(t *testing.T) {
+	output, err := Build(t.Context(), "../..", t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := map[string]int{"/": 0}
+	queue := []string{"/"}
+	for len(queue) > 0 {
+		page := queue[0]
+		queue = queue[1:]
+		for _, link := range linksOf(t, output, page) {
+			if _, known := steps[link]; !known {
+				steps[link] = steps[page] + 1
+				queue = append(queue, link)
+			}
+		}
+	}
+	err = fs.WalkDir(os.DirFS(output), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || path.Base(name) != "index.html" {
+			return err
+		}
+		text, err := os.ReadFile(path.Join(output, name))
+		if err != nil || strings.Contains(string(text), `http-equiv="refresh"`) {
+			return err
+		}
+		page := "/" + strings.TrimSuffix(name, "index.html")
+		switch n, reached := steps[page]; {
+		case !reached:
+			t.Errorf("no link leads to %s", page)
+		case n > maxSteps:
+			t.Errorf("%s is %d steps from the home page", page, n)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// linksOf returns the pages of the site that a page leads to.
+func linksOf(t *testing.T, output, page string) []string {
+	t.Helper()
+	f, err := os.Open(path.Join(output, page, "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	root, err := html.Parse(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var links []string
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode || n.Data != "a" {
+			continue
+		}
+		for _, a := range n.Attr {
+			link, _, _ := strings.Cut(a.Val, "#")
+			if a.Key == "href" && strings.HasPrefix(link, "/") && strings.HasSuffix(link, "/") {
+				if _, err := os.Stat(path.Join(output, link, "index.html")); err == nil {
+					links = append(links, link)
+				}
+			}
+		}
+	}
+	return links
+}
+
+func TestAStoryStartsAtOnce(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	const paragraph = `document.querySelector(".prose > p").getBoundingClientRect().top + scrollY`
+	for _, page := range []string{"/dia-phuong/duc-tho-ky-ket-phoi-hop-nam-2020/", "/thong-bao/lich-tiep-cong-dan-2026/"} {
+		for width, most := range map[int64]float64{360: 420, 1280: 380} {
+			do(t, tab, Screen(width, false), Open(s.origin+page))
+			if top := eval[float64](t, tab, paragraph); top > most {
+				t.Errorf("%s, %d pixels wide: the text begins at %.0f, want %.0f at most", page, width, top, most)
+			}
+		}
+	}
+}
+
+func TestAPhonesHeaderIsOneRow(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(360, false), Open(s.origin+"/tin-tuc/"))
+	if height := eval[float64](t, tab, `document.querySelector(".site-header").getBoundingClientRect().height`); height > 56 {
+		t.Errorf("the header is %.0f pixels high, want 56 at most", height)
+	}
+	const shown = `document.querySelector(".menu a[aria-current]").checkVisibility({contentVisibilityAuto: true})`
+	if eval[bool](t, tab, shown) {
+		t.Error("the menu is open")
+	}
+	do(t, tab, chromedp.Click(chromedp.CSS(".menu summary")))
+	if !eval[bool](t, tab, shown) {
+		t.Error("the menu does not open")
+	}
+	do(t, tab, Screen(1280, false), Open(s.origin+"/tin-tuc/"))
+	if !eval[bool](t, tab, shown) || eval[bool](t, tab, `document.querySelector(".menu summary").checkVisibility()`) {
+		t.Error("on a wide screen the menu does not stand open")
+	}
+}
+
+func TestTheHomePageIsFivePhoneScreensLong(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(360, false), Open(s.origin+"/"))
+	if height := eval[float64](t, tab, `document.documentElement.scrollHeight`); height > 5*740 {
+		t.Errorf("the home page is %.0f pixels high, want %d at most", height, 5*740)
+	}
+	twice := eval[[]string](t, tab, `(() => {
+		const links = [...document.querySelectorAll(".card h3 a")].map((a) => a.pathname);
+		return links.filter((link, i) => links.indexOf(link) !== i);
+	})()`)
+	if len(twice) > 0 {
+		t.Errorf("it shows %v twice", twice)
+	}
+}

@@ -230,3 +230,17 @@ func TestAnAmendedAgreementMustBeFound(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAmendmentIsNamedByTheTitleOfTheAgreement(t *testing.T) {
+	b := assemble(t, files{
+		"content/ky-ket/_index.md": front("title: Ký kết"),
+		"content/ky-ket/a.md":      pact("Tin về bản gốc", "number: 01/CT", "title: Chương trình phối hợp"),
+		"content/ky-ket/b.md":      pactOf("6/3/2020", "Tin về phụ lục", "amends: 01/CT", "title: Phụ lục 1"),
+	}, options{})
+	if got := agreementIn(t, b, "b").Amends; got == nil || got.Title != "Chương trình phối hợp" {
+		t.Errorf("it amends %v", got)
+	}
+	if got := agreementIn(t, b, "a").AmendedBy; len(got) != 1 || got[0].Title != "Phụ lục 1" {
+		t.Errorf("it is amended by %v", got)
+	}
+}

@@ -234,10 +234,19 @@ func (s *Site) agreementView(i index) *Agreement {
 		v.Document = &document
 	}
 	if e.amends >= 0 && s.shows(e.amends) {
-		v.Amends = s.linkTo(e.amends)
+		v.Amends = s.agreementLink(e.amends)
 	}
 	for _, j := range e.amendedBy {
-		v.AmendedBy = append(v.AmendedBy, s.link(j))
+		v.AmendedBy = append(v.AmendedBy, *s.agreementLink(j))
 	}
 	return v
+}
+
+// agreementLink returns the link to an agreement, by its own title if it has one.
+func (s *Site) agreementLink(i index) *Link {
+	link := s.link(i)
+	if title := s.entries[i].Agreement.Title; title != "" {
+		link.Title = title
+	}
+	return &link
 }

@@ -12,7 +12,12 @@ func weeks(m EventMonth) []Week {
 	first := time.Date(m.Year, time.Month(m.Month), 1, 0, 0, 0, 0, time.UTC)
 	days := make([]Day, (int(first.Weekday())+6)%7) // Monday is the first
 	for n := range first.AddDate(0, 1, -1).Day() {
-		days = append(days, Day{Number: n + 1, Event: eventOn(m, n+1)})
+		day := Day{Number: n + 1}
+		if e := eventOn(m, n+1); e != nil {
+			day.Event = &Link{e.Title, e.URL}
+			day.Off = e.Status == "cancelled" || e.Status == "postponed"
+		}
+		days = append(days, day)
 	}
 	var list []Week
 	for len(days) > 7 {
@@ -25,15 +30,23 @@ func weeks(m EventMonth) []Week {
 	return append(list, Week{days})
 }
 
-// eventOn returns the first event of a day, among those that begin in its month.
-func eventOn(m EventMonth, day int) *Link {
+// eventOn returns the first event of a day, among those that begin in its month:
+// one that takes place rather than one that does not.
+func eventOn(m EventMonth, day int) *Event {
+	var off *Event
 	for i := range m.Events {
 		e := &m.Events[i]
-		if e.Start.Time.Day() <= day && day <= lastDay(m, e) {
-			return &Link{e.Title, e.URL}
+		if e.Start.Time.Day() > day || day > lastDay(m, e) {
+			continue
+		}
+		if e.Status != "cancelled" && e.Status != "postponed" {
+			return e
+		}
+		if off == nil {
+			off = e
 		}
 	}
-	return nil
+	return off
 }
 
 // lastDay returns the last day of the month on which an event lasts. One that

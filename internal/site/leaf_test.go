@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/vietnamese"
 )
 
 func TestAMonthsLeafBeginsItsWeeksOnMonday(t *testing.T) {
@@ -52,5 +54,27 @@ func TestAnEventStandsOnEachOfItsDays(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestADayWhoseEventIsOffIsMarked(t *testing.T) {
+	at := func(s string) vietnamese.Date {
+		return vietnamese.Date{Time: moment(t, s), Precision: vietnamese.Minute}
+	}
+	on := Event{Title: "Họp", URL: "/hop/", Start: at("8:00 3/6/2024"), Status: "scheduled"}
+	off := Event{Title: "Hội", URL: "/hoi/", Start: at("7:00 3/6/2024"), End: at("17:00 4/6/2024"), Status: "cancelled"}
+	got := map[int]Day{}
+	for _, week := range weeks(EventMonth{Year: 2024, Month: 6, Events: []Event{off, on}}) {
+		for _, day := range week.Days {
+			if day.Event != nil {
+				got[day.Number] = day
+			}
+		}
+	}
+	if d := got[3]; d.Off || d.Event.Title != "Họp" {
+		t.Errorf("the day of both is %+v", d)
+	}
+	if d := got[4]; !d.Off || d.Event.Title != "Hội" {
+		t.Errorf("the day of what was cancelled is %+v", d)
 	}
 }

@@ -373,6 +373,7 @@ type Week struct{ Days []Day }
 type Day struct {
 	Number int
 	Event  *Link // the first event of the day, nil for none
+	Off    bool  // whether that was cancelled or postponed
 }
 
 // Register is the view of agreements.html: agreements in force or not yet

@@ -126,7 +126,7 @@ func shorten(lead string) string {
 	if end == 0 {
 		return lead // one word, as no language has it
 	}
-	return strings.TrimRightFunc(lead[:end], func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }) + " …"
+	return strings.TrimRight(lead[:end], " ,;:–-.") + " …"
 }
 
 // fileFormat returns a file's format as people call it, by its name: "PDF".

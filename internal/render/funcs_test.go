@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strings"
 	"testing"
 
 	"bantin/internal/site"
@@ -128,5 +129,20 @@ func TestATaskListHasSignsInFeeds(t *testing.T) {
 	}
 	if got := withoutInputs("<p>☐</p>"); got != "<p>☐</p>" {
 		t.Errorf("got %s", got)
+	}
+}
+
+func TestALeadIsCutBetweenWords(t *testing.T) {
+	word := "khuyến "
+	for in, want := range map[string]string{
+		"Ngắn.":                                  "Ngắn.",
+		strings.Repeat("ệ", 190):                 strings.Repeat("ệ", 190),
+		strings.Repeat(word, 27) + "học":         strings.TrimSpace(strings.Repeat(word, 27)) + " …",
+		strings.Repeat(word, 26) + "học, khuyến": strings.Repeat(word, 26) + "học …",
+		strings.Repeat("ệ", 300):                 strings.Repeat("ệ", 300),
+	} {
+		if got := shorten(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
 	}
 }

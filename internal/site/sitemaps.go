@@ -165,7 +165,7 @@ func (s *Site) lastModified(list []index) vietnamese.Date {
 // that people look for, 0 for others; of a list, its front page alone.
 var listedAt = [...]int{
 	KindHome: 1, KindStandalone: 2, KindSection: 3, KindTerm: 4, KindTerms: 5, KindEvents: 6, KindRegister: 7,
-	KindFeeds: 8, KindYear: 9, KindSearch: 0, KindStatic: 0,
+	KindFeeds: 8, KindYear: 9, KindMonth: 10, KindSearch: 0, KindStatic: 0,
 }
 
 // isListed tells whether the sitemap of pages lists a route while it stands.

@@ -29,7 +29,7 @@ var rooms = map[string]string{
 	"bantin/internal/config":            "strictyaml diag vietnamese language",
 	"bantin/internal/source":            "diag vietnamese openat",
 	"bantin/internal/article":           "strictyaml diag digest vietnamese language",
-	"bantin/internal/site":              "article config diag digest vietnamese",
+	"bantin/internal/site":              "article config diag digest vietnamese strictyaml",
 	"bantin/internal/check":             "article site config strictyaml diag vietnamese",
 	"bantin/internal/compiler":          "",
 	"bantin/internal/render":            "compiler site templates strictyaml diag digest vietnamese language",

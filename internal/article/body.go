@@ -27,6 +27,7 @@ type ConverterOptions struct {
 	Sanitize bool // lets harmless HTML through, instead of none
 	Language string
 	Words    Words
+	Base     string // the address of the site, ending in a slash: links below it are its own; "" for none
 }
 
 // Converter turns the texts of articles into HTML. It is safe for concurrent
@@ -37,6 +38,7 @@ type Converter struct {
 	sanitizer *sanitizer // nil: HTML is left out
 	words     Words
 	language  string
+	base      string
 }
 
 // NewConverter returns the converter for all articles of a site.
@@ -46,6 +48,7 @@ func NewConverter(o ConverterOptions) *Converter {
 		glossary: newGlossary(o.Glossary),
 		words:    o.Words,
 		language: o.Language,
+		base:     withoutScheme(o.Base),
 	}
 	if o.Sanitize {
 		c.sanitizer = newSanitizer()
@@ -95,6 +98,7 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		places:    newLocator(src, original, int(a.BodyLine)),
 		file:      a.File(),
 		resolve:   resolve,
+		base:      c.base,
 		glossary:  c.glossary,
 		sanitizer: c.sanitizer,
 		words:     c.words,

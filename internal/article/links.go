@@ -182,6 +182,9 @@ func (x *transform) target(kind LinkKind, off int, dest string) (t Target, ok bo
 		return Target{}, false
 	}
 	line, col := x.places.at(off)
+	if own, ok := x.ownAddress(dest); ok && kind == Hyperlink {
+		dest, scheme = own, ""
+	}
 	if scheme != "" || strings.HasPrefix(dest, "//") {
 		x.body.Links = append(x.body.Links, Link{External, dest, int32(line), int32(col)})
 		return Target{}, true
@@ -268,4 +271,37 @@ func decode(dest string) string {
 		i += 2
 	}
 	return string(out)
+}
+
+// ownAddress returns the address from the site's root of one that stands below
+// the site's own; ok is false for all others.
+func (x *transform) ownAddress(dest string) (rooted string, ok bool) {
+	base := x.base
+	if base == "" || !strings.Contains(dest, "//") {
+		return "", false
+	}
+	dest = withoutScheme(dest)
+	host := strings.IndexByte(base, '/')
+	if len(dest) < host || !strings.EqualFold(dest[:host], base[:host]) {
+		return "", false
+	}
+	path := dest[host:]
+	if path == "" || path[0] == '#' || path[0] == '?' {
+		path = "/" + path
+	}
+	below, ok := strings.CutPrefix(path, base[host:])
+	if !ok {
+		below, ok = "", path+"/" == base[host:]
+	}
+	return "/" + below, ok
+}
+
+// withoutScheme returns what follows the two slashes of a web address, "" for
+// any other.
+func withoutScheme(address string) string {
+	scheme, rest, ok := strings.Cut(address, "//")
+	if !ok || scheme != "" && !strings.EqualFold(scheme, "http:") && !strings.EqualFold(scheme, "https:") {
+		return ""
+	}
+	return rest
 }

@@ -18,6 +18,7 @@ type transform struct {
 	places    locator
 	file      string
 	resolve   func(Link) Target
+	base      string // the site's address without its scheme, "" for none
 	glossary  *glossary
 	sanitizer *sanitizer
 	words     Words

@@ -118,6 +118,7 @@ type run struct {
 	*Builder
 	report    *Report
 	problems  problems
+	base      string // the address in site.yaml, "" for none
 	config    *config.Config
 	now       time.Time
 	tree      *source.Tree

@@ -67,6 +67,7 @@ func (r *run) converterOptions() article.ConverterOptions {
 	word := r.text()
 	o := article.ConverterOptions{
 		Language: r.config.Language,
+		Base:     r.base,
 		Sanitize: r.config.Markdown.HTML == config.Sanitize,
 		Words: article.Words{
 			Table:     word("table"),

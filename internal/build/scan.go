@@ -61,6 +61,9 @@ func (r *run) readConfig() error {
 		r.config, _ = config.Parse(nil, "site.yaml") // that it is missing is known already
 	}
 	r.settings = digest.Of(src)
+	if r.config.Origin != "" {
+		r.base = r.config.Origin + r.config.Root // even where it is built for another place
+	}
 	base := r.opt.BaseURL
 	if r.opt.Origin != "" {
 		base = r.opt.Origin + r.config.Root

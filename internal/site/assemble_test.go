@@ -130,7 +130,7 @@ func file(name, data string) File {
 // convert makes the HTML of all texts, and the keys, and checks the links and
 // the files that they lead to.
 func (b *folder) convert(f files) {
-	converter := article.NewConverter(article.ConverterOptions{})
+	converter := article.NewConverter(article.ConverterOptions{Base: b.cfg.Origin + b.cfg.Root})
 	n := len(b.in.Articles)
 	b.facts, b.html = make([]article.Facts, n), make([]string, n)
 	b.keys = Keys{Cards: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}}

@@ -9,6 +9,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	"bantin/internal/strictyaml"
 )
 
 // join returns the path that name means in folder dir of content/; ok is false
@@ -122,13 +123,37 @@ func (s *Site) hasArticle(e *entry, name string) bool {
 
 // missing reports that the file wanted, named name at pos, is not there.
 func (s *Site) missing(pos diag.Pos, name, wanted string) diag.Problem {
-	dir := path.Dir(wanted)
-	for _, f := range s.filesIn(dir) {
-		if looksLike(path.Base(f.Path), path.Base(wanted)) {
-			return diag.New(pos, "missing-file/near", name, path.Join(path.Dir(name), path.Base(f.Path)))
+	var names []string
+	near := ""
+	for _, f := range s.filesIn(path.Dir(wanted)) {
+		here := path.Base(f.Path)
+		if looksLike(here, path.Base(wanted)) {
+			near = here
+			break
+		}
+		if withoutDigits(here) != withoutDigits(path.Base(wanted)) { // anh-1.jpg is not meant by anh-2.jpg
+			names = append(names, here)
 		}
 	}
-	return diag.New(pos, "missing-file", name, wanted)
+	if near == "" {
+		near = strictyaml.Nearest(path.Base(wanted), names)
+	}
+	if near == "" {
+		return diag.New(pos, "missing-file", name, wanted)
+	}
+	if folder := path.Dir(name); folder != "." {
+		near = path.Join(folder, near)
+	}
+	return diag.New(pos, "missing-file/near", name, near)
+}
+
+func withoutDigits(name string) string {
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return -1
+		}
+		return r
+	}, name)
 }
 
 // looksLike tells whether two file names are one name to a tired eye: they

@@ -1,14 +1,17 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	"bantin/internal/vietnamese"
 )
 
 // target is what a link in an article leads to.
@@ -31,11 +34,15 @@ func (s *Site) Resolver(i int) func(article.Link) article.Target {
 // alone, not at what other texts hold.
 func (s *Site) resolve(i index, l article.Link) target {
 	dest, query, fragment := cutDest(l.Dest)
+	fragment = anchorOf(fragment)
 	t := target{index: -1, fragment: fragment}
 	switch {
 	case dest == "":
 		t.index = i
 		t.URL = l.Dest
+		if fragment != "" && query == "" {
+			t.URL = "#" + escape(fragment)
+		}
 	case leadsToArticle(l, dest):
 		s.resolveArticle(i, dest, &t)
 	case strings.HasPrefix(dest, "/"):
@@ -57,6 +64,16 @@ func cutDest(raw string) (dest, query, fragment string) {
 	dest, fragment, _ = strings.Cut(raw, "#")
 	dest, query, _ = strings.Cut(dest, "?")
 	return unescape(dest), query, fragment
+}
+
+// anchorOf returns the id that a fragment means: one typed with accents or
+// spaces, as the heading's words stand and as editors complete it, is folded as
+// ids are.
+func anchorOf(fragment string) string {
+	if strings.ContainsFunc(fragment, func(r rune) bool { return r == ' ' || r >= utf8.RuneSelf }) {
+		return cmp.Or(vietnamese.Slug(fragment), fragment)
+	}
+	return fragment
 }
 
 // leadsToArticle tells whether a link names another article's file.
@@ -181,7 +198,7 @@ func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
 		case t.problem != "":
 			problems = append(problems, diag.New(pos, t.problem, l.Dest))
 		case t.fragment != "" && t.index >= 0 && !slices.Contains(facts[t.index].Anchors, t.fragment):
-			problems = append(problems, diag.New(pos, "dead-anchor", t.fragment, s.entries[t.index].Path))
+			problems = append(problems, s.deadAnchor(pos, t, facts))
 		case l.Kind == article.Picture && t.file.Path != "":
 			problems = append(problems, t.file.pictureFault(pos, t.file.Path)...)
 		case !strings.HasPrefix(t.file.Path, "static/"): // that folder is the operator's
@@ -189,6 +206,17 @@ func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
 		}
 	}
 	return problems
+}
+
+// deadAnchor reports an anchor that is not there, with one that differs from it in
+// case only, if there is one.
+func (s *Site) deadAnchor(pos diag.Pos, t target, facts []article.Facts) diag.Problem {
+	for _, id := range facts[t.index].Anchors {
+		if vietnamese.Slug(id) == vietnamese.Slug(t.fragment) {
+			return diag.New(pos, "dead-anchor/near", t.fragment, s.entries[t.index].Path, id)
+		}
+	}
+	return diag.New(pos, "dead-anchor", t.fragment, s.entries[t.index].Path)
 }
 
 // isFileWithHash tells whether a link is the name of a file that has a # in it.

@@ -73,6 +73,19 @@ func TestALinkLeadsToWhatItsEditorMeant(t *testing.T) {
 		"/rss.xml":               "/tin/rss.xml",
 		"../khac/":               "/tin/tin-tuc/khac/",
 		"#":                      "#",
+		// The site's own, by their whole addresses.
+		"https://anhoa.example/tin/tin-tuc/khac/":        "/tin/tin-tuc/khac/",
+		"http://ANHOA.example/tin/tin-tuc/khac/#ket-qua": "/tin/tin-tuc/khac/#ket-qua",
+		"//anhoa.example/tin/rss.xml":                    "/tin/rss.xml",
+		"https://anhoa.example/tin":                      "/tin/",
+		"https://anhoa.example/khac/":                    "https://anhoa.example/khac/",
+		"https://anhoa.example.vn/tin/":                  "https://anhoa.example.vn/tin/",
+		"https://anhoa.example/tintuc/":                  "https://anhoa.example/tintuc/",
+		"ftp://anhoa.example/tin/":                       "ftp://anhoa.example/tin/",
+		// An anchor as its heading's words stand.
+		"khac.md#Kết-quả":                   "/tin/tin-tuc/khac/#ket-qua",
+		"<khac.md#Kết quả>":                 "/tin/tin-tuc/khac/#ket-qua",
+		"khac.md#K%E1%BA%BFt%20qu%E1%BA%A3": "/tin/tin-tuc/khac/#ket-qua",
 		// Elsewhere.
 		"https://tinh.example/a.md": "https://tinh.example/a.md",
 		"//tinh.example/":           "//tinh.example/",
@@ -161,6 +174,27 @@ func TestALinkThatLeadsNowhereIsTold(t *testing.T) {
 `,
 		"[a](khac.md#ket-luan)": `cảnh báo[dead-anchor]: không có mục “#ket-luan” trong tin-tuc/khac.md
     gợi ý: chép đúng tên mục, viết thường không dấu và nối bằng dấu -
+`,
+		"[a](khac.md#Ket-Qua)": `cảnh báo[dead-anchor]: không có mục “#Ket-Qua” trong tin-tuc/khac.md
+    gợi ý: viết #ket-qua
+`,
+		"[a](khac.md#Kết-luận)": `cảnh báo[dead-anchor]: không có mục “#ket-luan” trong tin-tuc/khac.md
+    gợi ý: chép đúng tên mục, viết thường không dấu và nối bằng dấu -
+`,
+		"[a](https://anhoa.example/tin/khong-co/)": `cảnh báo[dead-url]: không có trang nào ở địa chỉ “/khong-co/” trên trang này
+    gợi ý: sửa lại địa chỉ, hoặc liên kết tới tệp .md của bài
+`,
+		"[a](https://anhoa.example/tin/thong-bao/sau/)": `cảnh báo[unpublished-target]: liên kết “/thong-bao/sau/” dẫn tới bài hiện không được đăng nên chỉ hiện thành chữ thường
+    gợi ý: chờ bài kia được đăng, hoặc bỏ liên kết
+`,
+		"[a](ke-hoah.pdf)": `lỗi[missing-file]: không có tệp “ke-hoah.pdf”
+    gợi ý: có phải là “ke hoach.pdf”?
+`,
+		"![a](anhh.jpg)": `lỗi[missing-file]: không có tệp “anhh.jpg”
+    gợi ý: có phải là “anh.jpg”?
+`,
+		"![a](anh2.jpg)": `lỗi[missing-file]: không có tệp “anh2.jpg”
+    gợi ý: chép tệp vào content/tin-tuc/anh2.jpg, hoặc sửa lại tên cho đúng
 `,
 		"[a](/tin-tuc/khac/#ket-luan)": `cảnh báo[dead-anchor]: không có mục “#ket-luan” trong tin-tuc/khac.md
     gợi ý: chép đúng tên mục, viết thường không dấu và nối bằng dấu -

@@ -17,7 +17,7 @@ import (
 type urlIndex struct {
 	claims  map[textKey]index // the index of an article, or ^k for routes[k]
 	routes  []route
-	folders map[textKey]int32 // folders in which one of routes stands
+	folders map[textKey]index // folders in which one of routes stands, as in claims; of articles, those that are no section's
 }
 
 // noPlace is the position of a claim that no line of a source makes.
@@ -82,10 +82,14 @@ func (s *Site) insideAt(path string) (route, bool) {
 	if r, ok := s.routeAt(path + "/" + indexFile); ok {
 		return r, true
 	}
-	if k, ok := s.index.folders[urlKey(path)]; ok {
-		return s.index.routes[k], true
+	k, ok := s.index.folders[urlKey(path)]
+	switch {
+	case !ok:
+		return route{}, false
+	case k < 0:
+		return s.index.routes[^k], true
 	}
-	return route{}, false
+	return s.articleRoute(k), true
 }
 
 // ownerOf returns the source file or the name that has a route, "" for what the
@@ -136,7 +140,7 @@ func (s *Site) claimURLs() diag.List {
 func (s *Site) checkCollisions() diag.List {
 	s.index = &urlIndex{
 		claims:  make(map[textKey]index, len(s.entries)+len(s.entries)/8),
-		folders: map[textKey]int32{},
+		folders: map[textKey]index{},
 	}
 	c := &collector{Site: s}
 	s.eachRoute(c.claim)
@@ -209,10 +213,22 @@ func (c *collector) checkFolders() {
 			if _, met := c.index.folders[key]; met {
 				break
 			}
-			c.index.folders[key] = int32(k)
+			c.index.folders[key] = ^index(k)
 			if file, ok := c.routeAt(folder); ok && file.hasArticle() { // which are not in the list below
 				c.report(r, file)
 			}
+		}
+	}
+	for i := range index(len(c.entries)) {
+		if c.entries[i].digits() == "" {
+			continue
+		}
+		for folder := parentDir(c.pageFile(&c.entries[i])); folder != ""; folder = parentDir(folder) {
+			key := urlKey(folder)
+			if _, met := c.index.folders[key]; met {
+				break
+			}
+			c.index.folders[key] = i
 		}
 	}
 	for _, r := range c.index.routes {

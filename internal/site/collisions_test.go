@@ -67,10 +67,6 @@ func TestTwoSourcesOfOneURLAreNamed(t *testing.T) {
 			"content/tin-tuc/a.md":     post("A", "1/3/2020", "event: {start: 1/3/2020}", "attachments: [lich.ics]"),
 			"content/tin-tuc/lich.ics": "x",
 		}, "content/tin-tuc/a.md:5:15: lỗi[url-collision]: địa chỉ /tin-tuc/a/lich.ics đã thuộc về content/tin-tuc/a.md\n" + renameHint},
-		"a section and a year": {files{
-			"content/2020/_index.md": front("title: Năm 2020"),
-			"content/tin-tuc/a.md":   post("A", "1/3/2020"),
-		}, "content/2020/_index.md: lỗi[url-collision]: địa chỉ /2020/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
 		"a static file and a section's feed": {files{
 			"static/tin-tuc/rss.xml": "x",
 		}, "static/tin-tuc/rss.xml: lỗi[url-collision]: địa chỉ /tin-tuc/rss.xml đã thuộc về content/tin-tuc/_index.md\n" + staticHint},

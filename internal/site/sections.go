@@ -71,10 +71,31 @@ func (m *sectionMaker) place(i index) {
 	m.byPath[keyOf(e.Path)] = i
 	switch e.Kind {
 	case article.Section:
-		e.section = m.sectionAt(e.Dir(), e)
+		dir := sectionAbove(e.Dir())
+		if dir != e.Dir() {
+			m.problems = append(m.problems, diag.New(diag.Pos{File: e.File()}, "section-of-digits/index"))
+		}
+		e.section = m.sectionAt(dir, e)
 	case article.News:
-		e.section = m.sectionAt(sectionDir(e.Article), e)
+		e.section = m.sectionAt(sectionAbove(sectionDir(e.Article)), e)
 	}
+}
+
+// sectionAbove returns the folder of content/ that is the section of what lies in
+// dir: folders of digits are none, but for one directly in content/, which is
+// an error.
+func sectionAbove(dir string) string {
+	for {
+		around := parentDir(dir)
+		if around == "" || !isDigits(dir[len(around)+1:]) {
+			return dir
+		}
+		dir = around
+	}
+}
+
+func isDigits(name string) bool {
+	return strings.Trim(name, "0123456789") == ""
 }
 
 // sectionAt returns the section of a folder, made with those around it when it is met
@@ -95,12 +116,15 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 			sec.title = described.Title.Value
 		}
 		slug = described.Slug.Value
-	} else {
+	} else if !isDigits(dir) {
 		m.report(sec, slug)
 	}
 	if around := parentDir(dir); around != "" {
-		sec.parent = m.sectionAt(around, e)
-		sec.slugs = sec.parent.slugs + "/"
+		above := sectionAbove(around)
+		sec.parent = m.sectionAt(above, e)
+		sec.slugs = sec.parent.slugs + around[len(above):] + "/"
+	} else if isDigits(dir) {
+		m.problems = append(m.problems, diag.New(diag.Pos{File: "content/" + dir}, "section-of-digits", dir))
 	}
 	sec.slugs += slug
 	sec.url = m.at(sec.slugs + "/")

@@ -207,3 +207,62 @@ func TestAFolderThatDoesNotFoldIsAnError(t *testing.T) {
 		t.Errorf("planned are %v", b.plan())
 	}
 }
+
+func TestFoldersOfDigitsAreNoSections(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/_index.md":              front("title: Tin tức"),
+		"content/tin-tuc/a.md":                   post("A", "1/3/2026"),
+		"content/tin-tuc/2026/b.md":              post("B", "2/3/2026"),
+		"content/tin-tuc/2026/03/c.md":           post("C", "3/3/2026"),
+		"content/tin-tuc/2026/03/le-ky/index.md": post("D", "4/3/2026", "attachments: [d.pdf]"),
+		"content/tin-tuc/2026/03/le-ky/d.pdf":    "d",
+		"content/tin-tuc/2026/xa/_index.md":      front("title: Xã"),
+		"content/tin-tuc/2026/xa/12/e.md":        post("E", "5/3/2026"),
+		"content/tin-tuc/2026-03/_index.md":      front("title: Tháng ba"),
+	}, options{now: "1/6/2026"})
+	if len(b.problems) > 0 {
+		t.Errorf("problems:\n%s", printed(t, b.problems))
+	}
+	var sections []string
+	for _, sec := range b.sections {
+		sections = append(sections, sec.dir+" "+sec.url)
+	}
+	if diff := cmp.Diff([]string{"tin-tuc /tin-tuc/", "tin-tuc/2026-03 /tin-tuc/2026-03/", "tin-tuc/2026/xa /tin-tuc/2026/xa/"}, sections); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, file := range []string{
+		"tin-tuc/a/index.html", "tin-tuc/2026/b/index.html", "tin-tuc/2026/03/c/index.html", "tin-tuc/2026/03/le-ky/index.html", "tin-tuc/2026/xa/12/e/index.html",
+	} {
+		if !b.has(file) {
+			t.Errorf("%s is not planned", file)
+		}
+	}
+	if _, ok := b.assets()["tin-tuc/2026/03/le-ky/d.pdf"]; !ok {
+		t.Errorf("copied are %v", b.assets())
+	}
+	if got := b.titles(view[List](t, b, "tin-tuc/index.html").Cards); strings.Join(got, "") != "EDCBA" {
+		t.Errorf("the section lists %v", got)
+	}
+}
+
+func TestAFolderOfDigitsThatCannotStandIsTold(t *testing.T) {
+	for name, c := range map[string]struct {
+		files files
+		want  string
+	}{
+		"at the top": {files{"content/2026/a.md": post("A", "1/3/2020"), "content/2026/b.md": post("B", "1/3/2020")},
+			"content/2026: lỗi[section-of-digits]: thư mục content/2026 chỉ gồm chữ số nên không thể là chuyên mục\n"},
+		"at the top, described": {files{"content/2026/_index.md": front("title: Năm 2026")},
+			"content/2026: lỗi[section-of-digits]: thư mục content/2026 chỉ gồm chữ số nên không thể là chuyên mục\n"},
+		"at the top, with months": {files{"content/2026/03/a.md": post("A", "1/3/2020")},
+			"content/2026: lỗi[section-of-digits]: thư mục content/2026 chỉ gồm chữ số nên không thể là chuyên mục\n"},
+		"described": {described.and(files{"content/tin-tuc/2026/_index.md": front("title: Năm 2026")}),
+			"content/tin-tuc/2026/_index.md: lỗi[section-of-digits]: thư mục tên chỉ gồm chữ số không phải là chuyên mục"},
+		"a file in its place": {described.and(files{"content/tin-tuc/2026/a.md": post("A", "1/3/2020"), "static/tin-tuc/2026": "x"}),
+			"static/tin-tuc/2026: lỗi[url-collision]: địa chỉ /tin-tuc/2026 đã thuộc về content/tin-tuc/2026/a.md"},
+	} {
+		if got := mistakes(t, c.files, options{}); !strings.HasPrefix(got, c.want) || strings.Count(got, "lỗi[") != 1 {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}

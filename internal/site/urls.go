@@ -42,7 +42,7 @@ func (s *Site) makeURLs() {
 	size := 0
 	for i := range s.entries {
 		e := &s.entries[i]
-		size += len(s.cfg.Origin) + len(s.folder(e)) + len(e.Slug.Value) + len("/"+indexFile)
+		size += len(s.cfg.Origin) + len(s.folder(e)) + len(e.digits()) + len(e.Slug.Value) + len("/"+indexFile)
 	}
 	var urls strings.Builder
 	urls.Grow(size)
@@ -51,6 +51,7 @@ func (s *Site) makeURLs() {
 		urls.WriteString(s.cfg.Origin)
 		urls.WriteString(s.folder(e))
 		if e.Kind != article.Section {
+			urls.WriteString(e.digits())
 			urls.WriteString(e.Slug.Value)
 			urls.WriteByte('/')
 		}
@@ -66,6 +67,19 @@ func (s *Site) folder(e *entry) string {
 		return s.cfg.Root
 	}
 	return e.section.url
+}
+
+// digits returns the folders of digits in which an article lies within its
+// section, "" for none, else with a slash at the end: "2026/03/".
+func (e *entry) digits() string {
+	if e.Kind != article.News || e.section == nil {
+		return ""
+	}
+	dir := sectionDir(e.Article)
+	if len(dir) == len(e.section.dir) {
+		return ""
+	}
+	return e.Path[len(e.section.dir)+1 : len(dir)+1]
 }
 
 // absolute returns the absolute URL of an article's page, ending in a slash.

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
@@ -262,7 +263,30 @@ func (c *collector) report(wanted, other route) {
 	if other.role() == reserved && wanted.role() != reserved {
 		variant = "/reserved"
 	}
-	c.problems = append(c.problems, diag.New(c.placeOf(wanted), "url-collision"+variant, c.pageURL(wanted.Path), c.ownerOf(other)))
+	args := []string{c.pageURL(wanted.Path), c.ownerOf(other)}
+	if wanted.role() == ofArticle && other.role() == ofArticle {
+		if e := &c.entries[wanted.index]; e.Slug.Line == 0 && leadingDate(e.Path) != "" {
+			variant, args = "/dated", append(args, e.Slug.Value+"-"+leadingDate(e.Path))
+		}
+	}
+	c.problems = append(c.problems, diag.New(c.placeOf(wanted), "url-collision"+variant, args...))
+}
+
+// leadingDate returns the date that the name of an article's file, or of its own
+// folder, begins with and its slug leaves out: "2026-03-08"; "" for none.
+func leadingDate(file string) string {
+	name := path.Base(file)
+	if name == "index.md" {
+		name = path.Base(path.Dir(file))
+	}
+	const form = "2006-01-02"
+	if len(name) <= len(form) {
+		return ""
+	}
+	if _, err := time.Parse(form, name[:len(form)]); err != nil || name[len(form)] != '-' {
+		return ""
+	}
+	return name[:len(form)]
 }
 
 // checkIDs reports two articles with one identity. Those that have it by the

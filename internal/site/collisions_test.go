@@ -221,3 +221,23 @@ func TestTwoFilesOfOneNameAreOneMistake(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestFilesThatDifferInTheirLeadingDateGetALineToPaste(t *testing.T) {
+	f := described.and(files{
+		"content/tin-tuc/2026-03-01-giao-ban.md":       post("Giao ban", "1/3/2026"),
+		"content/tin-tuc/2026-03-08-giao-ban.md":       post("Giao ban", "8/3/2026"),
+		"content/tin-tuc/2026-03-15-giao-ban/index.md": post("Giao ban", "15/3/2026"),
+	})
+	got := mistakes(t, f, options{now: "1/6/2026"})
+	for file, line := range map[string]string{
+		"content/tin-tuc/2026-03-08-giao-ban.md": "slug: giao-ban-2026-03-08", "content/tin-tuc/2026-03-15-giao-ban/index.md": "slug: giao-ban-2026-03-15",
+	} {
+		if !strings.Contains(got, "    gợi ý: "+line+"\n") || !strings.Contains(got, file+": lỗi[url-collision]: ") {
+			t.Errorf("%s is not told with %q:\n%s", file, line, got)
+		}
+		f[file] = strings.Replace(f[file], "date:", line+"\ndate:", 1)
+	}
+	if got := mistakes(t, f, options{now: "1/6/2026"}); strings.Contains(got, "url-collision") {
+		t.Errorf("with the lines:\n%s", got)
+	}
+}

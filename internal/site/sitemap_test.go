@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -225,5 +226,26 @@ func TestALongMonthHasSeveralSitemaps(t *testing.T) {
 	want := []string{"sitemap-2020-03.xml", "sitemap-2020-03-2.xml", "sitemap-pages.xml", "sitemap-pages-3.xml"}
 	if diff := cmp.Diff(fmt.Sprint(want), fmt.Sprint(got)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestMonthAndYearPagesSayWhatTheyAreAndAreFound(t *testing.T) {
+	b := assemble(t, described.and(files{
+		"content/tin-tuc/a.md": post("A", "1/3/2020", "event: {start: 1/4/2021}"), "content/tin-tuc/b.md": post("B", "1/3/2030"),
+	}), options{})
+	var urls []string
+	for _, u := range view[Sitemap](t, b, "sitemap-pages.xml").URLs {
+		urls = append(urls, u.URL)
+	}
+	for url, listed := range map[string]bool{"2020/": true, "2020/03/": true, "su-kien/2021/": true, "2030/": false, "2030/03/": false} {
+		if slices.Contains(urls, "https://anhoa.example/"+url) != listed {
+			t.Errorf("that %s is listed is not %v: %v", url, listed, urls)
+		}
+	}
+	if got := view[List](t, b, "2020/03/index.html").Head.Description; !strings.HasPrefix(got, "archive-description ") {
+		t.Errorf("of the month: %q", got)
+	}
+	if got := view[Year](t, b, "2020/index.html").Head.Description; !strings.HasPrefix(got, "archive-description ") {
+		t.Errorf("of the year: %q", got)
 	}
 }

@@ -170,13 +170,7 @@ var listedAt = [...]int{
 
 // isListed tells whether the sitemap of pages lists a route while it stands.
 func (a route) isListed() bool {
-	switch {
-	case listedAt[a.Kind] == 0 || a.tree || a.inTree:
-		return false
-	case a.Kind == KindEvents || a.Kind == KindRegister:
-		return a.number == 0
-	}
-	return true
+	return listedAt[a.Kind] > 0 && !a.tree && !a.inTree
 }
 
 // pageURLs returns what is not an article, by root-relative URLs: the pages

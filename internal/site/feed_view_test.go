@@ -71,8 +71,8 @@ func TestAFeedSaysWhatItIsTheFeedOf(t *testing.T) {
 			URL: "https://anhoa.example/tin/tin-tuc/", Self: "https://anhoa.example/tin/tin-tuc/rss.xml"},
 		"the/nong-thon-moi/rss.xml": {ID: "tag:anhoa.example,2025:feed/tags/nong-thon-moi", Title: "nông thôn mới – Bản tin xã An Hòa", Description: "Xây dựng nông thôn mới",
 			URL: "https://anhoa.example/tin/the/nong-thon-moi/", Self: "https://anhoa.example/tin/the/nong-thon-moi/rss.xml"},
-		"don-vi/hoi-nong-dan-xa/rss.xml": {ID: "tag:anhoa.example,2025:feed/organizations/hoi-nong-dan-xa", Title: "Hội Nông dân xã – Bản tin xã An Hòa", Description: "Hội Nông dân xã – Bản tin xã An Hòa",
-			URL: "https://anhoa.example/tin/don-vi/hoi-nong-dan-xa/", Self: "https://anhoa.example/tin/don-vi/hoi-nong-dan-xa/rss.xml"},
+		"don-vi/ubnd-xa-an-hoa/rss.xml": {ID: "tag:anhoa.example,2025:feed/organizations/ubnd-xa-an-hoa", Title: "UBND xã An Hòa – Bản tin xã An Hòa", Description: "Cơ quan hành chính",
+			URL: "https://anhoa.example/tin/don-vi/ubnd-xa-an-hoa/", Self: "https://anhoa.example/tin/don-vi/ubnd-xa-an-hoa/rss.xml"},
 	} {
 		v := view[Feed](t, b, file)
 		got := Feed{ID: v.ID, Title: v.Title, Description: v.Description, URL: v.URL, Self: v.Self}
@@ -189,5 +189,29 @@ func TestAnXMLFeedNamesTheStyleSheetThatTheSiteHas(t *testing.T) {
 	}
 	if got := view[Feed](t, assemble(t, diary("tin-tuc", 1), options{}), "rss.xml").Stylesheet; got != "" {
 		t.Errorf("without one: %q", got)
+	}
+}
+
+func TestAnOrganizationThatPublishesNothingHasNoFeed(t *testing.T) {
+	b := assemble(t, described.and(files{
+		"site.yaml":            settings + "organizations: {Hội Phụ nữ: {}}\n",
+		"content/tin-tuc/a.md": post("A", "1/3/2020", "organization: UBND xã", "agreement: {parties: [UBND xã, Hội Nông dân]}"),
+		"content/tin-tuc/b.md": post("B", "1/3/2030", "organization: Hội Phụ nữ"),
+	}), options{})
+	for organization, has := range map[string]bool{"ubnd-xa": true, "hoi-nong-dan": false, "hoi-phu-nu": false} {
+		page := "don-vi/" + organization + "/"
+		for _, name := range []string{"rss.xml", "atom.xml", "feed.json"} {
+			if b.has(page+name) != has {
+				t.Errorf("that %s%s is planned is not %v", page, name, has)
+			}
+		}
+		if links := view[List](t, b, page+"index.html").Head.Feeds; len(links) > 0 != has {
+			t.Errorf("the page %s links to %v", page, links)
+		}
+	}
+	for _, g := range view[FeedsPage](t, b, "rss/index.html").Groups {
+		if len(g.Feeds) == 0 || strings.Contains(g.URL, "hoi-") {
+			t.Errorf("feeds are listed of %+v", g)
+		}
 	}
 }

@@ -344,7 +344,9 @@ func (s *Site) finishTerms(ts *terms) {
 	for _, t := range ts.list {
 		t.url = s.at(word + "/" + t.slug + "/")
 		if t.shown() {
-			t.feeds = feedLinks(t.title, t.url, t.feedFiles())
+			if len(t.news) > 0 { // a feed without items has no date
+				t.feeds = feedLinks(t.title, t.url, t.feedFiles())
+			}
 			ts.sorted = append(ts.sorted, t)
 		}
 	}

@@ -247,7 +247,7 @@ func (r *router) name(t *term) {
 	hidden := !t.shown()
 	p := Page{Kind: KindTerm, term: t}
 	r.list(p, t.url, len(t.news), hidden)
-	r.feeds(p, t.url, t.feedFiles(), hidden)
+	r.feeds(p, t.url, t.feedFiles(), len(t.news) == 0)
 	if t.kind == organizationTerm {
 		p.Kind, p.index = KindCalendar, -1
 		r.page(p, r.calendarURL(t.url), hidden)

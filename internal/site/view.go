@@ -308,6 +308,9 @@ func (s *Site) feedGroups() []FeedGroup {
 		groups = append(groups, FeedGroup{sec.title, sec.url, sec.feeds})
 	}
 	for _, t := range s.terms[organizationTerm].sorted {
+		if len(t.feeds) == 0 {
+			continue
+		}
 		groups = append(groups, FeedGroup{t.title, t.url, t.feeds})
 	}
 	return groups

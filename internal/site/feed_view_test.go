@@ -112,7 +112,7 @@ func TestAnIdentityIsAURI(t *testing.T) {
 	b := assemble(t, files{
 		"content/Tin Tức/2020-03-01-Họp.md": post("A", "1/3/2020", "event: {start: 1/7/2024}"),
 	}, options{})
-	const want = "tag:anhoa.example,2025:Tin%20T%E1%BB%A9c/H%E1%BB%8Dp"
+	const want = "tag:anhoa.example,2025:Tin%20T%E1%BB%A9c/2020-03-01-H%E1%BB%8Dp"
 	item, event := b.items(view[Feed](t, b, "rss.xml"))[0].ID, view[Calendar](t, b, "su-kien/lich.ics").Events[0].UID
 	if page := view[Article](t, b, "tin-tuc/hop/index.html").ID; page != want || item != want || event != want {
 		t.Errorf("it is %s on its page, %s in feeds, %s in calendars", page, item, event)

@@ -47,7 +47,10 @@ func TestAnEditorIsToldOfWhatReadersWouldNotUnderstand(t *testing.T) {
 		"an article more":           {news("a"), news("a").and(files{"content/tin-tuc/b.md": post("B", "2/3/2024")}), "", ""},
 		"an explicit id that moves": {news("a", "id: x"), news("b", "id: x", "aliases: [/tin-tuc/a/]"), "", ""},
 		"a folder of its own":       {news("a"), files{"content/tin-tuc/_index.md": front("title: Tin tức"), "content/tin-tuc/a/index.md": post("Ký kết", "8:00 1/3/2024")}, "", ""},
-		"a date before the name":    {news("a"), news("2024-03-01-a"), "", ""},
+		"a date before the name": {news("a"), news("2024-03-01-a"), "", `
+content/tin-tuc/2024-03-01-a.md:2:8: cảnh báo[id-changed]: tệp này trước đây là content/tin-tuc/a.md; đổi chỗ thì id của bài đổi theo, người theo dõi kênh tin sẽ thấy lại như một bài mới
+    gợi ý: id: tin-tuc/a
+`},
 		"a derived id that moves": {news("a"), news("b", "aliases: [/tin-tuc/a/]"), "", `
 content/tin-tuc/b.md:2:8: cảnh báo[id-changed]: tệp này trước đây là content/tin-tuc/a.md; đổi chỗ thì id của bài đổi theo, người theo dõi kênh tin sẽ thấy lại như một bài mới
     gợi ý: id: tin-tuc/a

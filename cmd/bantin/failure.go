@@ -81,6 +81,7 @@ func (e *commandError) missing() string {
 func (e *env) explain(ctx context.Context, err error) int {
 	var (
 		told       *commandError
+		problem    *problemError
 		value      *config.ProblemError
 		wrong      *build.UsageError
 		busy       *publish.BusyError
@@ -103,6 +104,10 @@ func (e *env) explain(ctx context.Context, err error) int {
 	case errors.As(err, &wrong):
 		e.fail(wrong.Error(), "help-hint")
 		return exitUsage
+	case errors.As(err, &problem):
+		p := problem.problems[0]
+		e.failWithHint(fmt.Sprintf("%s:%d:%d: %s", p.Pos.File, p.Pos.Line, p.Pos.Col, p.Message(e.lang)), p.Hint(e.lang))
+		return exitContent
 	case errors.Is(err, errContent):
 		return exitContent
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:

@@ -94,6 +94,21 @@ var words = map[string][2]string{
 	"no-site":      {"không thấy site.yaml trong “{0}”", "there is no site.yaml in “{0}”"},
 	"no-site-hint": {"vào thư mục của trang, hoặc chỉ ra bằng -s; tạo trang mới bằng bantin init", "go to the site's folder or name it by -s; make a new site by bantin init"},
 
+	// mv and publish
+	"mv-done":        {"đã dời {0} thành {1}; đã sửa liên kết trong {2} tệp", "moved {0} to {1}; mended the links in {2} files"},
+	"mv-address":     {"địa chỉ mới là {0}; địa chỉ cũ {1} dẫn về đó", "its address is {0} now; the old one, {1}, leads there"},
+	"mv-section":     {"{0} không phải là một bài hay một tệp của bài", "{0} is no article and no file of one"},
+	"mv-one":         {"mỗi lần dời một bài: tệp .md, hoặc thư mục có index.md", "move one article at a time: a .md file, or a folder with an index.md"},
+	"mv-name":        {"không thể đặt tên là {0}", "it can't be called {0}"},
+	"mv-other":       {"chọn một tên khác", "choose another name"},
+	"not-content":    {"{0} không nằm trong content/ của trang", "{0} does not lie in the site's content/"},
+	"content-form":   {"viết như content/tin-tuc/hop-dan.md", "write it like content/news/meeting.md"},
+	"not-draft":      {"{0} không phải là bản nháp", "{0} is no draft"},
+	"not-draft-hint": {"chỉ ghi những bài có draft: true; bài khác thì bantin build là đủ", "name only articles with draft: true; for others bantin build is enough"},
+	"not-published":  {"chưa cho đăng gì: các bài ấy còn {0} lỗi; không tệp nào thay đổi", "nothing is published: these articles have {0} errors; no file is changed"},
+	"publish-next":   {"{0} sẽ lên trang ở lần dựng tới: {1}", "{0} will be on line with the next build: {1}"},
+	"publish-later":  {"{0} hẹn lên trang lúc {2}: {1}", "{0} is scheduled for {2}: {1}"},
+
 	// init
 	"init-done":      {"đã tạo trang mới trong {0} ({1} tệp)", "made a new site in {0} ({1} files)"},
 	"init-next":      {"chạy bantin serve -s {0}, rồi sửa site.yaml và các bài trong content/", "run bantin serve -s {0}, then edit site.yaml and the articles in content/"},

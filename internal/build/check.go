@@ -37,6 +37,7 @@ func (r *run) check(ctx context.Context) error {
 	}
 	r.problems.add(check.Files(m.files, m.site.Unused(m.facts), r.problems.final())...)
 	if !m.broken {
+		r.report.Address = m.site.Address
 		r.problems.add(check.Settings(r.config)...)
 		r.problems.add(check.Names(r.config, m.articles)...)
 		r.problems.add(check.Repeated(m.articles, r.problems.final())...)

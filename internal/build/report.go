@@ -24,7 +24,10 @@ type Report struct {
 	Problems    diag.List          // sorted
 	Unpublished []site.Unpublished // articles that are not in the site now
 	External    []check.Link       // addresses outside the site, in the order of the files; with Options.Check
-	NextChange  time.Time          // zero: the site does not change by itself
+	// Address is site.Site.Address; with Options.Check, else nil, and if the
+	// settings can be read.
+	Address    func(path string) (url string, live bool)
+	NextChange time.Time // zero: the site does not change by itself
 	// CacheError is why the cache could not be written; nil if it was. The
 	// output is whole without it, and the next build slower.
 	CacheError error

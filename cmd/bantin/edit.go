@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bantin/internal/build"
+	"bantin/internal/diag"
+	"bantin/internal/source"
+	"bantin/static"
+	"bantin/templates"
+)
+
+// contentFolder is the folder of the articles in a site's folder.
+const contentFolder = "content"
+
+// edits are changes of a site's files that a command makes: all of them or, by
+// undo, none.
+type edits struct {
+	site    *siteOptions
+	undoing []func() error
+}
+
+// replace gives the file at path in the site's folder other bytes.
+func (x *edits) replace(path string, was, data []byte) error {
+	name := x.site.inSite(path)
+	if err := replaceFile(name, data); err != nil {
+		return err
+	}
+	x.undoing = append(x.undoing, func() error { return replaceFile(name, was) })
+	return nil
+}
+
+// rename moves a file or a folder to a place where nothing is.
+func (x *edits) rename(from, to string) error {
+	old, new := x.site.inSite(from), x.site.inSite(to)
+	if _, err := os.Lstat(new); !errors.Is(err, os.ErrNotExist) {
+		return wrongUsage("new-exists", to).withHint("mv-other")
+	}
+	if err := os.Rename(old, new); err != nil {
+		return err
+	}
+	x.undoing = append(x.undoing, func() error { return os.Rename(new, old) })
+	return nil
+}
+
+// undo takes all changes back, and returns err with what went wrong with that.
+func (x *edits) undo(err error) error {
+	for i := len(x.undoing) - 1; i >= 0; i-- {
+		err = errors.Join(err, x.undoing[i]())
+	}
+	x.undoing = nil
+	return err
+}
+
+// survey checks the site as it stands, and writes nothing.
+func (e *env) survey(ctx context.Context, o *siteOptions, now string) (*build.Report, error) {
+	return build.New(build.Options{
+		Dir:       o.dir,
+		Output:    filepath.Join(o.dir, "public"),
+		Cache:     filepath.Join(o.dir, cacheFolder),
+		Templates: templates.FS,
+		Static:    static.FS,
+		Now:       e.moment(now),
+		Check:     true,
+	}).Build(ctx)
+}
+
+// requireSound returns errContent, and prints why, if the check after some
+// changes found an error that the one before them had not. renamed gives the
+// present name of a file of the check before.
+func (e *env) requireSound(o *siteOptions, before, after *build.Report, renamed func(string) string) error {
+	known := map[string]int{}
+	key := func(p diag.Problem, file string) string {
+		return strings.Join(append([]string{file, p.ID}, p.Args...), "\x00")
+	}
+	for _, p := range before.Problems {
+		if p.Severity == diag.Error {
+			known[key(p, renamed(p.Pos.File))]++
+		}
+	}
+	var fresh diag.List
+	for _, p := range after.Problems {
+		if p.Severity != diag.Error {
+			continue
+		}
+		if k := key(p, p.Pos.File); known[k] > 0 {
+			known[k]--
+		} else {
+			fresh = append(fresh, p)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	return errors.Join(errContent, e.printProblems(o.dir, fresh))
+}
+
+// contentPath returns the path below content/ that is meant by a typed one: from
+// the present folder, else from the site's folder, else from content/.
+func (o *siteOptions) contentPath(typed string) (string, error) {
+	root, err := filepath.Abs(o.inSite(contentFolder))
+	if err != nil {
+		return "", err
+	}
+	here, err := filepath.Abs(typed)
+	if err != nil {
+		return "", err
+	}
+	below := func(name string) (string, bool) {
+		rel, err := filepath.Rel(root, name)
+		return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel) && rel != "."
+	}
+	if path, ok := below(here); ok {
+		return path, nil
+	}
+	if filepath.IsAbs(typed) {
+		return "", wrongUsage("not-content", typed).withHint("content-form")
+	}
+	for _, base := range []string{filepath.Dir(root), root} {
+		if path, ok := below(filepath.Join(base, typed)); ok {
+			return path, nil
+		}
+	}
+	return "", wrongUsage("not-content", typed).withHint("content-form")
+}
+
+// scan lists the site's files. One with a link in it is refused: nobody knows
+// what would be changed.
+func (e *env) scan(ctx context.Context, o *siteOptions) (*source.Tree, error) {
+	tree, problems, err := source.Scan(ctx, source.Roots{Dir: o.dir})
+	if err != nil {
+		return nil, err
+	}
+	var links diag.List
+	for _, p := range problems {
+		if code := p.Code(); code == "symlink" || code == "no-site" || code == "no-content" {
+			links = append(links, p)
+		}
+	}
+	if len(links) > 0 {
+		return nil, errors.Join(errContent, e.printProblems(o.dir, links), tree.Close())
+	}
+	return tree, nil
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/language"
+	"bantin/internal/source"
+	"bantin/internal/strictyaml"
+)
+
+func newPublishCommand(e *env) *cobra.Command {
+	var opts siteOptions
+	c := &cobra.Command{
+		Use:  "publish",
+		Args: between(1, 1000),
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := e.open(c, &opts); err != nil {
+				return err
+			}
+			return e.runPublish(c.Context(), &opts, args)
+		},
+	}
+	opts.addFlag(c)
+	return c
+}
+
+// problemError is problems that keep a command from its work.
+type problemError struct{ problems diag.List }
+
+func (e *problemError) Error() string { return e.problems[0].Message("en") }
+
+func (e *env) runPublish(ctx context.Context, o *siteOptions, typed []string) error {
+	settings, err := settings(o.dir)
+	if err != nil {
+		return err
+	}
+	now, err := e.moment("")(settings.Location)
+	if err != nil {
+		return err
+	}
+	tree, err := e.scan(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer tree.Close()
+	var paths []string
+	for _, name := range typed {
+		at, err := o.contentPath(name)
+		if err != nil {
+			return err
+		}
+		if _, ok := tree.Lookup(contentFolder + "/" + at + "/index.md"); ok {
+			at += "/index.md"
+		}
+		if err := e.requireDraft(o, tree, at, settings.Location); err != nil {
+			return err
+		}
+		if !slices.Contains(paths, at) {
+			paths = append(paths, at)
+		}
+	}
+	x := &edits{site: o}
+	if err := e.publish(ctx, x, paths, now); err != nil {
+		return x.undo(err)
+	}
+	return nil
+}
+
+// requireDraft refuses what is no draft.
+func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, zone *time.Location) error {
+	f, ok := tree.Lookup(contentFolder + "/" + at)
+	if !ok {
+		return wrongUsage("gone", contentFolder+"/"+at).withHint("gone-hint")
+	}
+	src, err := tree.Read(f)
+	if err != nil {
+		return err
+	}
+	a, problems := article.Parse(at, src, zone)
+	switch {
+	case a == nil || problems.HasErrors():
+		return errors.Join(errContent, e.printProblems(o.dir, problems))
+	case !a.Draft:
+		return wrongUsage("not-draft", f.Path).withHint("not-draft-hint")
+	}
+	return nil
+}
+
+// publish changes the drafts and tells where and when they will be read.
+func (e *env) publish(ctx context.Context, x *edits, paths []string, now time.Time) error {
+	scheduled := map[string]string{} // the dates of those of the future
+	for _, at := range paths {
+		err := x.edit(at, func(a *article.Article) []strictyaml.Change {
+			changes := []strictyaml.Change{{Path: []string{"draft"}}}
+			if a.Kind != article.News {
+				return changes
+			}
+			if a.Date.Start().After(now) {
+				scheduled[at] = a.Date.String()
+				return changes
+			}
+			return append(changes, strictyaml.Change{Path: []string{"date"}, Value: strictyaml.Text(now.Format("15:04 02/01/2006"))})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	report, err := e.survey(ctx, x.site, "")
+	if err != nil {
+		return err
+	}
+	var wrong diag.List
+	for _, p := range report.Problems {
+		if p.Severity == diag.Error && (report.Address == nil || slices.Contains(paths, strings.TrimPrefix(p.Pos.File, contentFolder+"/"))) {
+			wrong = append(wrong, p)
+		}
+	}
+	if len(wrong) > 0 {
+		err := e.printProblems(x.site.dir, wrong)
+		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "not-published", language.Number(e.lang, len(wrong))))
+		return errors.Join(errContent, err)
+	}
+	for _, at := range paths {
+		address, _ := report.Address(at)
+		line := say(e.lang, "publish-next", contentFolder+"/"+at, address)
+		if date := scheduled[at]; date != "" {
+			line = say(e.lang, "publish-later", contentFolder+"/"+at, address, date)
+		}
+		fmt.Fprintf(e.stdout, "bantin: %s\n", line)
+	}
+	return nil
+}

@@ -17,8 +17,6 @@ import (
 	"bantin/internal/language"
 	"bantin/internal/site"
 	"bantin/internal/source"
-	"bantin/static"
-	"bantin/templates"
 )
 
 type checkOptions struct {
@@ -58,16 +56,19 @@ func newCheckCommand(e *env) *cobra.Command {
 }
 
 func (e *env) runCheck(ctx context.Context, opts checkOptions) error {
-	b := build.New(build.Options{
-		Dir:       opts.dir,
-		Output:    filepath.Join(opts.dir, "public"),
-		Cache:     filepath.Join(opts.dir, source.OwnFolder),
-		Templates: templates.FS,
-		Static:    static.FS,
-		Now:       e.moment(opts.now),
-		Check:     true,
-	})
-	report, err := b.Build(ctx)
+	if opts.yes && !opts.fix {
+		return wrongUsage("yes-alone").withHint("try", "bantin check --fix --yes")
+	}
+	if opts.fix {
+		out := e.stdout
+		if opts.format != "text" {
+			out = e.stderr
+		}
+		if err := e.fix(ctx, &opts, out); err != nil {
+			return err
+		}
+	}
+	report, err := e.survey(ctx, &opts.siteOptions, opts.now)
 	if err != nil {
 		return errors.Join(err, e.printProblems(opts.dir, report.Problems))
 	}

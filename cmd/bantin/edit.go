@@ -61,7 +61,7 @@ func (e *env) survey(ctx context.Context, o *siteOptions, now string) (*build.Re
 	return build.New(build.Options{
 		Dir:       o.dir,
 		Output:    filepath.Join(o.dir, "public"),
-		Cache:     filepath.Join(o.dir, cacheFolder),
+		Cache:     filepath.Join(o.dir, source.OwnFolder),
 		Templates: templates.FS,
 		Static:    static.FS,
 		Now:       e.moment(now),

@@ -16,15 +16,17 @@ import (
 
 // env is what a command has of the world outside its options.
 type env struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	terminal       bool   // stderr is one
+	asks           bool   // somebody can answer on stdin
 	lang           string // of messages, known once the settings are
 }
 
 func main() {
 	tuneCollector()
-	e := &env{stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, terminal: isTerminal(os.Stderr)}
+	e := &env{stdin: os.Stdin, asks: isTerminal(os.Stdin) && isTerminal(os.Stderr), stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, terminal: isTerminal(os.Stderr)}
 	os.Exit(run(untilInterrupted(), e, os.Args[1:]))
 }
 

@@ -94,6 +94,14 @@ var words = map[string][2]string{
 	"no-site":      {"không thấy site.yaml trong “{0}”", "there is no site.yaml in “{0}”"},
 	"no-site-hint": {"vào thư mục của trang, hoặc chỉ ra bằng -s; tạo trang mới bằng bantin init", "go to the site's folder or name it by -s; make a new site by bantin init"},
 
+	// check --fix
+	"fix-none":     {"không có lỗi nào chắc chắn biết cách sửa", "there is no mistake whose mending is sure"},
+	"fix-question": {"sửa {0} chỗ trong {1} tệp như trên? [c/K]", "mend {0} places in {1} files like this? [y/N]"},
+	"fix-asks":     {"có {0} chỗ sửa được trong {1} tệp, nhưng ở đây không có ai để hỏi", "{0} places in {1} files can be mended, but there is nobody here to ask"},
+	"fix-refused":  {"không sửa gì", "nothing is mended"},
+	"fix-done":     {"đã sửa {0} chỗ trong {1} tệp", "mended {0} places in {1} files"},
+	"yes-alone":    {"--yes chỉ dùng cùng với --fix", "--yes goes with --fix alone"},
+
 	// mv and publish
 	"mv-done":        {"đã dời {0} thành {1}; đã sửa liên kết trong {2} tệp", "moved {0} to {1}; mended the links in {2} files"},
 	"mv-address":     {"địa chỉ mới là {0}; địa chỉ cũ {1} dẫn về đó", "its address is {0} now; the old one, {1}, leads there"},

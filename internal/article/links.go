@@ -178,7 +178,7 @@ func (x *transform) target(kind LinkKind, off int, dest string) (t Target, ok bo
 		if scheme == "file" || len(scheme) == 1 {
 			id = "active-url/file"
 		}
-		x.report(off, id, dest)
+		x.report(off, id, cut(dest))
 		return Target{}, false
 	}
 	line, col := x.places.at(off)
@@ -193,6 +193,15 @@ func (x *transform) target(kind LinkKind, off int, dest string) (t Target, ok bo
 	x.body.Links = append(x.body.Links, link)
 	t = x.resolve(link)
 	return t, t.URL != ""
+}
+
+// cut leaves out the rest of a long address: a picture in base64 has 400 KB.
+func cut(dest string) string {
+	const most = 60
+	if len(dest) <= most {
+		return dest
+	}
+	return strings.ToValidUTF8(dest[:most], "") + "…"
 }
 
 // destOffset returns the offset of an address: of the link itself when the

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,6 +59,13 @@ func TestOnlyInternalLinksAreResolved(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"a.md", "b.md", "c.jpg", "d.jpg", "g.jpg"}, asked); diff != "" {
 		t.Errorf("asked for (-want +got):\n%s", diff)
+	}
+}
+
+func TestALongAddressIsToldInShort(t *testing.T) {
+	body := convert("![a](data:image/png;base64," + strings.Repeat("Ab", 200_000) + ")")
+	if len(body.Problems) != 1 || len(body.Problems[0].Message("vi")) > 300 {
+		t.Errorf("%d problems, the first with %d bytes", len(body.Problems), len(body.Problems[0].Message("vi")))
 	}
 }
 

@@ -24,7 +24,7 @@ func (x *transform) lines(segments *text.Segments) {
 		x.unspacedHeading(line.Start)
 		x.rows = append(x.rows, util.BytesToReadOnlyString(bytes.TrimRight(line.Value(x.src), "\r\n")))
 	}
-	if len(x.rows) == 1 && isPlaceholder([]byte(x.rows[0])) {
+	if len(x.rows) == 1 && isPlaceholder(x.rows[0]) {
 		x.report(segments.At(0).Start, "placeholder", strings.Clone(x.rows[0]))
 	}
 	lines, start := x.rows, func(i int) int { return segments.At(i).Start }

@@ -30,6 +30,12 @@ func TestMarkdownThatStayedTextIsToldWithItsCure(t *testing.T) {
 		{"a web address with a space", "[x](https://a.vn/kế hoạch.pdf)", "1:5 [link-space] địa chỉ https://a.vn/kế hoạch.pdf có dấu cách nên đây không thành liên kết\n  > [x](<https://a.vn/kế hoạch.pdf>)\n"},
 		{"a title in curly quotes", "[x](a.pdf “Kế hoạch”)", "1:5 [link-quotes] tên của liên kết đặt trong ngoặc kép cong “ ” nên đây không thành liên kết\n  > [x](a.pdf \"Kế hoạch\")\n"},
 		{"an address that stands apart", "Xem [x] (ke-hoach.pdf)", "1:5 [link-apart] giữa ] và ( có dấu cách nên đây không thành liên kết\n  > [x](ke-hoach.pdf)\n"},
+		{"a picture with a space", "Xem ![Bìa](anh bìa.jpg) này", "1:12 [link-space] địa chỉ anh bìa.jpg có dấu cách nên đây không thành liên kết\n  > ![Bìa](<anh bìa.jpg>)\n"},
+		{"a space and a title", "![Bìa](anh bìa.jpg \"Bìa 'báo'\")", "1:8 [link-space] địa chỉ anh bìa.jpg có dấu cách nên đây không thành liên kết\n  > ![Bìa](<anh bìa.jpg> \"Bìa 'báo'\")\n"},
+		{"a space and a curly title", "[x](kế hoạch.pdf “Kế hoạch”)", "1:5 [link-space] địa chỉ kế hoạch.pdf có dấu cách nên đây không thành liên kết\n  > [x](<kế hoạch.pdf> \"Kế hoạch\")\n"},
+		{"a number in brackets", "![a](Anh (1).jpg) và (b)", "1:6 [link-space] địa chỉ Anh (1).jpg có dấu cách nên đây không thành liên kết\n  > ![a](<Anh (1).jpg>)\n"},
+		{"a path of Windows with a space", `[a](..\van ban\1.pdf)`, "1:5 [link-space] địa chỉ ..\\van ban\\1.pdf có dấu cách nên đây không thành liên kết\n  > [a](<../van ban/1.pdf>)\n"},
+		{"a footnote without its colon", "Lời[^1] dẫn[^1].\n\n[^1] Nguồn: TTXVN", "3:1 [footnote-colon] sau [^1] ở đầu dòng thiếu dấu : nên dòng này không thành chú thích\n  > [^1]: Nguồn: TTXVN\n"},
 		{"a heading without a space", "Mở.\n##Kết quả chung\nVà", "2:1 [heading-space] sau ##" + heading + "## Kết quả chung\n"},
 		{"an indented paragraph", "Mở.\n\n     Ngày 11/3, UBND họp.\n     Sau đó.", "3:6 [indented-text] dòng này thụt vào từ 4 dấu cách nên hiện thành mã máy tính, không phải đoạn văn\n  > Ngày 11/3, UBND họp.\n"},
 		{"a footnote without its text", "Lời[^1] dẫn", "1:4 [footnote-missing] chú thích [^1] không có nội dung nên hiện nguyên văn\n  > thêm ở cuối bài một dòng [^1]: nội dung chú thích\n"},
@@ -54,6 +60,38 @@ func TestTheCureOfAMarkMakesItsWordsBold(t *testing.T) {
 		cured := convert(body.Problems[0].Hint("vi"))
 		if len(cured.Problems) > 0 || !strings.Contains(string(cured.HTML), "<strong>") {
 			t.Errorf("%q: the hint %q gives %s", text, body.Problems[0].Hint("vi"), cured.HTML)
+		}
+	}
+}
+
+// TestAHintThatIsALineMendsIt pastes hints in place of what they are about.
+func TestAHintThatIsALineMendsIt(t *testing.T) {
+	for _, tt := range []struct{ text, replaced string }{
+		{"![Bìa](anh bìa.jpg)", "![Bìa](anh bìa.jpg)"},
+		{"[x](anh bìa.jpg 'Tên')", "[x](anh bìa.jpg 'Tên')"},
+		{"![a](Anh (1).jpg)", "![a](Anh (1).jpg)"},
+		{"![a](a.jpg “Tên”)", "![a](a.jpg “Tên”)"},
+		{"[a](b c\\d.pdf)", "[a](b c\\d.pdf)"},
+		{"Lời[^a].\n\n[^a] Nguồn (TTXVN)", "[^a] Nguồn (TTXVN)"},
+		{"[Nguồn]: TTXVN (ảnh)", "[Nguồn]: TTXVN (ảnh)"},
+		{"• Một", "• Một"},
+		{"Mở:\n–\tMột", "–\tMột"},
+		{"-Góp ý", "-Góp ý"},
+		{"1.Họp", "1.Họp"},
+		{"1. Họp\n  - Đông", "  - Đông"},
+		{"2026. Năm bản lề", "2026. Năm bản lề"},
+		{"| a | b | c |\n|---|\n| d | e | f |", "|---|"},
+		{"[xã](www.a.vn)", "[xã](www.a.vn)"},
+		{`![a](.\anh.jpg)`, `![a](.\anh.jpg)`},
+	} {
+		body := convert(tt.text)
+		if len(body.Problems) != 1 {
+			t.Errorf("%q: %s", tt.text, problems(body.Problems))
+			continue
+		}
+		mended := strings.Replace(tt.text, tt.replaced, body.Problems[0].Hint("vi"), 1)
+		if again := convert(mended); len(again.Problems) > 0 {
+			t.Errorf("%q is mended to %q: %s", tt.text, mended, problems(again.Problems))
 		}
 	}
 }

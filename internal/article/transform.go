@@ -28,21 +28,22 @@ type transform struct {
 	body        Body
 	headings    []heading
 	tables      int
-	explained   []bool          // the terms of the glossary met so far
-	noteMarks   *bool           // a star marks a note somewhere; nil until asked for
-	marks       []mark          // of the block: ** and __ that stayed as they were typed
-	open        []string        // names of HTML elements whose end tag is to come
-	plain       int             // > 0 inside what takes no <abbr>: headings, links
-	longest     int             // the longest line's characters, 0 until asked for
-	syntaxMarks []byte          // see syntaxMarks
-	rows        []string        // the lines of a paragraph
-	syntaxTold  uint            // of syntaxes: those that were told of, by bits
-	paired      map[node]bool   // tags that are let through with their partners
-	pairedIn    map[node]bool   // the nodes whose tags were paired
-	sanitized   bool            // HTML was let through
-	defined     map[string]bool // the labels of links whose definition was met
-	depth       int             // of elements of HTML that were let through and are still open
-	tooDeep     bool            // there were more of them than maxDepth
+	explained   []bool             // the terms of the glossary met so far
+	notes       map[string]noteUse // of marks with which lines begin; nil until asked for
+	noteMarks   *bool              // a star marks a note somewhere; nil until asked for
+	marks       []mark             // of the block: ** and __ that stayed as they were typed
+	open        []string           // names of HTML elements whose end tag is to come
+	plain       int                // > 0 inside what takes no <abbr>: headings, links
+	longest     int                // the longest line's characters, 0 until asked for
+	syntaxMarks []byte             // see syntaxMarks
+	rows        []string           // the lines of a paragraph
+	syntaxTold  uint               // of syntaxes: those that were told of, by bits
+	paired      map[node]bool      // tags that are let through with their partners
+	pairedIn    map[node]bool      // the nodes whose tags were paired
+	sanitized   bool               // HTML was let through
+	defined     map[string]bool    // the labels of links whose definition was met
+	depth       int                // of elements of HTML that were let through and are still open
+	tooDeep     bool               // there were more of them than maxDepth
 }
 
 // document transforms the whole text.

@@ -50,7 +50,7 @@ func isTight(text string, off int) bool {
 		return false
 	}
 	if text[off] == ',' || text[off] == ';' {
-		return !entity.MatchString(text[:off+1])
+		return !entity.MatchString(text[max(0, off-32) : off+1])
 	}
 	return unicode.IsLower(before) && unicode.IsUpper(behind) && !isAddress(text, off) &&
 		!isAbbreviation(wordBefore(text, off)) && !isAbbreviation(wordBehind(text, off+1))

@@ -126,7 +126,9 @@ const parameter = (n, m) => {
 };
 
 // Gone is a file that the root names and the server does not have.
-class Gone extends Error {}
+class Gone extends Error {
+  gone = true;
+}
 
 // Index is a site's search index at base, a URL that ends in "/". load takes a
 // name below it and whether it must be asked for anew, and returns its bytes,

@@ -10,6 +10,7 @@ const step = 20; // results shown at once
 let reader; // the module that finds, and the index
 let turn = 0; // the search that is shown; an older one stops
 let results, counts, seen, complete;
+let renewed; // whether this search read the root once more
 
 const element = (name, properties, ...children) => {
   const e = Object.assign(document.createElement(name), properties);
@@ -94,6 +95,7 @@ async function* found(query, asked) {
     if (again) {
       list.replaceChildren();
       seen = 0;
+      renewed = true;
       continue;
     }
     seen += hits.length;
@@ -139,14 +141,17 @@ async function next(mine, wanted) {
     }
     tell();
     if (first) list.children[first]?.querySelector("a").focus();
-  } catch {
+  } catch (e) {
     if (mine !== turn) return;
+    reader.index.rootRead = null;
+    if (e.gone && !renewed) return show(true); // a file of cards
     status.textContent = `${say.failed} `;
     status.append(element("button", { type: "button", onclick: show }, say.retry));
   }
 }
 
-async function show() {
+async function show(again) {
+  renewed = again === true;
   const mine = ++turn, asked = new URLSearchParams(location.search), text = asked.get("q") || "";
   field.value = text;
   page.hidden = !text.trim();

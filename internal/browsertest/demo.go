@@ -43,6 +43,7 @@ func Kinds() []Kind {
 		{"register", "/thoa-thuan/"},
 		{"register-year", "/thoa-thuan/2026/"},
 		{"feeds", "/rss/"},
+		{"search", "/tim-kiem/"},
 		{"404", "/khong-co/"},
 	}
 }

@@ -1,0 +1,123 @@
+package browsertest
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// settled waits until a search has said what it found.
+const settled = `new Promise((done) => {
+	const look = () => {
+		const status = document.querySelector(".search-status")?.textContent;
+		status && !status.includes("…") ? done(status) : setTimeout(look, 20);
+	};
+	look();
+})`
+
+const titles = `[...document.querySelectorAll(".search-list h2")].map((h) => h.textContent)`
+
+func ask(t *testing.T, tab context.Context, origin, query string) (status string, found []string) {
+	t.Helper()
+	do(t, tab, chromedp.Navigate(origin+"/tim-kiem/?q="+url.QueryEscape(query)))
+	return eval[string](t, tab, settled), eval[[]string](t, tab, titles)
+}
+
+func TestACitizenFindsWithAndWithoutAccents(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(1280, false))
+	_, plain := ask(t, tab, s.origin, "ky ket phoi hop")
+	status, accented := ask(t, tab, s.origin, "ký kết phối hợp")
+	if len(plain) == 0 || len(plain) != len(accented) {
+		t.Errorf("%d titles without accents, %d with: %s", len(plain), len(accented), status)
+	}
+	if marks := eval[[]string](t, tab, `[...document.querySelectorAll(".search-list mark")].map((m) => m.textContent.toLowerCase())`); len(marks) == 0 {
+		t.Error("nothing is marked")
+	}
+	for query, some := range map[string]bool{`"ký kết"`: true, `"kết ký"`: false, "ký -ký": false, "khongcotunay": false} {
+		if status, found := ask(t, tab, s.origin, query); len(found) > 0 != some {
+			t.Errorf("%s finds %q: %s", query, found, status)
+		}
+	}
+}
+
+func TestAFilterStandsInTheAddressAndBackTakesItAway(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	ask(t, tab, s.origin, "khê hòa")
+	before := eval[string](t, tab, settled)
+	eval[any](t, tab, `(() => {
+		const kind = document.querySelector(".search-filters").elements.k;
+		kind.value = "agreement";
+		kind.dispatchEvent(new Event("change", { bubbles: true }));
+		return 0;
+	})()`)
+	after := eval[string](t, tab, settled)
+	if query := eval[string](t, tab, `location.search`); !strings.Contains(query, "k=agreement") || after == before {
+		t.Errorf("%s says %q after %q", query, after, before)
+	}
+	eval[any](t, tab, `history.back(), new Promise((done) => addEventListener("popstate", () => setTimeout(done, 0), { once: true })).then(() => 0)`)
+	if back := eval[string](t, tab, settled); back != before {
+		t.Errorf("Back says %q, not %q", back, before)
+	}
+}
+
+func TestTheHeaderAsksFromEveryPage(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	for _, path := range []string{"/", "/khong-co/"} {
+		do(t, tab, Screen(360, false), chromedp.Navigate(s.origin+path), press(".site-search summary"),
+			chromedp.Focus(chromedp.CSS(".site-search input")))
+		eval[any](t, tab, `document.querySelector(".site-search input").value = "khê hòa", 0`)
+		do(t, tab, chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(".search-list li")))
+		if query := eval[string](t, tab, `location.pathname + new URLSearchParams(location.search).get("q")`); query != "/tim-kiem/khê hòa" {
+			t.Errorf("%s leads to %s", path, query)
+		}
+		if wide := eval[int](t, tab, `document.documentElement.scrollWidth`); wide > 360 {
+			t.Errorf("the results are %d px wide on a screen of 360", wide)
+		}
+	}
+}
+
+func TestASearchThatFailsSaysSoAndTriesAgain(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	var down atomic.Bool
+	var roots atomic.Int32
+	gone := func(path string) bool { return strings.HasSuffix(path, ".bin") && down.Load() }
+	code := http.StatusServiceUnavailable
+	site := Handler(s.output)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/index.json") {
+			roots.Add(1)
+		}
+		if gone(r.URL.Path) {
+			http.Error(w, "down", code)
+			return
+		}
+		site.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	down.Store(true)
+	if status, _ := ask(t, tab, server.URL, "khê hòa"); !strings.Contains(status, "Không tải được") {
+		t.Errorf("it says %q", status)
+	}
+	down.Store(false)
+	do(t, tab, press(".search-status button"), chromedp.WaitVisible(chromedp.CSS(".search-list li")))
+
+	// What is gone makes it read the root once more, and then give up.
+	do(t, tab, chromedp.Navigate("about:blank"))
+	down.Store(true)
+	code = http.StatusNotFound
+	roots.Store(0)
+	if status, _ := ask(t, tab, server.URL, "an toàn"); !strings.Contains(status, "Không tải được") || roots.Load() != 2 {
+		t.Errorf("it says %q after reading the root %d times", status, roots.Load())
+	}
+}

@@ -1,6 +1,11 @@
 package build
 
 import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -107,10 +112,143 @@ func TestAFileThatNoArticleNamesIsNotPublished(t *testing.T) {
 	}
 }
 
+// searchText returns what a part of the search index holds in its codes: cards,
+// and words, each on a line.
+func searchText(path, data string) string {
+	var text strings.Builder
+	in := bytes.NewReader([]byte(data))
+	number := func() int {
+		n, err := binary.ReadUvarint(in)
+		if err != nil {
+			panic(err)
+		}
+		return int(n)
+	}
+	last := ""
+	name := func() {
+		head, err := in.ReadByte()
+		if err != nil {
+			panic(err)
+		}
+		rest := int(head & 15)
+		if rest == 15 {
+			rest += number()
+		}
+		last = last[:head>>4] + string(data[len(data)-in.Len():][:rest])
+		in.Seek(int64(rest), io.SeekCurrent)
+		text.WriteString("\n" + last)
+	}
+	switch {
+	case cardsFile.MatchString(path):
+		cards, err := io.ReadAll(flate.NewReader(in))
+		if err != nil {
+			panic(err)
+		}
+		return string(cards)
+	case directoryFile.MatchString(path):
+		in.Seek(1, io.SeekStart)
+		number()
+		for range number() {
+			name()
+		}
+	case wordsFile.MatchString(path):
+		in.Seek(1, io.SeekStart)
+		number()
+		for range number() {
+			in.Seek(6, io.SeekCurrent)
+			number()
+		}
+		for in.Len() > 0 {
+			last = ""
+			number()
+			for range number() {
+				name()
+				in.Seek(int64(number()), io.SeekCurrent)
+			}
+		}
+	}
+	return text.String()
+}
+
+var (
+	cardsFile     = regexp.MustCompile(`/parts/cards-\w+\.bin$`)
+	directoryFile = regexp.MustCompile(`/parts/words-\d-\w+\.bin$`)
+	wordsFile     = regexp.MustCompile(`/parts/.*-w\d+\.bin$`)
+)
+
+// searched returns the parts of the search index that have a text.
+func (files tree) searched(text string) (paths []string) {
+	for _, path := range files.with(text) {
+		if strings.HasPrefix(path, searchParts) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
+func TestTheSearchHoldsWhatIsShownAndNothingElse(t *testing.T) {
+	mark := func(line string) map[string]string {
+		return minimal(map[string]string{
+			"content/tin-tuc/cu.md":    "---\ntitle: Bài cũ\ndate: 1/3/2025\n---\n\nNăm trước.\n",
+			"content/tin-tuc/dem.md":   "---\ntitle: Bài đếm\ndate: 3/2/2026\n" + line + "---\n\nChữ zyxw ở đây.\n",
+			"content/rieng/_index.md":  "---\ntitle: Riêng\n---\n",
+			"content/rieng/muc/bai.md": "---\ntitle: Bài riêng\ndate: 4/1/2026\n---\n\nChữ qponm ở đây.\n",
+		})
+	}
+	for line, shown := range map[string]bool{
+		"": true, "search: false\n": false, "draft: true\n": false, "expires: 10/2/2026\n": false, "date: 5/5/2030\n": false,
+	} {
+		files := mark(line)
+		if strings.HasPrefix(line, "date") {
+			files["content/tin-tuc/dem.md"] = strings.Replace(files["content/tin-tuc/dem.md"], "date: 3/2/2026\n", "", 1)
+		}
+		s := newSite(t, files)
+		s.build()
+		if found := s.tree().searched("zyxw"); (len(found) > 0) != shown {
+			t.Errorf("%q: it is in %v", line, found)
+		}
+		if len(s.tree().searched("qponm")) == 0 {
+			t.Errorf("%q: another article is in no part", line)
+		}
+	}
+
+	s := newSite(t, mark(""))
+	s.build()
+	for path, text := range map[string]string{
+		"opensearch.xml": `<ShortName>Bản tin xã</ShortName>`,
+		"index.html":     `"urlTemplate":"https://xa.example/tim-kiem/?q={query}"`,
+		"404.html":       `<link rel="search" type="application/opensearchdescription+xml" title="Bản tin xã" href="/opensearch.xml">`,
+	} {
+		if !strings.Contains(s.tree()[path], text) {
+			t.Errorf("%s lacks %s", path, text)
+		}
+	}
+	if text := s.tree()["opensearch.xml"]; !strings.Contains(text, `template="https://xa.example/tim-kiem/?q={searchTerms}"`) {
+		t.Error(text)
+	}
+	s.write("content/rieng/_index.md", "---\ntitle: Riêng\nsearch: false\n---\n")
+	s.build()
+	if found := s.tree().searched("qponm"); len(found) > 0 {
+		t.Errorf("a section that is kept out is in %v", found)
+	}
+	s.write("site.yaml", s.files["site.yaml"]+"search: {block: month}\n")
+	s.build()
+	if found := s.tree().with("2025-03-"); len(found) == 0 {
+		t.Error("no block is a month")
+	}
+	s.write("site.yaml", strings.Replace(s.files["site.yaml"], "block: month", "off: true", 1))
+	s.build()
+	for _, path := range []string{"tim-kiem/", "opensearch.xml", "search-index.js"} {
+		if found := s.tree().with(path); len(found) > 0 {
+			t.Errorf("without search, %s is in %v", path, found)
+		}
+	}
+}
+
 // with returns the files whose path or bytes have a text, in any case.
 func (files tree) with(text string) (paths []string) {
 	for path, data := range files {
-		if strings.Contains(strings.ToLower(path+"\n"+data), text) {
+		if strings.Contains(strings.ToLower(path+"\n"+data+searchText(path, data)), text) {
 			paths = append(paths, path)
 		}
 	}

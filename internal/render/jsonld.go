@@ -33,6 +33,16 @@ func (r *Renderer) homeJSONLD(w jsonWriter) {
 	w.open("GovernmentOrganization")
 	r.bodyID(w)
 	w.close()
+	if page := r.chrome.Words.Search; page != "" {
+		w.name("potentialAction")
+		w.open("SearchAction")
+		w.name("target")
+		w.open("EntryPoint")
+		w.property("urlTemplate", r.origin(page), page, "?q={query}")
+		w.close()
+		w.property("query-input", "required name=query")
+		w.close()
+	}
 	w.close()
 	r.publisher(w)
 }

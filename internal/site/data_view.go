@@ -233,6 +233,8 @@ func (s *Site) textView(file string) Text {
 		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + s.absolute(s.at("sitemap.xml"))}}
 	case themeFile:
 		return s.themeView()
+	case openSearchFile:
+		return Text{Lines: []string{s.openSearch()}}
 	}
 	return Text{Lines: []string{s.webManifest()}}
 }

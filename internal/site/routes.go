@@ -130,8 +130,9 @@ func (r *router) fixed() {
 	if r.cfg.Sitemap.News {
 		r.page(Page{Kind: KindSitemap, number: sitemapOfNews}, r.at(newsSitemapFile), false)
 	}
-	for _, name := range []string{robotsFile, manifestFile, themeFile} {
-		if _, own := r.lookup("static/" + name); !own && (name != themeFile || r.cfg.Theme.Accent != "") {
+	unwanted := map[string]bool{themeFile: r.cfg.Theme.Accent == "", openSearchFile: r.cfg.Search.Off}
+	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile} {
+		if _, own := r.lookup("static/" + name); !own && !unwanted[name] {
 			r.page(Page{Kind: KindText}, r.at(name), false)
 		}
 	}
@@ -142,6 +143,8 @@ const (
 	robotsFile   = "robots.txt"
 	manifestFile = "site.webmanifest"
 	themeFile    = "theme.css" // of a site with a colour of its own
+
+	openSearchFile = "opensearch.xml" // of a site with a search page
 )
 
 // register visits the register of a year, 0 for that of all.

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"encoding/xml"
+	"strings"
 	"time"
 )
 
@@ -65,6 +67,44 @@ func (s *Site) searchView() SearchPage {
 		v.Others = append(v.Others, Link{Title: s.in.Text(o.key), URL: o.url})
 	}
 	return v
+}
+
+// openSearch returns the description by which a browser offers the site's
+// search (OpenSearch 1.1, draft 6).
+func (s *Site) openSearch() string {
+	type template struct {
+		Type string `xml:"type,attr"`
+		URL  string `xml:"template,attr"`
+	}
+	b, err := xml.Marshal(struct {
+		XMLName     xml.Name `xml:"http://a9.com/-/spec/opensearch/1.1/ OpenSearchDescription"`
+		ShortName   string   // at most 16 characters
+		LongName    string   // at most 48
+		Description string
+		Encoding    string   `xml:"InputEncoding"`
+		URL         template `xml:"Url"`
+	}{
+		ShortName: firstWords(s.cfg.Title, 16), LongName: firstWords(s.cfg.Title, 48),
+		Description: s.in.Text("search-label"), Encoding: "UTF-8",
+		URL: template{"text/html", s.absolute(s.searchURL()) + "?q={searchTerms}"},
+	})
+	if err != nil {
+		panic(err) // a struct of strings always marshals
+	}
+	return xml.Header + string(b)
+}
+
+// firstWords returns the first words of a text in at most limit characters.
+func firstWords(text string, limit int) string {
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	cut := string(runes[:limit])
+	if end := strings.LastIndexByte(cut, ' '); runes[limit] != ' ' && end > 0 {
+		cut = cut[:end]
+	}
+	return strings.TrimSpace(cut)
 }
 
 // Searched is what the search knows of an article beside its card and its text.

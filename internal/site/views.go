@@ -560,7 +560,7 @@ type RedirectRule struct {
 }
 
 // Text is the view of the small files whose bytes the site decides:
-// robots.txt, site.webmanifest, theme.css.
+// robots.txt, site.webmanifest, theme.css, opensearch.xml.
 type Text struct {
 	Begin *Inset // what stands before the lines, nil for nothing
 	Lines []string

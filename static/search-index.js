@@ -205,9 +205,7 @@ export class Index {
     const wanted = new Set(query.all.flat().map((w) => w.word));
     await Promise.all([...wanted].map(async (word) => {
       const shard = hash(word) % root.directory.length;
-      const r = new Reader(await this.file(`words-${shard}-${root.directory[shard]}.bin`));
-      r.take(1);
-      r.number();
+      const r = await this.directory(root, shard);
       const names = r.number();
       let at = -1;
       for (let i = 0, last = ""; i < names; i++) if ((last = r.name(last)) === word) at = i;
@@ -217,6 +215,15 @@ export class Index {
       }
     }));
     return Array.from(count, (c) => c === wanted.size);
+  }
+
+  // directory returns a reader that stands before the number of the words of a
+  // file of the directory.
+  async directory(root, shard) {
+    const r = new Reader(await this.file(`words-${shard}-${root.directory[shard]}.bin`));
+    r.take(1);
+    r.number();
+    return r;
   }
 
   async searchBlock(block, query) {

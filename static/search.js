@@ -10,6 +10,7 @@ const step = 20; // results shown at once
 let reader; // the module that finds, and the index
 let turn = 0; // the search that is shown; an older one stops
 let results, counts, seen, complete;
+let patient; // if nothing matches, a guess is still to come
 let renewed; // whether this search read the root once more
 
 const element = (name, properties, ...children) => {
@@ -112,7 +113,7 @@ async function* found(query, asked) {
 
 function tell() {
   const n = list.children.length;
-  status.textContent = !n && complete ? say.none : fill(complete ? say.found : say.foundMore, number(complete && !filtered() ? seen : n));
+  status.textContent = !n && complete ? (patient ? say.searching : say.none) : fill(complete ? say.found : say.foundMore, number(complete && !filtered() ? seen : n));
   more.hidden = complete;
   filters.hidden = !n && !filtered();
   const asked = new URLSearchParams(location.search);
@@ -167,6 +168,18 @@ async function show(again) {
     return;
   }
   if (mine !== turn) return;
+  patient = !filtered();
+  await look(mine, asked, text);
+  if (mine !== turn || !complete || list.children.length || !patient) return;
+  const mended = await import(say.more).then((m) => m.mend(reader, text)).catch(() => "");
+  if (mine !== turn) return;
+  patient = false;
+  if (!mended) return tell();
+  await look(mine, asked, mended);
+  if (mine === turn && list.children.length) status.prepend(`${fill(say.mended, mended)} `);
+}
+
+async function look(mine, asked, text) {
   const query = reader.parse(text), wanted = new Set(query.all.flat().map((w) => w.word));
   counts = { s: new Map(), y: new Map(), k: new Map(), o: new Map() };
   seen = 0;

@@ -48,6 +48,17 @@ func TestACitizenFindsWithAndWithoutAccents(t *testing.T) {
 	}
 }
 
+func TestASlipIsForgivenAndSaid(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	for query, meant := range map[string]string{"phoihop": "phoi hop", "dduwcs thoj": "duc tho", "ky1 ket1": "ky ket", "thoongs": "thong"} {
+		status, found := ask(t, tab, s.origin, query)
+		if !strings.Contains(status, "Kết quả cho “"+meant+"”") || len(found) == 0 {
+			t.Errorf("%s: %q, %q", query, status, found)
+		}
+	}
+}
+
 func TestAFilterStandsInTheAddressAndBackTakesItAway(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)

@@ -323,7 +323,7 @@ func (s *Site) isUnused(file string) bool {
 	switch file {
 	case counterFile:
 		return s.cfg.Counter == ""
-	case searchScript, searchReader:
+	case searchScript, searchReader, searchMore:
 		return s.cfg.Search.Off
 	}
 	return false

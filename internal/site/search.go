@@ -16,6 +16,7 @@ const searchParts = "parts"
 const (
 	searchScript = "search.js"
 	searchReader = "search-index.js"
+	searchMore   = "search-more.js"
 )
 
 // searchURL returns the root-relative URL of the search page.
@@ -53,6 +54,7 @@ func (s *Site) searchView() SearchPage {
 		Head:   s.head(s.in.Text("search"), "", s.searchURL()),
 		Script: s.staticURL(searchScript),
 		Reader: s.staticURL(searchReader),
+		More:   s.staticURL(searchMore),
 	}
 	v.Head.NoIndex = true
 	for _, sec := range s.sections {

@@ -55,6 +55,7 @@ type SearchPage struct {
 	Head   Head
 	Script string // the page's own, with its digest
 	Reader string // the module that reads the index, with its digest
+	More   string // the module that guesses what was meant, with its digest
 	Others []Link // pages that lead on without a search
 }
 

@@ -17,7 +17,7 @@ func (c *compiler) action(b *block, n *parse.ActionNode) {
 		return
 	}
 	cmds, escapers := splitEscapers(n.Pipe.Cmds)
-	v := c.commands(cmds, n)
+	v := c.commands(withoutText(cmds), n)
 	e, ok := escapingOf(v.typ, escapers)
 	text := texter(v.typ)
 	if !ok || text == nil {

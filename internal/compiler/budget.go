@@ -2,10 +2,10 @@ package compiler
 
 import (
 	"errors"
-	"fmt"
 	"html/template"
 	"io"
 	"reflect"
+	"strings"
 	"text/template/parse"
 )
 
@@ -28,46 +28,105 @@ var ErrBudget = errors.New("the template loops, calls itself or grows without en
 // turn of a loop and for each call, by the nodes that Limit puts there.
 const stepFunc = "_step"
 
-// Limit makes a template spend its budget: it must have been called on every
-// template of a set before html/template escapes it. A template that is
-// compiled counts for itself.
-func Limit(tree *parse.Tree) { limitList(tree.Root, tree.Root.Position()) }
-
-// limitList puts a step at the head of a list that may be run again and again.
-func limitList(list *parse.ListNode, pos parse.Pos) {
-	limitLoops(list)
-	list.Nodes = append([]parse.Node{newStep(pos)}, list.Nodes...)
+// Limit makes a template spend its budget, and fail where it writes what has no
+// text: it must have been called on every template of a set before
+// html/template escapes it. A template that is compiled counts for itself.
+func Limit(tree *parse.Tree) {
+	limiter{tree, commandOf(tree)}.list(tree.Root, tree.Root.Position())
 }
 
-func limitLoops(list *parse.ListNode) {
+// limiter puts calls into a tree.
+type limiter struct {
+	tree *parse.Tree
+
+	// command is one of the tree's own. Its copies know the tree, where an error
+	// looks for its place; html/template copies trees without their text.
+	command *parse.CommandNode
+}
+
+// commandOf returns a command of a tree; for a tree that has none one that
+// stands where it begins.
+func commandOf(tree *parse.Tree) *parse.CommandNode {
+	if found := firstCommand(tree.Root); found != nil {
+		return found
+	}
+	text := strings.Repeat(" ", int(tree.Root.Pos)) + "{{" + stepFunc + "}}"
+	head, err := parse.Parse(tree.ParseName, text, "", "", StepFuncs())
+	if err != nil {
+		panic(err) // it is always the same text
+	}
+	return firstCommand(head[tree.ParseName].Root)
+}
+
+func firstCommand(list *parse.ListNode) *parse.CommandNode {
+	if list == nil {
+		return nil
+	}
+	for _, n := range list.Nodes {
+		var pipe *parse.PipeNode
+		switch n := n.(type) {
+		case *parse.ActionNode:
+			pipe = n.Pipe
+		case *parse.TemplateNode:
+			pipe = n.Pipe
+		case *parse.IfNode:
+			pipe = n.Pipe
+		case *parse.WithNode:
+			pipe = n.Pipe
+		case *parse.RangeNode:
+			pipe = n.Pipe
+		}
+		if pipe != nil && len(pipe.Cmds) > 0 {
+			return pipe.Cmds[0]
+		}
+	}
+	return nil
+}
+
+// list puts a step at the head of a list that may be run again and again.
+func (l limiter) list(list *parse.ListNode, pos parse.Pos) {
+	l.actions(list)
+	list.Nodes = append([]parse.Node{l.step(pos)}, list.Nodes...)
+}
+
+func (l limiter) actions(list *parse.ListNode) {
 	if list == nil { // a branch without {{else}}
 		return
 	}
 	for _, n := range list.Nodes {
 		switch n := n.(type) {
+		case *parse.ActionNode:
+			l.requireText(n)
 		case *parse.IfNode:
-			limitLoops(n.List)
-			limitLoops(n.ElseList)
+			l.actions(n.List)
+			l.actions(n.ElseList)
 		case *parse.WithNode:
-			limitLoops(n.List)
-			limitLoops(n.ElseList)
+			l.actions(n.List)
+			l.actions(n.ElseList)
 		case *parse.RangeNode:
-			limitList(n.List, n.Pos)
-			limitLoops(n.ElseList)
+			l.list(n.List, n.Pos)
+			l.actions(n.ElseList)
 		}
 	}
 }
 
-// newStep returns the node of {{$_step := _step}}, which writes nothing and
-// which html/template escapes in no way.
-func newStep(pos parse.Pos) parse.Node {
-	call := &parse.CommandNode{NodeType: parse.NodeCommand, Pos: pos, Args: []parse.Node{parse.NewIdentifier(stepFunc).SetPos(pos)}}
+// step returns the node of {{$_step := _step}}, which writes nothing and which
+// html/template escapes in no way.
+func (l limiter) step(pos parse.Pos) parse.Node {
 	return &parse.ActionNode{NodeType: parse.NodeAction, Pos: pos, Pipe: &parse.PipeNode{
 		NodeType: parse.NodePipe,
 		Pos:      pos,
 		Decl:     []*parse.VariableNode{{NodeType: parse.NodeVariable, Pos: pos, Ident: []string{"$" + stepFunc}}},
-		Cmds:     []*parse.CommandNode{call},
+		Cmds:     []*parse.CommandNode{l.call(stepFunc, pos)},
 	}}
+}
+
+// call returns the call of a function.
+func (l limiter) call(name string, pos parse.Pos, args ...parse.Node) *parse.CommandNode {
+	command := l.command.Copy().(*parse.CommandNode)
+	function := parse.NewIdentifier(name).SetPos(pos).SetTree(l.tree)
+	command.Pos, command.Args = pos, append([]parse.Node{function}, args...)
+	return command
 }
 
 // isStep tells whether a node is one that Limit has put there.
@@ -78,7 +137,7 @@ func isStep(n *parse.ActionNode) bool {
 // StepFuncs returns the functions that Limit's nodes call, with no budget at
 // all: templates that are run for the sake of the escaper stop at once.
 func StepFuncs() template.FuncMap {
-	return template.FuncMap{stepFunc: func() (string, error) { return "", ErrBudget }}
+	return template.FuncMap{stepFunc: func() (string, error) { return "", ErrBudget }, textFunc: textOf}
 }
 
 // interpreter runs templates by html/template, one at a time.
@@ -99,16 +158,9 @@ func newInterpreter(templates *template.Template, funcs template.FuncMap, b budg
 	for name, f := range funcs {
 		bounded[name] = boundValue(f, b.value)
 	}
-	bounded[stepFunc] = in.step
+	bounded[stepFunc], bounded[textFunc] = in.step, textOf
 	in.templates = templates.Funcs(bounded)
 	return in
-}
-
-// formatters are the built-in functions of templates that make a text of any
-// length.
-var formatters = template.FuncMap{
-	"html": template.HTMLEscaper, "js": template.JSEscaper, "urlquery": template.URLQueryEscaper,
-	"print": fmt.Sprint, "printf": fmt.Sprintf, "println": fmt.Sprintln,
 }
 
 func (in *interpreter) step() (string, error) {

@@ -44,17 +44,19 @@ func TestATemplateThatNeverEndsFailsAtItsPlace(t *testing.T) {
 		templates map[string]string
 		at        string
 	}{
-		"a range over a number":                {map[string]string{"main": "a\nb{{range 1000000000000}}{{end}}"}, "main:2"},
-		"a range that writes":                  {map[string]string{"main": "a\nb{{range 1000000000000}}<b>{{.}}</b>{{end}}"}, "main:2"},
-		"ranges in ranges":                     {map[string]string{"main": "{{range 100000}}{{range 100000}}\n{{if .}}{{range 1000000}}{{end}}{{end}}{{end}}{{end}}"}, "main:"},
-		"a range in an attribute, in a branch": {map[string]string{"main": "\n\n{{if .Yes}}<p title=\"{{range 1000000000000}}x{{end}}\">{{end}}"}, "main:3"},
-		"a template that calls itself twice":   {map[string]string{"main": `{{template "a" .}}`, "a": "\n" + `{{template "a" .}}{{template "a" .}}`}, "a:"},
-		"a chain that doubles":                 {chain, ":"},
-		"a text that doubles":                  {map[string]string{"main": "{{$x := .Name}}{{range 200}}\n{{$x = printf \"%s%s\" $x $x}}{{end}}"}, "main:2"},
-		"a text that doubles by print":         {map[string]string{"main": "{{$x := .Name}}{{range 200}}\n{{$x = print $x $x}}{{end}}"}, "main:2"},
-		"a text that doubles by a function":    {map[string]string{"main": "{{$x := .Name}}{{range 200}}\n{{$x = join $x $x}}{{end}}"}, "main:2"},
-		"a text that doubles by calls":         {map[string]string{"main": "{{" + strings.Repeat("join (", 40) + "join .Name .Name" + strings.Repeat(") .Name", 40) + "}}{{range 1000000000000}}{{end}}"}, "main:1"},
-		"a range that writes much":             {map[string]string{"main": "{{range 1000000}}\n{{range 9}}" + strings.Repeat("đầy ", 2000) + "{{end}}{{end}}"}, "main:"},
+		"a range over a number":                                {map[string]string{"main": "a\nb{{range 1000000000000}}{{end}}"}, "main:2"},
+		"a range that writes":                                  {map[string]string{"main": "a\nb{{range 1000000000000}}<b>{{.}}</b>{{end}}"}, "main:2"},
+		"ranges in ranges":                                     {map[string]string{"main": "{{range 100000}}{{range 100000}}\n{{if .}}{{range 1000000}}{{end}}{{end}}{{end}}{{end}}"}, "main:"},
+		"a range in an attribute, in a branch":                 {map[string]string{"main": "\n\n{{if .Yes}}<p title=\"{{range 1000000000000}}x{{end}}\">{{end}}"}, "main:3"},
+		"a range in a template called in a tag":                {map[string]string{"main": `<p {{template "a" .}}>`, "a": "\ntitle=\"{{range 1000000000000}}x{{end}}\""}, ":2"},
+		"a template without values that calls itself in a tag": {map[string]string{"main": `{{define "a"}}title="x" {{template "a"}}{{end}}<p {{template "a"}}>`}, ":"},
+		"a template that calls itself twice":                   {map[string]string{"main": `{{template "a" .}}`, "a": "\n" + `{{template "a" .}}{{template "a" .}}`}, "a:"},
+		"a chain that doubles":                                 {chain, ":"},
+		"a text that doubles":                                  {map[string]string{"main": "{{$x := .Name}}{{range 200}}\n{{$x = printf \"%s%s\" $x $x}}{{end}}"}, "main:2"},
+		"a text that doubles by print":                         {map[string]string{"main": "{{$x := .Name}}{{range 200}}\n{{$x = print $x $x}}{{end}}"}, "main:2"},
+		"a text that doubles by a function":                    {map[string]string{"main": "{{$x := .Name}}{{range 200}}\n{{$x = join $x $x}}{{end}}"}, "main:2"},
+		"a text that doubles by calls":                         {map[string]string{"main": "{{" + strings.Repeat("join (", 40) + "join .Name .Name" + strings.Repeat(") .Name", 40) + "}}{{range 1000000000000}}{{end}}"}, "main:1"},
+		"a range that writes much":                             {map[string]string{"main": "{{range 1000000}}\n{{range 9}}" + strings.Repeat("đầy ", 2000) + "{{end}}{{end}}"}, "main:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()

@@ -37,13 +37,17 @@ func (e *TemplateError) IsEndless() bool {
 
 // Problem returns the error as a problem at its place in the template.
 func (e *TemplateError) Problem() diag.Problem {
+	pos := templatePos(e.File, e.Line)
 	if e.IsEndless() {
-		return diag.New(templatePos(e.File, e.Line), "template/endless")
+		return diag.New(pos, "template/endless")
+	}
+	if e, ok := errors.AsType[*compiler.TextError](e.Err); ok {
+		return diag.New(pos, "template/text", e.Type)
 	}
 	if m := missingField.FindStringSubmatch(e.Text); m != nil {
-		return diag.New(templatePos(e.File, e.Line), "template/field", m[1], m[2])
+		return diag.New(pos, "template/field", m[1], m[2])
 	}
-	return diag.New(templatePos(e.File, e.Line), "template", e.Text)
+	return diag.New(pos, "template", e.Text)
 }
 
 func templatePos(name string, line int) diag.Pos {
@@ -77,7 +81,7 @@ func templateError(name string, err error) error {
 }
 
 func locate(name string, err error) *TemplateError {
-	e := &TemplateError{File: name, Text: err.Error(), Err: err}
+	e := &TemplateError{File: name, Text: compiler.AsWritten(err.Error()), Err: err}
 	m := located.FindStringSubmatch(e.Text)
 	if m == nil {
 		return e

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"bantin/internal/compiler"
 	"bantin/internal/diag"
 	"bantin/internal/language"
 	"bantin/internal/strictyaml"
@@ -55,6 +56,9 @@ func (m messages) text(key string, args ...any) (string, error) {
 	}
 	filled := make([]string, len(args))
 	for i, a := range args {
+		if err := compiler.HasText(a); err != nil {
+			return "", err
+		}
 		filled[i] = fmt.Sprint(a)
 	}
 	return language.Fill(text, filled...), nil

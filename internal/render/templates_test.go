@@ -129,9 +129,17 @@ func TestAFailingTemplateIsLocated(t *testing.T) {
 			"pager.html", "\n{{range 1000000000000}}\n{{end}}",
 			"templates/pager.html:2: template: mẫu này lặp, tự gọi mình hoặc dài ra mãi không dừng",
 		},
+		"in a template that writes its view": {
+			"tag.html", "<h1>\n{{html .}}</h1>",
+			"templates/tag.html:2: template: mẫu in ra cả một site.List, không phải một chữ hay số",
+		},
+		"in a text of the interface filled with a view": {
+			"tag.html", "<h1>\n{{t \"archive-month\" . .Pager}}</h1>",
+			"templates/tag.html:2: template: mẫu in ra cả một site.List, không phải một chữ hay số",
+		},
 		"in a template that calls itself": {
 			"pager.html", "\n{{template \"pager.html\" .}}{{template \"pager.html\" .}}",
-			"templates/pager.html:2: template: mẫu này không chạy được: exceeded maximum template depth (100000)",
+			"templates/pager.html:2: template: mẫu này lặp, tự gọi mình hoặc dài ra mãi không dừng",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -434,8 +434,8 @@ func (m *mutator) gone() (string, error) {
 // template replaces a template of the site.
 func (m *mutator) template() (string, error) {
 	text := []string{
-		"{{", "{{.X}}", "{{template \"byline.html\" .}}", "{{range 1000000000}}x{{end}}", "{{define \"a\"}}{{template \"a\" .}}{{end}}{{template \"a\" .}}", "{{printf \"%999999999d\" 1}}", "<p {{.}}>", "{{index . 7}}", "", "{{html .Title}}",
-	}[m.IntN(10)]
+		"{{", "{{.X}}", "{{template \"byline.html\" .}}", "{{range 1000000000}}x{{end}}", "{{define \"a\"}}{{template \"a\" .}}{{end}}{{template \"a\" .}}", "{{printf \"%999999999d\" 1}}", "<p {{.}}>", "{{index . 7}}", "", "{{html .Title}}", "{{html .}}", "{{.}}",
+	}[m.IntN(12)]
 	rel := []string{"templates/byline.html", "templates/footer.html", "templates/article.html", "templates/card.html", "templates/vi.yaml"}[m.IntN(5)]
 	return rel + ": " + text, m.write(rel, []byte(text))
 }

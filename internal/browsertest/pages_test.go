@@ -14,11 +14,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// eachKind runs test on one page of each kind, all in one tab.
+// eachKind runs test on one page of each kind, each in a tab of its own, whose
+// time is that of one page.
 func eachKind(t *testing.T, s *shared, test func(t *testing.T, tab context.Context, kind Kind)) {
-	tab := s.tab(t)
 	for _, kind := range Kinds() {
-		t.Run(kind.Name, func(t *testing.T) { test(t, tab, kind) })
+		t.Run(kind.Name, func(t *testing.T) { test(t, s.tab(t), kind) })
 	}
 }
 

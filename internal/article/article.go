@@ -10,6 +10,7 @@ package article
 import (
 	"path"
 	"strings"
+	"time"
 
 	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
@@ -148,6 +149,67 @@ type Agreement struct {
 	Document    Text
 	Amends      Text // an agreement's number or a source path
 	Terminated  bool
+}
+
+// IsAllDay tells whether an event is one of whole days: said to be, or without
+// a time at which it begins.
+func (e *Event) IsAllDay() bool { return e.AllDay || e.Start.Precision <= vietnamese.Day }
+
+// Ends returns the first moment after an event: its end, else the end of the
+// day, month or minute that its start names. One of whole days lasts to the end
+// of its last day, whatever times were given.
+func (e *Event) Ends() time.Time {
+	end := e.End
+	if end.IsZero() {
+		end = e.Start
+	}
+	if !e.IsAllDay() {
+		return end.End()
+	}
+	first := e.Start
+	if first.Precision > vietnamese.Day {
+		first.Time, first.Precision = vietnamese.Midnight(first.Time), vietnamese.Day
+	}
+	if last := end.EndOfDays(); last.After(first.End()) {
+		return last
+	}
+	return first.End()
+}
+
+// Begins returns the date from which an agreement of an article dated date
+// holds: its own, else that of its signing, else the article's.
+func (g *Agreement) Begins(date vietnamese.Date) vietnamese.Date {
+	begins, _ := g.begins(date)
+	return begins
+}
+
+// begins returns what Begins does, and the problem of an end before it.
+func (g *Agreement) begins(date vietnamese.Date) (from vietnamese.Date, id string) {
+	switch {
+	case !g.From.IsZero():
+		return g.From, "date-order/from"
+	case !g.Signed.IsZero():
+		return g.Signed, "date-order/signed"
+	}
+	return date, "date-order/date"
+}
+
+// Term returns the first moment of the term of an agreement of an article dated
+// date, and the first moment after it, zero for an open one.
+func (g *Agreement) Term(date vietnamese.Date) (from, to time.Time) {
+	if !g.To.IsZero() {
+		to = g.To.End()
+	}
+	return g.Begins(date).Start(), to
+}
+
+// RegisteredOn returns the date by which an agreement of an article dated date
+// stands in the register: that of its signing, else that from which it holds.
+func (g *Agreement) RegisteredOn(date vietnamese.Date) vietnamese.Date {
+	if !g.Signed.IsZero() {
+		return g.Signed
+	}
+	return g.Begins(date)
 }
 
 // File returns the article's file as problems name it.

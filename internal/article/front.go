@@ -114,21 +114,9 @@ func (f *front) checkOrder(d *strictyaml.Decoder) {
 	if f.Agreement == nil {
 		return
 	}
-	if from, id := f.Agreement.begin(f.Date); f.Agreement.To.Before(from) {
+	if from, id := f.Agreement.begins(f.Date); f.Agreement.To.Before(from) {
 		d.Report(f.to.pos, id, f.Agreement.To.String(), from.String())
 	}
-}
-
-// begin returns since when an agreement without a later word is in force, of
-// an article dated date, and the problem of ending before.
-func (g *Agreement) begin(date vietnamese.Date) (from vietnamese.Date, id string) {
-	switch {
-	case !g.From.IsZero():
-		return g.From, "date-order/from"
-	case !g.Signed.IsZero():
-		return g.Signed, "date-order/signed"
-	}
-	return date, "date-order/date"
 }
 
 // complete fills in what the front matter left to its defaults, and takes out

@@ -112,7 +112,7 @@ func setEventTimes(x *ics.VEvent, e *site.CalendarEvent) {
 		return
 	}
 	x.SetAllDayStartAt(e.Start.Start())
-	if end := dayAfter(e.End); !e.End.IsZero() && end.After(e.Start.Start()) {
+	if end := e.End.EndOfDays(); !e.End.IsZero() && end.After(e.Start.Start()) {
 		x.SetAllDayEndAt(end)
 	}
 }
@@ -128,26 +128,8 @@ func isBusy(e *site.CalendarEvent) bool {
 	if e.End.IsZero() || !end.After(start) {
 		return true
 	}
-	lastDay := startOfDay(end.Add(-1).In(start.Location()))
-	return !lastDay.After(startOfDay(start)) || end.Sub(start) < 12*time.Hour
-}
-
-// dayAfter returns the first moment of the day behind the one in which an
-// all-day event ends. Midnight ends the day before it.
-func dayAfter(end vietnamese.Date) time.Time {
-	if end.Precision <= vietnamese.Day {
-		return end.End()
-	}
-	day := vietnamese.Date{Time: startOfDay(end.Time), Precision: vietnamese.Day}
-	if day.Time.Equal(end.Time) {
-		return day.Time
-	}
-	return day.End()
-}
-
-func startOfDay(t time.Time) time.Time {
-	year, month, day := t.Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())
+	lastDay := vietnamese.Midnight(end.Add(-1).In(start.Location()))
+	return !lastDay.After(vietnamese.Midnight(start)) || end.Sub(start) < 12*time.Hour
 }
 
 func calendarStatus(status string) ics.ObjectStatus {

@@ -183,8 +183,8 @@ func (w *dateWords) appendWhen(dst []byte, e *site.Event) []byte {
 	from, to := e.Start, e.End
 	if e.AllDay {
 		from.Precision, to.Precision = min(from.Precision, vietnamese.Day), min(to.Precision, vietnamese.Day)
-		if e.End.Precision > vietnamese.Day && e.End.Time.Equal(startOfDay(e.End.Time)) && e.End.Time.After(from.Time) {
-			to.Time = to.Time.Add(-time.Nanosecond) // midnight ends the day before it
+		if e.End.Precision > vietnamese.Day && e.End.Time.After(from.Time) {
+			to.Time = e.End.EndOfDays().Add(-time.Nanosecond)
 		}
 	}
 	if from.Precision < vietnamese.Day || !to.IsZero() && to.Precision < vietnamese.Day {

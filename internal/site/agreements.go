@@ -39,7 +39,7 @@ func (s *Site) makeAgreements() diag.List {
 		}
 	}
 	slices.SortStableFunc(s.agreements, func(a, b index) int {
-		return signed(s.entries[a].Article).Start().Compare(signed(s.entries[b].Article).Start())
+		return s.entries[a].registeredOn().Start().Compare(s.entries[b].registeredOn().Start())
 	})
 	var problems diag.List
 	for _, list := range [][]index{s.all, s.drafts} {
@@ -111,41 +111,12 @@ func (s *Site) articleAt(dir, name string) (index, bool) {
 	return s.articleOf(strings.TrimPrefix(name, "/"))
 }
 
-// signed returns the date by which an agreement stands in the register.
-func signed(a *article.Article) vietnamese.Date {
-	switch g := a.Agreement; {
-	case !g.Signed.IsZero():
-		return g.Signed
-	case !g.From.IsZero():
-		return g.From
-	}
-	return a.Date
-}
-
-// effectiveFrom returns the date from which an agreement holds: its own, else
-// that of its signing, else the article's.
-func effectiveFrom(a *article.Article) vietnamese.Date {
-	switch g := a.Agreement; {
-	case !g.From.IsZero():
-		return g.From
-	case !g.Signed.IsZero():
-		return g.Signed
-	}
-	return a.Date
-}
-
-// termOf returns the first moment of an agreement's term and the first moment
-// after it, zero for an open one.
-func termOf(a *article.Article) (from, to time.Time) {
-	if to := a.Agreement.To; !to.IsZero() {
-		return effectiveFrom(a).Start(), to.End()
-	}
-	return effectiveFrom(a).Start(), time.Time{}
-}
+// registeredOn returns the date by which the agreement of e stands in the register.
+func (e *entry) registeredOn() vietnamese.Date { return e.Agreement.RegisteredOn(e.Date) }
 
 // agreementStatus returns the state of an agreement now.
 func (s *Site) agreementStatus(a *article.Article) string {
-	from, to := termOf(a)
+	from, to := a.Agreement.Term(a.Date)
 	switch {
 	case a.Agreement.Terminated:
 		return Terminated
@@ -159,12 +130,12 @@ func (s *Site) agreementStatus(a *article.Article) string {
 
 // expiring tells whether an agreement in force ends within 90 days of today.
 func (s *Site) expiring(a *article.Article) bool {
-	_, to := termOf(a)
+	_, to := a.Agreement.Term(a.Date)
 	return !to.IsZero() && s.agreementStatus(a) == InForce && !s.now.Before(s.expiringFrom(to))
 }
 
 // expiringFrom returns the local midnight from which on an agreement that ends
 // at to is said to expire.
 func (s *Site) expiringFrom(to time.Time) time.Time {
-	return midnight(to.In(s.cfg.Location)).AddDate(0, 0, -expiringDays)
+	return vietnamese.Midnight(to.In(s.cfg.Location)).AddDate(0, 0, -expiringDays)
 }

@@ -47,7 +47,7 @@ func (s *Site) eventYears() []int {
 
 // registerYears returns the years in which agreements were signed, newest first.
 func (s *Site) registerYears() []int {
-	return s.yearsOf(s.agreements, func(e *entry) int { return signed(e.Article).Time.Year() })
+	return s.yearsOf(s.agreements, func(e *entry) int { return e.registeredOn().Time.Year() })
 }
 
 func (s *Site) yearsOf(list []index, year func(*entry) int) []int {

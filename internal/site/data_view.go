@@ -116,7 +116,7 @@ func (s *Site) signedIn(year int) []index {
 	}
 	var list []index
 	for _, i := range s.agreements {
-		if signed(s.entries[i].Article).Time.Year() == year {
+		if s.entries[i].registeredOn().Time.Year() == year {
 			list = append(list, i)
 		}
 	}
@@ -187,7 +187,7 @@ func (s *Site) calendarEvent(i index) CalendarEvent {
 		Location:    location + event.Address,
 		Start:       event.Start,
 		End:         event.End,
-		AllDay:      isAllDay(event),
+		AllDay:      event.IsAllDay(),
 		Status:      string(event.Status),
 		Link:        event.URL,
 		Created:     e.Date,

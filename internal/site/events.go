@@ -31,43 +31,10 @@ func (s *Site) makeEvents() {
 	}
 }
 
-// eventEnd returns the first moment after an event: its end, else the end of
-// the day, month or hour that its start names. An all-day event lasts to the
-// end of its last day, whatever times were given; midnight ends the day before
-// it, as in calendars.
-func eventEnd(e *article.Event) time.Time {
-	if !isAllDay(e) {
-		if e.End.IsZero() {
-			return e.Start.End()
-		}
-		return e.End.End()
-	}
-	last := dayOf(e.Start).End()
-	if end := e.End; !end.IsZero() && end.End().After(last) {
-		if day := dayOf(end); !day.Time.Equal(end.End()) {
-			return day.End()
-		}
-		return end.End()
-	}
-	return last
-}
-
-// dayOf returns the whole day of a date with a time; any other date is as it is.
-func dayOf(d vietnamese.Date) vietnamese.Date {
-	if d.Precision > vietnamese.Day {
-		return vietnamese.Date{Time: midnight(d.Time), Precision: vietnamese.Day}
-	}
-	return d
-}
-
-// isAllDay tells whether an event is one of whole days: said to be, or without
-// a time at which it begins.
-func isAllDay(e *article.Event) bool { return e.AllDay || e.Start.Precision <= vietnamese.Day }
-
 // eventState tells whether an event is still to come, on, or over.
 func (s *Site) eventState(e *article.Event) string {
 	switch {
-	case !s.now.Before(eventEnd(e)):
+	case !s.now.Before(e.Ends()):
 		return "past"
 	case s.now.Before(e.Start.Start()):
 		return "upcoming"
@@ -100,6 +67,6 @@ func (s *Site) inCalendar(events []index) []index {
 // leftCalendar returns the local midnight at which an event leaves the
 // calendars, counted from its last day.
 func (s *Site) leftCalendar(e *article.Event) time.Time {
-	last := eventEnd(e).Add(-1) // midnight ends the day before it
-	return midnight(last.In(s.cfg.Location)).AddDate(0, 0, calendarDays+1)
+	last := e.Ends().Add(-1) // midnight ends the day before it
+	return vietnamese.Midnight(last.In(s.cfg.Location)).AddDate(0, 0, calendarDays+1)
 }

@@ -58,7 +58,7 @@ func lastDay(m EventMonth, e *Event) int {
 	}
 	last := end.Time
 	if end.Precision >= vietnamese.Minute && last.After(e.Start.Time) {
-		last = last.Add(-time.Nanosecond)
+		last = end.EndOfDays().Add(-time.Nanosecond)
 	}
 	if last.Year() > m.Year || int(last.Month()) > m.Month {
 		return 31

@@ -38,11 +38,11 @@ func (s *Site) NextChange() time.Time {
 		}
 		if e.Event != nil {
 			consider(e.Event.Start.Start())
-			consider(eventEnd(e.Event))
+			consider(e.Event.Ends())
 			consider(s.leftCalendar(e.Event))
 		}
 		if e.Agreement != nil {
-			from, to := termOf(e.Article)
+			from, to := e.Agreement.Term(e.Date)
 			consider(from)
 			if !to.IsZero() {
 				consider(to)

@@ -180,7 +180,7 @@ func (r *router) archives() {
 			events.add(e.Event.Start.Time.Year(), r.shows(i))
 		}
 		if e.Agreement != nil {
-			registers.add(signed(e.Article).Time.Year(), r.shows(i))
+			registers.add(e.registeredOn().Time.Year(), r.shows(i))
 		}
 	}
 	archives.each(func(year int, hidden bool) {

@@ -159,7 +159,7 @@ func (s *Site) Searched(i int) Searched {
 		add(tag.Value)
 	}
 	if g := e.Agreement; g != nil {
-		from, to := termOf(e.Article)
+		from, to := e.Agreement.Term(e.Date)
 		v.Term = &AgreementTerm{Number: g.Number.Value, From: from.In(s.cfg.Location), To: to, Terminated: g.Terminated}
 		if !to.IsZero() {
 			v.Term.To = to.In(s.cfg.Location)

@@ -159,7 +159,7 @@ func Assemble(in Input) (*Site, diag.List) {
 		now:   in.Now.In(in.Config.Location),
 		byDir: map[string]*section{},
 	}
-	s.today = midnight(s.now)
+	s.today = vietnamese.Midnight(s.now)
 	s.enter()
 	problems := abreast(s.makeSections, s.makeTerms)
 	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs, s.checkLimits)...)
@@ -196,10 +196,4 @@ func (s *Site) modified(a *article.Article) vietnamese.Date {
 		}
 	}
 	return latest
-}
-
-// midnight returns the start of t's day in t's zone.
-func midnight(t time.Time) time.Time {
-	y, m, d := t.Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, t.Location())
 }

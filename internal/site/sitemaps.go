@@ -126,7 +126,7 @@ func (s *Site) sitemapOfNews() Sitemap {
 // leftNews returns the local midnight at which an article of that date leaves
 // the news sitemap.
 func (s *Site) leftNews(date vietnamese.Date) time.Time {
-	return midnight(date.Time).AddDate(0, 0, newsDays)
+	return vietnamese.Midnight(date.Time).AddDate(0, 0, newsDays)
 }
 
 // sitemapIndex lists the other sitemaps: of pages, of news, of months.

@@ -44,6 +44,22 @@ func (d Date) End() time.Time {
 	return d.Time
 }
 
+// EndOfDays returns the first moment after the day on which something ends that
+// lasts whole days and ends at d. Midnight ends the day before it, as in
+// calendars.
+func (d Date) EndOfDays() time.Time {
+	if d.Precision <= Day || d.Time.Equal(Midnight(d.Time)) {
+		return d.End()
+	}
+	return Date{Time: Midnight(d.Time), Precision: Day}.End()
+}
+
+// Midnight returns the start of t's day in t's zone.
+func Midnight(t time.Time) time.Time {
+	year, month, day := t.Date()
+	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())
+}
+
 // Before tells whether d lies wholly before e at the coarser precision of the
 // two: 11/03/2020 is before 2021 and 04/2020, and not before 2020. An absent
 // date is before none, and none is before it.

@@ -9,10 +9,6 @@ import (
 	"bantin/internal/site"
 )
 
-// atomNever is the <updated> of a feed without items, which Atom requires all
-// the same: a fixed moment before any article, never the clock.
-const atomNever = "1970-01-01T00:00:00Z"
-
 // atomFeed is an Atom 1.0 document (RFC 4287).
 type atomFeed struct {
 	*feeds.AtomFeed
@@ -59,16 +55,12 @@ func newAtomFeed(v *site.Feed) *atomFeed {
 	if author == "" {
 		author = v.Title // an entry may have no author, so the feed must have one
 	}
-	updated := atomNever
-	if !v.Updated.IsZero() {
-		updated = v.Updated.Start().Format(time.RFC3339)
-	}
 	return &atomFeed{
 		AtomFeed: &feeds.AtomFeed{
 			Xmlns:    "http://www.w3.org/2005/Atom",
 			Title:    v.Title,
 			Id:       v.ID,
-			Updated:  updated,
+			Updated:  v.Updated.Start().Format(time.RFC3339),
 			Icon:     v.Icon,
 			Subtitle: v.Description,
 			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: author}},

@@ -8,7 +8,6 @@ import (
 	"github.com/mmcdole/gofeed/atom"
 
 	"bantin/internal/site"
-	"bantin/internal/vietnamese"
 )
 
 func TestAnAtomFeedIsWrittenSo(t *testing.T) {
@@ -55,18 +54,6 @@ func TestAnAtomFeedIsWrittenSo(t *testing.T) {
 `
 	if got := string(bytesOf(t, v)); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
-	}
-}
-
-func TestAnEmptyAtomFeedHasAFixedDate(t *testing.T) {
-	v := testFeed(t)
-	v.Format, v.Items, v.Updated = site.Atom, nil, vietnamese.Date{}
-	feed, err := new(atom.Parser).Parse(bytes.NewReader(bytesOf(t, v)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := "1970-01-01T00:00:00Z"; feed.Updated != want {
-		t.Errorf("updated %q, want %q", feed.Updated, want)
 	}
 }
 

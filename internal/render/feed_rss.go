@@ -66,9 +66,8 @@ func newRSSFeed(v *site.Feed) *rssFeed {
 		Language:    v.Language,
 		Generator:   generator,
 		Image:       rssImage(v),
-	}
-	if !v.Updated.IsZero() {
-		channel.LastBuildDate = v.Updated.Start().Format(time.RFC1123Z)
+
+		LastBuildDate: v.Updated.Start().Format(time.RFC1123Z),
 	}
 	return &rssFeed{
 		Version:  "2.0",

@@ -24,7 +24,7 @@ func (s *Site) makeChrome() Chrome {
 		Body:        s.body(),
 		Menu:        s.menu(),
 		Pages:       s.pageLinks(),
-		Feeds:       feedLinks(c.Title, c.Root, feedFiles[:]),
+		Feeds:       s.feeds(),
 		Stylesheets: s.stylesheets(),
 		Scripts:     s.staticURLs("bantin.js"),
 		Icon:        s.staticURL("favicon.svg"),
@@ -137,6 +137,15 @@ func feedLinks(title, url string, files []feedFile) []FeedLink {
 		links[k] = FeedLink{Title: title + " (" + f.label + ")", Type: f.media, URL: url + f.name}
 	}
 	return links
+}
+
+// feeds returns the links to the feeds of the site, none before it publishes
+// anything.
+func (s *Site) feeds() []FeedLink {
+	if len(s.news) == 0 {
+		return nil
+	}
+	return feedLinks(s.cfg.Title, s.cfg.Root, feedFiles[:])
 }
 
 // checkChrome reports what site.yaml names for every page and is not there.

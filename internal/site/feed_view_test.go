@@ -166,7 +166,7 @@ func TestTheFeedsPageAndOPMLNameAllFeeds(t *testing.T) {
 			page = append(page, f.URL)
 		}
 	}
-	for _, g := range view[OPML](t, b, "feeds.opml").Groups {
+	for _, g := range view[OPML](t, b, opmlFile).Groups {
 		for _, f := range g.Feeds {
 			outline = append(outline, strings.TrimPrefix(f.URL, "https://anhoa.example"))
 		}
@@ -212,6 +212,50 @@ func TestAnOrganizationThatPublishesNothingHasNoFeed(t *testing.T) {
 	for _, g := range view[FeedsPage](t, b, "rss/index.html").Groups {
 		if len(g.Feeds) == 0 || strings.Contains(g.URL, "hoi-") {
 			t.Errorf("feeds are listed of %+v", g)
+		}
+	}
+}
+
+func TestWhatPublishesNothingHasNoFeed(t *testing.T) {
+	names := []string{"rss.xml", "atom.xml", "feed.json"}
+	empty := described.and(files{"content/tin-tuc/xa/_index.md": front("title: Xã"), "content/gioi-thieu.md": front("title: Giới thiệu")})
+	one := empty.and(files{"content/khac/_index.md": front("title: Khác"), "content/khac/a.md": post("A", "1/3/2020")})
+	for name, c := range map[string]struct {
+		files files
+		now   string
+		has   []string // what has feeds: the folders of their URLs
+	}{
+		"an empty site":                {empty, noon, nil},
+		"one before its first day":     {one, "1/1/2020", nil},
+		"one whose article expired":    {empty.and(files{"content/tin-tuc/xa/a.md": post("A", "1/3/2020", "expires: 2022")}), noon, nil},
+		"one with a section of drafts": {one.and(files{"content/tin-tuc/b.md": post("B", "1/3/2020", "draft: true")}), noon, []string{"", "khac/"}},
+		"one with an article below":    {one.and(files{"content/tin-tuc/xa/b.md": post("B", "1/3/2020")}), noon, []string{"", "khac/", "tin-tuc/", "tin-tuc/xa/"}},
+	} {
+		b := assemble(t, c.files, options{now: c.now})
+		for _, folder := range []string{"", "khac/", "tin-tuc/", "tin-tuc/xa/"} {
+			has := slices.Contains(c.has, folder)
+			for _, file := range names {
+				if b.has(folder+file) != has {
+					t.Errorf("%s: that %s%s is planned is not %v", name, folder, file, has)
+				}
+			}
+			if folder != "" && b.has(folder+indexFile) {
+				if links := view[List](t, b, folder+indexFile).Head.Feeds; len(links) > 0 != has {
+					t.Errorf("%s: the page of %s links to %v", name, folder, links)
+				}
+			}
+		}
+		if got := len(b.Chrome().Feeds) > 0; got != (c.has != nil) {
+			t.Errorf("%s: that all pages link to feeds is %v", name, got)
+		}
+		page := view[FeedsPage](t, b, "rss/index.html")
+		if len(page.Groups) != len(c.has) || b.has(opmlFile) != (c.has != nil) || page.OPML != "" != (c.has != nil) {
+			t.Errorf("%s: listed are %v; the outline is %q", name, page.Groups, page.OPML)
+		}
+		for _, p := range b.Pages() {
+			if p.Kind == KindFeed && b.View(p, b.keys).(Feed).Updated.IsZero() {
+				t.Errorf("%s: %s has no date", name, p.Path)
+			}
 		}
 	}
 }

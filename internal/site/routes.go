@@ -100,7 +100,8 @@ func (r *router) list(p Page, url string, n int, hidden bool) {
 // folderOfPages is the number of a page that stands for all older ones.
 const folderOfPages = -1
 
-// feeds visits the routes of some feeds below url.
+// feeds visits the routes of some feeds below url. A feed of nothing is hidden:
+// it would have no date, which Atom requires.
 func (r *router) feeds(p Page, url string, files []feedFile, hidden bool) {
 	p.Kind = KindFeed
 	for _, f := range files {
@@ -123,8 +124,8 @@ func (r *router) fixed() {
 	r.page(Page{Kind: KindFeeds}, r.feedsURL(), false)
 	r.search()
 	r.page(Page{Kind: KindNotFound}, r.at("404.html"), false)
-	r.feeds(Page{}, r.cfg.Root, feedFiles[:], false)
-	r.page(Page{Kind: KindOPML}, r.at("feeds.opml"), false)
+	r.feeds(Page{}, r.cfg.Root, feedFiles[:], len(r.news) == 0)
+	r.page(Page{Kind: KindOPML}, r.at(opmlFile), len(r.news) == 0) // an outline holds something
 	r.page(Page{Kind: KindRedirects}, r.at("_redirects"), false)
 	r.page(Page{Kind: KindSitemap, number: sitemapIndex}, r.at(sitemapFile), false)
 	if r.cfg.Sitemap.News {
@@ -137,6 +138,9 @@ func (r *router) fixed() {
 		}
 	}
 }
+
+// opmlFile lists all feeds.
+const opmlFile = "feeds.opml"
 
 // The small files that a file of static/ may replace.
 const (
@@ -225,7 +229,7 @@ func (r *router) sections() {
 		}
 		p := Page{Kind: KindSection, section: sec}
 		r.list(p, sec.url, len(sec.news), !sec.shown())
-		r.feeds(p, sec.url, feedFiles[:], !sec.shown())
+		r.feeds(p, sec.url, feedFiles[:], len(sec.news) == 0)
 	}
 }
 

@@ -189,7 +189,9 @@ func (s *Site) orderSections() {
 		}
 	}
 	for _, sec := range s.sections {
-		sec.feeds = feedLinks(sec.title, sec.url, feedFiles[:])
+		if len(sec.news) > 0 {
+			sec.feeds = feedLinks(sec.title, sec.url, feedFiles[:])
+		}
 		if sec.parent != nil {
 			sec.parent.children = append(sec.parent.children, sec)
 			sec.breadcrumb = slices.Clip(sec.parent.breadcrumb) // its other children append, too

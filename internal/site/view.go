@@ -295,8 +295,10 @@ func (s *Site) feedsView() FeedsPage {
 		Head:      s.head(title, "", s.feedsURL()),
 		Title:     title,
 		Groups:    s.feedGroups(),
-		OPML:      s.at("feeds.opml"),
 		Calendars: []Link{{s.in.Text("events"), s.calendarURL(s.eventsURL(0))}},
+	}
+	if len(v.Groups) > 0 {
+		v.OPML = s.at(opmlFile)
 	}
 	return v
 }
@@ -308,12 +310,9 @@ func (s *Site) feedGroups() []FeedGroup {
 		groups = append(groups, FeedGroup{sec.title, sec.url, sec.feeds})
 	}
 	for _, t := range s.terms[organizationTerm].sorted {
-		if len(t.feeds) == 0 {
-			continue
-		}
 		groups = append(groups, FeedGroup{t.title, t.url, t.feeds})
 	}
-	return groups
+	return slices.DeleteFunc(groups, func(g FeedGroup) bool { return len(g.Feeds) == 0 })
 }
 
 func (s *Site) notFoundView() NotFound {

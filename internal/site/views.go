@@ -393,7 +393,7 @@ type FeedsPage struct {
 	Head      Head
 	Title     string
 	Groups    []FeedGroup
-	OPML      string
+	OPML      string // "" without feeds
 	Calendars []Link
 }
 
@@ -438,7 +438,7 @@ type Feed struct {
 	Stylesheet  string // for browsers that show the feed, "" for none
 	Icon        string
 	Author      string          // the body that publishes
-	Updated     vietnamese.Date // newest change of any item; zero in an empty feed
+	Updated     vietnamese.Date // newest change of any item
 	Items       []ItemRef       // newest first
 	Encoded     []byte          `key:"-"` // the items in the feed's format; filled in when it is written
 }

@@ -69,7 +69,7 @@ func (r *run) assemble(ctx context.Context) error {
 	} else {
 		r.assembleSite()
 	}
-	r.problems.soften = m.site.Soften
+	r.problems.soften = m.site.DowngradeDrafts
 	m.broken = r.problems.hasErrorsIn("site.yaml")
 	if !m.broken {
 		r.problems.add(m.input.found...)

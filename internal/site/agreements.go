@@ -26,7 +26,7 @@ const expiringDays = 90
 func (s *Site) makeAgreements() diag.List {
 	s.byNumber = map[string][]index{}
 	for _, i := range s.all {
-		if s.entries[i].ties == nil || s.entries[i].Agreement == nil {
+		if s.entries[i].relations == nil || s.entries[i].Agreement == nil {
 			continue
 		}
 		a := s.entries[i].Agreement
@@ -44,7 +44,7 @@ func (s *Site) makeAgreements() diag.List {
 	var problems diag.List
 	for _, list := range [][]index{s.all, s.drafts} {
 		for _, i := range list {
-			if s.entries[i].ties != nil {
+			if s.entries[i].relations != nil {
 				problems = append(problems, s.linkAmended(i)...)
 			}
 		}

@@ -8,12 +8,12 @@ import (
 )
 
 // addMonth adds a month, given as year*100 + month, to those that have
-// published articles; those of it follow in s.news.
+// published articles; those of it follow in s.published.
 func (s *Site) addMonth(code int) {
 	m := Month{Year: code / 100, Month: code % 100}
 	m.URL = s.monthURL(m)
 	s.months = append(s.months, m)
-	s.begins = append(s.begins, len(s.news))
+	s.begins = append(s.begins, len(s.published))
 }
 
 // years returns the years that have published articles, oldest first.
@@ -28,16 +28,16 @@ func (s *Site) years() []int {
 }
 
 // newsOf returns the published articles of a month, given as year*100 + month,
-// oldest first. s.news is in that order, so they are a part of it.
+// oldest first. s.published is in that order, so they are a part of it.
 func (s *Site) newsOf(code int) []index {
 	k, ok := slices.BinarySearchFunc(s.months, code, func(m Month, code int) int { return codeOf(m) - code })
 	switch {
 	case !ok:
 		return nil
 	case k+1 == len(s.months):
-		return s.news[s.begins[k]:]
+		return s.published[s.begins[k]:]
 	}
-	return s.news[s.begins[k]:s.begins[k+1]]
+	return s.published[s.begins[k]:s.begins[k+1]]
 }
 
 // eventYears returns the years in which published events begin, newest first.

@@ -109,7 +109,7 @@ func (s *Site) menuItem(m config.MenuItem) MenuItem {
 
 func (s *Site) pageLinks() []Link {
 	var links []Link
-	for _, i := range s.pages {
+	for _, i := range s.publishedStandalone {
 		links = append(links, s.link(i))
 	}
 	return links
@@ -142,7 +142,7 @@ func feedLinks(title, url string, files []feedFile) []FeedLink {
 // feeds returns the links to the feeds of the site, none before it publishes
 // anything.
 func (s *Site) feeds() []FeedLink {
-	if len(s.news) == 0 {
+	if len(s.published) == 0 {
 		return nil
 	}
 	return feedLinks(s.cfg.Title, s.cfg.Root, feedFiles[:])

@@ -16,15 +16,15 @@ import (
 // a.pdf are one file. The pages of articles, which are many, and the calendars
 // beside them are worked out when they are asked for.
 type urlIndex struct {
-	claims  map[textKey]index // the index of an article, or ^k for routes[k]
+	claims  map[hashKey]index // the index of an article, or ^k for routes[k]
 	routes  []route
-	folders map[textKey]index // folders in which one of routes stands, as in claims; of articles, those that are no section's
+	folders map[hashKey]index // folders in which one of routes stands, as in claims; of articles, those that are no section's
 }
 
 // noPlace is the position of a claim that no line of a source makes.
 var noPlace = diag.Pos{File: "site.yaml"}
 
-func urlKey(file string) textKey { return keyOf(vietnamese.FoldCase(file)) }
+func urlKey(file string) hashKey { return keyOf(vietnamese.FoldCase(file)) }
 
 // routeAt returns the route that has an output file, perhaps spelled otherwise.
 func (s *Site) routeAt(file string) (route, bool) {
@@ -140,8 +140,8 @@ func (s *Site) claimURLs() diag.List {
 // checkCollisions builds the index.
 func (s *Site) checkCollisions() diag.List {
 	s.index = &urlIndex{
-		claims:  make(map[textKey]index, len(s.entries)+len(s.entries)/8),
-		folders: map[textKey]index{},
+		claims:  make(map[hashKey]index, len(s.entries)+len(s.entries)/8),
+		folders: map[hashKey]index{},
 	}
 	c := &collector{Site: s}
 	s.eachRoute(c.claim)
@@ -293,7 +293,7 @@ func leadingDate(file string) string {
 // names of their files, and with it one URL, are told of once, by that.
 func (s *Site) checkIDs() diag.List {
 	var problems diag.List
-	seen := make(map[textKey]index, len(s.all))
+	seen := make(map[hashKey]index, len(s.all))
 	for _, list := range [][]index{s.all, s.drafts} {
 		for _, i := range list {
 			e := &s.entries[i]

@@ -20,8 +20,8 @@ func (s *Site) makeEvents() {
 			s.entries[a].Event.Start.Start().Compare(s.entries[b].Event.Start.Start()),
 			compareAge(s.dated(a), s.dated(b)))
 	}
-	for _, i := range s.news {
-		if e := &s.entries[i]; e.ties != nil && e.Event != nil {
+	for _, i := range s.published {
+		if e := &s.entries[i]; e.relations != nil && e.Event != nil {
 			s.events = append(s.events, i)
 		}
 	}

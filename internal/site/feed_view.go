@@ -69,12 +69,12 @@ func (s *Site) FeedArticles(p Page) ([]int, FeedFormat) {
 
 // feedNews returns the articles of a feed, oldest first.
 func (s *Site) feedNews(p Page) []index {
-	news := s.news
+	news := s.published
 	switch {
 	case p.section != nil:
-		news = p.section.news
+		news = p.section.published
 	case p.term != nil:
-		news = p.term.news
+		news = p.term.published
 	}
 	return newest(news, s.cfg.Feed.Items)
 }

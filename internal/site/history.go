@@ -20,12 +20,12 @@ import (
 // Published is what the next build needs to know of something that this one
 // published: an article, a standalone page or a section.
 type Published struct {
-	Path     string      // of its source, below content/
-	ID       string      // "" if it is in no feed
-	Page     Fingerprint // of the output file
-	Twin     Fingerprint // of title and date, by which a moved file is known again
-	Event    Fingerprint // of an event's time, place and status; zero for none
-	Sequence int         // of the event
+	Path               string      // of its source, below content/
+	ID                 string      // "" if it is in no feed
+	Page               Fingerprint // of the output file
+	ContentFingerprint Fingerprint // of title and date, by which a moved file is known again
+	Event              Fingerprint // of an event's time, place and status; zero for none
+	Sequence           int         // of the event
 }
 
 // Fingerprint tells texts apart in eight bytes.
@@ -42,16 +42,16 @@ func fingerprint(parts ...string) (f Fingerprint) {
 func (s *Site) Published() iter.Seq[Published] {
 	return func(yield func(Published) bool) {
 		for i := range index(len(s.entries)) {
-			if s.entries[i].status == published && s.publishesFiles(i) && !yield(s.published(i)) {
+			if s.entries[i].status == published && s.publishesFiles(i) && !yield(s.record(i)) {
 				return
 			}
 		}
 	}
 }
 
-func (s *Site) published(i index) Published {
+func (s *Site) record(i index) Published {
 	e := &s.entries[i]
-	p := Published{Path: e.Path, Page: fingerprint(s.pageFile(e)), Twin: e.twin()}
+	p := Published{Path: e.Path, Page: fingerprint(s.pageFile(e)), ContentFingerprint: e.contentFingerprint()}
 	if e.Kind == article.News {
 		p.ID = e.ID.Value
 	}
@@ -61,7 +61,7 @@ func (s *Site) published(i index) Published {
 	return p
 }
 
-func (e *entry) twin() Fingerprint { return fingerprint(e.Title.Value, e.Date.ISO()) }
+func (e *entry) contentFingerprint() Fingerprint { return fingerprint(e.Title.Value, e.Date.ISO()) }
 
 // eventPrint tells whether an event is where and when it was.
 func eventPrint(e *article.Event) Fingerprint {
@@ -153,7 +153,7 @@ func (c *comparison) recall(earlier []Vanished, left []Left) []Left {
 		if c.recalled == nil {
 			c.recalled = map[Fingerprint]bool{}
 		}
-		c.recalled[v.Last.Twin] = true
+		c.recalled[v.Last.ContentFingerprint] = true
 	}
 	return left
 }
@@ -196,14 +196,14 @@ func (c *comparison) findMoved() {
 	}
 	twins := map[Fingerprint]index{}
 	for i := range index(len(c.entries)) {
-		if c.publishesFiles(i) && (!c.kept[i] || c.recalled[c.entries[i].twin()]) {
-			twins[c.entries[i].twin()] = i
+		if c.publishesFiles(i) && (!c.kept[i] || c.recalled[c.entries[i].contentFingerprint()]) {
+			twins[c.entries[i].contentFingerprint()] = i
 		}
 	}
 	for _, p := range gone {
-		if i, ok := twins[p.Twin]; ok && (p.ID != "") == (c.entries[i].Kind == article.News) {
+		if i, ok := twins[p.ContentFingerprint]; ok && (p.ID != "") == (c.entries[i].Kind == article.News) {
 			c.moved[p.Path] = i
-			delete(twins, p.Twin)
+			delete(twins, p.ContentFingerprint)
 		}
 	}
 }
@@ -291,7 +291,7 @@ func (c *comparison) judge(l Left) (diag.Pos, string) {
 	switch {
 	case c.publishesFiles(i):
 		return c.placeIn(e, e.Slug), "url-vanished"
-	case e.status == expired, e.twin() == p.Twin && e.status == scheduled:
+	case e.status == expired, e.contentFingerprint() == p.ContentFingerprint && e.status == scheduled:
 		return diag.Pos{}, ""
 	}
 	return c.placeIn(e, e.Title), "url-vanished/hidden"

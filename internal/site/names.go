@@ -37,7 +37,7 @@ type term struct {
 	first       use     // its oldest use in any article, hidden ones too
 	spelled     bool    // title is final
 	refused     bool    // a tag without a slug of its own; that is a problem already
-	news        []index // published articles that carry it, oldest first
+	published   []index // published articles that carry it, oldest first
 	size        int     // how many they are
 	agreements  []index // of an organization: published ones it is party to, oldest first
 	events      []index // of an organization: published ones it holds, by start
@@ -126,7 +126,7 @@ func (ts *terms) listOf(e *entry) []article.Text {
 		return e.Tags
 	case ts.kind == authorTerm:
 		return e.Authors
-	case e.ties != nil && e.Agreement != nil:
+	case e.relations != nil && e.Agreement != nil:
 		return e.Agreement.Parties
 	}
 	return nil
@@ -162,17 +162,17 @@ func (s *Site) use(ts *terms, i index, name article.Text) *term {
 func (s *Site) listUnder(ts *terms) {
 	s.eachUse(ts, func(t *term, i index) { t.size++ })
 	s.eachUse(ts, func(t *term, i index) {
-		if t.news == nil {
-			t.news = make([]index, 0, t.size)
+		if t.published == nil {
+			t.published = make([]index, 0, t.size)
 		}
-		t.news = append(t.news, i)
+		t.published = append(t.published, i)
 	})
 	if ts.kind != organizationTerm {
 		return
 	}
-	for _, i := range s.news {
+	for _, i := range s.published {
 		e := &s.entries[i]
-		if e.ties == nil {
+		if e.relations == nil {
 			continue
 		}
 		for _, place := range part(ts.uses, e.parties) {
@@ -193,7 +193,7 @@ func (s *Site) eachUse(ts *terms, visit func(*term, index)) {
 			visit(ts.list[place], i)
 		}
 	}
-	for _, i := range s.news {
+	for _, i := range s.published {
 		switch e := &s.entries[i]; {
 		case ts.kind == tagTerm:
 			visitAll(e.tags, i)
@@ -344,7 +344,7 @@ func (s *Site) finishTerms(ts *terms) {
 	for _, t := range ts.list {
 		t.url = s.at(word + "/" + t.slug + "/")
 		if t.shown() {
-			if len(t.news) > 0 { // a feed without items has no date
+			if len(t.published) > 0 { // a feed without items has no date
 				t.feeds = feedLinks(t.title, t.url, t.feedFiles())
 			}
 			ts.sorted = append(ts.sorted, t)
@@ -364,7 +364,7 @@ func (s *Site) finishTerms(ts *terms) {
 // shown tells whether a name has a page: something is published under it, or,
 // for an organization, site.yaml describes it.
 func (t *term) shown() bool {
-	return len(t.news) > 0 || len(t.agreements) > 0 || len(t.events) > 0 ||
+	return len(t.published) > 0 || len(t.agreements) > 0 || len(t.events) > 0 ||
 		t.kind == organizationTerm && t.listed
 }
 

@@ -12,10 +12,10 @@ const relatedWindow = 8
 func (s *Site) relate() {
 	limit := s.cfg.Related
 	tags := s.terms[tagTerm]
-	latest := make([][]int32, len(tags.list)) // places in s.news of the last articles of each tag, oldest first
-	c := counter{shared: make([]int32, len(s.news))}
-	s.related = make([]index, 0, limit*len(s.news))
-	for place, i := range s.news {
+	latest := make([][]int32, len(tags.list)) // places in s.published of the last articles of each tag, oldest first
+	c := counter{shared: make([]int32, len(s.published))}
+	s.related = make([]index, 0, limit*len(s.published))
+	for place, i := range s.published {
 		e := &s.entries[i]
 		for _, tag := range part(tags.uses, e.tags) {
 			c.add(latest[tag])
@@ -24,7 +24,7 @@ func (s *Site) relate() {
 		start := len(s.related)
 		for list := c.candidates(); len(s.related)-start < limit && len(list) > 0; {
 			best := bestCandidate(list)
-			s.related = append(s.related, s.news[list[best].place()])
+			s.related = append(s.related, s.published[list[best].place()])
 			list[best] = list[len(list)-1]
 			list = list[:len(list)-1]
 		}

@@ -24,7 +24,7 @@ func TestRelatedArticlesAreThoseFoundByCounting(t *testing.T) {
 		f[path] = post("Bài", fmt.Sprintf("%d/%d/2023", 1+random.IntN(28), 1+random.IntN(12)), "tags: ["+strings.Join(tags, ", ")+"]")
 	}
 	b := assemble(t, f, options{})
-	for place, i := range b.news {
+	for place, i := range b.published {
 		want := b.relatedByCounting(place)
 		if diff := cmp.Diff(want, slices.Clone(part(b.related, b.entries[i].related))); diff != "" {
 			t.Errorf("of article %d (-want +got):\n%s", place, diff)
@@ -35,12 +35,12 @@ func TestRelatedArticlesAreThoseFoundByCounting(t *testing.T) {
 // relatedByCounting finds the articles related to the one at a place in time
 // by looking at all before it.
 func (b *folder) relatedByCounting(place int) []index {
-	e := &b.entries[b.news[place]]
+	e := &b.entries[b.published[place]]
 	shared := map[int]int{}
 	for _, tag := range e.Tags {
 		found := 0
 		for k := place - 1; k >= 0 && found < relatedWindow; k-- {
-			for _, other := range b.entries[b.news[k]].Tags {
+			for _, other := range b.entries[b.published[k]].Tags {
 				if other.Value == tag.Value {
 					shared[k]++
 					found++
@@ -52,15 +52,15 @@ func (b *folder) relatedByCounting(place int) []index {
 	for tags := len(e.Tags); tags > 0; tags-- {
 		for k := place - 1; k >= 0; k-- {
 			if shared[k] == tags {
-				list = append(list, b.news[k])
+				list = append(list, b.published[k])
 			}
 		}
 	}
 	neighbour := true
 	for k := place - 1; k >= 0; k-- {
-		if other := &b.entries[b.news[k]]; other.section == e.section {
-			if !neighbour && !slices.Contains(list, b.news[k]) {
-				list = append(list, b.news[k])
+		if other := &b.entries[b.published[k]]; other.section == e.section {
+			if !neighbour && !slices.Contains(list, b.published[k]) {
+				list = append(list, b.published[k])
 			}
 			neighbour = false
 		}

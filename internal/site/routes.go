@@ -124,8 +124,8 @@ func (r *router) fixed() {
 	r.page(Page{Kind: KindFeeds}, r.feedsURL(), false)
 	r.search()
 	r.page(Page{Kind: KindNotFound}, r.at("404.html"), false)
-	r.feeds(Page{}, r.cfg.Root, feedFiles[:], len(r.news) == 0)
-	r.page(Page{Kind: KindOPML}, r.at(opmlFile), len(r.news) == 0) // an outline holds something
+	r.feeds(Page{}, r.cfg.Root, feedFiles[:], len(r.published) == 0)
+	r.page(Page{Kind: KindOPML}, r.at(opmlFile), len(r.published) == 0) // an outline holds something
 	r.page(Page{Kind: KindRedirects}, r.at("_redirects"), false)
 	r.page(Page{Kind: KindSitemap, number: sitemapIndex}, r.at(sitemapFile), false)
 	if r.cfg.Sitemap.News {
@@ -177,7 +177,7 @@ func (r *router) archives() {
 				r.month(m, to-place)
 			}
 		}
-		if e.ties == nil {
+		if e.relations == nil {
 			continue
 		}
 		if e.Event != nil {
@@ -228,8 +228,8 @@ func (r *router) sections() {
 			continue
 		}
 		p := Page{Kind: KindSection, section: sec}
-		r.list(p, sec.url, len(sec.news), !sec.shown())
-		r.feeds(p, sec.url, feedFiles[:], len(sec.news) == 0)
+		r.list(p, sec.url, len(sec.published), !sec.shown())
+		r.feeds(p, sec.url, feedFiles[:], len(sec.published) == 0)
 	}
 }
 
@@ -253,8 +253,8 @@ func (r *router) name(t *term) {
 	}
 	hidden := !t.shown()
 	p := Page{Kind: KindTerm, term: t}
-	r.list(p, t.url, len(t.news), hidden)
-	r.feeds(p, t.url, t.feedFiles(), len(t.news) == 0)
+	r.list(p, t.url, len(t.published), hidden)
+	r.feeds(p, t.url, t.feedFiles(), len(t.published) == 0)
 	if t.kind == organizationTerm {
 		p.Kind, p.index = KindCalendar, -1
 		r.page(p, r.calendarURL(t.url), hidden)

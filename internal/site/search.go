@@ -126,7 +126,7 @@ type AgreementTerm struct {
 // InSearch calls do with every article that the search finds, the oldest first,
 // and the month of its date.
 func (s *Site) InSearch(do func(i int, m Month)) {
-	for _, i := range s.news {
+	for _, i := range s.published {
 		e := &s.entries[i]
 		if e.NoSearch {
 			continue

@@ -13,18 +13,18 @@ import (
 
 // section is a folder of content/ that holds articles.
 type section struct {
-	dir      string // below content/
-	url      string // root-relative, ending in a slash
-	slugs    string // the slugs from the top down: "tin-tuc/xa"
-	title    string
-	weight   int
-	index    index  // of its _index.md, -1 if it has none
-	draft    string // file of the hidden draft that makes it known, "" if an article does
-	parent   *section
-	children []*section // that show, by weight and title
-	news     []index    // published articles, its own and those below it, oldest first
-	own      []index    // published articles of its own, oldest first
-	size     int        // how many they are
+	dir       string // below content/
+	url       string // root-relative, ending in a slash
+	slugs     string // the slugs from the top down: "tin-tuc/xa"
+	title     string
+	weight    int
+	index     index  // of its _index.md, -1 if it has none
+	draft     string // file of the hidden draft that makes it known, "" if an article does
+	parent    *section
+	children  []*section // that show, by weight and title
+	published []index    // published articles, its own and those below it, oldest first
+	own       []index    // published articles of its own, oldest first
+	size      int        // how many they are
 
 	// Of one that shows.
 	feeds      []FeedLink
@@ -33,7 +33,7 @@ type section struct {
 
 // makeSections finds the sections and puts every article into its own.
 func (s *Site) makeSections() diag.List {
-	s.byPath = make(map[textKey]index, len(s.entries))
+	s.byPath = make(map[hashKey]index, len(s.entries))
 	m := sectionMaker{Site: s, indexes: map[string]index{}}
 	for i := range index(len(s.entries)) {
 		if e := &s.entries[i]; e.Kind == article.Section {
@@ -155,21 +155,21 @@ func (s *Site) placeOfSection(sec *section) diag.Pos {
 
 // shown tells whether a section has a page: it is described, or something is
 // published in it.
-func (sec *section) shown() bool { return sec.index >= 0 || len(sec.news) > 0 }
+func (sec *section) shown() bool { return sec.index >= 0 || len(sec.published) > 0 }
 
 // listSections lists what is published in each section.
 func (s *Site) listSections() {
-	for _, i := range s.news {
+	for _, i := range s.published {
 		s.entries[i].section.size++
 	}
-	for _, i := range s.news {
+	for _, i := range s.published {
 		own := s.entries[i].section
 		if own.own == nil {
 			own.own = make([]index, 0, own.size)
 		}
 		own.own = append(own.own, i)
 		for sec := own; sec != nil; sec = sec.parent {
-			sec.news = append(sec.news, i)
+			sec.published = append(sec.published, i)
 		}
 	}
 }
@@ -189,7 +189,7 @@ func (s *Site) orderSections() {
 		}
 	}
 	for _, sec := range s.sections {
-		if len(sec.news) > 0 {
+		if len(sec.published) > 0 {
 			sec.feeds = feedLinks(sec.title, sec.url, feedFiles[:])
 		}
 		if sec.parent != nil {

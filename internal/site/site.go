@@ -89,23 +89,23 @@ type Site struct {
 	chrome      Chrome
 	observances []Observance // of the time zone
 
-	entries     []entry            // by index
-	byPath      map[textKey]index  // key of an article's path -> index
-	byNumber    map[string][]index // key of an agreement's number -> indexes, oldest first
-	all         []index            // every article that is not a hidden draft, oldest first, for what must not depend on now
-	turns       []int32            // places in all at which another month begins
-	hidden      []index            // the hidden drafts of all kinds: they yield to all others
-	drafts      []index            // the articles among them, oldest first
-	news        []index            // published articles, oldest first
-	standalone  []index            // standalone pages by title, hidden ones too
-	pages       []index            // published standalone pages, by title
-	sections    []*section         // that show, parents before children, by weight and name
-	allSections []*section         // in the same order, those that do not show too
-	byDir       map[string]*section
-	terms       [termKinds]*terms
+	entries             []entry            // by index
+	byPath              map[hashKey]index  // key of an article's path -> index
+	byNumber            map[string][]index // key of an agreement's number -> indexes, oldest first
+	all                 []index            // every article that is not a hidden draft, oldest first, for what must not depend on now
+	turns               []int32            // places in all at which another month begins
+	hidden              []index            // the hidden drafts of all kinds: they yield to all others
+	drafts              []index            // the articles among them, oldest first
+	published           []index            // published articles, oldest first
+	standalone          []index            // standalone pages by title, hidden ones too
+	publishedStandalone []index            // published standalone pages, by title
+	sections            []*section         // that show, parents before children, by weight and name
+	allSections         []*section         // in the same order, those that do not show too
+	byDir               map[string]*section
+	terms               [termKinds]*terms
 
 	months     []Month // that have published articles, oldest first
-	begins     []int   // places in news at which they begin
+	begins     []int   // places in published at which they begin
 	events     []index // published articles with an event, by start
 	related    []index // those of all articles, one after the other
 	agreements []index // published articles with an agreement, by year signed and order
@@ -122,7 +122,7 @@ type index int32
 // so that every word of it counts.
 type entry struct {
 	*article.Article
-	*ties                 // of an event or an agreement, nil for others
+	*relations            // of an event or an agreement, nil for others
 	page         string   // the absolute URL of its page, with index.html
 	section      *section // nil for a page
 	organization *term
@@ -141,8 +141,8 @@ func (s span) len() int { return int(s.to - s.from) }
 // part returns the elements of a span of list.
 func part[T any](list []T, s span) []T { return list[s.from:s.to:s.to] }
 
-// ties are what an event or an agreement binds an article to.
-type ties struct {
+// relations are what an event or an agreement binds an article to.
+type relations struct {
 	organizer *term
 	parties   span  // of the organizations' uses
 	amends    index // -1 for none
@@ -160,7 +160,7 @@ func Assemble(in Input) (*Site, diag.List) {
 		byDir: map[string]*section{},
 	}
 	s.today = vietnamese.Midnight(s.now)
-	s.enter()
+	s.makeTimeline()
 	problems := abreast(s.makeSections, s.makeTerms)
 	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs, s.checkLimits)...)
 	s.chrome, s.observances = s.makeChrome(), observances(s.cfg.Location)

@@ -193,7 +193,7 @@ func TestANewsSitemapTellsOfTodayAndYesterday(t *testing.T) {
 		}
 	}
 	b := assemble(t, f, options{})
-	want := &SitemapNews{Publication: "Bản tin xã An Hòa", Language: "vi", Published: b.entries[b.news[2]].Date, Title: "Hôm nay"}
+	want := &SitemapNews{Publication: "Bản tin xã An Hòa", Language: "vi", Published: b.entries[b.published[2]].Date, Title: "Hôm nay"}
 	if diff := cmp.Diff(want, view[Sitemap](t, b, "sitemap-news.xml").URLs[0].News); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -105,10 +105,10 @@ func (s *Site) sitemapURL(i index) SitemapURL {
 // may be empty.
 func (s *Site) sitemapOfNews() Sitemap {
 	var v Sitemap
-	for k := len(s.news) - 1; k >= 0 && len(v.URLs) < newsSize; k-- {
-		e := &s.entries[s.news[k]]
+	for k := len(s.published) - 1; k >= 0 && len(v.URLs) < newsSize; k-- {
+		e := &s.entries[s.published[k]]
 		if !s.now.Before(s.leftNews(e.Date)) {
-			break // s.news is sorted by date
+			break // s.published is sorted by date
 		}
 		v.URLs = append(v.URLs, SitemapURL{
 			URL: e.absolute(),

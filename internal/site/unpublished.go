@@ -46,8 +46,8 @@ func (s *Site) Unpublished() []Unpublished {
 // Counts returns how many of each kind the site has.
 func (s *Site) Counts() map[string]int {
 	return map[string]int{
-		"articles":      len(s.news),
-		"standalone":    len(s.pages),
+		"articles":      len(s.published),
+		"standalone":    len(s.publishedStandalone),
 		"sections":      len(s.sections),
 		"tags":          len(s.terms[tagTerm].sorted),
 		"organizations": len(s.terms[organizationTerm].sorted),
@@ -57,9 +57,9 @@ func (s *Site) Counts() map[string]int {
 	}
 }
 
-// Soften makes warnings of the errors that stand in hidden drafts: what is not
+// DowngradeDrafts makes warnings of the errors that stand in hidden drafts: what is not
 // published must not stop the press.
-func (s *Site) Soften(problems diag.List) diag.List {
+func (s *Site) DowngradeDrafts(problems diag.List) diag.List {
 	if s.in.Drafts {
 		return problems
 	}

@@ -107,7 +107,7 @@ const (
 func (s *Site) homeView(k Keys) Home {
 	h := Home{Head: s.head("", s.cfg.Description, s.cfg.Root)}
 	lead := s.pinned()
-	rest := without(newest(s.news, homeNewest+homeLead), lead)
+	rest := without(newest(s.published, homeNewest+homeLead), lead)
 	drawn := len(rest) - homeDraw(len(lead), len(rest))
 	lead, rest = append(rest[drawn:len(rest):len(rest)], lead...), rest[:drawn]
 	h.Lead = cards(lead, k)
@@ -118,8 +118,8 @@ func (s *Site) homeView(k Keys) Home {
 		h.Years = append(h.Years, Link{strconv.Itoa(year), s.yearURL(year)})
 	}
 	for _, sec := range s.sections {
-		if sec.parent == nil && len(sec.news) > 0 && len(h.Sections) < homeSections {
-			list := without(newest(sec.news, homeSection+len(shown)), shown)
+		if sec.parent == nil && len(sec.published) > 0 && len(h.Sections) < homeSections {
+			list := without(newest(sec.published, homeSection+len(shown)), shown)
 			if len(list) > 0 {
 				h.Sections = append(h.Sections, HomeSection{sec.link(), cards(newest(list, homeSection), k)})
 				shown = append(shown, newest(list, homeSection)...)
@@ -152,7 +152,7 @@ func without(list, other []index) []index {
 // pinned returns the articles that lead the home page now, oldest first.
 func (s *Site) pinned() []index {
 	var list []index
-	for _, i := range s.news {
+	for _, i := range s.published {
 		e := &s.entries[i]
 		if e.Pinned && (e.Rare().PinnedUntil.IsZero() || s.now.Before(e.Rare().PinnedUntil.End())) {
 			list = append(list, i)
@@ -163,12 +163,12 @@ func (s *Site) pinned() []index {
 
 func (s *Site) sectionView(p Page, k Keys) List {
 	sec := p.section
-	at := listPageAt(len(sec.news), s.cfg.PageSize, p.number)
+	at := listPageAt(len(sec.published), s.cfg.PageSize, p.number)
 	v := List{
 		Kind:  "section",
 		Title: sec.title,
-		Cards: cards(sec.news[at.from:at.to], k),
-		Pager: s.datedPager(sec.url, sec.news, p.number),
+		Cards: cards(sec.published[at.from:at.to], k),
+		Pager: s.datedPager(sec.url, sec.published, p.number),
 	}
 	if sec.index >= 0 {
 		v.Description = s.entries[sec.index].Lead
@@ -231,13 +231,13 @@ func (s *Site) yearView(year int) Year {
 
 func (s *Site) termView(p Page, k Keys) List {
 	t := p.term
-	at := listPageAt(len(t.news), s.cfg.PageSize, p.number)
+	at := listPageAt(len(t.published), s.cfg.PageSize, p.number)
 	v := List{
 		Kind:        [termKinds]string{"tag", "organization", "author"}[t.kind],
 		Title:       t.title,
 		Description: t.description,
-		Cards:       cards(t.news[at.from:at.to], k),
-		Pager:       s.datedPager(t.url, t.news, p.number),
+		Cards:       cards(t.published[at.from:at.to], k),
+		Pager:       s.datedPager(t.url, t.published, p.number),
 	}
 	v.Head = s.listHead(t.title, t.description, t.url, v.Pager)
 	switch t.kind {

@@ -2,11 +2,11 @@ package site
 
 import "bantin/internal/digest"
 
-// textKey stands for a text in an index of many, in eight bytes of its digest:
+// hashKey stands for a text in an index of many, in eight bytes of its digest:
 // the texts themselves would take several times as much.
-type textKey [8]byte
+type hashKey [8]byte
 
-func keyOf(text string) (key textKey) {
+func keyOf(text string) (key hashKey) {
 	d := digest.OfString(text)
 	copy(key[:], d[:])
 	return key

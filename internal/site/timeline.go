@@ -20,8 +20,8 @@ const (
 	expired          // hidden always
 )
 
-// enter makes the entries and lists them by age.
-func (s *Site) enter() {
+// makeTimeline makes the entries and lists them by age.
+func (s *Site) makeTimeline() {
 	s.entries = make([]entry, len(s.in.Articles))
 	all := make([]dated, 0, len(s.entries))
 	var drafts []dated
@@ -29,7 +29,7 @@ func (s *Site) enter() {
 		i, e := index(n), &s.entries[n]
 		*e = entry{Article: a, newer: -1, older: -1, status: s.statusOf(a)}
 		if a.Event != nil || a.Agreement != nil {
-			e.ties = &ties{amends: -1}
+			e.relations = &relations{amends: -1}
 		}
 		hidden := s.isHiddenDraft(i)
 		if hidden {
@@ -45,19 +45,19 @@ func (s *Site) enter() {
 		}
 	}
 	s.all, s.drafts = byAge(all), byAge(drafts)
-	s.enterMonths(all)
+	s.makeMonths(all)
 	slices.SortFunc(s.standalone, func(a, b index) int {
 		return cmp.Or(
 			vietnamese.Compare(s.entries[a].Title.Value, s.entries[b].Title.Value),
 			cmp.Compare(s.entries[a].Path, s.entries[b].Path))
 	})
-	s.pages = slices.DeleteFunc(slices.Clone(s.standalone), func(i index) bool { return !s.shows(i) })
+	s.publishedStandalone = slices.DeleteFunc(slices.Clone(s.standalone), func(i index) bool { return !s.shows(i) })
 }
 
-// enterMonths lists what is published of all articles, oldest first, and the
+// makeMonths lists what is published of all articles, oldest first, and the
 // months of it; and notes where among all articles a month begins.
-func (s *Site) enterMonths(all []dated) {
-	s.news = make([]index, 0, len(all))
+func (s *Site) makeMonths(all []dated) {
+	s.published = make([]index, 0, len(all))
 	last := int32(-1)
 	for place, d := range all {
 		if place == 0 || d.month != all[place-1].month {
@@ -70,7 +70,7 @@ func (s *Site) enterMonths(all []dated) {
 			last = d.month
 			s.addMonth(int(d.month))
 		}
-		s.news = append(s.news, d.index)
+		s.published = append(s.published, d.index)
 	}
 }
 

@@ -146,6 +146,7 @@ func get(t *testing.T, url string) []byte {
 	return body
 }
 
+// The limits are those of the files as they are, with their comments.
 func TestStylesAndScriptsStaySmall(t *testing.T) {
 	for _, tc := range []struct {
 		pattern string

@@ -153,11 +153,11 @@ func (a alias) key() string {
 // belowRoot returns the part of an alias's path that is below the site's root,
 // without a slash at its end; ok is false for one that leads elsewhere or has a
 // query, which no file answers to.
-func (s *Site) belowRoot(a alias) (below string, ok bool) {
+func (r urls) belowRoot(a alias) (below string, ok bool) {
 	if len(a.query) > 0 {
 		return "", false
 	}
-	root := unescape(s.cfg.Root)
+	root := unescape(r.cfg.Root)
 	if a.path+"/" == root {
 		return "", true
 	}
@@ -273,7 +273,7 @@ func (c *collector) checkAddresses() {
 }
 
 // fileBelow returns the output file of the page at a path below the root.
-func (s *Site) fileBelow(below string) string {
+func (r urls) fileBelow(below string) string {
 	if below == "" || path.Ext(below) != "" {
 		return cmp.Or(below, indexFile)
 	}

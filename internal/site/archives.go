@@ -7,19 +7,17 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// addMonth adds a month, given as year*100 + month, to those that have
-// published articles; those of it follow in s.published.
-func (s *Site) addMonth(code int) {
-	m := Month{Year: code / 100, Month: code % 100}
-	m.URL = s.monthURL(m)
-	s.months = append(s.months, m)
-	s.begins = append(s.begins, len(s.published))
+// addMonth adds a month to those that have published articles; those of it
+// follow in t.published.
+func (t *timeline) addMonth(m Month) {
+	t.months = append(t.months, m)
+	t.begins = append(t.begins, len(t.published))
 }
 
 // years returns the years that have published articles, oldest first.
-func (s *Site) years() []int {
+func (t *timeline) years() []int {
 	var list []int
-	for _, m := range s.months {
+	for _, m := range t.months {
 		if n := len(list); n == 0 || list[n-1] != m.Year {
 			list = append(list, m.Year)
 		}
@@ -28,16 +26,16 @@ func (s *Site) years() []int {
 }
 
 // newsOf returns the published articles of a month, given as year*100 + month,
-// oldest first. s.published is in that order, so they are a part of it.
-func (s *Site) newsOf(code int) []index {
-	k, ok := slices.BinarySearchFunc(s.months, code, func(m Month, code int) int { return codeOf(m) - code })
+// oldest first. t.published is in that order, so they are a part of it.
+func (t *timeline) newsOf(code int) []index {
+	k, ok := slices.BinarySearchFunc(t.months, code, func(m Month, code int) int { return codeOf(m) - code })
 	switch {
 	case !ok:
 		return nil
-	case k+1 == len(s.months):
-		return s.published[s.begins[k]:]
+	case k+1 == len(t.months):
+		return t.published[t.begins[k]:]
 	}
-	return s.published[s.begins[k]:s.begins[k+1]]
+	return t.published[t.begins[k]:t.begins[k+1]]
 }
 
 // eventYears returns the years in which published events begin, newest first.
@@ -61,27 +59,27 @@ func (s *Site) yearsOf(list []index, year func(*entry) int) []int {
 	return years
 }
 
-func (s *Site) yearURL(year int) string { return s.at(strconv.Itoa(year) + "/") }
+func (r urls) yearURL(year int) string { return r.at(strconv.Itoa(year) + "/") }
 
-func (s *Site) monthURL(m Month) string { return s.yearURL(m.Year) + twoDigits(m.Month) + "/" }
+func (r urls) monthURL(m Month) string { return r.yearURL(m.Year) + twoDigits(m.Month) + "/" }
 
 // eventsURL returns the URL of the events, all or those of a year.
-func (s *Site) eventsURL(year int) string { return s.yearly(s.cfg.Paths.Event, year) }
+func (r urls) eventsURL(year int) string { return r.yearly(r.cfg.Paths.Event, year) }
 
 // registerURL returns the URL of the register, all or that of a year.
-func (s *Site) registerURL(year int) string { return s.yearly(s.cfg.Paths.Agreement, year) }
+func (r urls) registerURL(year int) string { return r.yearly(r.cfg.Paths.Agreement, year) }
 
-func (s *Site) yearly(word string, year int) string {
-	u := s.at(word + "/")
+func (r urls) yearly(word string, year int) string {
+	u := r.at(word + "/")
 	if year != 0 {
 		u += strconv.Itoa(year) + "/"
 	}
 	return u
 }
 
-func (s *Site) calendarURL(below string) string { return below + s.cfg.Paths.Calendar + ".ics" }
+func (r urls) calendarURL(below string) string { return below + r.cfg.Paths.Calendar + ".ics" }
 
-func (s *Site) feedsURL() string { return s.at("rss/") }
+func (r urls) feedsURL() string { return r.at("rss/") }
 
 func twoDigits(n int) string {
 	if n < 10 {

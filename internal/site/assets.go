@@ -158,4 +158,4 @@ func (s *Site) staticFiles() (from, to int) {
 }
 
 // assetPath returns the output file of an asset's URL.
-func (s *Site) assetPath(u string) string { return unescape(strings.TrimPrefix(u, s.cfg.Root)) }
+func (r urls) assetPath(u string) string { return unescape(strings.TrimPrefix(u, r.cfg.Root)) }

@@ -4,7 +4,7 @@ import "slices"
 
 // tagURI returns the identity of an article in feeds and calendars (RFC 4151).
 // An id may hold any letter; a URI may not.
-func (s *Site) tagURI(id string) string { return "tag:" + s.cfg.ID + ":" + escape(id) }
+func (r urls) tagURI(id string) string { return "tag:" + r.cfg.ID + ":" + escape(id) }
 
 // feedView makes the feed of the site, a section, a tag or an organization.
 func (s *Site) feedView(p Page, k Keys) Feed {

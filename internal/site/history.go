@@ -304,7 +304,7 @@ func (c *comparison) mayStand(file string) bool {
 }
 
 // pageURL returns the root-relative URL of an output file.
-func (s *Site) pageURL(file string) string { return s.at(strings.TrimSuffix(file, "index.html")) }
+func (r urls) pageURL(file string) string { return r.at(strings.TrimSuffix(file, "index.html")) }
 
 // redirected tells whether an alias leads on from a URL, or site.yaml says that
 // it is gone for good.

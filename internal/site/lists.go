@@ -116,9 +116,9 @@ func (s *Site) monthDate(i index) vietnamese.Date {
 }
 
 // listURL returns the URL of a page of the list at url.
-func (s *Site) listURL(url string, number int) string {
+func (r urls) listURL(url string, number int) string {
 	if number == 0 {
 		return url
 	}
-	return url + s.cfg.Paths.Page + "/" + strconv.Itoa(number) + "/"
+	return url + r.cfg.Paths.Page + "/" + strconv.Itoa(number) + "/"
 }

@@ -21,7 +21,7 @@ func photoFile(path string, width int, variants ...int) File {
 }
 
 func TestBrowsersChooseAmongTheSizesOfAPicture(t *testing.T) {
-	s := &Site{cfg: &config.Config{Images: config.Images{Widths: []int{480, 960, 1600}}}}
+	s := &Site{urls: urls{&config.Config{Images: config.Images{Widths: []int{480, 960, 1600}}}}}
 	for _, c := range []struct {
 		name   string
 		file   File

@@ -20,23 +20,23 @@ const (
 )
 
 // searchURL returns the root-relative URL of the search page.
-func (s *Site) searchURL() string { return s.at(s.cfg.Paths.Search + "/") }
+func (r urls) searchURL() string { return r.at(r.cfg.Paths.Search + "/") }
 
 // searchWord is searchURL, "" for a site without search.
-func (s *Site) searchWord() string {
-	if s.cfg.Search.Off {
+func (r urls) searchWord() string {
+	if r.cfg.Search.Off {
 		return ""
 	}
-	return s.searchURL()
+	return r.searchURL()
 }
 
 // SearchFolder returns the folder of the search index in the output, "" for a
 // site without search.
-func (s *Site) SearchFolder() string {
-	if s.cfg.Search.Off {
+func (r urls) SearchFolder() string {
+	if r.cfg.Search.Off {
 		return ""
 	}
-	return s.cfg.Paths.Search + "/" + searchParts + "/"
+	return r.cfg.Paths.Search + "/" + searchParts + "/"
 }
 
 // search visits the search page and the folder of its index.

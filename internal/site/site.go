@@ -82,8 +82,10 @@ const (
 // Site is the model of a site at one moment. It does not change after
 // Assemble, and may be read by several goroutines.
 type Site struct {
+	urls
+	timeline
+
 	in          Input
-	cfg         *config.Config
 	now         time.Time
 	today       time.Time // local midnight, at which windows of days turn
 	chrome      Chrome
@@ -92,11 +94,6 @@ type Site struct {
 	entries             []entry            // by index
 	byPath              map[hashKey]index  // key of an article's path -> index
 	byNumber            map[string][]index // key of an agreement's number -> indexes, oldest first
-	all                 []index            // every article that is not a hidden draft, oldest first, for what must not depend on now
-	turns               []int32            // places in all at which another month begins
-	hidden              []index            // the hidden drafts of all kinds: they yield to all others
-	drafts              []index            // the articles among them, oldest first
-	published           []index            // published articles, oldest first
 	standalone          []index            // standalone pages by title, hidden ones too
 	publishedStandalone []index            // published standalone pages, by title
 	sections            []*section         // that show, parents before children, by weight and name
@@ -104,8 +101,6 @@ type Site struct {
 	byDir               map[string]*section
 	terms               [termKinds]*terms
 
-	months     []Month // that have published articles, oldest first
-	begins     []int   // places in published at which they begin
 	events     []index // published articles with an event, by start
 	related    []index // those of all articles, one after the other
 	agreements []index // published articles with an agreement, by year signed and order
@@ -155,7 +150,7 @@ type relations struct {
 func Assemble(in Input) (*Site, diag.List) {
 	s := &Site{
 		in:    in,
-		cfg:   in.Config,
+		urls:  urls{in.Config},
 		now:   in.Now.In(in.Config.Location),
 		byDir: map[string]*section{},
 	}

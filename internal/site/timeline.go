@@ -20,6 +20,17 @@ const (
 	expired          // hidden always
 )
 
+// timeline lists articles by age.
+type timeline struct {
+	all       []index // every article that is not a hidden draft, oldest first, for what must not depend on now
+	turns     []int32 // places in all at which another month begins
+	hidden    []index // the hidden drafts of all kinds: they yield to all others
+	drafts    []index // the articles among them, oldest first
+	published []index // published articles, oldest first
+	months    []Month // that have published articles, oldest first
+	begins    []int   // places in published at which they begin
+}
+
 // makeTimeline makes the entries and lists them by age.
 func (s *Site) makeTimeline() {
 	s.entries = make([]entry, len(s.in.Articles))
@@ -68,7 +79,9 @@ func (s *Site) makeMonths(all []dated) {
 		}
 		if d.month != last {
 			last = d.month
-			s.addMonth(int(d.month))
+			month := Month{Year: int(d.month) / 100, Month: int(d.month) % 100}
+			month.URL = s.monthURL(month)
+			s.addMonth(month)
 		}
 		s.published = append(s.published, d.index)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bantin/internal/article"
+	"bantin/internal/config"
 	"bantin/internal/vietnamese"
 )
 
@@ -13,20 +14,23 @@ import (
 // files behind them. A page's URL ends in a slash and is the file index.html
 // in the folder of that name.
 
+// urls are the addresses that the settings alone decide.
+type urls struct{ cfg *config.Config }
+
 // at returns the root-relative URL of a path below the site's root.
-func (s *Site) at(p string) string { return s.cfg.Root + p }
+func (r urls) at(p string) string { return r.cfg.Root + p }
 
 // absolute returns the absolute form of a root-relative URL.
-func (s *Site) absolute(u string) string {
+func (r urls) absolute(u string) string {
 	if strings.HasPrefix(u, "/") {
-		return s.cfg.Origin + u
+		return r.cfg.Origin + u
 	}
 	return u
 }
 
 // file returns the output file of a root-relative URL.
-func (s *Site) file(u string) string {
-	p := strings.TrimPrefix(u, s.cfg.Root)
+func (r urls) file(u string) string {
+	p := strings.TrimPrefix(u, r.cfg.Root)
 	if p == "" || strings.HasSuffix(p, "/") {
 		return p + "index.html"
 	}
@@ -62,9 +66,9 @@ func (s *Site) makeURLs() {
 
 // folder returns the root-relative URL below which the page of an article
 // stands, which is that of a section itself.
-func (s *Site) folder(e *entry) string {
+func (r urls) folder(e *entry) string {
 	if e.section == nil {
-		return s.cfg.Root
+		return r.cfg.Root
 	}
 	return e.section.url
 }
@@ -86,10 +90,10 @@ func (e *entry) digits() string {
 func (e *entry) absolute() string { return strings.TrimSuffix(e.page, indexFile) }
 
 // url returns the root-relative URL of an article's page, ending in a slash.
-func (s *Site) url(e *entry) string { return e.absolute()[len(s.cfg.Origin):] }
+func (r urls) url(e *entry) string { return e.absolute()[len(r.cfg.Origin):] }
 
 // pageFile returns the output file of an article's page.
-func (s *Site) pageFile(e *entry) string { return e.page[len(s.cfg.Origin)+len(s.cfg.Root):] }
+func (r urls) pageFile(e *entry) string { return e.page[len(r.cfg.Origin)+len(r.cfg.Root):] }
 
 // sectionDir returns the folder of the section that an article belongs to.
 func sectionDir(a *article.Article) string {

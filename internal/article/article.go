@@ -80,6 +80,7 @@ type Rare struct {
 	Expires     vietnamese.Date
 	PinnedUntil vietnamese.Date // zero with Pinned: for ever
 	Aliases     []Text
+	Permalink   Text // of a section: the pattern of its articles' URLs, "" for the usual ones
 	Gallery     []Image
 	Attachments []Attachment
 	Corrections []Correction

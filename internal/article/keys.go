@@ -91,6 +91,11 @@ func sectionFields() []field {
 				VI: "thứ tự trong thực đơn, số nhỏ đứng trước", EN: "its place in the menu, lighter first"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Weight = int32(d.Int(n, 1, 9999)) },
 		},
+		{
+			Key: strictyaml.Key{Name: "permalink", Example: "/{yyyy}/{mm}/{dd}/{slug}/",
+				VI: "mẫu địa chỉ của các bài trong chuyên mục", EN: "the pattern of the URLs of the section's articles"},
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.rare().Permalink = permalink(d, n) },
+		},
 		aliasesField,
 		searchField,
 		extraField,

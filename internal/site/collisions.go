@@ -221,7 +221,7 @@ func (c *collector) checkFolders() {
 		}
 	}
 	for i := range index(len(c.entries)) {
-		if c.entries[i].digits() == "" {
+		if e := &c.entries[i]; e.digits() == "" && e.permalink() == "" {
 			continue
 		}
 		for folder := parentDir(c.pageFile(&c.entries[i])); folder != ""; folder = parentDir(folder) {

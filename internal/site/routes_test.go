@@ -179,8 +179,9 @@ func hostile(r *rand.Rand) files {
 		return strings.Join(parts, "/")
 	}
 	f := files{
-		"site.yaml":                 settings + pick("", "page_size: 5\n", "sitemap: {news: true}\n", "paths: {tag: rss}\n", "tags: {đất đai: {aliases: [/"+place()+"/]}}\n"),
-		"content/tin-tuc/_index.md": front("title: Tin tức", "aliases: ['/"+place()+"']"),
+		"site.yaml": settings + pick("", "page_size: 5\n", "sitemap: {news: true}\n", "paths: {tag: rss}\n", "tags: {đất đai: {aliases: [/"+place()+"/]}}\n"),
+		"content/tin-tuc/_index.md": front("title: Tin tức", "aliases: ['/"+place()+"']",
+			pick("weight: 1", "permalink: /{yyyy}/{slug}/", "permalink: /{slug}/", "permalink: /tin-tuc/{slug}/trang/", "permalink: /the/{slug}/{mm}/", "permalink: /{section}/{id}/{dd}/")),
 	}
 	for range r.IntN(3) {
 		f["static/"+place()] = "x"

@@ -21,6 +21,7 @@ type section struct {
 	index     index  // of its _index.md, -1 if it has none
 	draft     string // file of the hidden draft that makes it known, "" if an article does
 	parent    *section
+	permalink string     // the pattern of its articles' URLs, "" for the usual ones
 	children  []*section // that show, by weight and title
 	published []index    // published articles, its own and those below it, oldest first
 	own       []index    // published articles of its own, oldest first
@@ -123,11 +124,15 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 		above := sectionAbove(around)
 		sec.parent = m.sectionAt(above, e)
 		sec.slugs = sec.parent.slugs + around[len(above):] + "/"
+		sec.permalink = sec.parent.permalink
 	} else if isDigits(dir) {
 		m.problems = append(m.problems, diag.New(diag.Pos{File: "content/" + dir}, "section-of-digits", dir))
 	}
 	sec.slugs += slug
 	sec.url = m.at(sec.slugs + "/")
+	if sec.index >= 0 {
+		sec.permalink = cmp.Or(m.entries[sec.index].Rare().Permalink.Value, sec.permalink)
+	}
 	m.byDir[dir] = sec
 	return sec
 }

@@ -266,3 +266,65 @@ func TestAFolderOfDigitsThatCannotStandIsTold(t *testing.T) {
 		}
 	}
 }
+
+func TestAPermalinkGivesTheArticlesOfASectionTheirURLs(t *testing.T) {
+	b := assemble(t, files{
+		"site.yaml":                       strings.Replace(settings, "example/", "example/tin/", 1),
+		"content/tin-tuc/_index.md":       front("title: Tin tức", "permalink: /{yyyy}/{mm}/{dd}/{slug}/"),
+		"content/tin-tuc/a.md":            post("A", "1/3/2020", "aliases: [/cu/]") + "[b](xa/b.md)\n",
+		"content/tin-tuc/2020/03/d.md":    post("D", "2/3/2020"),
+		"content/tin-tuc/xa/_index.md":    front("title: Xã"),
+		"content/tin-tuc/xa/b.md":         post("B", "1/4/2020", "event: {start: 1/7/2024}"),
+		"content/tin-tuc/thon/_index.md":  front("title: Thôn", "permalink: /ban/{section}/{id}/"),
+		"content/tin-tuc/thon/c/index.md": post("C", "1/5/2020", "id: c", "attachments: [c.pdf]"),
+		"content/tin-tuc/thon/c/c.pdf":    "c",
+		"content/khac/_index.md":          front("title: Khác"),
+		"content/khac/e.md":               post("E", "1/5/2020"),
+	}, options{})
+	for _, file := range []string{
+		"2020/03/01/a/index.html", "2020/03/02/d/index.html", "2020/04/01/b/index.html", "2020/04/01/b/lich.ics",
+		"ban/tin-tuc/thon/c/index.html", "khac/e/index.html", "tin-tuc/index.html", "tin-tuc/thon/index.html", "2020/03/index.html",
+	} {
+		if !b.has(file) {
+			t.Errorf("%s is not planned", file)
+		}
+	}
+	if b.assets()["ban/tin-tuc/thon/c/c.pdf"] == "" {
+		t.Errorf("copied are %v", b.assets())
+	}
+	if fault := b.unclaimed(); fault != "" {
+		t.Error(fault)
+	}
+	const a = "/tin/2020/03/01/a/"
+	v := view[Article](t, b, "2020/03/02/d/index.html")
+	if diff := cmp.Diff(&Link{"A", a}, v.Older); diff != "" {
+		t.Errorf("neighbour (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]Link{{"Tin tức", "/tin/tin-tuc/"}}, v.Head.Breadcrumb); diff != "" {
+		t.Errorf("breadcrumb (-want +got):\n%s", diff)
+	}
+	if rules := b.redirects().Rules; len(rules) != 1 || rules[0].To != a {
+		t.Errorf("redirects are %v", rules)
+	}
+	items := b.items(view[Feed](t, b, "tin-tuc/rss.xml"))
+	if got := items[len(items)-1].URL; got != "https://anhoa.example"+a {
+		t.Errorf("the feed says %s", got)
+	}
+	if got := view[Sitemap](t, b, "sitemap-2020-03.xml").URLs[0].URL; got != "https://anhoa.example"+a {
+		t.Errorf("the sitemap says %s", got)
+	}
+}
+
+func TestArticlesThatAPermalinkGivesOneURLAreTold(t *testing.T) {
+	section := files{"content/tin-tuc/_index.md": front("title: Tin tức", "permalink: /{yyyy}/{slug}/")}
+	for name, f := range map[string]files{
+		"two articles of a year": {"content/tin-tuc/a.md": post("A", "1/3/2020"), "content/tin-tuc/2020/a.md": post("B", "1/4/2020")},
+		"a month":                {"content/tin-tuc/03.md": post("A", "1/3/2020")},
+		"a file in its place":    {"content/tin-tuc/a.md": post("A", "1/3/2020"), "static/2020/a": "x"},
+		"a file below":           {"content/tin-tuc/a.md": post("A", "1/3/2020"), "static/2020/a/index.html": "x"},
+	} {
+		if got := mistakes(t, section.and(f), options{}); strings.Count(got, "lỗi[url-collision]") != 1 || strings.Count(got, "lỗi[") != 1 {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}

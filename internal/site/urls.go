@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strings"
@@ -53,6 +54,13 @@ func (s *Site) makeURLs() {
 	for i := range s.entries {
 		e, from := &s.entries[i], urls.Len()
 		urls.WriteString(s.cfg.Origin)
+		if e.permalink() != "" {
+			urls.WriteString(s.cfg.Root)
+			urls.WriteString(e.permanent())
+			urls.WriteString(indexFile)
+			e.page = urls.String()[from:]
+			continue
+		}
 		urls.WriteString(s.folder(e))
 		if e.Kind != article.Section {
 			urls.WriteString(e.digits())
@@ -71,6 +79,28 @@ func (r urls) folder(e *entry) string {
 		return r.cfg.Root
 	}
 	return e.section.url
+}
+
+// permalink returns the pattern of an article's URL, "" for the usual one.
+func (e *entry) permalink() string {
+	if e.Kind != article.News || e.section == nil {
+		return ""
+	}
+	return e.section.permalink
+}
+
+// permanent returns the path below the site's root that an article has by the
+// pattern of its section, with a slash at the end.
+func (e *entry) permanent() string {
+	day := e.Date.Time
+	return strings.NewReplacer(
+		"{"+article.PermalinkYear+"}", day.Format("2006"),
+		"{"+article.PermalinkMonth+"}", day.Format("01"),
+		"{"+article.PermalinkDay+"}", day.Format("02"),
+		"{"+article.PermalinkSection+"}", e.section.slugs,
+		"{"+article.PermalinkSlug+"}", e.Slug.Value,
+		"{"+article.PermalinkID+"}", cmp.Or(vietnamese.Slug(e.ID.Value), e.Slug.Value),
+	).Replace(e.permalink()[1:])
 }
 
 // digits returns the folders of digits in which an article lies within its

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"bantin/internal/source"
@@ -44,5 +45,34 @@ func TestAPreviewMakesAnOutputAnewThatWasDeleted(t *testing.T) {
 			t.Fatalf("the output holds %d files", len(s.tree()))
 		}
 		s.must(os.RemoveAll(s.opt.Output))
+	}
+}
+
+// The folder of a preview is its own: what is in it without a manifest is of
+// nobody else.
+func TestAPreviewWhoseManifestIsLostStartsAgain(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.opt.Volatile = true
+	s.opt.Cache = filepath.Join(s.dir, ".bantin", "serve")
+	s.opt.Output = filepath.Join(s.opt.Cache, "site")
+	for _, lose := range []func(name string) error{os.Remove, func(name string) error { return os.Truncate(name, 20) }} {
+		s.build()
+		s.must(lose(filepath.Join(s.opt.Output, ".bantin-manifest")))
+		s.must(os.WriteFile(filepath.Join(s.opt.Output, "tin-tuc", "index.html"), []byte("của bản trước"), 0o666))
+		s.write("content/tin-tuc/bai-dau.md", s.files["content/tin-tuc/bai-dau.md"]+"\nThêm.\n")
+		s.build()
+		if diff := s.clean().diff(s.tree()); diff != "" {
+			t.Error(diff)
+		}
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	for _, dir := range []string{".bantin", ".bantin/serve"} {
+		info, err := os.Stat(filepath.Join(s.dir, dir))
+		s.must(err)
+		if info.Mode().Perm() != 0o700 {
+			t.Errorf("%s has mode %v: others can read drafts", dir, info.Mode())
+		}
 	}
 }

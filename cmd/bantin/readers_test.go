@@ -393,8 +393,8 @@ func TestPythonsIcalendarAgreesAboutEveryEvent(t *testing.T) {
 
 	const created = "08:00 15/03/2026"
 	want := []entry{
-		{"huy", strings.TrimSpace("Họp dân " + strings.Repeat("đường làng ngõ xóm ", 9)), "06:00 01/04/2026", "07:30 01/04/2026", "CANCELLED", 90, "09:30 15/03/2026", "", ""},
-		{"hoan", "Ra quân", "14:00 02/04/2026", "", "TENTATIVE", 0, created, "", ""},
+		{"huy", strings.TrimSpace("Đã hủy: Họp dân " + strings.Repeat("đường làng ngõ xóm ", 9)), "06:00 01/04/2026", "07:30 01/04/2026", "CANCELLED", 90, "09:30 15/03/2026", "", ""},
+		{"hoan", "Tạm hoãn: Ra quân", "14:00 02/04/2026", "", "TENTATIVE", 0, created, "", ""},
 		{"dem", "Đêm văn nghệ", "20:00 30/04/2026", "00:00 01/05/2026", "CONFIRMED", 0, created, "", "mailto:ubnd@khehoa.example"},
 		{"ngay", "Lễ kỳ phúc; ba ngày, tại đình làng", "09/05/2026", "12/05/2026", "CONFIRMED", 0, created, "Đình làng, thôn Đông", ""},
 	}

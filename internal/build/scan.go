@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ func (r *run) readSite(ctx context.Context) error {
 	roots := source.Roots{Dir: r.opt.Dir, Templates: r.opt.Templates, Static: r.opt.Static}
 	if !r.opt.Check && !r.opt.Volatile { // the output of a preview is chosen by us
 		if err := roots.CheckOutput(r.opt.Output); err != nil {
-			return err
+			return cmp.Or(r.checkCache(), err) // a link in the place of .bantin may seem to hold everything
 		}
 	}
 	tree, found, err := source.Scan(ctx, roots)

@@ -70,7 +70,7 @@ func TestAMistakeIsListedOverTheLastGoodPageUntilItIsMended(t *testing.T) {
 		Lang: "vi", Failed: true,
 		Title: "Chưa dựng được: 1 lỗi, 0 cảnh báo",
 		Note:  "Trang phía sau là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
-		Label: "gợi ý",
+		Label: "gợi ý", Copy: "Chép", Copied: "Đã chép",
 		Problems: []fault{{
 			Error:   true,
 			Place:   "content/tin-tuc/bai-dau.md:2:8",
@@ -103,7 +103,7 @@ func (d *desk) overlay(events <-chan event) (o overlay) {
 func TestWarningsAreListedAfterErrorsAndOnlySoMany(t *testing.T) {
 	files := smallSite()
 	for i := range maxFaults {
-		name, text := numbered(i, "<u>gạch</u>")
+		name, text := numbered(i, "<font>gạch</font>")
 		files[name] = text
 	}
 	d := openDesk(t, files)

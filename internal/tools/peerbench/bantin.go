@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"bantin/internal/corpus"
 	"bantin/templates"
@@ -132,11 +133,18 @@ func (b *bantin) restore() error {
 	return os.WriteFile(b.path(b.edited.Path), b.edited.Data, 0o666)
 }
 
-// changedFiles returns how many files a build wrote or deleted by its report.
+// changedFiles returns how many files a build wrote or deleted by its report,
+// without the parts of the search index, which internal/build bounds by itself.
 func changedFiles(report []byte) (int, error) {
 	var r struct{ Written, Deleted []string }
 	if err := json.Unmarshal(report, &r); err != nil {
 		return 0, fmt.Errorf("read the report of bantin: %w", err)
 	}
-	return len(r.Written) + len(r.Deleted), nil
+	n := 0
+	for _, path := range append(r.Written, r.Deleted...) {
+		if !strings.Contains(path, "/parts/") {
+			n++
+		}
+	}
+	return n, nil
 }

@@ -17,7 +17,7 @@ func endless() {
 	println("works")
 	<-ctx.Done()
 	println("was told")
-	for {
+	for i := uint64(1); i != 0; i += 2 {
 	}
 }
 

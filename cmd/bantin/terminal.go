@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"strconv"
 	"sync"
 	"time"
 
@@ -13,8 +12,6 @@ import (
 )
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // progress is the line that tells how far a long build is. It appears after
 // half a second, and only on a terminal.

@@ -63,8 +63,7 @@ func (w *bitWriter) align() []byte {
 	return w.buf
 }
 
-// gammaBits and riceBits are the lengths of these codes in bits.
-func gammaBits(v uint32) int        { return 2*bits.Len32(v+1) - 1 }
+// riceBits is the length of that code in bits.
 func riceBits(v uint32, k uint) int { return int(v>>k) + 1 + int(k) }
 
 // riceParameter returns the parameter for m gaps that sum up to at most n. It

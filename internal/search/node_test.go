@@ -53,12 +53,10 @@ func node(t *testing.T, folder string, lines []any) [][]byte {
 		t.Fatal(err)
 	}
 	var answers [][]byte
-	for s := bufio.NewScanner(bytes.NewReader(out)); ; {
-		s.Buffer(nil, 64<<20)
-		for s.Scan() {
-			answers = append(answers, slices.Clone(s.Bytes()))
-		}
-		break
+	s := bufio.NewScanner(bytes.NewReader(out))
+	s.Buffer(nil, 64<<20)
+	for s.Scan() {
+		answers = append(answers, slices.Clone(s.Bytes()))
 	}
 	if len(answers) != len(lines) {
 		t.Fatalf("%d answers to %d questions", len(answers), len(lines))
@@ -66,7 +64,7 @@ func node(t *testing.T, folder string, lines []any) [][]byte {
 	return answers
 }
 
-// site is an index of several blocks in a folder.
+// writeIndex writes an index of several blocks into a folder.
 func writeIndex(t *testing.T, all []sample) (string, []*readBlock) {
 	t.Helper()
 	dir := t.TempDir()

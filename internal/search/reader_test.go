@@ -1,12 +1,9 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
-	"compress/flate"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -201,12 +198,6 @@ func (b *readBlock) positions(f found) [][]uint32 {
 		}
 	}
 	return all
-}
-
-// readCards reads a file of cards.
-func readCards(data []byte) (cards []Card, err error) {
-	err = json.NewDecoder(flate.NewReader(bytes.NewReader(data))).Decode(&cards)
-	return cards, err
 }
 
 // query is what a reader types, taken apart.

@@ -30,13 +30,6 @@ func (s *Site) link(i index) Link {
 	return Link{Title: s.entries[i].Title.Value, URL: s.url(&s.entries[i])}
 }
 
-func (s *Site) linkTo(i index) *Link {
-	if i < 0 {
-		return nil
-	}
-	return put(nil, s.link(i))
-}
-
 // put puts a link into the memory of an old one, if there is one.
 func put(old *Link, l Link) *Link {
 	if old == nil {

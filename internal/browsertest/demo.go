@@ -1,10 +1,13 @@
 package browsertest
 
 import (
+	"compress/gzip"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -82,8 +85,8 @@ func Build(ctx context.Context, source, work, settings string) (output string, e
 	return output, err
 }
 
-// Handler serves a built site as the hosting layer does: under the policy, and
-// with the site's own page for what is not there.
+// Handler serves a built site as the hosting layer does: under the policy,
+// compressed, and with the site's own page for what is not there.
 func Handler(output string) http.Handler {
 	files := http.FileServerFS(os.DirFS(output))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -92,8 +95,40 @@ func Handler(output string) http.Handler {
 			notFound(w, output)
 			return
 		}
-		files.ServeHTTP(w, r)
+		if !compressible(r) {
+			files.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		r.Header.Del("Range")
+		z := gzip.NewWriter(w)
+		files.ServeHTTP(compressed{w, z}, r)
+		z.Close()
 	})
+}
+
+func compressible(r *http.Request) bool {
+	if r.Method != http.MethodGet || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		return false
+	}
+	switch path.Ext(r.URL.Path) {
+	case "", ".css", ".js", ".json", ".svg", ".xml", ".xsl":
+		return strings.HasSuffix(r.URL.Path, "/") || path.Ext(r.URL.Path) != ""
+	}
+	return false
+}
+
+// compressed is a response whose body goes through gzip.
+type compressed struct {
+	http.ResponseWriter
+	body io.Writer
+}
+
+func (c compressed) Write(b []byte) (int, error) { return c.body.Write(b) }
+
+func (c compressed) WriteHeader(status int) {
+	c.Header().Del("Content-Length")
+	c.ResponseWriter.WriteHeader(status)
 }
 
 func notFound(w http.ResponseWriter, output string) {

@@ -292,7 +292,7 @@ func (m *move) keepID() error {
 func (m *move) addAlias(was, is string) error {
 	return m.edit(m.article(m.new), func(a *article.Article) []strictyaml.Change {
 		aliases := []string{pathOf(was)}
-		for _, alias := range a.Rare().Aliases {
+		for _, alias := range a.Optional().Aliases {
 			if alias.Value != pathOf(was) && alias.Value != pathOf(is) {
 				aliases = append(aliases, alias.Value)
 			}

@@ -56,7 +56,7 @@ func (x *transform) quotation(n *ast.Blockquote) {
 		return
 	}
 	kind := strings.ToLower(string(mark[2 : len(mark)-1]))
-	title, ok := x.words.Alerts.title(kind)
+	title, ok := x.labels.Alerts.title(kind)
 	if !ok {
 		x.block(n)
 		return

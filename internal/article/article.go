@@ -71,11 +71,11 @@ type Article struct {
 	Image        *Image
 	Event        *Event
 	Agreement    *Agreement
-	Given        *Rare // nil for most articles; see the method Rare
+	optional     *Optional // nil for most articles; see the method Optional
 }
 
-// Rare is what few articles give.
-type Rare struct {
+// Optional is what few articles give.
+type Optional struct {
 	Updated     vietnamese.Date // zero if not given, like every other Date
 	Expires     vietnamese.Date
 	PinnedUntil vietnamese.Date // zero with Pinned: for ever
@@ -87,12 +87,12 @@ type Rare struct {
 	Extra       map[string]any // leaves are strings; maps and lists between
 }
 
-// Rare returns what few articles give, as far as a gives it.
-func (a *Article) Rare() Rare {
-	if a.Given == nil {
-		return Rare{}
+// Optional returns what few articles give, as far as a gives it.
+func (a *Article) Optional() Optional {
+	if a.optional == nil {
+		return Optional{}
 	}
-	return *a.Given
+	return *a.optional
 }
 
 // Image is a picture with what must be said of it. File is as typed: relative

@@ -28,7 +28,7 @@ cao công tác phối hợp hoạt động giữa Thường trực Ủy ban MTTQ
 func BenchmarkConvert(b *testing.B) {
 	c := NewConverter(ConverterOptions{
 		Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"MTTQ", "Mặt trận Tổ quốc"}},
-		Words:    vietnameseWords,
+		Labels:   vietnameseLabels,
 	})
 	a := &Article{Path: "tin-tuc/a.md", BodyLine: 1}
 	resolve := func(Link) Target { return Target{URL: "/tin-tuc/a/b", Width: 800, Height: 600} }

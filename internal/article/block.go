@@ -55,7 +55,7 @@ func findBlock(file string, src []byte) (block, *diag.Problem) {
 	fence, fenceLine := firstLine(head)
 	pos := diag.Pos{File: file, Line: fenceLine, Col: 1}
 	if bytes.HasPrefix(fence, []byte("{")) {
-		return block{}, foreign(pos, "JSON", yamlOfJSON, head[bytes.IndexByte(head, '{'):])
+		return block{}, otherFormat(pos, "JSON", yamlOfJSON, head[bytes.IndexByte(head, '{'):])
 	}
 	head = throughClosing(head, fence)
 	b, ok := usualBlock(head)
@@ -100,7 +100,7 @@ func anyBlock(pos diag.Pos, src []byte, fence string) (block, *diag.Problem) {
 	case err != nil:
 		return block{}, problem(pos, "front-matter/unclosed", fence)
 	case found.fence == "+++":
-		return block{}, foreign(pos, "TOML", yamlOfTOML, found.data)
+		return block{}, otherFormat(pos, "TOML", yamlOfTOML, found.data)
 	}
 
 	bodyStart := len(src) - len(rest)

@@ -10,9 +10,9 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// Words are the few words that the text's HTML says to those who cannot see
+// Labels are the few words that the text's HTML says to those who cannot see
 // it, in the site's language.
-type Words struct {
+type Labels struct {
 	Table     string // "Bảng": the label of a table's scrolling region, followed by its number
 	Footnote  string // "Chú thích": the label of a footnote's mark, followed by its number
 	Footnotes string // "Chú thích": the label of the footnotes as a whole
@@ -26,7 +26,7 @@ type ConverterOptions struct {
 	Glossary []Term
 	Sanitize bool // lets harmless HTML through, instead of none
 	Language string
-	Words    Words
+	Labels   Labels
 	Base     string // the address of the site, ending in a slash: links below it are its own; "" for none
 }
 
@@ -36,7 +36,7 @@ type Converter struct {
 	renderer  renderer.Renderer
 	glossary  *glossary
 	sanitizer *sanitizer // nil: HTML is left out
-	words     Words
+	labels    Labels
 	language  string
 	base      string
 }
@@ -44,9 +44,9 @@ type Converter struct {
 // NewConverter returns the converter for all articles of a site.
 func NewConverter(o ConverterOptions) *Converter {
 	c := &Converter{
-		renderer: newRenderer(o.Words),
+		renderer: newRenderer(o.Labels),
 		glossary: newGlossary(o.Glossary),
-		words:    o.Words,
+		labels:   o.Labels,
 		language: o.Language,
 		base:     withoutScheme(o.Base),
 	}
@@ -101,7 +101,7 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		base:      c.base,
 		glossary:  c.glossary,
 		sanitizer: c.sanitizer,
-		words:     c.words,
+		labels:    c.labels,
 		language:  c.language,
 		parsing:   state,
 	}

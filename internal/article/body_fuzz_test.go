@@ -21,8 +21,8 @@ func FuzzConvert(f *testing.F) {
 		f.Add(seed, false)
 	}
 	article := &Article{Path: "a.md", BodyLine: 1}
-	strict := NewConverter(ConverterOptions{Words: vietnameseWords, Glossary: []Term{{"a", "b"}}})
-	sanitizing := NewConverter(ConverterOptions{Words: vietnameseWords, Sanitize: true})
+	strict := NewConverter(ConverterOptions{Labels: vietnameseLabels, Glossary: []Term{{"a", "b"}}})
+	sanitizing := NewConverter(ConverterOptions{Labels: vietnameseLabels, Sanitize: true})
 	f.Fuzz(func(t *testing.T, text string, sanitize bool) {
 		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 			t.Skip("refused with its front matter")

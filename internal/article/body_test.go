@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var vietnameseWords = Words{
+var vietnameseLabels = Labels{
 	Table:     "Bảng",
 	Footnote:  "Chú thích",
 	Footnotes: "Các chú thích",
@@ -26,7 +26,7 @@ func asTyped(l Link) Target { return Target{URL: l.Dest} }
 func convert(text string) Body {
 	c := NewConverter(ConverterOptions{
 		Glossary: []Term{{"MTTQ", "Mặt trận Tổ quốc"}, {"UBND", "Ủy ban nhân dân"}, {"UBND xã", "Ủy ban nhân dân cấp xã"}},
-		Words:    vietnameseWords,
+		Labels:   vietnameseLabels,
 	})
 	return c.Convert(new(bytes.Buffer), &Article{Path: "a.md", BodyLine: 1}, []byte(text), asTyped)
 }
@@ -112,7 +112,7 @@ func TestThePlainTextHoldsTheWordsOfTheHTML(t *testing.T) {
 }
 
 func TestOneConverterServesManyArticlesAtOnce(t *testing.T) {
-	c := NewConverter(ConverterOptions{Words: vietnameseWords})
+	c := NewConverter(ConverterOptions{Labels: vietnameseLabels})
 	done := make(chan string)
 	for range 8 {
 		go func() {

@@ -34,7 +34,7 @@ func (unusedFootnotes) Transform(doc *ast.Document, _ text.Reader, pc parser.Con
 }
 
 // footnoteRenderer writes footnotes and the ways to them and back.
-type footnoteRenderer struct{ words Words }
+type footnoteRenderer struct{ labels Labels }
 
 func (r footnoteRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(extast.KindFootnoteLink, r.mark)
@@ -50,7 +50,7 @@ func (r footnoteRenderer) mark(w util.BufWriter, _ []byte, n node, entering bool
 	link := n.(*extast.FootnoteLink)
 	number := strconv.Itoa(link.Index)
 	writeAll(w, `<sup id="`, markID(link.Index, link.RefIndex), `"><a href="#fn:`, number,
-		`" class="footnote-ref" role="doc-noteref" aria-label="`, escape(r.words.Footnote), " ", number, `">`, number, `</a></sup>`)
+		`" class="footnote-ref" role="doc-noteref" aria-label="`, escape(r.labels.Footnote), " ", number, `">`, number, `</a></sup>`)
 	return ast.WalkContinue, nil
 }
 
@@ -64,7 +64,7 @@ func (r footnoteRenderer) back(w util.BufWriter, _ []byte, n node, entering bool
 		label += "." + strconv.Itoa(link.RefIndex+1)
 	}
 	writeAll(w, ` <a href="#`, markID(link.Index, link.RefIndex),
-		`" class="footnote-back" role="doc-backlink" aria-label="`, escape(r.words.Back), " ", label, `">↩︎</a>`)
+		`" class="footnote-back" role="doc-backlink" aria-label="`, escape(r.labels.Back), " ", label, `">↩︎</a>`)
 	return ast.WalkContinue, nil
 }
 
@@ -79,7 +79,7 @@ func (r footnoteRenderer) note(w util.BufWriter, _ []byte, n node, entering bool
 
 func (r footnoteRenderer) list(w util.BufWriter, _ []byte, _ node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		writeAll(w, `<section class="footnotes" role="doc-endnotes" aria-label="`, escape(r.words.Footnotes), "\">\n<ol>\n")
+		writeAll(w, `<section class="footnotes" role="doc-endnotes" aria-label="`, escape(r.labels.Footnotes), "\">\n<ol>\n")
 	} else {
 		writeAll(w, "</ol>\n</section>\n")
 	}

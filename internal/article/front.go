@@ -63,12 +63,12 @@ type given struct {
 	pos diag.Pos // of its value
 }
 
-// rare returns where to put what few articles give.
-func (f *front) rare() *Rare {
-	if f.Given == nil {
-		f.Given = new(Rare)
+// optional returns where to put what few articles give.
+func (f *front) optional() *Optional {
+	if f.Article.optional == nil {
+		f.Article.optional = new(Optional)
 	}
-	return f.Given
+	return f.Article.optional
 }
 
 // decode reads the keys of root that make sense for the article's kind.
@@ -101,7 +101,7 @@ func refuse(d *strictyaml.Decoder, root *strictyaml.Node, problemOf map[string]s
 // checkOrder reports the dates that come before those which they must follow.
 // An absent date is before none.
 func (f *front) checkOrder(d *strictyaml.Decoder) {
-	updated, expires := f.Rare().Updated, f.Rare().Expires
+	updated, expires := f.Optional().Updated, f.Optional().Expires
 	if updated.Before(f.Date) {
 		d.Report(f.updated.pos, "date-order/updated", updated.String(), f.Date.String(), f.updated.key)
 	}
@@ -125,7 +125,7 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 	if f.Image != nil && f.Image.File.Value == "" {
 		f.Image = nil
 	}
-	if r := f.Given; r != nil {
+	if r := f.Article.optional; r != nil {
 		r.Gallery = slices.DeleteFunc(r.Gallery, func(i Image) bool { return i.File.Value == "" })
 		r.Attachments = slices.DeleteFunc(r.Attachments, func(a Attachment) bool { return a.File.Value == "" })
 	}

@@ -50,7 +50,7 @@ func FuzzParse(f *testing.F) {
 		if a.BodyStart <= 0 || int(a.BodyStart) > len(src) || int(a.BodyLine) > len(lines)+1 {
 			t.Errorf("text at offset %d, line %d", a.BodyStart, a.BodyLine)
 		}
-		for _, alias := range a.Rare().Aliases {
+		for _, alias := range a.Optional().Aliases {
 			if fault, _ := mendAlias(alias.Value); fault != "" {
 				t.Errorf("alias %q: %s", alias.Value, fault)
 			}

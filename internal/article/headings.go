@@ -16,11 +16,11 @@ type heading struct {
 	id string
 }
 
-// outline gives every heading its level and its id.
+// finishHeadings gives every heading its level and its id.
 //
 // The page's h1 is the article's title. A text that uses h1 itself is moved
 // down as a whole, so that its outline stays what its editor meant.
-func (x *transform) outline() {
+func (x *transform) finishHeadings() {
 	shift := 0
 	for _, h := range x.headings {
 		if h.Level == 1 {

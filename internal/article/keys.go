@@ -94,7 +94,7 @@ func sectionFields() []field {
 		{
 			Key: strictyaml.Key{Name: "permalink", Example: "/{yyyy}/{mm}/{dd}/{slug}/",
 				VI: "mẫu địa chỉ của các bài trong chuyên mục", EN: "the pattern of the URLs of the section's articles"},
-			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.rare().Permalink = permalink(d, n) },
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.optional().Permalink = permalink(d, n) },
 		},
 		aliasesField,
 		searchField,
@@ -135,7 +135,7 @@ var slugField = field{
 var aliasesField = field{
 	Key: strictyaml.Key{Name: "aliases", Type: strictyaml.TypeList,
 		VI: "các địa chỉ cũ phải chuyển hướng về đây", EN: "old URLs that must redirect here"},
-	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.rare().Aliases = aliases(d, n) },
+	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.optional().Aliases = aliases(d, n) },
 }
 
 var searchField = field{
@@ -149,7 +149,7 @@ var extraField = field{
 		VI: "dữ liệu riêng cho mẫu trang của mình", EN: "data for the site's own templates"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		d.Names(n) // reports what is no map
-		f.rare().Extra, _ = n.Any().(map[string]any)
+		f.optional().Extra, _ = n.Any().(map[string]any)
 	},
 }
 
@@ -168,14 +168,14 @@ func publicationFields(dated bool) []field {
 			Key: strictyaml.Key{Name: "updated", Also: []string{"lastmod"}, Type: strictyaml.TypeDate,
 				VI: "lần sửa nội dung gần nhất", EN: "the last change of substance"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-				f.rare().Updated, f.updated = f.date(d, n, vietnamese.Day), given{d.Key(), n.Pos}
+				f.optional().Updated, f.updated = f.date(d, n, vietnamese.Day), given{d.Key(), n.Pos}
 			},
 		},
 		{
 			Key: strictyaml.Key{Name: "expires", Also: []string{"expiryDate"}, Type: strictyaml.TypeDate,
 				VI: "từ lúc này bài không còn ở đâu nữa", EN: "from then on the article is in no output"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-				f.rare().Expires, f.expires = f.date(d, n, vietnamese.Year), given{d.Key(), n.Pos}
+				f.optional().Expires, f.expires = f.date(d, n, vietnamese.Year), given{d.Key(), n.Pos}
 			},
 		},
 		{
@@ -206,7 +206,7 @@ func setPinned(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			return
 		}
 		until := f.date(d, n, vietnamese.Year)
-		f.rare().PinnedUntil, f.Pinned = until, !until.IsZero()
+		f.optional().PinnedUntil, f.Pinned = until, !until.IsZero()
 	}
 }
 

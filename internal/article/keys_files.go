@@ -41,21 +41,21 @@ var fileFields = []field{
 		Key: strictyaml.Key{Name: "gallery", Type: strictyaml.TypeList, Keys: imageKeys.Keys(),
 			VI: "các ảnh khác của bài", EN: "more pictures"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.rare().Gallery = parts(d, d.List(n), f, imageKeys, bareImage("- "))
+			f.optional().Gallery = parts(d, d.List(n), f, imageKeys, bareImage("- "))
 		},
 	},
 	{
 		Key: strictyaml.Key{Name: "attachments", Type: strictyaml.TypeList, Bare: true, Keys: attachmentKeys.Keys(),
 			VI: "tài liệu để tải về", EN: "documents for download"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.rare().Attachments = parts(d, list(d, n), f, attachmentKeys, bareAttachment)
+			f.optional().Attachments = parts(d, list(d, n), f, attachmentKeys, bareAttachment)
 		},
 	},
 	{
 		Key: strictyaml.Key{Name: "corrections", Type: strictyaml.TypeList, Keys: correctionKeys.Keys(),
 			VI: "những điều đã đính chính", EN: "what was put right"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.rare().Corrections = parts(d, d.List(n), f, correctionKeys, nil)
+			f.optional().Corrections = parts(d, d.List(n), f, correctionKeys, nil)
 		},
 	},
 }

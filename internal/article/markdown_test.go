@@ -47,8 +47,8 @@ func TestTextsOfMarksAreReadAlikeByBothParsers(t *testing.T) {
 }
 
 var converters = []*Converter{
-	NewConverter(ConverterOptions{Words: vietnameseWords, Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"b", "c"}, {"b c", "d"}, {"UBND (b", "e"}}}),
-	NewConverter(ConverterOptions{Words: vietnameseWords, Sanitize: true}),
+	NewConverter(ConverterOptions{Labels: vietnameseLabels, Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"b", "c"}, {"b c", "d"}, {"UBND (b", "e"}}}),
+	NewConverter(ConverterOptions{Labels: vietnameseLabels, Sanitize: true}),
 }
 
 // checkUnlinked holds that unlinked reads a text as markdown does, if it may

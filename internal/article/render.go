@@ -11,13 +11,13 @@ import (
 
 // newRenderer returns the writer of all texts: goldmark's own, but for what
 // must be accessible and must satisfy a policy without inline styles.
-func newRenderer(w Words) renderer.Renderer {
+func newRenderer(l Labels) renderer.Renderer {
 	return renderer.NewRenderer(renderer.WithNodeRenderers(
 		util.Prioritized(html.NewRenderer(), 1000),
 		util.Prioritized(extension.NewDefinitionListHTMLRenderer(), 900),
 		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 900),
 		util.Prioritized(extension.NewTableHTMLRenderer(), 900),
-		util.Prioritized(footnoteRenderer{w}, 500),
+		util.Prioritized(footnoteRenderer{l}, 500),
 		util.Prioritized(tableRenderer{}, 500),
 		util.Prioritized(textRenderer{}, 500),
 	))

@@ -21,7 +21,7 @@ type transform struct {
 	base      string // the site's address without its scheme, "" for none
 	glossary  *glossary
 	sanitizer *sanitizer
-	words     Words
+	labels    Labels
 	language  string
 	parsing   *parsing
 
@@ -50,7 +50,7 @@ type transform struct {
 func (x *transform) document(doc node) {
 	x.syntaxMarks = syntaxMarks(x.src)
 	x.children(doc)
-	x.outline()
+	x.finishHeadings()
 	for _, n := range x.parsing.unused {
 		x.report(n.Pos(), "footnote-unused", string(n.Ref))
 	}
@@ -117,7 +117,7 @@ func (x *transform) node(n node) {
 		x.plain--
 	case *extast.Table:
 		x.tables++
-		n.SetAttributeString("aria-label", []byte(x.words.Table+" "+strconv.Itoa(x.tables)))
+		n.SetAttributeString("aria-label", []byte(x.labels.Table+" "+strconv.Itoa(x.tables)))
 		x.table(n)
 		x.children(n)
 	case *ast.List:

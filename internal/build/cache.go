@@ -69,7 +69,7 @@ func (r *run) converterOptions() article.ConverterOptions {
 		Language: r.config.Language,
 		Base:     r.base,
 		Sanitize: r.config.Markdown.HTML == config.Sanitize,
-		Words: article.Words{
+		Labels: article.Labels{
 			Table:     word("table"),
 			Footnote:  word("footnote"),
 			Footnotes: word("footnotes"),

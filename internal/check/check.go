@@ -42,7 +42,7 @@ type Findings struct {
 // Article looks at one article, which must have no error, and its source as it
 // stands in the file. What stands below the address base is the site's own.
 func Article(a *article.Article, src []byte, base string, now time.Time) Findings {
-	l := look{article: a, base: base, front: readFront(a, src), body: article.Dissect(a, src[a.BodyStart:]), now: now}
+	l := look{article: a, base: base, front: readFront(a, src), body: article.Analyze(a, src[a.BodyStart:]), now: now}
 	for _, link := range l.body.External {
 		if isPage(link.Dest) {
 			l.External = append(l.External, Link{a.File(), int(link.Line), int(link.Col), link.Dest})
@@ -72,7 +72,7 @@ type look struct {
 	Findings
 	article *article.Article
 	front   front
-	body    *article.Anatomy
+	body    *article.Outline
 	base    string
 	now     time.Time
 }

@@ -26,7 +26,7 @@ func (l *look) dates() {
 	case a.Date.Start().After(l.now.AddDate(1, 0, 0)):
 		l.report(at(), "far-date", a.Date.String())
 	}
-	if updated := a.Rare().Updated; updated.Start().After(l.now) && !updated.Before(a.Date) && !a.Date.Start().After(l.now) {
+	if updated := a.Optional().Updated; updated.Start().After(l.now) && !updated.Before(a.Date) && !a.Date.Start().After(l.now) {
 		l.report(l.front.pos("updated", "lastmod"), "future-update", updated.String())
 	}
 	if a.Agreement == nil || a.Agreement.Signed.IsZero() || a.Date.IsZero() {

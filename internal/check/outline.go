@@ -41,7 +41,7 @@ func (l *look) pictures() {
 			l.report(p.At, "alt-file-name", p.Alt)
 		}
 	}
-	images := l.article.Rare().Gallery
+	images := l.article.Optional().Gallery
 	if l.article.Image != nil {
 		images = append([]article.Image{*l.article.Image}, images...)
 	}

@@ -29,7 +29,7 @@ var textsArticle = map[string]text{
 	"front-matter/large": {Error,
 		words{"phần khai báo dài quá 64 KB", "kiểm tra xem dòng --- đóng phần khai báo có bị thiếu không; chữ của bài nằm sau dòng ấy"},
 		words{"the front matter is larger than 64 KB", "see whether the line --- that closes it is missing; the text stands behind that line"}},
-	"front-matter/foreign": {Error,
+	"front-matter/other-format": {Error,
 		words{"phần khai báo viết bằng {0}; Bantin chỉ đọc YAML", "thay bằng:\n{1}"},
 		words{"the front matter is written in {0}; Bantin reads YAML only", "write instead:\n{1}"}},
 	"front-matter/unreadable": {Error,

@@ -108,7 +108,7 @@ func (s *Site) collectAliases() diag.List {
 // addAliases adds those of article i.
 func (s *Site) addAliases(i index) {
 	e := &s.entries[i]
-	for _, a := range e.Rare().Aliases {
+	for _, a := range e.Optional().Aliases {
 		s.addAlias(a, alias{
 			to: s.url(e), prefix: e.Kind == article.Section, hidden: !s.shows(i),
 			draft: s.isHiddenDraft(i), pos: e.At(a),

@@ -64,7 +64,7 @@ func (s *Site) articleView(i index, k Keys) *Article {
 		Title:       e.Title.Value,
 		Lead:        e.standfirst(),
 		Date:        e.Date,
-		Updated:     e.Rare().Updated,
+		Updated:     e.Optional().Updated,
 		Modified:    s.modified(e.Article),
 		Authors:     s.appendAuthors(old.Authors[:0], e),
 		Body:        Body{Digest: k.Bodies[i]},
@@ -74,7 +74,7 @@ func (s *Site) articleView(i index, k Keys) *Article {
 		Attachments: s.attachments(e),
 		Corrections: s.corrections(e),
 		Related:     s.appendRelated(old.Related[:0], e, k),
-		Extra:       e.Rare().Extra,
+		Extra:       e.Optional().Extra,
 	}
 	v.Head.Image = v.Cover
 	if e.newer >= 0 {
@@ -89,7 +89,7 @@ func (s *Site) articleView(i index, k Keys) *Article {
 		v.Head.Breadcrumb = e.section.breadcrumb
 		v.Head.Feeds = e.section.feeds
 	}
-	for _, image := range e.Rare().Gallery {
+	for _, image := range e.Optional().Gallery {
 		v.Gallery = append(v.Gallery, *s.image(e, &image))
 	}
 	if e.Event != nil {
@@ -145,7 +145,7 @@ func byline(old *Link, e *entry) *Link {
 
 func (s *Site) attachments(e *entry) []Attachment {
 	var list []Attachment
-	for _, a := range e.Rare().Attachments {
+	for _, a := range e.Optional().Attachments {
 		list = append(list, s.attachment(e, a.File.Value, a.Title))
 	}
 	return list
@@ -171,7 +171,7 @@ func (s *Site) attachment(e *entry, name, title string) Attachment {
 // corrections returns the corrections that are to be shown now.
 func (s *Site) corrections(e *entry) []Correction {
 	var list []Correction
-	for _, c := range e.Rare().Corrections {
+	for _, c := range e.Optional().Corrections {
 		if !c.Date.Start().After(s.now) {
 			list = append(list, Correction(c))
 		}

@@ -65,10 +65,10 @@ func namedFiles(a *article.Article, visit func(article.Text, fileUse)) {
 	if a.Image != nil {
 		visit(a.Image.File, useCover)
 	}
-	for _, image := range a.Rare().Gallery {
+	for _, image := range a.Optional().Gallery {
 		visit(image.File, usePicture)
 	}
-	for _, attachment := range a.Rare().Attachments {
+	for _, attachment := range a.Optional().Attachments {
 		visit(attachment.File, useDocument)
 	}
 	if a.Agreement != nil && a.Agreement.Document.Value != "" {

@@ -36,11 +36,11 @@ func (s *Site) checkLimits() diag.List {
 		if e.Agreement != nil {
 			check("parties", len(e.Agreement.Parties), maxNames, func() article.Text { return e.Agreement.Parties[maxNames] })
 		}
-		if rare := e.Rare(); len(rare.Gallery)+len(rare.Attachments)+len(rare.Corrections)+len(rare.Aliases) > 0 {
-			check("gallery", len(rare.Gallery), maxFiles, func() article.Text { return rare.Gallery[maxFiles].File })
-			check("attachments", len(rare.Attachments), maxFiles, func() article.Text { return rare.Attachments[maxFiles].File })
-			check("corrections", len(rare.Corrections), maxValues, func() article.Text { return article.Text{} })
-			check("aliases", len(rare.Aliases), maxValues, func() article.Text { return rare.Aliases[maxValues] })
+		if optional := e.Optional(); len(optional.Gallery)+len(optional.Attachments)+len(optional.Corrections)+len(optional.Aliases) > 0 {
+			check("gallery", len(optional.Gallery), maxFiles, func() article.Text { return optional.Gallery[maxFiles].File })
+			check("attachments", len(optional.Attachments), maxFiles, func() article.Text { return optional.Attachments[maxFiles].File })
+			check("corrections", len(optional.Corrections), maxValues, func() article.Text { return article.Text{} })
+			check("aliases", len(optional.Aliases), maxValues, func() article.Text { return optional.Aliases[maxValues] })
 		}
 	}
 	if menu := s.menu(); len(menu) > config.MaxMenu {

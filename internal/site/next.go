@@ -26,14 +26,14 @@ func (s *Site) NextChange() time.Time {
 		if s.cfg.Sitemap.News && e.Kind == article.News {
 			consider(s.leftNews(e.Date))
 		}
-		rare := e.Rare()
-		if !rare.Expires.IsZero() {
-			consider(rare.Expires.End())
+		optional := e.Optional()
+		if !optional.Expires.IsZero() {
+			consider(optional.Expires.End())
 		}
-		if !rare.PinnedUntil.IsZero() {
-			consider(rare.PinnedUntil.End())
+		if !optional.PinnedUntil.IsZero() {
+			consider(optional.PinnedUntil.End())
 		}
-		for _, c := range rare.Corrections {
+		for _, c := range optional.Corrections {
 			consider(c.Date.Start())
 		}
 		if e.Event != nil {

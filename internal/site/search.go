@@ -181,10 +181,10 @@ func (s *Site) Searched(i int) Searched {
 	if e.Image != nil {
 		add(e.Image.Caption)
 	}
-	for _, picture := range e.Rare().Gallery {
+	for _, picture := range e.Optional().Gallery {
 		add(picture.Caption)
 	}
-	for _, document := range e.Rare().Attachments {
+	for _, document := range e.Optional().Attachments {
 		add(document.Title)
 	}
 	return v

@@ -131,7 +131,7 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 	sec.slugs += slug
 	sec.url = m.at(sec.slugs + "/")
 	if sec.index >= 0 {
-		sec.permalink = cmp.Or(m.entries[sec.index].Rare().Permalink.Value, sec.permalink)
+		sec.permalink = cmp.Or(m.entries[sec.index].Optional().Permalink.Value, sec.permalink)
 	}
 	m.byDir[dir] = sec
 	return sec

@@ -182,10 +182,10 @@ func silent(part func()) func() diag.List {
 // modified returns the latest of date, updated and the corrections shown now.
 func (s *Site) modified(a *article.Article) vietnamese.Date {
 	latest := a.Date
-	if a.Rare().Updated.Start().After(latest.Start()) {
-		latest = a.Rare().Updated
+	if a.Optional().Updated.Start().After(latest.Start()) {
+		latest = a.Optional().Updated
 	}
-	for _, c := range a.Rare().Corrections {
+	for _, c := range a.Optional().Corrections {
 		if start := c.Date.Start(); start.After(latest.Start()) && !start.After(s.now) {
 			latest = c.Date
 		}

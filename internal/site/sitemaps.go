@@ -95,7 +95,7 @@ func (s *Site) sitemapURL(i index) SitemapURL {
 	if e.Image != nil {
 		add(e.Image)
 	}
-	for _, image := range e.Rare().Gallery {
+	for _, image := range e.Optional().Gallery {
 		add(&image)
 	}
 	return u

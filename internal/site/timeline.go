@@ -123,7 +123,7 @@ func (s *Site) statusOf(a *article.Article) status {
 	switch {
 	case a.Draft && !s.in.Drafts: // one that expires is not let in by that
 		return draft
-	case !a.Rare().Expires.IsZero() && !s.now.Before(a.Rare().Expires.End()):
+	case !a.Optional().Expires.IsZero() && !s.now.Before(a.Optional().Expires.End()):
 		return expired
 	case a.Draft:
 		return draft

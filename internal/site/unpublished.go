@@ -32,7 +32,7 @@ func (s *Site) Unpublished() []Unpublished {
 		case scheduled:
 			u.Reason, u.When = "scheduled", e.Date
 		case expired:
-			u.Reason, u.When = "expired", e.Rare().Expires
+			u.Reason, u.When = "expired", e.Optional().Expires
 		}
 		if !u.When.IsZero() {
 			u.Date = u.When.ISO()

@@ -154,7 +154,7 @@ func (s *Site) pinned() []index {
 	var list []index
 	for _, i := range s.published {
 		e := &s.entries[i]
-		if e.Pinned && (e.Rare().PinnedUntil.IsZero() || s.now.Before(e.Rare().PinnedUntil.End())) {
+		if e.Pinned && (e.Optional().PinnedUntil.IsZero() || s.now.Before(e.Optional().PinnedUntil.End())) {
 			list = append(list, i)
 		}
 	}

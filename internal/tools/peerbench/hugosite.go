@@ -70,7 +70,7 @@ func hugoArticle(f corpus.File) ([]byte, error) {
 	front := (&strictyaml.Node{}).
 		Set("title", strictyaml.Quoted(a.Title.Value)).
 		Set("date", strictyaml.Text(a.Date.Start().Format(time.RFC3339)))
-	if updated := a.Rare().Updated; !updated.IsZero() {
+	if updated := a.Optional().Updated; !updated.IsZero() {
 		front.Set("lastmod", strictyaml.Text(updated.Start().Format(time.RFC3339)))
 	}
 	front.Set("slug", strictyaml.Text(a.Slug.Value)).

@@ -10,9 +10,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Anatomy is a text taken apart, for those who look for slips in it. A text
+// Outline is what a text consists of, for those who look for slips in it. A text
 // that is refused (see limits.go) has no parts.
-type Anatomy struct {
+type Outline struct {
 	Headings []Heading
 	Pictures []Illustration
 	Runs     []Run
@@ -45,12 +45,12 @@ type Run struct {
 	end        int
 }
 
-// Dissect takes apart text, the source of a from BodyStart on.
-func Dissect(a *Article, text []byte) (x *Anatomy) {
-	defer rescue(func(string) { x = &Anatomy{file: a.File()} }) // Convert tells of it
+// Analyze returns the outline of text, the source of a from BodyStart on.
+func Analyze(a *Article, text []byte) (x *Outline) {
+	defer rescue(func(string) { x = &Outline{file: a.File()} }) // Convert tells of it
 	src, original := normalize(text)
 	doc, state := parse(markdown(), src)
-	x = &Anatomy{src: src, places: newLocator(src, original, int(a.BodyLine)), file: a.File()}
+	x = &Outline{src: src, places: newLocator(src, original, int(a.BodyLine)), file: a.File()}
 	if !state.refused() {
 		x.node(doc)
 	}
@@ -62,14 +62,14 @@ func Dissect(a *Article, text []byte) (x *Anatomy) {
 }
 
 // Pos returns the place of the byte at offset i of r.Text in the file.
-func (x *Anatomy) Pos(r Run, i int) diag.Pos { return x.pos(r.offset + i) }
+func (x *Outline) Pos(r Run, i int) diag.Pos { return x.pos(r.offset + i) }
 
-func (x *Anatomy) pos(off int) diag.Pos {
+func (x *Outline) pos(off int) diag.Pos {
 	line, col := x.places.at(off)
 	return diag.Pos{File: x.file, Line: line, Col: col}
 }
 
-func (x *Anatomy) node(n node) {
+func (x *Outline) node(n node) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		x.Headings = append(x.Headings, Heading{n.Level, strings.TrimSpace(string(appendPlain(nil, x.src, n))), x.pos(x.startOf(n))})
@@ -95,7 +95,7 @@ func (x *Anatomy) node(n node) {
 }
 
 // startOf returns the offset of the line at which a heading stands.
-func (x *Anatomy) startOf(n *ast.Heading) int {
+func (x *Outline) startOf(n *ast.Heading) int {
 	if n.Lines().Len() == 0 {
 		return max(n.Pos(), 0)
 	}
@@ -103,7 +103,7 @@ func (x *Anatomy) startOf(n *ast.Heading) int {
 }
 
 // address notes an address outside the site.
-func (x *Anatomy) address(off int, dest string) {
+func (x *Outline) address(off int, dest string) {
 	scheme, active := schemeOf(dest)
 	if active || scheme == "" && !strings.HasPrefix(dest, "//") {
 		return
@@ -112,7 +112,7 @@ func (x *Anatomy) address(off int, dest string) {
 	x.External = append(x.External, Link{External, dest, int32(at.Line), int32(at.Col)})
 }
 
-func (x *Anatomy) run(n *ast.Text) {
+func (x *Outline) run(n *ast.Text) {
 	start, end := n.Segment.Start, n.Segment.Stop
 	if k := len(x.Runs) - 1; k >= 0 && x.Runs[k].end == start {
 		x.Runs[k].end = end // the parser of addresses parts words

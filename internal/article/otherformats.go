@@ -14,14 +14,14 @@ import (
 	"bantin/internal/strictyaml"
 )
 
-// foreign refuses front matter in another format; its hint is the same in
+// otherFormat refuses front matter in another format; its hint is the same in
 // YAML, ready to paste, if the block can be read at all.
-func foreign(pos diag.Pos, format string, toYAML func([]byte) (string, error), data []byte) *diag.Problem {
+func otherFormat(pos diag.Pos, format string, toYAML func([]byte) (string, error), data []byte) *diag.Problem {
 	text, err := toYAML(data)
 	if err != nil {
 		return problem(pos, "front-matter/unreadable", format)
 	}
-	return problem(pos, "front-matter/foreign", format, "---\n"+text+"---")
+	return problem(pos, "front-matter/other-format", format, "---\n"+text+"---")
 }
 
 // yamlOfJSON writes the JSON object at the head of data as YAML.

@@ -36,7 +36,7 @@ func (r *run) copy(a site.Asset) error {
 		if err != nil {
 			return err
 		}
-		return r.out.Write(a.Path, publish.Asset, data)
+		return r.out.Write(a.Path, publish.ClassAsset, data)
 	}
 	if k := r.model.stateAt(a.File.Path); k.Set != nil {
 		return r.writePicture(a, k)
@@ -48,11 +48,11 @@ func (r *run) copy(a site.Asset) error {
 	}
 	defer src.Close()
 	if seeker, ok := src.(io.ReadSeeker); ok {
-		return r.out.WriteFile(a.Path, publish.Asset, seeker)
+		return r.out.WriteFile(a.Path, publish.ClassAsset, seeker)
 	}
 	data, err := io.ReadAll(src)
 	if err != nil {
 		return err
 	}
-	return r.out.Write(a.Path, publish.Asset, data)
+	return r.out.Write(a.Path, publish.ClassAsset, data)
 }

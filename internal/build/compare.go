@@ -51,8 +51,8 @@ func (r *run) left() ([]site.Left, error) {
 	}
 	var pages []site.Left
 	for _, f := range files {
-		if f.Class == publish.Article || f.Class == publish.List {
-			pages = append(pages, site.Left{Path: f.Path, Article: f.Class == publish.Article})
+		if f.Class == publish.ClassArticle || f.Class == publish.ClassList {
+			pages = append(pages, site.Left{Path: f.Path, Article: f.Class == publish.ClassArticle})
 		}
 	}
 	return pages, nil
@@ -65,7 +65,7 @@ func (r *run) leftFiles() ([]publish.File, error) {
 	case r.opt.Output == "":
 		return nil, nil
 	}
-	files, err := publish.Published(r.opt.Output)
+	files, err := publish.Files(r.opt.Output)
 	if len(files) == 0 {
 		return nil, err
 	}

@@ -145,7 +145,7 @@ func (r *run) textFile(path string) (string, error) {
 
 // classes gives the turn of publish for each of site.
 var classes = [...]publish.Class{
-	site.ClassAsset: publish.Asset, site.ClassArticle: publish.Article, site.ClassList: publish.List, site.ClassFeed: publish.Feed,
+	site.ClassAsset: publish.ClassAsset, site.ClassArticle: publish.ClassArticle, site.ClassList: publish.ClassList, site.ClassFeed: publish.ClassFeed,
 }
 
 // progress tells, now and then, how far the build is.

@@ -236,7 +236,7 @@ func (r *run) writePicture(a site.Asset, k *fileState) error {
 	if err != nil {
 		return err
 	}
-	return r.out.Write(a.Path, publish.Asset, data)
+	return r.out.Write(a.Path, publish.ClassAsset, data)
 }
 
 func (r *run) pictureBytes(a site.Asset, k *fileState) ([]byte, error) {

@@ -195,7 +195,7 @@ func (r *run) makeBlock(n int) error {
 		files = append(files, p.File())
 		at.Pages = append(at.Pages, p.File().Name)
 	}
-	return r.writeSearch(files, publish.Asset)
+	return r.writeSearch(files, publish.ClassAsset)
 }
 
 func (r *run) writeSearch(files []search.File, class publish.Class) error {
@@ -248,7 +248,7 @@ func (r *run) makeSearch(context.Context) error {
 		spans = append(spans, b.Span)
 	}
 	root := search.NewRoot(spans, s.index.Directory)
-	return r.writeSearch([]search.File{root.File()}, publish.Feed)
+	return r.writeSearch([]search.File{root.File()}, publish.ClassFeed)
 }
 
 // makeDirectory makes the directory of the blocks but the newest, unless it
@@ -282,5 +282,5 @@ func (r *run) makeDirectory() error {
 	}
 	var files []search.File
 	s.index.Directory, files = search.DirectoryFiles(vocabularies)
-	return r.writeSearch(files, publish.Asset)
+	return r.writeSearch(files, publish.ClassAsset)
 }

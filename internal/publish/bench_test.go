@@ -27,7 +27,7 @@ func writeArchive(b *testing.B, dir string, paths []string, text []byte) []byte 
 		b.Fatal(err)
 	}
 	for _, path := range paths {
-		if err := o.Write(path, Article, text); err != nil {
+		if err := o.Write(path, ClassArticle, text); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -72,7 +72,7 @@ func benchmarkRebuild(b *testing.B, change bool) {
 		for i, path := range paths {
 			switch {
 			case change && i == 0:
-				if err := o.Write(path, Article, fmt.Append(nil, n)); err != nil {
+				if err := o.Write(path, ClassArticle, fmt.Append(nil, n)); err != nil {
 					b.Fatal(err)
 				}
 			case !o.Keep(path):

@@ -106,9 +106,9 @@ func (o *Output) steps(c *change, g *preflight) ([]step, error) {
 		}
 		steps = append(steps, step{staged: f.staged, path: f.path})
 	}
-	for class := range Feed + 1 {
+	for class := range ClassFeed + 1 {
 		for _, f := range c.deleted {
-			if f.entry.Class == Feed-class && !g.recased[f.path] {
+			if f.entry.Class == ClassFeed-class && !g.recased[f.path] {
 				remove(f.path)
 			}
 		}
@@ -128,7 +128,7 @@ func byTurn(a, b *file) int {
 			turn++
 		}
 		if f.ours {
-			turn += 2 * int(Feed+1)
+			turn += 2 * int(ClassFeed+1)
 		}
 		return turn
 	}

@@ -166,7 +166,7 @@ func checkReaders(t *testing.T, dir string, old, new site) {
 		if text != old[path] && text != new[path] {
 			t.Fatalf("%s has neither its old nor its new text, but %q", path, text)
 		}
-		if class := classOf(path); class != List && class != Feed {
+		if class := classOf(path); class != ClassList && class != ClassFeed {
 			continue
 		}
 		for link := range strings.Lines(text) {
@@ -359,7 +359,7 @@ func TestEveryStagedFileAndEveryFolderThatChangesIsNamedForTheFlush(t *testing.T
 	}
 	defer o.Close()
 	for _, path := range []string{"tin/a/index.html", "style.css"} {
-		if err := o.Write(path, Article, nil); err != nil {
+		if err := o.Write(path, ClassArticle, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -62,7 +62,7 @@ func TestTheDigestOfAManifestIsThatOfItsBytes(t *testing.T) {
 	paths, _ := archive(3000) // some 200 KB
 	var files []*file
 	for i, path := range paths {
-		files = append(files, &file{path: path, entry: Entry{int64(i), digest.OfString(path), List}})
+		files = append(files, &file{path: path, entry: Entry{int64(i), digest.OfString(path), ClassList}})
 	}
 	for _, n := range []int{0, 1, len(files)} {
 		var b bytes.Buffer

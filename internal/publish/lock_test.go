@@ -90,7 +90,7 @@ func TestALockDiesWithItsProcess(t *testing.T) {
 func holdUntilKilled(dir string) {
 	o, err := Open(dir, Options{})
 	if err == nil {
-		err = o.Write("a.html", Article, []byte("a"))
+		err = o.Write("a.html", ClassArticle, []byte("a"))
 	}
 	if err != nil {
 		fmt.Println(err)

@@ -128,7 +128,7 @@ func decodeFile(line string) (file, error) {
 	class, path, _ := strings.Cut(line, " ")
 	d, ok := digest.Parse(sum)
 	n, err := strconv.ParseInt(size, 10, 64)
-	ok = ok && err == nil && n >= 0 && len(class) == 1 && '0' <= class[0] && class[0] <= '0'+byte(Feed)
+	ok = ok && err == nil && n >= 0 && len(class) == 1 && '0' <= class[0] && class[0] <= '0'+byte(ClassFeed)
 	// A path is checked although the checksum is right: what a manifest lists is
 	// deleted, and whoever wrote it may not have been us.
 	if !ok || checkPath(path) != nil {

@@ -151,7 +151,7 @@ func TestKeepKnowsOnlyWhatIsOurs(t *testing.T) {
 	if o.Keep("b.html") || o.Keep("c.html") {
 		t.Error("a foreign or missing file is kept")
 	}
-	want := Entry{Size: 1, Digest: digest.OfString("a"), Class: Article}
+	want := Entry{Size: 1, Digest: digest.OfString("a"), Class: ClassArticle}
 	if entry, ok := o.Entry("a.html"); !ok || entry != want {
 		t.Errorf("the entry is %v, %v", entry, ok)
 	}
@@ -170,12 +170,12 @@ func TestPathsThatAreNotInsideTheOutputAreRefused(t *testing.T) {
 		"", ".", "..", "../a", "a/../../b", "/etc/passwd", "a//b", "a/", "./a", `a\b`, "a\x00b", "a\nb", "a\xff",
 		".bantin-manifest", ".bantin-stage/1", ".Bantin-Lock", ".bantin-journal",
 	} {
-		if err := o.Write(path, Asset, nil); err == nil {
+		if err := o.Write(path, ClassAsset, nil); err == nil {
 			t.Errorf("%q is taken", path)
 		}
 	}
 	for _, path := range []string{".nojekyll", ".well-known/a", "tin/Đức Thọ.html", "a..b", "x/.bantin-lock"} {
-		if err := o.Write(path, Asset, nil); err != nil {
+		if err := o.Write(path, ClassAsset, nil); err != nil {
 			t.Errorf("%q is refused: %v", path, err)
 		}
 	}
@@ -214,10 +214,10 @@ func TestAPathIsPlannedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer o.Close()
-	if err := o.Write("a", Asset, nil); err != nil {
+	if err := o.Write("a", ClassAsset, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.Write("a", Asset, nil); err == nil {
+	if err := o.Write("a", ClassAsset, nil); err == nil {
 		t.Error("it is taken twice")
 	}
 }
@@ -230,7 +230,7 @@ func TestALargeFileIsStreamedAndComparedFirst(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := o.WriteFile("v.mp4", Asset, strings.NewReader(video)); err != nil {
+		if err := o.WriteFile("v.mp4", ClassAsset, strings.NewReader(video)); err != nil {
 			t.Fatal(err)
 		}
 		result, err := o.Commit(context.Background())
@@ -266,7 +266,7 @@ func TestManyGoroutinesMayWriteAtOnce(t *testing.T) {
 				if o.Keep(path) {
 					return
 				}
-				if err := o.Write(path, Article, []byte(want[path])); err != nil {
+				if err := o.Write(path, ClassArticle, []byte(want[path])); err != nil {
 					t.Error(err)
 				}
 			})

@@ -49,10 +49,10 @@ type Class uint8
 // changed ones, then deletions in the opposite order (a list goes before the
 // articles that it links to).
 const (
-	Asset   Class = iota // style sheets, scripts, pictures, attachments
-	Article              // pages that others list
-	List                 // pages that link to articles
-	Feed                 // feeds, sitemaps, calendars: read by machines that follow at once
+	ClassAsset   Class = iota // style sheets, scripts, pictures, attachments
+	ClassArticle              // pages that others list
+	ClassList                 // pages that link to articles
+	ClassFeed                 // feeds, sitemaps, calendars: read by machines that follow at once
 )
 
 // Entry is what the manifest says of one file.

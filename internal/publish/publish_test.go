@@ -23,13 +23,13 @@ type site map[string]string
 func classOf(path string) Class {
 	switch {
 	case strings.HasSuffix(path, ".xml"):
-		return Feed
+		return ClassFeed
 	case strings.Contains(path, "list"):
-		return List
+		return ClassList
 	case strings.HasSuffix(path, ".html"):
-		return Article
+		return ClassArticle
 	}
-	return Asset
+	return ClassAsset
 }
 
 // build plans s and commits it.
@@ -207,7 +207,7 @@ func TestWithoutACommitTheOutputIsAsItWas(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := o.Write("a.html", Article, []byte("a")); err != nil {
+			if err := o.Write("a.html", ClassArticle, []byte("a")); err != nil {
 				t.Fatal(err)
 			}
 			ctx, cancel := context.WithCancel(context.Background())
@@ -242,7 +242,7 @@ func TestAFailedWriteForbidsTheCommit(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer o.Close()
-	err = o.Write("tin/d/index.html", Article, []byte("bài d"))
+	err = o.Write("tin/d/index.html", ClassArticle, []byte("bài d"))
 	if !errors.Is(err, syscall.ENOSPC) || !strings.HasPrefix(err.Error(), "write tin/d/index.html: ") {
 		t.Errorf("the write says %v", err)
 	}

@@ -27,10 +27,10 @@ func (o *Output) Stale() []File {
 	return list
 }
 
-// Published returns the files of the output folder dir by path, for those who only
+// Files returns the files of the output folder dir by path, for those who only
 // look: it takes no lock, and a manifest is replaced whole. A missing or damaged
 // one lists nothing.
-func Published(dir string) ([]File, error) {
+func Files(dir string) ([]File, error) {
 	out, err := strictfs.Trusted(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

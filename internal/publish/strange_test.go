@@ -407,7 +407,7 @@ func TestABuildThatIsCancelledLeavesAStandingLock(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := o.Write("a.html", Article, nil); err != nil {
+	if err := o.Write("a.html", ClassArticle, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := o.Commit(ctx); err == nil {

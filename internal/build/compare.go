@@ -14,7 +14,7 @@ import (
 
 // historyPrefix begins the name of the file of the cache that tells what one
 // output held when it was built last: the digest of its manifest, the authority
-// of its identities and the pages that had vanished, then one site.Published after
+// of its identities and the pages that had vanished, then one site.Record after
 // the other. It is read only to warn; a file that is missing, or belongs to another
 // manifest, warns of nothing.
 const historyPrefix = "history-"
@@ -100,11 +100,11 @@ func (r *run) past(history *cachefile.Reader) site.Past {
 	case r.opt.Clean:
 		return site.Past{Vanished: past.Vanished}
 	}
-	past.Published = func(yield func(site.Published) bool) {
+	past.Records = func(yield func(site.Record) bool) {
 		for i := 1; i < history.Len() && history.Frame(i, &d) == nil; i++ {
 			for !d.Done() {
-				var p site.Published
-				if publishedCodec.Decode(&d, &p); d.Err() != nil || !yield(p) {
+				var p site.Record
+				if recordCodec.Decode(&d, &p); d.Err() != nil || !yield(p) {
 					return
 				}
 			}
@@ -130,8 +130,8 @@ func (r *run) keepHistory() {
 		}
 		w.EndFrame()
 		n := 0
-		for p := range s.Published() {
-			publishedCodec.Encode(&w.Encoder, &p)
+		for p := range s.Records() {
+			recordCodec.Encode(&w.Encoder, &p)
 			if n++; n%publishedPerFrame == 0 {
 				w.EndFrame()
 			}

@@ -142,11 +142,11 @@ const (
 )
 
 var (
-	fileCodec      = cachefile.NewCodec[fileState]()
-	keyCodec       = cachefile.NewCodec[pageKey]()
-	searchCodec    = cachefile.NewCodec[searchBlock]()
-	publishedCodec = cachefile.NewCodec[site.Published]()
-	vanishedCodec  = cachefile.NewCodec[site.Vanished]()
+	fileCodec     = cachefile.NewCodec[fileState]()
+	keyCodec      = cachefile.NewCodec[pageKey]()
+	searchCodec   = cachefile.NewCodec[searchBlock]()
+	recordCodec   = cachefile.NewCodec[site.Record]()
+	vanishedCodec = cachefile.NewCodec[site.Vanished]()
 )
 
 // writeSources writes the file that readSources reads.

@@ -66,11 +66,11 @@ func TestWhatIsKnownOfFilesComesBackFromTheCacheInEveryField(t *testing.T) {
 }
 
 func TestWhatAnOutputHeldComesBackFromTheCacheInEveryField(t *testing.T) {
-	var full, got site.Published
+	var full, got site.Record
 	f := filler{t: t}
-	f.fill(reflect.ValueOf(&full).Elem(), "Published")
+	f.fill(reflect.ValueOf(&full).Elem(), "Record")
 	folder := cachefile.Folder{Dir: t.TempDir()}
-	if err := folder.Write("history", func(w *cachefile.Writer) { publishedCodec.Encode(&w.Encoder, &full) }); err != nil {
+	if err := folder.Write("history", func(w *cachefile.Writer) { recordCodec.Encode(&w.Encoder, &full) }); err != nil {
 		t.Fatal(err)
 	}
 	r := folder.Open("history")
@@ -79,7 +79,7 @@ func TestWhatAnOutputHeldComesBackFromTheCacheInEveryField(t *testing.T) {
 	if err := r.Frame(0, &d); err != nil {
 		t.Fatal(err)
 	}
-	publishedCodec.Decode(&d, &got)
+	recordCodec.Decode(&d, &got)
 	if diff := cmp.Diff(full, got, everyField); diff != "" || d.Err() != nil || !d.Done() {
 		t.Errorf("error %v\n%s", d.Err(), diff)
 	}

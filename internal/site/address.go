@@ -8,5 +8,5 @@ func (s *Site) Address(path string) (url string, live bool) {
 	if !ok {
 		return "", false
 	}
-	return s.entries[i].absolute(), s.entries[i].status == published && s.publishesFiles(i)
+	return s.entries[i].absolute(), s.entries[i].status == statusPublished && s.publishesFiles(i)
 }

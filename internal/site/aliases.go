@@ -21,7 +21,7 @@ type alias struct {
 	pos    diag.Pos
 	hidden bool   // its page is not published now: it redirects nowhere yet
 	draft  bool   // its page is a hidden draft: it yields to all others
-	page   string // the output file of the HTML page that stands for it, "" for none
+	file   string // the output file of the HTML page that stands for it, "" for none
 	unsaid bool   // no rule of _redirects means it
 }
 
@@ -45,15 +45,15 @@ func (s *Site) makeAliases() diag.List {
 	})
 	for k := range s.aliases { // /cu and /cu/ are two rules for a server, but one page
 		a := &s.aliases[k]
-		if a.page = s.aliasPage(*a); a.page == "" {
+		if a.file = s.aliasPage(*a); a.file == "" {
 			continue
 		}
-		first, twice := claimAlias(byPage, vietnamese.FoldCase(a.page), *a)
+		first, twice := claimAlias(byPage, vietnamese.FoldCase(a.file), *a)
 		if twice && first.to != a.to {
 			problems = append(problems, diag.New(a.pos, "alias-twice", a.key(), first.pos.File, first.to))
 		}
 		if twice {
-			a.page = ""
+			a.file = ""
 		}
 	}
 	for k := range s.aliases {
@@ -247,7 +247,7 @@ func (c *collector) checkAddresses() {
 			c.report(wanted, route{}) // the program's own, as what it makes by itself is
 			continue
 		}
-		if a.page != "" {
+		if a.file != "" {
 			continue
 		}
 		file := below
@@ -312,7 +312,7 @@ func (c *collector) checkPrefixes(prefixes map[string]int) {
 func (s *Site) aliasAt(file string) (route, bool) {
 	wanted := unescape(s.cfg.Root) + file
 	k, ok := slices.BinarySearchFunc(s.aliases, wanted, func(a alias, p string) int { return strings.Compare(a.key(), p) })
-	if !ok || s.aliases[k].page != "" {
+	if !ok || s.aliases[k].file != "" {
 		return route{}, false
 	}
 	return route{Page: Page{Path: file, Kind: KindRedirect, number: k}, drafted: s.aliases[k].draft}, true

@@ -17,9 +17,9 @@ import (
 // what its subscribers would not understand: an article under a new identity,
 // a page gone without a word, an event moved in silence. No view depends on it.
 
-// Published is what the next build needs to know of something that this one
+// Record is what the next build needs to know of something that this one
 // published: an article, a standalone page or a section.
-type Published struct {
+type Record struct {
 	Path               string      // of its source, below content/
 	ID                 string      // "" if it is in no feed
 	Page               Fingerprint // of the output file
@@ -37,21 +37,21 @@ func fingerprint(parts ...string) (f Fingerprint) {
 	return f
 }
 
-// Published yields what this build publishes, in the order of paths. Drafts and
+// Records yields what this build publishes, in the order of paths. Drafts and
 // scheduled articles are left out even if they are shown: nobody follows them.
-func (s *Site) Published() iter.Seq[Published] {
-	return func(yield func(Published) bool) {
+func (s *Site) Records() iter.Seq[Record] {
+	return func(yield func(Record) bool) {
 		for i := range index(len(s.entries)) {
-			if s.entries[i].status == published && s.publishesFiles(i) && !yield(s.record(i)) {
+			if s.entries[i].status == statusPublished && s.publishesFiles(i) && !yield(s.record(i)) {
 				return
 			}
 		}
 	}
 }
 
-func (s *Site) record(i index) Published {
+func (s *Site) record(i index) Record {
 	e := &s.entries[i]
-	p := Published{Path: e.Path, Page: fingerprint(s.pageFile(e)), ContentFingerprint: e.contentFingerprint()}
+	p := Record{Path: e.Path, Page: fingerprint(s.pageFile(e)), ContentFingerprint: e.contentFingerprint()}
 	if e.Kind == article.News {
 		p.ID = e.ID.Value
 	}
@@ -71,14 +71,14 @@ func eventPrint(e *article.Event) Fingerprint {
 // Past is what is known of the last build.
 type Past struct {
 	Authority string // of all identities, "" if it is not known
-	Published iter.Seq[Published]
+	Records   iter.Seq[Record]
 	Vanished  []Vanished // what it found, or knew before
 }
 
 // Vanished is a page that was public and is gone without a word.
 type Vanished struct {
 	Left
-	Last Published // of what it showed; zero if that is not known
+	Last Record // of what it showed; zero if that is not known
 }
 
 // Left is an output file of the last build that this one does not have.
@@ -92,15 +92,15 @@ type Left struct {
 // the pages that are gone without a word, for the next build: they are told of
 // until an alias leads on, site.yaml lists them as gone, or they stand again.
 func (s *Site) Compare(past Past, left []Left) (diag.List, []Vanished) {
-	c := &comparison{Site: s, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Published{}, events: map[string]Published{}}
+	c := &comparison{Site: s, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Record{}, events: map[string]Record{}}
 	left = c.recall(past.Vanished, left)
 	for _, l := range left {
 		if page := fingerprint(l.Path); c.pages[page].Path == "" {
-			c.pages[page] = Published{}
+			c.pages[page] = Record{}
 		}
 	}
-	if past.Published != nil {
-		for p := range past.Published {
+	if past.Records != nil {
+		for p := range past.Records {
 			c.remember(p)
 		}
 		c.articleLeft = slices.ContainsFunc(left, func(l Left) bool { return l.Article })
@@ -118,15 +118,15 @@ func (s *Site) Compare(past Past, left []Left) (diag.List, []Vanished) {
 // comparison is what a build finds out about the last one.
 type comparison struct {
 	*Site
-	kept     []bool                    // by index: its file stood there
-	same     []Published               // whose files stand where they stood
-	gone     []Published               // whose files do not
-	moved    map[string]index          // path of a gone file -> index of its article now
-	pages    map[Fingerprint]Published // of the output files that are left
-	events   map[string]Published      // by identity
-	recalled map[Fingerprint]bool      // titles and dates of what earlier builds told of
-	led      map[string]bool           // paths from which an alias leads on, or that are listed as gone, without a slash at their end
-	prefixes []alias                   // below which all is led on
+	kept     []bool                 // by index: its file stood there
+	same     []Record               // whose files stand where they stood
+	gone     []Record               // whose files do not
+	moved    map[string]index       // path of a gone file -> index of its article now
+	pages    map[Fingerprint]Record // of the output files that are left
+	events   map[string]Record      // by identity
+	recalled map[Fingerprint]bool   // titles and dates of what earlier builds told of
+	led      map[string]bool        // paths from which an alias leads on, or that are listed as gone, without a slash at their end
+	prefixes []alias                // below which all is led on
 	vanished []Vanished
 	problems diag.List
 
@@ -162,7 +162,7 @@ func (c *comparison) report(pos diag.Pos, id string, args ...string) {
 	c.problems = append(c.problems, diag.New(pos, id, args...))
 }
 
-func (c *comparison) remember(p Published) {
+func (c *comparison) remember(p Record) {
 	if i, ok := c.articleOf(p.Path); ok {
 		c.kept[i] = true
 		if e := &c.entries[i]; p.ID != "" && p.ID != e.ID.Value && c.shows(i) {
@@ -291,7 +291,7 @@ func (c *comparison) judge(l Left) (diag.Pos, string) {
 	switch {
 	case c.publishesFiles(i):
 		return c.placeIn(e, e.Slug), "url-vanished"
-	case e.status == expired, e.contentFingerprint() == p.ContentFingerprint && e.status == scheduled:
+	case e.status == statusExpired, e.contentFingerprint() == p.ContentFingerprint && e.status == statusScheduled:
 		return diag.Pos{}, ""
 	}
 	return c.placeIn(e, e.Title), "url-vanished/hidden"

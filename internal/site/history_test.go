@@ -23,7 +23,7 @@ func compare(t *testing.T, before, after files, o options) string {
 			left = append(left, Left{p.Path, p.Kind == KindArticle || p.Kind == KindStandalone})
 		}
 	}
-	found, _ := is.Compare(Past{Authority: was.cfg.ID, Published: was.Published()}, left)
+	found, _ := is.Compare(Past{Authority: was.cfg.ID, Records: was.Records()}, left)
 	return printed(t, found)
 }
 
@@ -128,7 +128,7 @@ func TestWhatIsOnlyShownInAPreviewIsNotRemembered(t *testing.T) {
 		"content/tin-tuc/c.md":      post("C", "1/3/2030"),
 	}, options{drafts: true, future: true})
 	var got []string
-	for p := range b.Published() {
+	for p := range b.Records() {
 		got = append(got, p.Path+" "+p.ID)
 	}
 	want := []string{"gioi-thieu.md ", "tin-tuc/_index.md ", "tin-tuc/a.md tin-tuc/a"}

@@ -19,7 +19,7 @@ func (s *Site) NextChange() time.Time {
 	}
 	for i := range index(len(s.entries)) {
 		e := &s.entries[i]
-		if e.status == expired || s.isHiddenDraft(i) {
+		if e.status == statusExpired || s.isHiddenDraft(i) {
 			continue
 		}
 		consider(e.Date.Start())

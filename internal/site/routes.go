@@ -336,8 +336,8 @@ func (s *Site) isUnused(file string) bool {
 // oldURLs visits the pages that stand at aliases.
 func (r *router) oldURLs() {
 	for k, a := range r.aliases {
-		if a.page != "" && a.draft == r.drafts {
-			r.add(route{Page: Page{Path: a.page, Kind: KindRedirect, number: k}, hidden: a.hidden})
+		if a.file != "" && a.draft == r.drafts {
+			r.add(route{Page: Page{Path: a.file, Kind: KindRedirect, number: k}, hidden: a.hidden})
 		}
 	}
 }

@@ -284,7 +284,7 @@ func (b *folder) unclaimed() string {
 func (b *folder) seized(owners map[string]string) string {
 	aliases := map[string]bool{}
 	for _, a := range b.aliases {
-		aliases[a.page] = true
+		aliases[a.file] = true
 	}
 	for _, rule := range b.redirects().Rules {
 		if len(rule.Query) > 0 {

@@ -118,7 +118,7 @@ type index int32
 type entry struct {
 	*article.Article
 	*relations            // of an event or an agreement, nil for others
-	page         string   // the absolute URL of its page, with index.html
+	pageURL      string   // the absolute URL of its page, with index.html
 	section      *section // nil for a page
 	organization *term
 	tags         span  // of the tags' uses

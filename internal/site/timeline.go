@@ -14,10 +14,10 @@ import (
 type status uint8
 
 const (
-	published status = iota
-	draft            // hidden unless Input.Drafts
-	scheduled        // hidden unless Input.Future
-	expired          // hidden always
+	statusPublished status = iota
+	statusDraft            // hidden unless Input.Drafts
+	statusScheduled        // hidden unless Input.Future
+	statusExpired          // hidden always
 )
 
 // timeline lists articles by age.
@@ -122,38 +122,38 @@ func byAge(list []dated) []index {
 func (s *Site) statusOf(a *article.Article) status {
 	switch {
 	case a.Draft && !s.in.Drafts: // one that expires is not let in by that
-		return draft
+		return statusDraft
 	case !a.Optional().Expires.IsZero() && !s.now.Before(a.Optional().Expires.End()):
-		return expired
+		return statusExpired
 	case a.Draft:
-		return draft
+		return statusDraft
 	case !a.Date.IsZero() && a.Date.Start().After(s.now):
-		return scheduled
+		return statusScheduled
 	}
-	return published
+	return statusPublished
 }
 
 // shows tells whether article i is in the site that is being built.
 func (s *Site) shows(i index) bool {
 	switch s.entries[i].status {
-	case draft:
+	case statusDraft:
 		return s.in.Drafts
-	case scheduled:
+	case statusScheduled:
 		return s.in.Future
-	case expired:
+	case statusExpired:
 		return false
 	}
 	return true
 }
 
 // isHiddenDraft tells whether article i is a draft that is not built.
-func (s *Site) isHiddenDraft(i index) bool { return s.entries[i].status == draft && !s.in.Drafts }
+func (s *Site) isHiddenDraft(i index) bool { return s.entries[i].status == statusDraft && !s.in.Drafts }
 
 func (s *Site) mark(i index) Mark {
 	switch s.entries[i].status {
-	case draft:
+	case statusDraft:
 		return MarkDraft
-	case scheduled:
+	case statusScheduled:
 		return MarkScheduled
 	}
 	return ""

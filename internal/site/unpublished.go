@@ -27,11 +27,11 @@ func (s *Site) Unpublished() []Unpublished {
 		}
 		u := Unpublished{File: e.File()}
 		switch e.status {
-		case draft:
+		case statusDraft:
 			u.Reason = "draft"
-		case scheduled:
+		case statusScheduled:
 			u.Reason, u.When = "scheduled", e.Date
-		case expired:
+		case statusExpired:
 			u.Reason, u.When = "expired", e.Optional().Expires
 		}
 		if !u.When.IsZero() {

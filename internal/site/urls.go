@@ -58,7 +58,7 @@ func (s *Site) makeURLs() {
 			urls.WriteString(s.cfg.Root)
 			urls.WriteString(e.permanent())
 			urls.WriteString(indexFile)
-			e.page = urls.String()[from:]
+			e.pageURL = urls.String()[from:]
 			continue
 		}
 		urls.WriteString(s.folder(e))
@@ -68,7 +68,7 @@ func (s *Site) makeURLs() {
 			urls.WriteByte('/')
 		}
 		urls.WriteString(indexFile)
-		e.page = urls.String()[from:]
+		e.pageURL = urls.String()[from:]
 	}
 }
 
@@ -117,13 +117,13 @@ func (e *entry) digits() string {
 }
 
 // absolute returns the absolute URL of an article's page, ending in a slash.
-func (e *entry) absolute() string { return strings.TrimSuffix(e.page, indexFile) }
+func (e *entry) absolute() string { return strings.TrimSuffix(e.pageURL, indexFile) }
 
 // url returns the root-relative URL of an article's page, ending in a slash.
 func (r urls) url(e *entry) string { return e.absolute()[len(r.cfg.Origin):] }
 
 // pageFile returns the output file of an article's page.
-func (r urls) pageFile(e *entry) string { return e.page[len(r.cfg.Origin)+len(r.cfg.Root):] }
+func (r urls) pageFile(e *entry) string { return e.pageURL[len(r.cfg.Origin)+len(r.cfg.Root):] }
 
 // sectionDir returns the folder of the section that an article belongs to.
 func sectionDir(a *article.Article) string {

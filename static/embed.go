@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the default static files.
 //
-//go:embed style.css feed.css bantin.js counter.js
+//go:embed *.css *.js
 var FS embed.FS

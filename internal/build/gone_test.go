@@ -186,6 +186,37 @@ func (files tree) searched(text string) (paths []string) {
 	return paths
 }
 
+// A site need not have static/ of its own.
+func TestASiteOfContentAloneHasEveryFileThatItsPagesLoad(t *testing.T) {
+	files := minimal(nil)
+	for path := range files {
+		if strings.HasPrefix(path, "static/") {
+			t.Fatalf("the site has %s", path)
+		}
+	}
+	s := newSite(t, files)
+	s.build()
+	loaded := regexp.MustCompile(`(?:src|data-reader|data-more|rel="stylesheet" href)="([^"]*)"`)
+	count := 0
+	for page, text := range s.tree() {
+		for _, m := range loaded.FindAllStringSubmatch(text, -1) {
+			count++
+			path, _, _ := strings.Cut(strings.TrimPrefix(m[1], "/"), "?")
+			if _, ok := s.tree()[path]; !ok {
+				t.Errorf("%s loads %q, which is not there", page, m[1])
+			}
+		}
+	}
+	for _, name := range []string{"style.css", "bantin.js", "search.js", "search-index.js", "search-more.js"} {
+		if _, ok := s.tree()[name]; !ok {
+			t.Errorf("no page loads %s", name)
+		}
+	}
+	if count < 10 {
+		t.Errorf("only %d files are loaded", count)
+	}
+}
+
 func TestTheSearchHoldsWhatIsShownAndNothingElse(t *testing.T) {
 	mark := func(line string) map[string]string {
 		return minimal(map[string]string{

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/diag"
 	"bantin/internal/language"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 )
@@ -130,12 +130,12 @@ func mendArticle(at string, src []byte, lang string) (now []byte, count int) {
 func sameMistake(p diag.Problem) string { return p.ID + "\x00" + strings.Join(p.Args, "\x00") }
 
 // hintLine fits a hint that is a line of front matter.
-var hintLine = regexp.MustCompile(`^([\p{L}_]+): \S.*$`)
+var hintLine = lazyregexp.New(`^([\p{L}_]+): \S.*$`)
 
 // followHint returns src with the hint of p followed.
 func followHint(at string, src []byte, p diag.Problem, before diag.List, lang string) ([]byte, bool) {
 	hint := p.Hint(lang)
-	m := hintLine.FindStringSubmatch(hint)
+	m := hintLine().FindStringSubmatch(hint)
 	if m == nil {
 		return nil, false
 	}

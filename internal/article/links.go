@@ -2,11 +2,11 @@ package article
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/vietnamese"
 
 	"github.com/yuin/goldmark/ast"
@@ -80,7 +80,7 @@ func (x *transform) link(n *ast.Link) {
 }
 
 // mailPattern is an address of e-mail as people type it.
-var mailPattern = regexp.MustCompile(`^[^\s@/:?#]+@[^\s@/:?#]+\.[a-zA-Z]{2,}$`)
+var mailPattern = lazyregexp.New(`^[^\s@/:?#]+@[^\s@/:?#]+\.[a-zA-Z]{2,}$`)
 
 // misaddressed tells of an address, at off in the link at start, that was typed
 // as people say it, with the link as it would have to be.
@@ -89,7 +89,7 @@ func (x *transform) misaddressed(start, off int, dest []byte, isReference bool) 
 	switch as := string(dest); {
 	case len(as) > 4 && strings.EqualFold(as[:4], "www."):
 		id, mended = "link-address/www", "https://"+as
-	case strings.IndexByte(as, '@') > 0 && mailPattern.MatchString(as):
+	case strings.IndexByte(as, '@') > 0 && mailPattern().MatchString(as):
 		id, mended = "link-address/mail", "mailto:"+as
 	case strings.IndexByte(as, '\\') >= 0 && strings.IndexByte(typed(dest), '\\') >= 0:
 		if scheme, _ := schemeOf(as); scheme != "" {

@@ -3,11 +3,12 @@ package article
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bantin/internal/lazyregexp"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -80,14 +81,14 @@ func (x *transform) wantsItalic(i int) bool {
 		return false
 	}
 	if x.noteMarks == nil {
-		found := bytes.Contains(x.src, []byte("(*)")) || noteMark.Match(x.src)
+		found := bytes.Contains(x.src, []byte("(*)")) || noteMark().Match(x.src)
 		x.noteMarks = &found
 	}
 	return !*x.noteMarks
 }
 
 // noteMark is a star behind a word that refers to a note: Số liệu* đến tháng 6.
-var noteMark = regexp.MustCompile(`[\pL\d)]\*(?:[\s.,;:)|]|$)`)
+var noteMark = lazyregexp.New(`[\pL\d)]\*(?:[\s.,;:)|]|$)`)
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
@@ -253,10 +254,10 @@ func splitTitle(typed string) (address, title, id string) {
 func (x *transform) missingFootnote(mark string, off int) {
 	if x.notes == nil {
 		x.notes = map[string]noteUse{}
-		for _, m := range noteLine.FindAllSubmatchIndex(x.src, -1) {
+		for _, m := range noteLine().FindAllSubmatchIndex(x.src, -1) {
 			x.notes[string(x.src[m[2]:m[3]])] = noteUse{line: m[2]}
 		}
-		for _, m := range footnoteMark.FindAllIndex(x.src, -1) {
+		for _, m := range footnoteMark().FindAllIndex(x.src, -1) {
 			if use, ok := x.notes[string(x.src[m[0]:m[1]])]; ok {
 				use.count++
 				x.notes[string(x.src[m[0]:m[1]])] = use
@@ -276,10 +277,10 @@ func (x *transform) missingFootnote(mark string, off int) {
 // mark stands in the text.
 type noteUse struct{ line, count int }
 
-var footnoteMark = regexp.MustCompile(`\[\^[^\]\s]+\]`)
+var footnoteMark = lazyregexp.New(`\[\^[^\]\s]+\]`)
 
 // noteLine is a line that begins as a footnote does but for its colon.
-var noteLine = regexp.MustCompile(`(?m)^(\[\^[^\]\s]+\])[ \t]+\S`)
+var noteLine = lazyregexp.New(`(?m)^(\[\^[^\]\s]+\])[ \t]+\S`)
 
 // apartLink tells of a link whose address stands apart: [x] (a.pdf).
 // [1] (2020) and [a] (xem b) are none.

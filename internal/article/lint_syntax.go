@@ -3,6 +3,8 @@ package article
 import (
 	"bytes"
 	"regexp"
+
+	"bantin/internal/lazyregexp"
 )
 
 // syntaxes are the marks of other programs, which readers would see as typed: a
@@ -10,17 +12,17 @@ import (
 var syntaxes = []struct {
 	begins  byte
 	kind    string
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
 }{
-	{'[', "wiki-link", regexp.MustCompile(`^\[\[[^\[\]\n]{1,300}\]\]`)},
-	{'[', "contents", regexp.MustCompile(`^(?i)\[(?:TOC|_TOC_|mục lục)\](?:\s|$)`)},
-	{'[', "callout", regexp.MustCompile(`^\[![\pL-]{1,30}\][-+]?(?: |\n|$)`)},
-	{'[', "shortcode", regexp.MustCompile(`^\[/?(?:caption|gallery|embed|video|audio|contact-form-7|vc_\w+)\b[^\]\n]{0,300}\]`)},
-	{'{', "shortcode", regexp.MustCompile(`^\{(?:\{[<%{]?.{0,300}?\}\}|%.{0,300}?%\})`)},
-	{'{', "attributes", regexp.MustCompile(`^\{:? ?(?:[.#][\pL\d_-]+|[a-z-]+=(?:"[^"\n]*"|[^\s}]+))(?: [^}\n]{0,200})?\}`)},
-	{'%', "comment", regexp.MustCompile(`^%%(?s:.{0,1000}?)%%`)},
-	{'$', "math", regexp.MustCompile(`^\$\$(?s:.{1,500}?)\$\$|^\$[^\s$\n][^$\n]{0,200}[\\^_{}=][^$\n]{0,200}[^\s$]\$(?:\D|$)`)},
-	{':', "emoji", regexp.MustCompile(`^:[a-z][a-z0-9_+-]{1,30}:`)},
+	{'[', "wiki-link", lazyregexp.New(`^\[\[[^\[\]\n]{1,300}\]\]`)},
+	{'[', "contents", lazyregexp.New(`^(?i)\[(?:TOC|_TOC_|mục lục)\](?:\s|$)`)},
+	{'[', "callout", lazyregexp.New(`^\[![\pL-]{1,30}\][-+]?(?: |\n|$)`)},
+	{'[', "shortcode", lazyregexp.New(`^\[/?(?:caption|gallery|embed|video|audio|contact-form-7|vc_\w+)\b[^\]\n]{0,300}\]`)},
+	{'{', "shortcode", lazyregexp.New(`^\{(?:\{[<%{]?.{0,300}?\}\}|%.{0,300}?%\})`)},
+	{'{', "attributes", lazyregexp.New(`^\{:? ?(?:[.#][\pL\d_-]+|[a-z-]+=(?:"[^"\n]*"|[^\s}]+))(?: [^}\n]{0,200})?\}`)},
+	{'%', "comment", lazyregexp.New(`^%%(?s:.{0,1000}?)%%`)},
+	{'$', "math", lazyregexp.New(`^\$\$(?s:.{1,500}?)\$\$|^\$[^\s$\n][^$\n]{0,200}[\\^_{}=][^$\n]{0,200}[^\s$]\$(?:\D|$)`)},
+	{':', "emoji", lazyregexp.New(`^:[a-z][a-z0-9_+-]{1,30}:`)},
 }
 
 // syntaxMarks returns the characters by which the text may begin one of
@@ -70,7 +72,7 @@ func (x *transform) syntaxAt(off int) int {
 		if s.begins != x.src[off] {
 			continue
 		}
-		found := s.pattern.Find(x.src[off:min(off+1100, len(x.src))])
+		found := s.pattern().Find(x.src[off:min(off+1100, len(x.src))])
 		if found == nil {
 			continue
 		}

@@ -2,8 +2,9 @@ package article
 
 import (
 	"bytes"
-	"regexp"
 	"sync"
+
+	"bantin/internal/lazyregexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -16,11 +17,11 @@ type node = ast.Node
 
 // urlPattern is linkify's own but for the letters of every script after the
 // host: .../wiki/Đức_Thọ is one address.
-var urlPattern = regexp.MustCompile(`^(?:http|https|ftp)://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?` +
+var urlPattern = lazyregexp.New(`^(?:http|https|ftp)://[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?` +
 	"(?:[/#?][-\\pL\\pM\\pN@:%_+.~#$!?&/=();,'\">^{}\\[\\]`]*)?")
 
 // wwwPattern is the same for addresses that begin with www.
-var wwwPattern = regexp.MustCompile(`^www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?` +
+var wwwPattern = lazyregexp.New(`^www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?` +
 	"(?:[/#?][-\\pL\\pM\\pN@:%_+.~#$!?&/=();,'\">^{}\\[\\]`]*)?")
 
 // markdown returns the parser of all texts: CommonMark with GFM, footnotes,
@@ -28,7 +29,7 @@ var wwwPattern = regexp.MustCompile(`^www\.[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(
 // in it, so that a lead needs none of them.
 var markdown = sync.OnceValue(func() parser.Parser {
 	addresses := linkify{extension.NewLinkifyParser(
-		extension.WithLinkifyURLRegexp(urlPattern), extension.WithLinkifyWWWRegexp(wwwPattern))}
+		extension.WithLinkifyURLRegexp(urlPattern()), extension.WithLinkifyWWWRegexp(wwwPattern()))}
 	return newMarkdown(util.Prioritized(addresses, 999))
 })
 

@@ -3,10 +3,10 @@ package article
 import (
 	"bytes"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -87,10 +87,10 @@ func relinkedValue(n *strictyaml.Node, moved func(string) string) (*strictyaml.N
 
 // destination fits the places of a text where an address begins: behind the
 // words of a link or a picture, in a link definition, and in raw HTML.
-var destination = regexp.MustCompile(`\]\([ \t]*<?|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*<?)|\b(?:href|src|poster)[ \t]*=[ \t]*["']`)
+var destination = lazyregexp.New(`\]\([ \t]*<?|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*<?)|\b(?:href|src|poster)[ \t]*=[ \t]*["']`)
 
 // fence fits the line that opens a block of code.
-var fence = regexp.MustCompile("^ {0,3}(```+|~~~+)")
+var fence = lazyregexp.New("^ {0,3}(```+|~~~+)")
 
 // relinkText is Relink for a text.
 func relinkText(text []byte, moved func(string) string) []byte {
@@ -103,7 +103,7 @@ func relinkText(text []byte, moved func(string) string) []byte {
 	}
 	for line := range bytes.Lines(text) {
 		mark := ""
-		if m := fence.FindSubmatch(line); m != nil {
+		if m := fence().FindSubmatch(line); m != nil {
 			mark = string(m[1])
 		}
 		switch {
@@ -127,7 +127,7 @@ func relinkRun(run []byte, moved func(string) string) []byte {
 	var out []byte
 	at := 0
 	code := codeSpans(run)
-	for _, m := range destination.FindAllIndex(run, -1) {
+	for _, m := range destination().FindAllIndex(run, -1) {
 		if m[1] < at || inSpans(code, m[0]) {
 			continue
 		}

@@ -1,11 +1,11 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/vietnamese"
 )
 
@@ -39,7 +39,7 @@ func (l *look) dates() {
 }
 
 // weekday is a day of the week with its date, as invitations have it.
-var weekday = regexp.MustCompile(`(?i)(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])),?(?: ngày)? (\d{1,2}[/.-]\d{1,2}[/.-]\d{4})`)
+var weekday = lazyregexp.New(`(?i)(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])),?(?: ngày)? (\d{1,2}[/.-]\d{1,2}[/.-]\d{4})`)
 
 // daysOfWeek are their names, in the order of time.Weekday.
 var daysOfWeek = []string{"chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"}
@@ -59,7 +59,7 @@ func (l *look) weekdaysOf(text string, at func(off int) diag.Pos) {
 	if !strings.Contains(text, "hứ ") && !strings.Contains(text, "hủ nhật") && !strings.Contains(text, "HỦ NHẬT") && !strings.Contains(text, "HỨ ") {
 		return
 	}
-	for _, m := range weekday.FindAllStringSubmatchIndex(text, -1) {
+	for _, m := range weekday().FindAllStringSubmatchIndex(text, -1) {
 		date, err := vietnamese.ParseDate(text[m[4]:m[5]], l.now.Location())
 		if err != nil {
 			continue
@@ -83,14 +83,14 @@ func swap(d vietnamese.Date) (vietnamese.Date, bool) {
 	return d, true
 }
 
-var leadingDay = regexp.MustCompile(`^(\d{4})-?(\d{2})-?(\d{2})-`)
+var leadingDay = lazyregexp.New(`^(\d{4})-?(\d{2})-?(\d{2})-`)
 
 // namedAfter tells whether the article's id or the name of its file or folder
 // begins with the day of d.
 func (l *look) namedAfter(d vietnamese.Date) bool {
 	names := append(strings.Split(l.article.Path, "/"), l.article.ID.Value)
 	for _, name := range names {
-		if m := leadingDay.FindStringSubmatch(name); m != nil && m[1]+m[2]+m[3] == d.Time.Format("20060102") {
+		if m := leadingDay().FindStringSubmatch(name); m != nil && m[1]+m[2]+m[3] == d.Time.Format("20060102") {
 			return true
 		}
 	}

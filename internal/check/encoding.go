@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/vietnamese"
 )
 
@@ -15,15 +16,15 @@ import (
 // with a code of its own, or read in another code than it was written in.
 type encoding struct {
 	name   string
-	marks  *regexp.Regexp // of a word that is broken in this way, and never right
-	least  int            // how many such words make a text broken
+	marks  func() *regexp.Regexp // of a word that is broken in this way, and never right
+	least  int                   // how many such words make a text broken
 	mended func(string) string
 }
 
 var encodings = []encoding{
-	{"TCVN3 (.VnTime)", regexp.MustCompile(`[\pL][©¨ª¬µ¶·¸¹¼½¾«]|[©®¨¬µ¶·¸¹¼½¾«]\pL`), 2, tcvn3.Replace},
-	{"VNI", regexp.MustCompile(`(?i)a[âêùøûõïàåãäéèúüë]|e[âùøûõïáàåãä]|[oôö][âùøûïäå]|[uö][øûõï]|ñ[aeiouyö]|öô`), 2, vni.Replace},
-	{"UTF-8", regexp.MustCompile(`á[º»][\x{80}-\x{2122}]|Ä‘|Æ[°¡]|Ã[\x{A1}-\x{BF}]`), 1, fromWindows1252},
+	{"TCVN3 (.VnTime)", lazyregexp.New(`[\pL][©¨ª¬µ¶·¸¹¼½¾«]|[©®¨¬µ¶·¸¹¼½¾«]\pL`), 2, tcvn3.Replace},
+	{"VNI", lazyregexp.New(`(?i)a[âêùøûõïàåãäéèúüë]|e[âùøûõïáàåãä]|[oôö][âùøûïäå]|[uö][øûõï]|ñ[aeiouyö]|öô`), 2, vni.Replace},
+	{"UTF-8", lazyregexp.New(`á[º»][\x{80}-\x{2122}]|Ä‘|Æ[°¡]|Ã[\x{A1}-\x{BF}]`), 1, fromWindows1252},
 }
 
 // isProper tells a letter that no broken text has.
@@ -54,7 +55,7 @@ func (l *look) encodingOf(text string, at func(off int) diag.Pos) bool {
 	for _, e := range encodings {
 		first, count := -1, 0
 		for off, word := range words(text) {
-			if !isASCII(word) && e.marks.MatchString(word) {
+			if !isASCII(word) && e.marks().MatchString(word) {
 				if count++; first < 0 {
 					first = off
 				}

@@ -1,12 +1,12 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/vietnamese"
 )
 
@@ -50,14 +50,14 @@ func isTight(text string, off int) bool {
 		return false
 	}
 	if text[off] == ',' || text[off] == ';' {
-		return !entity.MatchString(text[max(0, off-32) : off+1])
+		return !entity().MatchString(text[max(0, off-32) : off+1])
 	}
 	return unicode.IsLower(before) && unicode.IsUpper(behind) && !isAddress(text, off) &&
 		!isAbbreviation(wordBefore(text, off)) && !isAbbreviation(wordBehind(text, off+1))
 }
 
 // entity is a character as HTML spells it, at the end of a text.
-var entity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);$`)
+var entity = lazyregexp.New(`&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);$`)
 
 // wordBefore returns the letters that end at off.
 func wordBefore(text string, off int) string {

@@ -3,13 +3,13 @@ package config
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 
 	"golang.org/x/net/idna"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 )
 
 // setBaseURL reads base_url into Origin and Root.
@@ -90,14 +90,14 @@ func (c *Config) WithBaseURL(raw string) (*Config, error) {
 
 // authority is the form of RFC 4151, section 2.1: a host or an e-mail address,
 // and a day, a month or a year.
-var authority = regexp.MustCompile(`^(?:[-._A-Za-z0-9]+@)?[A-Za-z0-9](?:[-.A-Za-z0-9]*[A-Za-z0-9])?,([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)$`)
+var authority = lazyregexp.New(`^(?:[-._A-Za-z0-9]+@)?[A-Za-z0-9](?:[-.A-Za-z0-9]*[A-Za-z0-9])?,([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)$`)
 
 func setID(d *decoder, n *node, c *Config) {
 	typed := d.Filled(n)
 	if typed == "" {
 		return
 	}
-	match := authority.FindStringSubmatch(typed)
+	match := authority().FindStringSubmatch(typed)
 	if match == nil {
 		d.Report(n.Pos, "bad-site-id", typed)
 		return

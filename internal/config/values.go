@@ -3,7 +3,6 @@ package config
 import (
 	"io/fs"
 	"net/mail"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"bantin/internal/diag"
 	"bantin/internal/language"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -65,11 +65,11 @@ func email(d *decoder, n *node) string {
 
 // mailbox is the form of an e-mail address without what means something else
 // in a link (RFC 6068, section 2) or in a list of addresses.
-var mailbox = regexp.MustCompile(`^[^\s@?&#%/:;,"<>()\[\]\\]+@(?:[\pL\pM0-9](?:[\pL\pM0-9-]*[\pL\pM0-9])?\.)+[\pL\pM][\pL\pM0-9-]*$`)
+var mailbox = lazyregexp.New(`^[^\s@?&#%/:;,"<>()\[\]\\]+@(?:[\pL\pM0-9](?:[\pL\pM0-9-]*[\pL\pM0-9])?\.)+[\pL\pM][\pL\pM0-9-]*$`)
 
 func isMailbox(text string) bool {
 	a, err := mail.ParseAddress(text)
-	return err == nil && a.Address == text && mailbox.MatchString(text)
+	return err == nil && a.Address == text && mailbox().MatchString(text)
 }
 
 func absoluteURL(d *decoder, n *node) string {
@@ -162,16 +162,16 @@ func place(n *node) int {
 	return n.Pos.Line<<16 + n.Pos.Col
 }
 
-var colour = regexp.MustCompile(`^#([0-9a-f]{3}|[0-9a-f]{6})$`)
+var colour = lazyregexp.New(`^#([0-9a-f]{3}|[0-9a-f]{6})$`)
 
 func setAccent(d *decoder, n *node, t *Theme) {
 	typed := d.Filled(n)
 	accent := strings.ToLower(typed)
 	switch {
 	case typed == "":
-	case colour.MatchString(accent):
+	case colour().MatchString(accent):
 		t.Accent = accent
-	case colour.MatchString("#" + accent):
+	case colour().MatchString("#" + accent):
 		d.Report(n.Pos, "bad-colour", typed, "#"+accent)
 	default:
 		d.Report(n.Pos, "bad-colour", typed, "#1f6f54")

@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"bantin/internal/language"
 )
@@ -47,7 +48,7 @@ type Problem struct {
 // New makes a problem with the severity that its text gives to it.
 // The arguments fill {0}, {1} … in the message and in the hint.
 func New(pos Pos, id string, args ...string) Problem {
-	t, ok := texts[id]
+	t, ok := texts()[id]
 	if !ok {
 		panic("diag: no text for " + id)
 	}
@@ -62,11 +63,13 @@ func (p Problem) Code() string {
 
 // Message returns what is wrong, in the language lang.
 func (p Problem) Message(lang string) string {
-	return language.Fill(texts[p.ID].in(lang).Msg, p.Args...)
+	return language.Fill(texts()[p.ID].in(lang).Msg, p.Args...)
 }
 
 // Hint returns what to do about it, in the language lang; it may be empty.
-func (p Problem) Hint(lang string) string { return language.Fill(texts[p.ID].in(lang).Hint, p.Args...) }
+func (p Problem) Hint(lang string) string {
+	return language.Fill(texts()[p.ID].in(lang).Hint, p.Args...)
+}
 
 // List is the problems of a run.
 type List []Problem
@@ -102,8 +105,10 @@ type words struct{ Msg, Hint string }
 
 func (t text) in(lang string) words { return language.Pick(lang, t.VI, t.EN) }
 
-// texts holds every problem that Bantin can report, by ID.
-var texts = join(textsYAML, textsArticle, textsMarkdown, textsConfig, textsSite, textsSource, textsRender, textsCheck, textsFiles)
+// texts holds every problem that Bantin can report, by ID, once there is one.
+var texts = sync.OnceValue(func() map[string]text {
+	return join(textsOfKeys, inWords(textsOfKeys), textsOfBlocks, textsArticle, textsMarkdown, textsConfig, textsSite, textsSource, textsRender, textsCheck, textsFiles)
+})
 
 func join(tables ...map[string]text) map[string]text {
 	all := map[string]text{}

@@ -9,7 +9,7 @@ import (
 // those of which any problem is a warning.
 func Warnings() []string {
 	codes := map[string]bool{}
-	for id, t := range texts {
+	for id, t := range texts() {
 		if t.Severity == Warning {
 			codes[Problem{ID: id}.Code()] = true
 		}

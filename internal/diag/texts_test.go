@@ -9,7 +9,7 @@ import (
 
 func TestEveryTextIsCompleteInBothLanguages(t *testing.T) {
 	finalPeriod := regexp.MustCompile(`[^\s.]\.$`) // not the path ".."
-	for id, text := range texts {
+	for id, text := range texts() {
 		if text.Severity == Off {
 			t.Errorf("%s: no severity", id)
 		}
@@ -31,7 +31,7 @@ func TestEveryTextIsCompleteInBothLanguages(t *testing.T) {
 }
 
 func TestBothLanguagesTellTheSameArguments(t *testing.T) {
-	for id, text := range texts {
+	for id, text := range texts() {
 		if vi, en := placeholders(text.VI.Msg), placeholders(text.EN.Msg); !slices.Equal(vi, en) {
 			t.Errorf("%s: the message tells %v in Vietnamese, %v in English", id, vi, en)
 		}
@@ -43,7 +43,7 @@ func TestBothLanguagesTellTheSameArguments(t *testing.T) {
 
 func TestAnIDIsACodeAndPerhapsVariants(t *testing.T) {
 	form := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+([-_][a-z0-9]+)*)*$`)
-	for id := range texts {
+	for id := range texts() {
 		if !form.MatchString(id) {
 			t.Errorf("%q", id)
 		}
@@ -52,7 +52,7 @@ func TestAnIDIsACodeAndPerhapsVariants(t *testing.T) {
 
 func TestVietnameseTextsUseOldStyleToneMarks(t *testing.T) {
 	newStyle := regexp.MustCompile(`(?i)(o[àảãáạ]|o[èẻẽéẹ]|u[ỳỷỹýỵ])($|[^\p{L}])`)
-	for id, text := range texts {
+	for id, text := range texts() {
 		for _, s := range []string{text.VI.Msg, text.VI.Hint} {
 			for _, m := range newStyle.FindAllStringIndex(s, -1) {
 				// qu is a consonant: quý is the old style too.

@@ -35,8 +35,6 @@ var keyWords = map[string]string{
 	"number":       "số hiệu",
 }
 
-var textsYAML = join(textsOfKeys, inWords(textsOfKeys), textsOfBlocks)
-
 // textsOfKeys are the problems of one value; {0} is its key.
 var textsOfKeys = map[string]text{
 	"yaml-colon": {Error,

@@ -4,16 +4,17 @@ import (
 	"bytes"
 	"compress/zlib"
 	"io"
-	"regexp"
 	"strconv"
+
+	"bantin/internal/lazyregexp"
 )
 
 var (
-	linearized = regexp.MustCompile(`/Linearized\b`)
-	pageTotal  = regexp.MustCompile(`/N\s+(\d+)`)
-	pageTree   = regexp.MustCompile(`/Type\s*/Pages\b`)
-	pageCount  = regexp.MustCompile(`/Count\s+(\d+)`)
-	streamOf   = regexp.MustCompile(`/Type\s*/ObjStm\b`)
+	linearized = lazyregexp.New(`/Linearized\b`)
+	pageTotal  = lazyregexp.New(`/N\s+(\d+)`)
+	pageTree   = lazyregexp.New(`/Type\s*/Pages\b`)
+	pageCount  = lazyregexp.New(`/Count\s+(\d+)`)
+	streamOf   = lazyregexp.New(`/Type\s*/ObjStm\b`)
 )
 
 // MaxCounted is the size in bytes up to which a file is searched for its pages.
@@ -34,8 +35,8 @@ func Pages(src []byte) int {
 		return 0
 	}
 	head := src[:min(len(src), 2048)]
-	if linearized.Match(head) { // F.3.3: its first object tells the number
-		if m := pageTotal.FindSubmatch(head); m != nil {
+	if linearized().Match(head) { // F.3.3: its first object tells the number
+		if m := pageTotal().FindSubmatch(head); m != nil {
 			return number(m[1])
 		}
 	}
@@ -48,7 +49,7 @@ func Pages(src []byte) int {
 // greatestCount returns the greatest count of the page tree nodes in src.
 func greatestCount(src []byte) int {
 	greatest := 0
-	for _, at := range pageTree.FindAllIndex(src, -1) {
+	for _, at := range pageTree().FindAllIndex(src, -1) {
 		from := bytes.LastIndex(src[max(0, at[0]-1024):at[0]], []byte("<<"))
 		if from < 0 {
 			continue
@@ -57,7 +58,7 @@ func greatestCount(src []byte) int {
 		if end := bytes.Index(node, []byte("endobj")); end >= 0 {
 			node = node[:end]
 		}
-		if m := pageCount.FindSubmatch(node); m != nil {
+		if m := pageCount().FindSubmatch(node); m != nil {
 			greatest = max(greatest, number(m[1]))
 		}
 	}
@@ -68,7 +69,7 @@ func greatestCount(src []byte) int {
 // page tree.
 func inflatedCount(src []byte) int {
 	greatest, budget := 0, int64(maxInflated)
-	for _, at := range streamOf.FindAllIndex(src, maxStreams) {
+	for _, at := range streamOf().FindAllIndex(src, maxStreams) {
 		rest := src[at[1]:]
 		start := bytes.Index(rest[:min(len(rest), 1024)], []byte("stream"))
 		if start < 0 || budget <= 0 {

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
-	"regexp"
 	"strings"
+
+	"bantin/internal/lazyregexp"
 )
 
 // bom makes Excel read a CSV file as UTF-8.
@@ -39,18 +40,18 @@ func encodeCSV[V any](buf *bytes.Buffer, header []string, list []V, row func(*V)
 // another separator takes for the end of a cell. A program that reads the file
 // finds the same text without it in data.json.
 func defuse(cell string) string {
-	if formulaFirst.MatchString(cell) {
+	if formulaFirst().MatchString(cell) {
 		cell = "'" + cell
 	}
 	if strings.ContainsAny(cell, ";,|\t\r\n") {
-		cell = formulaLater.ReplaceAllString(cell, "$1'$2")
+		cell = formulaLater().ReplaceAllString(cell, "$1'$2")
 	}
 	return cell
 }
 
 var (
-	formulaFirst = regexp.MustCompile(`^(?:[\t\r\n]|[\s\pZ\x{FEFF}\x{200B}]*[=+\-@＝＋－＠])`)
-	formulaLater = regexp.MustCompile(`([;,|\t\r\n][\s\pZ\x{FEFF}\x{200B}]*)([=+\-@＝＋－＠])`)
+	formulaFirst = lazyregexp.New(`^(?:[\t\r\n]|[\s\pZ\x{FEFF}\x{200B}]*[=+\-@＝＋－＠])`)
+	formulaLater = lazyregexp.New(`([;,|\t\r\n][\s\pZ\x{FEFF}\x{200B}]*)([=+\-@＝＋－＠])`)
 )
 
 // encodeJSON writes v as JSON. It leaves <, > and & as they are: what it writes

@@ -4,12 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"bantin/internal/compiler"
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 )
 
 // templatesFolder is where a site's templates stand, as problems name them.
@@ -44,7 +44,7 @@ func (e *TemplateError) Problem() diag.Problem {
 	if e, ok := errors.AsType[*compiler.TextError](e.Err); ok {
 		return diag.New(pos, "template/text", e.Type)
 	}
-	if m := missingField.FindStringSubmatch(e.Text); m != nil {
+	if m := missingField().FindStringSubmatch(e.Text); m != nil {
 		return diag.New(pos, "template/field", m[1], m[2])
 	}
 	return diag.New(pos, "template", e.Text)
@@ -56,15 +56,15 @@ func templatePos(name string, line int) diag.Pos {
 
 var (
 	// missingField matches what text/template says of a field that a view lacks.
-	missingField = regexp.MustCompile(`^can't evaluate field (\S+) in type \*?(\S+)$`)
+	missingField = lazyregexp.New(`^can't evaluate field (\S+) in type \*?(\S+)$`)
 
 	// located matches the place at the head of an error of text/template and
 	// html/template. The escaper names a template by its context as well
 	// ("card.html$htmltemplate_…"), which is no name of a file.
-	located = regexp.MustCompile(`^(?:html/)?template: ?([^:$"]+)(?:\$[^:]*)?(?::(\d+))?(?::\d+)?: (?s:(.*))$`)
+	located = lazyregexp.New(`^(?:html/)?template: ?([^:$"]+)(?:\$[^:]*)?(?::(\d+))?(?::\d+)?: (?s:(.*))$`)
 
 	// executing matches what text/template tells of the action that failed.
-	executing = regexp.MustCompile(`^executing "[^"]*" at <.*?>: (?s:(.*))$`)
+	executing = lazyregexp.New(`^executing "[^"]*" at <.*?>: (?s:(.*))$`)
 )
 
 // templateError finds the place of an error that came while the template
@@ -82,13 +82,13 @@ func templateError(name string, err error) error {
 
 func locate(name string, err error) *TemplateError {
 	e := &TemplateError{File: name, Text: compiler.AsWritten(err.Error()), Err: err}
-	m := located.FindStringSubmatch(e.Text)
+	m := located().FindStringSubmatch(e.Text)
 	if m == nil {
 		return e
 	}
 	e.File, e.Text = m[1], m[3]
 	e.Line, _ = strconv.Atoi(m[2]) // no digits: line 0, the file as a whole
-	if m := executing.FindStringSubmatch(e.Text); m != nil {
+	if m := executing().FindStringSubmatch(e.Text); m != nil {
 		e.Text = m[1]
 	}
 	return e

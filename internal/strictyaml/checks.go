@@ -1,13 +1,13 @@
 package strictyaml
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/vietnamese"
 )
 
@@ -94,7 +94,7 @@ func (b *block) checkCurlyQuotes(node *Node, at slot) {
 
 // windowsPath is the start of a path on a disk or on another machine, as
 // Windows writes it.
-var windowsPath = regexp.MustCompile(`(?:^|[^\pL])[A-Za-z]:\\[^\\"]|^\\\\[^\\"]+\\[^\\"]`)
+var windowsPath = lazyregexp.New(`(?:^|[^\pL])[A-Za-z]:\\[^\\"]|^\\\\[^\\"]+\\[^\\"]`)
 
 // checkEscapes reports a text in double quotes whose backslashes YAML took for
 // the start of escapes while they were meant for themselves: they made control
@@ -107,14 +107,14 @@ func (b *block) checkEscapes(n *yaml.Node, node *Node, at slot) {
 	end := quotedEnd(typed)
 	made := strings.IndexFunc(n.Value, func(r rune) bool { return isForbidden(r) && r != '\n' })
 	if made < 0 {
-		if end > 0 && windowsPath.MatchString(typed[1:end]) {
+		if end > 0 && windowsPath().MatchString(typed[1:end]) {
 			b.reportEscape(node.Pos, at, typed[:end], doubleAllBackslashes(typed[:end]))
 		}
 		return
 	}
 	node.Text = printable(n.Value)
 	mended := Quote(node.Text)
-	if end > 0 && !numberEscape.MatchString(typed[:end]) {
+	if end > 0 && !numberEscape().MatchString(typed[:end]) {
 		mended = doubleAllBackslashes(typed[:end])
 	}
 	r, _ := utf8.DecodeRuneInString(n.Value[made:])
@@ -125,7 +125,7 @@ func (b *block) checkEscapes(n *yaml.Node, node *Node, at slot) {
 // them as YAML wants them. A file on its writer's own disk is told as that.
 func (b *block) reportEscape(pos diag.Pos, at slot, quoted, mended string) {
 	inner := strings.ReplaceAll(quoted[1:len(quoted)-1], `\\`, `\`)
-	if fileOnDisk.MatchString(inner) {
+	if fileOnDisk().MatchString(inner) {
 		name := inner[strings.LastIndexByte(inner, '\\')+1:]
 		if at.flow {
 			name = FlowText(name)
@@ -139,11 +139,11 @@ func (b *block) reportEscape(pos diag.Pos, at slot, quoted, mended string) {
 }
 
 // fileOnDisk is a file's path as Windows writes it.
-var fileOnDisk = regexp.MustCompile(`^[A-Za-z]:\\[^"<>|?*]*\.[A-Za-z0-9]{2,5}$`)
+var fileOnDisk = lazyregexp.New(`^[A-Za-z]:\\[^"<>|?*]*\.[A-Za-z0-9]{2,5}$`)
 
 // numberEscape is a character given by its number, as in \x07: nobody types
 // that for a backslash.
-var numberEscape = regexp.MustCompile(`\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
+var numberEscape = lazyregexp.New(`\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8})`)
 
 // checkClosed reports a quoted text that swallowed lines which are not
 // indented below its key: the closing quote was forgotten, and the next quote

@@ -1,10 +1,11 @@
 package vietnamese
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"bantin/internal/lazyregexp"
 )
 
 // mendDate returns the date that was most likely meant with s, which is in
@@ -34,14 +35,14 @@ func mendDate(s string, loc *time.Location) string {
 	return ""
 }
 
-var eightDigits = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
+var eightDigits = lazyregexp.New(`^(\d{4})(\d{2})(\d{2})$`)
 
 // digitsToDate parts 20200311.
-func digitsToDate(s string) string { return eightDigits.ReplaceAllString(s, "$1-$2-$3") }
+func digitsToDate(s string) string { return eightDigits().ReplaceAllString(s, "$1-$2-$3") }
 
 var (
-	dayMonthName = regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[ -]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[ -]+(\d{4})\b`)
-	monthNameDay = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ -]+(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4})\b`)
+	dayMonthName = lazyregexp.New(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[ -]+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?[ -]+(\d{4})\b`)
+	monthNameDay = lazyregexp.New(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[ -]+(\d{1,2})(?:st|nd|rd|th)?,?[ -]+(\d{4})\b`)
 )
 
 const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -49,21 +50,21 @@ const monthNames = "janfebmaraprmayjunjulaugsepoctnovdec"
 // englishMonth writes a month's English name as its number.
 func englishMonth(s string) string {
 	number := func(name string) string { return strconv.Itoa(strings.Index(monthNames, strings.ToLower(name))/3 + 1) }
-	if m := dayMonthName.FindStringSubmatch(s); m != nil {
+	if m := dayMonthName().FindStringSubmatch(s); m != nil {
 		return strings.Replace(s, m[0], m[1]+"/"+number(m[2])+"/"+m[3], 1)
 	}
-	if m := monthNameDay.FindStringSubmatch(s); m != nil {
+	if m := monthNameDay().FindStringSubmatch(s); m != nil {
 		return strings.Replace(s, m[0], m[2]+"/"+number(m[1])+"/"+m[3], 1)
 	}
 	return s
 }
 
-var hourOfPart = regexp.MustCompile(`(?i)(\d{1,2})\s*(?:(?:h|g|giờ|:)\s*(\d{1,2})?)?\s*(?:phút)?\s*(?:buổi\s+)?(sáng|trưa|chiều|tối|đêm|am|pm|sa|ch)(?:\s|,|$)`)
+var hourOfPart = lazyregexp.New(`(?i)(\d{1,2})\s*(?:(?:h|g|giờ|:)\s*(\d{1,2})?)?\s*(?:phút)?\s*(?:buổi\s+)?(sáng|trưa|chiều|tối|đêm|am|pm|sa|ch)(?:\s|,|$)`)
 
 // partOfDay writes 2 giờ chiều as 14:00. Noon and midnight, which people count
 // from in either direction, are left alone unless they are plain.
 func partOfDay(s string) string {
-	m := hourOfPart.FindStringSubmatch(s)
+	m := hourOfPart().FindStringSubmatch(s)
 	if m == nil {
 		return s
 	}
@@ -85,10 +86,10 @@ func partOfDay(s string) string {
 	return strings.Replace(s, strings.TrimRight(m[0], " ,"), strconv.Itoa(hour)+":"+minute, 1)
 }
 
-var mixedSeparators = regexp.MustCompile(`\b(\d{1,2})\s*[-/.\\]+\s*(\d{1,2})\s*[-/.\\]+\s*(\d{4})\b`)
+var mixedSeparators = lazyregexp.New(`\b(\d{1,2})\s*[-/.\\]+\s*(\d{1,2})\s*[-/.\\]+\s*(\d{4})\b`)
 
 // sameSeparators writes 11-3/2020 as 11/3/2020.
-func sameSeparators(s string) string { return mixedSeparators.ReplaceAllString(s, "$1/$2/$3") }
+func sameSeparators(s string) string { return mixedSeparators().ReplaceAllString(s, "$1/$2/$3") }
 
 // termWords stand between the two dates of a term, the surest first.
 var termWords = []string{" đến hết ", " đến ", " tới ", " to ", " – ", " — ", " - ", "–", "—", "-", "/"}

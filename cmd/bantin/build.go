@@ -107,6 +107,9 @@ func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
 	case !opts.json:
 		fmt.Fprintf(e.stdout, "bantin: %s\n", e.summary(opts, report))
 	}
+	for _, command := range report.Reload {
+		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "reload", command))
+	}
 	return nil
 }
 

@@ -43,6 +43,7 @@ var words = map[string][2]string{
 	"altered":           {"khác", "altered"},
 	"surplus":           {"thừa", "surplus"},
 	"different":         {"thư mục ra khác với bản dựng mới ({0} tệp)", "the output differs from a new build ({0} files)"},
+	"reload":            {"để máy chủ đọc cấu hình mới: {0}", "for the server to read its new configuration: {0}"},
 	"different-hint":    {"chạy bantin build để ghi lại", "run bantin build to write them again"},
 	"output-own":        {"thư mục ra “{0}” nằm trong “{1}”, thư mục riêng của bantin", "the output folder “{0}” lies inside “{1}”, which is bantin's own"},
 	"output-inside":     {"thư mục ra “{0}” nằm trong thư mục nguồn “{1}”", "the output folder “{0}” lies inside the source folder “{1}”"},

@@ -13,12 +13,13 @@ import (
 	"time"
 
 	"bantin/internal/build"
+	"bantin/internal/hosting"
 	"bantin/static"
 	"bantin/templates"
 )
 
 // Policy is the Content-Security-Policy that pages must satisfy.
-const Policy = "default-src 'self'"
+const Policy = hosting.Policy
 
 // Kind is a kind of page and the path of one of the demo site.
 type Kind struct{ Name, Path string }

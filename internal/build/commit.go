@@ -17,6 +17,9 @@ func (r *run) commit(ctx context.Context) error {
 	if err != nil || r.opt.Verify {
 		return err
 	}
+	if err := r.writeServerFiles(); err != nil {
+		return err
+	}
 	r.sweepPictures()
 	r.keepBuild()
 	r.saveNow()

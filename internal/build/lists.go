@@ -1,6 +1,9 @@
 package build
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // makeLists makes all other pages: lists, feeds, calendars, data, sitemaps.
 func (r *run) makeLists(ctx context.Context) error {
@@ -18,5 +21,5 @@ func (r *run) makeLists(ctx context.Context) error {
 		return r.makePage(lists[k], nil)
 	})
 	m.renderer = nil // with all the cards
-	return err
+	return errors.Join(err, r.makeServerFiles())
 }

@@ -27,6 +27,7 @@ type Report struct {
 	// Address is site.Site.Address; with Options.Check, else nil, and if the
 	// settings can be read.
 	Address    func(path string) (url string, live bool)
+	Reload     []string  // commands by which servers read what changed for them
 	NextChange time.Time // zero: the site does not change by itself
 	// CacheError is why the cache could not be written; nil if it was. The
 	// output is whole without it, and the next build slower.

@@ -58,6 +58,7 @@ type Config struct {
 	Markdown Markdown
 	Sitemap  Sitemap
 	Gone     []Text // paths from the host's root that are gone for good
+	Hosting  Hosting
 	Search   Search
 	// Checks gives the severity of warnings by their code, where site.yaml
 	// does not leave it as it is.
@@ -135,6 +136,28 @@ type Images struct {
 
 // Sanitize lets the safe part of raw HTML in articles through.
 const Sanitize = "sanitize"
+
+// Hosting says for which servers the site is configured, and how.
+type Hosting struct {
+	Nginx, Caddy         bool     // files in .bantin/hosting/
+	Apache, IIS, Headers bool     // .htaccess, web.config, _headers in the output
+	HSTS                 bool     // browsers are to come by https alone
+	Pos                  diag.Pos // of the first of these settings
+}
+
+// Files returns the files of the output that tell servers what to do.
+func (h Hosting) Files() []string {
+	var files []string
+	for _, f := range []struct {
+		wanted bool
+		name   string
+	}{{h.Apache, ".htaccess"}, {h.Headers, "_headers"}, {h.IIS, "web.config"}} {
+		if f.wanted {
+			files = append(files, f.name)
+		}
+	}
+	return files
+}
 
 // Markdown says what is done with raw HTML in articles.
 type Markdown struct {

@@ -207,7 +207,29 @@ var lookFields = []field{
 		}), func(c *Config) *Markdown { return &c.Markdown }),
 }
 
+// server is a key of hosting that is true or false.
+func server(name, vi, en string, of func(*Hosting) *bool) strictyaml.Field[Hosting] {
+	return strictyaml.Field[Hosting]{
+		Key: key{Name: name, Type: strictyaml.TypeBool, VI: vi, EN: en},
+		Set: func(d *decoder, n *node, h *Hosting) {
+			if h.Pos.File == "" {
+				h.Pos = n.Pos
+			}
+			*of(h) = d.Bool(n)
+		},
+	}
+}
+
 var serverFields = []field{
+	strictyaml.Block(key{Name: "hosting", VI: "cấu hình máy chủ web", EN: "configuration of web servers"},
+		strictyaml.NewTable(
+			server("nginx", "cấu hình nginx trong .bantin/hosting/", "configuration of nginx in .bantin/hosting/", func(h *Hosting) *bool { return &h.Nginx }),
+			server("caddy", "cấu hình Caddy trong .bantin/hosting/", "configuration of Caddy in .bantin/hosting/", func(h *Hosting) *bool { return &h.Caddy }),
+			server("apache", "tệp .htaccess cho Apache", "an .htaccess file for Apache", func(h *Hosting) *bool { return &h.Apache }),
+			server("iis", "tệp web.config cho IIS của Windows", "a web.config file for IIS of Windows", func(h *Hosting) *bool { return &h.IIS }),
+			server("headers", "tệp _headers cho Netlify, Cloudflare Pages", "a _headers file for Netlify, Cloudflare Pages", func(h *Hosting) *bool { return &h.Headers }),
+			server("hsts", "buộc trình duyệt chỉ vào bằng https", "whether browsers are to come by https alone", func(h *Hosting) *bool { return &h.HSTS }),
+		), func(c *Config) *Hosting { return &c.Hosting }),
 	{
 		Key: key{Name: "counter", Type: strictyaml.TypePath, Example: "/dem/", VI: "đường dẫn của bộ đếm lượt xem", EN: "the path of the visit counter"},
 		Set: setCounter,

@@ -329,3 +329,30 @@ func (s *Site) redirects() Redirects {
 	}
 	return r
 }
+
+// Moved returns every redirect, From decoded and in NFC, in the order of their
+// paths: those too that _redirects cannot hold.
+func (s *Site) Moved() []RedirectRule {
+	var rules []RedirectRule
+	for _, a := range s.aliases {
+		if !a.hidden {
+			rules = append(rules, RedirectRule{From: a.path, Query: a.query, To: a.to, Prefix: a.prefix})
+		}
+	}
+	return rules
+}
+
+// Gone returns the paths that are gone for good, decoded and in NFC: those that
+// site.yaml names, and the pages of what has expired.
+func (s *Site) Gone() []string {
+	var paths []string
+	for _, g := range s.cfg.Gone {
+		paths = append(paths, vietnamese.NFC(unescape(g.Value)))
+	}
+	for i := range index(len(s.entries)) {
+		if e := &s.entries[i]; e.status == expired && e.Slug.Value != "" {
+			paths = append(paths, vietnamese.NFC(unescape(s.url(e))))
+		}
+	}
+	return paths
+}

@@ -127,6 +127,10 @@ func (r *router) fixed() {
 	r.feeds(Page{}, r.cfg.Root, feedFiles[:], len(r.published) == 0)
 	r.page(Page{Kind: KindOPML}, r.at(opmlFile), len(r.published) == 0) // an outline holds something
 	r.page(Page{Kind: KindRedirects}, r.at("_redirects"), false)
+	for _, name := range r.cfg.Hosting.Files() {
+		// Made by package hosting, not from a view.
+		r.add(route{Page: Page{Kind: KindRedirects, Path: name}, hidden: true})
+	}
 	r.page(Page{Kind: KindSitemap, number: sitemapIndex}, r.at(sitemapFile), false)
 	if r.cfg.Sitemap.News {
 		r.page(Page{Kind: KindSitemap, number: sitemapOfNews}, r.at(newsSitemapFile), false)

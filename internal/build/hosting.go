@@ -1,0 +1,128 @@
+package build
+
+import (
+	"io"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"bantin/internal/diag"
+	"bantin/internal/hosting"
+	"bantin/internal/language"
+	"bantin/internal/publish"
+	"bantin/internal/strictfs"
+)
+
+// hostingFolder is the folder in the cache for the files of servers that are not
+// told by the output itself.
+const hostingFolder = "hosting"
+
+// hostingSite returns what servers need to know of the site.
+func (r *run) hostingSite() *hosting.Site {
+	m := r.model
+	s := &hosting.Site{
+		Origin: r.config.Origin, Root: r.config.Root,
+		Output: filepath.ToSlash(r.outputName()),
+		Folder: filepath.ToSlash(filepath.Join(r.opt.Cache, hostingFolder)),
+		Gone:   m.site.Gone(),
+		Search: m.site.SearchFolder(),
+		HSTS:   r.config.Hosting.HSTS,
+	}
+	if abs, err := filepath.Abs(s.Folder); err == nil {
+		s.Folder = filepath.ToSlash(abs)
+	}
+	for _, rule := range m.site.Moved() {
+		s.Redirects = append(s.Redirects, hosting.Redirect{From: rule.From, Query: rule.Query, To: rule.To, Prefix: rule.Prefix})
+	}
+	return s
+}
+
+// checkHosting tells of limits of the hosts that the site is configured for.
+func (r *run) checkHosting() {
+	h := r.config.Hosting
+	wanted := hosting.Wanted{Apache: h.Apache, IIS: h.IIS, Headers: h.Headers}
+	if wanted == (hosting.Wanted{}) {
+		return
+	}
+	assets, _ := r.model.site.Assets(r.model.facts)
+	for _, e := range r.hostingSite().Exceeded(wanted, len(r.model.pages)+len(assets)) {
+		lang := r.config.Language
+		r.problems.add(diag.New(h.Pos, "hosting-limit/"+e.Limit, language.Number(lang, e.Count), language.Number(lang, e.Most)))
+	}
+}
+
+// makeServerFiles makes the files of the output that tell servers what to do.
+func (r *run) makeServerFiles() error {
+	if r.out == nil {
+		return nil
+	}
+	h := r.config.Hosting
+	if len(h.Files()) == 0 {
+		return nil
+	}
+	s := r.hostingSite()
+	for _, f := range []struct {
+		wanted bool
+		make   func() hosting.File
+	}{{h.Apache, s.Apache}, {h.Headers, s.Headers}, {h.IIS, s.IIS}} {
+		if !f.wanted {
+			continue
+		}
+		file := f.make()
+		if err := r.out.Write(file.Path, publish.Feed, file.Data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeServerFiles writes the files of servers that are configured elsewhere, once
+// the output is what they tell.
+func (r *run) writeServerFiles() error {
+	h := r.config.Hosting
+	if r.opt.Volatile || !h.Nginx && !h.Caddy {
+		return nil
+	}
+	s := r.hostingSite()
+	var files []hosting.File
+	if h.Nginx {
+		files = append(files, s.Nginx()...)
+	}
+	if h.Caddy {
+		files = append(files, s.Caddy()...)
+	}
+	changed := false
+	for _, f := range files {
+		wrote, err := r.writeServerFile(f)
+		if err != nil {
+			return err
+		}
+		changed = changed || wrote
+	}
+	if changed && h.Nginx {
+		r.report.Reload = append(r.report.Reload, "sudo nginx -t && sudo systemctl reload nginx")
+	}
+	if changed && h.Caddy {
+		r.report.Reload = append(r.report.Reload, "sudo systemctl reload caddy")
+	}
+	return nil
+}
+
+// writeServerFile writes a file below the folder of the servers' files, and tells
+// whether it was another before.
+func (r *run) writeServerFile(f hosting.File) (changed bool, err error) {
+	dir := filepath.Join(r.opt.Cache, hostingFolder, filepath.FromSlash(path.Dir(f.Path)))
+	folder, err := strictfs.Make(r.opt.Dir, dir)
+	if err != nil {
+		return false, err
+	}
+	defer folder.Close()
+	name := path.Base(f.Path)
+	if old, err := folder.ReadFile(name, int64(len(f.Data))); err == nil && string(old) == string(f.Data) {
+		return false, nil
+	}
+	return true, folder.Replace(name, func(w io.Writer) error {
+		_, err := io.Copy(w, strings.NewReader(string(f.Data)))
+		return err
+	})
+}

@@ -1,0 +1,448 @@
+package hosting
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// hostile is a site whose every address means something to some server.
+func hostile(dir, root string) *Site {
+	r := strings.TrimSuffix(root, "/")
+	return &Site{
+		Origin: "https://khehoa.example", Root: root,
+		Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"),
+		Search: "tim-kiem/parts/", HSTS: true, Precompressed: true,
+		Redirects: []Redirect{
+			{From: r + "/cu", To: root + "tin-tuc/bai/"},
+			{From: r + "/Hoa.html", To: root + "tin-tuc/bai/"},
+			{From: r + "/hoa.html", To: root + "tin-tuc/"},
+			{From: r + "/tin cũ/bài số 1.html", To: root + "tin-tuc/bai/"},
+			{From: r + "/a'b\"c.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/gia$100.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/$uri", To: root + "tin-tuc/bai/"},
+			{From: r + "/${uri}{$HOME}.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/{path}/{http.vars.x}", To: root + "tin-tuc/bai/"},
+			{From: r + "/a;b}c#d.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/100%25.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/hoi?dap.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/a+b&c=d.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/~^(.*)$", To: root + "tin-tuc/bai/"},
+			{From: r + "/[a-z]*.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/<b>|^`.htm", To: root + "tin-tuc/bai/"},
+			{From: r + "/" + strings.Repeat("rat-dai-", 40), To: root + "tin-tuc/bai/"},
+			{From: r + "/tin.aspx", Query: []string{"id=7"}, To: root + "tin-tuc/bai/"},
+			{From: r + "/tin.aspx", Query: []string{"id=8", "lang=vi"}, To: root + "tin-tuc/"},
+			{From: r + "/tin.aspx", Query: []string{"q=tiếng việt"}, To: root + "tin-tuc/"},
+			{From: r + "/tin.aspx", Query: []string{"a$b=$uri{path}\""}, To: root + "tin-tuc/"},
+			{From: r + "/tin.aspx", Query: []string{"x}y[]=1", "z=2"}, To: root + "tin-tuc/bai/"},
+			{From: r + "/chuyen-muc/", To: root + "tin-tuc/", Prefix: true},
+			{From: r + "/mục $1 {cũ}/", To: root + "tin-tuc/", Prefix: true},
+		},
+		Gone: []string{r + "/da-bo/", r + "/đã bỏ \"$x\".htm"},
+	}
+}
+
+// ask is a request and what has to come back.
+type ask struct {
+	target   string // percent-encoded path and query, below the root
+	status   int
+	location string // below the root
+}
+
+func hostileAsks() []ask {
+	escape := func(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+	return []ask{
+		{"tin-tuc/bai/", 200, ""}, {"tin-tuc/", 200, ""}, {"", 200, ""}, {"style.css?v=abc123", 200, ""},
+		{"tin-tuc/bai", 301, "tin-tuc/bai/"},
+		{"cu", 301, "tin-tuc/bai/"}, {"cu/", 301, "tin-tuc/bai/"}, {"cu?utm_source=x", 301, "tin-tuc/bai/?utm_source=x"},
+		{"Hoa.html", 301, "tin-tuc/bai/"}, {"hoa.html", 301, "tin-tuc/"}, {"HOA.html", 404, ""}, {"CU", 404, ""},
+		{escape("tin cũ/bài số 1.html"), 301, "tin-tuc/bai/"},
+		{escape("tin cu\u0303/ba\u0300i so\u0302\u0301 1.html"), 301, "tin-tuc/bai/"},
+		{strings.ToLower(escape("tin cũ/bài số 1.html")), 301, "tin-tuc/bai/"},
+		{escape("a'b\"c.htm"), 301, "tin-tuc/bai/"}, {escape("gia$100.htm"), 301, "tin-tuc/bai/"},
+		{"$uri", 301, "tin-tuc/bai/"}, {escape("${uri}{$HOME}.htm"), 301, "tin-tuc/bai/"}, {escape("{path}/{http.vars.x}"), 301, "tin-tuc/bai/"},
+		{escape("a;b}c#d.htm"), 301, "tin-tuc/bai/"}, {escape("100%25.htm"), 301, "tin-tuc/bai/"},
+		{"a+b&c=d.htm", 301, "tin-tuc/bai/"}, {escape("~^(.*)$"), 301, "tin-tuc/bai/"}, {escape("[a-z]*.htm"), 301, "tin-tuc/bai/"},
+		{escape("<b>|^`.htm"), 301, "tin-tuc/bai/"}, {strings.Repeat("rat-dai-", 40), 301, "tin-tuc/bai/"},
+		{"hoi%3Fdap.htm", 301, "tin-tuc/bai/"},
+		{"tin.aspx?id=7", 301, "tin-tuc/bai/"}, {"tin.aspx?utm=1&id=7", 301, "tin-tuc/bai/"}, {"tin.aspx?id=77", 404, ""}, {"tin.aspx", 404, ""},
+		{"tin.aspx?xid=7", 404, ""}, {"tin.aspx?ID=7", 404, ""},
+		{"tin.aspx?lang=vi&id=8", 301, "tin-tuc/"}, {"tin.aspx?id=8&lang=vi", 301, "tin-tuc/"}, {"tin.aspx?id=8", 404, ""}, {"tin.aspx?id=8&lang=VI", 404, ""},
+		{"tin.aspx?q=ti%E1%BA%BFng%20vi%E1%BB%87t", 301, "tin-tuc/"}, {"tin.aspx?q=ti%e1%ba%bfng+vi%e1%bb%87t", 301, "tin-tuc/"},
+		{"tin.aspx?a%24b=%24uri%7Bpath%7D%22", 301, "tin-tuc/"},
+		{"tin.aspx?x%7Dy%5B%5D=1&z=2", 301, "tin-tuc/bai/"}, {"tin.aspx?z=2&x%7Dy%5B%5D=1", 301, "tin-tuc/bai/"},
+		{"chuyen-muc/rss.xml", 301, "tin-tuc/rss.xml"}, {"chuyen-muc/", 301, "tin-tuc/"}, {"chuyen-muc", 301, "tin-tuc/"},
+		{"chuyen-muc/a%20b/%E1%BA%BF", 301, "tin-tuc/a%20b/%E1%BA%BF"}, {"chuyen-muc-khac/", 404, ""},
+		{escape("mục $1 {cũ}/trang/2/"), 301, "tin-tuc/trang/2/"},
+		{"da-bo/", 410, ""}, {"da-bo", 410, ""}, {escape("đã bỏ \"$x\".htm"), 410, ""},
+		{"khong-co/", 404, ""}, {"khong-co.html", 404, ""}, {"trong/", 404, ""},
+		{".bantin-manifest", 404, ""}, {".htaccess", 404, ""}, {".git/config", 404, ""}, {"tin-tuc/.an", 404, ""},
+		{"_redirects", 404, ""}, {"_headers", 404, ""}, {"web.config", 404, ""},
+		{".well-known/security.txt", 200, ""},
+		{"lich.ics", 200, ""}, {"rss.xml", 200, ""}, {"site.webmanifest", 200, ""},
+	}
+}
+
+const longText = "<!doctype html><html lang=vi><title>Trang tin xã Khê Hòa</title><p>Bài dài để nén. "
+
+// writeOutput writes a small output under dir/public.
+func writeOutput(t *testing.T, dir string) {
+	t.Helper()
+	page := []byte(longText + strings.Repeat("Tin tức của xã. ", 200))
+	files := map[string][]byte{
+		"index.html": page, "tin-tuc/index.html": page, "tin-tuc/bai/index.html": page,
+		"404.html":  []byte("<!doctype html><title>Không có trang này</title>" + strings.Repeat("<p>Không có", 100)),
+		"style.css": []byte(strings.Repeat("p { margin: 0 }\n", 200)), "rss.xml": page, "lich.ics": page, "site.webmanifest": page, "anh.jpg": page,
+		".bantin-manifest": page, ".htaccess": nil, ".git/config": page, "tin-tuc/.an": page, "_redirects": page, "_headers": page, "web.config": page,
+		".well-known/security.txt": page, "tim-kiem/parts/a-0123.bin": page, "tim-kiem/parts/index.json": page, "trong/a.txt": page,
+		"chi-tho.txt": page,
+	}
+	for name, data := range files {
+		write(t, filepath.Join(dir, "public", name), data)
+	}
+	for _, name := range []string{"index.html", "tin-tuc/bai/index.html", "style.css"} {
+		// Not the plain file's bytes, so that a test sees which one is served.
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		w.Write([]byte("twin gz of " + name))
+		w.Close()
+		write(t, filepath.Join(dir, "public", name+".gz"), b.Bytes())
+		write(t, filepath.Join(dir, "public", name+".br"), []byte("twin br of "+name))
+	}
+}
+
+func write(t *testing.T, name string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// server starts a server for a site in dir on a port of its own.
+type server struct {
+	name    string
+	program string
+	files   func(*Site) []File
+	start   func(t *testing.T, dir string, s *Site, port int) *exec.Cmd
+}
+
+var servers = []server{
+	{"nginx", "nginx", (*Site).Nginx, startNginx},
+	{"caddy", "caddy", (*Site).Caddy, startCaddy},
+	{"apache", "apache2", func(s *Site) []File { return nil }, startApache},
+}
+
+func startNginx(t *testing.T, dir string, s *Site, port int) *exec.Cmd {
+	config := filepath.Join(dir, "nginx.conf")
+	user := ""
+	if os.Getuid() == 0 {
+		user = "user root;"
+	}
+	modules, _ := filepath.Glob("/etc/nginx/modules-enabled/*brotli-static.conf")
+	load, brotli := "", ""
+	if len(modules) > 0 {
+		load, brotli = "include "+modules[0]+";", "include "+s.Folder+"/nginx/brotli.conf;"
+	}
+	text := fmt.Sprintf(`%s
+%s
+daemon off;
+pid %s/nginx.pid;
+error_log stderr;
+events {}
+http {
+	access_log off;
+	client_body_temp_path %[3]s/tmp1; proxy_temp_path %[3]s/tmp2; fastcgi_temp_path %[3]s/tmp3; uwsgi_temp_path %[3]s/tmp4; scgi_temp_path %[3]s/tmp5;
+	include /etc/nginx/mime.types;
+	include %[4]s/nginx/http.conf;
+	server {
+		listen 127.0.0.1:%[5]d;
+		server_name khehoa.example;
+		include %[4]s/nginx/site.conf;
+		%[6]s
+	}
+}
+`, user, load, dir, s.Folder, port, brotli)
+	write(t, config, []byte(text))
+	check(t, exec.Command("nginx", "-t", "-c", config, "-e", "stderr"))
+	return exec.Command("nginx", "-c", config, "-e", "stderr")
+}
+
+func startCaddy(t *testing.T, dir string, s *Site, port int) *exec.Cmd {
+	config := filepath.Join(dir, "Caddyfile")
+	write(t, config, []byte(fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s/store\n}\nhttp://127.0.0.1:%d {\n\timport %s/caddy/site.caddy\n}\n", dir, port, s.Folder)))
+	validate := exec.Command("caddy", "validate", "--config", config, "--adapter", "caddyfile")
+	validate.Env = append(os.Environ(), "HOME="+dir)
+	check(t, validate)
+	run := exec.Command("caddy", "run", "--config", config, "--adapter", "caddyfile")
+	run.Env = validate.Env
+	return run
+}
+
+func startApache(t *testing.T, dir string, s *Site, port int) *exec.Cmd {
+	write(t, filepath.Join(s.Output, ".htaccess"), s.Apache().Data)
+	config := filepath.Join(dir, "apache2.conf")
+	var modules strings.Builder
+	for _, m := range []string{"mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "deflate", "filter", "alias", "autoindex", "negotiation"} {
+		fmt.Fprintf(&modules, "LoadModule %s_module /usr/lib/apache2/modules/mod_%[1]s.so\n", m)
+	}
+	text := fmt.Sprintf(`%sListen 127.0.0.1:%d
+ServerName khehoa.example
+PidFile %s/apache.pid
+ErrorLog /dev/stderr
+TypesConfig /etc/mime.types
+AddType application/x-gzip .gz
+DocumentRoot %[3]s/empty
+Alias %[4]s %[5]s/
+<Directory %[5]s>
+	AllowOverride All
+	Require all granted
+	Options Indexes FollowSymLinks
+</Directory>
+`, modules.String(), port, dir, strings.TrimSuffix(s.Root, "/")+"/", s.Output)
+	if os.Getuid() == 0 {
+		text = "User www-data\nGroup www-data\n" + text
+	}
+	if s.Root == "/" {
+		text = strings.Replace(text, "Alias / "+s.Output+"/\n", "", 1)
+		text = strings.Replace(text, "DocumentRoot "+dir+"/empty", "DocumentRoot "+s.Output, 1)
+	}
+	os.Mkdir(filepath.Join(dir, "empty"), 0o755)
+	write(t, config, []byte(text))
+	check(t, exec.Command("apache2", "-t", "-f", config))
+	return exec.Command("apache2", "-D", "FOREGROUND", "-f", config)
+}
+
+func check(t *testing.T, c *exec.Cmd) {
+	t.Helper()
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", c.Args, err, out)
+	}
+}
+
+// need skips a test where a program is missing, but on the machine that proves
+// the tree.
+func need(t *testing.T, program string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%s is not installed", program)
+		}
+		t.Skipf("%s is not installed", program)
+	}
+}
+
+// run starts a server and returns its address.
+func (v server) run(t *testing.T, dir string, s *Site) string {
+	t.Helper()
+	need(t, v.program)
+	for _, f := range v.files(s) {
+		write(t, filepath.Join(s.Folder, f.Path), f.Data)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := listener.Addr().(*net.TCPAddr).Port
+	listener.Close()
+	c := v.start(t, dir, s, port)
+	var log bytes.Buffer
+	c.Stdout, c.Stderr = &log, &log
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		c.Process.Signal(os.Interrupt)
+		done := make(chan struct{})
+		go func() { c.Wait(); close(done) }()
+		select {
+		case <-done:
+		case <-time.After(5 * time.Second):
+			c.Process.Kill()
+			<-done
+		}
+		if t.Failed() {
+			t.Logf("%s said:\n%.4000s", v.name, log.String())
+		}
+	})
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err == nil {
+			conn.Close()
+			return fmt.Sprintf("http://127.0.0.1:%d", port)
+		}
+		if ctx.Err() != nil {
+			t.Fatalf("%s does not answer: %s", v.name, log.String())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// public returns a folder that a server running as another user can read.
+func public(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for d := dir; d != filepath.Dir(os.TempDir()) && len(d) > len(os.TempDir()); d = filepath.Dir(d) {
+		if err := os.Chmod(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// get asks without following redirects and without undoing compression.
+func get(t *testing.T, method, address string, header ...string) (*http.Response, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), method, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Accept-Encoding", "identity")
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, Transport: &http.Transport{DisableCompression: true}}
+	defer client.CloseIdleConnections()
+	response, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response, string(body)
+}
+
+func TestServersAnswerEveryAddress(t *testing.T) {
+	for _, v := range servers {
+		for _, root := range []string{"/", "/tin/"} {
+			t.Run(v.name+root, func(t *testing.T) {
+				t.Parallel()
+				dir := public(t)
+				writeOutput(t, dir)
+				s := hostile(dir, root)
+				address := v.run(t, dir, s)
+				for _, a := range hostileAsks() {
+					if v.name == "apache" && len(a.target) > 255 { // it looks for a file of that name first
+						continue
+					}
+					response, body := get(t, "GET", address+root+a.target)
+					if response.StatusCode == 308 && a.target+"/" == a.location { // as Caddy adds a slash
+						response.StatusCode = 301
+					}
+					location := strings.TrimPrefix(response.Header.Get("Location"), address)
+					location = strings.TrimPrefix(location, strings.Replace(address, "127.0.0.1", "khehoa.example", 1))
+					if want := a.location; response.StatusCode != a.status || a.status == 301 && lowerHex(location) != lowerHex(root+want) {
+						t.Errorf("GET %s: %d to %q, want %d to %q", a.target, response.StatusCode, location, a.status, root+want)
+						continue
+					}
+					for _, h := range append(Security(), Header{"Cache-Control", ""}) {
+						values := response.Header.Values(h.Name)
+						if len(values) != 1 || h.Value != "" && values[0] != h.Value {
+							t.Errorf("GET %s: %s is %q, want once %q", a.target, h.Name, values, h.Value)
+						}
+					}
+					if a.status >= 400 && !strings.Contains(body, "Không có trang này") {
+						t.Errorf("GET %s: %d without the site's page: %.80q", a.target, a.status, body)
+					}
+					if kept := strings.Contains(response.Header.Get("Cache-Control"), "immutable"); kept != (a.status == 200 && strings.Contains(a.target, "?v=")) {
+						t.Errorf("GET %s: Cache-Control %q", a.target, response.Header.Get("Cache-Control"))
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestServersSpeakHTTP(t *testing.T) {
+	for _, v := range servers {
+		t.Run(v.name, func(t *testing.T) {
+			t.Parallel()
+			dir := public(t)
+			writeOutput(t, dir)
+			s := &Site{Origin: "https://khehoa.example", Root: "/", Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"), Search: "tim-kiem/parts/", Precompressed: true}
+			address := v.run(t, dir, s)
+			plain := longText + strings.Repeat("Tin tức của xã. ", 200)
+			response, body := get(t, "GET", address+"/tin-tuc/bai/")
+			if body != plain || response.Header.Get("Content-Encoding") != "" {
+				t.Errorf("identity: %q, %.60q", response.Header.Get("Content-Encoding"), body)
+			}
+			tag, date := response.Header.Get("ETag"), response.Header.Get("Last-Modified")
+			if tag == "" || date == "" {
+				t.Errorf("ETag %q, Last-Modified %q", tag, date)
+			}
+			for _, coding := range []struct{ accept, want string }{{"gzip", "gzip"}, {"br", "br"}, {"gzip, deflate, br", "br"}} {
+				for _, file := range []string{"/tin-tuc/bai/", "/style.css?v=1a"} {
+					response, body := get(t, "GET", address+file, "Accept-Encoding", coding.accept)
+					if response.Header.Get("Content-Encoding") != coding.want {
+						t.Errorf("GET %s, %s: Content-Encoding %q", file, coding.accept, response.Header.Get("Content-Encoding"))
+						continue
+					}
+					if coding.want == "gzip" {
+						r, err := gzip.NewReader(strings.NewReader(body))
+						if err != nil {
+							t.Error(err)
+							continue
+						}
+						data, _ := io.ReadAll(r)
+						body = string(data)
+					}
+					if !strings.HasPrefix(body, "twin ") {
+						t.Errorf("GET %s, %s: %.60q is not the precompressed copy", file, coding.accept, body)
+					}
+					if !strings.Contains(response.Header.Get("Vary"), "Accept-Encoding") {
+						t.Errorf("GET %s, %s: Vary %q", file, coding.accept, response.Header.Get("Vary"))
+					}
+					if want := ContentType(strings.TrimPrefix(strings.Replace(strings.Split(file, "?")[0]+"|", "/|", "/index.html", 1), "/")); !strings.EqualFold(response.Header.Get("Content-Type"), strings.TrimSuffix(want, "|")) && !strings.HasSuffix(file, "1a") {
+						t.Errorf("GET %s, %s: type %q, want %q", file, coding.accept, response.Header.Get("Content-Type"), want)
+					}
+				}
+			}
+			for file, want := range map[string]string{"/lich.ics": "text/calendar", "/rss.xml": "application/xml", "/site.webmanifest": "application/manifest+json", "/style.css": "text/css", "/khong-co": "text/html", "/chi-tho.txt": "text/plain"} {
+				response, _ := get(t, "GET", address+file)
+				if got := response.Header.Get("Content-Type"); !strings.EqualFold(got, want+"; charset=utf-8") {
+					t.Errorf("GET %s: type %q, want %s in UTF-8", file, got, want)
+				}
+			}
+			if response, _ := get(t, "GET", address+"/tim-kiem/parts/a-0123.bin"); response.Header.Get("Cache-Control") != Forever {
+				t.Errorf("a part of the search: Cache-Control %q", response.Header.Get("Cache-Control"))
+			}
+			if response, _ := get(t, "GET", address+"/tim-kiem/parts/index.json"); response.Header.Get("Cache-Control") != Revalidate {
+				t.Errorf("the root of the search: Cache-Control %q", response.Header.Get("Cache-Control"))
+			}
+			if response, body := get(t, "HEAD", address+"/tin-tuc/bai/"); response.StatusCode != 200 || body != "" || response.ContentLength != int64(len(plain)) {
+				t.Errorf("HEAD: %d, %d bytes", response.StatusCode, response.ContentLength)
+			}
+			if response, body := get(t, "GET", address+"/tin-tuc/bai/", "Range", "bytes=2-9"); response.StatusCode != 206 || body != plain[2:10] {
+				t.Errorf("Range: %d, %q", response.StatusCode, body)
+			}
+			if response, _ := get(t, "GET", address+"/tin-tuc/bai/", "If-None-Match", tag); response.StatusCode != 304 {
+				t.Errorf("If-None-Match: %d", response.StatusCode)
+			}
+			if response, _ := get(t, "GET", address+"/tin-tuc/bai/", "If-Modified-Since", date); response.StatusCode != 304 {
+				t.Errorf("If-Modified-Since: %d", response.StatusCode)
+			}
+			if response, _ := get(t, "GET", address+"/khong-co.css?v=1"); strings.Contains(response.Header.Get("Cache-Control"), "immutable") {
+				t.Error("what is not there is kept for ever")
+			}
+		})
+	}
+}

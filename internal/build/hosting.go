@@ -69,7 +69,7 @@ func (r *run) makeServerFiles() error {
 			continue
 		}
 		file := f.make()
-		if err := r.out.Write(file.Path, publish.Feed, file.Data); err != nil {
+		if err := r.out.Write(file.Path, publish.ClassFeed, file.Data); err != nil {
 			return err
 		}
 	}

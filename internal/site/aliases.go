@@ -350,7 +350,7 @@ func (s *Site) Gone() []string {
 		paths = append(paths, vietnamese.NFC(unescape(g.Value)))
 	}
 	for i := range index(len(s.entries)) {
-		if e := &s.entries[i]; e.status == expired && e.Slug.Value != "" {
+		if e := &s.entries[i]; e.status == statusExpired && e.Slug.Value != "" {
 			paths = append(paths, vietnamese.NFC(unescape(s.url(e))))
 		}
 	}

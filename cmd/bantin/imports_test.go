@@ -44,6 +44,7 @@ var rooms = map[string]string{
 	"bantin/internal/browsertest":       "hosting build static templates",
 	"bantin/internal/tools/screenshots": "browsertest",
 	"bantin/internal/tools/corpus":      "corpus",
+	"bantin/internal/tools/scripts":     "",
 	"bantin/internal/tools/soak":        "digest",
 	"bantin/internal/tools/peerbench":   "corpus article strictyaml digest templates",
 	"bantin/cmd/bantin":                 "lazyregexp preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",

@@ -4,7 +4,6 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"path"
@@ -100,11 +99,10 @@ func Handler(output string) http.Handler {
 			files.ServeHTTP(w, r)
 			return
 		}
-		w.Header().Set("Content-Encoding", "gzip")
 		r.Header.Del("Range")
-		z := gzip.NewWriter(w)
-		files.ServeHTTP(compressed{w, z}, r)
-		z.Close()
+		c := &compressed{ResponseWriter: w}
+		files.ServeHTTP(c, r)
+		c.close()
 	})
 }
 
@@ -119,17 +117,32 @@ func compressible(r *http.Request) bool {
 	return false
 }
 
-// compressed is a response whose body goes through gzip.
+// compressed is a response whose body, if it has one, goes through gzip.
 type compressed struct {
 	http.ResponseWriter
-	body io.Writer
+	body *gzip.Writer
 }
 
-func (c compressed) Write(b []byte) (int, error) { return c.body.Write(b) }
-
-func (c compressed) WriteHeader(status int) {
-	c.Header().Del("Content-Length")
+func (c *compressed) WriteHeader(status int) {
+	if status == http.StatusOK {
+		c.Header().Set("Content-Encoding", "gzip")
+		c.Header().Del("Content-Length")
+		c.body = gzip.NewWriter(c.ResponseWriter)
+	}
 	c.ResponseWriter.WriteHeader(status)
+}
+
+func (c *compressed) Write(b []byte) (int, error) {
+	if c.body == nil {
+		return c.ResponseWriter.Write(b)
+	}
+	return c.body.Write(b)
+}
+
+func (c *compressed) close() {
+	if c.body != nil {
+		c.body.Close()
+	}
 }
 
 func notFound(w http.ResponseWriter, output string) {

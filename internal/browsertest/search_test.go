@@ -5,11 +5,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // settled waits until a search has said what it found.
@@ -55,6 +57,36 @@ func TestASlipIsForgivenAndSaid(t *testing.T) {
 		status, found := ask(t, tab, s.origin, query)
 		if !strings.Contains(status, "Kết quả cho “"+meant+"”") || len(found) == 0 {
 			t.Errorf("%s: %q, %q", query, status, found)
+		}
+	}
+}
+
+func TestAFieldOfSearchSuggestsWhatIsTyped(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	const options = `[...document.querySelectorAll("[role=option]")].map((o) => o.textContent)`
+	ready := `new Promise((done) => { const look = () => document.querySelector("[role=listbox]") ? done(0) : setTimeout(look, 20); look(); })`
+	for path, field := range map[string]string{"/tim-kiem/": "#_search", "/gioi-thieu/": ".site-search input"} {
+		do(t, tab, Screen(1280, false), chromedp.Navigate(s.origin+path), chromedp.Focus(chromedp.CSS(field)))
+		eval[any](t, tab, ready)
+		do(t, tab, chromedp.KeyEvent("phoi ho"))
+		plain := eval[[]string](t, tab, options)
+		if !slices.ContainsFunc(plain, func(o string) bool { return strings.Contains(strings.ToLower(o), "phối hợp") }) {
+			t.Errorf("%s suggests %q", path, plain)
+		}
+		// One goes down to the first, and Enter asks for it.
+		do(t, tab, chromedp.KeyEvent(kb.ArrowDown))
+		chosen := eval[string](t, tab, `document.querySelector("`+field+`").value`)
+		active := eval[string](t, tab, `document.getElementById(document.querySelector("`+field+`").getAttribute("aria-activedescendant")).textContent`)
+		if chosen != plain[0] || active != chosen {
+			t.Errorf("%s: an arrow chooses %q and tells %q of %q", path, chosen, active, plain)
+		}
+		do(t, tab, chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(".search-status")))
+		if status := eval[string](t, tab, settled); !strings.Contains(status, "bài") && !strings.Contains(status, "kết quả") {
+			t.Errorf("%s: %q finds %q", path, chosen, status)
+		}
+		if left := eval[[]string](t, tab, options); len(left) > 0 {
+			t.Errorf("%s: %q still stand", path, left)
 		}
 	}
 }

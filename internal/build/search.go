@@ -247,7 +247,17 @@ func (r *run) makeSearch(context.Context) error {
 	for _, b := range slices.Backward(s.index.Blocks) {
 		spans = append(spans, b.Span)
 	}
-	root := search.NewRoot(spans, s.index.Directory)
+	var headlines []string
+	if n := len(s.blocks); n > 0 {
+		for _, i := range s.blocks[n-1].articles {
+			headlines = append(headlines, m.articles[i].Title.Value)
+		}
+	}
+	names, file := search.SuggestionFile(m.site.Suggestions(), headlines)
+	if err := r.writeSearch([]search.File{file}, publish.ClassAsset); err != nil {
+		return err
+	}
+	root := search.NewRoot(spans, s.index.Directory, names)
 	return r.writeSearch([]search.File{root.File()}, publish.ClassFeed)
 }
 

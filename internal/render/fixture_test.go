@@ -287,7 +287,7 @@ func testViews() map[string]any {
 			Calendars: []site.Link{{Title: "Lịch sự kiện", URL: "/su-kien/lich.ics"}},
 		},
 		"search.html": site.SearchPage{
-			Head: testHead("Tìm kiếm", "/tim-kiem/"), Script: "/search.js?v=0123456789", Reader: "/search-index.js?v=0123456789", More: "/search-more.js?v=0123456789",
+			Head: testHead("Tìm kiếm", "/tim-kiem/"), Script: "/search.js?v=0123456789",
 			Others: []site.Link{{Title: "Thông báo", URL: "/thong-bao/"}},
 		},
 		"404.html": site.NotFound{

@@ -101,8 +101,41 @@ func writeIndex(t *testing.T, all []sample) (string, []*readBlock) {
 	names, files := DirectoryFiles(vocabularies[:len(vocabularies)-1])
 	write(files...)
 	slices.Reverse(spans)
-	write(NewRoot(spans, names).File())
+	write(NewRoot(spans, names, "").File())
 	return dir, blocks
+}
+
+// hit is an article that the browser's reader finds.
+type hit struct {
+	Block string
+	Doc   uint32
+	Score int
+	URL   string // of some
+}
+
+// compare tells where the browser's reader finds others than Go does, and
+// returns how many Go finds.
+func compare(t *testing.T, question string, got []hit, blocks []*readBlock, articles int) int {
+	t.Helper()
+	var found []string
+	for _, g := range got {
+		found = append(found, fmt.Sprint(g.Block, g.Doc, g.Score))
+	}
+	var want []string
+	first := articles
+	for b := len(blocks) - 1; b >= 0; b-- {
+		first -= blocks[b].Articles
+		for _, r := range blocks[b].search(parseQuery(question)) {
+			want = append(want, fmt.Sprint(fmt.Sprintf("block-%03d", b), r.doc, r.score))
+			if n := len(want) - 1; n < len(got) && got[n].URL != "" && got[n].URL != fmt.Sprintf("/bai/%d/", first+int(r.doc)) {
+				t.Fatalf("%q: article %d of block %d has the card of %s", question, r.doc, b, got[n].URL)
+			}
+		}
+	}
+	if !slices.Equal(found, want) {
+		t.Errorf("%q: the browser finds %d articles %.100v, Go %d %.100v", question, len(found), found, len(want), want)
+	}
+	return len(want)
 }
 
 func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
@@ -116,34 +149,11 @@ func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
 	}
 	total := 0
 	for i, answer := range node(t, dir, lines) {
-		var got []struct {
-			Block string
-			Doc   uint32
-			Score int
-			URL   string
-		}
+		var got []hit
 		if err := json.Unmarshal(answer, &got); err != nil {
 			t.Fatal(err)
 		}
-		var found []string
-		for _, g := range got {
-			found = append(found, fmt.Sprint(g.Block, g.Doc, g.Score))
-		}
-		var want []string
-		first := len(all)
-		for b := len(blocks) - 1; b >= 0; b-- {
-			first -= blocks[b].Articles
-			for _, r := range blocks[b].search(parseQuery(questions[i])) {
-				want = append(want, fmt.Sprint(fmt.Sprintf("block-%03d", b), r.doc, r.score))
-				if n := len(want) - 1; n < len(got) && got[n].URL != "" && got[n].URL != fmt.Sprintf("/bai/%d/", first+int(r.doc)) {
-					t.Fatalf("%q: article %d of block %d has the card of %s", questions[i], r.doc, b, got[n].URL)
-				}
-			}
-		}
-		total += len(want)
-		if !slices.Equal(found, want) {
-			t.Errorf("%q: the browser finds %d articles %.100v, Go %d %.100v", questions[i], len(found), found, len(want), want)
-		}
+		total += compare(t, questions[i], got, blocks, len(all))
 	}
 	if total < 1000 {
 		t.Errorf("only %d articles were found", total)

@@ -14,6 +14,7 @@ type Root struct {
 	Version   int    `json:"version"`
 	Blocks    []Span `json:"blocks"`    // the newest first
 	Directory []Name `json:"directory"` // of its files, by shard
+	Names     Name   `json:"names"`     // of the file of suggestions
 }
 
 // Name is the part of a file's name that changes with its bytes.
@@ -38,8 +39,8 @@ type File struct {
 }
 
 // NewRoot returns the root of blocks, given from the newest on.
-func NewRoot(blocks []Span, directory []Name) Root {
-	return Root{Version: formatVersion, Blocks: blocks, Directory: directory}
+func NewRoot(blocks []Span, directory []Name, names Name) Root {
+	return Root{Version: formatVersion, Blocks: blocks, Directory: directory, Names: names}
 }
 
 // File returns the root as a file.

@@ -43,6 +43,7 @@ func (s *Site) makeChrome() Chrome {
 			Feeds:         s.feedsURL(),
 			Search:        s.searchWord(),
 		},
+		Search:      s.searchFiles(),
 		HasEvents:   len(s.events) > 0,
 		HasRegister: len(s.agreements) > 0,
 		Extra:       c.Extra,

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"cmp"
 	"encoding/xml"
+	"slices"
 	"strings"
 	"time"
 )
@@ -39,6 +41,14 @@ func (r urls) SearchFolder() string {
 	return r.cfg.Paths.Search + "/" + searchParts + "/"
 }
 
+func (s *Site) searchFiles() SearchFiles {
+	folder := s.SearchFolder()
+	if folder == "" {
+		return SearchFiles{}
+	}
+	return SearchFiles{Index: s.at(folder), Reader: s.staticURL(searchReader), More: s.staticURL(searchMore)}
+}
+
 // search visits the search page and the folder of its index.
 func (r *router) search() {
 	if r.cfg.Search.Off {
@@ -53,8 +63,6 @@ func (s *Site) searchView() SearchPage {
 	v := SearchPage{
 		Head:   s.head(s.in.Text("search"), "", s.searchURL()),
 		Script: s.staticURL(searchScript),
-		Reader: s.staticURL(searchReader),
-		More:   s.staticURL(searchMore),
 	}
 	v.Head.NoIndex = true
 	for _, sec := range s.sections {
@@ -188,6 +196,33 @@ func (s *Site) Searched(i int) Searched {
 		add(document.Title)
 	}
 	return v
+}
+
+// maxSuggestions is how many tags, and how many organizations, a field of
+// search suggests: those with the most articles.
+const maxSuggestions = 1000
+
+// Suggestions returns the tags and organizations that a field of search
+// suggests, each kind in Vietnamese order.
+func (s *Site) Suggestions() []string {
+	var names []string
+	for _, kind := range []termKind{tagTerm, organizationTerm} {
+		list := s.terms[kind].sorted
+		if len(list) > maxSuggestions {
+			most := slices.SortedFunc(slices.Values(list), func(a, b *term) int {
+				return cmp.Or(cmp.Compare(b.size, a.size), strings.Compare(a.slug, b.slug))
+			})
+			kept := map[*term]bool{}
+			for _, t := range most[:maxSuggestions] {
+				kept[t] = true
+			}
+			list = slices.DeleteFunc(slices.Clone(list), func(t *term) bool { return !kept[t] })
+		}
+		for _, t := range list {
+			names = append(names, t.title)
+		}
+	}
+	return names
 }
 
 // OrganizationOf returns the name of the body that speaks in article i, "" for

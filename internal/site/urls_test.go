@@ -52,6 +52,7 @@ func TestEveryURLLeadsToAPlannedFile(t *testing.T) {
 		for _, file := range b.plan() {
 			served[file] = "a page"
 		}
+		served[b.SearchFolder()+"index.html"] = "the folder of the index, below which scripts read"
 		for file, urls := range b.urls() {
 			for _, u := range urls {
 				if u == "https://anhoa.example/" {

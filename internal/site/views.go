@@ -45,6 +45,7 @@ type Chrome struct {
 	Feedback    Feedback
 	Counter     Counter
 	Words       Words
+	Search      SearchFiles
 	HasEvents   bool // whether any published article is an event
 	HasRegister bool // whether any is an agreement
 	Extra       map[string]any
@@ -54,9 +55,15 @@ type Chrome struct {
 type SearchPage struct {
 	Head   Head
 	Script string // the page's own, with its digest
-	Reader string // the module that reads the index, with its digest
-	More   string // the module that guesses what was meant, with its digest
 	Others []Link // pages that lead on without a search
+}
+
+// SearchFiles are the URLs of what a field of search loads; all are "" for a
+// site without search.
+type SearchFiles struct {
+	Index  string // the folder of the index, with a slash at the end
+	Reader string // the module that reads the index, with its digest
+	More   string // the module that suggests and mends, with its digest
 }
 
 // Words are the URLs of the pages that every site has.

@@ -1,0 +1,214 @@
+// The search page: what is asked stands in the address, so that a link to a
+// search, a plain form and the Back button work. index.js finds, and more.js
+// suggests and mends.
+const page = document.querySelector(".search[data-search]");
+const say = page.dataset; // the words of the page
+const field = document.querySelector("#_search");
+const find = (name) => page.querySelector(name);
+const status = find("[role=status]"), list = find("ol"), more = find(".search-more"), filters = find("form");
+const step = 20; // results shown at once
+
+let reader; // the module that finds, and the index
+let turn = 0; // the search that is shown; an older one stops
+let results, counts, seen, complete;
+let patient; // if nothing matches, a guess is still to come
+let renewed; // whether this search read the root once more
+
+const element = (name, properties, ...children) => {
+  const e = Object.assign(document.createElement(name), properties);
+  e.append(...children.filter((c) => c != null));
+  return e;
+};
+const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
+const number = (n) => n.toLocaleString(document.documentElement.lang);
+
+// day writes a card's time as the pages do: 19:02 11/03/2020 in Vietnamese.
+function day(iso) {
+  const [, y, m, d, time] = iso.match(/^(\d+)-(\d+)-(\d+)(?:T(\d+:\d+))?/);
+  const date = document.documentElement.lang === "vi" ? `${d}/${m}/${y}`
+    : new Date(Date.UTC(y, m - 1, d)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  return element("time", { dateTime: iso }, time ? `${time} ${date}` : date);
+}
+
+function standing({ b, e, x }) {
+  const now = new Date().toISOString();
+  const at = (t) => new Date(t).toISOString();
+  return x ? "terminated" : at(b) > now ? "not-yet" : e && at(e) <= now ? "ended" : "in-force";
+}
+
+const kinds = (card) => [
+  card.e && "event", card.a && "agreement", card.a && standing(card.a), !card.e && !card.a && "article",
+].filter(Boolean);
+
+const facets = { s: (c) => [c.s], y: (c) => [c.d.slice(0, 4)], k: kinds, o: (c) => [c.o] };
+const kindName = (k) => say[k.replace(/-./, (m) => m[1].toUpperCase())];
+
+// marked returns a text with the words that were asked for in <mark>.
+function marked(text, wanted) {
+  const parts = [];
+  let end = 0;
+  for (const { 0: run, index } of text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    if (!reader.words(run).some((w) => wanted.has(w.word))) continue;
+    parts.push(text.slice(end, index), element("mark", {}, run));
+    end = index + run.length;
+  }
+  return [...parts, text.slice(end)];
+}
+
+// excerpt shows the words around what was found, from the article's own page.
+async function excerpt(item, url, wanted) {
+  const answer = await fetch(url);
+  if (!answer.ok) return;
+  const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".prose")?.textContent.replace(/\s+/g, " ") || "";
+  let best = 0, at = -1;
+  const places = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].filter((m) => reader.words(m[0]).some((w) => wanted.has(w.word)));
+  places.forEach((m, i) => {
+    const near = new Set(places.slice(i).filter((n) => n.index < m.index + 160).map((n) => reader.words(n[0])[0].word)).size;
+    if (near > best) [best, at] = [near, m.index];
+  });
+  if (at < 0) return;
+  const from = at < 60 ? 0 : text.indexOf(" ", at - 60) + 1, to = text.indexOf(" ", at + 180);
+  item.append(element("p", { className: "search-excerpt" }, from ? "… " : "", ...marked(text.slice(from, to < 0 ? undefined : to), wanted), to < 0 ? "" : " …"));
+}
+
+const visible = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    visible.unobserve(target);
+    excerpt(target, target.dataset.url, target.wanted).catch(() => {}); // a result without an excerpt is still one
+  }
+});
+
+function result(card, wanted) {
+  const about = [card.x && say.draft, card.s, ...kinds(card).filter((k) => k !== "article").map(kindName), card.o].filter(Boolean);
+  const item = element("li", {},
+    card.i ? element("img", { src: card.i, alt: "", loading: "lazy" }) : null,
+    element("h2", {}, element("a", { href: card.u }, ...marked(card.t, wanted))),
+    element("p", { className: "meta" }, day(card.d), ...about.map((a) => ` · ${a}`)),
+    card.l ? element("p", {}, ...marked(card.l, wanted)) : null);
+  item.dataset.url = card.u;
+  item.wanted = wanted;
+  visible.observe(item);
+  return item;
+}
+
+async function* found(query, asked) {
+  for await (const { block, hits, again } of reader.index.search(query)) {
+    if (again) {
+      list.replaceChildren();
+      seen = 0;
+      renewed = true;
+      continue;
+    }
+    seen += hits.length;
+    if (asked.get("by") === "d") hits.sort((a, b) => b.doc - a.doc);
+    for (const { doc } of hits) {
+      const card = await reader.index.card(block, doc);
+      for (const [name, of] of Object.entries(facets)) {
+        for (const v of of(card)) if (v) counts[name].set(v, (counts[name].get(v) || 0) + 1);
+      }
+      if (Object.entries(facets).every(([name, of]) => !asked.get(name) || of(card).includes(asked.get(name)))) yield card;
+    }
+  }
+}
+
+function tell() {
+  const n = list.children.length;
+  status.textContent = !n && complete ? (patient ? say.searching : say.none) : fill(complete ? say.found : say.foundMore, number(complete && !filtered() ? seen : n));
+  more.hidden = complete;
+  filters.hidden = !n && !filtered();
+  const asked = new URLSearchParams(location.search);
+  for (const name of Object.keys(facets)) {
+    const chosen = asked.get(name) || "";
+    const values = [...counts[name]].sort((a, b) => (name === "y" ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0])));
+    if (chosen && !counts[name].has(chosen)) values.unshift([chosen, 0]);
+    filters.elements[name].replaceChildren(new Option(say.all, ""),
+      ...values.map(([v, c]) => new Option(`${name === "k" ? kindName(v) : v} (${number(c)})`, v, false, v === chosen)));
+  }
+  filters.elements.by.value = asked.get("by") || "";
+}
+
+const filtered = () => Object.keys(facets).some((name) => new URLSearchParams(location.search).get(name));
+
+async function next(mine, wanted) {
+  more.hidden = true;
+  try {
+    const first = list.children.length;
+    for (let n = 0; n < step; n++) {
+      const { value, done } = await results.next();
+      if (mine !== turn) return;
+      complete = done;
+      if (done) break;
+      list.append(result(value, wanted));
+    }
+    tell();
+    if (first) list.children[first]?.querySelector("a").focus();
+  } catch (e) {
+    if (mine !== turn) return;
+    reader.index.rootRead = null;
+    if (e.gone && !renewed) return show(true); // a file of cards
+    status.textContent = `${say.failed} `;
+    status.append(element("button", { type: "button", onclick: show }, say.retry));
+  }
+}
+
+async function show(again) {
+  renewed = again === true;
+  const mine = ++turn, asked = new URLSearchParams(location.search), text = asked.get("q") || "";
+  field.value = text;
+  page.hidden = !text.trim();
+  if (page.hidden) return;
+  list.replaceChildren();
+  filters.hidden = more.hidden = true;
+  status.textContent = say.searching;
+  try {
+    reader ||= await import(say.reader).then((m) => ({ ...m, index: new m.Index(say.search) }));
+  } catch {
+    reader = null;
+    status.textContent = say.failed;
+    return;
+  }
+  if (mine !== turn) return;
+  patient = !filtered();
+  await look(mine, asked, text);
+  if (mine !== turn || !complete || list.children.length || !patient) return;
+  const mended = await import(say.more).then((m) => m.mend(reader, text)).catch(() => "");
+  if (mine !== turn) return;
+  patient = false;
+  if (!mended) return tell();
+  await look(mine, asked, mended);
+  if (mine === turn && list.children.length) status.prepend(`${fill(say.mended, mended)} `);
+}
+
+async function look(mine, asked, text) {
+  const query = reader.parse(text), wanted = new Set(query.all.flat().map((w) => w.word));
+  counts = { s: new Map(), y: new Map(), k: new Map(), o: new Map() };
+  seen = 0;
+  complete = false;
+  results = found(query, asked);
+  more.onclick = () => next(mine, wanted);
+  await next(mine, wanted);
+}
+
+const go = (change) => {
+  const asked = new URLSearchParams(location.search);
+  change(asked);
+  for (const [name, value] of [...asked]) if (!value) asked.delete(name);
+  history.pushState(null, "", `?${asked}`);
+  show();
+};
+field.form.addEventListener("submit", (e) => {
+  e.preventDefault();
+  go((asked) => {
+    [...asked.keys()].forEach((name) => asked.delete(name));
+    asked.set("q", field.value);
+  });
+});
+filters.addEventListener("change", (e) => go((asked) => asked.set(e.target.name, e.target.value)));
+addEventListener("popstate", show);
+field.addEventListener("focus", () => import(say.more).then((m) => m.suggest(field, say.search)).catch(() => {}), { once: true });
+if ("DecompressionStream" in window) show();
+else if (location.search) {
+  page.hidden = false;
+  status.textContent = say.old;
+}

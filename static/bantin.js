@@ -31,6 +31,8 @@
     field.addEventListener("focus", start, { once: true });
   });
 
+  // A button's own words; its icon stays.
+  const words = (button) => button.querySelector("span") ?? button;
   tool("print", (button) => { button.onclick = () => print(); });
 
   if (navigator.clipboard) {
@@ -38,7 +40,7 @@
       button.onclick = async () => {
         try {
           await navigator.clipboard.writeText(document.querySelector("link[rel=canonical]").href);
-          button.textContent = button.dataset.done;
+          words(button).textContent = button.dataset.done;
         } catch {
           button.hidden = true; // the browser does not let pages copy
         }
@@ -50,7 +52,8 @@
   if (window.speechSynthesis) {
     const blocks = ".story h1, .story-head .lead, .prose :is(h2, h3, h4, p, dt, dd, td, figcaption), .prose li:not(:has(p))";
     tool("listen", (button) => {
-      const label = button.textContent;
+      const told = words(button);
+      const label = told.textContent;
       const speak = () => {
         const voice = speechSynthesis.getVoices().find((v) => v.lang.startsWith(root.lang));
         const texts = all(blocks);
@@ -58,22 +61,22 @@
           const utterance = new SpeechSynthesisUtterance(block.textContent);
           utterance.lang = root.lang;
           if (voice) utterance.voice = voice;
-          if (i === texts.length - 1) utterance.onend = () => { button.textContent = label; };
+          if (i === texts.length - 1) utterance.onend = () => { told.textContent = label; };
           speechSynthesis.speak(utterance);
         });
       };
       button.onclick = () => {
-        const running = speechSynthesis.speaking && button.textContent !== label;
+        const running = speechSynthesis.speaking && told.textContent !== label;
         if (!running) {
           speechSynthesis.cancel();
           speak();
         } else if (speechSynthesis.paused) speechSynthesis.resume();
         else {
           speechSynthesis.pause();
-          button.textContent = button.dataset.resume;
+          told.textContent = button.dataset.resume;
           return;
         }
-        button.textContent = button.dataset.pause;
+        told.textContent = button.dataset.pause;
       };
       addEventListener("pagehide", () => speechSynthesis.cancel());
     });

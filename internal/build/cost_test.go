@@ -49,10 +49,12 @@ func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T)
 		"home",
 		"month",
 		"organization", "organization feed", "organization feed", "organization feed",
+		"organizations", // with counts, as "tags"
 		"section", "section feed", "section feed", "section feed",
 		"site feed", "site feed", "site feed",
 		"sitemap", "sitemap of the month",
 		"tag", "tag", "tag", "tag feed", "tag feed", "tag feed",
+		"tags",
 		"year",
 	}
 	for _, n := range sizes {
@@ -163,6 +165,8 @@ func kindOf(path string) string {
 		{`^sitemap-\d{4}-\d{2}\.xml$`, "sitemap of the month"},
 		{`^\d{4}/\d{2}/index\.html$`, "month"},
 		{`^\d{4}/index\.html$`, "year"},
+		{`^the/index\.html$`, "tags"},
+		{`^don-vi/index\.html$`, "organizations"},
 		{`^the/[^/]+/index\.html$`, "tag"},
 		{`^the/[^/]+/rss\.xml$`, "tag feed"},
 		{`^don-vi/[^/]+/index\.html$`, "organization"},

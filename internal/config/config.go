@@ -53,6 +53,7 @@ type Config struct {
 	Theme    Theme
 	Share    Share
 	Feedback Feedback
+	Reuse    Reuse
 	Counter  string // path of the visit counter, "/…/"; "" for none
 	Images   Images
 	Markdown Markdown
@@ -78,6 +79,7 @@ type Organization struct {
 	Name, Address, Phone, Email string
 	URL                         string // absolute
 	Logo, Emblem                Text   // paths below static/, with or without a leading slash
+	Responsible                 string // who answers for what is published
 }
 
 // MenuItem is a link of the menu. URL is absolute, or a path below Root with a
@@ -114,13 +116,19 @@ type Term struct{ Term, Expansion string }
 
 // Theme is the look that needs no template.
 type Theme struct {
-	Accent string // #rgb or #rrggbb in lower case; "" for the default
-	Cover  bool   // show an article's cover image at its head
-	Image  Text   // the picture for pages that have none, a file of static/
+	Accent  string  // #rgb or #rrggbb in lower case; that of the palette where none is given, "" for the default
+	Palette Palette // without a name if none is chosen
+	Font    Font    // of headlines; without a name for those of the reader's system
+	Cover   bool    // show an article's cover image at its head
+	Image   Text    // the picture for pages that have none, a file of static/
 }
 
 // Share says which tools to share an article are shown.
-type Share struct{ Email bool }
+type Share struct{ Email, Zalo, Facebook bool }
+
+// Reuse is the terms on which others may use what is published. URL is
+// absolute, or a path from the host's root; either may be "".
+type Reuse struct{ Text, URL string }
 
 // Feedback is where readers write to: an address, a form, either or neither.
 type Feedback struct {

@@ -27,6 +27,7 @@ func defaults() *Config {
 // complete sets what follows from the language and from base_url.
 func (c *Config) complete() {
 	c.Paths = c.Paths.or(defaultPaths(c.Language))
+	c.Theme.Accent = cmp.Or(c.Theme.Accent, c.Theme.Palette.Accent)
 	if !c.IDGiven {
 		_, host, _ := strings.Cut(c.Origin, "://")
 		host, _, _ = strings.Cut(host, ":")

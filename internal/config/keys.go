@@ -78,6 +78,11 @@ var bodyFields = []field{
 				Key: key{Name: "url", Type: strictyaml.TypeURL, VI: "trang web của cơ quan", EN: "its own web site"},
 				Set: func(d *decoder, n *node, o *Organization) { o.URL = absoluteURL(d, n) },
 			},
+			strictyaml.Field[Organization]{
+				Key: key{Name: "responsible", Example: "Bà Trần Thị Hòa, Trưởng Ban Biên tập",
+					VI: "ai chịu trách nhiệm nội dung", EN: "who answers for what is published"},
+				Set: func(d *decoder, n *node, o *Organization) { o.Responsible = d.Filled(n) },
+			},
 		), func(c *Config) *Organization { return &c.Organization }),
 	strictyaml.Block(key{Name: "feedback", VI: "nơi nhận ý kiến bạn đọc", EN: "where readers write to"},
 		strictyaml.NewTable(
@@ -90,6 +95,17 @@ var bodyFields = []field{
 				Set: func(d *decoder, n *node, f *Feedback) { f.URL = address(d, n) },
 			},
 		), func(c *Config) *Feedback { return &c.Feedback }),
+	strictyaml.Block(key{Name: "reuse", VI: "điều kiện dùng lại tin bài", EN: "the terms of reuse"},
+		strictyaml.NewTable(
+			strictyaml.Field[Reuse]{
+				Key: key{Name: "text", Example: "Ghi rõ nguồn khi dùng lại tin bài.", VI: "lời văn, ở chân trang", EN: "the words, in the footer"},
+				Set: func(d *decoder, n *node, r *Reuse) { r.Text = d.Filled(n) },
+			},
+			strictyaml.Field[Reuse]{
+				Key: key{Name: "url", Type: strictyaml.TypeURL, VI: "trang có toàn văn điều kiện hoặc giấy phép", EN: "the page with the whole terms or the licence"},
+				Set: func(d *decoder, n *node, r *Reuse) { r.URL = address(d, n) },
+			},
+		), func(c *Config) *Reuse { return &c.Reuse }),
 	{
 		Key: key{Name: "extra", Type: strictyaml.TypeMap, VI: "khóa riêng cho mẫu riêng của trang", EN: "the site's own keys, for its own templates"},
 		Set: func(d *decoder, n *node, c *Config) { c.Extra = extra(d, n) },
@@ -176,6 +192,14 @@ var lookFields = []field{
 				Set: setAccent,
 			},
 			strictyaml.Field[Theme]{
+				Key: key{Name: "palette", OneOf: paletteNames(), VI: "bảng màu có sẵn", EN: "a set of colours that come with the program"},
+				Set: func(d *decoder, n *node, t *Theme) { t.Palette = palettes[d.OneOf(n, paletteNames()...)] },
+			},
+			strictyaml.Field[Theme]{
+				Key: key{Name: "font", OneOf: fontNames(), VI: "phông chữ của tiêu đề, tải cùng trang", EN: "the typeface of headlines, loaded with the pages"},
+				Set: func(d *decoder, n *node, t *Theme) { t.Font = fonts[d.OneOf(n, fontNames()...)] },
+			},
+			strictyaml.Field[Theme]{
 				Key: key{Name: "cover", Type: strictyaml.TypeBool, VI: "hiện ảnh bìa ở đầu bài", EN: "whether an article's cover stands at its head"},
 				Set: func(d *decoder, n *node, t *Theme) { t.Cover = d.Bool(n) },
 			},
@@ -185,10 +209,20 @@ var lookFields = []field{
 			},
 		), func(c *Config) *Theme { return &c.Theme }),
 	strictyaml.Block(key{Name: "share", VI: "nút chia sẻ bài", EN: "tools to share an article"},
-		strictyaml.NewTable(strictyaml.Field[Share]{
-			Key: key{Name: "email", Type: strictyaml.TypeBool, VI: "nút gửi bài qua thư điện tử", EN: "whether it can be sent by e-mail"},
-			Set: func(d *decoder, n *node, s *Share) { s.Email = d.Bool(n) },
-		}), func(c *Config) *Share { return &c.Share }),
+		strictyaml.NewTable(
+			strictyaml.Field[Share]{
+				Key: key{Name: "email", Type: strictyaml.TypeBool, VI: "nút gửi bài qua thư điện tử", EN: "whether it can be sent by e-mail"},
+				Set: func(d *decoder, n *node, s *Share) { s.Email = d.Bool(n) },
+			},
+			strictyaml.Field[Share]{
+				Key: key{Name: "zalo", Type: strictyaml.TypeBool, VI: "liên kết chia sẻ lên Zalo", EN: "whether a link shares it on Zalo"},
+				Set: func(d *decoder, n *node, s *Share) { s.Zalo = d.Bool(n) },
+			},
+			strictyaml.Field[Share]{
+				Key: key{Name: "facebook", Type: strictyaml.TypeBool, VI: "liên kết chia sẻ lên Facebook", EN: "whether a link shares it on Facebook"},
+				Set: func(d *decoder, n *node, s *Share) { s.Facebook = d.Bool(n) },
+			},
+		), func(c *Config) *Share { return &c.Share }),
 	strictyaml.Block(key{Name: "images", VI: "cỡ và chất lượng ảnh", EN: "sizes and quality of pictures"},
 		strictyaml.NewTable(
 			strictyaml.Field[Images]{

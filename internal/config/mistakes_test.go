@@ -88,7 +88,7 @@ var mistakes = []struct {
 	}},
 	{"organization: UBND xã\n", []string{
 		"1:15 wrong-type: organization phải là một khối gồm các khóa con",
-		"viết mỗi khóa một dòng dưới organization:, thụt vào hai dấu cách; các khóa dùng được: name, logo, emblem, address, phone, email, url",
+		"viết mỗi khóa một dòng dưới organization:, thụt vào hai dấu cách; các khóa dùng được: name, logo, emblem, address, phone, email, url, responsible",
 	}},
 	{"organization: {email: abc, url: example.vn, logo: ../x.svg, emblem: 'C:\\x.svg'}\n", []string{
 		`1:23 bad-email: "abc" không phải là địa chỉ thư điện tử`,

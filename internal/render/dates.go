@@ -115,6 +115,16 @@ var dateFields = map[string]func(w *dateWords, dst []byte, t time.Time) []byte{
 
 func (w *dateWords) weekday(t time.Time) string { return w.weekdays[(t.Weekday()+6)%7] }
 
+// appendWeekday appends the day of the week of a date, with a comma to stand
+// before the date; nothing for one that is no day.
+func (w *dateWords) appendWeekday(dst []byte, d *vietnamese.Date) []byte {
+	if d.IsZero() || d.Precision < vietnamese.Day {
+		return dst
+	}
+	dst = append(dst, `<span class="weekday">`...)
+	return append(append(dst, w.weekday(d.Time)...), `, </span>`...)
+}
+
 func (w *dateWords) append(dst []byte, p datePattern, t time.Time) []byte {
 	for _, part := range p {
 		if part.append != nil {

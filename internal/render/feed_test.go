@@ -375,11 +375,11 @@ func TestHostileTextLeavesAFeedReadable(t *testing.T) {
 	}
 }
 
-func TestABrowserFindsTheStyleSheetOfAnXMLFeed(t *testing.T) {
-	const want = `<?xml version="1.0" encoding="UTF-8"?><?xml-stylesheet type="text/css" href="https://ductho.example/tin/feed.css?a=1&amp;v=0"?><`
+func TestABrowserFindsTheStyleSheetsOfAnXMLFeed(t *testing.T) {
+	const want = `<?xml version="1.0" encoding="UTF-8"?><?xml-stylesheet type="text/xsl" href="/tin/feed.xsl?v=1"?><?xml-stylesheet type="text/css" href="/tin/feed.css?a=1&amp;v=0"?><`
 	for _, format := range []site.FeedFormat{site.RSS, site.Atom} {
 		v := testFeed(t)
-		v.Format, v.Stylesheet = format, "https://ductho.example/tin/feed.css?a=1&v=0"
+		v.Format, v.Transform, v.Stylesheet = format, "/tin/feed.xsl?v=1", "/tin/feed.css?a=1&v=0"
 		got := bytesOf(t, v)
 		checkXML(t, got)
 		if !strings.HasPrefix(string(got), want) {

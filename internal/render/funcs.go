@@ -35,6 +35,7 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 			"format":  fileFormat,
 			"shorten": shorten,
 			"form":    formURL,
+			"share":   shareURL,
 			"tel":     telURL,
 			"webcal":  func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 		},
@@ -47,6 +48,7 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 	}
 	addUnary[template.HTML](f, "link", appendLink)
 	addUnary[template.HTML](f, "time", t.dates.appendTime)
+	addUnary[template.HTML](f, "weekday", t.dates.appendWeekday)
 	addUnary[template.HTML](f, "tile", t.dates.appendTile)
 	addUnary[template.HTML](f, "period", t.dates.appendPeriod)
 	addBinary[template.HTML](f, "span", t.dates.appendSpan)
@@ -145,6 +147,10 @@ func formURL(form, title, page string) string {
 	query = appendQuery(append(query, "&url="...), page)
 	return form + string(query)
 }
+
+// shareURL returns the address of a service that shares a page, whose own
+// address stands at its end.
+func shareURL(service, page string) string { return string(appendQuery([]byte(service), page)) }
 
 // telURL returns the link that dials a phone number (RFC 3966). What is not
 // part of the number as dialled is left out.

@@ -13,8 +13,8 @@
 // Functions: t (a text of vi.yaml or en.yaml, with arguments for {0}, {1} …),
 // site (the Chrome), card (a CardRef's HTML), link (a Link's), source (of an
 // Image), time and span (one date, or from one to another, as <time>), month,
-// number, size and format (of a file), credit (of a picture), mailto, form, tel
-// and webcal (links). docs/templates.md describes every view, field and function.
+// number, size and format (of a file), credit (of a picture), mailto, form, share,
+// tel and webcal (links). docs/templates.md describes every view, field and function.
 package render
 
 import (

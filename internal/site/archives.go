@@ -25,6 +25,17 @@ func (t *timeline) years() []int {
 	return list
 }
 
+// countOf returns how many published articles a year has.
+func (t *timeline) countOf(year int) int {
+	count := 0
+	for _, m := range t.months {
+		if m.Year == year {
+			count += len(t.newsOf(codeOf(m)))
+		}
+	}
+	return count
+}
+
 // newsOf returns the published articles of a month, given as year*100 + month,
 // oldest first. t.published is in that order, so they are a part of it.
 func (t *timeline) newsOf(code int) []index {

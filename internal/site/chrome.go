@@ -26,6 +26,7 @@ func (s *Site) makeChrome() Chrome {
 		Pages:       s.pageLinks(),
 		Feeds:       s.feeds(),
 		Stylesheets: s.stylesheets(),
+		Fonts:       s.fontURLs(),
 		Scripts:     s.staticURLs("bantin.js"),
 		Icon:        s.staticURL("favicon.svg"),
 		TouchIcon:   s.staticURL(IconFiles[touchIcon]),
@@ -33,6 +34,9 @@ func (s *Site) makeChrome() Chrome {
 		Accent:      c.Theme.Accent,
 		Cover:       c.Theme.Cover,
 		Email:       c.Share.Email,
+		Zalo:        c.Share.Zalo,
+		Facebook:    c.Share.Facebook,
+		Reuse:       Reuse{Text: c.Reuse.Text, URL: c.Reuse.URL},
 		Feedback:    Feedback{Email: c.Feedback.Email, URL: c.Feedback.URL},
 		Counter:     s.counter(),
 		Words: Words{
@@ -70,7 +74,7 @@ func (s *Site) body() Organization {
 		name = s.cfg.Title
 	}
 	return Organization{
-		Name: name, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL,
+		Name: name, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL, Responsible: o.Responsible,
 		Logo: s.staticURL(o.Logo.Value), Emblem: s.staticURL(o.Emblem.Value),
 	}
 }
@@ -206,16 +210,4 @@ func (s *Site) staticURLs(names ...string) []string {
 		}
 	}
 	return urls
-}
-
-// styleFile is the style sheet of static/.
-const styleFile = "style.css"
-
-// stylesheets returns the style sheets of all pages: style.css with a
-// theme.css of the site's own, or the one made of style.css and the colour.
-func (s *Site) stylesheets() []string {
-	if _, own := s.lookup("static/" + themeFile); own || s.cfg.Theme.Accent == "" {
-		return s.staticURLs(styleFile, themeFile)
-	}
-	return []string{s.shared(s.at(themeFile), digest.Value(s.themeView()))}
 }

@@ -233,20 +233,12 @@ func (s *Site) textView(file string) Text {
 		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + s.absolute(s.at("sitemap.xml"))}}
 	case themeFile:
 		return s.themeView()
+	case feedPageFile:
+		return s.feedPageView()
 	case openSearchFile:
 		return Text{Lines: []string{s.openSearch()}}
 	}
 	return Text{Lines: []string{s.webManifest()}}
-}
-
-// themeView is style.css with the site's colour set, in one file: a second
-// style sheet would be another request before anything is shown.
-func (s *Site) themeView() Text {
-	v := Text{Lines: []string{":root { --accent: " + s.cfg.Theme.Accent + "; }"}}
-	if f, ok := s.lookup("static/" + styleFile); ok {
-		v.Begin = &Inset{Path: f.Path, Digest: f.Digest}
-	}
-	return v
 }
 
 // webManifest returns site.webmanifest (W3C Web Application Manifest).

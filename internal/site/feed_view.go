@@ -35,7 +35,7 @@ func (s *Site) feedView(p Page, k Keys) Feed {
 		Author:      s.chrome.Body.Name,
 	}
 	if p.format != JSON {
-		v.Stylesheet = s.absolute(s.staticURL("feed.css"))
+		v.Transform, v.Stylesheet = s.feedPageURL(), s.staticURL("feed.css")
 	}
 	if emblem := s.chrome.Body.Emblem; emblem != "" {
 		v.Icon = s.absolute(emblem)

@@ -189,7 +189,7 @@ func TestAYearShowsItsMonthsAndLeadsToTheYearsBesideIt(t *testing.T) {
 		"content/tin-tuc/d.md": post("D", "1/1/2021"),
 	}, options{})
 	v := view[Year](t, b, "2020/index.html")
-	if diff := cmp.Diff([]Month{{2020, 1, "/2020/01/", []Link{{"C", "/tin-tuc/c/"}}}, {2020, 12, "/2020/12/", []Link{{"B", "/tin-tuc/b/"}}}}, v.Months); diff != "" {
+	if diff := cmp.Diff([]Month{{2020, 1, "/2020/01/", []Link{{"C", "/tin-tuc/c/"}}, 1}, {2020, 12, "/2020/12/", []Link{{"B", "/tin-tuc/b/"}}, 1}}, v.Months); diff != "" {
 		t.Errorf("months (-want +got):\n%s", diff)
 	}
 	if *v.Older != (Link{"archive-year 2018", "/2018/"}) || *v.Newer != (Link{"archive-year 2021", "/2021/"}) {

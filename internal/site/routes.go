@@ -135,8 +135,8 @@ func (r *router) fixed() {
 	if r.cfg.Sitemap.News {
 		r.page(Page{Kind: KindSitemap, number: sitemapOfNews}, r.at(newsSitemapFile), false)
 	}
-	unwanted := map[string]bool{themeFile: r.cfg.Theme.Accent == "", openSearchFile: r.cfg.Search.Off}
-	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile} {
+	unwanted := map[string]bool{themeFile: !r.themed(), openSearchFile: r.cfg.Search.Off, feedPageFile: !r.hasFeedPage()}
+	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile, feedPageFile} {
 		if _, own := r.lookup("static/" + name); !own && !unwanted[name] {
 			r.page(Page{Kind: KindText}, r.at(name), false)
 		}
@@ -150,7 +150,6 @@ const opmlFile = "feeds.opml"
 const (
 	robotsFile   = "robots.txt"
 	manifestFile = "site.webmanifest"
-	themeFile    = "theme.css" // of a site with a colour of its own
 
 	openSearchFile = "opensearch.xml" // of a site with a search page
 )
@@ -334,7 +333,7 @@ func (s *Site) isUnused(file string) bool {
 	case searchScript, searchReader, searchMore:
 		return s.cfg.Search.Off
 	}
-	return false
+	return s.isFontOfAnother(file)
 }
 
 // oldURLs visits the pages that stand at aliases.

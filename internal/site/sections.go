@@ -32,6 +32,16 @@ type section struct {
 	breadcrumb []Link // from the first section down to it
 }
 
+// isIn tells whether a section is another one or stands below it.
+func (s *section) isIn(other *section) bool {
+	for ; s != nil; s = s.parent {
+		if s == other {
+			return true
+		}
+	}
+	return false
+}
+
 // makeSections finds the sections and puts every article into its own.
 func (s *Site) makeSections() diag.List {
 	s.byPath = make(map[hashKey]index, len(s.entries))

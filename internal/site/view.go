@@ -101,6 +101,7 @@ const (
 	homeSections = 12
 	homeSection  = 3 // articles of each section
 	homeEvents   = 5
+	sideEvents   = 3 // events beside the articles of a section
 	yearNewest   = 3 // articles of each month on the page of its year
 )
 
@@ -116,6 +117,7 @@ func (s *Site) homeView(k Keys) Home {
 	shown := slices.Concat(lead, rest)
 	for _, year := range slices.Backward(s.years()) {
 		h.Years = append(h.Years, Link{strconv.Itoa(year), s.yearURL(year)})
+		h.Counts = append(h.Counts, s.countOf(year))
 	}
 	for _, sec := range s.sections {
 		if sec.parent == nil && len(sec.published) > 0 && len(h.Sections) < homeSections {
@@ -183,6 +185,7 @@ func (s *Site) sectionView(p Page, k Keys) List {
 		for _, child := range sec.children {
 			v.Sections = append(v.Sections, child.link())
 		}
+		v.Events = s.eventsBelow(sec)
 		if sec.index >= 0 {
 			v.Body = &Body{Digest: k.Bodies[sec.index]}
 		}
@@ -197,14 +200,45 @@ func (s *Site) monthView(p Page, k Keys) List {
 	at := listPageAt(len(news), s.cfg.PageSize, p.number)
 	v := List{
 		Kind:  "month",
-		Title: s.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year), s.in.Text("month-"+strconv.Itoa(m.Month))),
+		Title: s.monthTitle(m),
 		Cards: cards(news[at.from:at.to], k),
 		Pager: s.datedPager(url, news, p.number),
 	}
 	v.Head = s.listHead(v.Title, s.in.Text("archive-description", v.Title, s.cfg.Title), url, v.Pager)
 	year := strconv.Itoa(m.Year)
 	v.Head.Breadcrumb = []Link{{s.in.Text("archive-year", year), s.yearURL(m.Year)}}
+	if p.number == 0 {
+		v.Older, v.Newer = s.monthsBeside(m)
+	}
 	return v
+}
+
+// monthsBeside returns the months before and after one that have articles.
+func (s *Site) monthsBeside(m Month) (older, newer *Link) {
+	k := slices.IndexFunc(s.months, func(other Month) bool { return codeOf(other) == codeOf(m) })
+	if k > 0 {
+		older = &Link{s.monthTitle(s.months[k-1]), s.monthURL(s.months[k-1])}
+	}
+	if 0 <= k && k+1 < len(s.months) {
+		newer = &Link{s.monthTitle(s.months[k+1]), s.monthURL(s.months[k+1])}
+	}
+	return older, newer
+}
+
+// monthTitle returns a month as the title of its page.
+func (s *Site) monthTitle(m Month) string {
+	return s.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year), s.in.Text("month-"+strconv.Itoa(m.Month)))
+}
+
+// eventsBelow returns the next events of a section and of those below it.
+func (s *Site) eventsBelow(sec *section) []Event {
+	var list []Event
+	for _, i := range s.upcoming(s.events) {
+		if len(list) < sideEvents && s.entries[i].section.isIn(sec) {
+			list = append(list, *s.eventView(i))
+		}
+	}
+	return list
 }
 
 func (s *Site) yearView(year int) Year {
@@ -212,7 +246,9 @@ func (s *Site) yearView(year int) Year {
 	v := Year{Head: s.head(title, s.in.Text("archive-description", title, s.cfg.Title), s.yearURL(year)), Year: year}
 	for _, m := range s.months {
 		if m.Year == year {
-			for _, i := range slices.Backward(newest(s.newsOf(codeOf(m)), yearNewest)) {
+			news := s.newsOf(codeOf(m))
+			m.Count = len(news)
+			for _, i := range slices.Backward(newest(news, yearNewest)) {
 				m.Newest = append(m.Newest, s.link(i))
 			}
 			v.Months = append(v.Months, m)
@@ -283,7 +319,7 @@ func (s *Site) termsView(ts *terms) Terms {
 	v := Terms{Head: s.head(title, "", url), Title: title, Kind: word}
 	for _, t := range ts.sorted {
 		ended := t.successor != nil
-		v.Terms = append(v.Terms, Term{t.title, t.url, t.description, ended})
+		v.Terms = append(v.Terms, Term{t.title, t.url, t.description, ended, len(t.published)})
 		v.Ended = v.Ended || ended
 	}
 	return v
@@ -292,10 +328,12 @@ func (s *Site) termsView(ts *terms) Terms {
 func (s *Site) feedsView() FeedsPage {
 	title := s.in.Text("feeds")
 	v := FeedsPage{
-		Head:      s.head(title, "", s.feedsURL()),
-		Title:     title,
-		Groups:    s.feedGroups(),
-		Calendars: []Link{{s.in.Text("events"), s.calendarURL(s.eventsURL(0))}},
+		Head:          s.head(title, "", s.feedsURL()),
+		Title:         title,
+		Groups:        s.feedGroups(),
+		Sections:      s.sectionFeeds(),
+		Organizations: s.organizationFeeds(),
+		Calendars:     []Link{{s.in.Text("events"), s.calendarURL(s.eventsURL(0))}},
 	}
 	if len(v.Groups) > 0 {
 		v.OPML = s.at(opmlFile)
@@ -305,13 +343,28 @@ func (s *Site) feedsView() FeedsPage {
 
 // feedGroups returns the feeds of the site, its sections and organizations.
 func (s *Site) feedGroups() []FeedGroup {
-	groups := []FeedGroup{{s.cfg.Title, s.cfg.Root, s.chrome.Feeds}}
+	site := withFeeds([]FeedGroup{{s.cfg.Title, s.cfg.Root, s.chrome.Feeds}})
+	return slices.Concat(site, s.sectionFeeds(), s.organizationFeeds())
+}
+
+func (s *Site) sectionFeeds() []FeedGroup {
+	var groups []FeedGroup
 	for _, sec := range s.sections {
 		groups = append(groups, FeedGroup{sec.title, sec.url, sec.feeds})
 	}
+	return withFeeds(groups)
+}
+
+func (s *Site) organizationFeeds() []FeedGroup {
+	var groups []FeedGroup
 	for _, t := range s.terms[organizationTerm].sorted {
 		groups = append(groups, FeedGroup{t.title, t.url, t.feeds})
 	}
+	return withFeeds(groups)
+}
+
+// withFeeds leaves out what has no feed.
+func withFeeds(groups []FeedGroup) []FeedGroup {
 	return slices.DeleteFunc(groups, func(g FeedGroup) bool { return len(g.Feeds) == 0 })
 }
 

@@ -35,6 +35,7 @@ type Chrome struct {
 	Pages       []Link // the standalone pages, by title
 	Feeds       []FeedLink
 	Stylesheets []string // with their digests: "/style.css?v=0123456789"
+	Fonts       []string // the files of the typeface that the site chose, to be loaded early
 	Scripts     []string
 	Icon        string    // "" if static/ has none
 	TouchIcon   string    // the emblem for home screens, "" if it cannot be drawn
@@ -42,6 +43,9 @@ type Chrome struct {
 	Accent      string    // "#rrggbb", "" for the default
 	Cover       bool      // show the cover image at the head of an article
 	Email       bool      // offer to send an article by e-mail
+	Zalo        bool      // offer to share it on Zalo
+	Facebook    bool      // and on Facebook
+	Reuse       Reuse     // on which terms others may use what is published
 	Feedback    Feedback
 	Counter     Counter
 	Words       Words
@@ -72,6 +76,10 @@ type Words struct {
 	Search                                         string // "" for a site without search
 }
 
+// Reuse is the terms of reuse, in words and where they stand in full; both may
+// be empty.
+type Reuse struct{ Text, URL string }
+
 // Feedback is where a reader's opinion goes; both may be empty.
 type Feedback struct{ Email, URL string }
 
@@ -86,6 +94,7 @@ type Counter struct {
 type Organization struct {
 	Name, Address, Phone, Email, URL string
 	Logo, Emblem                     string // root-relative URLs, "" for none
+	Responsible                      string // who answers for what is published, "" if not told
 }
 
 // Link is a text with its URL.
@@ -260,6 +269,7 @@ type Home struct {
 	Lead     []CardRef // pinned ones first
 	Newest   []CardRef
 	Years    []Link // the years that have articles, newest first
+	Counts   []int  // how many articles each of Years has
 	Sections []HomeSection
 	Events   []Event // the next ones
 }
@@ -277,10 +287,13 @@ type List struct {
 	Kind        string // "section", "month", "tag", "organization" or "author": the template
 	Title       string
 	Description string
-	Body        *Body  // a section's introduction, on its front page only
-	Sections    []Link // the sections below it, on its front page only
+	Body        *Body   // a section's introduction, on its front page only
+	Sections    []Link  // the sections below it, on its front page only
+	Events      []Event // the next ones of a section, on its front page only
 	Cards       []CardRef
 	Pager       Pager
+	Newer       *Link // the neighbours of a month that have articles, on its front page only
+	Older       *Link
 	// Organization is set on an organization's front page.
 	Organization *OrganizationPage
 }
@@ -336,6 +349,7 @@ type Month struct {
 	Year, Month int
 	URL         string
 	Newest      []Link // its newest articles; on the page of its year only
+	Count       int    // how many it has; on the page of its year only
 }
 
 // Terms is the view of terms.html: all tags, or all organizations.
@@ -353,6 +367,7 @@ type Term struct {
 	URL         string
 	Description string
 	Ended       bool // an organization with a successor
+	Count       int  // how many articles it has
 }
 
 // Events is the view of events.html: upcoming events (Year 0) in the order
@@ -397,11 +412,12 @@ type Register struct {
 
 // FeedsPage is the view of feeds.html, the page that tells people of the feeds.
 type FeedsPage struct {
-	Head      Head
-	Title     string
-	Groups    []FeedGroup
-	OPML      string // "" without feeds
-	Calendars []Link
+	Head                    Head
+	Title                   string
+	Groups                  []FeedGroup // all of them: the site's, then those of the next two
+	OPML                    string      // "" without feeds
+	Calendars               []Link
+	Sections, Organizations []FeedGroup
 }
 
 // FeedGroup is one thing's feeds.
@@ -442,7 +458,8 @@ type Feed struct {
 	Language    string
 	URL         string // of the page it is the feed of
 	Self        string // of the feed itself
-	Stylesheet  string // for browsers that show the feed, "" for none
+	Transform   string // root-relative URL of the XSLT style sheet by which browsers show the feed, "" for none
+	Stylesheet  string // root-relative URL of the CSS for browsers that know no XSLT, "" for none
 	Icon        string
 	Author      string          // the body that publishes
 	Updated     vietnamese.Date // newest change of any item

@@ -70,8 +70,17 @@ func paste(src string, p told) (pasted string, ok bool) {
 			hint = first // below it, the other choice
 		}
 		lines[p.Line-1] = pasteEntry(line, at, hint)
+	case p.Code == "link-reversed":
+		lines[p.Line-1] = line[:at] + hint + line[at+strings.IndexByte(line[at:], ']')+1:]
 	case linkHint.MatchString(hint):
+		if strings.IndexByte(line, ')') < 0 && p.Code == "link-apart" {
+			line += lines[p.Line]
+			lines[p.Line] = ""
+		}
 		end := strings.LastIndexByte(line, ')') + 1
+		if p.Code == "link-unclosed" {
+			end = at + strings.IndexAny(line[at:], " \n")
+		}
 		start := strings.LastIndexByte(line[:min(at+2, len(line))], '[')
 		lines[p.Line-1] = strings.TrimSuffix(line[:start], "!") + hint + line[end:]
 	case lineHint.MatchString(hint), p.Code == "indented-text":

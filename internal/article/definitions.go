@@ -13,6 +13,10 @@ import (
 // seen on a page. One that no link uses, or whose target is no address, was
 // meant to be read: [Nguồn]: TTXVN.
 func (x *transform) definition(n *ast.LinkReferenceDefinition) {
+	if isComment(n) {
+		n.Parent().RemoveChild(n.Parent(), n)
+		return
+	}
 	label := util.ToLinkReference(n.Label)
 	isAddress := isAddress(n.Destination)
 	if isAddress && x.parsing.used[label] && !x.defined[label] {
@@ -30,6 +34,17 @@ func (x *transform) definition(n *ast.LinkReferenceDefinition) {
 		x.report(first.Start, "link-definition", string(n.Label), `\`+string(bytes.TrimSpace(typed)))
 	}
 	x.showLines(n)
+}
+
+// isComment tells a note that writers hide in a definition which leads nowhere:
+// [//]: # (ask again), [comment]: <> (ask again). Like a comment of HTML it is
+// meant for nobody's eyes.
+func isComment(n *ast.LinkReferenceDefinition) bool {
+	if dest := string(n.Destination); dest != "#" && dest != "" {
+		return false
+	}
+	label := string(n.Label)
+	return strings.EqualFold(label, "comment") || strings.IndexFunc(label, isLetterOrDigit) < 0
 }
 
 // showLines puts the lines of a block in its place, as they were typed.

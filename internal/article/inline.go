@@ -10,17 +10,24 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// literalStars is the parser of emphasis that leaves stars between digits as
-// they are: 5*3*2.
+// literalStars is the parser of emphasis that leaves stars beside digits within
+// a word as they are: 5*3*2, 2*x.
 type literalStars struct{ parser.InlineParser }
 
 func (p literalStars) Parse(parent node, r text.Reader, pc parser.Context) node {
 	line, at := r.PeekLine()
-	if n := runOf(line); line[0] == '*' && n < len(line) && isDigit(line[n]) && isDigitRune(r.PrecendingCharacter()) {
+	if n := runOf(line); line[0] == '*' && n < len(line) && multiplies(r.PrecendingCharacter(), line[n:]) {
 		r.Advance(n)
 		return ast.NewTextSegment(at.WithStop(at.Start + n))
 	}
 	return p.InlineParser.Parse(parent, r, pc)
+}
+
+// multiplies tells whether a star between before and after is no mark but a sign:
+// one of them is a digit and the other one at least a letter.
+func multiplies(before rune, after []byte) bool {
+	next, _ := utf8.DecodeRune(after)
+	return isDigitRune(before) && isWordRune(next) || isDigitRune(next) && isWordRune(before)
 }
 
 // twoTildes is the parser of strikethrough that wants ~~: goldmark's takes one,

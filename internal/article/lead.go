@@ -59,7 +59,7 @@ func firstParagraph(doc node, src []byte) string {
 			continue
 		}
 		var words strings.Builder
-		for word := range bytes.FieldsSeq(appendPlain(nil, src, n)) {
+		for word := range bytes.FieldsSeq(plain{src: src, brief: true}.append(nil, n)) {
 			if words.Len() > 0 {
 				words.WriteByte(' ')
 			}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"path"
 	"strconv"
 	"strings"
 
@@ -65,6 +66,9 @@ func (x *transform) link(n *ast.Link) {
 		unwrap(n)
 		return
 	}
+	if !hasWords(n, x.src) {
+		x.report(max(n.Pos(), 0), "link-empty/words", "["+wordsFor(string(n.Destination))+"]("+string(n.Destination)+")")
+	}
 	at := x.destOffset(n.Pos(), n.Destination, n.Reference)
 	if x.misaddressed(n.Pos(), at, n.Destination, n.Reference != nil) {
 		unwrap(n)
@@ -79,8 +83,45 @@ func (x *transform) link(n *ast.Link) {
 	}
 }
 
+// hasWords tells whether anything of n can be seen.
+func hasWords(n node, src []byte) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c.Kind() {
+		case ast.KindImage, kindFilm:
+			return true
+		}
+		if hasWords(c, src) {
+			return true
+		}
+	}
+	return len(bytes.TrimSpace(appendPlain(nil, src, n))) > 0
+}
+
+// wordsFor returns words for a link to dest: the name that its last part has.
+func wordsFor(dest string) string {
+	dest = strings.TrimRight(dest, "/")
+	name := dest[strings.LastIndexByte(dest, '/')+1:]
+	if ext := path.Ext(name); ext != "" && ext != name {
+		name = strings.TrimSuffix(name, ext)
+	}
+	return strings.Trim(strings.NewReplacer("-", " ", "_", " ", "[", "", "]", "").Replace(name), "# ")
+}
+
 // mailPattern is an address of e-mail as people type it.
 var mailPattern = lazyregexp.New(`^[^\s@/:?#]+@[^\s@/:?#]+\.[a-zA-Z]{2,}$`)
+
+var (
+	// hostPattern is a host that stands without https://.
+	hostPattern = lazyregexp.New(`^(?i)[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org|gov|edu|info|asia|eu|us)(?:[/?#:].*)?$`)
+	// phonePattern is a telephone number.
+	phonePattern = lazyregexp.New(`^\+?[0-9][0-9 .()-]{6,14}[0-9]$`)
+	// schemePattern is https:// as fingers type it, with what follows.
+	schemePattern = lazyregexp.New(`^(?i)(https?|ht?tps?|htt?tt?ps?|htpps?|hhtt?ps?|ttps?|http?ss?|httpp?s?)([:;,]?)([/\\]{0,4})([^/\\:;,].*\..*)$`)
+	// mailtoPattern is mailto: in other words.
+	mailtoPattern = lazyregexp.New(`^(?i)(?:e-?mail|mail|mailto/|mai?lt?o?):/{0,2}([^\s@/:?#]+@[^\s@/:?#]+\.[a-zA-Z]{2,}.*)$`)
+	// previewPattern is the address of a preview, on the writer's own machine.
+	previewPattern = lazyregexp.New(`^(?i)https?://(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?::\d+)?(/.*)?$`)
+)
 
 // misaddressed tells of an address, at off in the link at start, that was typed
 // as people say it, with the link as it would have to be.
@@ -91,6 +132,16 @@ func (x *transform) misaddressed(start, off int, dest []byte, isReference bool) 
 		id, mended = "link-address/www", "https://"+as
 	case strings.IndexByte(as, '@') > 0 && mailPattern().MatchString(as):
 		id, mended = "link-address/mail", "mailto:"+as
+	case strings.IndexByte(as, '@') > 0 && !strings.HasPrefix(as, "mailto:") && mailtoPattern().MatchString(as):
+		id, mended = "link-address/scheme", "mailto:"+mailtoPattern().FindStringSubmatch(as)[1]
+	case as[0] != '/' && as[0] != '#' && hostPattern().MatchString(as):
+		id, mended = "link-address/www", "https://"+as
+	case (isDigit(as[0]) || as[0] == '+') && phonePattern().MatchString(as):
+		id, mended = "link-address/phone", "tel:"+strings.NewReplacer(" ", "", ".", "", "-", "", "(", "", ")", "").Replace(as)
+	case x.preview(as) != "":
+		id, mended = "link-address/preview", x.preview(as)
+	case mendScheme(as) != "":
+		id, mended = "link-address/scheme", mendScheme(as)
 	case strings.IndexByte(as, '\\') >= 0 && strings.IndexByte(typed(dest), '\\') >= 0:
 		if scheme, _ := schemeOf(as); scheme != "" {
 			return false
@@ -107,6 +158,45 @@ func (x *transform) misaddressed(start, off int, dest []byte, isReference bool) 
 	}
 	x.report(off, id, typed(dest), hint)
 	return true
+}
+
+// preview returns the address on the site of a page of its preview, "" for any
+// other address.
+func (x *transform) preview(address string) string {
+	m := previewPattern().FindStringSubmatch(address)
+	if m == nil {
+		return ""
+	}
+	rooted := "/" + strings.TrimPrefix(m[1], "/")
+	if at := strings.IndexByte(x.base, '/'); at > 0 { // serve serves below the base's path
+		if below, ok := strings.CutPrefix(rooted, x.base[at:]); ok {
+			rooted = "/" + below
+		}
+	}
+	return rooted
+}
+
+// mendScheme returns the web address that was meant with one whose https://
+// is mistyped, "" for any other.
+func mendScheme(address string) string {
+	if first := address[0] | 0x20; first != 'h' && first != 't' {
+		return ""
+	}
+	m := schemePattern().FindStringSubmatch(address)
+	if m == nil || m[2] == "" && len(m[3]) < 2 {
+		return ""
+	}
+	scheme := strings.ToLower(m[1])
+	isKnown := scheme == "http" || scheme == "https"
+	switch {
+	case isKnown && m[2]+m[3] == "://":
+		return ""
+	case isKnown && scheme == "http":
+		return "http://" + m[4]
+	case strings.HasSuffix(scheme, "s"):
+		return "https://" + m[4]
+	}
+	return "http://" + m[4]
 }
 
 // undefine shows a link as it was typed whose definition is told of as a
@@ -182,7 +272,7 @@ func (x *transform) target(kind LinkKind, off int, dest string) (t Target, ok bo
 		return Target{}, false
 	}
 	line, col := x.places.at(off)
-	if own, ok := x.ownAddress(dest); ok && kind == Hyperlink {
+	if own, ok := x.ownAddress(dest); ok {
 		dest, scheme = own, ""
 	}
 	if scheme != "" || strings.HasPrefix(dest, "//") {

@@ -22,10 +22,10 @@ type mark struct {
 }
 
 // placeholders are the words of templates/new.*.md that an editor replaces.
-var placeholders = []string{
-	"Viết bài ở đây.", "Bên thứ nhất", "Bên thứ hai",
-	"Write the article here.", "First party", "Second party",
-}
+var placeholders = append([]string{"Bên thứ nhất", "Bên thứ hai", "First party", "Second party"}, sampleTexts...)
+
+// sampleTexts are the sentences that nobody writes but templates/new.*.md.
+var sampleTexts = []string{"Viết bài ở đây.", "Write the article here."}
 
 // isPlaceholder tells whether a paragraph is what a new article says before its editor
 // has written it.
@@ -48,7 +48,7 @@ func (x *transform) gatherMarks(start, stop int) {
 		for end < stop && x.src[end] == c {
 			end++
 		}
-		if n := end - i; n == 1 && c == '*' && x.wantsItalic(i) {
+		if n := end - i; n == 1 && c == '*' && x.wantsItalic(i) && !x.isItem(i) {
 			x.marks = append(x.marks, mark{off: i, char: c, single: true})
 		} else if (n == 2 || n == 3 && c == '*') && x.wantsBold(i, end) {
 			x.marks = append(x.marks, mark{off: end - 2, char: c})
@@ -85,6 +85,13 @@ func (x *transform) wantsItalic(i int) bool {
 		x.noteMarks = &found
 	}
 	return !*x.noteMarks
+}
+
+// isItem tells whether the star at off begins a line and was told of as the mark of
+// an item.
+func (x *transform) isItem(off int) bool {
+	line, _, _ := bytes.Cut(x.src[off+1:], []byte("\n"))
+	return 0 < x.itemMark && off <= x.itemMark && (off == 0 || x.src[off-1] == '\n') && bytes.IndexByte(line, '*') < 0
 }
 
 // noteMark is a star behind a word that refers to a note: Số liệu* đến tháng 6.
@@ -204,8 +211,10 @@ func (x *transform) brokenLinks(start, stop int) {
 				text = "!" + text
 			}
 			x.brokenLink(text, i+2, rest[1:])
-		case bytes.HasPrefix(rest, []byte(" (")):
+		case bytes.HasPrefix(rest, []byte(" (")), bytes.HasPrefix(rest, []byte("\n(")):
 			x.apartLink(text, open, rest[2:])
+		case open > 0 && x.src[open-1] == ')':
+			x.reversedLink(text, open)
 		}
 	}
 }
@@ -214,7 +223,15 @@ func (x *transform) brokenLinks(start, stop int) {
 // [x](kế hoạch 15.pdf).
 func (x *transform) brokenLink(text string, off int, rest []byte) {
 	dest, ok := bracketed(rest)
-	if !ok || !strings.ContainsAny(dest, " \t") {
+	if !ok {
+		x.unclosedLink(text, off, rest)
+		return
+	}
+	if !strings.ContainsAny(dest, " \t") {
+		return
+	}
+	if m := pictureSize().FindStringSubmatch(dest); m != nil && strings.HasPrefix(text, "!") {
+		x.report(off, "link-size", m[2], text+"("+m[1]+")")
 		return
 	}
 	dest, title, id := splitTitle(dest)
@@ -234,6 +251,32 @@ func (x *transform) brokenLink(text string, off int, rest []byte) {
 		return
 	}
 	x.report(off, id, dest, mended)
+}
+
+// pictureSize is the size that other programs take behind a picture's address.
+var pictureSize = lazyregexp.New(`^(\S+) +(=\d*%?x?\d*%?)$`)
+
+// unclosedLink tells of a link whose address, at off, has no ) behind it:
+// [x](https://a.vn
+func (x *transform) unclosedLink(text string, off int, rest []byte) {
+	line, _, _ := bytes.Cut(rest, []byte("\n"))
+	dest := firstWord(line)
+	if mark := strings.TrimRight(dest, ".,;:!?"); looksLikeAddress(mark) {
+		x.report(off, "link-unclosed", text+"("+mark+")"+dest[len(mark):])
+	}
+}
+
+// reversedLink tells of a link whose brackets, of which the second ones open at
+// off, are the wrong way round: (x)[https://a.vn].
+func (x *transform) reversedLink(text string, off int) {
+	dest := strings.Trim(text, "[]")
+	near := x.src[max(0, off-maxLabel) : off-1]
+	open := bytes.LastIndexAny(near, "(\n")
+	if open < 0 || near[open] == '\n' || !looksLikeAddress(dest) {
+		return
+	}
+	words := string(near[open+1:])
+	x.report(off-len(words)-2, "link-reversed", "["+words+"]("+dest+")")
 }
 
 // splitTitle parts an address from the title behind it, and returns the title as

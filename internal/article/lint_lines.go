@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"bantin/internal/lazyregexp"
+
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
@@ -26,6 +28,8 @@ func (x *transform) lines(segments *text.Segments) {
 	}
 	if len(x.rows) == 1 && isPlaceholder(x.rows[0]) {
 		x.report(segments.At(0).Start, "placeholder", strings.Clone(x.rows[0]))
+	} else {
+		x.sampleText(segments)
 	}
 	lines, start := x.rows, func(i int) int { return segments.At(i).Start }
 	for i, line := range lines {
@@ -33,21 +37,34 @@ func (x *transform) lines(segments *text.Segments) {
 			return
 		}
 		if item, id := x.asItem(lines, i); id != "" {
+			x.itemMark = start(i)
 			x.report(start(i), id, strings.Clone(firstField(line)), strings.Clone(item))
 		}
 	}
-	if len(lines) < 2 {
-		return
-	}
-	x.lettered(lines, start)
-	if x.pipes(lines, start) || x.tabs(lines, start) {
+	x.loneRow(lines, start)
+	if len(lines) < 2 || x.enumerated(lines, start) || x.pipes(lines, start) || x.tabs(lines, start) {
 		return
 	}
 	x.joined(lines, start)
 }
 
+// sampleText tells of the sample text of a new article that stands among other
+// words.
+func (x *transform) sampleText(segments *text.Segments) {
+	for i, row := range x.rows {
+		for _, sample := range sampleTexts {
+			if at := strings.Index(row, sample); at >= 0 {
+				x.report(segments.At(i).Start+at, "placeholder", sample)
+			}
+		}
+	}
+}
+
 // bullets are what word processors put before the items of a list.
 const bullets = "•·▪◦●■‣∙➢➤►❖◆"
+
+// rareBullets are items' marks only where several lines begin with one.
+const rareBullets = "–—−✓✔✗✘☑☐□❑❒→➔➜⇒▶★☆✦♦§Ø"
 
 // asItem returns line i as an item of a list, and the problem that it is none.
 func (x *transform) asItem(lines []string, i int) (item, id string) {
@@ -60,12 +77,16 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 	case words == "":
 	case first >= utf8.RuneSelf && strings.ContainsRune(bullets, first):
 		return "- " + words, "list-marker"
-	case (first == '–' || first == '—') && (rest[0] == '\t' || len(words) < len(rest) && othersBegin(lines, i, func(r rune) bool { return r == '–' || r == '—' })):
+	case (first == '–' || first == '—') && rest[0] == '\t':
+		return "- " + words, "list-marker"
+	case first >= utf8.RuneSelf && len(words) < len(rest) && strings.ContainsRune(rareBullets, first) && othersBegin(lines, i, first):
 		return "- " + words, "list-marker"
 	case first == 'o' && rest[0] == '\t':
 		return "- " + words, "list-marker"
-	case (first == '-' || first == '+') && len(words) == len(rest) && unicode.IsUpper(next):
+	case (first == '-' || first == '+') && len(words) == len(rest) && (unicode.IsUpper(next) || unicode.IsLower(next) && othersBegin(lines, i, first)):
 		return string(first) + " " + words, "list-marker/space"
+	case first == '*' && len(words) == len(rest) && unicode.IsUpper(next) && strings.IndexByte(rest, '*') < 0 && othersBegin(lines, i, first):
+		return "* " + words, "list-marker/space"
 	case isDigitRune(first):
 		digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
 		if digits > 2 || digits == len(line) || line[digits] != '.' && line[digits] != ')' {
@@ -78,14 +99,16 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 	return "", ""
 }
 
-// othersBegin tells whether another line than i begins with such a character.
-func othersBegin(lines []string, i int, is func(rune) bool) bool {
-	for k, line := range lines {
-		if first, _ := utf8.DecodeRuneInString(line); k != i && is(first) {
-			return true
+// othersBegin tells whether a line beside line i begins with the character first.
+func othersBegin(lines []string, i int, first rune) bool {
+	begins := func(k int) bool {
+		if k < 0 || k >= len(lines) {
+			return false
 		}
+		r, _ := utf8.DecodeRuneInString(lines[k])
+		return r == first
 	}
-	return false
+	return begins(i-1) || begins(i+1)
 }
 
 func firstField(line string) string {
@@ -96,20 +119,43 @@ func firstField(line string) string {
 	return line[:size]
 }
 
-// lettered tells of items a), b) … that run into one paragraph.
-func (x *transform) lettered(lines []string, start func(int) int) {
-	first, n := -1, 0
+// enumerator is the mark of an item of which Markdown makes no list within a
+// paragraph: a) (1) I. 1.1. 2/ Điều 5.
+var enumerator = lazyregexp.New(`^(?:(\(?)(\d{1,3}|\d{1,3}(?:\.\d{1,3})+|[a-zđ]|[A-ZĐ]|[ivx]{2,5}|[IVXL]{2,5})( ?[.)/:]|[-–]| [-–])|(Điều|Khoản|Chương|Phần|Mục|Bước|Article|Chapter|Part|Step) (?:\d{1,3}|[IVXL]{1,5})[.:])[ \t]+\S`)
+
+// enumerated tells of items with such marks that run into one paragraph.
+func (x *transform) enumerated(lines []string, start func(int) int) bool {
+	first, style, mark := -1, "", ""
 	for i, line := range lines {
-		letter, size := utf8.DecodeRuneInString(line)
-		if unicode.IsLower(letter) && strings.HasPrefix(line[size:], ")") && (i == 0 || !isBroken(lines[i-1])) {
-			if n++; first < 0 {
-				first = i
-			}
+		m := enumerator().FindStringSubmatch(line)
+		if m == nil || i > 0 && isBroken(lines[i-1]) {
+			continue
 		}
+		typed := strings.TrimRight(m[0][:len(m[0])-1], " \t")
+		kind := m[1] + strings.Map(shapeOf, m[2]) + m[3] + m[4]
+		if strings.Trim(m[2], "iIvVxX") == "" && m[2] != "" {
+			kind = m[1] + "roman" + m[3]
+		}
+		if first >= 0 && kind == style && typed != mark {
+			x.report(start(first), "joined-lines/items", mark)
+			return true
+		}
+		first, style, mark = i, kind, strings.Clone(typed)
 	}
-	if n >= 2 {
-		x.report(start(first), "joined-lines/letters", string([]rune(lines[first])[:2]))
+	return false
+}
+
+// shapeOf makes numbers of numbers alike, and letters of letters.
+func shapeOf(r rune) rune {
+	switch {
+	case isDigitRune(r):
+		return -1
+	case unicode.IsLower(r):
+		return 'a'
+	case unicode.IsUpper(r):
+		return 'A'
 	}
+	return r
 }
 
 // isBroken tells whether a line ends in a break of Markdown.
@@ -123,7 +169,12 @@ func (x *transform) pipes(lines []string, start func(int) int) bool {
 	for i := 1; i < len(lines); i++ {
 		columns := cellsOf([]byte(lines[i-1]))
 		switch {
-		case columns < 2 || lines[i-1][0] != '|':
+		case columns < 2:
+		case lines[i-1][0] != '|':
+			if lines[i][0] != '|' && cellsOf([]byte(lines[i])) == columns {
+				x.report(start(i-1), "table-delimiter/missing", delimiter(columns))
+				return true
+			}
 		case strings.Trim(lines[i], "|:- \t") == "" && strings.ContainsRune(lines[i], '-'):
 			x.report(start(i), "table-delimiter", strconv.Itoa(columns), delimiter(columns))
 			return true
@@ -133,6 +184,21 @@ func (x *transform) pipes(lines []string, start func(int) int) bool {
 		}
 	}
 	return false
+}
+
+// loneRow tells of a row of a table that stands by itself, with blank lines
+// around it, and of a table drawn with + and -.
+func (x *transform) loneRow(lines []string, start func(int) int) {
+	first := lines[0]
+	switch {
+	case x.rowTold:
+	case len(lines) == 1 && first[0] == '|' && strings.HasSuffix(first, "|") && cellsOf([]byte(first)) > 1:
+		x.report(start(0), "table-delimiter/apart")
+		x.rowTold = true
+	case strings.HasPrefix(first, "+-") && strings.HasSuffix(first, "-+") && strings.Trim(first, "+-") == "":
+		x.report(start(0), "table-delimiter/drawn")
+		x.rowTold = true
+	}
 }
 
 func delimiter(columns int) string { return "|" + strings.Repeat("---|", columns) }
@@ -159,28 +225,55 @@ func (x *transform) tabs(lines []string, start func(int) int) bool {
 	return true
 }
 
-// joined tells of lines that were each a paragraph: they end a sentence or are
-// all capitals, and the next begins with a capital. A text whose lines an editor
-// has broken at some width has such ends, too, where the next word did not
-// fit.
+// joined tells of lines that were each a paragraph: the next begins with a
+// capital, and they end a sentence, are all capitals, are short, or say what
+// something is, as in Địa điểm: nhà văn hóa. A text whose lines an editor has
+// broken at some width has such ends, too, where the next word did not fit.
 func (x *transform) joined(lines []string, start func(int) int) {
-	for i := 1; i < len(lines); i++ {
-		before, line := lines[i-1], lines[i]
-		first, _ := utf8.DecodeRuneInString(line)
+	ends, labels := 0, 0
+	for i, line := range lines {
+		if isLabelled(line) {
+			labels++
+		}
+		if i == 0 {
+			continue
+		}
+		before := lines[i-1]
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, `"“«(*_`))
 		if !unicode.IsUpper(first) || isBroken(before) {
 			return
 		}
-		last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, `"”») `))
+		last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(before, `"”») *_`))
 		switch {
 		case isCapitals(before):
-		case !strings.ContainsRune(".!?…;:", last):
+			ends++
+		case x.isWrapped(before, line):
 			return
-		case x.width() <= maxWidth && utf8.RuneCountInString(before)+1+utf8.RuneCountInString(wordOf(line)) > x.width():
+		case strings.ContainsRune(".!?…;:", last):
+			ends++
+		case utf8.RuneCountInString(before) > minWidth:
 			return
 		}
 	}
-	x.report(start(0), "joined-lines")
+	if ends > 0 || labels == len(lines) || len(lines) > 2 { // two short lines may be one that was broken
+		x.report(start(0), "joined-lines")
+	}
 }
+
+// isWrapped tells whether before was ended because the first word of line did not
+// fit on it.
+func (x *transform) isWrapped(before, line string) bool {
+	width := x.width()
+	return minWidth < width && width <= maxWidth && utf8.RuneCountInString(before)+1+utf8.RuneCountInString(wordOf(line)) > width
+}
+
+// label is what stands before the colon of a line such as Địa điểm: nhà văn hóa.
+var label = lazyregexp.New(`^[\pL\pM*_ ]{2,30}:[ *_]`)
+
+func isLabelled(line string) bool { return label().MatchString(line) }
+
+// minWidth is the narrowest at which editors break lines, in characters.
+const minWidth = 45
 
 // maxWidth is the widest at which editors break lines, in characters.
 const maxWidth = 120
@@ -237,10 +330,11 @@ func cellsOf(row []byte) int {
 // table tells of the rows that lose a cell, and of a paragraph that became a row.
 func (x *transform) table(n *extast.Table) {
 	columns := len(n.Alignments)
+	framed := x.src[n.FirstChild().Pos()] == '|' // so are its rows, but a paragraph
 	for row := n.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
 		start := row.Pos()
 		line, _, _ := bytes.Cut(x.src[start:], []byte("\n"))
-		if columns > 1 && bytes.IndexByte(line, '|') < 0 {
+		if columns > 1 && (bytes.IndexByte(line, '|') < 0 || framed && line[0] != '|' && !bytes.HasSuffix(bytes.TrimSpace(line), []byte("|"))) {
 			x.report(start, "table-glued")
 			continue
 		}
@@ -273,12 +367,15 @@ func cellOffset(row []byte, n int) int {
 // list tells of items that stand beside the list which they were to stand in,
 // and of a year that became the number of an item.
 func (x *transform) list(n *ast.List) {
-	if n.IsOrdered() && n.Start >= 1000 && n.FirstChild().Pos() >= 0 {
+	if n.IsOrdered() && n.Start >= 100 && n.FirstChild().Pos() >= 0 {
 		at := n.FirstChild().Pos()
 		line, _, _ := bytes.Cut(x.src[at:], []byte("\n"))
 		if dot := bytes.IndexAny(line, ".)"); dot > 0 {
 			x.report(at, "list-number", string(line[:dot+1]), string(line[:dot])+`\`+string(line[dot:dot+1])+" "+shorten(string(bytes.TrimSpace(line[dot+1:]))))
 		}
+	}
+	if n.IsOrdered() {
+		x.siblings(n)
 	}
 	above, ok := n.PreviousSibling().(*ast.List)
 	if !ok || above.LastChild() == nil {
@@ -300,27 +397,69 @@ func (x *transform) list(n *ast.List) {
 	}
 }
 
+// siblings tells of items of a numbered list that are indented as if they
+// belonged to the one above, but not far enough.
+func (x *transform) siblings(n *ast.List) {
+	column := func(item node) int {
+		at := item.Pos()
+		start := bytes.LastIndexByte(x.src[:max(at, 0)], '\n') + 1
+		if at < 0 || len(bytes.Trim(x.src[start:at], " ")) > 0 {
+			return -1
+		}
+		return at - start
+	}
+	above := n.FirstChild().(*ast.ListItem)
+	first, want := column(above), above.Offset
+	for item := above.NextSibling(); item != nil && first >= 0; item = item.NextSibling() {
+		if column(item) < first+2 {
+			want = item.(*ast.ListItem).Offset
+			continue
+		}
+		line, _, _ := bytes.Cut(x.src[item.Pos():], []byte("\n"))
+		x.report(item.Pos(), "list-indent", strconv.Itoa(want), strings.Repeat(" ", want)+string(bytes.TrimRight(line, " \r")))
+	}
+}
+
 // bar tells of a paragraph that a line of --- below it made a heading.
 func (x *transform) bar(n *ast.Heading) {
+	if off, mark := sentenceBar(x.src, n); off > 0 {
+		x.report(off, "heading-bar", mark)
+	}
+}
+
+// maxUnderlined is how many characters a heading has at most that was meant to be
+// one, and not a paragraph above a line.
+const maxUnderlined = 100
+
+// keyLine is a line of front matter.
+var keyLine = lazyregexp.New(`^[a-z_]+: `)
+
+// sentenceBar returns where the line of dashes or of = stands that made a heading of
+// a paragraph, and its first three signs; 0 where a heading was meant.
+func sentenceBar(src []byte, n *ast.Heading) (off int, mark string) {
 	lines := n.Lines()
 	if lines.Len() == 0 {
-		return
+		return 0, ""
 	}
 	first, last := lines.At(0), lines.At(lines.Len()-1)
-	start := bytes.LastIndexByte(x.src[:first.Start], '\n') + 1
-	if bytes.IndexByte(x.src[start:first.Start], '#') >= 0 { // a heading of #
-		return
+	start := bytes.LastIndexByte(src[:first.Start], '\n') + 1
+	if bytes.IndexByte(src[start:first.Start], '#') >= 0 { // a heading of #
+		return 0, ""
 	}
-	words := bytes.TrimRight(x.src[first.Start:last.Stop], " \n")
-	end, _ := utf8.DecodeLastRune(words)
-	if lines.Len() == 1 && utf8.RuneCount(words) <= maxWidth && !strings.ContainsRune(".!?…;,", end) {
-		return
-	}
-	rest := x.src[last.Stop:]
+	rest := src[last.Stop:]
 	behind := bytes.IndexByte(rest, '\n') + 1
-	mark := bytes.TrimLeft(rest[behind:], " >\t")
-	if len(mark) == 0 || mark[0] != '-' && mark[0] != '=' {
-		return
+	bar := bytes.TrimLeft(rest[behind:], " >\t")
+	if len(bar) == 0 || bar[0] != '-' && bar[0] != '=' {
+		return 0, ""
 	}
-	x.report(len(x.src)-len(mark), "heading-bar", string(mark[:3:3][:min(3, len(mark))]))
+	signs := len(bar) - len(bytes.TrimLeft(bar, string(bar[0])))
+	words := bytes.TrimRight(src[first.Start:last.Stop], " \n")
+	inner := bytes.Trim(words, "*_")
+	end, _ := utf8.DecodeLastRune(inner)
+	isSlanted := len(words)-len(inner) == 2 // *Nguồn: TTXVN*
+	if lines.Len() == 1 && utf8.RuneCount(words) <= maxUnderlined && !strings.ContainsRune(".!?…;,", end) &&
+		signs > 2 && !isSlanted && !keyLine().Match(words) {
+		return 0, ""
+	}
+	return len(src) - len(bar), string(bar[:min(3, signs)])
 }

@@ -26,6 +26,7 @@ func TestWhatMarkdownDropsOrTurnsIntoSomethingElseIsTold(t *testing.T) {
 		joined = " joined-lines > thêm một dòng trống giữa hai dòng, hoặc viết dấu \\ ở cuối dòng trên\n"
 		bar    = " heading-bar > thêm một dòng trống trước dòng này\n"
 		glued  = " table-glued > thêm một dòng trống trước dòng này\n"
+		items  = " joined-lines/items > viết - hoặc 1. 2. 3. sau một dòng trống, hoặc viết dấu \\ ở cuối mỗi dòng\n"
 		cells  = " table-cells > thêm cột vào dòng đầu bảng và dòng |---|, hoặc viết \\| nếu dấu | là chữ\n"
 	)
 	long := strings.Repeat("Bà con thôn Đông góp công làm đường. ", 5)
@@ -54,7 +55,7 @@ func TestWhatMarkdownDropsOrTurnsIntoSomethingElseIsTold(t *testing.T) {
 		{"arrows without a space", "➢Một", "1:1 list-marker > - Một\n"},
 		{"a hyphen without a space", "-Góp ý\n-Làm đường", "1:1 list-marker/space > - Góp ý\n2:1 list-marker/space > - Làm đường\n"},
 		{"a number without a space", "1.Họp\n2)Bàn", "1:1 list-marker/space > 1. Họp\n2:1 list-marker/space > 2) Bàn\n"},
-		{"letters", "a) họp\nb) bàn", "1:1 joined-lines/letters > viết 1. 2. 3. thay cho chữ cái, hoặc viết dấu \\ ở cuối mỗi dòng\n"},
+		{"letters", "a) họp\nb) bàn", "1:1 joined-lines/items > viết - hoặc 1. 2. 3. sau một dòng trống, hoặc viết dấu \\ ở cuối mỗi dòng\n"},
 		{"two spaces below a number", "1. Họp\n  - Đông\n  - Tây\n2. Bàn", "2:3 list-indent >    - Đông\n3:3 list-indent >    - Tây\n"},
 		{"a paragraph a line", long + "\n" + long + "\nHọp xong.", "1:1" + joined},
 		{"a block of a signature", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH XÃ\nNguyễn Văn A", "1:1" + joined},
@@ -77,7 +78,29 @@ func TestWhatMarkdownDropsOrTurnsIntoSomethingElseIsTold(t *testing.T) {
 		{"a formula", "là $x^2 + y$ và $$a$$", "1:4 other-syntax/math > viết bằng chữ, với <sup>2</sup> và <sub>2</sub>, hoặc chèn ảnh của công thức\n"},
 		{"contents", "[TOC]", "1:1 other-syntax/contents > xóa dòng này\n"},
 		{"an emoji", "Tốt :thumbsup: lắm", "1:5 other-syntax/emoji > dán thẳng biểu tượng vào bài, hoặc xóa :thumbsup:\n"},
-		{"another program's box", "> [!info] Lưu ý\n> a", "1:3 other-syntax/callout > viết [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] hoặc [!CAUTION], một mình trên dòng\n"},
+		{"items with letters and dots", "a. họp\nb. bàn", "1:1" + items},
+		{"items in Roman numbers", "Gồm:\nIV. họp\nV. bàn", "2:1" + items},
+		{"articles of a decree", "Điều 1. Họp.\nĐiều 2. Bàn.", "1:1" + items},
+		{"steps", "Bước 1: nộp đơn\nBước 2: nhận giấy", "1:1" + items},
+		{"a numbered list that can't begin here", "Còn:\n2. họp\n3. bàn", "2:1" + items},
+		{"ticks", "✓ Họp\n✓ Bàn", "1:1 list-marker > - Họp\n2:1 list-marker > - Bàn\n"},
+		{"stars without spaces", "*Họp\n*Bàn", "1:1 list-marker/space > * Họp\n2:1 list-marker/space > * Bàn\n"},
+		{"hyphens before small letters", "-họp\n-bàn", "1:1 list-marker/space > - họp\n2:1 list-marker/space > - bàn\n"},
+		{"numbers below a number, too little", "1. a\n  1. b\n  2. c", "2:3 list-indent >    1. b\n3:3 list-indent >    2. c\n"},
+		{"labels", "Giờ: 8h\nNơi: đình", "1:1" + joined},
+		{"verse", "Chiều nay trời đẹp\nGió thổi mây bay\nChỉ còn ta đây", "1:1" + joined},
+		{"two short sentences", "Họp xong.\nBà con về.", "1:1" + joined},
+		{"a table without outer pipes", "a | b\nc | d", "1:1 table-delimiter/missing > thêm ngay dưới dòng này một dòng: |---|---|\n"},
+		{"rows apart, once", "| a | b |\n\n| c | d |", "1:1 table-delimiter/apart > viết các dòng của bảng liền nhau, không có dòng trống ở giữa, và dòng |---| ngay dưới dòng đầu\n"},
+		{"a sentence with a pipe below a table", "| a | b |\n|---|---|\n| c | d |\nSau đó | họp.", "4:1" + glued},
+		{"a lone hyphen makes a heading", "Họp\n-", "2:1" + bar},
+		{"front matter once more", "---\ntitle: a\n---", "3:1" + bar},
+		{"words never struck out", "Giá ~~50 đồng", "1:5 literal-asterisks/pair > viết ~~chữ~~ trong cùng một đoạn, hoặc xóa dấu ~~\n"},
+		{"a power", "10 m^2^", "1:5 other-syntax/power > viết: <sup>2</sup>\n"},
+		{"a formula holds its powers", "là $x^2^ + y$", "1:4 other-syntax/math > viết bằng chữ, với <sup>2</sup> và <sub>2</sub>, hoặc chèn ảnh của công thức\n"},
+		{"a reference that nothing defines", "xem [a][b]", "1:5 other-syntax/reference > thêm ở cuối bài một dòng [b]: địa-chỉ\n"},
+		{"the sample text among words", "Xem: Viết bài ở đây. Hết.", "1:6 placeholder > thay chữ mẫu này bằng nội dung thật, hoặc xóa đi\n"},
+		{"another program's box", "> [!info] Lưu ý\n> a", "1:3 other-syntax/callout > viết > [!NOTE], > [!TIP], > [!IMPORTANT], > [!WARNING] hoặc > [!CAUTION] trên một dòng riêng, rồi > trước mỗi dòng của hộp\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -117,6 +140,9 @@ func TestSoundLinesAreNoMistake(t *testing.T) {
 		"giá 100$ và 200$", "US$5-US$10", "$100 = 2.500.000 đồng, $200 = 5.000.000 đồng", "8:30:15", "tỷ lệ 3:2", "Nơi nhận: a", "https://a.vn:80/x", "50%% và", "{a}", "{ghi chú}",
 		"`[[a]]` `{{<x>}}` `$x^2$`", "```\n[[a]] %% b %%\n:smile:\n```", `\[[a]]`, "[a][b]\n\n[b]: c.md", "[a]\n\n[a]: <#b>", "[15/KH]: xem [a](b.md)",
 		"[đây](a.md){", "# a {#b .c}", "[1]\n\n[1]: https://a.vn \"b\"", "Thôn Đông\nXã Khê Hòa", "UBND xã\nHọp",
+		"a == b, c ~ d ~ e", "10~20~30 con", "C++ và Java++ mới", "Tốt quá!!! các bác", "x_1_ và a^b", "[1][2]", "[//]: # (hỏi lại)", "[comment]: <> (hỏi lại)",
+		`\[a\] và \[b\] = c`, "(a) [b]", "Hà Nội (2026) [1]", "Kết quả bước đầu\n---\n\nHết.", "a: b\n: c", "N.V.A\nB.C", "họp ngày\n11. Sau đó", "→ Kết luận", "+ một\n+ hai",
+		"Khổ một dòng dài hơn mức thường thấy ở thơ lục bát của ta\nKhổ hai", "https://a.vn/x^y^z", "||", "a|b", "1. một\n\n   hai\n2. ba", "- a\n - b",
 	} {
 		if got := told(text); got != "" {
 			t.Errorf("%q: unexpected problems:\n%s", text, got)

@@ -28,6 +28,7 @@ type Heading struct {
 	Level int
 	Text  string
 	At    diag.Pos
+	IsBar bool // a paragraph that a line below it made a heading (see heading-bar)
 }
 
 // Illustration is a picture of a text.
@@ -72,7 +73,8 @@ func (x *Outline) pos(off int) diag.Pos {
 func (x *Outline) node(n node) {
 	switch n := n.(type) {
 	case *ast.Heading:
-		x.Headings = append(x.Headings, Heading{n.Level, strings.TrimSpace(string(appendPlain(nil, x.src, n))), x.pos(x.startOf(n))})
+		bar, _ := sentenceBar(x.src, n)
+		x.Headings = append(x.Headings, Heading{n.Level, strings.TrimSpace(string(appendPlain(nil, x.src, n))), x.pos(x.startOf(n)), bar > 0})
 	case *ast.Image:
 		x.Pictures = append(x.Pictures, Illustration{
 			vietnamese.NFC(decode(typed(n.Destination))), string(appendPlain(nil, x.src, n)), x.pos(max(n.Pos(), 0)),

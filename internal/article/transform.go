@@ -37,7 +37,9 @@ type transform struct {
 	longest     int                // the longest line's characters, 0 until asked for
 	syntaxMarks []byte             // see syntaxMarks
 	rows        []string           // the lines of a paragraph
-	syntaxTold  uint               // of syntaxes: those that were told of, by bits
+	itemMark    int                // the offset of the last mark that was told of as an item's
+	rowTold     bool               // a row of a table that stands by itself
+	syntaxTold  []string           // kinds of syntaxes that were told of
 	paired      map[node]bool      // tags that are let through with their partners
 	pairedIn    map[node]bool      // the nodes whose tags were paired
 	sanitized   bool               // HTML was let through

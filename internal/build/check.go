@@ -14,13 +14,17 @@ func (r *run) check(ctx context.Context) error {
 		return nil
 	}
 	m := r.model
+	known := map[string]diag.List{} // by file
+	for _, p := range r.problems.final() {
+		known[p.Pos.File] = append(known[p.Pos.File], p)
+	}
 	external := make([][]check.Link, len(m.articles))
 	err := parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
 		if m.stateOf(i).Problems.HasErrors() {
 			return nil
 		}
 		return r.withSource(i, func(src []byte) error {
-			found := check.Article(m.articles[i], src, r.config.Origin+r.config.Root, r.now)
+			found := check.Article(m.articles[i], src, r.config.Origin+r.config.Root, known[m.articles[i].File()], r.now)
 			r.problems.add(found.Problems...)
 			external[i] = found.External
 			return nil

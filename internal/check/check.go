@@ -11,12 +11,14 @@
 package check
 
 import (
+	"bytes"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 )
 
 // Limits in code points, beyond which search results, phones and cards cut.
@@ -40,9 +42,10 @@ type Findings struct {
 }
 
 // Article looks at one article, which must have no error, and its source as it
-// stands in the file. What stands below the address base is the site's own.
-func Article(a *article.Article, src []byte, base string, now time.Time) Findings {
-	l := look{article: a, base: base, front: readFront(a, src), body: article.Analyze(a, src[a.BodyStart:]), now: now}
+// stands in the file. What stands below the address base is the site's own. known is
+// what is told of the article already.
+func Article(a *article.Article, src []byte, base string, known diag.List, now time.Time) Findings {
+	l := look{article: a, base: base, known: known, front: readFront(a, src), body: article.Analyze(a, src[a.BodyStart:]), now: now}
 	for _, link := range l.body.External {
 		if isPage(link.Dest) {
 			l.External = append(l.External, Link{a.File(), int(link.Line), int(link.Col), link.Dest})
@@ -52,6 +55,7 @@ func Article(a *article.Article, src []byte, base string, now time.Time) Finding
 	l.dates()
 	l.title()
 	l.entities()
+	l.emptiness(src[a.BodyStart:])
 	l.headings()
 	l.pictures()
 	if !l.encoding() {
@@ -74,12 +78,27 @@ type look struct {
 	front   front
 	body    *article.Outline
 	base    string
+	known   diag.List
 	now     time.Time
 }
 
 func (l *look) report(pos diag.Pos, id string, args ...string) {
 	l.Problems = append(l.Problems, diag.New(pos, id, args...))
 }
+
+// emptiness reports an article whose page has nothing below its headline.
+func (l *look) emptiness(text []byte) {
+	a := l.article
+	optional := a.Optional()
+	if a.Kind == article.Section || a.Event != nil || a.Agreement != nil || len(optional.Gallery) > 0 || len(optional.Attachments) > 0 {
+		return
+	}
+	if len(bytes.TrimSpace(comment().ReplaceAll(text, nil))) == 0 {
+		l.report(a.At(a.Title), "empty-text")
+	}
+}
+
+var comment = lazyregexp.New(`(?s)<!--.*?-->`)
 
 // lengths reports headlines and standfirsts that will be cut.
 func (l *look) lengths() {

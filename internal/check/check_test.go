@@ -24,7 +24,7 @@ func lookAt(t *testing.T, path, src string) []string {
 		t.Fatalf("the article has errors: %v", problems)
 	}
 	var list []string
-	for _, p := range Article(a, []byte(src), "https://khehoa.example/", now).Problems {
+	for _, p := range Article(a, []byte(src), "https://khehoa.example/", nil, now).Problems {
 		list = append(list, fmt.Sprintf("%d:%d %s: %s", p.Pos.Line, p.Pos.Col, p.Code(), p.Hint("vi")))
 	}
 	return list
@@ -153,7 +153,7 @@ func TestADateIsSuspectedWhenOnlyItsSwapMakesSense(t *testing.T) {
 		{"a year ahead", "tin-tuc/hop.md", "date: 8:00 15/3/2027", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := strings.Join(lookAt(t, c.path, "---\ntitle: Họp dân\n"+c.front+"\n---\n"), "\n")
+			got := strings.Join(lookAt(t, c.path, "---\ntitle: Họp dân\n"+c.front+"\n---\nChữ.\n"), "\n")
 			if got != c.want {
 				t.Errorf("got  %q\nwant %q", got, c.want)
 			}
@@ -169,7 +169,7 @@ func TestLinksOutOfTheSiteAreListed(t *testing.T) {
 		{"content/tin-tuc/hop-dan.md", 7, 1, "https://example.com/b"},
 		{"content/tin-tuc/hop-dan.md", 7, 23, "//example.com/c"},
 	}
-	if diff := cmp.Diff(want, Article(a, []byte(src), "https://khehoa.example/", now).External); diff != "" {
+	if diff := cmp.Diff(want, Article(a, []byte(src), "https://khehoa.example/", nil, now).External); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

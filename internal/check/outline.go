@@ -2,9 +2,13 @@ package check
 
 import (
 	"path"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bantin/internal/article"
+	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
 )
 
@@ -13,6 +17,9 @@ import (
 func (l *look) headings() {
 	level, top := 1, false
 	for _, h := range l.body.Headings {
+		if h.IsBar {
+			continue // it is told that it is none
+		}
 		switch {
 		case h.Level > 1 || top:
 		case len(l.body.Headings) == 1:
@@ -33,6 +40,7 @@ func (l *look) headings() {
 func (l *look) pictures() {
 	for _, p := range l.body.Pictures {
 		switch {
+		case p.Dest == "", l.isTold(p):
 		case isPage(p.Dest) && (l.base == "" || !strings.HasPrefix(p.Dest, l.base)):
 			l.report(p.At, "picture-elsewhere", p.Dest, "!["+p.Alt+"]("+destination(path.Base(withoutQuery(p.Dest)))+")")
 		case strings.TrimSpace(p.Alt) == "":
@@ -52,6 +60,15 @@ func (l *look) pictures() {
 	}
 }
 
+// isTold tells whether something is told of the picture p already: one mistake,
+// one problem.
+func (l *look) isTold(p article.Illustration) bool {
+	end := p.At.Col + utf8.RuneCountInString("![](<") + utf8.RuneCountInString(p.Alt)
+	return slices.ContainsFunc(l.known, func(known diag.Problem) bool {
+		return known.Pos.Line == p.At.Line && p.At.Col <= known.Pos.Col && known.Pos.Col <= end
+	})
+}
+
 // destination returns a file's name as it stands in a link.
 func destination(name string) string {
 	if strings.ContainsAny(name, " ()") {
@@ -66,10 +83,18 @@ func withoutQuery(address string) string {
 	return address
 }
 
-// repeatsName tells whether alt is no more than a file's name.
+// repeatsName tells whether alt is no more than a file's name. A file that is
+// named well has words that say what it shows: le-ky-ket.jpg, Lễ ký kết.
 func repeatsName(alt, file string) bool {
 	name := path.Base(file)
 	ending := path.Ext(name)
-	alt = vietnamese.Slug(strings.TrimSuffix(alt, ending))
-	return alt != "" && alt == vietnamese.Slug(strings.TrimSuffix(name, ending))
+	stem := strings.TrimSuffix(name, ending)
+	alt = strings.TrimSuffix(alt, ending)
+	slug := vietnamese.Slug(alt)
+	if slug == "" || slug != vietnamese.Slug(stem) {
+		return false
+	}
+	isPhrase := strings.Contains(strings.TrimSpace(alt), " ") && !strings.ContainsAny(alt, "0123456789_") &&
+		strings.ContainsFunc(alt, func(r rune) bool { return r >= utf8.RuneSelf || unicode.IsUpper(r) })
+	return !isPhrase || alt == stem && !strings.Contains(slug, "-")
 }

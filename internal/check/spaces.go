@@ -18,7 +18,12 @@ func (l *look) spaces() {
 		}
 	}
 	for _, run := range l.body.Runs {
-		l.spacesOf(run.Text, func(off int) diag.Pos { return l.body.Pos(run, off) })
+		text := run.Text
+		if r, size := utf8.DecodeRuneInString(text); run.StartsLine && r >= utf8.RuneSelf && !unicode.IsLetter(r) {
+			text = strings.TrimLeft(text[size:], " ") // a bullet, of which it is told elsewhere
+		}
+		skip := len(run.Text) - len(text)
+		l.spacesOf(text, func(off int) diag.Pos { return l.body.Pos(run, skip+off) })
 	}
 }
 

@@ -160,6 +160,9 @@ func (r *run) openOutput() error {
 		Stamps: r.previous.stamps, Trusted: r.opt.Volatile && r.state != nil, Own: r.opt.Volatile,
 		Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
 	}
+	if r.config.Hosting.Precompress && !r.opt.Volatile {
+		opt.Precompress, opt.Copied = r.isPrecompressed, r.previous.manifest
+	}
 	if !r.opt.NamedOutput {
 		opt.Site = r.opt.Dir
 	}

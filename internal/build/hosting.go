@@ -27,6 +27,8 @@ func (r *run) hostingSite() *hosting.Site {
 		Gone:   m.site.Gone(),
 		Search: m.site.SearchFolder(),
 		HSTS:   r.config.Hosting.HSTS,
+
+		Precompressed: r.config.Hosting.Precompress,
 	}
 	if abs, err := filepath.Abs(s.Folder); err == nil {
 		s.Folder = filepath.ToSlash(abs)
@@ -35,6 +37,22 @@ func (r *run) hostingSite() *hosting.Site {
 		s.Redirects = append(s.Redirects, hosting.Redirect{From: rule.From, Query: rule.Query, To: rule.To, Prefix: rule.Prefix})
 	}
 	return s
+}
+
+// isPrecompressed tells whether an output file gets compressed copies: a text that
+// the site makes or that stands in static/, where no file of the site's own has the
+// name of a copy.
+func (r *run) isPrecompressed(path string, class publish.Class) bool {
+	if !hosting.IsText(path) {
+		return false
+	}
+	if class != publish.ClassAsset {
+		return true
+	}
+	_, isStatic := r.tree.Lookup("static/" + path)
+	_, hasGzip := r.tree.Lookup("static/" + path + ".gz")
+	_, hasBrotli := r.tree.Lookup("static/" + path + ".br")
+	return isStatic && !hasGzip && !hasBrotli
 }
 
 // checkHosting tells of limits of the hosts that the site is configured for.

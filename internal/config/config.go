@@ -149,6 +149,7 @@ const Sanitize = "sanitize"
 type Hosting struct {
 	Nginx, Caddy         bool     // files in .bantin/hosting/
 	Apache, IIS, Headers bool     // .htaccess, web.config, _headers in the output
+	Precompress          bool     // .gz and .br files stand beside texts
 	HSTS                 bool     // browsers are to come by https alone
 	Pos                  diag.Pos // of the first of these settings
 }

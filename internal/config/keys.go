@@ -262,6 +262,7 @@ var serverFields = []field{
 			server("apache", "tệp .htaccess cho Apache", "an .htaccess file for Apache", func(h *Hosting) *bool { return &h.Apache }),
 			server("iis", "tệp web.config cho IIS của Windows", "a web.config file for IIS of Windows", func(h *Hosting) *bool { return &h.IIS }),
 			server("headers", "tệp _headers cho Netlify, Cloudflare Pages", "a _headers file for Netlify, Cloudflare Pages", func(h *Hosting) *bool { return &h.Headers }),
+			server("precompress", "nén sẵn .gz và .br cạnh mỗi tệp chữ", "compressed .gz and .br files beside each text", func(h *Hosting) *bool { return &h.Precompress }),
 			server("hsts", "buộc trình duyệt chỉ vào bằng https", "whether browsers are to come by https alone", func(h *Hosting) *bool { return &h.HSTS }),
 		), func(c *Config) *Hosting { return &c.Hosting }),
 	{

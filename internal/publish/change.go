@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"bantin/internal/vietnamese"
 )
@@ -90,6 +91,14 @@ func (o *Output) checkCase(site []*file) error {
 func (o *Output) steps(c *change, g *preflight) ([]step, error) {
 	steps := make([]step, 0, len(c.staged)+len(c.deleted))
 	gone := map[string]bool{}
+	oldCopies := map[string][]string{} // by their file
+	for _, f := range c.deleted {
+		for _, ending := range copyEndings {
+			if name, ok := strings.CutSuffix(f.path, ending); ok && !g.recased[f.path] {
+				oldCopies[name] = append(oldCopies[name], f.path)
+			}
+		}
+	}
 	remove := func(path string) {
 		if !gone[path] {
 			gone[path] = true
@@ -104,11 +113,17 @@ func (o *Output) steps(c *change, g *preflight) ([]step, error) {
 		for _, path := range blockers {
 			remove(path)
 		}
+		for _, path := range oldCopies[f.path] { // they would be given in its place
+			remove(path)
+		}
 		steps = append(steps, step{staged: f.staged, path: f.path})
 	}
 	for class := range ClassFeed + 1 {
 		for _, f := range c.deleted {
 			if f.entry.Class == ClassFeed-class && !g.recased[f.path] {
+				for _, path := range oldCopies[f.path] {
+					remove(path)
+				}
 				remove(f.path)
 			}
 		}
@@ -123,6 +138,7 @@ const homePage = "index.html"
 // is missing counts as changed: pages may lead to it.
 func byTurn(a, b *file) int {
 	turn := func(f *file) int {
+		f = turnOf(f)
 		turn := 2 * int(f.entry.Class)
 		if f.path == homePage {
 			turn++

@@ -20,17 +20,32 @@ func (o *Output) Write(path string, class Class, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	entry := Entry{int64(len(data)), digest.Of(data), class}
+	entry := entryOf(data, class)
 	if o.isHeld(f, entry) {
-		return nil
+		f.entry = entry
+		return o.keepCopies(f, func() ([]byte, error) { return data, nil })
 	}
 	f.entry = entry
-	return o.stageFile(f, filledWith(data))
+	if err := o.stageFile(f, filledWith(data)); err != nil {
+		return err
+	}
+	return o.writeCopies(f, data)
+}
+
+func entryOf(data []byte, class Class) Entry {
+	return Entry{int64(len(data)), digest.Of(data), class}
 }
 
 // WriteFile is Write for what may be too large for the memory: src is read from
 // its start, twice where the output may hold it already.
 func (o *Output) WriteFile(path string, class Class, src io.ReadSeeker) error {
+	if o.precompress != nil && o.precompress(path, class) {
+		data, err := io.ReadAll(src)
+		if err != nil {
+			return o.fail(fmt.Errorf("write %s: %w", path, err))
+		}
+		return o.Write(path, class, data)
+	}
 	f, err := o.plan(path)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -64,7 +79,7 @@ func (o *Output) Keep(path string) bool {
 		return false
 	}
 	f.planned = true
-	return true
+	return o.keepCopies(f, func() ([]byte, error) { return o.readHeld(f) }) == nil
 }
 
 // plan notes that the new site has path. Each path has one writer, so what it

@@ -86,6 +86,12 @@ type Options struct {
 	// preview: a small change does not wait for the disk, which may be busy
 	// with other work.
 	Volatile bool
+	// Precompress, if set, tells which files get precompressed copies beside
+	// them, published and deleted with them.
+	Precompress func(path string, class Class) bool
+	// Copied is the manifest whose precompressed copies this very program made:
+	// those are not made again.
+	Copied digest.Digest
 	// Fault, if set, is called before and after each change made to the disk;
 	// its error stops the work there, as a crash would. It is for tests, and
 	// may be called by several goroutines at once.
@@ -106,6 +112,9 @@ type Output struct {
 
 	disk *disk
 	lock *lock
+
+	precompress func(path string, class Class) bool // nil for nothing
+	copied      digest.Digest
 
 	manifest manifest       // as found by Open
 	stamping sync.WaitGroup // the check of the stamps against the disk
@@ -131,7 +140,7 @@ type Output struct {
 // holds the lock, and a *strictfs.Error, having changed nothing, if what stands
 // at a name of ours cannot be ours.
 func Open(dir string, opt Options) (*Output, error) {
-	o := &Output{verify: opt.Verify, disk: &disk{fault: opt.Fault, volatile: opt.Volatile}}
+	o := &Output{verify: opt.Verify, precompress: opt.Precompress, copied: opt.Copied, disk: &disk{fault: opt.Fault, volatile: opt.Volatile}}
 	o.makeStage = sync.OnceValue(func() (err error) {
 		o.stage, err = o.disk.makeFolder(o.out, stageName)
 		return err

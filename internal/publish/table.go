@@ -14,6 +14,7 @@ type file struct {
 	staged  uint32 // number in the stage; 0 = the output holds the file already
 	ours    bool   // in the manifest that Open found
 	planned bool
+	twinOf  *file // the file of which this is a precompressed copy; nil for any other
 }
 
 // table finds files by their paths. It takes half of what a map and a file of

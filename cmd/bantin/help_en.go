@@ -119,6 +119,30 @@ and an example of a CI workflow. A new Git repository, or a folder with a README
 alone, is empty. The site is in Vietnamese, or in English with --lang en.`,
 		examples: "  bantin init parish --lang en && bantin serve -s parish\n  bantin init xa-khe-hoa",
 	},
+	"import": {
+		arguments: "FORMAT SOURCE...",
+		short:     "Import an old site, and keep all its addresses",
+		long: `Import reads the articles of an old site and writes them into content/: texts,
+pictures, documents, dates, authors; old addresses as aliases. FORMAT is html (a
+folder of saved pages) or text (text copied from pages). SOURCE is a
+file or a folder. Nothing is fetched from the network, nothing overwritten. A
+second run adds only what is new: the site's file import.csv remembers what was
+imported.
+
+An article that lacks what only a person knows, such as its date, becomes a draft
+with a comment at its head. With --check-redirects, each old address in FILE (one
+a line) is tried with the built site. docs/migration.md goes through it step by
+step.`,
+		examples: "  bantin import html /srv/old-site --dry-run\n  bantin import text old.txt --section news --report import.csv",
+		flags: map[string]string{
+			"section":         "`SECTION` of all that --map does not speak of (default: by the source, or tin-tuc)",
+			"map":             "YAML `FILE` that says which section, author or key of the source becomes what",
+			"profile":         "for html: YAML `FILE` that says by CSS selectors where headline, date and text are",
+			"report":          "write a report of each item into `FILE`, .txt, .csv or .json",
+			"dry-run":         "only show what would be written",
+			"check-redirects": "try the old addresses in `FILE` with the built site",
+		},
+	},
 	"schema": {
 		arguments: "[article|site]",
 		short:     "Print the JSON Schema of front matter or of site.yaml",

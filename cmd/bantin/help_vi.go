@@ -116,6 +116,28 @@ cho CI. Thư mục mới tạo kho Git, hay chỉ có README, vẫn là trống.
 tiếng Việt; với --lang en thì bằng tiếng Anh.`,
 		examples: "  bantin init xa-khe-hoa && bantin serve -s xa-khe-hoa\n  bantin init parish --lang en",
 	},
+	"import": {
+		arguments: "KIỂU NGUỒN...",
+		short:     "Nhập bài từ trang cũ, giữ mọi địa chỉ cũ",
+		long: `Import đọc bài của một trang cũ và ghi thành bài trong content/: chữ, ảnh, tài
+liệu, ngày đăng, tác giả; địa chỉ cũ vào aliases. KIỂU là html (thư mục các trang
+đã lưu) hoặc text (chữ chép từ trang). NGUỒN là tệp hoặc thư mục. Không
+tải gì từ mạng, không bao giờ ghi đè. Chạy lại thì chỉ thêm bài mới: tệp
+import.csv của trang ghi nhớ những gì đã nhập.
+
+Bài thiếu điều mà chỉ người biết, như ngày đăng, thành bản nháp với ghi chú ở
+đầu tệp. Với --check-redirects, lệnh thử từng địa chỉ cũ trong TỆP (mỗi dòng
+một địa chỉ) với trang đã dựng. docs/migration.md hướng dẫn từng bước.`,
+		examples: "  bantin import html /srv/trang-cu --dry-run\n  bantin import text bai-cu.txt --section tin-tuc --report nhap.csv",
+		flags: map[string]string{
+			"section":         "`CHUYÊN-MỤC` của mọi bài mà --map không nói tới (mặc định: theo nguồn, hoặc tin-tuc)",
+			"map":             "`TỆP` YAML nói chuyên mục, tác giả, khóa nào của nguồn thành gì",
+			"profile":         "với html: `TỆP` YAML nói tiêu đề, ngày, chữ của bài nằm ở đâu, bằng bộ chọn CSS",
+			"report":          "ghi báo cáo về từng mục vào `TỆP` .txt, .csv hoặc .json",
+			"dry-run":         "chỉ cho xem sẽ ghi gì",
+			"check-redirects": "thử các địa chỉ cũ trong `TỆP` với trang đã dựng",
+		},
+	},
 	"schema": {
 		arguments: "[article|site]",
 		short:     "In JSON Schema của phần khai báo hoặc của site.yaml",

@@ -51,6 +51,28 @@ var words = map[string][2]string{
 	"output-hint":       {"chọn thư mục khác bằng -o", "choose another folder by -o"},
 	"help-hint":         {"xem bantin help", "see bantin help"},
 
+	// import
+	"import-format":         {"“{0}” không phải là kiểu nguồn mà bantin nhập được", "“{0}” is no kind of source that bantin imports"},
+	"import-profile":        {"--profile chỉ dùng cho html, không dùng cho {0}", "--profile is for html only, not for {0}"},
+	"import-section":        {"--section: “{0}” không dùng được làm tên thư mục chuyên mục", "--section: “{0}” cannot be the folder of a section"},
+	"import-section-hint":   {"viết như {0}", "write it like {0}"},
+	"import-report":         {"--report: không rõ kiểu của “{0}”", "--report: of what kind is “{0}”?"},
+	"import-report-hint":    {"đặt tên tệp có đuôi .txt, .csv hoặc .json", "give the file a name that ends in .txt, .csv or .json"},
+	"import-table":          {"bảng “{0}” phải nằm cạnh tệp của --map", "the table “{0}” must lie beside the file of --map"},
+	"import-table-hint":     {"chép bảng vào cùng thư mục và chỉ ghi tên tệp", "copy the table into the same folder, and give its name alone"},
+	"import-selector":       {"{0}:{1}: “{2}” không phải là bộ chọn CSS", "{0}:{1}: “{2}” is no CSS selector"},
+	"import-selector-hint":  {"viết như .bai-viet h1 hoặc #noi-dung", "write it like .article h1 or #content"},
+	"import-done":           {"đã nhập {0} bài (trong đó {1} bản nháp), {2} tệp ảnh và tài liệu", "imported {0} articles ({1} of them drafts), {2} pictures and documents"},
+	"import-would":          {"chạy thử, chưa ghi gì: sẽ nhập {0} bài (trong đó {1} bản nháp), {2} tệp ảnh và tài liệu", "a dry run, nothing was written: would import {0} articles ({1} of them drafts), {2} pictures and documents"},
+	"import-more":           {"… và {0} mục nữa; --report TỆP.csv ghi đủ", "… and {0} more; --report FILE.csv has all"},
+	"import-next":           {"tiếp theo: bantin check, rồi bantin build", "next: bantin check, then bantin build"},
+	"import-unbuilt":        {"chưa có trang đã dựng trong “{0}”", "there is no built site in “{0}”"},
+	"import-no-addresses":   {"“{0}” không có địa chỉ nào", "there is no address in “{0}”"},
+	"import-addresses-hint": {"mỗi dòng một địa chỉ, như /tin.aspx?id=7 hoặc https://cu.example.vn/tin/7/", "one address a line, such as /news.aspx?id=7 or https://old.example.org/news/7/"},
+	"import-dead":           {"không dẫn tới đâu", "leads nowhere"},
+	"import-checked":        {"đã thử {0} địa chỉ cũ: {1} chuyển hướng, {2} vẫn ở chỗ cũ, {3} báo đã bỏ (410), {4} không dẫn tới đâu", "tried {0} old addresses: {1} redirect, {2} are where they were, {3} are gone (410), {4} lead nowhere"},
+	"progress-import":       {"đang đọc mục thứ {0}", "reading item {0}"},
+
 	// check
 	"list-unpublished": {"chưa đăng ({0} bài)", "not published ({0})"},
 	"is-draft":         {"bản nháp", "a draft"},

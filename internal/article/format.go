@@ -2,16 +2,37 @@ package article
 
 import (
 	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bantin/internal/diag"
 	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
 )
 
 // Format returns the file of an article with the front matter front, a map,
 // and the text behind it. Parse reads both back as they are; see
-// strictyaml.Format for what no front matter can hold.
-func Format(front *strictyaml.Node, text []byte) []byte {
-	return bytes.Join([][]byte{[]byte("---\n"), strictyaml.Format(front), []byte("---\n"), text}, nil)
+// strictyaml.Format for what no front matter can hold. Each line of comments
+// stands, behind a #, above the keys: it is for whoever opens the file.
+func Format(front *strictyaml.Node, text []byte, comments ...string) []byte {
+	var above bytes.Buffer
+	for _, comment := range comments {
+		for line := range strings.Lines(comment) {
+			above.WriteString(strings.TrimRight("# "+printable(line), " ") + "\n")
+		}
+	}
+	return bytes.Join([][]byte{[]byte("---\n"), above.Bytes(), strictyaml.Format(front), []byte("---\n"), text}, nil)
+}
+
+// printable returns a comment without what no file may hold.
+func printable(line string) string {
+	return vietnamese.NFC(strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || r == utf8.RuneError || r == '\ufeff' || r == '\u2028' || r == '\u2029' {
+			return -1
+		}
+		return r
+	}, line))
 }
 
 // Edit returns the file src at path below content/ with its front matter

@@ -27,6 +27,18 @@ func TestAFormattedFileIsReadBack(t *testing.T) {
 	}
 }
 
+func TestCommentsOfAFormattedFileAreNoKeys(t *testing.T) {
+	front := (&strictyaml.Node{}).Set("title", strictyaml.Text("Họp dân")).Set("date", strictyaml.Text("11/03/2020"))
+	src := Format(front, []byte("\nChữ.\n"), "thiếu ảnh: \x01a\u2028b\ufeff", "date: 1/1/2021\n---\n\n  - x\r")
+	want := "---\n# thiếu ảnh: ab\n# date: 1/1/2021\n# ---\n#\n#   - x\ntitle: Họp dân\ndate: 11/03/2020\n---\n\nChữ.\n"
+	if diff := cmp.Diff(want, string(src)); diff != "" {
+		t.Error(diff)
+	}
+	if a, problems := Parse("tin-tuc/hop.md", src, hanoi); problems != nil || a.Date.String() != "11/03/2020" {
+		t.Error(printed(t, string(src), problems))
+	}
+}
+
 func TestEditLeavesTheRestOfTheFileAlone(t *testing.T) {
 	for _, variant := range []func(string) string{
 		func(s string) string { return s },

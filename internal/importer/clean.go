@@ -1,0 +1,1079 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"bantin/internal/lazyregexp"
+	"bantin/internal/vietnamese"
+)
+
+// maxHTML is how many bytes of HTML are parsed of one source: more than any
+// article, little enough that a hostile one costs seconds.
+const maxHTML = 16 << 20
+
+// errTooLarge says that a source is larger than any article.
+var errTooLarge = errors.New("larger than any article")
+
+// ParseHTML parses a document or a piece of one. What browsers would show of
+// broken markup is what it gives.
+func ParseHTML(src string) (*html.Node, error) {
+	if len(src) > maxHTML {
+		return nil, errTooLarge
+	}
+	doc, err := html.Parse(strings.NewReader(src))
+	if err != nil {
+		return nil, fmt.Errorf("parse HTML: %w", err)
+	}
+	return doc, nil
+}
+
+// Clean takes from a tree of HTML what is not text: scripts, styles, forms, the
+// layout. It reads fonts of old encodings before their names are gone. What is left below the
+// returned element is a flat list of blocks: p, h2 to h6, ul, ol, table,
+// blockquote, pre, hr, dl and figure, the last with one img whose title is its
+// caption. The notes tell what a reader of the source would miss.
+func Clean(root *html.Node) (*html.Node, []Note) {
+	var c cleaner
+	for _, e := range convertFonts(root) {
+		c.note("old-letters", string(e))
+	}
+	c.drop(root)
+	c.wordLists(root)
+	c.style(root)
+	c.pictures(root)
+	c.tables(root)
+	body := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	for _, b := range c.blocks(root) {
+		body.AppendChild(b)
+	}
+	c.trim(body)
+	c.bold(body)
+	levels(body)
+	return body, c.notes
+}
+
+// cleaner gathers what has to be told of what is taken away.
+type cleaner struct{ notes []Note }
+
+func (c *cleaner) note(code string, args ...string) {
+	n := NewNote(code, args...)
+	if !slices.ContainsFunc(c.notes, n.equals) {
+		c.notes = append(c.notes, n)
+	}
+}
+
+func attribute(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Namespace == "" && a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func setAttribute(n *html.Node, name, value string) {
+	for i := range n.Attr {
+		if n.Attr[i].Key == name {
+			n.Attr[i].Val = value
+			return
+		}
+	}
+	n.Attr = append(n.Attr, html.Attribute{Key: name, Val: value})
+}
+
+func element(a atom.Atom, children ...*html.Node) *html.Node {
+	n := &html.Node{Type: html.ElementNode, Data: a.String(), DataAtom: a}
+	for _, child := range children {
+		n.AppendChild(child)
+	}
+	return n
+}
+
+func textNode(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
+
+// all returns the nodes below root, parents before children.
+func all(root *html.Node) []*html.Node {
+	var list []*html.Node
+	for n := range root.Descendants() {
+		list = append(list, n)
+	}
+	return list
+}
+
+func remove(n *html.Node) {
+	if n.Parent != nil {
+		n.Parent.RemoveChild(n)
+	}
+}
+
+// unwrap puts the children of n in its place.
+func unwrap(n *html.Node) {
+	if n.Parent == nil {
+		return
+	}
+	for n.FirstChild != nil {
+		child := n.FirstChild
+		n.RemoveChild(child)
+		n.Parent.InsertBefore(child, n)
+	}
+	n.Parent.RemoveChild(n)
+}
+
+// rename makes n another element, without its attributes but those named.
+func rename(n *html.Node, a atom.Atom, kept ...string) {
+	n.Data, n.DataAtom = a.String(), a
+	n.Attr = slices.DeleteFunc(n.Attr, func(at html.Attribute) bool { return !slices.Contains(kept, at.Key) })
+}
+
+// textOf returns what a reader sees of n, in one line.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	var visit func(*html.Node)
+	visit = func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode:
+			b.WriteString(n.Data)
+		case n.Type == html.ElementNode && (n.DataAtom == atom.Script || n.DataAtom == atom.Style):
+			return
+		case n.Type == html.ElementNode && (isBlock(n) || n.DataAtom == atom.Br):
+			b.WriteByte(' ')
+			defer b.WriteByte(' ')
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			visit(child)
+		}
+	}
+	visit(n)
+	return oneLine(b.String())
+}
+
+// TextOf returns what a reader sees of n, in one line.
+func TextOf(n *html.Node) string { return textOf(n) }
+
+// Attribute returns the value of an attribute, "" for none.
+func Attribute(n *html.Node, name string) string { return attribute(n, name) }
+
+// Clone returns a copy of a tree.
+func Clone(n *html.Node) *html.Node {
+	c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: slices.Clone(n.Attr)}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		c.AppendChild(Clone(child))
+	}
+	return c
+}
+
+// oneLine returns text in NFC with single spaces, without what nobody sees.
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(vietnamese.Visible(vietnamese.NFC(strings.Map(noControls, s)))), " ")
+}
+
+// noControls leaves out the control characters, which no article may hold.
+func noControls(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t' || r == '\r':
+		return ' '
+	case unicode.IsControl(r) || r == utf8.RuneError || unicode.Is(unicode.Co, r) || r == 0xFFFE || r == 0xFFFF:
+		return -1
+	}
+	return r
+}
+
+var dropped = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Head: true, atom.Link: true, atom.Meta: true, atom.Title: true,
+	atom.Object: true, atom.Embed: true, atom.Applet: true, atom.Form: false, atom.Input: true, atom.Button: true, atom.Select: true, atom.Textarea: true,
+	atom.Svg: true, atom.Math: true, atom.Canvas: true, atom.Map: true, atom.Nav: true, atom.Noframes: true, atom.Frameset: true, atom.Dialog: true, atom.Base: true,
+}
+
+var hiddenStyle = lazyregexp.New(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all`)
+
+// drop removes what no reader sees, and turns films and sounds into links.
+func (c *cleaner) drop(root *html.Node) {
+	for _, n := range all(root) {
+		switch {
+		case n.Type == html.CommentNode, n.Type == html.DoctypeNode, n.Type == html.ElementNode && dropped[n.DataAtom]:
+			if n.DataAtom == atom.Object || n.DataAtom == atom.Embed {
+				c.film(n)
+			}
+			remove(n)
+		case n.Type != html.ElementNode:
+		case hiddenStyle().MatchString(attribute(n, "style")), n.DataAtom != atom.A && hasAttribute(n, "hidden"):
+			remove(n)
+		case n.DataAtom == atom.Iframe, n.DataAtom == atom.Video, n.DataAtom == atom.Audio, n.DataAtom == atom.Frame:
+			c.film(n)
+			remove(n)
+		case n.DataAtom == atom.Form, n.DataAtom == atom.Label, n.DataAtom == atom.Fieldset:
+			unwrap(n)
+		}
+	}
+}
+
+func hasAttribute(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
+}
+
+var youtube = lazyregexp.New(`(?i)(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?v=)|youtu\.be/)([\w-]{6,20})`)
+
+// film puts a link in the place of a film or of a frame.
+func (c *cleaner) film(n *html.Node) {
+	src := attribute(n, "src")
+	for d := range n.Descendants() {
+		if src == "" && (d.DataAtom == atom.Source || d.DataAtom == atom.Embed) {
+			src = attribute(d, "src")
+		}
+	}
+	if src == "" {
+		src = attribute(n, "data")
+	}
+	if m := youtube().FindStringSubmatch(src); m != nil {
+		src = "https://www.youtube.com/watch?v=" + m[1]
+	}
+	if strings.HasPrefix(src, "//") {
+		src = "https:" + src
+	}
+	if src == "" || n.Parent == nil || strings.HasPrefix(src, "about:") {
+		return
+	}
+	c.note("embedded", src)
+	link := element(atom.A, textNode(src))
+	setAttribute(link, "href", src)
+	n.Parent.InsertBefore(element(atom.P, link), n)
+}
+
+var (
+	wordList  = lazyregexp.New(`(?i)mso-list\s*:\s*l\d+\s+level(\d+)`)
+	wordMark  = lazyregexp.New(`(?i)mso-list\s*:\s*ignore`)
+	isOrdered = lazyregexp.New(`^\(?(?:\d+|[a-zđ]|[ivx]+)[.)]?$`)
+)
+
+// wordLists makes lists of Word's paragraphs that only look like items.
+func (c *cleaner) wordLists(root *html.Node) {
+	var open []*html.Node // the lists that are open, one in another
+	var last *html.Node   // the item paragraph that the innermost ends with
+	for _, n := range all(root) {
+		if n.Type != html.ElementNode || n.DataAtom != atom.P || n.Parent == nil {
+			continue
+		}
+		m := wordList().FindStringSubmatch(attribute(n, "style"))
+		if m == nil {
+			open, last = nil, nil
+			continue
+		}
+		level, _ := strconv.Atoi(m[1])
+		level = min(max(level, 1), 6)
+		mark := ""
+		for _, d := range all(n) {
+			if d.Type == html.ElementNode && wordMark().MatchString(attribute(d, "style")) {
+				mark = textOf(d)
+				remove(d)
+				break
+			}
+		}
+		kind := atom.Ul
+		if isOrdered().MatchString(strings.ToLower(mark)) {
+			kind = atom.Ol
+		}
+		if last == nil || !follows(open, n) {
+			open = nil
+		}
+		for len(open) > level {
+			open = open[:len(open)-1]
+		}
+		item := element(atom.Li)
+		if len(open) == 0 {
+			list := element(kind)
+			n.Parent.InsertBefore(list, n)
+			open = append(open, list)
+		}
+		for len(open) < level {
+			list := element(kind)
+			outer := open[len(open)-1]
+			if outer.LastChild == nil {
+				outer.AppendChild(element(atom.Li))
+			}
+			outer.LastChild.AppendChild(list)
+			open = append(open, list)
+		}
+		remove(n)
+		for n.FirstChild != nil {
+			child := n.FirstChild
+			n.RemoveChild(child)
+			item.AppendChild(child)
+		}
+		open[len(open)-1].AppendChild(item)
+		last = item
+	}
+}
+
+// follows tells whether n comes right behind the outermost of the open lists.
+func follows(open []*html.Node, n *html.Node) bool {
+	if len(open) == 0 {
+		return false
+	}
+	at := n.PrevSibling
+	for at != nil && at.Type == html.TextNode && strings.TrimSpace(at.Data) == "" {
+		at = at.PrevSibling
+	}
+	return at == open[0]
+}
+
+var (
+	boldStyle   = lazyregexp.New(`(?i)font-weight\s*:\s*(?:bold|bolder|[6-9]00)`)
+	thinStyle   = lazyregexp.New(`(?i)font-weight\s*:\s*(?:normal|[1-4]00)`)
+	italicStyle = lazyregexp.New(`(?i)font-style\s*:\s*(?:italic|oblique)`)
+	struckStyle = lazyregexp.New(`(?i)text-decoration[\w-]*\s*:\s*[^;]*line-through`)
+)
+
+// style makes of looks what Markdown can say, and drops the rest.
+func (c *cleaner) style(root *html.Node) {
+	for _, n := range slices.Backward(all(root)) {
+		if n.Type != html.ElementNode || n.Parent == nil {
+			continue
+		}
+		style := attribute(n, "style")
+		switch n.DataAtom {
+		case atom.B:
+			rename(n, atom.Strong)
+			if thinStyle().MatchString(style) { // Google Docs wraps all it copies in <b style="font-weight:normal">
+				unwrap(n)
+			}
+		case atom.I, atom.Cite, atom.Dfn, atom.Address:
+			rename(n, atom.Em)
+		case atom.Strike, atom.S:
+			rename(n, atom.Del)
+		case atom.Strong, atom.Em, atom.Del, atom.Sub, atom.Sup, atom.Code, atom.Kbd, atom.Mark, atom.Q:
+			rename(n, n.DataAtom)
+			if n.DataAtom == atom.Q || n.DataAtom == atom.Mark || n.DataAtom == atom.Kbd {
+				unwrap(n)
+			}
+		case atom.Font, atom.Span, atom.U, atom.Ins, atom.Big, atom.Small, atom.Tt, atom.Abbr, atom.Acronym, atom.Time, atom.Bdi, atom.Bdo, atom.Wbr, atom.Data, atom.Label, atom.Samp, atom.Var, atom.Picture:
+			c.emphasize(n, style)
+			unwrap(n)
+		case atom.A:
+			if !hasAttribute(n, "href") {
+				unwrap(n)
+			}
+		case atom.P, atom.Div, atom.Center:
+			if isShort(n) {
+				c.emphasize(n, style)
+			}
+		case 0:
+			unwrap(n) // o:p, st1:place, v:shape, and what else there may be
+		}
+	}
+	// Bold in bold, and bold beside bold, is bold once.
+	for _, n := range all(root) {
+		if n.DataAtom != atom.Strong && n.DataAtom != atom.Em {
+			continue
+		}
+		for p := n.Parent; p != nil; p = p.Parent {
+			if p.DataAtom == n.DataAtom {
+				unwrap(n)
+				break
+			}
+		}
+		for n.Parent != nil && n.NextSibling != nil && n.NextSibling.DataAtom == n.DataAtom {
+			next := n.NextSibling
+			for next.FirstChild != nil {
+				child := next.FirstChild
+				next.RemoveChild(child)
+				n.AppendChild(child)
+			}
+			remove(next)
+		}
+	}
+}
+
+func isShort(n *html.Node) bool {
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		if isBlock(child) {
+			return false
+		}
+	}
+	return true
+}
+
+// emphasize wraps the children of n in what its style asks for.
+func (c *cleaner) emphasize(n *html.Node, style string) {
+	if style == "" || strings.TrimSpace(textOf(n)) == "" || !isShort(n) {
+		return
+	}
+	wrap := func(a atom.Atom) {
+		inner := element(a)
+		for n.FirstChild != nil {
+			child := n.FirstChild
+			n.RemoveChild(child)
+			inner.AppendChild(child)
+		}
+		n.AppendChild(inner)
+	}
+	if italicStyle().MatchString(style) {
+		wrap(atom.Em)
+	}
+	if boldStyle().MatchString(style) {
+		wrap(atom.Strong)
+	}
+	if struckStyle().MatchString(style) {
+		wrap(atom.Del)
+	}
+}
+
+// pictures gives each img its true address, where a page loads it late, and
+// makes captions of WordPress, HTML and old editors its title.
+func (c *cleaner) pictures(root *html.Node) {
+	for _, n := range all(root) {
+		if n.Type != html.ElementNode || n.DataAtom != atom.Img {
+			continue
+		}
+		src := attribute(n, "src")
+		for _, late := range []string{"data-src", "data-original", "data-lazy-src", "data-large-file"} {
+			if v := attribute(n, late); v != "" && !strings.HasPrefix(v, "data:") && (src == "" || strings.HasPrefix(src, "data:") || late != "data-large-file") {
+				src = v
+				break
+			}
+		}
+		if src == "" || attribute(n, "width") == "1" || attribute(n, "height") == "1" {
+			remove(n)
+			continue
+		}
+		alt := oneLine(attribute(n, "alt"))
+		if isFileName(alt) {
+			alt = ""
+		}
+		n.Attr = []html.Attribute{{Key: "src", Val: strings.TrimSpace(src)}, {Key: "alt", Val: alt}}
+	}
+	for _, n := range all(root) {
+		if n.Type != html.ElementNode || n.Parent == nil {
+			continue
+		}
+		if n.DataAtom == atom.Figure || n.DataAtom == atom.Div && strings.Contains(attribute(n, "class"), "wp-caption") {
+			c.figure(n)
+		} else if n.DataAtom == atom.Table {
+			c.pictureTable(n)
+		}
+	}
+}
+
+var fileName = lazyregexp.New(`(?i)^[\w\s().-]+\.(?:jpe?g|png|gif|webp|bmp)$|^(?:img|dsc|dscn|image|anh|hinh|hình|ảnh|photo|picture)?[ _-]?\(?\d*\)?$`)
+
+func isFileName(alt string) bool { return fileName().MatchString(alt) }
+
+func images(n *html.Node) (list []*html.Node) {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.Img {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// figure makes a figure of n, which holds pictures and perhaps a caption.
+func (c *cleaner) figure(n *html.Node) {
+	pictures := images(n)
+	if len(pictures) == 0 {
+		if n.DataAtom == atom.Figure {
+			rename(n, atom.Div) // a table or a quotation in a figure
+		}
+		return
+	}
+	caption := textOf(n)
+	for i, img := range pictures {
+		remove(img)
+		own := ""
+		if i == len(pictures)-1 {
+			own = caption
+		}
+		n.Parent.InsertBefore(newFigure(img, own), n)
+	}
+	remove(n)
+}
+
+// newFigure returns the figure of a picture. Its caption stands as its title.
+func newFigure(img *html.Node, caption string) *html.Node {
+	if caption != "" {
+		setAttribute(img, "title", caption)
+	}
+	return element(atom.Figure, img)
+}
+
+// maxCaption is how many characters a caption has at most.
+const maxCaption = 250
+
+// pictureTable makes figures of a table that was drawn around a picture and the
+// words below it.
+func (c *cleaner) pictureTable(n *html.Node) {
+	pictures := images(n)
+	words := textOf(n)
+	if len(pictures) == 0 || len(pictures) > 2 || utf8.RuneCountInString(words) > maxCaption {
+		return
+	}
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.Table || d.DataAtom == atom.Th {
+			return
+		}
+	}
+	if rows, columns := tableSize(n); rows > 2*len(pictures) && columns > 1 {
+		return
+	}
+	c.figure(n)
+}
+
+// cellsOf returns the rows of a table, tables in it left out.
+func cellsOf(table *html.Node) (rows [][]*html.Node) {
+	var visit func(*html.Node)
+	visit = func(n *html.Node) {
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			switch child.DataAtom {
+			case atom.Table:
+			case atom.Tr:
+				rows = append(rows, nil)
+				visit(child)
+			case atom.Td, atom.Th:
+				if len(rows) == 0 {
+					rows = append(rows, nil)
+				}
+				rows[len(rows)-1] = append(rows[len(rows)-1], child)
+			default:
+				visit(child)
+			}
+		}
+	}
+	visit(table)
+	return rows
+}
+
+// ownParts returns the rows, cells and their groups of a table, without those of
+// tables in it.
+func ownParts(table *html.Node) (list []*html.Node) {
+	var visit func(*html.Node)
+	visit = func(n *html.Node) {
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			switch child.DataAtom {
+			case atom.Table:
+				continue
+			case atom.Tr, atom.Td, atom.Th, atom.Tbody, atom.Thead, atom.Tfoot, atom.Caption, atom.Colgroup, atom.Col:
+				list = append(list, child)
+			}
+			visit(child)
+		}
+	}
+	visit(table)
+	return list
+}
+
+func tableSize(table *html.Node) (rows, columns int) {
+	for _, row := range cellsOf(table) {
+		rows++
+		columns = max(columns, len(row))
+	}
+	return rows, columns
+}
+
+// maxSpan is how many cells one may span. A larger number costs memory and
+// means nothing.
+const maxSpan = 50
+
+// tables unwraps those that only lay the page out, and makes the others ready
+// for Markdown.
+func (c *cleaner) tables(root *html.Node) {
+	for _, n := range slices.Backward(all(root)) { // inner ones first
+		if n.DataAtom != atom.Table || n.Parent == nil {
+			continue
+		}
+		if isLayout(n) {
+			rename(n, atom.Div)
+			for _, d := range ownParts(n) {
+				switch d.DataAtom {
+				case atom.Td, atom.Th, atom.Caption:
+					rename(d, atom.Div, "class", "align", "style")
+				default:
+					unwrap(d)
+				}
+			}
+			continue
+		}
+		for _, row := range cellsOf(n) {
+			for _, cell := range row {
+				for i := range cell.Attr {
+					if key := cell.Attr[i].Key; key == "colspan" || key == "rowspan" {
+						span, err := strconv.Atoi(strings.TrimSpace(cell.Attr[i].Val))
+						if err != nil || span < 1 {
+							span = 1
+						}
+						if cell.Attr[i].Val = strconv.Itoa(min(span, maxSpan)); span > 1 {
+							c.note("merged-cells")
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// isLayout tells whether a table is there for the looks: of one column or one
+// row, around other tables, or with whole paragraphs in its cells and no heads.
+func isLayout(n *html.Node) bool {
+	rows := cellsOf(n)
+	columns, filled, blocks, longest := 0, 0, 0, 0
+	for _, row := range rows {
+		columns = max(columns, len(row))
+		for _, cell := range row {
+			if cell.DataAtom == atom.Th {
+				return false
+			}
+			words := utf8.RuneCountInString(textOf(cell))
+			longest = max(longest, words)
+			if words > 0 || len(images(cell)) > 0 {
+				filled++
+			}
+			paragraphs := 0
+			for d := range cell.Descendants() {
+				switch d.DataAtom {
+				case atom.Table, atom.H1, atom.H2, atom.H3:
+					return true
+				case atom.P, atom.Div, atom.Ul, atom.Ol, atom.Figure:
+					paragraphs++
+				}
+			}
+			if paragraphs > 2 {
+				blocks++
+			}
+		}
+	}
+	return columns <= 1 || len(rows) <= 1 && (longest > 60 || columns <= 2) || filled <= 1 || blocks > 0 && longest > 600
+}
+
+var blockAtoms = map[atom.Atom]bool{
+	atom.P: true, atom.H1: true, atom.H2: true, atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Ul: true, atom.Ol: true, atom.Dl: true,
+	atom.Table: true, atom.Blockquote: true, atom.Pre: true, atom.Hr: true, atom.Figure: true, atom.Div: true, atom.Section: true, atom.Article: true,
+	atom.Main: true, atom.Center: true, atom.Header: true, atom.Footer: true, atom.Aside: true, atom.Body: true, atom.Html: true, atom.Li: true,
+	atom.Dt: true, atom.Dd: true, atom.Td: true, atom.Th: true, atom.Tr: true, atom.Tbody: true, atom.Thead: true, atom.Tfoot: true, atom.Caption: true,
+	atom.Figcaption: true, atom.Details: true, atom.Summary: true, atom.Hgroup: true, atom.Dir: true, atom.Menu: true, atom.Col: true, atom.Colgroup: true,
+}
+
+func isBlock(n *html.Node) bool { return n.Type == html.ElementNode && blockAtoms[n.DataAtom] }
+
+func hasBlock(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if isBlock(d) {
+			return true
+		}
+	}
+	return false
+}
+
+// blocks returns what n holds as a flat list of blocks, taken out of the tree.
+func (c *cleaner) blocks(n *html.Node) (list []*html.Node) {
+	var run []*html.Node // inline nodes, waiting to become a paragraph
+	flush := func() {
+		list = append(list, paragraphs(run)...)
+		run = nil
+	}
+	for n.FirstChild != nil {
+		child := n.FirstChild
+		n.RemoveChild(child)
+		switch {
+		case !isBlock(child) && !hasBlock(child):
+			run = append(run, child)
+		case !isBlock(child): // <a><div>…</div></a>, <b><p>…</p></b>
+			flush()
+			list = append(list, c.blocks(child)...)
+		default:
+			flush()
+			list = append(list, c.block(child)...)
+		}
+	}
+	flush()
+	return list
+}
+
+// block returns a block, without what does not belong into it.
+func (c *cleaner) block(n *html.Node) []*html.Node {
+	switch n.DataAtom {
+	case atom.Ul, atom.Ol, atom.Dir, atom.Menu:
+		if n.DataAtom != atom.Ol {
+			rename(n, atom.Ul)
+		} else {
+			rename(n, atom.Ol, "start")
+		}
+		for child := n.FirstChild; child != nil; {
+			next := child.NextSibling
+			switch {
+			case child.DataAtom == atom.Li:
+				c.within(child)
+				rename(child, atom.Li)
+			case child.Type == html.TextNode && strings.TrimSpace(child.Data) == "":
+				n.RemoveChild(child)
+			default: // a list right in a list belongs to the item before it
+				n.RemoveChild(child)
+				if item := lastItem(n, next); item != nil {
+					for _, b := range c.blocks(element(atom.Div, child)) {
+						item.AppendChild(b)
+					}
+				} else {
+					item := element(atom.Li, child)
+					c.within(item)
+					n.InsertBefore(item, next)
+				}
+			}
+			child = next
+		}
+		if n.FirstChild == nil {
+			return nil
+		}
+		return []*html.Node{n}
+	case atom.Blockquote:
+		c.within(n)
+		rename(n, atom.Blockquote)
+		return []*html.Node{n}
+	case atom.Dl:
+		return c.definitions(n)
+	case atom.Table:
+		rename(n, atom.Table)
+		for i, row := range cellsOf(n) {
+			for _, cell := range row {
+				c.within(cell)
+				rename(cell, cell.DataAtom, "colspan", "rowspan")
+				if i == 0 { // a head is bold by itself
+					c.plain(cell, atom.Strong)
+				}
+			}
+		}
+		return []*html.Node{n}
+	case atom.Pre:
+		rename(n, atom.Pre)
+		return []*html.Node{n}
+	case atom.Hr:
+		rename(n, atom.Hr)
+		return []*html.Node{n}
+	case atom.Figure:
+		return []*html.Node{n}
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		if hasBlock(n) {
+			break
+		}
+		level := n.DataAtom
+		var out []*html.Node
+		for _, p := range c.blocks(n) {
+			if p.DataAtom == atom.P {
+				rename(p, level)
+			}
+			out = append(out, p)
+		}
+		return out
+	}
+	centered := strings.Contains(strings.ToLower(attribute(n, "style")), "center") || attribute(n, "align") == "center" || n.DataAtom == atom.Center
+	class := attribute(n, "class")
+	out := c.blocks(n)
+	for _, b := range out {
+		if centered {
+			setAttribute(b, "data-center", "1")
+		}
+		if class != "" && attribute(b, "data-class") == "" {
+			setAttribute(b, "data-class", class)
+		}
+	}
+	return out
+}
+
+func lastItem(list, before *html.Node) *html.Node {
+	at := list.LastChild
+	if before != nil {
+		at = before.PrevSibling
+	}
+	for at != nil && at.DataAtom != atom.Li {
+		at = at.PrevSibling
+	}
+	return at
+}
+
+// within cleans what a cell, an item or a quotation holds. A lone paragraph
+// loses its wrapping.
+func (c *cleaner) within(n *html.Node) {
+	blocks := c.blocks(n)
+	for _, b := range blocks {
+		if b.DataAtom == atom.P && len(blocks) == 1 && n.DataAtom != atom.Blockquote {
+			for b.FirstChild != nil {
+				child := b.FirstChild
+				b.RemoveChild(child)
+				n.AppendChild(child)
+			}
+			return
+		}
+		n.AppendChild(b)
+	}
+}
+
+// definitions makes paragraphs of a list of terms: the term bold, what it means
+// behind it.
+func (c *cleaner) definitions(n *html.Node) (list []*html.Node) {
+	for _, d := range all(n) {
+		if d.DataAtom == atom.Dt && !hasBlock(d) {
+			bold := element(atom.Strong)
+			for d.FirstChild != nil {
+				child := d.FirstChild
+				d.RemoveChild(child)
+				bold.AppendChild(child)
+			}
+			d.AppendChild(bold)
+		}
+		if d.DataAtom == atom.Dt || d.DataAtom == atom.Dd {
+			rename(d, atom.Div)
+		}
+	}
+	rename(n, atom.Div)
+	return c.blocks(n)
+}
+
+// paragraphs makes blocks of a run of inline nodes: a paragraph for what stands
+// between two line breaks in a row, a figure for a picture that stands alone
+// between breaks.
+func paragraphs(run []*html.Node) (list []*html.Node) {
+	var p *html.Node
+	breaks := 0
+	end := func() {
+		if p != nil {
+			list = append(list, figuresOf(p)...)
+		}
+		p, breaks = nil, 0
+	}
+	longLines := breaksBetweenLines(run)
+	for _, n := range run {
+		if n.DataAtom == atom.Br {
+			if breaks++; breaks >= 2 || longLines {
+				end()
+			}
+			continue
+		}
+		if n.Type == html.TextNode && strings.TrimSpace(strings.ReplaceAll(n.Data, "\u00a0", " ")) == "" && (p == nil || breaks > 0) {
+			continue
+		}
+		if p == nil {
+			p = element(atom.P)
+		} else if breaks == 1 {
+			p.AppendChild(element(atom.Br))
+		}
+		breaks = 0
+		p.AppendChild(n)
+	}
+	end()
+	return list
+}
+
+// breaksBetweenLines tells whether single line breaks part paragraphs: most
+// lines between them are longer than a line of verse or of an address.
+func breaksBetweenLines(run []*html.Node) bool {
+	lines, long, length := 1, 0, 0
+	for _, n := range run {
+		if n.DataAtom == atom.Br {
+			if length > 90 {
+				long++
+			}
+			if length > 0 {
+				lines++
+			}
+			length = 0
+			continue
+		}
+		length += utf8.RuneCountInString(textOf(n))
+	}
+	if length > 90 {
+		long++
+	}
+	return long >= 2 && 2*long >= lines
+}
+
+// figuresOf splits the pictures off that begin or end a paragraph; what is left
+// beside them may be their caption.
+func figuresOf(p *html.Node) (list []*html.Node) {
+	pictures := images(p)
+	if len(pictures) == 0 {
+		return []*html.Node{p}
+	}
+	var before []*html.Node
+	for _, img := range pictures {
+		link := img.Parent
+		remove(img)
+		if link != nil && link != p && link.DataAtom == atom.A && strings.TrimSpace(textOf(link)) == "" {
+			if href := attribute(link, "href"); isPictureName(href) {
+				setAttribute(img, "data-full", href)
+			}
+			remove(link)
+		}
+		before = append(before, newFigure(img, ""))
+	}
+	if strings.TrimSpace(textOf(p)) == "" {
+		return before
+	}
+	return append(before, p)
+}
+
+var pictureName = lazyregexp.New(`(?i)\.(?:jpe?g|png|gif|webp|svg)(?:[?#].*)?$`)
+
+func isPictureName(ref string) bool { return pictureName().MatchString(ref) }
+
+// trim tidies the spaces of all text, and removes what is empty then.
+func (c *cleaner) trim(body *html.Node) {
+	for _, n := range all(body) {
+		if n.Type == html.TextNode && !inside(n, atom.Pre) {
+			n.Data = tidy(n.Data)
+		}
+	}
+	for _, n := range slices.Backward(all(body)) {
+		switch n.DataAtom {
+		case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Strong, atom.Em, atom.Del, atom.Blockquote, atom.A, atom.Sub, atom.Sup, atom.Li:
+			if textOf(n) == "" && len(images(n)) == 0 {
+				if n.DataAtom == atom.Strong || n.DataAtom == atom.Em || n.DataAtom == atom.A {
+					unwrap(n) // a space may be all it holds
+				} else {
+					remove(n)
+				}
+				continue
+			}
+			outerSpaces(n)
+		case atom.Ul, atom.Ol:
+			if n.FirstChild == nil {
+				remove(n)
+			}
+		case atom.Table:
+			if textOf(n) == "" && len(images(n)) == 0 {
+				remove(n)
+			}
+		}
+	}
+}
+
+func inside(n *html.Node, a atom.Atom) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if p.DataAtom == a {
+			return true
+		}
+	}
+	return false
+}
+
+// outerSpaces moves the spaces at the edges of emphasis out of it, where
+// Markdown wants them, and removes those at the edges of blocks.
+func outerSpaces(n *html.Node) {
+	first, last := n.FirstChild, n.LastChild
+	if first == nil {
+		return
+	}
+	inline := !isBlock(n)
+	if first.Type == html.TextNode && strings.HasPrefix(first.Data, " ") {
+		first.Data = strings.TrimLeft(first.Data, " ")
+		if inline && n.Parent != nil {
+			n.Parent.InsertBefore(textNode(" "), n)
+		}
+	}
+	if last.Type == html.TextNode && strings.HasSuffix(last.Data, " ") {
+		last.Data = strings.TrimRight(last.Data, " ")
+		if inline && n.Parent != nil {
+			n.Parent.InsertBefore(textNode(" "), n.NextSibling)
+		}
+	}
+}
+
+// tidy returns text in NFC with single spaces, without characters that nobody
+// sees; spaces at its ends stay as one.
+func tidy(s string) string {
+	s = vietnamese.Visible(vietnamese.NFC(strings.Map(noControls, s)))
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		if unicode.IsSpace(r) || r == '\u00a0' {
+			if !space {
+				b.WriteByte(' ')
+			}
+			space = true
+			continue
+		}
+		space = false
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+var headingAtoms = []atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}
+
+func headingLevel(n *html.Node) int { return slices.Index(headingAtoms, n.DataAtom) + 1 }
+
+// bold takes bold from paragraphs that are bold as a whole, where most are, or
+// where it is too long to stand out.
+func (c *cleaner) bold(body *html.Node) {
+	bold, plain := 0, 0
+	for n := range body.ChildNodes() {
+		if n.DataAtom == atom.P {
+			if isWhole(n, atom.Strong) {
+				bold++
+			} else {
+				plain++
+			}
+		}
+	}
+	for n := range body.ChildNodes() {
+		if n.DataAtom == atom.P && isWhole(n, atom.Strong) {
+			setAttribute(n, "data-bold", "1")
+			if bold > plain || utf8.RuneCountInString(textOf(n)) > 120 {
+				c.plain(n, atom.Strong)
+			}
+		}
+	}
+}
+
+// levels puts the headings of a text below its title, in steps of one.
+func levels(body *html.Node) {
+	var open []int // the levels of the source above the present one
+	for n := range body.ChildNodes() {
+		level := headingLevel(n)
+		if level == 0 {
+			continue
+		}
+		for len(open) > 0 && open[len(open)-1] >= level {
+			open = open[:len(open)-1]
+		}
+		open = append(open, level)
+		rename(n, headingAtoms[min(len(open), 5)], "data-class")
+		for _, d := range all(n) {
+			switch d.DataAtom {
+			case atom.Br:
+				d.Parent.InsertBefore(textNode(" "), d)
+				remove(d)
+			case atom.Strong:
+				unwrap(d)
+			}
+		}
+	}
+}
+
+// isWhole tells whether all words of n stand in elements of a kind.
+func isWhole(n *html.Node, a atom.Atom) bool {
+	some := false
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
+			some = true
+			if !inside(d, a) {
+				return false
+			}
+		}
+	}
+	return some
+}
+
+// plain unwraps the elements of a kind in n.
+func (c *cleaner) plain(n *html.Node, a atom.Atom) {
+	for _, d := range all(n) {
+		if d.DataAtom == a {
+			unwrap(d)
+		}
+	}
+}

@@ -1,0 +1,311 @@
+package importer
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"bantin/internal/lazyregexp"
+	"bantin/internal/vietnamese"
+)
+
+// Order tells which of the two first numbers of 3/11/2020 is the day.
+type Order uint8
+
+// The orders. A source whose dates fit both keeps OrderUnknown, and its day is
+// taken to stand first, as in Vietnam.
+const (
+	OrderUnknown Order = iota
+	DayFirst
+	MonthFirst
+	OrderMixed // the source has dates that fit only the one, and only the other
+)
+
+// Stamp is a date as it stands in a source, before it is known in which order
+// its numbers go.
+type Stamp struct {
+	first, second, year   int // day and month, unless Order says otherwise
+	named                 bool
+	hour, minute, second_ int
+	hasTime, hasSeconds   bool
+	zone                  *time.Location
+	Updated               bool // the words before it say that it is the last change
+	Labelled              bool // the words before it say what it is
+	Text                  string
+}
+
+// IsAmbiguous tells whether both numbers could be the month.
+func (s Stamp) IsAmbiguous() bool {
+	return !s.named && s.first <= 12 && s.second <= 12 && s.first != s.second
+}
+
+// Date returns the moment that s gives where numbers go in an order.
+func (s Stamp) Date(order Order, loc *time.Location) (vietnamese.Date, bool) {
+	day, month := s.first, s.second
+	if !s.named && (month > 12 || order == MonthFirst && day <= 12) {
+		day, month = month, day
+	}
+	text := strconv.Itoa(day) + "/" + strconv.Itoa(month) + "/" + strconv.Itoa(s.year)
+	if s.hasTime {
+		clock := strconv.Itoa(s.hour) + ":" + two(s.minute)
+		if s.hasSeconds {
+			clock += ":" + two(s.second_)
+		}
+		text = clock + " " + text
+	}
+	in := loc
+	if s.zone != nil {
+		in = s.zone
+	}
+	d, err := vietnamese.ParseDate(text, in)
+	if err != nil {
+		return vietnamese.Date{}, false
+	}
+	d.Time = d.Time.In(loc)
+	return d, true
+}
+
+func two(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// Evidence counts what tells the order of a source's dates.
+type Evidence struct{ dayFirst, monthFirst int }
+
+// Add takes a stamp into account.
+func (e *Evidence) Add(s Stamp) {
+	switch {
+	case s.named:
+	case s.first > 12 && s.second <= 12:
+		e.dayFirst++
+	case s.second > 12 && s.first <= 12:
+		e.monthFirst++
+	}
+}
+
+// Order returns the order that all dates of the source fit.
+func (e Evidence) Order() Order {
+	switch {
+	case e.dayFirst > 0 && e.monthFirst > 0:
+		return OrderMixed
+	case e.monthFirst > 0:
+		return MonthFirst
+	case e.dayFirst > 0:
+		return DayFirst
+	}
+	return OrderUnknown
+}
+
+var (
+	numericDay = lazyregexp.New(`(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?((?:19|20)\d{2})\b`)
+	isoDay     = lazyregexp.New(`\b((?:19|20)\d{2})[-/](\d{1,2})[-/](\d{1,2})(?:T|\b)`)
+	spokenDay  = lazyregexp.New(`(?i)(?:ngày\s+)?\b(\d{1,2})\s*,?\s*tháng\s+(\d{1,2}|giêng|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười|chạp)\s*(?:,|năm)?\s*,?\s*((?:19|20)\d{2})\b`)
+	monthFront = lazyregexp.New(`(?i)\btháng\s+(\d{1,2}|giêng|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười|chạp)\s+(\d{1,2})\s*,\s*((?:19|20)\d{2})\b`)
+	englishDay = lazyregexp.New(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+((?:19|20)\d{2})\b`)
+	englishUS  = lazyregexp.New(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{2})\b`)
+	clockTime  = lazyregexp.New(`(?i)\b(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(?:phút)?\s*(am|pm|sa|ch)?(?:[^\pL]|$)`)
+	isoT       = lazyregexp.New(`(\d)T(\d)`)
+	isoZone    = lazyregexp.New(`(?i)\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(Z\b|[+-]\d{2}:?\d{2})|gmt\s*([+-]\s*\d{1,2}(?::\d{2})?)|utc\s*([+-]\s*\d{1,2})`)
+)
+
+var spokenMonths = map[string]int{
+	"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
+}
+
+const englishMonths = "janfebmaraprmayjunjulaugsepoctnovdec"
+
+func monthOf(name string) int {
+	if n, err := strconv.Atoi(name); err == nil {
+		return n
+	}
+	folded := vietnamese.Fold(name)
+	if n := spokenMonths[folded]; n > 0 {
+		return n
+	}
+	return strings.Index(englishMonths, folded[:min(3, len(folded))])/3 + 1
+}
+
+// dayForm is a way of writing a day; at gives the places of day, month and year
+// among its groups.
+var dayForms = []struct {
+	form             func() *regexp.Regexp
+	day, month, year int
+	named            bool
+}{
+	{spokenDay, 1, 2, 3, true}, {monthFront, 2, 1, 3, true}, {isoDay, 3, 2, 1, true},
+	{numericDay, 1, 2, 3, false}, {englishDay, 1, 2, 3, true}, {englishUS, 2, 1, 3, true},
+}
+
+// maxStamped is how long a line may be that is looked at for dates.
+const maxStamped = 400
+
+// findStamps returns the days that a short text names, in their order, each
+// with the time beside it, and the text without them.
+func findStamps(text string) (stamps []Stamp, rest string) {
+	if len(text) > maxStamped || !strings.ContainsAny(text, "0123456789") {
+		return nil, text
+	}
+	text = isoT().ReplaceAllString(text, "$1 $2")
+	type span struct{ from, to int }
+	var spans []span
+	for _, f := range dayForms {
+		for _, m := range f.form().FindAllStringSubmatchIndex(text, 8) {
+			overlaps := false
+			for _, s := range spans {
+				overlaps = overlaps || m[0] < s.to && s.from < m[1]
+			}
+			if overlaps {
+				continue
+			}
+			group := func(i int) string { return text[m[2*i]:m[2*i+1]] }
+			s := Stamp{first: monthOf(group(f.day)), second: monthOf(group(f.month)), named: f.named, Text: text[m[0]:m[1]]}
+			s.year, _ = strconv.Atoi(group(f.year))
+			if s.first == 0 || s.second == 0 || s.first > 31 || s.second > 31 || s.first > 12 && s.second > 12 {
+				continue
+			}
+			spans = append(spans, span{m[0], m[1]})
+			stamps = append(stamps, s)
+		}
+	}
+	// In the order of the text.
+	for i := 1; i < len(spans); i++ {
+		for k := i; k > 0 && spans[k].from < spans[k-1].from; k-- {
+			spans[k], spans[k-1] = spans[k-1], spans[k]
+			stamps[k], stamps[k-1] = stamps[k-1], stamps[k]
+		}
+	}
+	type part struct{ from, to int }
+	cut := make([]part, 0, len(spans)+2)
+	for _, s := range spans {
+		cut = append(cut, part{s.from, s.to})
+	}
+	// A time belongs to the day that is nearest to it.
+	for _, m := range clockTime().FindAllStringSubmatchIndex(text, 8) {
+		best, distance := -1, 60
+		for i, s := range spans {
+			d := min(abs(m[0]-s.to), abs(s.from-m[1]))
+			if m[0] < s.to && s.from < m[0] {
+				continue
+			}
+			if d < distance && !stamps[i].hasTime {
+				best, distance = i, d
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		s := &stamps[best]
+		hour, _ := strconv.Atoi(text[m[2]:m[3]])
+		minute, _ := strconv.Atoi(text[m[4]:m[5]])
+		if hour > 23 || minute > 59 {
+			continue
+		}
+		if m[8] >= 0 {
+			switch half := strings.ToLower(text[m[8]:m[9]]); {
+			case (half == "pm" || half == "ch") && hour < 12:
+				hour += 12
+			case (half == "am" || half == "sa") && hour == 12:
+				hour = 0
+			}
+		}
+		s.hour, s.minute, s.hasTime = hour, minute, true
+		if m[6] >= 0 {
+			s.second_, _ = strconv.Atoi(text[m[6]:m[7]])
+			s.hasSeconds = s.second_ > 0
+		}
+		cut = append(cut, part{m[0], m[1]})
+	}
+	for _, m := range isoZone().FindAllStringSubmatchIndex(text, 4) {
+		for g := 2; g <= 6; g += 2 {
+			if m[g] >= 0 {
+				if zone := zoneOf(text[m[g]:m[g+1]]); zone != nil && len(stamps) > 0 {
+					for i := range stamps {
+						if stamps[i].hasTime {
+							stamps[i].zone = zone
+						}
+					}
+					from := m[g]
+					if g > 2 {
+						from = m[0]
+					}
+					cut = append(cut, part{from, m[1]})
+				}
+			}
+		}
+	}
+	for i, s := range spans {
+		from := 0
+		if i > 0 {
+			from = spans[i-1].to
+		}
+		label := vietnamese.Fold(text[from:s.from])
+		stamps[i].Updated = strings.Contains(label, "cap nhat") || strings.Contains(label, "sua") || strings.Contains(label, "updated") || strings.Contains(label, "modified")
+		stamps[i].Labelled = stamps[i].Updated || strings.Contains(label, "dang") || strings.Contains(label, "xuat ban") || strings.Contains(label, "posted") || strings.Contains(label, "published")
+	}
+	left := []byte(text)
+	for _, p := range cut {
+		for i := p.from; i < p.to && i < len(left); i++ {
+			left[i] = ' '
+		}
+	}
+	return stamps, strings.ToValidUTF8(string(left), " ")
+}
+
+func abs(n int) int { return max(n, -n) }
+
+func zoneOf(text string) *time.Location {
+	text = strings.ReplaceAll(text, " ", "")
+	if strings.EqualFold(text, "z") {
+		return time.UTC
+	}
+	sign := 1
+	if text[0] == '-' {
+		sign = -1
+	}
+	hours, minutes, _ := strings.Cut(text[1:], ":")
+	if minutes == "" && len(hours) == 4 {
+		hours, minutes = hours[:2], hours[2:]
+	}
+	h, err := strconv.Atoi(hours)
+	m, _ := strconv.Atoi("0" + minutes)
+	if err != nil || h > 14 || m > 59 {
+		return nil
+	}
+	return time.FixedZone("", sign*(h*3600+m*60))
+}
+
+// dateWords are what may stand in a line beside its date, folded.
+var dateWords = lazyregexp.New(`\b(?:ngay|dang|dang tai|duoc|luc|vao|thoi gian|thoi diem|xuat ban|gui|cap nhat|lan|cuoi|moi nhat|sua|thu (?:hai|ba|tu|nam|sau|bay)|thu [2-7]|t[2-7]|chu nhat|cn|gmt|utc|ict|gio|phut|posted|published|updated|last|modified|on|at|by|date|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|luot (?:xem|doc)|so lan xem|da xem|views?|[0-9]+`)
+
+// DateLine returns the dates of a line that says nothing else: 19:02 11/03/2020;
+// Thứ tư, 11/03/2020, 19:02 (GMT+7); Ngày đăng: … Cập nhật lúc ….
+func DateLine(text string) ([]Stamp, bool) {
+	text = strings.TrimSpace(text)
+	if len(text) > 200 {
+		return nil, false
+	}
+	stamps, rest := findStamps(text)
+	if len(stamps) == 0 {
+		return nil, false
+	}
+	rest = dateWords().ReplaceAllString(vietnamese.Fold(rest), " ")
+	letters := 0
+	for _, r := range rest {
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return stamps, letters <= 2
+}
+
+// Stamps returns the days that a text of a line names, each with the time beside
+// it.
+func Stamps(text string) []Stamp {
+	stamps, _ := findStamps(text)
+	return stamps
+}

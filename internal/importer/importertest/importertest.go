@@ -1,0 +1,140 @@
+// Package importertest holds what the tests of all importers share: a site to
+// import into, its build, and the comparison of words between a source and its
+// page.
+package importertest
+
+import (
+	"context"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"bantin/internal/build"
+	"bantin/internal/config"
+	"bantin/internal/importer"
+	"bantin/static"
+	"bantin/templates"
+)
+
+// Now is when tests import: 08:00 on 15/03/2026 in Hà Nội.
+var Now = time.Unix(1773536400, 0)
+
+const settings = "title: Xã Khê Hòa\nbase_url: https://khehoa.example/\nid: khehoa.example,2026\n"
+
+// Site is a site that tests import into.
+type Site struct {
+	Dir      string
+	Settings *config.Config
+}
+
+// New makes an empty site.
+func New(t testing.TB) *Site {
+	t.Helper()
+	s := &Site{Dir: t.TempDir()}
+	if err := os.WriteFile(filepath.Join(s.Dir, "site.yaml"), []byte(settings), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	s.Settings, _ = config.Parse([]byte(settings), "site.yaml")
+	return s
+}
+
+// Import runs an import; read gives the items.
+func (s *Site) Import(t testing.TB, o importer.Options, read func(*importer.Importer) error) *importer.Report {
+	t.Helper()
+	o.Dir, o.Site, o.Lang, o.Now = s.Dir, s.Settings, "vi", Now
+	m, err := importer.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer m.Close()
+	if err := read(m); err != nil {
+		t.Fatal(err)
+	}
+	r, err := m.Finish(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// Read returns a file of the site.
+func (s *Site) Read(t testing.TB, name string) string {
+	t.Helper()
+	src, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(src)
+}
+
+// Build builds the site with its drafts left out, and fails for each error.
+func (s *Site) Build(t testing.TB) *build.Report {
+	t.Helper()
+	r, err := build.New(build.Options{
+		Dir: s.Dir, Output: filepath.Join(s.Dir, "public"), Cache: filepath.Join(s.Dir, ".bantin"), Templates: templates.FS, Static: static.FS,
+		Now: func(zone *time.Location) (time.Time, error) { return Now.In(zone), nil },
+	}).Build(context.Background())
+	if err != nil {
+		t.Errorf("the site is not built: %v", err)
+	}
+	for _, p := range r.Problems {
+		if p.Severity.String() == "error" {
+			t.Errorf("%s:%d: %s", p.Pos.File, p.Pos.Line, p.Message("en"))
+		}
+	}
+	return r
+}
+
+// Prose returns the words of an article's page: its headline, lead and text.
+func (s *Site) Prose(t testing.TB, article string) string {
+	t.Helper()
+	below := strings.TrimPrefix(article, "content/")
+	below = strings.TrimSuffix(strings.TrimSuffix(below, ".md"), "/index")
+	dir, base := path.Split(below)
+	if len(base) > 11 && base[4] == '-' && base[7] == '-' && base[10] == '-' {
+		base = base[11:]
+	}
+	doc, err := html.Parse(strings.NewReader(s.Read(t, "public/"+dir+base+"/index.html")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for n := range doc.Descendants() {
+		if n.Type == html.ElementNode && (n.Data == "h1" && n.Parent.Data == "header" || importer.Attribute(n, "class") == "lead" || importer.Attribute(n, "class") == "prose") {
+			words = append(words, importer.TextOf(n))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// Sameness returns how much of two texts is the same words in the same order:
+// twice the length of their longest common subsequence by the words of both.
+func Sameness(a, b string) float64 {
+	x, y := words(a), words(b)
+	if len(x)+len(y) == 0 {
+		return 1
+	}
+	row := make([]int, len(y)+1)
+	for _, w := range x {
+		diagonal := 0
+		for j, v := range y {
+			above := row[j+1]
+			if w == v {
+				row[j+1] = diagonal + 1
+			} else {
+				row[j+1] = max(above, row[j])
+			}
+			diagonal = above
+		}
+	}
+	return 2 * float64(row[len(y)]) / float64(len(x)+len(y))
+}
+
+func words(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \n\t.,;:!?()[]“”\"'‘’–—-…*|/", r) })
+}

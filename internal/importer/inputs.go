@@ -1,0 +1,136 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// MaxSource is the largest file, in bytes, that is read whole: a page, a text, a
+// feed.
+const MaxSource = 64 << 20
+
+// Input is one file of a source.
+type Input struct {
+	Folder *Folder // that the files beside it lie in
+	Name   string  // in the folder, with slashes
+	Shown  string  // for people: as it was given
+}
+
+// Read reads the file whole.
+func (in Input) Read() ([]byte, error) {
+	f, size, err := in.Folder.Open(in.Name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if size > MaxSource {
+		return nil, errTooLarge
+	}
+	return io.ReadAll(io.LimitReader(f, MaxSource))
+}
+
+// Inputs are the files of a source in several places. It is Files for items
+// that name the number of their folder.
+type Inputs struct {
+	List    []Input
+	folders []*Folder
+}
+
+// Close closes the folders.
+func (in *Inputs) Close() error {
+	var err error
+	for _, f := range in.folders {
+		err = errors.Join(err, f.Close())
+	}
+	return err
+}
+
+// FindInputs lists the files that arguments name: files as they are, and in
+// folders those that wanted takes, in the order of their paths. Links, hidden
+// files and what is no regular file are passed over.
+func FindInputs(args []string, wanted func(name string) bool) (*Inputs, error) {
+	in := &Inputs{}
+	for _, arg := range args {
+		if err := in.add(arg, wanted); err != nil {
+			return nil, errors.Join(err, in.Close())
+		}
+	}
+	return in, nil
+}
+
+func (in *Inputs) add(arg string, wanted func(string) bool) error {
+	info, err := os.Stat(arg)
+	if err != nil {
+		return err
+	}
+	dir, name := arg, ""
+	if !info.IsDir() {
+		dir, name = filepath.Split(arg)
+		if dir == "" {
+			dir = "."
+		}
+	}
+	folder, err := OpenFolder(dir)
+	if err != nil {
+		return err
+	}
+	in.folders = append(in.folders, folder)
+	if name != "" {
+		in.List = append(in.List, Input{folder, name, filepath.ToSlash(arg)})
+		return nil
+	}
+	var names []string
+	err = fs.WalkDir(folder.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case p == ".":
+		case strings.HasPrefix(d.Name(), "."):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.Type().IsRegular() && wanted(p):
+			names = append(names, p)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("look at %s: %w", arg, err)
+	}
+	slices.Sort(names)
+	for _, n := range names {
+		in.List = append(in.List, Input{folder, n, path.Join(filepath.ToSlash(arg), n)})
+	}
+	return nil
+}
+
+// Find finds a file beside an item, in the folder that its number names.
+func (in *Inputs) Find(it *Item, ref string) (string, bool) {
+	for i, f := range in.folders {
+		if it.Folder != nil && it.Folder != f {
+			continue
+		}
+		if name, ok := f.Find(it, ref); ok {
+			return fmt.Sprintf("%d\x00%s", i, name), true
+		}
+	}
+	return "", false
+}
+
+// Open opens what Find has found.
+func (in *Inputs) Open(origin string) (io.ReadCloser, int64, error) {
+	number, name, _ := strings.Cut(origin, "\x00")
+	for i, f := range in.folders {
+		if fmt.Sprint(i) == number {
+			return f.Open(name)
+		}
+	}
+	return nil, 0, fs.ErrNotExist
+}

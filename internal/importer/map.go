@@ -1,0 +1,218 @@
+package importer
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// Map says what of a source becomes what of the site, where that can't be told
+// from the source: the file of --map.
+type Map struct {
+	Sections     map[string]string // a category, a section or a folder of the source, to a folder below content/
+	Authors      map[string]string // a name at the source, to the name to be shown
+	Fields       map[string]string // a key or custom field of the source, to a key of the site: event.start, extra.so
+	Shortcodes   map[string]string // a shortcode, to drop, text or link
+	Organization string            // of all articles
+	Hosts        []string          // of the old site, without scheme
+	Patterns     []string          // of old addresses, with {column} of Table
+	Table        []map[string]string
+}
+
+var nameTable = func(name string, set func(*Map, map[string]string), vi, en string) strictyaml.Field[Map] {
+	return strictyaml.Field[Map]{
+		Key: strictyaml.Key{Name: name, Type: strictyaml.TypeNames, VI: vi, EN: en},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *Map) {
+			names := map[string]string{}
+			for _, e := range d.Names(n) {
+				d.Within(e.Key, func() { names[e.Key] = d.Filled(e.Value) })
+			}
+			set(m, names)
+		},
+	}
+}
+
+// aliasTable is the file and the patterns under aliases.
+type aliasTable struct {
+	file     string
+	patterns []string
+}
+
+// mapFile is a Map as it is read, before its table is.
+type mapFile struct {
+	Map
+	aliases aliasTable
+}
+
+var aliasKeys = strictyaml.NewTable(
+	strictyaml.Field[mapFile]{
+		Key: strictyaml.Key{Name: "table", Required: true, Example: "cu.csv", VI: "tệp CSV cạnh tệp này; cột source là nguồn của bài", EN: "a CSV file beside this one; its column source names the item"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { m.aliases.file = d.Filled(n) },
+	},
+	strictyaml.Field[mapFile]{
+		Key: strictyaml.Key{Name: "patterns", Type: strictyaml.TypeList, Required: true, Example: "[/tintuc/{id}.aspx]", VI: "các mẫu địa chỉ cũ, với tên cột trong ngoặc nhọn", EN: "patterns of old addresses, with names of columns in braces"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { m.aliases.patterns = d.Strings(n) },
+	},
+)
+
+var mapKeys = func() *strictyaml.Table[mapFile] {
+	of := func(f strictyaml.Field[Map]) strictyaml.Field[mapFile] {
+		return strictyaml.Field[mapFile]{Key: f.Key, Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { f.Set(d, n, &m.Map) }}
+	}
+	return strictyaml.NewTable(
+		of(nameTable("sections", func(m *Map, names map[string]string) { m.Sections = names }, "chuyên mục ở nguồn: thư mục trong content/", "a section of the source: a folder in content/")),
+		of(nameTable("authors", func(m *Map, names map[string]string) { m.Authors = names }, "tên ở nguồn: tên hiện ra", "a name at the source: the name to be shown")),
+		of(nameTable("fields", func(m *Map, names map[string]string) { m.Fields = names }, "khóa ở nguồn: khóa của Bantin", "a key of the source: a key of Bantin")),
+		of(nameTable("shortcodes", func(m *Map, names map[string]string) { m.Shortcodes = names }, "mã ngắn: drop, text hoặc link", "a shortcode: drop, text or link")),
+		strictyaml.Field[mapFile]{
+			Key: strictyaml.Key{Name: "organization", VI: "đơn vị của mọi bài", EN: "the body of all articles"},
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { m.Organization = d.Filled(n) },
+		},
+		strictyaml.Field[mapFile]{
+			Key: strictyaml.Key{Name: "hosts", Type: strictyaml.TypeList, Example: "[cu.example.vn]", VI: "các tên miền của trang cũ", EN: "the hosts of the old site"},
+			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { m.Hosts = d.Strings(n) },
+		},
+		strictyaml.Block(strictyaml.Key{Name: "aliases", Type: strictyaml.TypeBlock, Keys: aliasKeys.Keys(), VI: "địa chỉ cũ theo mẫu", EN: "old addresses by pattern"},
+			aliasKeys, func(m *mapFile) *mapFile { return m }),
+	)
+}()
+
+// ReadMap reads the file of --map. read gives the files that it names, which lie
+// beside it.
+func ReadMap(src []byte, file string, read func(name string) ([]byte, error)) (*Map, diag.List, error) {
+	text, _ := Decode(src)
+	root, problems := strictyaml.Parse([]byte(text), file, 1)
+	if root == nil {
+		return nil, problems, nil
+	}
+	d := strictyaml.Decoder{}
+	var m mapFile
+	mapKeys.Decode(&d, root, &m)
+	problems = append(problems, d.Problems...)
+	if problems.HasErrors() || m.aliases.file == "" {
+		return &m.Map, problems, nil
+	}
+	table, err := read(m.aliases.file)
+	if err != nil {
+		return nil, problems, err
+	}
+	m.Patterns = m.aliases.patterns
+	m.Table, err = readTable(table)
+	if err != nil {
+		return nil, problems, fmt.Errorf("read %s: %w", m.aliases.file, err)
+	}
+	return &m.Map, problems, nil
+}
+
+// readTable reads a CSV file with names in its first line, as spreadsheets save
+// it: with commas or semicolons, in whatever encoding.
+func readTable(src []byte) ([]map[string]string, error) {
+	text, _ := Decode(src)
+	r := csv.NewReader(strings.NewReader(text))
+	first, _, _ := strings.Cut(text, "\n")
+	if strings.Count(first, ";") > strings.Count(first, ",") {
+		r.Comma = ';'
+	} else if strings.Count(first, "\t") > strings.Count(first, ",") {
+		r.Comma = '\t'
+	}
+	r.FieldsPerRecord = -1
+	head, err := r.Read()
+	if err != nil {
+		return nil, err
+	}
+	var rows []map[string]string
+	for {
+		cells, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		row := map[string]string{}
+		for i, c := range cells[:min(len(cells), len(head))] {
+			row[strings.ToLower(strings.TrimSpace(head[i]))] = strings.TrimSpace(c)
+		}
+		rows = append(rows, row)
+	}
+}
+
+// section returns the folder of what stood in a section, in a folder, or in one
+// of several categories, of which the first in the map counts.
+func (m *Map) section(folder, section string, categories []string) (string, bool) {
+	if len(m.Sections) == 0 {
+		return "", false
+	}
+	for _, name := range append([]string{folder, section}, categories...) {
+		if name == "" {
+			continue
+		}
+		for from, to := range m.Sections {
+			if from == name || vietnamese.NameKey(from) == vietnamese.NameKey(name) || vietnamese.Slug(from) == vietnamese.Slug(name) {
+				if to = path.Clean(strings.Trim(strings.TrimPrefix(to, "content/"), "/")); to != "." && to != ".." && !strings.HasPrefix(to, "../") {
+					return to, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+var column = lazyregexp.New(`\{([\w-]+)\}`)
+
+// aliases returns the old addresses that the patterns give an item: from the row
+// of the table that names it as its source, by its identity, its slug, or one of
+// its old addresses.
+func (m *Map) aliases(it *Item) (list []string) {
+	for _, row := range m.Table {
+		source := row["source"]
+		if source == "" || source != it.ID && source != it.Source && source != it.Slug && vietnamese.NameKey(source) != vietnamese.NameKey(it.Title) && !hasAddress(it.URLs, source) {
+			continue
+		}
+		for _, pattern := range m.Patterns {
+			whole := true
+			filled := column().ReplaceAllStringFunc(pattern, func(name string) string {
+				value := row[strings.ToLower(name[1:len(name)-1])]
+				whole = whole && value != ""
+				return value
+			})
+			if whole {
+				list = append(list, filled)
+			}
+		}
+	}
+	return list
+}
+
+func hasAddress(urls []string, address string) bool {
+	for _, u := range urls {
+		if strings.ContainsAny(address, "/?") && addressKey(u) == addressKey(address) {
+			return true
+		}
+	}
+	return false
+}
+
+// Addresses reads a list of old addresses: the first column of a CSV file, or a
+// line each.
+func Addresses(src []byte) (list []string) {
+	text, _ := Decode(src)
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if cell, _, found := strings.Cut(line, ","); found {
+			line = strings.Trim(cell, `" `)
+		}
+		if strings.HasPrefix(line, "/") || strings.Contains(line, "://") {
+			list = append(list, line)
+		}
+	}
+	return list
+}

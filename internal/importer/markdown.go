@@ -1,0 +1,104 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/table"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"bantin/internal/lazyregexp"
+	"bantin/internal/vietnamese"
+)
+
+// markdownConverter is made once; it is safe for concurrent use.
+var markdownConverter = sync.OnceValue(func() *converter.Converter {
+	c := converter.NewConverter(converter.WithPlugins(
+		base.NewBasePlugin(),
+		commonmark.NewCommonmarkPlugin(
+			commonmark.WithHeadingStyle(commonmark.HeadingStyleATX),
+			commonmark.WithLinkEmptyContentBehavior(commonmark.LinkBehaviorSkip),
+			commonmark.WithLinkEmptyHrefBehavior(commonmark.LinkBehaviorSkip),
+			commonmark.WithListEndComment(false),
+			commonmark.WithHorizontalRule("***"),
+		),
+		strikethrough.NewStrikethroughPlugin(),
+		table.NewTablePlugin(
+			table.WithSpanCellBehavior(table.SpanBehaviorEmpty),
+			table.WithNewlineBehavior(table.NewlineBehaviorPreserve),
+			table.WithCellPaddingBehavior(table.CellPaddingBehaviorMinimal),
+			table.WithHeaderPromotion(true),
+			table.WithSkipEmptyRows(true),
+			table.WithPresentationTables(true),
+		),
+	))
+	for _, a := range []atom.Atom{atom.Sub, atom.Sup} { // Bantin lets these through bare
+		c.Register.RendererFor(a.String(), converter.TagTypeInline, func(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
+			w.WriteString("<" + a.String() + ">")
+			ctx.RenderChildNodes(ctx, w, n)
+			w.WriteString("</" + a.String() + ">")
+			return converter.RenderSuccess
+		}, converter.PriorityEarly)
+	}
+	return c
+})
+
+var (
+	blankLines   = lazyregexp.New(`\n{3,}`)
+	trailing     = lazyregexp.New(`(?m)[ \t]+$`)
+	hardBreak    = lazyregexp.New(`(?m)([^ \n])[ ]{2,}$`)
+	plainAddress = lazyregexp.New(`\[(https?://[^\]\s]+)\]\((https?://[^)\s]+)\)`)
+	cellBreak    = lazyregexp.New(` *(?:<br ?/>\s*)+`)
+)
+
+// Markdown returns a tree that Clean has given as Markdown that Bantin reads
+// back as the same words: each line ends with a line feed, paragraphs with an
+// empty one between them.
+func Markdown(body *html.Node) ([]byte, error) {
+	levels(body)
+	for n := range body.Descendants() {
+		if n.DataAtom == atom.Figure {
+			rename(n, atom.P)
+		}
+		for i := len(n.Attr) - 1; i >= 0; i-- {
+			if strings.HasPrefix(n.Attr[i].Key, "data-") {
+				n.Attr = append(n.Attr[:i], n.Attr[i+1:]...)
+			}
+		}
+	}
+	out, err := markdownConverter().ConvertNode(body)
+	if err != nil {
+		return nil, fmt.Errorf("convert HTML: %w", err)
+	}
+	return tidyMarkdown(out), nil
+}
+
+// tidyMarkdown gives Markdown the form that editors keep: NFC, no spaces at the
+// ends of lines but for breaks, at most one empty line in a row.
+func tidyMarkdown(out []byte) []byte {
+	text := vietnamese.NFC(string(out))
+	text = hardBreak().ReplaceAllString(text, "$1\\")
+	text = cellBreak().ReplaceAllString(text, "<br>")
+	text = strings.ReplaceAll(text, "==", `\=\=`)
+	text = plainAddress().ReplaceAllStringFunc(text, func(link string) string {
+		m := plainAddress().FindStringSubmatch(link)
+		if strings.ReplaceAll(m[1], `\_`, "_") == m[2] {
+			return "<" + m[2] + ">"
+		}
+		return link
+	})
+	text = trailing().ReplaceAllString(text, "")
+	text = strings.ReplaceAll(text, "\\\n\n", "\n\n")
+	text = blankLines().ReplaceAllString(strings.TrimSpace(text), "\n\n")
+	if text == "" {
+		return nil
+	}
+	return append(bytes.TrimSuffix([]byte(text), []byte("\\")), '\n')
+}

@@ -1,0 +1,522 @@
+package importer
+
+import (
+	"encoding/base64"
+	"mime"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
+	"bantin/internal/picture"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// place makes a file of the site of one item.
+type place struct {
+	it       *Item
+	m        *Importer
+	rec      *record
+	names    map[string]bool   // of files beside the article
+	placed   map[string]string // origins to their names
+	markdown []byte
+	bodyText string // what the article says, folded, to know it again
+	covered  bool
+}
+
+// text turns the item's text into Markdown whose pictures and links are those
+// of the site.
+func (p *place) text() error {
+	p.placed = map[string]string{}
+	if p.it.Body != nil {
+		p.bodyText = vietnamese.NameKey(textOf(p.it.Body))
+		p.pictures()
+		p.links()
+		text, err := Markdown(p.it.Body)
+		if err != nil {
+			return err
+		}
+		p.markdown = text
+	} else {
+		p.markdown = tidyText(p.it.Text)
+		p.bodyText = vietnamese.NameKey(string(p.markdown))
+		p.markdown = p.relink(p.markdown)
+	}
+	if len(p.markdown) == 0 && len(p.it.Attachments) == 0 && len(p.it.Gallery) == 0 {
+		p.it.Note("empty")
+	}
+	return nil
+}
+
+// tidyText returns Markdown of another generator as Bantin reads it.
+func tidyText(src []byte) []byte {
+	text := vietnamese.NFC(strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return r
+		}
+		return noControls(r)
+	}, strings.ReplaceAll(string(src), "\r\n", "\n")))
+	text = strings.Trim(text, "\n")
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return []byte(text + "\n")
+}
+
+// file puts a file beside the article and returns its name there.
+func (p *place) file(ref string) (name string, ok bool) {
+	if p.m.o.Files == nil || ref == "" {
+		return "", false
+	}
+	origin, found := p.m.o.Files.Find(p.it, ref)
+	if !found {
+		if leadsOut(p.it.Dir, ref) {
+			p.it.Note("outside-file", shorten(ref, 100))
+		}
+		return "", false
+	}
+	if name, twice := p.placed[origin]; twice {
+		return name, name != ""
+	}
+	p.placed[origin] = ""
+	name = p.free(path.Base(strings.ReplaceAll(origin, "\x00", "/")))
+	if note, fine := sniff(p.m.o.Files, origin, name); !fine {
+		p.it.Notes = append(p.it.Notes, note)
+		return "", false
+	}
+	p.names[name] = true
+	p.placed[origin] = name
+	p.rec.Files = append(p.rec.Files, copied{name, origin})
+	return name, true
+}
+
+// free returns a name for a file beside the article: folded, so that it is the
+// same in every file system and URL.
+func (p *place) free(base string) string {
+	if decoded, err := url.PathUnescape(base); err == nil {
+		base = decoded
+	}
+	base, _, _ = strings.Cut(base, "?")
+	ext := strings.ToLower(path.Ext(base))
+	stem := vietnamese.ShortSlug(strings.TrimSuffix(base, path.Ext(base)), maxName)
+	if stem == "" || stem == "index" {
+		stem = "tep"
+	}
+	name := stem + ext
+	for n := 2; p.names[name]; n++ {
+		name = stem + "-" + strconv.Itoa(n) + ext
+	}
+	return name
+}
+
+// Inline pictures stand in the text itself: data:image/png;base64,….
+var inlinePicture = lazyregexp.New(`^data:(image/(?:png|jpeg|gif|webp))(?:;[\w=-]+)*;base64,`)
+
+// InlinePrefix begins the origin of a picture that stands in the text itself.
+const InlinePrefix = "data:"
+
+// inlined returns the bytes of an inline picture and its extension.
+func inlined(src string) (data []byte, ext string, ok bool) {
+	m := inlinePicture().FindStringSubmatch(src)
+	if m == nil || len(src) > 32<<20 {
+		return nil, "", false
+	}
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(src[len(m[0]):]), ""))
+	if err != nil {
+		return nil, "", false
+	}
+	ext = map[string]string{"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}[m[1]]
+	return data, ext, true
+}
+
+// pictures gives the pictures of the text their places.
+func (p *place) pictures() {
+	for _, img := range images(p.it.Body) {
+		src := attribute(img, "src")
+		name, ok := "", false
+		for _, ref := range []string{attribute(img, "data-full"), src} {
+			if ref != "" && !strings.HasPrefix(ref, "data:") && !ok {
+				name, ok = p.file(ref)
+			}
+		}
+		if ok && !picture.IsNamed(name) {
+			ok = false
+		}
+		if ok {
+			setAttribute(img, "src", name)
+			continue
+		}
+		if strings.HasPrefix(src, "data:") {
+			src = "data:…"
+		}
+		if !p.it.hasNoteFor(src) {
+			p.it.Note("lost-picture", shorten(src, 150))
+		}
+		p.lose(img)
+	}
+}
+
+// hasNoteFor tells whether a note names a file already.
+func (it *Item) hasNoteFor(ref string) bool {
+	return slices.ContainsFunc(it.Notes, func(n Note) bool {
+		return len(n.Args) > 0 && n.Args[0] == shorten(ref, 150)
+	})
+}
+
+// lose leaves of a picture that is not there its caption, in italics.
+func (p *place) lose(img *html.Node) {
+	caption := attribute(img, "title")
+	parent := img.Parent
+	if caption == "" {
+		remove(img)
+		if parent != nil && parent.DataAtom == atom.Figure {
+			remove(parent)
+		}
+		return
+	}
+	em := element(atom.Em, textNode(caption))
+	parent.InsertBefore(em, img)
+	remove(img)
+}
+
+// links gives the links of the text their places.
+func (p *place) links() {
+	for _, a := range all(p.it.Body) {
+		if a.DataAtom != atom.A {
+			continue
+		}
+		to, ok := p.address(attribute(a, "href"))
+		if !ok {
+			if href := attribute(a, "href"); !strings.HasPrefix(href, "#") && !isEmptyLink(href) {
+				p.it.Note("lost-link", shorten(href, 150))
+			}
+			unwrap(a)
+			continue
+		}
+		a.Attr = []html.Attribute{{Key: "href", Val: to}}
+	}
+}
+
+func isEmptyLink(href string) bool {
+	href = strings.ToLower(strings.TrimSpace(href))
+	return href == "" || strings.HasPrefix(href, "javascript:void") || href == "javascript:;"
+}
+
+// address returns where a link of the source leads from the article.
+func (p *place) address(href string) (to string, ok bool) {
+	href = strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < 0x20 || r == 0x7f {
+			return -1
+		}
+		return r
+	}, href))
+	if href == "" || href[0] == '#' {
+		return "", false
+	}
+	scheme, rest, hasScheme := strings.Cut(href, ":")
+	if hasScheme && !strings.ContainsAny(scheme, "/?#") {
+		switch strings.ToLower(scheme) {
+		case "mailto", "tel":
+			return href, !strings.ContainsAny(href, " <>()")
+		case "http", "https":
+			if !strings.HasPrefix(rest, "//") {
+				return "", false
+			}
+			if !p.isOld(href) {
+				return escapeLink(href)
+			}
+		default:
+			return "", false
+		}
+	}
+	page := p.page(href)
+	if page == "" {
+		if name, ok := p.file(href); ok {
+			return name, true
+		}
+	}
+	absolute, ok := p.absolute(href)
+	if !ok {
+		return "", false
+	}
+	if page != "" {
+		return placeholderFor(page + "\x00" + absolute), true
+	}
+	if strings.Contains(absolute, "://") && !p.isOld(absolute) {
+		return escapeLink(absolute)
+	}
+	return placeholderFor(absolute), true
+}
+
+// page returns the file of the source that a link means, if that is a page.
+func (p *place) page(href string) string {
+	if p.m.o.Files == nil || p.m.o.IsPage == nil {
+		return ""
+	}
+	origin, ok := p.m.o.Files.Find(p.it, href)
+	if !ok {
+		return ""
+	}
+	if _, name, found := strings.Cut(origin, "\x00"); found {
+		origin = name
+	}
+	if !p.m.o.IsPage(origin) {
+		return ""
+	}
+	return origin
+}
+
+// escapeLink returns an address of another site as Markdown can hold it.
+func escapeLink(href string) (string, bool) {
+	u, err := url.Parse(href)
+	if err != nil || u.Host == "" {
+		return "", false
+	}
+	return strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `"`, "%22", "\\", "%5C", "`", "%60").Replace(href), true
+}
+
+// isOld tells whether an address is one of the old site.
+func (p *place) isOld(href string) bool {
+	u, err := url.Parse(href)
+	if err != nil {
+		return false
+	}
+	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	return slices.ContainsFunc(p.m.o.Hosts, func(h string) bool { return strings.TrimPrefix(strings.ToLower(h), "www.") == host }) ||
+		p.it.Base != nil && host == strings.TrimPrefix(strings.ToLower(p.it.Base.Hostname()), "www.")
+}
+
+// absolute returns a link as an address of the old site, from its root on.
+func (p *place) absolute(href string) (string, bool) {
+	u, err := url.Parse(strings.ReplaceAll(href, " ", "%20"))
+	if err != nil {
+		return "", false
+	}
+	base := p.it.Base
+	if base == nil {
+		base = &url.URL{Path: "/" + p.it.Dir + "/"}
+	}
+	u = base.ResolveReference(u)
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	return u.String(), true
+}
+
+var (
+	markdownPicture = lazyregexp.New(`!\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^)\s>"]+)>?((?:\s+"(?:[^"\\]|\\.)*"|\s+'[^']*')?)\s*\)`)
+	markdownLink    = lazyregexp.New(`(\]\(\s*<?)([^)\s>"]+)(>?(?:\s+"(?:[^"\\]|\\.)*")?\s*\))`)
+)
+
+// relink gives the pictures and links of a Markdown text their places.
+func (p *place) relink(text []byte) []byte {
+	text = markdownPicture().ReplaceAllFunc(text, func(found []byte) []byte {
+		m := markdownPicture().FindSubmatch(found)
+		ref := string(m[2])
+		if name, ok := p.file(ref); ok && (picture.IsNamed(name) || isFilm(name)) {
+			return []byte("![" + string(m[1]) + "](" + name + string(m[3]) + ")")
+		}
+		p.it.Note("lost-picture", shorten(ref, 150))
+		if alt := strings.TrimSpace(string(m[1])); alt != "" {
+			return []byte("*" + alt + "*")
+		}
+		return nil
+	})
+	return markdownLink().ReplaceAllFunc(text, func(found []byte) []byte {
+		m := markdownLink().FindSubmatch(found)
+		href := string(m[2])
+		if strings.HasPrefix(href, "#") || p.names[href] || strings.HasPrefix(href, placeholder) {
+			return found
+		}
+		if to, ok := p.address(href); ok {
+			return []byte(string(m[1]) + to + string(m[3]))
+		}
+		p.it.Note("lost-link", shorten(href, 150))
+		return found
+	})
+}
+
+func isFilm(name string) bool {
+	return strings.HasPrefix(mime.TypeByExtension(path.Ext(name)), "video/") || strings.HasSuffix(name, ".mp4") || strings.HasSuffix(name, ".webm")
+}
+
+// front makes the front matter, and chooses the article's path.
+func (p *place) front() {
+	it := p.it
+	front := &strictyaml.Node{}
+	text := func(key, value string) {
+		if value = oneLine(value); value != "" {
+			front.Set(key, strictyaml.Text(value))
+		}
+	}
+	texts := func(key string, values []string) {
+		var list []string
+		seen := map[string]bool{}
+		for _, v := range values {
+			if v = oneLine(v); v != "" && !seen[vietnamese.NameKey(v)] && vietnamese.Slug(v) != "" {
+				seen[vietnamese.NameKey(v)] = true
+				list = append(list, v)
+			}
+		}
+		if len(list) == 1 && key == "author" {
+			text(key, list[0])
+		} else if len(list) > 0 {
+			front.Set(key, strictyaml.Texts(list...))
+		}
+	}
+	text("title", it.Title)
+	text("date", it.Date.String())
+	if !it.Updated.IsZero() && !it.Updated.Before(it.Date) && it.Updated.Precision >= vietnamese.Day && it.Updated.Start().After(it.Date.Start()) {
+		text("updated", it.Updated.String())
+	}
+	if !it.Expires.IsZero() && (it.Date.IsZero() || it.Expires.Start().After(it.Date.Start())) {
+		text("expires", it.Expires.String())
+	}
+	if it.Draft {
+		text("draft", "true")
+	}
+	if it.Pinned {
+		text("pinned", "true")
+	}
+	text("lead", it.Lead)
+	texts("author", it.Authors)
+	text("organization", it.Organization)
+	texts("tags", it.Tags)
+	p.images(front)
+	p.attachments(front)
+	if it.Event != nil && !it.Page {
+		front.Set("event", it.Event)
+	}
+	if it.Agreement != nil && !it.Page {
+		front.Set("agreement", it.Agreement)
+	}
+	if it.Extra != nil && len(it.Extra.Entries) > 0 {
+		front.Set("extra", it.Extra)
+	}
+	name := p.m.name(p.m.folder(it), it)
+	if len(p.rec.Files) > 0 {
+		p.rec.Path = name + "/index.md"
+	} else {
+		p.rec.Path = name + ".md"
+	}
+	p.rec.Front = front
+	p.verify()
+	p.rec.Comments = p.comments()
+	p.rec.Text = "\n" + string(p.markdown)
+}
+
+func (p *place) images(front *strictyaml.Node) {
+	node := func(pic *Picture) *strictyaml.Node {
+		name, ok := p.file(pic.Ref)
+		if !ok || !picture.IsNamed(name) {
+			if !p.it.hasNoteFor(pic.Ref) {
+				p.it.Note("lost-picture", shorten(pic.Ref, 150))
+			}
+			return nil
+		}
+		alt := oneLine(pic.Alt)
+		if alt == "" || isFileName(alt) {
+			alt = oneLine(pic.Caption)
+		}
+		if alt == "" {
+			alt = p.it.Title
+			p.it.Note("guessed-alt", name)
+		}
+		n := (&strictyaml.Node{Flow: true}).Set("file", strictyaml.Text(name)).Set("alt", strictyaml.Text(alt))
+		if c := oneLine(pic.Caption); c != "" {
+			n.Set("caption", strictyaml.Text(c))
+		}
+		if c := oneLine(pic.Credit); c != "" {
+			n.Set("credit", strictyaml.Text(c))
+		}
+		return n
+	}
+	if p.it.Cover != nil {
+		if n := node(p.it.Cover); n != nil {
+			front.Set("image", n)
+		}
+	}
+	gallery := &strictyaml.Node{Kind: strictyaml.List}
+	for i := range p.it.Gallery {
+		if n := node(&p.it.Gallery[i]); n != nil {
+			gallery.Items = append(gallery.Items, n)
+		}
+	}
+	if len(gallery.Items) > 0 {
+		front.Set("gallery", gallery)
+	}
+}
+
+func (p *place) attachments(front *strictyaml.Node) {
+	list := &strictyaml.Node{Kind: strictyaml.List}
+	for _, at := range p.it.Attachments {
+		name, ok := p.file(at.Ref)
+		if !ok {
+			if !p.it.hasNoteFor(at.Ref) {
+				p.it.Note("lost-file", shorten(at.Ref, 150))
+			}
+			continue
+		}
+		n := (&strictyaml.Node{Flow: true}).Set("file", strictyaml.Text(name))
+		if title := oneLine(at.Title); title != "" {
+			n.Set("title", strictyaml.Text(title))
+		}
+		list.Items = append(list.Items, n)
+	}
+	if len(list.Items) > 0 {
+		front.Set("attachments", list)
+	}
+}
+
+// verify reads the article as a build will. What is wrong with a key is taken
+// out, or told; an error that stays makes a draft, which stops no build.
+func (p *place) verify() {
+	for range 8 {
+		src := article.Format(p.rec.Front, append([]byte("\n"), p.markdown...))
+		problems := p.m.check(p.rec.Path, src)
+		i := slices.IndexFunc(problems, func(x diag.Problem) bool { return x.Severity == diag.Error })
+		if i < 0 {
+			return
+		}
+		worst := problems[i]
+		message := worst.Message(p.m.o.Lang)
+		if p.it.Draft && (worst.ID == "no-date" || strings.HasPrefix(worst.ID, "missing")) {
+			return // the gap is named already
+		}
+		p.it.Note("mended", message)
+		key := ""
+		if line := int(worst.Pos.Line) - 2; line >= 0 {
+			lines := strings.Split(string(strictyaml.Format(p.rec.Front)), "\n")
+			for at := min(line, len(lines)-1); at >= 0 && key == ""; at-- {
+				if lines[at] != "" && lines[at][0] != ' ' && int(worst.Pos.Line) <= len(lines) {
+					key, _, _ = strings.Cut(lines[at], ":")
+				}
+			}
+		}
+		if key == "" || key == "title" || key == "date" {
+			p.it.Draft = true
+			p.rec.Front.Set("draft", strictyaml.Text("true"))
+			return
+		}
+		p.rec.Front.Entries = slices.DeleteFunc(p.rec.Front.Entries, func(e strictyaml.Entry) bool { return e.Key == key })
+	}
+}
+
+// comments say above the keys what a person has to look at.
+func (p *place) comments() []string {
+	var list []string
+	for _, n := range p.it.Notes {
+		if n.Weight() != Told {
+			list = append(list, n.Text(p.m.o.Lang))
+		}
+	}
+	return append(list, p.suggestions()...)
+}

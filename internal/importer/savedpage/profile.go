@@ -1,0 +1,96 @@
+package savedpage
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"bantin/internal/diag"
+	"bantin/internal/importer"
+	"bantin/internal/strictyaml"
+)
+
+// Profile says by CSS selectors where a site's pages have what: the file of
+// --profile. What it leaves out is found as without it.
+type Profile struct {
+	Title, Date, Lead, Author, Section, Body cascadia.Selector
+	Drop                                     cascadia.Selector // what is left out of the body
+	MonthFirst                               bool              // dates are written month before day
+
+	wrong []error
+}
+
+// SelectorError says that a selector of a profile is none.
+type SelectorError struct {
+	Pos  diag.Pos
+	Text string
+	Err  error
+}
+
+func (e *SelectorError) Error() string {
+	return fmt.Sprintf("%s:%d:%d: %q: %v", e.Pos.File, e.Pos.Line, e.Pos.Col, e.Text, e.Err)
+}
+
+func (e *SelectorError) Unwrap() error { return e.Err }
+
+func selectorField(name, vi, en string, at func(*Profile) *cascadia.Selector) strictyaml.Field[Profile] {
+	return strictyaml.Field[Profile]{
+		Key: strictyaml.Key{Name: name, Example: `".bai-viet h1"`, VI: vi, EN: en},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *Profile) {
+			text := d.Filled(n)
+			if text == "" {
+				return
+			}
+			s, err := cascadia.Compile(text)
+			if err != nil {
+				p.wrong = append(p.wrong, &SelectorError{n.Pos, text, err})
+				return
+			}
+			*at(p) = s
+		},
+	}
+}
+
+var profileKeys = strictyaml.NewTable(
+	selectorField("title", "nơi có tiêu đề", "where the headline is", func(p *Profile) *cascadia.Selector { return &p.Title }),
+	selectorField("date", "nơi có ngày đăng", "where the date is", func(p *Profile) *cascadia.Selector { return &p.Date }),
+	selectorField("lead", "nơi có lời dẫn", "where the lead is", func(p *Profile) *cascadia.Selector { return &p.Lead }),
+	selectorField("author", "nơi có tác giả", "where the author is", func(p *Profile) *cascadia.Selector { return &p.Author }),
+	selectorField("section", "nơi có tên chuyên mục", "where the section's name is", func(p *Profile) *cascadia.Selector { return &p.Section }),
+	selectorField("body", "nơi có chữ của bài", "where the text is", func(p *Profile) *cascadia.Selector { return &p.Body }),
+	selectorField("drop", "những gì bỏ đi trong bài", "what is left out of the text", func(p *Profile) *cascadia.Selector { return &p.Drop }),
+	strictyaml.Field[Profile]{
+		Key: strictyaml.Key{Name: "month_first", Type: strictyaml.TypeBool, VI: "nguồn viết tháng trước ngày", EN: "the source writes months before days"},
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *Profile) { p.MonthFirst = d.Bool(n) },
+	},
+)
+
+// ReadProfile reads a profile. The error is a *SelectorError.
+func ReadProfile(src []byte, file string) (*Profile, diag.List, error) {
+	text, _ := importer.Decode(src)
+	root, problems := strictyaml.Parse([]byte(text), file, 1)
+	if root == nil {
+		return nil, problems, nil
+	}
+	var d strictyaml.Decoder
+	var p Profile
+	profileKeys.Decode(&d, root, &p)
+	return &p, append(problems, d.Problems...), errors.Join(p.wrong...)
+}
+
+// first returns the words of the first element that a selector finds, and that.
+func first(s cascadia.Selector, doc *html.Node) (string, *html.Node) {
+	if s == nil {
+		return "", nil
+	}
+	n := s.MatchFirst(doc)
+	if n == nil {
+		return "", nil
+	}
+	if content := importer.Attribute(n, "content"); content != "" {
+		return content, n
+	}
+	return importer.TextOf(n), n
+}

@@ -87,13 +87,16 @@ type Optional struct {
 	Extra       map[string]any // leaves are strings; maps and lists between
 }
 
-// Optional returns what few articles give, as far as a gives it.
-func (a *Article) Optional() Optional {
+// Optional returns what few articles give, as far as a gives it. It must not be
+// changed.
+func (a *Article) Optional() *Optional {
 	if a.optional == nil {
-		return Optional{}
+		return &noOptional
 	}
-	return *a.optional
+	return a.optional
 }
+
+var noOptional Optional
 
 // Image is a picture with what must be said of it. File is as typed: relative
 // to the article's file, or from static/ with a leading slash.

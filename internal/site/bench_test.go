@@ -17,7 +17,7 @@ import (
 
 // corpusInput returns a site of n articles as package build reads it, with the
 // links of every text.
-func corpusInput(b *testing.B, n int) (Input, []article.Facts) {
+func corpusInput(b testing.TB, n int) (Input, []article.Facts) {
 	b.Helper()
 	c := corpus.New(1, corpus.PaceFor(n))
 	files := c.Settings()
@@ -114,5 +114,14 @@ func BenchmarkNoop(b *testing.B) {
 				}
 			})
 		}
+	}
+}
+
+// A model is made for every build, one without news too.
+func TestAModelIsMadeWithFewAllocations(t *testing.T) {
+	const n = 2_000
+	in, _ := corpusInput(t, n)
+	if allocs := testing.AllocsPerRun(1, func() { Assemble(in) }); allocs > 7*n {
+		t.Errorf("%.0f allocations for %d articles", allocs, n)
 	}
 }

@@ -31,15 +31,23 @@ func (s *Site) routeAt(file string) (route, bool) {
 	if r, ok := s.claimed(file); ok {
 		return r, true
 	}
+	return s.impliedAt(file)
+}
+
+// impliedAt is routeAt for what is worked out from the routes around it.
+func (s *Site) impliedAt(file string) (route, bool) {
 	if r, ok := s.calendarAt(file); ok {
 		return r, true
 	}
 	return s.olderPageAt(file)
 }
 
-// claimed is routeAt for what is not worked out from the routes around it.
-func (s *Site) claimed(file string) (route, bool) {
-	k, ok := s.index.claims[urlKey(file)]
+// claimed is routeAt for what is not.
+func (s *Site) claimed(file string) (route, bool) { return s.claimedBy(urlKey(file)) }
+
+// claimedBy is claimed for a file that is known by its key.
+func (s *Site) claimedBy(key hashKey) (route, bool) {
+	k, ok := s.index.claims[key]
 	switch {
 	case !ok:
 		return route{}, false
@@ -51,10 +59,11 @@ func (s *Site) claimed(file string) (route, bool) {
 
 // calendarAt returns the route of the calendar of an article's event.
 func (s *Site) calendarAt(file string) (route, bool) {
-	if !strings.HasSuffix(vietnamese.FoldCase(file), "/"+s.calendarURL("")) {
+	folder := parentDir(file)
+	if folder == "" || vietnamese.FoldCase(file[len(folder)+1:]) != s.calendarURL("") {
 		return route{}, false
 	}
-	r, ok := s.claimed(parentDir(file) + "/" + indexFile)
+	r, ok := s.claimed(folder + "/" + indexFile)
 	if !ok || !r.hasArticle() || s.ownCalendar(r.index) == "" {
 		return route{}, false
 	}
@@ -65,17 +74,37 @@ func (s *Site) calendarAt(file string) (route, bool) {
 // olderPageAt returns the route of an older page of a list that stands now.
 func (s *Site) olderPageAt(file string) (route, bool) {
 	folder, isPage := strings.CutSuffix(file, "/"+indexFile)
-	number, err := strconv.Atoi(path.Base(folder))
-	if !isPage || err != nil || number < 1 {
+	pages := parentDir(folder)
+	if !isPage || pages == "" {
 		return route{}, false
 	}
-	r, ok := s.claimed(parentDir(folder))
+	number := pageNumber(folder[len(pages)+1:])
+	if number == 0 {
+		return route{}, false
+	}
+	r, ok := s.claimed(pages)
 	if !ok || !r.tree || number > int(r.older) {
 		return route{}, false
 	}
 	r.Path += "/" + strconv.Itoa(number) + "/" + indexFile
 	r.number, r.tree, r.inTree, r.hidden = number, false, true, false
 	return r, true
+}
+
+// pageNumber returns the number of an older page that a folder is named by, 0 for
+// none. Nearly all folders are asked, so that strconv's errors would be dear.
+func pageNumber(name string) int {
+	if name == "" || len(name) > len("999999999") || name[0] == '0' {
+		return 0
+	}
+	number := 0
+	for _, c := range []byte(name) {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		number = 10*number + int(c-'0')
+	}
+	return number
 }
 
 // insideAt returns a route that stands in the folder at path, if it is one.
@@ -144,7 +173,7 @@ func (s *Site) checkCollisions() diag.List {
 		folders: map[hashKey]index{},
 	}
 	c := &collector{Site: s}
-	s.eachRoute(c.claim)
+	s.eachClaim(c.claim)
 	c.checkFolders()
 	c.checkAddresses()
 	return c.problems
@@ -152,37 +181,42 @@ func (s *Site) checkCollisions() diag.List {
 
 // claim claims a route. Of an owner that was refused one, nothing more is told.
 func (c *collector) claim(r route) {
-	if r.inTree || c.refused.hasOwnerOf(r) {
+	if c.refused.hasOwnerOf(r) {
 		return
 	}
+	key := urlKey(r.Path)
+	other, taken := c.claimedBy(key)
 	if r.Kind == KindCalendar && r.hasArticle() {
-		if other, taken := c.claimed(r.Path); taken {
-			c.settle(r, other)
+		if taken {
+			c.settle(r, key, other)
 		}
 		return
 	}
-	if other, taken := c.routeAt(r.Path); taken {
-		c.settle(r, other)
+	if !taken {
+		other, taken = c.impliedAt(r.Path)
+	}
+	if taken {
+		c.settle(r, key, other)
 		return
 	}
-	c.enter(r)
+	c.enter(r, key)
 }
 
-func (c *collector) enter(r route) {
+func (c *collector) enter(r route, key hashKey) {
 	if r.hasArticle() {
-		c.index.claims[urlKey(r.Path)] = r.index
+		c.index.claims[key] = r.index
 		return
 	}
-	c.index.claims[urlKey(r.Path)] = ^index(len(c.index.routes))
+	c.index.claims[key] = ^index(len(c.index.routes))
 	c.index.routes = append(c.index.routes, r)
 }
 
 // settle gives an output file that two routes want to the one with the better
 // right.
-func (c *collector) settle(r, other route) {
+func (c *collector) settle(r route, key hashKey, other route) {
 	if other.yieldsTo(r) {
 		c.report(other, r)
-		c.enter(r)
+		c.enter(r, key)
 		return
 	}
 	c.report(r, other)
@@ -221,7 +255,7 @@ func (c *collector) checkFolders() {
 		}
 	}
 	for i := range index(len(c.entries)) {
-		if e := &c.entries[i]; e.digits() == "" && e.permalink() == "" {
+		if e := &c.entries[i]; e.digitsSize == 0 && e.permalink() == "" {
 			continue
 		}
 		for folder := parentDir(c.pageFile(&c.entries[i])); folder != ""; folder = parentDir(folder) {

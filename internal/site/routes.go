@@ -28,6 +28,7 @@ type route struct {
 type router struct {
 	*Site
 	visit  func(route)
+	older  bool // the older pages of lists, too, not their folders alone
 	drafts bool // those that only hidden drafts ask for
 	pages  int  // routes visited so far that the sitemap of pages lists, hidden or not
 	listed int  // those of them that stand now
@@ -36,7 +37,18 @@ type router struct {
 // eachRoute calls visit with every route, those of one owner one after the
 // other. What is visited first has the better right to its place.
 func (s *Site) eachRoute(visit func(route)) {
+	r := &router{Site: s, visit: visit, older: true}
+	r.everything()
+}
+
+// eachClaim is eachRoute without the older pages of lists, whose folders have
+// all that is in them.
+func (s *Site) eachClaim(visit func(route)) {
 	r := &router{Site: s, visit: visit}
+	r.everything()
+}
+
+func (r *router) everything() {
 	r.fixed()
 	r.archives()
 	for _, r.drafts = range []bool{false, true} {
@@ -50,7 +62,7 @@ func (s *Site) eachRoute(visit func(route)) {
 	r.pageSitemaps()
 }
 
-// eachOtherRoute is eachRoute without the pages of articles and without copies,
+// eachOtherRoute is eachClaim without the pages of articles and without copies,
 // which are many.
 func (s *Site) eachOtherRoute(visit func(route)) {
 	r := &router{Site: s, visit: visit}
@@ -90,6 +102,9 @@ func (r *router) list(p Page, url string, n int, hidden bool) {
 	folder := p
 	folder.number, folder.Path = folderOfPages, r.file(url+r.cfg.Paths.Page)
 	r.add(route{Page: folder, tree: true, hidden: true, older: int32(older)})
+	if !r.older {
+		return
+	}
 	for number := range older {
 		p.number = number + 1
 		p.Path = r.file(r.listURL(url, p.number))

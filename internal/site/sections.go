@@ -88,7 +88,9 @@ func (m *sectionMaker) place(i index) {
 		}
 		e.section = m.sectionAt(dir, e)
 	case article.News:
-		e.section = m.sectionAt(sectionAbove(sectionDir(e.Article)), e)
+		dir := sectionDir(e.Article)
+		above := sectionAbove(dir)
+		e.section, e.digitsSize = m.sectionAt(above, e), uint16(len(dir)-len(above))
 	}
 }
 

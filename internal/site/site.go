@@ -121,10 +121,11 @@ type entry struct {
 	pageURL      string   // the absolute URL of its page, with index.html
 	section      *section // nil for a page
 	organization *term
-	tags         span  // of the tags' uses
-	authors      span  // of the authors' uses
-	related      span  // of Site.related
-	newer, older index // neighbours in the section, -1 for none
+	tags         span   // of the tags' uses
+	authors      span   // of the authors' uses
+	related      span   // of Site.related
+	newer, older index  // neighbours in the section, -1 for none
+	digitsSize   uint16 // length of digits
 	status       status
 }
 

@@ -47,7 +47,7 @@ func (s *Site) makeURLs() {
 	size := 0
 	for i := range s.entries {
 		e := &s.entries[i]
-		size += len(s.cfg.Origin) + len(s.folder(e)) + len(e.digits()) + len(e.Slug.Value) + len("/"+indexFile)
+		size += len(s.cfg.Origin) + len(s.folder(e)) + int(e.digitsSize) + len(e.Slug.Value) + len("/"+indexFile)
 	}
 	var urls strings.Builder
 	urls.Grow(size)
@@ -83,7 +83,7 @@ func (r urls) folder(e *entry) string {
 
 // permalink returns the pattern of an article's URL, "" for the usual one.
 func (e *entry) permalink() string {
-	if e.Kind != article.News || e.section == nil {
+	if e.section == nil || e.section.permalink == "" || e.Kind != article.News {
 		return ""
 	}
 	return e.section.permalink
@@ -106,14 +106,10 @@ func (e *entry) permanent() string {
 // digits returns the folders of digits in which an article lies within its
 // section, "" for none, else with a slash at the end: "2026/03/".
 func (e *entry) digits() string {
-	if e.Kind != article.News || e.section == nil {
+	if e.digitsSize == 0 {
 		return ""
 	}
-	dir := sectionDir(e.Article)
-	if len(dir) == len(e.section.dir) {
-		return ""
-	}
-	return e.Path[len(e.section.dir)+1 : len(dir)+1]
+	return e.Path[len(e.section.dir)+1:][:e.digitsSize]
 }
 
 // absolute returns the absolute URL of an article's page, ending in a slash.

@@ -12,8 +12,10 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/internal/cachefile"
 	"bantin/internal/digest"
 	"bantin/internal/picture"
+	"bantin/internal/search"
 	"bantin/internal/site"
 	"bantin/internal/source"
 )
@@ -24,7 +26,7 @@ func TestADamagedCacheGivesTheSameTree(t *testing.T) {
 	s.replace("content/lien-he.md", "thôn Đông", "thôn Tây")
 	want := s.clean()
 	whole := s.cacheFiles()
-	if len(whole) != 4 {
+	if len(whole) != 5 {
 		t.Fatalf("the cache has the files %v", slices.Sorted(maps.Keys(whole)))
 	}
 	other := newSite(t, minimal(nil))
@@ -48,21 +50,15 @@ func TestADamagedCacheGivesTheSameTree(t *testing.T) {
 			}
 			return data
 		}},
-		{"of another site", func(name string, _ []byte) []byte {
-			if name == sourcesFile {
-				return foreign[name]
-			}
-			for name := range maps.Keys(foreign) {
-				if name != sourcesFile {
-					return foreign[name]
-				}
-			}
-			return nil
+		{"of another site", func(name string, _ []byte) []byte { return foreign[name] }},
+		{"of another kind", func(string, []byte) []byte {
+			names := slices.Sorted(maps.Keys(whole))
+			return whole[names[at(whole[sourcesFile])%len(names)]]
 		}},
 	}
 	for _, d := range damages {
 		t.Run(d.name, func(t *testing.T) {
-			for range 4 {
+			for range 8 {
 				for name, data := range whole {
 					s.must(os.WriteFile(filepath.Join(s.opt.Cache, name), d.damage(name, bytes.Clone(data)), 0o666))
 				}
@@ -188,4 +184,48 @@ func (s *testSite) cacheFiles() map[string][]byte {
 		}
 	}
 	return files
+}
+
+// The words of the newest month are taken from the cache, and from the texts
+// where it does not have them.
+func TestTheWordsOfTheNewestMonthAreKept(t *testing.T) {
+	s := newSite(t, minimal(map[string]string{
+		"content/tin-tuc/dem.md": "---\ntitle: Bài đếm\ndate: 3/2/2026\n---\n\nChữ zyxw ở đây.\n",
+		"content/tin-tuc/hai.md": "---\ntitle: Bài hai\ndate: 4/2/2026\n---\n\nChữ khác ở đây.\n",
+	}))
+	b := s.builder()
+	if _, err := b.Build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	kept := b.readWords()
+	words, err := search.DecodeWords(kept.encoded)
+	if err != nil || len(words) != len(kept.keys) || len(words) < 2 {
+		t.Fatalf("%d words of %d keys are kept: %v", len(words), len(kept.keys), err)
+	}
+	for _, w := range words {
+		w.Add("qponm")
+	}
+	kept.encoded = search.EncodeWords(words)
+	if err := b.cacheFolder().Write(b.outputFile(wordsPrefix), kept.write); err != nil {
+		t.Fatal(err)
+	}
+	s.write("content/tin-tuc/ba.md", "---\ntitle: Bài ba\ndate: 5/2/2026\n---\n\nChữ thứ ba.\n")
+	s.build()
+	if len(s.tree().searched("qponm")) == 0 {
+		t.Error("the words that were kept are not used")
+	}
+	for _, damaged := range []func(*cachefile.Writer){
+		func(w *cachefile.Writer) { w.Uvarint(1 << 40); w.EndFrame() },
+		(&keptWords{kept.keys, []byte("hỏng")}).write,
+		(&keptWords{kept.keys[:1], kept.encoded}).write,
+	} {
+		if err := b.cacheFolder().Write(b.outputFile(wordsPrefix), damaged); err != nil {
+			t.Fatal(err)
+		}
+		s.write("content/tin-tuc/ba.md", s.files["content/tin-tuc/ba.md"]+"\nThêm một dòng.\n")
+		s.build()
+		if found := s.tree().searched("qponm"); len(found) > 0 || len(s.tree().searched("zyxw")) == 0 {
+			t.Errorf("after damage, %v", found)
+		}
+	}
 }

@@ -48,11 +48,7 @@ func (r *run) makeArticle(i int, text *shownText) error {
 		return nil
 	}
 	if m.search.wantsWords(i) {
-		words, err := text.Words()
-		if err == nil {
-			err = r.addWords(i, words)
-		}
-		if err != nil {
+		if err := r.addWords(i, text); err != nil {
 			return err
 		}
 	}

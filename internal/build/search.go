@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"bantin/internal/article"
 	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/search"
@@ -40,14 +41,37 @@ type searching struct {
 	blockOf []int32       // of each article in blocks, -1 for none or for one that stands
 	placeOf []int32       // of each article in its block
 	changed bool
-	held    map[string]bool // the files that were kept
+	held    map[string]bool                 // the files that were kept
+	known   map[digest.Digest]*search.Words // of the newest block, by key
+	words   *keptWords                      // of the newest block, if it is made now
 }
 
 // blockMaker makes a block when the words of all its articles are known.
 type blockMaker struct {
 	articles []int
 	words    []*search.Words
-	wanted   atomic.Int32 // articles whose words are still to come
+	keys     []digest.Digest // of the newest block's words
+	wanted   atomic.Int32    // articles whose words are still to come
+}
+
+// keptWords are the words of the articles of the newest block, so that one
+// article more does not ask for the texts of all others of its month.
+type keptWords struct {
+	keys    []digest.Digest // of what the words were taken from
+	encoded []byte          // as search.EncodeWords does
+}
+
+// decode returns the words by their keys.
+func (k *keptWords) decode() map[digest.Digest]*search.Words {
+	words, err := search.DecodeWords(k.encoded)
+	if err != nil || len(words) != len(k.keys) {
+		return nil // they only save work
+	}
+	byKey := make(map[digest.Digest]*search.Words, len(words))
+	for n, key := range k.keys {
+		byKey[key] = words[n]
+	}
+	return byKey
 }
 
 // planSearch finds the blocks of the index and keeps those that stand.
@@ -78,6 +102,13 @@ func (r *run) planSearch() {
 		b.wanted.Store(int32(len(b.articles)))
 		for k, i := range b.articles {
 			s.blockOf[i], s.placeOf[i] = int32(n), int32(k)
+		}
+		if n == len(s.blocks)-1 {
+			if r.previous.words == nil {
+				r.previous.words = r.readWords()
+			}
+			s.known = r.previous.words.decode()
+			b.keys = make([]digest.Digest, len(b.articles))
 		}
 	}
 }
@@ -156,10 +187,38 @@ func (m *model) order() []int {
 func (s *searching) wantsWords(i int) bool { return s.blockOf != nil && s.blockOf[i] >= 0 }
 
 // addWords adds an article to its block, and makes the block with the last one.
-func (r *run) addWords(i int, text []byte) error {
-	m := r.model
-	b := m.search.blocks[m.search.blockOf[i]]
-	a, more := m.articles[i], m.site.Searched(i)
+func (r *run) addWords(i int, text *shownText) error {
+	s := r.model.search
+	n, place := s.blockOf[i], s.placeOf[i]
+	b, fields := s.blocks[n], r.model.site.Searched(i).Fields
+	var words *search.Words
+	if b.keys != nil {
+		key := digest.Gather(func(h *digest.Hasher) {
+			h.Digest(r.model.keys.Bodies[i])
+			for _, field := range fields {
+				h.Str(field)
+			}
+		})
+		b.keys[place] = key
+		words = s.known[key]
+	}
+	if words == nil {
+		prose, err := text.Words()
+		if err != nil {
+			return err
+		}
+		words = wordsOf(r.model.articles[i], prose, fields)
+	}
+	b.words[place] = words
+	if b.wanted.Add(-1) > 0 {
+		return nil
+	}
+	return r.makeBlock(int(n))
+}
+
+// wordsOf returns the words of an article, its text and what else the search
+// knows of it.
+func wordsOf(a *article.Article, text []byte, fields []string) *search.Words {
 	words := &search.Words{}
 	words.Add(a.Title.Value)
 	words.EndTitle()
@@ -167,14 +226,10 @@ func (r *run) addWords(i int, text []byte) error {
 		words.Add(a.Lead)
 	}
 	words.Add(string(text))
-	for _, field := range more.Fields {
+	for _, field := range fields {
 		words.Add(field)
 	}
-	b.words[m.search.placeOf[i]] = words
-	if b.wanted.Add(-1) > 0 {
-		return nil
-	}
-	return r.makeBlock(int(m.search.blockOf[i]))
+	return words
 }
 
 func (r *run) makeBlock(n int) error {
@@ -186,6 +241,9 @@ func (r *run) makeBlock(n int) error {
 	}
 	pages := search.Pages(cards)
 	block := search.MakeBlock(b.words, pages)
+	if b.keys != nil {
+		m.search.words = &keptWords{b.keys, search.EncodeWords(b.words)}
+	}
 	b.words = nil
 	var files []search.File
 	at.Span, files = block.Files(at.Name)
@@ -237,6 +295,7 @@ func (m *model) searchCard(i int) search.Card {
 func (r *run) makeSearch(context.Context) error {
 	m := r.model
 	s := m.search
+	s.known = nil
 	if m.skipped || r.out == nil || m.site.SearchFolder() == "" || r.problems.hasErrors() {
 		return nil
 	}

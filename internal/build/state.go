@@ -15,13 +15,14 @@ import (
 	"bantin/internal/source"
 )
 
-// The state is three files in .bantin/, written by package cachefile:
+// The state is files in .bantin/, written by package cachefile:
 //
 //	sources          what is known of every file of content/ and static/
 //	output-XXXXXXXX  the key of every page of one output, when its files were
 //	                 written, and the manifest that stood then; one for each
 //	                 output folder
 //	search-XXXXXXXX  the blocks of that output's search index
+//	words-XXXXXXXX   the words of the articles of its newest block
 //	history-XXXXXXXX what that output held, to tell of what is gone (compare.go)
 //
 // The first frame of each tells under which settings the rest was learned. What
@@ -30,6 +31,7 @@ const (
 	sourcesFile  = "sources"
 	outputPrefix = "output-"
 	searchPrefix = "search-"
+	wordsPrefix  = "words-"
 )
 
 // state is what a build leaves to the next one.
@@ -39,6 +41,7 @@ type state struct {
 	stamps   []byte        // of publish
 	manifest digest.Digest // of the output that has these keys and stamps
 	search   searchIndex   // that stands in it
+	words    *keptWords    // of its newest block, nil if they were not read yet
 	model    *model        // if this process made it, and published it
 	// The settings under which the files were read and their texts converted.
 	zone    string        // that of all times
@@ -219,12 +222,43 @@ func (s *state) readSearch(f cachefile.Folder, name string) error {
 		return err
 	}
 	d.Bytes(s.search.DirectoryKey[:])
-	for range d.Uvarint() {
+	for n := d.Uvarint(); n > 0 && d.Err() == nil; n-- {
 		s.search.Directory = append(s.search.Directory, d.String())
 	}
 	var err error
 	s.search.Blocks, err = cachefile.ReadList(r, nil, d.Uvarint(), blocksPerFrame, searchCodec.Decode)
 	return err
+}
+
+// write writes the file that readWords reads.
+func (k *keptWords) write(w *cachefile.Writer) {
+	w.Uvarint(uint64(len(k.keys)))
+	for _, key := range k.keys {
+		w.Bytes(key[:])
+	}
+	w.Data(k.encoded)
+	w.EndFrame()
+}
+
+// readWords reads the words that another process left, none if there are none.
+func (b *Builder) readWords() *keptWords {
+	k := &keptWords{}
+	r := b.cacheFolder().Open(b.outputFile(wordsPrefix))
+	defer r.Close()
+	var d cachefile.Decoder
+	if r.Frame(0, &d) != nil {
+		return k
+	}
+	for n := d.Uvarint(); n > 0 && d.Err() == nil; n-- {
+		var key digest.Digest
+		d.Bytes(key[:])
+		k.keys = append(k.keys, key)
+	}
+	k.encoded = []byte(d.String())
+	if d.Err() != nil {
+		return &keptWords{}
+	}
+	return k
 }
 
 // outputFile returns the name of a file about this build's output.
@@ -242,7 +276,7 @@ func (r *run) keepFiles() {
 	r.state = &state{
 		files: r.model.states, zone: r.config.Location.String(), textKey: r.textKey,
 		keys: r.previous.keys, stamps: r.previous.stamps, manifest: r.previous.manifest,
-		search: r.previous.search,
+		search: r.previous.search, words: r.previous.words,
 	}
 	if r.settingsChanged || r.model.changed {
 		r.later(sourcesFile, r.state.writeSources)
@@ -257,6 +291,10 @@ func (r *run) keepBuild() {
 	if m.search.changed {
 		s.search = m.search.index
 		r.later(r.outputFile(searchPrefix), s.search.write)
+		if m.search.words != nil {
+			s.words = m.search.words
+			r.later(r.outputFile(wordsPrefix), s.words.write)
+		}
 	}
 	if !m.rendered.Load() && s.manifest == r.out.Manifest() && bytes.Equal(s.stamps, stamps) {
 		return

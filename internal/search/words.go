@@ -34,9 +34,7 @@ func (w *Words) Add(text string) {
 	vietnamese.EachWord(text, func(folded []byte, accents vietnamese.Accents) {
 		t := token{accents: accents}
 		if len(folded) <= 8 {
-			var b [8]byte
-			copy(b[:], folded)
-			t.word = binary.BigEndian.Uint64(b[:])
+			t.word = packed(folded)
 		} else {
 			t.word = longWord | uint64(len(w.long))
 			w.long = append(w.long, string(folded[:min(len(folded), maxWord)]))
@@ -50,6 +48,21 @@ func (w *Words) EndTitle() { w.title = len(w.tokens) }
 
 // maxWord is how many letters of a word are kept.
 const maxWord = 64
+
+// packed returns a word of up to eight letters as a token has it.
+func packed(letters []byte) uint64 {
+	var b [8]byte
+	copy(b[:], letters)
+	return binary.BigEndian.Uint64(b[:])
+}
+
+// spell returns the letters of a word.
+func (w *Words) spell(t token) string {
+	if t.word&longWord == 0 {
+		return spell(t.word)
+	}
+	return w.long[t.word&^longWord]
+}
 
 // spell returns the letters of a short word.
 func spell(word uint64) string {

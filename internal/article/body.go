@@ -116,7 +116,9 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 	}
 	x.body.HTML = c.render(&page{out, x.headings}, doc, src)
 	if x.sanitized {
-		x.body.HTML = balance(x.body.HTML)
+		var ids []string
+		x.body.HTML, ids = balance(x.body.HTML, x.body.Anchors)
+		x.body.Anchors = append(x.body.Anchors, ids...)
 	}
 	x.body.Problems = x.body.Problems.Sort()
 	x.body.doc, x.body.src = doc, src

@@ -19,7 +19,8 @@ type heading struct {
 // finishHeadings gives every heading its level and its id.
 //
 // The page's h1 is the article's title. A text that uses h1 itself is moved
-// down as a whole, so that its outline stays what its editor meant.
+// down as a whole, so that its outline stays what its editor meant. No level is
+// skipped: who moves from heading to heading would look for what is missing.
 func (x *transform) finishHeadings() {
 	shift := 0
 	for _, h := range x.headings {
@@ -29,9 +30,11 @@ func (x *transform) finishHeadings() {
 	}
 	ids := x.explicitIDs()
 	var words []byte
+	level := 1
 	for i := range x.headings {
 		h := &x.headings[i]
-		h.Level = min(h.Level+shift, 6)
+		level = min(h.Level+shift, 6, level+1) // one that skips a level says so to nobody
+		h.Level = level
 		if id, ok := h.AttributeString("id"); ok {
 			x.body.Anchors = append(x.body.Anchors, string(id.([]byte)))
 			continue

@@ -9,7 +9,7 @@ import (
 func TestHeadingsBeginBelowThePagesTitle(t *testing.T) {
 	tests := []struct{ name, text, html string }{
 		{"levels stay as typed", "## Một\n### Hai", `<h2 id="mot">Một</h2>` + "\n" + `<h3 id="hai">Hai</h3>` + "\n"},
-		{"a text that uses h1 moves down as a whole", "# Một\n## Hai\n###### Sáu", `<h2 id="mot">Một</h2>` + "\n" + `<h3 id="hai">Hai</h3>` + "\n" + `<h6 id="sau">Sáu</h6>` + "\n"},
+		{"a text that uses h1 moves down as a whole", "# Một\n## Hai\n###### Sáu", `<h2 id="mot">Một</h2>` + "\n" + `<h3 id="hai">Hai</h3>` + "\n" + `<h4 id="sau">Sáu</h4>` + "\n"},
 		{"underlined headings too", "Một\n===\nHai\n---", `<h2 id="mot">Một</h2>` + "\n" + `<h3 id="hai">Hai</h3>` + "\n"},
 		{"ids are folded from the words alone", "## **Đức Thọ** [ký](a.md) `x`", `<h2 id="duc-tho-ky-x"><strong>Đức Thọ</strong> <a href="a.md">ký</a> <code>x</code></h2>` + "\n"},
 		{"equal headings are numbered", "## A\n## A\n## A 2\n## A", `<h2 id="a">A</h2>` + "\n" + `<h2 id="a-2">A</h2>` + "\n" + `<h2 id="a-2-2">A 2</h2>` + "\n" + `<h2 id="a-3">A</h2>` + "\n"},

@@ -34,7 +34,7 @@ func TestLinksInHTMLAreResolvedAsThoseOfMarkdown(t *testing.T) {
 		{`<a href="https://a.vn/">a</a>`, `<p><a href="https://a.vn/">a</a></p>`, []Link{{External, "https://a.vn/", 1, 1}}, ""},
 		{"<div>\n<img src=\"b.jpg\" alt=\"x\">\n</div>", "<div>\n<img src=\"/tin/b.jpg?v=1\" alt=\"x\" srcset=\"/tin/b-400.jpg 400w, /tin/b.jpg 800w\"" + sizes + ` width="800" height="600"` + lazy + "/>\n</div>",
 			[]Link{{Picture, "b.jpg", 2, 1}}, ""},
-		{`a <img src="c.jpg" srcset="c.jpg 1x, d.jpg 2x" alt="x" width="3">`, `<p>a <img src="/tin/c.jpg" srcset="/tin/c.jpg 1x" alt="x" width="3"` + sizes + lazy + `/></p>`,
+		{`a <img src="c.jpg" srcset="c.jpg 1x, d.jpg 2x" alt="x" width="3">`, `<p>a <img src="/tin/c.jpg" srcset="/tin/c.jpg 1x" alt="x" width="3"` + lazy + `/></p>`,
 			[]Link{{Picture, "c.jpg", 1, 3}, {Picture, "c.jpg", 1, 3}, {Picture, "d.jpg", 1, 3}}, ""},
 		{`a <a href="e.md">b</a>`, "<p>a b</p>", []Link{{Hyperlink, "e.md", 1, 3}}, ""},
 		{`a <img src="c.jpg">`, `<p>a <img src="/tin/c.jpg" alt=""` + lazy + `/></p>`, []Link{{Picture, "c.jpg", 1, 3}},

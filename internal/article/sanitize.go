@@ -15,13 +15,14 @@ func newSanitizer() *sanitizer {
 	p := bluemonday.UGCPolicy()
 	p.RequireNoFollowOnLinks(false)
 	p.AllowAttrs("srcset", "sizes", "loading", "decoding").OnElements("img") // see resolveImg
+	p.AllowAttrs("name").OnElements("a")                                     // see validAttributes
 	return &sanitizer{p}
 }
 
 // clean returns what is allowed of raw, and whether that is all its tags.
 func (s *sanitizer) clean(raw []byte) (clean []byte, whole bool) {
 	clean = s.policy.SanitizeBytes(raw)
-	return clean, countTags(clean) == countTags(raw)
+	return modernize(clean), countTags(clean) == countTags(raw)
 }
 
 func countTags(raw []byte) int {
@@ -38,18 +39,31 @@ func countTags(raw []byte) int {
 }
 
 // balance closes what an editor's HTML left open, so that it ends with the
-// text and not with the page.
-func balance(fragment []byte) []byte {
+// text and not with the page, and makes it valid. own are the ids of the text's
+// own; it returns those that the editor's HTML adds.
+func balance(fragment []byte, own []string) (valid []byte, ids []string) {
 	context := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	nodes, err := html.ParseFragment(bytes.NewReader(fragment), context)
 	if err != nil {
 		panic("article: " + err.Error()) // too deep: see maxDepth
 	}
-	var b bytes.Buffer
+	root := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	for _, n := range nodes {
+		root.AppendChild(n)
+	}
+	v := validator{own: make(map[string]bool, len(own)), level: 1}
+	for _, id := range own {
+		v.own[id] = true
+	}
+	for range 3 { // what one mending moves may need another one
+		v.tree(root)
+	}
+	v.finish(root)
+	var b bytes.Buffer
+	for n := root.FirstChild; n != nil; n = n.NextSibling {
 		if err := html.Render(&b, n); err != nil {
 			panic("article: " + err.Error())
 		}
 	}
-	return b.Bytes()
+	return b.Bytes(), v.ids
 }

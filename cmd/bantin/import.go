@@ -19,6 +19,7 @@ import (
 	"bantin/internal/importer"
 	"bantin/internal/importer/plaintext"
 	"bantin/internal/importer/savedpage"
+	"bantin/internal/importer/wordpress"
 	"bantin/internal/language"
 	"bantin/internal/source"
 	"bantin/internal/vietnamese"
@@ -36,6 +37,7 @@ var importFormats = []struct {
 	name string
 	read func(*importing, context.Context) error
 }{
+	{"wordpress", (*importing).wordpress},
 	{"html", (*importing).html},
 	{"text", (*importing).text},
 }
@@ -139,6 +141,7 @@ func (e *env) runImport(ctx context.Context, opts *importOptions, format string,
 	if err := x.readMap(); err != nil {
 		return err
 	}
+	saveMemory()
 	err = importFormats[i].read(x, ctx)
 	x.progress.clear()
 	if x.result == nil {
@@ -227,6 +230,16 @@ func (x *importing) run(ctx context.Context, files importer.Files, read func(*im
 	}
 	x.result, err = m.Finish(ctx)
 	return err
+}
+
+func (x *importing) wordpress(ctx context.Context) error {
+	export, err := wordpress.Open(ctx, x.sources)
+	if err != nil {
+		return err
+	}
+	defer export.Close()
+	x.into.Hosts = append(x.into.Hosts, export.Hosts()...)
+	return x.run(ctx, export.Files(), func(m *importer.Importer) error { return export.Read(ctx, m, x.into) })
 }
 
 func (x *importing) text(ctx context.Context) error {

@@ -35,3 +35,6 @@ func afterEachCollection(do func()) {
 		afterEachCollection(do)
 	}, struct{}{})
 }
+
+// saveMemory collects earlier, for what takes long and should stay small.
+func saveMemory() { debug.SetGCPercent(75) }

@@ -9,6 +9,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -21,6 +22,7 @@ type Input struct {
 	Folder *Folder // that the files beside it lie in
 	Name   string  // in the folder, with slashes
 	Shown  string  // for people: as it was given
+	ID     string  // the same wherever the source lies: the folder's own name and Name
 }
 
 // Read reads the file whole.
@@ -41,6 +43,7 @@ func (in Input) Read() ([]byte, error) {
 type Inputs struct {
 	List    []Input
 	folders []*Folder
+	names   []string // of the folders, with a slash behind; "" where a file was given
 }
 
 // Close closes the folders.
@@ -83,9 +86,15 @@ func (in *Inputs) add(arg string, wanted func(string) bool) error {
 	}
 	in.folders = append(in.folders, folder)
 	if name != "" {
-		in.List = append(in.List, Input{folder, name, filepath.ToSlash(arg)})
+		in.names = append(in.names, "")
+		in.List = append(in.List, Input{folder, name, filepath.ToSlash(arg), name})
 		return nil
 	}
+	whole, err := filepath.Abs(arg)
+	if err != nil {
+		return err
+	}
+	in.names = append(in.names, filepath.Base(whole)+"/")
 	var names []string
 	err = fs.WalkDir(folder.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
@@ -106,7 +115,7 @@ func (in *Inputs) add(arg string, wanted func(string) bool) error {
 	}
 	slices.Sort(names)
 	for _, n := range names {
-		in.List = append(in.List, Input{folder, n, path.Join(filepath.ToSlash(arg), n)})
+		in.List = append(in.List, Input{folder, n, path.Join(filepath.ToSlash(arg), n), in.names[len(in.names)-1] + n})
 	}
 	return nil
 }
@@ -122,6 +131,15 @@ func (in *Inputs) Find(it *Item, ref string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// ID returns the identity of the item in a file that Find has found.
+func (in *Inputs) ID(origin string) string {
+	number, name, _ := strings.Cut(origin, "\x00")
+	if i, err := strconv.Atoi(number); err == nil && i < len(in.names) {
+		return in.names[i] + name
+	}
+	return name
 }
 
 // Open opens what Find has found.

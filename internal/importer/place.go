@@ -265,8 +265,8 @@ func (p *place) page(href string) string {
 	if !ok {
 		return ""
 	}
-	if _, name, found := strings.Cut(origin, "\x00"); found {
-		origin = name
+	if files, ok := p.m.o.Files.(interface{ ID(origin string) string }); ok {
+		origin = files.ID(origin)
 	}
 	if !p.m.o.IsPage(origin) {
 		return ""

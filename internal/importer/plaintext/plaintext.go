@@ -40,7 +40,7 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 		}
 		src, err := file.Read()
 		if err != nil {
-			m.Skip(file.Shown, file.Name, importer.Failed, importer.NewNote("unreadable", err.Error()))
+			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 			continue
 		}
 		if err := m.Add(Parse(src, file, evidence.Order(), loc)); err != nil {
@@ -52,7 +52,7 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 
 // Parse makes an item of one text.
 func Parse(src []byte, file importer.Input, order importer.Order, loc *time.Location) *importer.Item {
-	it := &importer.Item{ID: file.Name, Source: file.Shown, Raw: src}
+	it := &importer.Item{ID: file.ID, Source: file.Shown, Raw: src}
 	text, encoding := importer.Decode(src)
 	if encoding != importer.UTF8 && encoding != importer.UTF16 {
 		it.Note("old-letters", string(encoding))

@@ -74,12 +74,12 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, profil
 		}
 		src, err := file.Read()
 		if err != nil {
-			m.Skip(file.Shown, file.Name, importer.Failed, importer.NewNote("unreadable", err.Error()))
+			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 			continue
 		}
 		it, why := parse(src, file, profile, &all, order, loc)
 		if it == nil {
-			m.Skip(file.Shown, file.Name, importer.LeftOut, why)
+			m.Skip(file.Shown, file.ID, importer.LeftOut, why)
 			continue
 		}
 		if err := m.Add(it); err != nil {
@@ -115,7 +115,7 @@ func Parse(src []byte, file importer.Input, profile *Profile, loc *time.Location
 const minText = 150
 
 func parse(src []byte, file importer.Input, profile *Profile, all *survey, order importer.Order, loc *time.Location) (*importer.Item, importer.Note) {
-	it := &importer.Item{ID: file.Name, Source: file.Shown, Raw: src, Folder: file.Folder, Dir: path.Dir(file.Name)}
+	it := &importer.Item{ID: file.ID, Source: file.Shown, Raw: src, Folder: file.Folder, Dir: path.Dir(file.Name)}
 	text, encoding := importer.DecodePage(src)
 	if encoding == importer.VISCII {
 		it.Note("old-letters", string(encoding))

@@ -1,0 +1,162 @@
+package wordpress
+
+import (
+	"html"
+	"strings"
+
+	"bantin/internal/importer"
+	"bantin/internal/lazyregexp"
+)
+
+var (
+	blockRef    = lazyregexp.New(`<!--\s+wp:block\s+\{[^}]*"ref"\s*:\s*(\d+)[^}]*\}\s*/?-->(?:\s*<!--\s+/wp:block\s+-->)?`)
+	caption     = lazyregexp.New(`(?s)\[(?:wp_)?caption([^\]]*)\](.*?)\[/(?:wp_)?caption\]`)
+	captionAttr = lazyregexp.New(`caption\s*=\s*"([^"]*)"`)
+	afterImage  = lazyregexp.New(`(?s)^(.*?<img[^>]*>(?:\s*</a>)?)(.*)$`)
+	gallery     = lazyregexp.New(`\[gallery([^\]]*)\]`)
+	ids         = lazyregexp.New(`ids\s*=\s*["']?([\d,\s]+)`)
+	embed       = lazyregexp.New(`(?s)\[embed[^\]]*\](.*?)\[/embed\]`)
+	media       = lazyregexp.New(`(?s)\[(?:audio|video|playlist)([^\]]*)\](?:.*?\[/(?:audio|video)\])?`)
+	mediaSource = lazyregexp.New(`(?:src|mp3|mp4|m4v|webm|ogg|wav)\s*=\s*"([^"]+)"`)
+	shortcode   = lazyregexp.New(`\[(/?)([a-zA-Z][\w-]*)((?:\s+[\w-]+\s*=\s*(?:"[^"\]]*"|'[^'\]]*'|[^\s\]]+)|\s+"[^"\]]*")*)\s*/?\]`)
+	anyURL      = lazyregexp.New(`https?://[^\s"'\]<>]+`)
+	bareURL     = lazyregexp.New(`(?m)^\s*(https?://[^\s<>"]+)\s*$`)
+)
+
+// HTML returns the text of a post as HTML: shortcodes and blocks that are used
+// again resolved, paragraphs made of the classic editor's empty lines. attached
+// gives the address and caption of an attachment, block the text of a block.
+func (x *reader) html(text string, it *importer.Item, depth int) string {
+	text = blockRef().ReplaceAllStringFunc(text, func(found string) string {
+		ref := blockRef().FindStringSubmatch(found)[1]
+		again, ok := x.blocks[ref]
+		if !ok || depth > 3 {
+			it.Note("wp-block", ref)
+			return ""
+		}
+		return x.html(again, it, depth+1)
+	})
+	text = x.shortcodes(text, it)
+	if !strings.Contains(text, "<!-- wp:") {
+		text = paragraphs(text)
+	}
+	return text
+}
+
+// shortcodes puts what they show in their place.
+func (x *reader) shortcodes(text string, it *importer.Item) string {
+	if !strings.Contains(text, "[") {
+		return text
+	}
+	text = caption().ReplaceAllStringFunc(text, func(found string) string {
+		m := caption().FindStringSubmatch(found)
+		picture, words := m[2], ""
+		if a := captionAttr().FindStringSubmatch(m[1]); a != nil {
+			words = html.UnescapeString(a[1])
+		} else if parts := afterImage().FindStringSubmatch(m[2]); parts != nil {
+			picture, words = parts[1], parts[2]
+		}
+		return "\n\n<figure>" + picture + "<figcaption>" + strings.TrimSpace(words) + "</figcaption></figure>\n\n"
+	})
+	text = gallery().ReplaceAllStringFunc(text, func(found string) string {
+		m := ids().FindStringSubmatch(found)
+		if m == nil {
+			it.Note("shortcode", "gallery")
+			return ""
+		}
+		for id := range strings.SplitSeq(m[1], ",") {
+			if a, ok := x.attached.find(strings.TrimSpace(id)); ok {
+				it.Gallery = append(it.Gallery, importer.Picture{Ref: a.path, Alt: a.alt, Caption: a.caption})
+			} else if id = strings.TrimSpace(id); id != "" {
+				it.Note("lost-picture", "attachment "+id)
+			}
+		}
+		return ""
+	})
+	text = embed().ReplaceAllStringFunc(text, func(found string) string {
+		return link(strings.TrimSpace(embed().FindStringSubmatch(found)[1]))
+	})
+	text = media().ReplaceAllStringFunc(text, func(found string) string {
+		m := mediaSource().FindStringSubmatch(media().FindStringSubmatch(found)[1])
+		if m == nil {
+			return ""
+		}
+		return link(m[1])
+	})
+	return shortcode().ReplaceAllStringFunc(text, func(found string) string {
+		m := shortcode().FindStringSubmatch(found)
+		name := strings.ToLower(m[2])
+		rule := x.o.Map.Shortcode(name)
+		if rule == "" && m[3] == "" && !knownShortcode(name) {
+			return found // [sic], [1]: words in brackets
+		}
+		switch {
+		case rule == "drop", rule == "text":
+			return ""
+		case rule == "link":
+			if u := anyURL().FindString(m[3]); u != "" {
+				return link(u)
+			}
+			return ""
+		}
+		if m[1] == "" {
+			it.Note("shortcode", name)
+		}
+		return ""
+	})
+}
+
+// knownShortcode tells the names of shortcodes that stand without parameters.
+func knownShortcode(name string) bool {
+	return strings.Contains(name, "_") || strings.Contains(name, "-") || strings.HasPrefix(name, "vc") || strings.HasPrefix(name, "et_") || name == "row" || name == "col" || name == "section" || name == "accordion"
+}
+
+func link(address string) string {
+	if address == "" {
+		return ""
+	}
+	a := html.EscapeString(address)
+	return "\n\n<p><a href=\"" + a + "\">" + a + "</a></p>\n\n"
+}
+
+const blockNames = `table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu|summary|script|noscript|iframe`
+
+var (
+	blockOpen  = lazyregexp.New(`(?i)(<(?:` + blockNames + `)[\s/>])`)
+	blockClose = lazyregexp.New(`(?i)(</(?:` + blockNames + `)>)`)
+	startBlock = lazyregexp.New(`(?i)^</?(?:` + blockNames + `)[\s/>]`)
+	preBlock   = lazyregexp.New(`(?is)<(?:pre|script|style)[\s>].*?</(?:pre|script|style)>`)
+	emptyLines = lazyregexp.New(`\n\s*\n`)
+	comment    = lazyregexp.New(`(?s)<!--.*?-->`)
+)
+
+// paragraphs does what WordPress does to a text of the classic editor when it
+// shows it (wpautop): empty lines part paragraphs, other line ends are breaks.
+func paragraphs(text string) string {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	text = comment().ReplaceAllString(text, "")
+	text = bareURL().ReplaceAllStringFunc(text, func(line string) string { return link(strings.TrimSpace(line)) })
+	var kept []string
+	text = preBlock().ReplaceAllStringFunc(text, func(block string) string {
+		kept = append(kept, block)
+		return "\n\n<pre data-kept></pre>\n\n"
+	})
+	text = blockOpen().ReplaceAllString(text, "\n\n$1")
+	text = blockClose().ReplaceAllString(text, "$1\n\n")
+	var out strings.Builder
+	next := 0
+	for _, part := range emptyLines().Split(text, -1) {
+		part = strings.TrimSpace(part)
+		switch {
+		case part == "":
+		case part == "<pre data-kept></pre>" && next < len(kept):
+			out.WriteString(kept[next])
+			next++
+		case startBlock().MatchString(part):
+			out.WriteString(part + "\n")
+		default:
+			out.WriteString("<p>" + strings.ReplaceAll(part, "\n", "<br>\n") + "</p>\n")
+		}
+	}
+	return out.String()
+}

@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the default static files.
 //
-//go:embed *.css *.js *.xsl fonts/*
+//go:embed *.css *.js fonts/*
 var FS embed.FS

@@ -67,7 +67,7 @@ func (r *Renderer) encodeItem(buf *bytes.Buffer, format site.FeedFormat, item *s
 
 // encodeXML writes the document of a feed with its declaration.
 func encodeXML(buf *bytes.Buffer, v *site.Feed, document any) error {
-	err := feeds.WriteXML(styledFeed{v.Transform, v.Stylesheet, document}, buf)
+	err := feeds.WriteXML(styledFeed{v.Stylesheet, document}, buf)
 	buf.WriteByte('\n')
 	return err
 }
@@ -83,32 +83,45 @@ func (r *Renderer) encodeXMLItem(buf *bytes.Buffer, item any, indent string) err
 	return e.Encode(item)
 }
 
-// styledFeed is an XML feed behind the instructions that name its style sheets
-// (W3C, Associating Style Sheets with XML documents): a browser shows it as a
-// page by the first, and one that knows no XSLT by the second.
+// styledFeed is an XML feed behind the instruction that names its style sheet
+// (W3C, Associating Style Sheets with XML documents): what a browser shows of
+// it is then readable.
 type styledFeed struct {
-	transform  string // XSLT; "" for none, as the next one
-	stylesheet string // CSS
+	stylesheet string // "" for none
 	document   any
 }
 
 // FeedXml makes the feed one that feeds.WriteXML takes.
 func (f styledFeed) FeedXml() any { return f }
 
-// MarshalXML writes the instructions, then the document.
+// MarshalXML writes the instruction, then the document.
 func (f styledFeed) MarshalXML(e *xml.Encoder, _ xml.StartElement) error {
-	for _, style := range []struct{ mediaType, url string }{{"text/xsl", f.transform}, {"text/css", f.stylesheet}} {
-		if style.url == "" {
-			continue
-		}
+	if f.stylesheet != "" {
 		var href bytes.Buffer
-		xml.EscapeText(&href, []byte(style.url)) // a Buffer takes every byte
-		inst := []byte(`type="` + style.mediaType + `" href="` + href.String() + `"`)
+		xml.EscapeText(&href, []byte(f.stylesheet)) // a Buffer takes every byte
+		inst := []byte(`type="text/css" href="` + href.String() + `"`)
 		if err := e.EncodeToken(xml.ProcInst{Target: "xml-stylesheet", Inst: inst}); err != nil {
 			return err
 		}
 	}
 	return e.Encode(f.document)
+}
+
+// feedScript is the script by which a browser makes a page of a feed, with
+// links, which CSS cannot make. An element of another namespace may stand in a
+// feed (RSS 2.0, Extending RSS; RFC 4287 section 6.4); readers pass it over.
+type feedScript struct {
+	Namespace string `xml:"xmlns,attr"`
+	Source    string `xml:"src,attr"`
+	Page      string `xml:"data-page,attr"`
+}
+
+// newFeedScript returns the script of a feed, nil for none.
+func newFeedScript(v *site.Feed) *feedScript {
+	if v.Script == "" {
+		return nil
+	}
+	return &feedScript{"http://www.w3.org/1999/xhtml", v.Script, v.Page}
 }
 
 // feedContent writes the content of an item, as HTML that may stand on any

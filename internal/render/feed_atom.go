@@ -12,10 +12,11 @@ import (
 // atomFeed is an Atom 1.0 document (RFC 4287).
 type atomFeed struct {
 	*feeds.AtomFeed
-	Language  string     `xml:"xml:lang,attr"`
-	Links     []atomLink `xml:"link"`
-	Generator string     `xml:"generator"`
-	Entries   []byte     `xml:",innerxml"`
+	Language  string      `xml:"xml:lang,attr"`
+	Links     []atomLink  `xml:"link"`
+	Generator string      `xml:"generator"`
+	Script    *feedScript `xml:"script"`
+	Entries   []byte      `xml:",innerxml"`
 }
 
 // atomEntry has several of what feeds.AtomEntry has one.
@@ -71,6 +72,7 @@ func newAtomFeed(v *site.Feed) *atomFeed {
 			{Rel: "self", Type: "application/atom+xml", Href: v.Self},
 		},
 		Generator: generator,
+		Script:    newFeedScript(v),
 		Entries:   v.Encoded,
 	}
 }

@@ -28,8 +28,9 @@ type rssFeed struct {
 
 type rssChannel struct {
 	*feeds.RssFeed
-	Self  rssSelf `xml:"atom:link"`
-	Items []byte  `xml:",innerxml"`
+	Self   rssSelf     `xml:"atom:link"`
+	Script *feedScript `xml:"script"`
+	Items  []byte      `xml:",innerxml"`
 }
 
 type rssSelf struct {
@@ -78,6 +79,7 @@ func newRSSFeed(v *site.Feed) *rssFeed {
 		Channel: rssChannel{
 			RssFeed: channel,
 			Self:    rssSelf{v.Self, "self", rssType},
+			Script:  newFeedScript(v),
 			Items:   v.Encoded,
 		},
 	}

@@ -375,15 +375,20 @@ func TestHostileTextLeavesAFeedReadable(t *testing.T) {
 	}
 }
 
-func TestABrowserFindsTheStyleSheetsOfAnXMLFeed(t *testing.T) {
-	const want = `<?xml version="1.0" encoding="UTF-8"?><?xml-stylesheet type="text/xsl" href="/tin/feed.xsl?v=1"?><?xml-stylesheet type="text/css" href="/tin/feed.css?a=1&amp;v=0"?><`
+func TestABrowserFindsTheStyleSheetAndTheScriptOfAnXMLFeed(t *testing.T) {
+	const style = `<?xml version="1.0" encoding="UTF-8"?><?xml-stylesheet type="text/css" href="/tin/feed.css?a=1&amp;v=0"?><`
+	const script = `<script xmlns="http://www.w3.org/1999/xhtml" src="/tin/feed.js?v=1" data-page="/tin/rss/"></script>`
 	for _, format := range []site.FeedFormat{site.RSS, site.Atom} {
 		v := testFeed(t)
-		v.Format, v.Transform, v.Stylesheet = format, "/tin/feed.xsl?v=1", "/tin/feed.css?a=1&v=0"
+		v.Format, v.Stylesheet, v.Script, v.Page = format, "/tin/feed.css?a=1&v=0", "/tin/feed.js?v=1", "/tin/rss/"
 		got := bytesOf(t, v)
 		checkXML(t, got)
-		if !strings.HasPrefix(string(got), want) {
-			t.Errorf("format %d begins with %.200s", format, got)
+		if !strings.HasPrefix(string(got), style) || strings.Count(string(got), script) != 1 {
+			t.Errorf("format %d begins with %.2000s", format, got)
+		}
+		v.Script = ""
+		if got := bytesOf(t, v); strings.Contains(string(got), "<script") {
+			t.Errorf("format %d without a script: %.2000s", format, got)
 		}
 	}
 }

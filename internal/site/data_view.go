@@ -233,8 +233,6 @@ func (s *Site) textView(file string) Text {
 		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + s.absolute(s.at("sitemap.xml"))}}
 	case themeFile:
 		return s.themeView()
-	case feedPageFile:
-		return s.feedPageView()
 	case openSearchFile:
 		return Text{Lines: []string{s.openSearch()}}
 	}

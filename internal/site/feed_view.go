@@ -35,7 +35,7 @@ func (s *Site) feedView(p Page, k Keys) Feed {
 		Author:      s.chrome.Body.Name,
 	}
 	if p.format != JSON {
-		v.Transform, v.Stylesheet = s.feedPageURL(), s.staticURL("feed.css")
+		v.Stylesheet, v.Script, v.Page = s.staticURL("feed.css"), s.staticURL("feed.js"), s.feedsURL()
 	}
 	if emblem := s.chrome.Body.Emblem; emblem != "" {
 		v.Icon = s.absolute(emblem)

@@ -179,27 +179,16 @@ func TestTheFeedsPageAndOPMLNameAllFeeds(t *testing.T) {
 	}
 }
 
-func TestAnXMLFeedNamesTheStyleSheetsThatTheSiteHas(t *testing.T) {
-	const page = "<xsl:stylesheet/>"
-	b := assemble(t, diary("tin-tuc", 1).and(files{"static/feed.css": "* {}", "static/feed-page.xsl": page}), options{})
-	css := versioned("/feed.css", digest.OfString("* {}"))
-	for file, want := range map[string]string{"rss.xml": css, "atom.xml": css, "feed.json": ""} {
-		v := view[Feed](t, b, file)
-		if v.Stylesheet != want || (v.Transform != "") != (want != "") || want != "" && !strings.HasPrefix(v.Transform, "/feed.xsl?v=") {
-			t.Errorf("%s: %q and %q, want %q", file, v.Transform, v.Stylesheet, want)
+func TestAnXMLFeedNamesTheStyleSheetAndTheScriptThatTheSiteHas(t *testing.T) {
+	b := assemble(t, diary("tin-tuc", 1).and(files{"static/feed.css": "* {}", "static/feed.js": "0"}), options{})
+	css, script := versioned("/feed.css", digest.OfString("* {}")), versioned("/feed.js", digest.OfString("0"))
+	for file, want := range map[string][3]string{"rss.xml": {css, script, "/rss/"}, "atom.xml": {css, script, "/rss/"}, "feed.json": {}} {
+		if v := view[Feed](t, b, file); [3]string{v.Stylesheet, v.Script, v.Page} != want {
+			t.Errorf("%s: %q, %q, %q, want %q", file, v.Stylesheet, v.Script, v.Page, want)
 		}
 	}
-	if text := strings.Join(view[Text](t, b, "feed.xsl").Lines, ""); !strings.Contains(text, versioned("/feed-page.xsl", digest.OfString(page))) {
-		t.Errorf("feed.xsl imports no page: %s", text)
-	}
-
-	b = assemble(t, diary("tin-tuc", 1).and(files{"static/feed.xsl": page}), options{})
-	if got := view[Feed](t, b, "rss.xml").Transform; got != versioned("/feed.xsl", digest.OfString(page)) {
-		t.Errorf("with one of its own: %q", got)
-	}
-	b = assemble(t, diary("tin-tuc", 1), options{})
-	if v := view[Feed](t, b, "rss.xml"); v.Stylesheet != "" || v.Transform != "" || b.has("feed.xsl") {
-		t.Errorf("without any: %q, %q", v.Transform, v.Stylesheet)
+	if v := view[Feed](t, assemble(t, diary("tin-tuc", 1), options{}), "rss.xml"); v.Stylesheet != "" || v.Script != "" {
+		t.Errorf("without them: %q, %q", v.Stylesheet, v.Script)
 	}
 }
 

@@ -150,8 +150,8 @@ func (r *router) fixed() {
 	if r.cfg.Sitemap.News {
 		r.page(Page{Kind: KindSitemap, number: sitemapOfNews}, r.at(newsSitemapFile), false)
 	}
-	unwanted := map[string]bool{themeFile: !r.themed(), openSearchFile: r.cfg.Search.Off, feedPageFile: !r.hasFeedPage()}
-	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile, feedPageFile} {
+	unwanted := map[string]bool{themeFile: !r.themed(), openSearchFile: r.cfg.Search.Off}
+	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile} {
 		if _, own := r.lookup("static/" + name); !own && !unwanted[name] {
 			r.page(Page{Kind: KindText}, r.at(name), false)
 		}

@@ -458,8 +458,9 @@ type Feed struct {
 	Language    string
 	URL         string // of the page it is the feed of
 	Self        string // of the feed itself
-	Transform   string // root-relative URL of the XSLT style sheet by which browsers show the feed, "" for none
-	Stylesheet  string // root-relative URL of the CSS for browsers that know no XSLT, "" for none
+	Stylesheet  string // root-relative URL of the CSS by which browsers show the feed, "" for none
+	Script      string // root-relative URL of the script that makes a page of it there, "" for none
+	Page        string // root-relative URL of the page about feeds, whose frame the script takes
 	Icon        string
 	Author      string          // the body that publishes
 	Updated     vietnamese.Date // newest change of any item

@@ -1,0 +1,230 @@
+package browsertest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"bantin/internal/config"
+)
+
+func TestNoWideScreenHasAnEmptyThird(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	for _, kind := range Kinds() {
+		do(t, tab, Screen(1280, false), chromedp.Navigate(s.origin+kind.Path))
+		gaps := eval[[]float64](t, tab, `(() => {
+			const boxes = [...document.querySelectorAll("main *")].filter((e) => e.checkVisibility() && (e.matches("img, td, th, p, a, h1, h2, h3, summary, input"))).map((e) => {
+				const range = document.createRange(); // what a block says, not how wide it could be
+				range.selectNodeContents(e);
+				return (e.matches("img, input") ? e : range).getBoundingClientRect();
+			}).filter((box) => box.width > 1 && box.height > 1);
+			return [Math.min(...boxes.map((box) => box.left)), innerWidth - Math.max(...boxes.map((box) => box.right))];
+		})()`)
+		if gaps[1] > gaps[0]+260 {
+			t.Errorf("%s: %.0f pixels are empty on the left and %.0f on the right", kind.Name, gaps[0], gaps[1])
+		}
+	}
+}
+
+func TestRelatedStoriesStandBelowTheTextOnAPhoneAndBesideItOnADesk(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	for width, beside := range map[int64]bool{360: false, 1280: true} {
+		do(t, tab, Screen(width, false), Open(s.origin+"/tin-tuc/nong-thon-moi/mo-hinh-lua-ruoi/"))
+		if got := eval[bool](t, tab, `document.querySelector(".related").getBoundingClientRect().left > document.querySelector(".prose").getBoundingClientRect().right`); got != beside {
+			t.Errorf("%d pixels wide: beside the text is %v", width, got)
+		}
+		if !eval[bool](t, tab, `document.querySelector(".related img").checkVisibility()`) {
+			t.Errorf("%d pixels wide: no picture", width)
+		}
+	}
+}
+
+func TestStackedDiacriticsNeverTouch(t *testing.T) {
+	s := demo(t)
+	// The tallest letters and the deepest, in the font that the browser took.
+	const touching = `(() => {
+		const canvas = document.createElement("canvas").getContext("2d");
+		const found = new Set();
+		for (const e of document.querySelectorAll("body *")) {
+			if (!e.checkVisibility() || ![...e.childNodes].some((n) => n.nodeType === 3 && /\p{L}/u.test(n.data))) continue;
+			const style = getComputedStyle(e);
+			canvas.font = [style.fontStyle, style.fontWeight, "100px", style.fontFamily].join(" ");
+			const scale = parseFloat(style.fontSize) / 100;
+			const high = scale * canvas.measureText("ẪỄỖẨỂỔỬÃ").actualBoundingBoxAscent, low = scale * canvas.measureText("ẠỘỢỤợgyp").actualBoundingBoxDescent;
+			if (parseFloat(style.lineHeight) < high + low) found.add(e.tagName + "." + e.className + " " + style.lineHeight + " < " + (high + low).toFixed(1));
+		}
+		return [...found];
+	})()`
+	eachKind(t, s, func(t *testing.T, tab context.Context, kind Kind) {
+		for _, width := range []int64{360, 1280} {
+			do(t, tab, Screen(width, false), chromedp.Navigate(s.origin+kind.Path))
+			for _, e := range eval[[]string](t, tab, touching) {
+				t.Errorf("%d pixels wide: lines of %s", width, e)
+			}
+		}
+	})
+}
+
+func TestAFeedIsAPageInABrowser(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, watchPolicy)
+	for _, feed := range []string{"/rss.xml", "/atom.xml", "/tin-tuc/rss.xml"} {
+		do(t, tab, Screen(320, false), chromedp.Navigate(s.origin+feed), chromedp.WaitReady(chromedp.CSS(".list .card h3 a")))
+		if titles := eval[int](t, tab, `document.querySelectorAll(".card h3 a[href^='https://khehoa.example/']").length`); titles < 5 {
+			t.Errorf("%s: %d titles lead to articles", feed, titles)
+		}
+		dates := eval[[]string](t, tab, `[...document.querySelectorAll(".card-meta")].map((e) => e.textContent)`)
+		for _, date := range dates {
+			if !vietnameseDate.MatchString(date) {
+				t.Errorf("%s: the date %q", feed, date)
+			}
+		}
+		if width := eval[int](t, tab, `document.documentElement.scrollWidth`); width > 320 {
+			t.Errorf("%s is %d pixels wide", feed, width)
+		}
+		if !eval[bool](t, tab, `document.querySelector(".notice").textContent.includes("nguồn tin") && !!document.querySelector(".site-footer")`) {
+			t.Errorf("%s does not say what it is", feed)
+		}
+		if refused := eval[[]string](t, tab, `refused`); len(refused) > 0 {
+			t.Errorf("%s: the policy refused %q", feed, refused)
+		}
+	}
+	do(t, tab, scripts(false), chromedp.Navigate(s.origin+"/rss.xml"))
+	if !eval[bool](t, tab, `document.querySelector("item > title").checkVisibility() && !document.querySelector("item > guid").checkVisibility()`) {
+		t.Error("without scripts, no style sheet shows the feed")
+	}
+}
+
+var vietnameseDate = regexp.MustCompile(`^(\d\d:\d\d )?\d\d/\d\d/\d{4}$`)
+
+func TestTheTypefacesAreThoseOfTheirPackages(t *testing.T) {
+	for _, font := range config.Fonts() {
+		for _, file := range font.Files {
+			ours, err := os.ReadFile("../../static/" + file.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			theirs, err := os.ReadFile(fromNPM(t, "@fontsource/"+font.Name+"/files/"+filepath.Base(file.Name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !bytes.Equal(ours, theirs) {
+				t.Errorf("%s is not that of the package", file.Name)
+			}
+			var ranges map[string]string
+			text, err := os.ReadFile(fromNPM(t, "@fontsource/"+font.Name+"/unicode.json"))
+			if err == nil {
+				err = json.Unmarshal(text, &ranges)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if subset := strings.Split(strings.TrimPrefix(filepath.Base(file.Name), font.Name+"-"), "-")[0]; ranges[subset] != file.Range {
+				t.Errorf("%s has the letters %s, the package says %s", file.Name, file.Range, ranges[subset])
+			}
+		}
+	}
+}
+
+// other builds the demo site with other settings and contents, and serves it.
+func (s *shared) other(t *testing.T, settings string, contents map[string]string) (origin string) {
+	t.Helper()
+	source := t.TempDir()
+	for _, folder := range []string{"content", "static"} {
+		if err := os.CopyFS(filepath.Join(source, folder), os.DirFS(filepath.Join("../..", folder))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	config, err := os.ReadFile("../../site.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	contents["site.yaml"] = string(config)
+	for name, text := range contents {
+		name = filepath.Join(source, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	output, err := Build(t.Context(), source, t.TempDir(), settings)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(Handler(output))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+const (
+	longTitle = "Nghị quyết về việc phân bổ kinh phí hỗ trợ sửa chữa, nâng cấp các tuyến đường trục thôn, kênh mương nội đồng và hệ thống chiếu sáng công cộng trên địa bàn mười bốn thôn của xã trong giai đoạn 2026–2030"
+	longBody  = "Ban Chỉ đạo phong trào toàn dân đoàn kết xây dựng đời sống văn hóa và nông thôn mới xã Khê Hòa"
+)
+
+// A site with a long menu, long names and ten sections.
+func TestLongNamesAndManySectionsStayInTheirPlaces(t *testing.T) {
+	s := demo(t)
+	contents := map[string]string{}
+	for n := 1; n <= 4; n++ {
+		dir := fmt.Sprintf("content/chuyen-muc-%d/", n)
+		contents[dir+"_index.md"] = fmt.Sprintf("---\ntitle: Chuyên mục thứ %d của trang\n---\n", n)
+		for k := 1; k <= 4; k++ {
+			contents[fmt.Sprintf("%sbai-%d.md", dir, k)] = fmt.Sprintf("---\ntitle: Bài thứ %d của chuyên mục thứ %d nói về việc làng việc xã\ndate: %d/%d/2025\n---\n\nĐoạn đầu của bài.\n", k, n, k, n)
+		}
+	}
+	contents["content/tin-tuc/dai.md"] = fmt.Sprintf("---\ntitle: %q\ndate: 1/10/2026\norganization: %q\nauthor: [Nguyễn Thị Minh Nguyệt]\n---\n\nĐoạn đầu của bài, sau một tiêu đề dài 200 chữ.\n", longTitle, longBody)
+	menu := "menu:\n"
+	for n := 1; n <= 14; n++ {
+		menu += fmt.Sprintf("  - {title: Mục thứ %d của thực đơn, url: /tin-tuc/}\n", n)
+	}
+	origin := s.other(t, menu, contents)
+	tab := s.tab(t)
+	for _, width := range []int64{320, 360, 768, 1280} {
+		for _, path := range []string{"/", "/tin-tuc/dai/", "/don-vi/"} {
+			do(t, tab, Screen(width, false), Open(origin+path))
+			if got := eval[int64](t, tab, `document.scrollingElement.scrollWidth`); got > width {
+				t.Errorf("%s, %d pixels wide: it is %d: %s", path, width, got, widest(t, tab))
+			}
+		}
+	}
+	do(t, tab, Screen(360, false), Open(origin+"/"))
+	if height := eval[float64](t, tab, `document.documentElement.scrollHeight`); height > 5*740 {
+		t.Errorf("with ten sections the home page is %.0f pixels high, want %d at most", height, 5*740)
+	}
+	if height := eval[float64](t, tab, `document.querySelector(".site-header").getBoundingClientRect().height`); height > 56 {
+		t.Errorf("the header is %.0f pixels high, want 56 at most", height)
+	}
+}
+
+func TestNothingIsWiderThanPaper(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	const paper = 718 // of A4 with margins of 1 cm, in CSS pixels
+	do(t, tab, Media("print", "prefers-color-scheme", "light"), chromedp.EmulateViewport(paper, 1000))
+	const wide = `(() => {
+		const prose = document.querySelector(".prose");
+		if (prose) prose.insertAdjacentHTML("beforeend", "<div class=table role=region tabindex=0><table><thead><tr>" + "<th>Nội dung công việc</th>".repeat(12) + "</tr></thead><tbody><tr>" + "<td>Sửa chữa, nâng cấp</td>".repeat(12) + "</tr></tbody></table></div><pre><code>" + "bantin build ".repeat(30) + "</code></pre>");
+		const cut = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 1 && !e.matches(".hidden, .hidden *") && (e.getBoundingClientRect().right > innerWidth + 1 || getComputedStyle(e).overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1));
+		return cut.map((e) => e.tagName + "." + e.className).slice(0, 5);
+	})()`
+	for _, kind := range Kinds() {
+		do(t, tab, chromedp.Navigate(s.origin+kind.Path))
+		if cut := eval[[]string](t, tab, wide); len(cut) > 0 {
+			t.Errorf("%s: cut off on paper: %v", kind.Name, cut)
+		}
+	}
+}

@@ -80,7 +80,7 @@ func linkArticles(room *newsroom) string {
 
 func moveArticle(room *newsroom) string {
 	file := room.pickSingle()
-	return room.move(file, room.pick("content/thong-bao/", "content/thong-bao/lich/", "content/moi/", "content/phoi-hop/")+path.Base(file))
+	return room.move(file, room.pick("content/thong-bao/", "content/thong-bao/lich/", "content/moi/", "content/phoi-hop/", "content/su-kien/", "content/thoa-thuan/")+path.Base(file))
 }
 
 func renameArticle(room *newsroom) string {

@@ -106,15 +106,25 @@ func (m *model) buffer() *bytes.Buffer {
 	return buf
 }
 
+// fillBody fills in the text of a section, if v is one that has a text.
+func fillBody(v *site.List, text func() (template.HTML, error)) (err error) {
+	if v != nil && v.Body != nil {
+		v.Body.HTML, err = text()
+	}
+	return err
+}
+
 // render fills in the texts of a view and renders it.
 func (r *run) render(buf *bytes.Buffer, view any, text func() (template.HTML, error)) (err error) {
 	switch v := view.(type) {
 	case *site.Article:
 		v.Body.HTML, err = text()
 	case site.List:
-		if v.Body != nil {
-			v.Body.HTML, err = text()
-		}
+		err = fillBody(&v, text)
+	case site.Events:
+		err = fillBody(v.Section, text)
+	case site.Register:
+		err = fillBody(v.Section, text)
 	case site.Feed:
 		items := r.model.buffer()
 		defer r.model.buffers.Put(items)

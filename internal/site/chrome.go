@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"bantin/internal/config"
@@ -13,7 +14,10 @@ import (
 func (s *Site) Chrome() Chrome { return s.chrome }
 
 func (s *Site) makeChrome() Chrome {
-	c := s.cfg
+	c, menu := s.cfg, s.menu()
+	inMenu := func(sec *section) bool {
+		return sec != nil && slices.ContainsFunc(menu, func(m MenuItem) bool { return m.URL == sec.url })
+	}
 	return Chrome{
 		Title:       c.Title,
 		Description: c.Description,
@@ -22,7 +26,7 @@ func (s *Site) makeChrome() Chrome {
 		Root:        c.Root,
 		TimeZone:    c.Location.String(),
 		Body:        s.body(),
-		Menu:        s.menu(),
+		Menu:        menu,
 		Pages:       s.pageLinks(),
 		Feeds:       s.feeds(),
 		Stylesheets: s.stylesheets(),
@@ -50,7 +54,10 @@ func (s *Site) makeChrome() Chrome {
 		Search:      s.searchFiles(),
 		HasEvents:   len(s.events) > 0,
 		HasRegister: len(s.agreements) > 0,
-		Extra:       c.Extra,
+
+		EventsInMenu:   inMenu(s.ofEvents),
+		RegisterInMenu: inMenu(s.ofAgreements),
+		Extra:          c.Extra,
 	}
 }
 

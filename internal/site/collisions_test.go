@@ -44,9 +44,9 @@ func TestTwoSourcesOfOneURLAreNamed(t *testing.T) {
 		"a page and the tags": {files{
 			"content/the.md": front("title: Thẻ"),
 		}, "content/the.md: lỗi[url-collision]: địa chỉ /the/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
-		"a section and the events": {files{
-			"content/su-kien/_index.md": front("title: Sự kiện"),
-		}, "content/su-kien/_index.md: lỗi[url-collision]: địa chỉ /su-kien/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
+		"a section and the tags": {files{
+			"content/the/_index.md": front("title: Thẻ"),
+		}, "content/the/_index.md: lỗi[url-collision]: địa chỉ /the/ dành cho trang mà Bantin tự dựng\n" + chooseHint},
 		"a page and a year": {files{
 			"content/2020.md":      front("title: Năm 2020"),
 			"content/tin-tuc/a.md": post("A", "1/3/2020"),

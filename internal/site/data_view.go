@@ -10,7 +10,8 @@ import (
 )
 
 // eventsView makes the page of the events to come (year 0) or of a year.
-func (s *Site) eventsView(year int) Events {
+func (s *Site) eventsView(p Page, k Keys) Events {
+	year := p.number
 	title, url := s.in.Text("events"), s.eventsURL(year)
 	list := s.upcoming(s.events)
 	if year != 0 {
@@ -27,11 +28,12 @@ func (s *Site) eventsView(year int) Events {
 		JSON:     s.eventsURL(0) + "data.json",
 	}
 	if year == 0 {
+		v.Section, v.Head = s.madePage("events", p, k, v.Head)
 		for _, y := range s.eventYears() {
 			v.Years = append(v.Years, Link{strconv.Itoa(y), s.eventsURL(y)})
 		}
 	} else {
-		v.Head.Breadcrumb = []Link{{s.in.Text("events"), s.eventsURL(0)}}
+		v.Head.Breadcrumb = []Link{s.eventsLink()}
 	}
 	for _, i := range list {
 		event := *s.eventView(i)
@@ -48,9 +50,27 @@ func (s *Site) eventsView(year int) Events {
 	return v
 }
 
+// eventsLink returns the link to the page of the events, by the title of the
+// section that is that page, if there is one.
+func (s *Site) eventsLink() Link {
+	if s.ofEvents != nil {
+		return s.ofEvents.link()
+	}
+	return Link{s.in.Text("events"), s.eventsURL(0)}
+}
+
+// registerLink is eventsLink for the register.
+func (s *Site) registerLink() Link {
+	if s.ofAgreements != nil {
+		return s.ofAgreements.link()
+	}
+	return Link{s.in.Text("agreements"), s.registerURL(0)}
+}
+
 // registerView makes the page of the agreements in force or not yet (year 0),
 // or of those signed in a year.
-func (s *Site) registerView(year int) Register {
+func (s *Site) registerView(p Page, k Keys) Register {
+	year := p.number
 	title, url := s.in.Text("agreements"), s.registerURL(year)
 	if year != 0 {
 		title = s.in.Text("agreements-year", strconv.Itoa(year))
@@ -62,11 +82,12 @@ func (s *Site) registerView(year int) Register {
 		JSON: url + "data.json",
 	}
 	if year == 0 {
+		v.Section, v.Head = s.madePage("agreements", p, k, v.Head)
 		for _, y := range s.registerYears() {
 			v.Years = append(v.Years, Link{strconv.Itoa(y), s.registerURL(y)})
 		}
 	} else {
-		v.Head.Breadcrumb = []Link{{s.in.Text("agreements"), s.registerURL(0)}}
+		v.Head.Breadcrumb = []Link{s.registerLink()}
 	}
 	for _, i := range slices.Backward(s.signedIn(year)) {
 		if status := s.agreementStatus(s.entries[i].Article); year == 0 && status != InForce && status != NotYet {

@@ -52,8 +52,8 @@ func (p Page) Index() int {
 	switch p.Kind {
 	case KindArticle, KindStandalone:
 		return int(p.index)
-	case KindSection:
-		if p.number == 0 {
+	case KindSection, KindEvents, KindRegister:
+		if p.number == 0 && p.section != nil {
 			return int(p.section.index)
 		}
 	}

@@ -98,6 +98,11 @@ func (r *router) page(p Page, url string, hidden bool) {
 // folder of its older pages, and those pages.
 func (r *router) list(p Page, url string, n int, hidden bool) {
 	r.page(p, url, hidden)
+	r.olderPages(p, url, n)
+}
+
+// olderPages visits the routes of a list but that of its front page.
+func (r *router) olderPages(p Page, url string, n int) {
 	older := olderPages(n, r.cfg.PageSize)
 	folder := p
 	folder.number, folder.Path = folderOfPages, r.file(url+r.cfg.Paths.Page)
@@ -131,7 +136,7 @@ func (r *router) fixed() {
 	r.page(Page{Kind: KindHome}, r.cfg.Root, false)
 	r.page(Page{Kind: KindTerms, terms: tagTerm}, r.at(r.cfg.Paths.Tag+"/"), false)
 	r.page(Page{Kind: KindTerms, terms: organizationTerm}, r.at(r.cfg.Paths.Organization+"/"), false)
-	r.page(Page{Kind: KindEvents}, events, false)
+	r.page(Page{Kind: KindEvents, section: r.ofEvents}, events, false)
 	r.page(Page{Kind: KindCalendar, index: -1}, r.calendarURL(events), false)
 	r.page(Page{Kind: KindEventData, csv: true}, events+"data.csv", false)
 	r.page(Page{Kind: KindEventData}, events+"data.json", false)
@@ -171,7 +176,11 @@ const (
 
 // register visits the register of a year, 0 for that of all.
 func (r *router) register(year int, url string, hidden bool) {
-	r.page(Page{Kind: KindRegister, number: year}, url, hidden)
+	page := Page{Kind: KindRegister, number: year}
+	if year == 0 {
+		page.section = r.ofAgreements
+	}
+	r.page(page, url, hidden)
 	r.page(Page{Kind: KindRegisterData, number: year, csv: true}, url+"data.csv", hidden)
 	r.page(Page{Kind: KindRegisterData, number: year}, url+"data.json", hidden)
 }
@@ -246,7 +255,11 @@ func (r *router) sections() {
 			continue
 		}
 		p := Page{Kind: KindSection, section: sec}
-		r.list(p, sec.url, len(sec.published), !sec.shown())
+		if r.isMadePage(sec) {
+			r.olderPages(p, sec.url, len(sec.published))
+		} else {
+			r.list(p, sec.url, len(sec.published), !sec.shown())
+		}
 		r.feeds(p, sec.url, feedFiles[:], len(sec.published) == 0)
 	}
 }

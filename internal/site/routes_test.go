@@ -207,12 +207,15 @@ func hostile(r *rand.Rand) files {
 		} else {
 			add(pick("draft: true", "expires: 2022"))
 		}
-		f[fmt.Sprintf("content/%s/bai-%d.md", pick("tin-tuc", "tin-tuc", "tin-tuc/trong", "the", "s"), k)] = post("Bài", date, more...)
+		f[fmt.Sprintf("content/%s/bai-%d.md", pick("tin-tuc", "tin-tuc", "tin-tuc/trong", "the", "s", "su-kien", "thoa-thuan"), k)] = post("Bài", date, more...)
 	}
-	for _, folder := range []string{"tin-tuc", "tin-tuc/trong", "the", "s"} {
+	for _, folder := range []string{"tin-tuc", "tin-tuc/trong", "the", "s", "su-kien", "thoa-thuan"} {
 		for _, name := range []string{"b.pdf", "B.pdf", "lich.ics", "trang", "index.html", "anh.jpg", "anh-480.jpg"} {
 			f["content/"+folder+"/"+name] = folder + name
 		}
+	}
+	if r.IntN(3) == 0 {
+		f["content/"+pick("su-kien", "thoa-thuan", "su-kien/2020")+"/_index.md"] = front("title: Chuyên mục", "slug: "+pick("su-kien", "thoa-thuan", "a"))
 	}
 	if r.IntN(3) == 0 {
 		f["content/"+pick("a.md", "trang.md", "the.md", "2020.md", "cu/index.md")] = front("title: Trang")

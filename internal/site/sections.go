@@ -174,6 +174,13 @@ func (s *Site) placeOfSection(sec *section) diag.Pos {
 // published in it.
 func (sec *section) shown() bool { return sec.index >= 0 || len(sec.published) > 0 }
 
+// isMadePage tells whether a section stands where the program has a page of its
+// own, and so is that page: its title and its text head it, and its articles
+// stand on it.
+func (r urls) isMadePage(sec *section) bool {
+	return sec.url == r.eventsURL(0) || sec.url == r.registerURL(0)
+}
+
 // listSections lists what is published in each section.
 func (s *Site) listSections() {
 	for _, i := range s.published {
@@ -206,6 +213,12 @@ func (s *Site) orderSections() {
 		}
 	}
 	for _, sec := range s.sections {
+		switch sec.url {
+		case s.eventsURL(0):
+			s.ofEvents = sec
+		case s.registerURL(0):
+			s.ofAgreements = sec
+		}
 		if len(sec.published) > 0 {
 			sec.feeds = feedLinks(sec.title, sec.url, feedFiles[:])
 		}

@@ -99,6 +99,8 @@ type Site struct {
 	sections            []*section         // that show, parents before children, by weight and name
 	allSections         []*section         // in the same order, those that do not show too
 	byDir               map[string]*section
+	ofEvents            *section // that is the page of the events as well, if it shows; nil for none
+	ofAgreements        *section // that of the register
 	terms               [termKinds]*terms
 
 	events     []index // published articles with an event, by start

@@ -35,9 +35,9 @@ func (s *Site) View(p Page, k Keys) any {
 	case KindTerms:
 		return s.termsView(s.terms[p.terms])
 	case KindEvents:
-		return s.eventsView(p.number)
+		return s.eventsView(p, k)
 	case KindRegister:
-		return s.registerView(p.number)
+		return s.registerView(p, k)
 	case KindFeeds:
 		return s.feedsView()
 	case KindSearch:
@@ -191,6 +191,17 @@ func (s *Site) sectionView(p Page, k Keys) List {
 		}
 	}
 	return v
+}
+
+// madePage returns the view of a section that is a page of the program's as
+// well, and the head of that page; nil and h if there is none.
+func (s *Site) madePage(kind string, p Page, k Keys, h Head) (*List, Head) {
+	if p.section == nil {
+		return nil, h
+	}
+	v := s.sectionView(p, k)
+	v.Kind, v.Events = kind, nil // which the page shows itself
+	return &v, v.Head
 }
 
 func (s *Site) monthView(p Page, k Keys) List {

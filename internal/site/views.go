@@ -52,7 +52,10 @@ type Chrome struct {
 	Search      SearchFiles
 	HasEvents   bool // whether any published article is an event
 	HasRegister bool // whether any is an agreement
-	Extra       map[string]any
+	// Whether the page of the events, or of the register, stands in the menu as
+	// the section that it is.
+	EventsInMenu, RegisterInMenu bool
+	Extra                        map[string]any
 }
 
 // SearchPage is the view of search.html, the page that finds articles.
@@ -284,7 +287,7 @@ type HomeSection struct {
 // and author.html: articles, newest first, with older pages.
 type List struct {
 	Head        Head
-	Kind        string // "section", "month", "tag", "organization" or "author": the template
+	Kind        string // "section", "month", "tag", "organization" or "author": the template; or "events" or "agreements", in those
 	Title       string
 	Description string
 	Body        *Body   // a section's introduction, on its front page only
@@ -375,6 +378,7 @@ type Term struct {
 type Events struct {
 	Head     Head
 	Year     int
+	Section  *List // of a section that is this page as well: its title, text and articles; nil for none
 	Months   []EventMonth
 	Years    []Link // the years that have events, newest first; on the front page only
 	Calendar string // URL of lich.ics
@@ -404,6 +408,7 @@ type Day struct {
 type Register struct {
 	Head       Head
 	Year       int
+	Section    *List       // as that of Events
 	Expiring   []Agreement // those that end within 90 days; on the front page only
 	Agreements []Agreement
 	Years      []Link // on the front page only

@@ -97,7 +97,7 @@ func all(browser context.Context, origin, folder string, kinds []browsertest.Kin
 			{"360", 360, false, ""}, {"768", 768, false, ""}, {"1280", 1280, false, ""},
 			{"360-dark", 360, true, ""}, {"1280-dark", 1280, true, ""}, {"360-large", 360, false, "130"},
 		} {
-			size := fmt.Sprintf(`document.documentElement.dataset.text = %q`, look.text)
+			size := fmt.Sprintf(`document.documentElement.setAttribute("data-text", %q)`, look.text)
 			err := chromedp.Do(browser, browsertest.Screen(look.width, look.dark), browsertest.Open(origin+kind.Path), chromedp.Evaluate[chromedp.Void](size))
 			if err == nil {
 				err = write(browser, filepath.Join(folder, kind.Name+"-"+look.name+".png"), chromedp.FullScreenshot(100))

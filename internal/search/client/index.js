@@ -190,12 +190,29 @@ export class Index {
   async *searchRoot(query, root) {
     if (!query.all.length) return;
     const [newest, ...older] = root.blocks;
-    if (newest) yield { block: newest, hits: await this.searchBlock(newest, query) };
-    if (!older.length) return;
-    const has = await this.blocksWith(query, root);
-    for (const [i, block] of older.entries()) {
-      if (has[older.length - 1 - i]) yield { block, hits: await this.searchBlock(block, query) };
+    const has = older.length && this.blocksWith(query, root);
+    if (has) has.catch(() => {}); // it is awaited later
+    if (newest) yield { block: newest, hits: await this.look(newest, query) };
+    if (!has) return;
+    const found = await has, left = older.filter((_, i) => found[older.length - 1 - i]);
+    // Blocks are read ahead, more of them the longer results are scarce.
+    const ahead = [];
+    for (let window = 2; left.length || ahead.length; window = Math.min(window * 2, 8)) {
+      while (left.length && ahead.length < window) {
+        const block = left.shift(), hits = this.look(block, query);
+        hits.catch(() => {});
+        ahead.push({ block, hits });
+      }
+      const { block, hits } = ahead.shift();
+      yield { block, hits: await hits };
     }
+  }
+
+  // look returns the hits of a block, and begins to read the card of the first.
+  async look(block, query) {
+    const hits = await this.searchBlock(block, query);
+    if (hits.length) this.card(block, hits[0].doc).catch(() => {});
+    return hits;
   }
 
   // blocksWith tells of each older block, the oldest first, whether it holds

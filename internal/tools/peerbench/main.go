@@ -48,9 +48,11 @@ func benchmark(ctx context.Context, args []string) error {
 	n := flags.Int("n", 10_000, "how many `articles`")
 	runs := flags.Int("runs", 3, "how often everything is measured; the median is shown")
 	hugoPath := flags.String("hugo", "", "the Hugo program's `path` (default: the hugo of PATH; none: no Hugo)")
+	search := flags.Bool("search", false, "measure the search alone, in the chromium of PATH")
+	pagefind := flags.String("pagefind", "", "with -search, the `path` of Pagefind's program (none: no Pagefind)")
 	_ = flags.Parse(args) // exits by itself
 	if flags.NArg() > 0 || *n < 1 || *runs < 1 {
-		return errors.New("usage: peerbench [-n N] [-runs N] [-hugo PATH]")
+		return errors.New("usage: peerbench [-n N] [-runs N] [-hugo PATH | -search [-pagefind PATH]]")
 	}
 	program, err := findHugo(*hugoPath)
 	if err != nil {
@@ -66,6 +68,9 @@ func benchmark(ctx context.Context, args []string) error {
 		return err
 	}
 	time.Sleep(settling)
+	if *search {
+		return b.searchBenchmark(ctx, os.Stdout, *pagefind, *runs)
+	}
 	var t table
 	for i := range *runs {
 		fmt.Fprintf(os.Stderr, "run %d of %d\n", i+1, *runs)

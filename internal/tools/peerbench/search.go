@@ -1,0 +1,341 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
+	"bantin/internal/digest"
+)
+
+// The search is measured apart: what the index adds to a build, how large it
+// is, what one article more changes in it, and what a browser fetches to
+// answer. Pagefind (its program from npm) does the same over the same pages.
+
+// questions are asked of both: words that are common, that are rare, phrases.
+var questions = []string{
+	"ký kết phối hợp", "ky ket phoi hop", "nông thôn mới", "nong thon moi", "hội nghị", "hoi nghi tong ket",
+	"cây xanh", "an ninh trật tự", "Lam Trà", `"giám sát, phản biện xã hội"`, `"vì người nghèo"`, "7420/CTPH-2022",
+}
+
+// requestTime is how long a request takes at least, and slowDown how many times
+// slower than here the browser computes: a phone on a mobile network.
+const (
+	requestTime = 40 * time.Millisecond
+	slowDown    = 4
+)
+
+// firstResults is how many results are shown at once.
+const firstResults = 20
+
+// searchCost is what one of the two costs.
+type searchCost struct {
+	index, add   usage
+	bytes, files int
+	changed      int // files, by one article more
+	answers      []answer
+}
+
+// answer is what it takes to answer one question with the first results.
+type answer struct {
+	Found           int
+	bytes, requests int64
+	time            time.Duration
+}
+
+// searchBenchmark measures the search of b's site, and Pagefind over the same
+// pages if its program is given.
+func (b *bench) searchBenchmark(ctx context.Context, w io.Writer, pagefind string, runs int) error {
+	s := &b.bantin
+	settings, err := os.ReadFile(s.path("site.yaml"))
+	if err != nil {
+		return err
+	}
+	without := append(slices.Clone(settings), "\nsearch: {off: true}\n"...)
+	pages := filepath.Join(filepath.Dir(s.site), "pages") // without a search, for Pagefind
+	var off, on, addOff, addOn, found, foundAdd []usage
+	var ours, theirs searchCost
+	for range runs {
+		for _, run := range []struct {
+			settings   []byte
+			clean, add *[]usage
+		}{{without, &off, &addOff}, {settings, &on, &addOn}} {
+			if err := os.WriteFile(s.path("site.yaml"), run.settings, 0o666); err != nil {
+				return err
+			}
+			for _, dir := range []string{s.output(), s.path(".bantin")} {
+				if err := setAside(dir); err != nil {
+					return err
+				}
+			}
+			u, _, err := s.build(ctx)
+			if err != nil {
+				return err
+			}
+			*run.clean = append(*run.clean, u)
+			if run.clean == &off && pagefind != "" {
+				if err := setAside(pages); err != nil {
+					return err
+				}
+				if err := os.CopyFS(pages, os.DirFS(s.output())); err != nil {
+					return err
+				}
+			}
+			before, err := snapshotOf(s.output())
+			if err != nil {
+				return err
+			}
+			ours.bytes, ours.files = sizeOf(s.parts())
+			if err := s.addArticle(); err != nil {
+				return err
+			}
+			if u, _, err = s.build(ctx); err != nil {
+				return err
+			}
+			*run.add = append(*run.add, u)
+			after, err := snapshotOf(s.output())
+			if err != nil {
+				return err
+			}
+			ours.changed = before.below(s.parts()).changesTo(after.below(s.parts()))
+			if run.clean == &off && pagefind != "" {
+				indexed, added, err := b.runPagefind(ctx, pagefind, pages, &theirs)
+				if err != nil {
+					return err
+				}
+				found, foundAdd = append(found, indexed), append(foundAdd, added)
+			}
+			if err := s.deleteArticle(); err != nil {
+				return err
+			}
+		}
+	}
+	ours.index, ours.add = least(on).without(least(off)), least(addOn).without(least(addOff))
+	theirs.index, theirs.add = least(found), least(foundAdd)
+	if ours.answers, err = ask(ctx, s.output(), bantinAsks); err != nil {
+		return err
+	}
+	if pagefind != "" {
+		if theirs.answers, err = ask(ctx, pages, pagefindAsks); err != nil {
+			return err
+		}
+	}
+	source, _ := sizeOf(s.content())
+	return writeSearch(w, b.heading(runs), source, least(off), &ours, &theirs, pagefind != "")
+}
+
+// below returns the files below a folder.
+func (s snapshot) below(dir string) snapshot {
+	kept := maps.Clone(s)
+	maps.DeleteFunc(kept, func(path string, _ digest.Digest) bool { return !strings.HasPrefix(path, dir) })
+	return kept
+}
+
+// parts is the folder of the search index.
+func (b *bantin) parts() string { return filepath.Join(b.output(), "tim-kiem", "parts") }
+
+// runPagefind indexes the pages, and then again with an article more.
+func (b *bench) runPagefind(ctx context.Context, program, pages string, cost *searchCost) (index, add usage, err error) {
+	bundle := filepath.Join(pages, "pagefind")
+	run := func() (usage, error) {
+		u, _, err := b.launcher.run(ctx, program, "--site", pages, "--root-selector", "article.story")
+		return u, err
+	}
+	if index, err = run(); err != nil {
+		return
+	}
+	cost.bytes, cost.files = sizeOf(bundle)
+	before, err := snapshotOf(bundle)
+	if err != nil {
+		return
+	}
+	// The output of the build with one article more stands beside the pages.
+	aside := pages + "-index"
+	if err = setAside(aside); err != nil {
+		return
+	}
+	if err = os.Rename(bundle, aside); err != nil {
+		return
+	}
+	if err = setAside(pages); err != nil {
+		return
+	}
+	if err = os.CopyFS(pages, os.DirFS(b.bantin.output())); err != nil {
+		return
+	}
+	if add, err = run(); err != nil {
+		return
+	}
+	after, err := snapshotOf(bundle)
+	cost.changed = before.changesTo(after)
+	return
+}
+
+// sizeOf returns the bytes and the number of the files below a folder.
+func sizeOf(dir string) (bytes, files int) {
+	_ = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		if info, err := entry.Info(); err == nil {
+			bytes += int(info.Size())
+			files++
+		}
+		return nil
+	})
+	return bytes, files
+}
+
+// least returns the usage of the run with the least time of all cores: what
+// others do on the machine only adds to it.
+func least(all []usage) usage {
+	if len(all) == 0 {
+		return usage{}
+	}
+	u := slices.MinFunc(all, func(a, b usage) int { return cmp.Compare(a.cpu(), b.cpu()) })
+	u.Wall = slices.MinFunc(all, func(a, b usage) int { return cmp.Compare(a.Wall, b.Wall) }).Wall
+	return u
+}
+
+// without returns what u costs more than v.
+func (u usage) without(v usage) usage {
+	return usage{u.Wall - v.Wall, u.User - v.User, u.Sys - v.Sys, u.Peak - v.Peak}
+}
+
+// The scripts that answer QUESTION as the page of each does, from nothing on,
+// and return how many articles are found.
+const (
+	bantinAsks = `(async () => {
+		const { Index, parse } = await import("/search-index.js");
+		const index = new Index("/tim-kiem/parts/");
+		let cards = 0, found = 0;
+		for await (const { block, hits } of index.search(parse(QUESTION))) {
+			found += hits.length;
+			for (const { doc } of hits.slice(0, FIRST - cards)) { await index.card(block, doc); cards++; }
+			if (cards >= FIRST && !ALL) break;
+		}
+		return { Found: found };
+	})()`
+	pagefindAsks = `(async () => {
+		const pagefind = await import("/pagefind/pagefind.js");
+		const { results } = await pagefind.search(QUESTION);
+		await Promise.all(results.slice(0, FIRST).map((r) => r.data()));
+		return { Found: results.length };
+	})()`
+)
+
+// ask serves a folder and lets a browser answer the questions by a script.
+func ask(ctx context.Context, folder, script string) ([]answer, error) {
+	var sent, requests atomic.Int64
+	files := http.FileServerFS(os.DirFS(folder))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		time.Sleep(requestTime)
+		if r.URL.Path == "/empty" {
+			w.Header().Set("Content-Type", "text/html")
+			return
+		}
+		requests.Add(1)
+		w.Header().Set("Cache-Control", "no-store")
+		files.ServeHTTP(&counted{w, &sent}, r)
+	}))
+	defer server.Close()
+	allocator, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
+	defer stop()
+	tab, stop := chromedp.NewContext(allocator)
+	defer stop()
+	slower := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slowDown})
+		return err
+	})
+	if err := chromedp.Do(tab, slower); err != nil {
+		return nil, fmt.Errorf("start a browser: %w", err)
+	}
+	var answers []answer
+	for _, question := range questions {
+		run := func(all string) (answer, error) {
+			if err := chromedp.Do(tab, chromedp.Navigate(server.URL+"/empty")); err != nil {
+				return answer{}, err
+			}
+			sent.Store(0)
+			requests.Store(0)
+			filled := strings.NewReplacer("QUESTION", fmt.Sprintf("%q", question), "FIRST", fmt.Sprint(firstResults), "ALL", all).Replace(script)
+			began := time.Now()
+			a, err := chromedp.Run(tab, chromedp.Evaluate[answer](filled, chromedp.EvalAwaitPromise))
+			a.time, a.bytes, a.requests = time.Since(began), sent.Load(), requests.Load()
+			return a, err
+		}
+		first, err := run("false")
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", question, err)
+		}
+		all, err := run("true")
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", question, err)
+		}
+		first.Found = all.Found
+		answers = append(answers, first)
+	}
+	return answers, nil
+}
+
+// counted counts the bytes of the bodies that go through it.
+type counted struct {
+	http.ResponseWriter
+	sent *atomic.Int64
+}
+
+func (c *counted) Write(b []byte) (int, error) {
+	c.sent.Add(int64(len(b)))
+	return c.ResponseWriter.Write(b)
+}
+
+// writeSearch prints the two tables as Markdown.
+func writeSearch(w io.Writer, heading string, source int, build usage, ours, theirs *searchCost, both bool) error {
+	var b strings.Builder
+	row := func(name string, mine, other string) {
+		if !both {
+			other = "–"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", name, mine, other)
+	}
+	seconds := func(d time.Duration) string { return fmt.Sprintf("%.2f s", d.Seconds()) }
+	share := func(n int) string {
+		return fmt.Sprintf("%.2f MB (%.1f %%)", float64(n)/1e6, 100*float64(n)/float64(source))
+	}
+	fmt.Fprintf(&b, "%s\n\nA clean build without a search: %s of CPU.\n\n| | Bantin | Pagefind |\n|---|---:|---:|\n", heading, seconds(build.cpu()))
+	row("CPU for the index", fmt.Sprintf("%s (+%.0f %%)", seconds(ours.index.cpu()), 100*ours.index.cpu().Seconds()/build.cpu().Seconds()), seconds(theirs.index.cpu()))
+	row("one article more, CPU", seconds(ours.add.cpu()), seconds(theirs.add.cpu()))
+	row("one article more, clock", seconds(ours.add.Wall), seconds(theirs.add.Wall))
+	row("memory", fmt.Sprintf("+%d MB", ours.index.Peak>>20), fmt.Sprintf("%d MB", theirs.index.Peak>>20))
+	row("index, share of the Markdown", share(ours.bytes), share(theirs.bytes))
+	row("files", fmt.Sprint(ours.files), fmt.Sprint(theirs.files))
+	row("files changed by one article more", fmt.Sprint(ours.changed), fmt.Sprint(theirs.changed))
+	fmt.Fprintf(&b, "\n| query | Bantin: found, requests, KB, time | Pagefind: found, requests, KB, time |\n|---|---:|---:|\n")
+	told := func(all []answer, i int) string {
+		if i >= len(all) {
+			return "–"
+		}
+		a := all[i]
+		return fmt.Sprintf("%d, %d, %.0f, %d ms", a.Found, a.requests, float64(a.bytes)/1e3, a.time.Milliseconds())
+	}
+	for i, question := range questions {
+		row("`"+question+"`", told(ours.answers, i), told(theirs.answers, i))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}

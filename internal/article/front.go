@@ -129,13 +129,6 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 		r.Gallery = slices.DeleteFunc(r.Gallery, func(i Image) bool { return i.File.Value == "" })
 		r.Attachments = slices.DeleteFunc(r.Attachments, func(a Attachment) bool { return a.File.Value == "" })
 	}
-	if f.Agreement != nil {
-		for _, party := range f.Agreement.Parties {
-			if isPlaceholder(party.Value) {
-				d.Report(f.At(party), "placeholder", party.Value)
-			}
-		}
-	}
 	name := nameOf(f.Path)
 	switch {
 	case name == "":

@@ -181,6 +181,10 @@ func setParties(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 				return
 			}
 		}
+		if len(parties) == 1 {
+			d.Report(n.Pos, "agreement-parties/one", strictyaml.FlowText(parties[0].Value))
+			return
+		}
 		d.Report(n.Pos, "agreement-parties")
 	}
 	f.Agreement.Parties = parties

@@ -1,6 +1,8 @@
 package article
 
 import (
+	"strings"
+
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -28,12 +30,25 @@ func parts[T any](d *strictyaml.Decoder, items []*strictyaml.Node, f *front, tab
 	return all
 }
 
+// isBlank tells a block whose keys have no value: a form that nobody filled in.
+func isBlank(n *strictyaml.Node) bool {
+	for _, e := range n.Entries {
+		if e.Value.Kind != strictyaml.Null && (e.Value.Kind != strictyaml.Scalar || strings.TrimSpace(e.Value.Text) != "") {
+			return false
+		}
+	}
+	return n.Kind == strictyaml.Map
+}
+
 // fileFields are the keys for pictures, documents and corrections.
 var fileFields = []field{
 	{
 		Key: strictyaml.Key{Name: "image", Type: strictyaml.TypeBlock, Keys: imageKeys.Keys(),
 			VI: "ảnh bìa", EN: "the cover"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+			if isBlank(n) {
+				return
+			}
 			f.Image = &parts(d, []*strictyaml.Node{n}, f, imageKeys, bareImage("image: "))[0]
 		},
 	},
@@ -55,6 +70,10 @@ var fileFields = []field{
 		Key: strictyaml.Key{Name: "corrections", Type: strictyaml.TypeList, Keys: correctionKeys.Keys(),
 			VI: "những điều đã đính chính", EN: "what was put right"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+			if n.Kind == strictyaml.Scalar {
+				d.Report(n.Pos, "wrong-type/corrections", d.Key(), strictyaml.FlowText(n.Text))
+				return
+			}
 			f.optional().Corrections = parts(d, d.List(n), f, correctionKeys, nil)
 		},
 	},

@@ -69,7 +69,7 @@ func faultOf(dir, ref string) (fault fileFault, mended string) {
 	case strings.Contains(ref, "://"), strings.HasPrefix(ref, "//"), strings.HasPrefix(ref, "data:"):
 		address, _, _ := strings.Cut(ref, "?")
 		return fileURL, path.Base(address)
-	case len(ref) > 1 && ref[1] == ':' && isASCIILetter(ref[0]):
+	case len(ref) > 1 && ref[1] == ':' && isASCIILetter(ref[0]), strings.HasPrefix(ref, `\\`):
 		return fileDrive, path.Base(slashed)
 	case slashed != ref:
 		return fileBackslash, slashed

@@ -2,6 +2,7 @@ package article
 
 import (
 	"errors"
+	"html"
 	"slices"
 	"strings"
 	"unicode"
@@ -69,6 +70,12 @@ var dateFaults = map[vietnamese.DateErrorKind]string{
 var endOf = map[string]string{"start": "end", "from": "to"}
 
 func (f *front) reportDate(d *strictyaml.Decoder, pos diag.Pos, wrong *vietnamese.DateError) {
+	if d.Key() == "to" && f.Agreement != nil && f.Agreement.From.IsZero() {
+		if from, to, ok := vietnamese.ParseTerm(wrong.Text, f.loc); ok {
+			d.Report(pos, "bad-date/term", wrong.Text, "from", from.String(), "to", to.String())
+			return
+		}
+	}
 	if end := endOf[d.Key()]; end != "" {
 		if from, to, ok := vietnamese.ParseTerm(wrong.Text, f.loc); ok {
 			d.Report(pos, "bad-date/term", wrong.Text, d.Key(), from.String(), end, to.String())
@@ -101,8 +108,15 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 	}
 	parts := several(n.Text, d.Key() == "parties")
 	if d.Key() == "parties" && len(parts) < 2 {
-		d.Report(n.Pos, "agreement-parties")
+		d.Report(n.Pos, "agreement-parties/one", strictyaml.FlowText(n.Text))
 		return nil
+	}
+	if d.Key() == "aliases" {
+		for i, part := range parts {
+			if fault, mended := mendAlias(part); fault != "" && mended != "" {
+				parts[i] = mended
+			}
+		}
 	}
 	d.Report(n.Pos, "wrong-type/list-line", d.Key(), d.Key()+": "+strictyaml.FlowList(parts...))
 	return nil
@@ -113,12 +127,14 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 // where joined tells that names may be joined by it.
 func several(s string, joined bool) []string {
 	sign := ","
-	if strings.Contains(s, ";") {
-		sign = ";"
+	for _, other := range []string{"|", ";"} {
+		if strings.Contains(s, other) {
+			sign = other
+		}
 	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return string(r) == sign })
 	if len(parts) == 1 && joined {
-		for _, word := range []string{" và ", " với ", " & ", " and "} {
+		for _, word := range []string{" và ", " với ", " & ", " and ", " + ", "/"} {
 			if strings.Count(s, word) == 1 {
 				parts = strings.Split(s, word)
 				break
@@ -147,9 +163,39 @@ func arePeople(s string) bool {
 	return false
 }
 
+// areSeveral tells whether a name is most likely several ones: tags, people or
+// bodies with a sign between them.
+func areSeveral(s, key string) bool {
+	plain := html.UnescapeString(s) // R&amp;D is one
+	switch key {
+	case "tags", "categories":
+		return strings.ContainsAny(plain, ";|")
+	case "author", "authors":
+		return strings.ContainsAny(plain, ";|/") || strings.Contains(plain, " + ") || arePeople(plain)
+	}
+	return strings.ContainsAny(plain, ";|") || areBodies(plain)
+}
+
+// areBodies tells whether s is two bodies of one kind with a word between them: UBND
+// xã A và UBND xã B.
+func areBodies(s string) bool {
+	for _, word := range []string{" và ", " & ", " với ", " and "} {
+		before, behind, found := strings.Cut(s, word)
+		first, rest, many := strings.Cut(strings.TrimSpace(before), " ")
+		other, _, also := strings.Cut(strings.TrimSpace(behind), " ")
+		if found && many && also && rest != "" && vietnamese.NameKey(first) == vietnamese.NameKey(other) {
+			return true
+		}
+	}
+	return false
+}
+
 // name reads the name of a tag, an author or a body; "" when it is reported.
 func name(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 	typed := oneLine(vietnamese.Visible(d.Filled(n)))
+	if isPlaceholder(typed) {
+		d.Report(n.Pos, "placeholder", typed)
+	}
 	if typed != "" && strings.IndexFunc(typed, isLetterOrDigit) < 0 {
 		d.Report(n.Pos, "bad-name", typed)
 		return Text{}
@@ -168,8 +214,8 @@ func names(d *strictyaml.Decoder, items []*strictyaml.Node) []Text {
 		if one.Value == "" {
 			continue
 		}
-		if !item.Quoted && strings.Contains(item.Text, ";") {
-			d.Report(item.Pos, "several-names", item.Text, strings.Trim(strictyaml.FlowList(several(item.Text, false)...), "[]"), strictyaml.Quote(item.Text))
+		if !item.Quoted && areSeveral(item.Text, d.Key()) {
+			d.Report(item.Pos, "several-names", item.Text, strings.Trim(strictyaml.FlowList(several(item.Text, true)...), "[]"), strictyaml.Quote(item.Text))
 		}
 		key := vietnamese.NameKey(one.Value)
 		if i := slices.Index(keys, key); i >= 0 {
@@ -190,7 +236,7 @@ func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 		d.Strings(n) // reports it
 		return nil
 	}
-	if !n.Quoted && (strings.ContainsAny(n.Text, ",;") || arePeople(n.Text)) {
+	if !n.Quoted && (strings.ContainsRune(n.Text, ',') || areSeveral(n.Text, "author")) {
 		d.Report(n.Pos, "several-names", n.Text,
 			d.Key()+": "+strictyaml.FlowList(several(n.Text, true)...), d.Key()+": "+strictyaml.Quote(n.Text))
 		quoted := *n
@@ -205,7 +251,7 @@ func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 func identity(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 	typed := d.Filled(n)
 	if strings.ContainsFunc(typed, isUnprintable) {
-		d.Report(n.Pos, "bad-id", strings.Join(strings.FieldsFunc(typed, isUnprintable), "-"))
+		d.Report(n.Pos, "bad-id", strings.Join(strings.FieldsFunc(vietnamese.Visible(typed), isUnprintable), "-"))
 		return Text{}
 	}
 	return TextAt(strings.Clone(typed), n.Pos)

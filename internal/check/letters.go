@@ -38,12 +38,22 @@ func (l *look) lettersOf(text string, startsLine bool, at func(off int) diag.Pos
 			start := strings.LastIndexByte(text[:off], ' ') + 1
 			told = off + size + len(wordAt(text[off+size:]))
 			if vietnamese.FirstInvisible(text[start:told]) == off-start {
-				l.report(at(off), "invisible-character", fmt.Sprintf("U+%04X", r), vietnamese.Visible(excerpt(text, off, off+size, "")))
+				l.report(at(off), "invisible-character", fmt.Sprintf("U+%04X", r), retyped(text, off, off+size))
 			}
 		case r >= 0xE000 && r <= 0xF8FF:
 			l.report(at(off), "word-bullet", fmt.Sprintf("U+%04X", r), mendBullet(text, off+size, startsLine && strings.TrimSpace(text[:off]) == ""))
 		}
 	}
+}
+
+// retyped returns the word around an invisible character without it; where it stands
+// between words, both.
+func retyped(text string, from, to int) string {
+	if word := vietnamese.Visible(excerpt(text, from, to, "")); strings.TrimSpace(word) != "" {
+		return word
+	}
+	before, after := strings.TrimRight(text[:from], " "), strings.TrimLeft(text[to:], " ")
+	return strings.TrimSpace(before[strings.LastIndexByte(before, ' ')+1:] + " " + wordAt(after))
 }
 
 // wordAt returns s up to its first space.

@@ -62,6 +62,7 @@ func Names(c *config.Config, articles []*article.Article) diag.List {
 	for _, n := range []*names{tags, organizations, authors} {
 		n.compare()
 		n.expand(c.Glossary)
+		n.abbreviate()
 		problems = append(problems, n.problems...)
 	}
 	return problems
@@ -77,7 +78,7 @@ func Repeated(articles []*article.Article, told diag.List) diag.List {
 	ambiguous := map[string]bool{}
 	for _, p := range told {
 		if p.Code() == "ambiguous-amended" {
-			ambiguous[vietnamese.NameKey(p.Args[0])] = true
+			ambiguous[strings.ReplaceAll(vietnamese.NameKey(p.Args[0]), " ", "")] = true
 		}
 	}
 	numbers, titles := map[string]*article.Article{}, map[string]*article.Article{}
@@ -86,7 +87,7 @@ func Repeated(articles []*article.Article, told diag.List) diag.List {
 			continue
 		}
 		if a.Agreement != nil && a.Agreement.Number.Value != "" {
-			key := vietnamese.NameKey(a.Agreement.Number.Value)
+			key := strings.ReplaceAll(vietnamese.NameKey(a.Agreement.Number.Value), " ", "")
 			if other := numbers[key]; other != nil && !ambiguous[key] {
 				problems = append(problems, diag.New(a.At(a.Agreement.Number), "repeated-number", a.Agreement.Number.Value, other.File()))
 			} else {
@@ -205,6 +206,62 @@ func (n *names) expand(glossary []config.Term) {
 			n.problems = append(n.problems, diag.New(at.pos, "short-name", u.name, other.name, n.kind, strictyaml.FlowText(u.name), strictyaml.FlowText(other.name)))
 		}
 	}
+}
+
+// abbreviate reports each name in which one of several words of another one stand by
+// their first letters: UBND xã Khê Hòa, Ủy ban nhân dân xã Khê Hòa.
+func (n *names) abbreviate() {
+	if n.kind != "organizations" {
+		return
+	}
+	told := map[string]bool{}
+	for _, p := range n.problems {
+		if p.Code() == "short-name" {
+			told[p.Args[0]+"\x00"+p.Args[1]] = true
+		}
+	}
+	short := map[string]int{} // names by their fold, those with capitals as letters
+	for i, u := range n.uses {
+		if hasInitials(u.name) {
+			short[vietnamese.Fold(u.name)] = i
+		}
+	}
+	if len(short) == 0 {
+		return
+	}
+	for k, long := range n.uses {
+		words := strings.Fields(vietnamese.Fold(long.name))
+		for from := range words {
+			initials := ""
+			for to := from; to < min(len(words), from+7); to++ {
+				initials += words[to][:1]
+				i, found := short[strings.Join(append(append(slices.Clone(words[:from]), initials), words[to+1:]...), " ")]
+				if to < from+2 || !found || i == k {
+					continue
+				}
+				u := n.uses[i]
+				if u.listed && long.listed || told[u.name+"\x00"+long.name] {
+					continue
+				}
+				told[u.name+"\x00"+long.name] = true
+				at := u
+				if u.listed {
+					at = long
+				}
+				n.problems = append(n.problems, diag.New(at.pos, "short-name", u.name, long.name, n.kind, strictyaml.FlowText(u.name), strictyaml.FlowText(long.name)))
+			}
+		}
+	}
+}
+
+// hasInitials tells whether a word of name has three capitals or more and nothing else.
+func hasInitials(name string) bool {
+	for word := range strings.FieldsSeq(name) {
+		if len([]rune(word)) >= 3 && strings.IndexFunc(word, func(r rune) bool { return !unicode.IsUpper(r) }) < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // reportNear reports whichever of the names i and k, which was met before it,

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"bantin/internal/lazyregexp"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -32,11 +33,36 @@ func (l *look) title() {
 	}
 }
 
+// anyEntity is a character as HTML spells it.
+var anyEntity = lazyregexp.New(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
+
+// entityOf reports the first such character in the line at index i, but in an
+// address.
+func (l *look) entityOf(i int, line string) {
+	if strings.IndexByte(line, '&') < 0 || strings.Contains(line, "://") || strings.HasPrefix(line, "aliases") || strings.Contains(line, "/") && strings.Contains(line, "?") {
+		return
+	}
+	for _, m := range anyEntity().FindAllStringIndex(line, -1) {
+		typed := line[m[0]:m[1]]
+		if decoded := html.UnescapeString(typed); decoded != typed {
+			l.report(l.front.at(i, m[0]), "html-entity/word", typed, excerpt(line, m[0], m[1], decoded))
+			return
+		}
+	}
+}
+
 // entities reports characters that are spelled as HTML does in the front
 // matter, which is plain text.
 func (l *look) entities() {
+	ofSite := false // within extra, whose meaning is the site's own
 	for i, line := range l.front.lines {
 		text, start := prose(line)
+		if line != "" && line[0] != ' ' && line[0] != '-' {
+			ofSite = strings.HasPrefix(line, "extra:")
+		}
+		if text == "" && !ofSite {
+			l.entityOf(i, line)
+		}
 		decoded := html.UnescapeString(text)
 		if decoded == text {
 			continue

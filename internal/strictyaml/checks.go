@@ -1,6 +1,7 @@
 package strictyaml
 
 import (
+	"html"
 	"strings"
 	"unicode/utf8"
 
@@ -45,14 +46,40 @@ func (b *block) checkScalar(n *yaml.Node, node *Node, at slot) {
 	switch {
 	case n.Anchor != "" || n.Style&yaml.TaggedStyle != 0:
 		typed := strings.TrimSpace(b.rest(n.Line, n.Column))
-		b.reportKey(node.Pos, "yaml-start", at.key, typed[:1], at.corrected(Quote(typed)))
+		b.reportStart(node.Pos, at, typed)
 	case isPlainNode(n):
+		b.checkDashes(n, at)
 		b.checkHash(n, node, at)
 		b.checkCurlyQuotes(node, at)
 	case n.Style == yaml.DoubleQuotedStyle || n.Style == yaml.SingleQuotedStyle:
 		b.checkClosed(n, node, at)
 		b.checkEscapes(n, node, at)
 	}
+}
+
+// checkDashes reports a line below the item n that begins with a dash but is
+// indented: YAML joins it to the item.
+func (b *block) checkDashes(n *yaml.Node, at slot) {
+	if !at.item || at.flow || n.Line >= len(b.lines) || !strings.Contains(n.Value, " - ") {
+		return
+	}
+	line := b.lines[n.Line]
+	text := strings.TrimLeft(line, " ")
+	if indent := indentation(b.lines[n.Line-1]); strings.HasPrefix(text, "- ") && len(line)-len(text) > indent {
+		b.report(b.at(n.Line, len(line)-len(text)), "yaml-indent", strings.Repeat(" ", indent)+text)
+	}
+}
+
+// entityStart is a character spelled as HTML does, at the start of a value.
+var entityStart = lazyregexp.New(`^&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});`)
+
+// reportStart reports a value whose first character means something else to YAML.
+func (b *block) reportStart(pos diag.Pos, at slot, typed string) {
+	if entity := entityStart().FindString(typed); entity != "" && html.UnescapeString(entity) != entity {
+		b.report(pos, "html-entity/start", entity, at.corrected(Quote(html.UnescapeString(straight(typed)))))
+		return
+	}
+	b.reportKey(pos, "yaml-start", at.key, typed[:1], at.corrected(Quote(straight(typed))))
 }
 
 // checkHash warns of an unquoted text that a comment cuts short. A # with a

@@ -55,7 +55,11 @@ func (d *Decoder) String(n *Node) string {
 	if n.Kind == Scalar {
 		return n.Text
 	}
-	d.wrongType(n, "wrong-type/text", d.key+": "+Quote(flat(n)))
+	text := flat(n)
+	if n.Kind == Map && n.Flow && len(n.Entries) == 1 && n.Entries[0].Value.Kind == Null {
+		text = "{" + n.Entries[0].Key + "}" // a text in braces
+	}
+	d.wrongType(n, "wrong-type/text", d.key+": "+Quote(text))
 	return ""
 }
 

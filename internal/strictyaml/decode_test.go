@@ -179,7 +179,7 @@ func TestAnUnknownKeyIsToldWithTheOneThatWasMeant(t *testing.T) {
 		"tilte: Tin":            "title: Tin",
 		"Title: Tin":            "title: Tin",
 		"tiêu đề: \"Tin: mới\"": `title: "Tin: mới"`,
-		"ti tle: [a]":           "title: …",
+		"ti tle: [a]":           "title: [a]",
 		"nháp: true":            "draft: true",
 		"categorys: a":          "categories: a",
 		"sự kiện:":              "event:",

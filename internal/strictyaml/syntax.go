@@ -176,7 +176,7 @@ func (s *scanner) scanValue(v value) {
 	case isBlockHeader(v.typed):
 		s.skipDeeper(v)
 	case startsSpecially(v.typed):
-		s.reportValue(v, "yaml-start", v.typed[:1], v.quoted(v.typed))
+		s.reportStart(s.at(v.line, v.offset), v.slot, v.typed)
 	case hasColon(cutComment(v.typed)):
 		s.reportValue(v, "yaml-colon", v.quoted(v.typed))
 	default:

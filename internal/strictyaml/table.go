@@ -167,7 +167,11 @@ func example(key string, value *Node) string {
 	switch {
 	case value.Kind == Null:
 		return key + ":"
-	case value.Kind != Scalar || strings.Contains(value.Text, "\n"):
+	case value.Kind != Scalar && value.Flow:
+		return key + ": " + value.flow()
+	case value.Kind != Scalar:
+		return key + ":" // what stands below it stays
+	case strings.Contains(value.Text, "\n"):
 		return key + ": …"
 	case value.Quoted:
 		return key + ": " + Quote(value.Text)

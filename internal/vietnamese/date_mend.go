@@ -95,7 +95,7 @@ func sameSeparators(s string) string { return mixedSeparators().ReplaceAllString
 var termWords = []string{" đến hết ", " đến ", " tới ", " to ", " – ", " — ", " - ", "–", "—", "-", "/"}
 
 // ParseTerm reads two dates that stand for the time between them: 2026-2030,
-// 1/1/2026 – 31/12/2030, từ 2026 đến 2030. It is not ok for anything else, and
+// 1/1/2026 – 31/12/2030, từ 2026 đến 2030, 8h-11h 30/11/2026. It is not ok for anything else, and
 // for one date.
 func ParseTerm(s string, loc *time.Location) (from, to Date, ok bool) {
 	if _, err := ParseDate(s, loc); err == nil || len(s) > 100 {
@@ -109,12 +109,27 @@ func ParseTerm(s string, loc *time.Location) (from, to Date, ok bool) {
 				break
 			}
 			at += next
-			from, errFrom := ParseDate(s[:at], loc)
-			to, errTo := ParseDate(s[at+len(word):], loc)
+			left, right := strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+len(word):])
+			from, errFrom := ParseDate(left, loc)
+			to, errTo := ParseDate(right, loc)
+			switch { // what both share is said once: 8h-11h 30/11/2026, 30/11 đến 2/12/2026
+			case errFrom != nil && errTo == nil && to.Precision > Day:
+				from, errFrom = ParseDate(left+" "+dayOf(to), loc)
+			case errFrom != nil && errTo == nil && to.Precision == Day && strings.Count(left, "/") == 1:
+				from, errFrom = ParseDate(left+"/"+strconv.Itoa(to.Time.Year()), loc)
+			case errFrom == nil && errTo != nil && from.Precision > Day:
+				to, errTo = ParseDate(right+" "+dayOf(from), loc)
+			}
 			if errFrom == nil && errTo == nil && !to.Before(from) {
 				return from, to, true
 			}
 		}
 	}
 	return Date{}, Date{}, false
+}
+
+// dayOf returns the day of d as it is shown.
+func dayOf(d Date) string {
+	d.Precision = Day
+	return d.String()
 }

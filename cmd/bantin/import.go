@@ -17,6 +17,8 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/importer"
+	"bantin/internal/importer/hugo"
+	"bantin/internal/importer/jekyll"
 	"bantin/internal/importer/plaintext"
 	"bantin/internal/importer/savedpage"
 	"bantin/internal/importer/wordpress"
@@ -38,6 +40,8 @@ var importFormats = []struct {
 	read func(*importing, context.Context) error
 }{
 	{"wordpress", (*importing).wordpress},
+	{"hugo", (*importing).hugo},
+	{"jekyll", (*importing).jekyll},
 	{"html", (*importing).html},
 	{"text", (*importing).text},
 }
@@ -240,6 +244,46 @@ func (x *importing) wordpress(ctx context.Context) error {
 	defer export.Close()
 	x.into.Hosts = append(x.into.Hosts, export.Hosts()...)
 	return x.run(ctx, export.Files(), func(m *importer.Importer) error { return export.Read(ctx, m, x.into) })
+}
+
+// oneFolder refuses several folders where the format has one with everything in
+// it.
+func (x *importing) oneFolder() error {
+	if len(x.sources) > 1 {
+		return wrongUsage("many-arguments", "bantin import "+x.into.Format, x.sources[1]).withHint("try", "bantin import "+x.into.Format+" "+x.sources[0])
+	}
+	if info, err := os.Stat(x.sources[0]); err == nil && !info.IsDir() {
+		return failed("not-folder", x.sources[0]).withHint("import-folder-hint")
+	}
+	return nil
+}
+
+func (x *importing) hugo(ctx context.Context) error {
+	if err := x.oneFolder(); err != nil {
+		return err
+	}
+	site, err := hugo.Open(x.sources[0], x.into)
+	if err != nil {
+		return err
+	}
+	defer site.Close()
+	x.into.Hosts = append(x.into.Hosts, site.Hosts()...)
+	x.into.IsPage = hugo.IsPage
+	return x.run(ctx, site.Files(), func(m *importer.Importer) error { return site.Read(ctx, m, x.into) })
+}
+
+func (x *importing) jekyll(ctx context.Context) error {
+	if err := x.oneFolder(); err != nil {
+		return err
+	}
+	site, err := jekyll.Open(x.sources[0], x.into)
+	if err != nil {
+		return err
+	}
+	defer site.Close()
+	x.into.Hosts = append(x.into.Hosts, site.Hosts()...)
+	x.into.IsPage = jekyll.IsPage
+	return x.run(ctx, site.Files(), func(m *importer.Importer) error { return site.Read(ctx, m, x.into) })
 }
 
 func (x *importing) text(ctx context.Context) error {

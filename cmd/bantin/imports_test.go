@@ -47,13 +47,16 @@ var rooms = map[string]string{
 	"bantin/internal/tools/scripts":     "",
 	"bantin/internal/tools/soak":        "digest",
 	"bantin/internal/tools/peerbench":   "corpus article strictyaml digest templates",
-	"bantin/cmd/bantin":                 "lazyregexp importer importer/plaintext importer/savedpage importer/wordpress preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
+	"bantin/cmd/bantin":                 "lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
 
 	"bantin/internal/importer":              "lazyregexp article config source picture document strictyaml diag vietnamese language",
 	"bantin/internal/importer/importertest": "importer build config static templates",
 	"bantin/internal/importer/plaintext":    "importer",
 	"bantin/internal/importer/savedpage":    "importer lazyregexp strictyaml diag vietnamese",
 	"bantin/internal/importer/wordpress":    "importer lazyregexp vietnamese",
+	"bantin/internal/importer/frontmatter":  "importer lazyregexp strictyaml vietnamese",
+	"bantin/internal/importer/hugo":         "importer importer/frontmatter article lazyregexp strictyaml vietnamese",
+	"bantin/internal/importer/jekyll":       "importer importer/frontmatter article lazyregexp strictyaml vietnamese",
 }
 
 // outside says which libraries only one room may import, so that each trap of

@@ -62,6 +62,7 @@ var words = map[string][2]string{
 	"import-table-hint":     {"chép bảng vào cùng thư mục và chỉ ghi tên tệp", "copy the table into the same folder, and give its name alone"},
 	"import-selector":       {"{0}:{1}: “{2}” không phải là bộ chọn CSS", "{0}:{1}: “{2}” is no CSS selector"},
 	"import-selector-hint":  {"viết như .bai-viet h1 hoặc #noi-dung", "write it like .article h1 or #content"},
+	"import-folder-hint":    {"nguồn kiểu này là cả thư mục của trang cũ", "such a source is the whole folder of the old site"},
 	"import-done":           {"đã nhập {0} bài (trong đó {1} bản nháp), {2} tệp ảnh và tài liệu", "imported {0} articles ({1} of them drafts), {2} pictures and documents"},
 	"import-would":          {"chạy thử, chưa ghi gì: sẽ nhập {0} bài (trong đó {1} bản nháp), {2} tệp ảnh và tài liệu", "a dry run, nothing was written: would import {0} articles ({1} of them drafts), {2} pictures and documents"},
 	"import-more":           {"… và {0} mục nữa; --report TỆP.csv ghi đủ", "… and {0} more; --report FILE.csv has all"},

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/BurntSushi/toml"
-	"go.yaml.in/yaml/v3"
 
 	"bantin/internal/diag"
 	"bantin/internal/strictyaml"
@@ -30,35 +29,11 @@ func yamlOfJSON(data []byte) (string, error) {
 	if err := json.NewDecoder(bytes.NewReader(data)).Decode(&object); err != nil {
 		return "", err
 	}
-	// JSON is YAML; read as such, it keeps the order of its keys.
-	var doc yaml.Node
-	if err := yaml.Unmarshal(object, &doc); err != nil {
+	n, err := ReadData(object, ".json") // JSON is YAML; read as such, it keeps the order of its keys
+	if err != nil {
 		return "", err
 	}
-	return string(strictyaml.Format(nodeOfJSON(doc.Content[0]))), nil
-}
-
-// nodeOfJSON takes over a JSON value that was read as YAML.
-func nodeOfJSON(n *yaml.Node) *strictyaml.Node {
-	switch n.Kind {
-	case yaml.MappingNode:
-		m := &strictyaml.Node{Kind: strictyaml.Map}
-		for i := 0; i < len(n.Content); i += 2 {
-			m.Set(n.Content[i].Value, nodeOfJSON(n.Content[i+1]))
-		}
-		return m
-	case yaml.SequenceNode:
-		list := &strictyaml.Node{Kind: strictyaml.List}
-		for _, item := range n.Content {
-			list.Items = append(list.Items, nodeOfJSON(item))
-		}
-		list.Flow = holdsTexts(list)
-		return list
-	}
-	if n.Tag == "!!null" {
-		return &strictyaml.Node{}
-	}
-	return strictyaml.Text(n.Value)
+	return string(strictyaml.Format(n)), nil
 }
 
 // holdsTexts tells whether a list is of texts alone, which fit into brackets.
@@ -68,18 +43,11 @@ func holdsTexts(list *strictyaml.Node) bool {
 
 // yamlOfTOML writes a TOML document as YAML, keys in the order of the file.
 func yamlOfTOML(data []byte) (string, error) {
-	var doc map[string]any
-	meta, err := toml.Decode(string(data), &doc)
+	n, err := ReadData(data, ".toml")
 	if err != nil {
 		return "", err
 	}
-	order := map[string]int{}
-	for i, key := range meta.Keys() {
-		if _, seen := order[key.String()]; !seen {
-			order[key.String()] = i
-		}
-	}
-	return string(strictyaml.Format(nodeOfTOML(doc, nil, order))), nil
+	return string(strictyaml.Format(n)), nil
 }
 
 // nodeOfTOML takes over a TOML value that stands at the key at.

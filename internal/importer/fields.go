@@ -9,7 +9,12 @@ import (
 )
 
 // Shortcode returns what the map says of a shortcode: drop, text, link, or "".
-func (m *Map) Shortcode(name string) string { return m.Shortcodes[name] }
+func (m *Map) Shortcode(name string) string {
+	if m == nil {
+		return ""
+	}
+	return m.Shortcodes[name]
+}
 
 // HasSection tells whether the map gives a section to a name of the source.
 func (m *Map) HasSection(name string) bool {

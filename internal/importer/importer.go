@@ -66,6 +66,7 @@ type Importer struct {
 	ledger  *ledger
 	report  *Report
 	used    map[string]bool     // the names that are taken in each folder
+	given   map[string]string   // titles of sections that the source gives, by its folders
 	titles  map[string]string   // of sections that have to be made, by folder
 	targets map[uint64]string   // old addresses, hashed, to paths below content/
 	owners  map[uint64]uint32   // aliases, hashed, to rows of the report
@@ -85,7 +86,7 @@ func New(o Options) (*Importer, error) {
 		return nil, err
 	}
 	m := &Importer{
-		o: o, root: root, report: &Report{DryRun: o.DryRun}, used: map[string]bool{}, titles: map[string]string{}, more: map[string][]string{},
+		o: o, root: root, report: &Report{DryRun: o.DryRun}, used: map[string]bool{}, titles: map[string]string{}, given: map[string]string{}, more: map[string][]string{},
 		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, now: o.Now,
 		convert: article.NewConverter(article.ConverterOptions{Language: o.Site.Language, Base: o.Site.Origin + o.Site.Root}),
 	}
@@ -175,7 +176,7 @@ func (m *Importer) look() error {
 // pathWords are the names that no section and no page may have.
 func pathWords(p config.Paths) map[string]bool {
 	words := map[string]bool{}
-	for _, w := range []string{p.Page, p.Tag, p.Organization, p.Author, p.Search, p.Calendar, "rss", "page", "_redirects", "en"} {
+	for _, w := range []string{p.Page, p.Tag, p.Organization, p.Author, p.Event, p.Agreement, p.Search, p.Calendar, "rss", "page", "_redirects", "en"} {
 		words[w] = true
 	}
 	return words
@@ -486,6 +487,13 @@ func dated(it *Item, slug string) string {
 	return slug
 }
 
+// NameSection gives the section that a folder of the source becomes its title.
+func (m *Importer) NameSection(folder, title string) {
+	if title = oneLine(title); folder != "" && title != "" {
+		m.given[folder] = title
+	}
+}
+
 // name returns a path below content/, without extension, that no other file has.
 func (m *Importer) name(folder string, it *Item) string {
 	slug := slugOf(it)
@@ -496,6 +504,9 @@ func (m *Importer) name(folder string, it *Item) string {
 	m.used[vietnamese.FoldCase(path.Join(folder, free))] = true
 	return path.Join(folder, dated(it, free))
 }
+
+// maxURLs is how many old addresses an item keeps; an article has at most 500.
+const maxURLs = 400
 
 // claim returns the old addresses of an item that become its aliases.
 func (m *Importer) claim(it *Item, row *Row) []string {
@@ -511,6 +522,10 @@ func (m *Importer) claim(it *Item, row *Row) []string {
 				row.Notes = append(row.Notes, NewNote("alias-taken", alias))
 			}
 			continue
+		}
+		if len(urls) == maxURLs {
+			row.Notes = append(row.Notes, NewNote("too-many-urls", strconv.Itoa(maxURLs)))
+			break
 		}
 		m.owners[key] = uint32(len(m.report.Rows))
 		urls = append(urls, alias)
@@ -619,7 +634,10 @@ func (m *Importer) makeSections() error {
 			continue
 		}
 		title := m.titles[folder]
-		if title == "" || vietnamese.Slug(title) != path.Base(folder) && m.titles[folder] == "" {
+		if title == "" {
+			title = m.given[folder]
+		}
+		if title == "" {
 			title = sectionTitle(path.Base(folder))
 		}
 		m.report.Sections = append(m.report.Sections, folder)

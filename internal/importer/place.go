@@ -313,6 +313,8 @@ func (p *place) absolute(href string) (string, bool) {
 
 var (
 	markdownPicture = lazyregexp.New(`!\[((?:[^\[\]\\]|\\.)*)\]\(\s*<?([^)\s>"]+)>?((?:\s+"(?:[^"\\]|\\.)*"|\s+'[^']*')?)\s*\)`)
+	pointedLink     = lazyregexp.New(`\]\(\s*<([^<>\n]+)>+`)
+	definition      = lazyregexp.New(`(?m)^( {0,3}\[[^\]\n^][^\]\n]*\]:\s*)<?([^\s<>]+)>?`)
 	markdownLink    = lazyregexp.New(`(\]\(\s*<?)([^)\s>"]+)(>?(?:\s+"(?:[^"\\]|\\.)*")?\s*\))`)
 )
 
@@ -330,6 +332,16 @@ func (p *place) relink(text []byte) []byte {
 		}
 		return nil
 	})
+	text = pointedLink().ReplaceAllFunc(text, func(found []byte) []byte {
+		return []byte("](" + strings.ReplaceAll(strings.TrimSpace(string(pointedLink().FindSubmatch(found)[1])), " ", "%20"))
+	})
+	text = definition().ReplaceAllFunc(text, func(found []byte) []byte {
+		m := definition().FindSubmatch(found)
+		if to, ok := p.address(string(m[2])); ok {
+			return []byte(string(m[1]) + to)
+		}
+		return found
+	})
 	return markdownLink().ReplaceAllFunc(text, func(found []byte) []byte {
 		m := markdownLink().FindSubmatch(found)
 		href := string(m[2])
@@ -340,7 +352,7 @@ func (p *place) relink(text []byte) []byte {
 			return []byte(string(m[1]) + to + string(m[3]))
 		}
 		p.it.Note("lost-link", shorten(href, 150))
-		return found
+		return []byte("]")
 	})
 }
 
@@ -392,6 +404,16 @@ func (p *place) front() {
 	texts("tags", it.Tags)
 	p.images(front)
 	p.attachments(front)
+	if it.Event != nil && it.Event.Get("start") == nil {
+		if it.Date.IsZero() {
+			it.Event = nil
+		} else {
+			event := (&strictyaml.Node{}).Set("start", strictyaml.Text(it.Date.String()))
+			event.Entries = append(event.Entries, it.Event.Entries...)
+			it.Event = event
+			it.Note("event-start", it.Date.String())
+		}
+	}
 	if it.Event != nil && !it.Page {
 		front.Set("event", it.Event)
 	}
@@ -399,7 +421,11 @@ func (p *place) front() {
 		front.Set("agreement", it.Agreement)
 	}
 	if it.Extra != nil && len(it.Extra.Entries) > 0 {
-		front.Set("extra", it.Extra)
+		if size := len(strictyaml.Format(it.Extra)); size > maxExtra {
+			it.Note("extra-large", strconv.Itoa(size>>10))
+		} else {
+			front.Set("extra", it.Extra)
+		}
 	}
 	name := p.m.name(p.m.folder(it), it)
 	if len(p.rec.Files) > 0 {
@@ -412,6 +438,10 @@ func (p *place) front() {
 	p.rec.Comments = p.comments()
 	p.rec.Text = "\n" + string(p.markdown)
 }
+
+// maxExtra is how many bytes of other keys come along: the front matter of an
+// article has a limit.
+const maxExtra = 32 << 10
 
 func (p *place) images(front *strictyaml.Node) {
 	node := func(pic *Picture) *strictyaml.Node {

@@ -1,0 +1,423 @@
+// Package frontmatter makes items of files with front matter, as Hugo, Jekyll
+// and their like have them: keys in any case and under all their names, dates,
+// authors, HTML within Markdown.
+package frontmatter
+
+import (
+	"html"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"bantin/internal/importer"
+	"bantin/internal/lazyregexp"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// Rules are what a site says of all its files.
+type Rules struct {
+	Location *time.Location    // of times without a zone
+	Site     *time.Location    // of the site that is written
+	Authors  map[string]string // the names of authors, by what articles call them
+	Fields   map[string]string // keys, in lower case, to those of the site
+}
+
+// technical are keys that say how the other generator shows a page.
+var technical = map[string]bool{
+	"layout": true, "type": true, "markup": true, "outputs": true, "cascade": true, "_build": true, "build": true, "headless": true, "sitemap": true, "kind": true,
+	"menu": true, "menus": true, "weight": true, "toc": true, "comments": true, "linktitle": true, "template": true, "render_with_liquid": true, "id": true, "lang": true,
+}
+
+// Fill gives an item what its front matter says.
+func Fill(it *importer.Item, front *strictyaml.Node, r Rules) {
+	leads := map[string]string{}
+	dates := map[string]vietnamese.Date{}
+	extra := &strictyaml.Node{Kind: strictyaml.Map}
+	for _, e := range front.Entries {
+		key := strings.ToLower(e.Key)
+		value := e.Value
+		if value == nil || value.Kind == strictyaml.Null || value.Kind == strictyaml.Scalar && strings.TrimSpace(value.Text) == "" {
+			continue
+		}
+		if to := r.Fields[key]; to != "" {
+			if d, ok := r.date(value); ok && strings.Contains(to, ".") {
+				importer.SetField(it, to, d.String(), r.Site)
+			} else {
+				importer.SetField(it, to, strings.Join(texts(value), "; "), r.Site)
+			}
+			continue
+		}
+		switch key {
+		case "title":
+			it.Title = plain(value.Text)
+		case "lead", "deck", "summary", "description", "excerpt", "subtitle", "teaser":
+			leads[key] = plain(value.Text)
+		case "date", "publishdate", "pubdate", "published_at", "lastmod", "last_modified_at", "updated", "modified", "expirydate", "unpublishdate", "expires":
+			if d, ok := r.date(value); ok {
+				dates[key] = d
+			} else if !strings.HasPrefix(value.Text, "0001") {
+				it.Note("bad-field", e.Key, value.Text)
+			}
+		case "draft":
+			it.Draft = it.Draft || isTrue(value.Text)
+		case "published":
+			it.Draft = it.Draft || isFalse(value.Text)
+		case "author", "authors":
+			for _, name := range names(value) {
+				if shown := r.Authors[name]; shown != "" {
+					name = shown
+				}
+				it.Authors = append(it.Authors, plain(name))
+			}
+		case "tags", "tag", "keywords":
+			it.Tags = append(it.Tags, split(value)...)
+		case "categories", "category":
+			all := split(value)
+			if it.Section == "" && it.SectionFolder == "" && len(all) > 0 {
+				it.Section, all = all[0], all[1:]
+			}
+			it.Tags = append(it.Tags, all...)
+		case "slug":
+			it.Slug = value.Text
+		case "url", "permalink":
+			it.URLs = append([]string{value.Text}, it.URLs...)
+		case "aliases", "redirect_from", "alias":
+			it.URLs = append(it.URLs, texts(value)...)
+		case "image", "cover", "featured_image", "featuredimage", "thumbnail", "images", "banner", "feature_image":
+			if it.Cover == nil {
+				it.Cover = pictureOf(value)
+			}
+			if it.Cover == nil {
+				extra.Set(e.Key, value)
+			}
+		case "organization", "organisation":
+			it.Organization = plain(value.Text)
+		case "pinned", "sticky":
+			it.Pinned = isTrue(value.Text)
+		default:
+			if !technical[key] {
+				extra.Set(e.Key, value)
+			}
+		}
+	}
+	for _, key := range []string{"lead", "deck", "summary", "description", "excerpt", "teaser", "subtitle"} {
+		if it.Lead == "" && leads[key] != "" {
+			it.Lead = leads[key]
+			continue
+		}
+		if leads[key] != "" && vietnamese.NameKey(strings.TrimRight(leads[key], ".")) != vietnamese.NameKey(strings.TrimRight(it.Lead, ".")) {
+			extra.Set(key, strictyaml.Text(leads[key]))
+		}
+	}
+	first := func(keys ...string) (d vietnamese.Date) {
+		for _, key := range keys {
+			if d.IsZero() {
+				d = dates[key]
+			}
+		}
+		return d
+	}
+	if d := first("date", "publishdate", "pubdate", "published_at"); !d.IsZero() && it.Date.IsZero() {
+		it.Date = d
+	}
+	it.Updated = first("lastmod", "last_modified_at", "updated", "modified")
+	it.Expires = first("expirydate", "unpublishdate", "expires")
+	if len(extra.Entries) > 0 {
+		if it.Extra == nil {
+			it.Extra = extra
+		} else {
+			it.Extra.Entries = append(it.Extra.Entries, extra.Entries...)
+		}
+	}
+}
+
+func isTrue(s string) bool  { return strings.EqualFold(s, "true") || strings.EqualFold(s, "yes") }
+func isFalse(s string) bool { return strings.EqualFold(s, "false") || strings.EqualFold(s, "no") }
+
+// plain returns a text of a key without entities and tags.
+func plain(s string) string {
+	s = html.UnescapeString(s)
+	return strings.Join(strings.Fields(tag().ReplaceAllString(s, "")), " ")
+}
+
+var tag = lazyregexp.New(`</?[a-zA-Z][^<>]*>`)
+
+// texts returns the texts of a value: itself, its items, what its maps call a
+// name.
+func texts(n *strictyaml.Node) (list []string) {
+	switch n.Kind {
+	case strictyaml.Scalar:
+		if text := strings.TrimSpace(n.Text); text != "" {
+			return []string{text}
+		}
+	case strictyaml.List:
+		for _, item := range n.Items {
+			list = append(list, texts(item)...)
+		}
+	case strictyaml.Map:
+		for _, key := range []string{"display_name", "name", "title", "full_name"} {
+			if v := n.Get(key); v != nil && v.Kind == strictyaml.Scalar && v.Text != "" {
+				return []string{v.Text}
+			}
+		}
+	}
+	return list
+}
+
+// names are the authors in a value: a list, or names with commas and "and".
+func names(n *strictyaml.Node) []string {
+	if n.Kind != strictyaml.Scalar {
+		return texts(n)
+	}
+	var list []string
+	for _, name := range between().Split(n.Text, -1) {
+		if name = strings.TrimSpace(name); name != "" {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+var between = lazyregexp.New(`\s*[,;&]\s*|\s+(?:and|và)\s+`)
+
+// split returns tags: a list, or a text with commas, or, as Jekyll has it, with
+// spaces.
+func split(n *strictyaml.Node) (list []string) {
+	all := texts(n)
+	if n.Kind == strictyaml.Scalar && len(all) == 1 && strings.Contains(all[0], ",") {
+		all = strings.Split(all[0], ",")
+	}
+	for _, t := range all {
+		if t = plain(t); t != "" {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// pictureOf reads a path, or a map with one.
+func pictureOf(n *strictyaml.Node) *importer.Picture {
+	switch n.Kind {
+	case strictyaml.Scalar:
+		return &importer.Picture{Ref: n.Text}
+	case strictyaml.List:
+		if len(n.Items) > 0 {
+			return pictureOf(n.Items[0])
+		}
+	case strictyaml.Map:
+		p := &importer.Picture{}
+		for _, e := range n.Entries {
+			if e.Value == nil || e.Value.Kind != strictyaml.Scalar {
+				continue
+			}
+			switch strings.ToLower(e.Key) {
+			case "file", "src", "url", "path", "image":
+				p.Ref = e.Value.Text
+			case "alt":
+				p.Alt = e.Value.Text
+			case "caption", "title":
+				p.Caption = e.Value.Text
+			case "credit":
+				p.Credit = e.Value.Text
+			}
+		}
+		if p.Ref != "" {
+			return p
+		}
+	}
+	return nil
+}
+
+// date reads a date of a generator: in ISO's order, midnight in UTC for a bare
+// day.
+func (r Rules) date(n *strictyaml.Node) (vietnamese.Date, bool) {
+	text := strings.TrimSpace(n.Text)
+	if n.Kind != strictyaml.Scalar || text == "" || strings.HasPrefix(text, "0001") {
+		return vietnamese.Date{}, false
+	}
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "T00:00:00Z"), " 00:00:00 +0000")
+	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", "2006-01-02 15:04 -0700", "2006-01-02T15:04:05-0700", "2006-01-02T15:04:05.999Z07:00"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return vietnamese.Date{Time: t.In(r.Site), Precision: vietnamese.Minute}, true
+		}
+	}
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006-1-2 15:04:05"} {
+		if t, err := time.ParseInLocation(layout, text, r.Location); err == nil {
+			return vietnamese.Date{Time: t.In(r.Site), Precision: vietnamese.Minute}, true
+		}
+	}
+	if stamps := importer.Stamps(text); len(stamps) > 0 {
+		return stamps[0].Date(importer.DayFirst, r.Site)
+	}
+	return vietnamese.Date{}, false
+}
+
+var datedName = lazyregexp.New(`^(\d{4})-(\d{1,2})-(\d{1,2})-(.+)$`)
+
+// FromName reads the date at the head of a file's name, and the rest of it.
+func FromName(name string, loc *time.Location) (d vietnamese.Date, slug string) {
+	m := datedName().FindStringSubmatch(name)
+	if m == nil {
+		return vietnamese.Date{}, name
+	}
+	t, err := time.ParseInLocation("2006-1-2", m[1]+"-"+m[2]+"-"+m[3], loc)
+	if err != nil {
+		return vietnamese.Date{}, name
+	}
+	return vietnamese.Date{Time: t, Precision: vietnamese.Day}, m[4]
+}
+
+// WithoutDigits leaves the folders of years, months and days out of a path.
+func WithoutDigits(dir string) string {
+	parts := slices.DeleteFunc(strings.Split(dir, "/"), func(p string) bool { return p == "" || p == "." || strings.Trim(p, "0123456789") == "" })
+	return path.Join(parts...)
+}
+
+// Permalink fills a pattern of Hugo or Jekyll: /:year/:month/:slug/.
+func Permalink(pattern string, value func(name string) (string, bool)) (string, bool) {
+	whole := true
+	filled := placeholder().ReplaceAllStringFunc(pattern, func(found string) string {
+		v, ok := value(strings.Trim(found, ":[]"))
+		whole = whole && ok
+		return v
+	})
+	for strings.Contains(filled, "//") {
+		filled = strings.ReplaceAll(filled, "//", "/")
+	}
+	if !strings.HasPrefix(filled, "/") {
+		filled = "/" + filled
+	}
+	return filled, whole
+}
+
+var placeholder = lazyregexp.New(`:[a-z_]+(?:\[[^\]]*\])?`)
+
+var (
+	fenced    = lazyregexp.New("(?ms)^ {0,3}(?:```|~~~).*?^ {0,3}(?:```|~~~)[ \t]*$")
+	inCode    = lazyregexp.New("`[^`\n]+`")
+	htmlBlock = lazyregexp.New(`(?im)^[ \t]*<(?:table|div|p|center|figure|iframe|ul|ol|h[1-6]|blockquote|video|audio|section|article|dl|details|form|style|script|object|embed)[\s>/]`)
+	anchor    = lazyregexp.New(`(?is)<a\s[^>]*?href\s*=\s*["']([^"']*)["'][^>]*>(.*?)</a>`)
+	img       = lazyregexp.New(`(?is)<img\s[^>]*>`)
+	bold      = lazyregexp.New(`(?is)<(?:strong|b)>\s*([^<>\n*]+?)\s*</(?:strong|b)>`)
+	italic    = lazyregexp.New(`(?is)<(?:em|i)>\s*([^<>\n*]+?)\s*</(?:em|i)>`)
+	comment   = lazyregexp.New(`(?s)<!--.*?-->`)
+	srcOf     = lazyregexp.New(`(?is)\bsrc\s*=\s*["']([^"']*)["']`)
+	altOf     = lazyregexp.New(`(?is)\balt\s*=\s*["']([^"']*)["']`)
+	wrapper   = lazyregexp.New(`(?i)</?(?:span|font|u|center|div|section|article|small|abbr|cite|ins)(?:\s[^<>]*)?>`)
+	manyBreak = lazyregexp.New(`\n{3,}`)
+)
+
+// Markdown returns the Markdown of another generator without HTML, which that
+// lets through and Bantin does not: blocks and inline elements as Markdown,
+// comments gone. Code stays as it is.
+func Markdown(it *importer.Item, text string) string {
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	if !strings.Contains(text, "<") {
+		return text
+	}
+	return outsideCode(text, func(part string) string {
+		part = comment().ReplaceAllString(part, "")
+		var out []string
+		blocks := strings.Split(part, "\n\n")
+		for i := 0; i < len(blocks); i++ {
+			block := blocks[i]
+			if !htmlBlock().MatchString(block) {
+				out = append(out, inline(block))
+				continue
+			}
+			// A block of HTML may hold empty lines.
+			for end := i; end+1 < len(blocks) && opened(block) && end < i+200; {
+				end++
+				block += "\n\n" + blocks[end]
+				if !opened(block) {
+					i = end
+				}
+			}
+			out = append(out, fromHTML(it, block))
+		}
+		return manyBreak().ReplaceAllString(strings.Join(out, "\n\n"), "\n\n")
+	})
+}
+
+// opened tells whether more elements of a kind are opened than closed.
+func opened(block string) bool {
+	lower := strings.ToLower(block)
+	for _, name := range []string{"table", "div", "figure", "ul", "ol", "section", "script", "style", "form", "blockquote", "center"} {
+		if strings.Count(lower, "<"+name) > strings.Count(lower, "</"+name) {
+			return true
+		}
+	}
+	return false
+}
+
+// fromHTML turns a block of HTML into Markdown.
+func fromHTML(it *importer.Item, block string) string {
+	doc, err := importer.ParseHTML(block)
+	if err != nil {
+		return block
+	}
+	body, notes := importer.Clean(doc)
+	for _, n := range notes {
+		if !it.Has(n.Code) {
+			it.Notes = append(it.Notes, n)
+		}
+	}
+	out, err := importer.Markdown(body)
+	if err != nil {
+		return block
+	}
+	// What stood between the tags may have been Markdown.
+	return unescape().ReplaceAllString(strings.TrimSpace(string(out)), "$1")
+}
+
+var unescape = lazyregexp.New(`\\([*_\[\]#{}<>])`)
+
+func inline(s string) string {
+	if !strings.Contains(s, "<") {
+		return s
+	}
+	s = img().ReplaceAllStringFunc(s, func(found string) string {
+		src, alt := srcOf().FindStringSubmatch(found), altOf().FindStringSubmatch(found)
+		if src == nil {
+			return ""
+		}
+		words := ""
+		if alt != nil {
+			words = html.UnescapeString(alt[1])
+		}
+		return "![" + strings.NewReplacer("[", "\\[", "]", "\\]", "\n", " ").Replace(words) + "](" + strings.ReplaceAll(src[1], " ", "%20") + ")"
+	})
+	s = anchor().ReplaceAllStringFunc(s, func(found string) string {
+		m := anchor().FindStringSubmatch(found)
+		return "[" + strings.TrimSpace(m[2]) + "](" + strings.ReplaceAll(m[1], " ", "%20") + ")"
+	})
+	s = bold().ReplaceAllString(s, "**$1**")
+	s = italic().ReplaceAllString(s, "*$1*")
+	return wrapper().ReplaceAllString(s, "")
+}
+
+// outsideCode applies change to what is no code.
+func outsideCode(text string, change func(string) string) string {
+	var kept []string
+	keep := func(code string) string {
+		kept = append(kept, code)
+		return "\x00" + strconv.Itoa(len(kept)-1) + "\x00"
+	}
+	text = strings.ReplaceAll(text, "\x00", "")
+	if strings.Contains(text, "`") || strings.Contains(text, "~~~") {
+		text = fenced().ReplaceAllStringFunc(text, keep)
+		text = inCode().ReplaceAllStringFunc(text, keep)
+	}
+	text = change(text)
+	return marker().ReplaceAllStringFunc(text, func(m string) string {
+		if n, err := strconv.Atoi(strings.Trim(m, "\x00")); err == nil && n < len(kept) {
+			return kept[n]
+		}
+		return ""
+	})
+}
+
+var marker = lazyregexp.New(`\x00\d+\x00`)

@@ -1,0 +1,437 @@
+// Package hugo imports the folder of a Hugo site: its content, with what its
+// settings and data files say of addresses and authors.
+package hugo
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bantin/internal/article"
+	"bantin/internal/importer"
+	"bantin/internal/importer/frontmatter"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// Source is a Hugo site.
+type Source struct {
+	in         *importer.Inputs
+	root       string // of the site, as it was named
+	content    string // the folder of its content below that; "" where that was named
+	static     *importer.Folder
+	base       *url.URL
+	permalinks map[string]string
+	ugly       bool
+	rules      frontmatter.Rules
+	files      map[string]bool // of the content, below it
+	byName     map[string]string
+}
+
+// Open reads what a site says of all its articles. root is its folder, or that of
+// its content.
+func Open(root string, o importer.Options) (*Source, error) {
+	s := &Source{root: root, permalinks: map[string]string{}, files: map[string]bool{}, byName: map[string]string{}, content: "content"}
+	s.rules = frontmatter.Rules{Location: time.UTC, Site: o.Site.Location, Authors: map[string]string{}, Fields: fieldsOf(o.Map)}
+	config := s.config()
+	if dir := text(config, "contentdir"); dir != "" && filepath.IsLocal(filepath.FromSlash(dir)) {
+		s.content = path.Clean(dir)
+	}
+	if info, err := os.Stat(filepath.Join(root, filepath.FromSlash(s.content))); err != nil || !info.IsDir() {
+		s.content = ""
+	}
+	s.base, _ = url.Parse(text(config, "baseurl"))
+	s.ugly = strings.EqualFold(text(config, "uglyurls"), "true")
+	if zone, err := time.LoadLocation(text(config, "timezone")); err == nil && text(config, "timezone") != "" {
+		s.rules.Location = zone
+	}
+	if n := get(config, "permalinks"); n != nil {
+		if page := get(n, "page"); page != nil && page.Kind == strictyaml.Map {
+			n = page
+		}
+		for _, e := range n.Entries {
+			if e.Value != nil && e.Value.Kind == strictyaml.Scalar {
+				s.permalinks[e.Key] = e.Value.Text
+			}
+		}
+	}
+	var err error
+	s.in, err = importer.FindInputs([]string{filepath.Join(root, filepath.FromSlash(s.content))}, wanted)
+	if err != nil {
+		return nil, err
+	}
+	for _, dir := range []string{"static", "assets"} {
+		if folder, err := importer.OpenFolder(filepath.Join(root, dir)); err == nil && s.static == nil {
+			s.static = folder
+		}
+	}
+	for _, f := range s.in.List {
+		s.files[f.Name] = true
+		base := path.Base(f.Name)
+		if base == "index.md" || base == "_index.md" {
+			base = path.Base(path.Dir(f.Name))
+		}
+		s.byName[base] = f.Name
+		s.byName[strings.TrimSuffix(base, ".md")] = f.Name
+	}
+	s.authors()
+	return s, nil
+}
+
+func wanted(name string) bool {
+	ext := strings.ToLower(path.Ext(name))
+	return ext == ".md" || ext == ".markdown" || ext == ".html"
+}
+
+func fieldsOf(m *importer.Map) map[string]string {
+	fields := map[string]string{}
+	if m != nil {
+		for from, to := range m.Fields {
+			fields[strings.ToLower(from)] = to
+		}
+	}
+	return fields
+}
+
+// Close closes the folders.
+func (s *Source) Close() error {
+	err := s.in.Close()
+	if s.static != nil {
+		err = errors.Join(err, s.static.Close())
+	}
+	return err
+}
+
+// config reads the settings, wherever of Hugo's places they are.
+func (s *Source) config() *strictyaml.Node {
+	for _, dir := range []string{"", "config/_default"} {
+		for _, name := range []string{"hugo", "config"} {
+			for _, ext := range []string{".toml", ".yaml", ".yml", ".json"} {
+				src, err := readSmall(filepath.Join(s.root, filepath.FromSlash(dir), name+ext))
+				if err != nil {
+					continue
+				}
+				if n, err := article.ReadData(src, strings.Replace(ext, ".yml", ".yaml", 1)); err == nil {
+					return n
+				}
+			}
+		}
+	}
+	return &strictyaml.Node{Kind: strictyaml.Map}
+}
+
+const maxSettings = 4 << 20
+
+func readSmall(name string) ([]byte, error) {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > maxSettings {
+		return nil, fs.ErrInvalid
+	}
+	return os.ReadFile(name)
+}
+
+// get returns the value of a key in any case.
+func get(n *strictyaml.Node, key string) *strictyaml.Node {
+	if n == nil {
+		return nil
+	}
+	for _, e := range n.Entries {
+		if strings.EqualFold(e.Key, key) && e.Value != nil {
+			return e.Value
+		}
+	}
+	return nil
+}
+
+func text(n *strictyaml.Node, key string) string {
+	if v := get(n, key); v != nil && v.Kind == strictyaml.Scalar {
+		return v.Text
+	}
+	return ""
+}
+
+// authors learns the names of those whom articles call by a word: from data
+// files, one for each or one for all, and from the pages of a taxonomy.
+func (s *Source) authors() {
+	add := func(key string, n *strictyaml.Node) {
+		if n == nil || n.Kind != strictyaml.Map {
+			return
+		}
+		for _, name := range []string{"display_name", "name", "full_name", "title"} {
+			if shown := text(n, name); shown != "" {
+				s.rules.Authors[key] = shown
+				return
+			}
+		}
+		if first, last := text(n, "first_name"), text(n, "last_name"); first+last != "" {
+			s.rules.Authors[key] = strings.TrimSpace(first + " " + last)
+		}
+	}
+	for _, f := range s.in.List {
+		parts := strings.Split(f.Name, "/")
+		if len(parts) == 3 && (parts[0] == "authors" || parts[0] == "author") && parts[2] == "_index.md" {
+			if src, err := f.Read(); err == nil {
+				if front, _, err := article.ReadOther(src); err == nil {
+					add(parts[1], front)
+				}
+			}
+		}
+	}
+	for _, name := range []string{"authors", "author", "people"} {
+		dir := filepath.Join(s.root, "data", name)
+		entries, _ := os.ReadDir(dir)
+		for _, e := range entries {
+			ext := filepath.Ext(e.Name())
+			if src, err := readSmall(filepath.Join(dir, e.Name())); err == nil {
+				if n, err := article.ReadData(src, strings.Replace(ext, ".yml", ".yaml", 1)); err == nil {
+					add(strings.TrimSuffix(e.Name(), ext), n)
+				}
+			}
+		}
+		for _, ext := range []string{".yaml", ".yml", ".toml", ".json"} {
+			if src, err := readSmall(dir + ext); err == nil {
+				if n, err := article.ReadData(src, strings.Replace(ext, ".yml", ".yaml", 1)); err == nil {
+					for _, e := range n.Entries {
+						add(e.Key, e.Value)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Hosts are the names under which the old site was reached.
+func (s *Source) Hosts() []string {
+	if s.base == nil || s.base.Host == "" {
+		return nil
+	}
+	return []string{s.base.Host}
+}
+
+// Read gives the articles to m. Files whose name is that of a taxonomy's term are
+// none.
+func (s *Source) Read(ctx context.Context, m *importer.Importer, o importer.Options) error {
+	for _, f := range s.in.List {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		src, err := f.Read()
+		if err == nil && !strings.HasSuffix(f.Name, ".html") || err == nil && len(src) > 3 && (string(src[:3]) == "---" || string(src[:3]) == "+++") {
+			err = s.file(m, f, src, o)
+		} else if err == nil {
+			continue // a page that Hugo copies
+		}
+		if err != nil {
+			var failed *fileError
+			if !errors.As(err, &failed) && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
+		}
+	}
+	return nil
+}
+
+// fileError is why one file cannot be read.
+type fileError struct{ error }
+
+// taxonomies have a folder in the content for the texts of their terms.
+var taxonomies = map[string]bool{"authors": true, "author": true, "tags": true, "categories": true, "topics": true, "series": true}
+
+func (s *Source) file(m *importer.Importer, f importer.Input, src []byte, o importer.Options) error {
+	decoded, _ := importer.Decode(src)
+	front, body, err := article.ReadOther([]byte(decoded))
+	if err != nil {
+		return &fileError{err}
+	}
+	dir, base := path.Split(f.Name)
+	dir = strings.TrimSuffix(dir, "/")
+	first, _, _ := strings.Cut(f.Name, "/")
+	if base == "_index.md" {
+		if dir != "" && !taxonomies[first] {
+			m.NameSection(frontmatter.WithoutDigits(dir), text(front, "title"))
+		} else if taxonomies[first] {
+			return nil
+		}
+		m.Skip(f.Shown, f.ID, importer.LeftOut, importer.NewNote("section-page"))
+		return nil
+	}
+	if flag := text(front, "headless"); strings.EqualFold(flag, "true") {
+		m.Skip(f.Shown, f.ID, importer.LeftOut, importer.NewNote("headless"))
+		return nil
+	}
+	it := &importer.Item{ID: f.ID, Source: f.Shown, Raw: src, Folder: f.Folder, Dir: path.Dir(f.Name)}
+	name := strings.TrimSuffix(base, path.Ext(base))
+	section := dir
+	if name == "index" {
+		name, section = path.Base(dir), path.Dir(dir)
+	} else if s.inBundle(dir) {
+		return nil // a resource of the bundle around it
+	}
+	var slug string
+	fromName, slug := frontmatter.FromName(name, s.rules.Site)
+	it.SectionFolder = vietnameseFolder(frontmatter.WithoutDigits(section))
+	it.Page = it.SectionFolder == ""
+	it.Slug = slug
+	frontmatter.Fill(it, front, s.rules)
+	if it.Date.IsZero() {
+		it.Date = fromName
+	}
+	s.address(it, front, section, name, slug)
+	it.Base = s.pageURL(it)
+	it.Text = []byte(s.markdown(it, string(body), o))
+	return m.Add(it)
+}
+
+// inBundle tells whether a folder, or one above it, is an article's own.
+func (s *Source) inBundle(dir string) bool {
+	for ; dir != "." && dir != ""; dir = path.Dir(dir) {
+		if s.files[dir+"/index.md"] {
+			return true
+		}
+	}
+	return false
+}
+
+func vietnameseFolder(dir string) string {
+	var parts []string
+	for part := range strings.SplitSeq(dir, "/") {
+		if part = vietnamese.Slug(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return path.Join(parts...)
+}
+
+// address takes over the address that Hugo gave a page: that of url, of the
+// section's pattern, or of its path.
+func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, name, slug string) {
+	root := ""
+	if s.base != nil {
+		root = strings.TrimSuffix(s.base.Path, "/")
+	}
+	for i, u := range it.URLs {
+		if !strings.HasPrefix(u, "/") && !strings.Contains(u, "://") {
+			u = path.Join("/", section, u) + "/"
+		}
+		it.URLs[i] = root + strings.TrimPrefix(u, root)
+	}
+	if text(front, "url") != "" {
+		return
+	}
+	own := text(front, "slug")
+	first, _, _ := strings.Cut(section, "/")
+	if pattern := s.permalinks[first]; pattern != "" {
+		d := it.Date.Time.UTC()
+		if s.rules.Location != nil {
+			d = it.Date.Time.In(s.rules.Location)
+		}
+		filled, ok := frontmatter.Permalink(pattern, func(key string) (string, bool) {
+			switch key {
+			case "year", "month", "day", "monthname", "yearday":
+				if it.Date.IsZero() {
+					return "", false
+				}
+				layout := map[string]string{"year": "2006", "month": "01", "day": "02", "monthname": "January", "yearday": "002"}[key]
+				return d.Format(layout), true
+			case "section":
+				return first, true
+			case "sections":
+				return section, true
+			case "slug", "slugorcontentbasename", "slugorfilename":
+				if own != "" {
+					return own, true
+				}
+				if key == "slug" {
+					return vietnamese.Slug(it.Title), true
+				}
+				return name, true
+			case "title":
+				return vietnamese.Slug(it.Title), true
+			case "filename", "contentbasename":
+				return name, true
+			}
+			return "", false
+		})
+		if ok {
+			it.URLs = append(it.URLs, root+strings.ToLower(slash(filled)))
+			return
+		}
+		it.Note("permalink", pattern)
+	}
+	last := name
+	if own != "" {
+		last = own
+	}
+	at := path.Join("/", section, last)
+	if s.ugly {
+		it.URLs = append(it.URLs, root+strings.ToLower(at)+".html")
+		return
+	}
+	it.URLs = append(it.URLs, root+strings.ToLower(at)+"/")
+}
+
+func slash(s string) string { return strings.TrimSuffix(s, "/") + "/" }
+
+func (s *Source) pageURL(it *importer.Item) *url.URL {
+	if len(it.URLs) == 0 {
+		return nil
+	}
+	u, err := url.Parse(it.URLs[len(it.URLs)-1])
+	if err != nil {
+		return nil
+	}
+	if s.base != nil && s.base.Host != "" {
+		u = s.base.ResolveReference(u)
+	}
+	return u
+}
+
+// Files are the files beside articles, and those of static/.
+func (s *Source) Files() importer.Files { return (*files)(s) }
+
+type files Source
+
+// Find finds a file beside an item, or from the root of static/.
+func (f *files) Find(it *importer.Item, ref string) (string, bool) {
+	if base := f.base; base != nil && base.Host != "" {
+		if u, err := url.Parse(ref); err == nil && u.Host == base.Host {
+			ref = u.Path
+		}
+	}
+	if strings.Contains(ref, "://") {
+		return "", false
+	}
+	if f.static != nil && (strings.HasPrefix(ref, "/") || it.Dir == "") {
+		if f.base != nil {
+			ref = "/" + strings.TrimPrefix(strings.TrimPrefix(ref, "/"), strings.Trim(f.base.Path, "/"))
+		}
+		if name, ok := f.static.Find(&importer.Item{}, ref); ok {
+			return "static\x00" + name, true
+		}
+	}
+	if origin, ok := f.in.Find(it, ref); ok {
+		return origin, true
+	}
+	if f.static != nil {
+		if name, ok := f.static.Find(&importer.Item{}, "/"+strings.TrimLeft(ref, "./")); ok {
+			return "static\x00" + name, true
+		}
+	}
+	return "", false
+}
+
+// ID returns the identity of the article in a file.
+func (f *files) ID(origin string) string { return f.in.ID(origin) }
+
+// IsPage tells whether a file is an article.
+func IsPage(name string) bool { return strings.HasSuffix(name, ".md") }

@@ -15,12 +15,32 @@ import (
 const maxSteps = 4
 
 func TestEveryPageIsReachedFromTheHomePage(t *testing.T) {
-	output, err := Build(t.Context(), "../..", t.TempDir(), "")
-	if err != nil {
-		t.Fatal(err)
+	small := t.TempDir()
+	for name, text := range map[string]string{
+		"site.yaml":            "title: Bản tin xã An Hòa\nbase_url: https://anhoa.example/\n",
+		"content/tin-tuc/a.md": "---\ntitle: Xã An Hòa mở trang tin\ndate: 20/11/2026\norganization: UBND xã An Hòa\ntags: [thông báo]\n---\n\nTừ hôm nay.\n",
+		"static/embed.go":      "",
+	} {
+		if err := os.MkdirAll(path.Dir(path.Join(small, name)), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path.Join(small, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
-	steps := map[string]int{"/": 0}
-	queue := []string{"/"}
+	for _, source := range []string{"../..", small} {
+		output, err := Build(t.Context(), source, t.TempDir(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkReached(t, output)
+	}
+}
+
+func checkReached(t *testing.T, output string) {
+	t.Helper()
+	steps := map[string]int{"/": 0, "/tim-kiem/": 1} // the search by the form of the header
+	queue := []string{"/", "/tim-kiem/"}
 	for len(queue) > 0 {
 		page := queue[0]
 		queue = queue[1:]
@@ -31,8 +51,7 @@ func TestEveryPageIsReachedFromTheHomePage(t *testing.T) {
 			}
 		}
 	}
-	steps["/tim-kiem/"] = 1 // by the form of the header
-	err = fs.WalkDir(os.DirFS(output), ".", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(os.DirFS(output), ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || path.Base(name) != "index.html" {
 			return err
 		}
@@ -103,6 +122,10 @@ func TestAPhonesHeaderIsOneRow(t *testing.T) {
 	do(t, tab, Screen(360, false), Open(s.origin+"/tin-tuc/"))
 	if height := eval[float64](t, tab, `document.querySelector(".site-header").getBoundingClientRect().height`); height > 56 {
 		t.Errorf("the header is %.0f pixels high, want 56 at most", height)
+	}
+	eval[any](t, tab, `document.documentElement.setAttribute("data-text", "130")`)
+	if height := eval[float64](t, tab, `document.querySelector(".site-header").getBoundingClientRect().height`); height > 56*1.3 {
+		t.Errorf("with text of 130 %% the header is %.0f pixels high", height)
 	}
 	const shown = `document.querySelector(".menu a[aria-current]").checkVisibility({contentVisibilityAuto: true})`
 	if eval[bool](t, tab, shown) {

@@ -21,31 +21,39 @@ const (
 // expiringDays is how long before its end an agreement is said to expire.
 const expiringDays = 90
 
+// register is the agreements.
+type register struct {
+	*timeline
+
+	agreements []index            // published articles with an agreement, by year signed and order
+	byNumber   map[string][]index // key of an agreement's number -> indexes, oldest first
+}
+
 // makeAgreements collects the published agreements and finds for each the one
 // that it amends.
-func (s *Site) makeAgreements() diag.List {
-	s.byNumber = map[string][]index{}
-	for _, i := range s.all {
-		if s.entries[i].relations == nil || s.entries[i].Agreement == nil {
+func (r *register) makeAgreements() diag.List {
+	r.byNumber = map[string][]index{}
+	for _, i := range r.all {
+		if r.entries[i].relations == nil || r.entries[i].Agreement == nil {
 			continue
 		}
-		a := s.entries[i].Agreement
+		a := r.entries[i].Agreement
 		if a.Number.Value != "" {
 			key := vietnamese.NameKey(a.Number.Value)
-			s.byNumber[key] = append(s.byNumber[key], i)
+			r.byNumber[key] = append(r.byNumber[key], i)
 		}
-		if s.shows(i) {
-			s.agreements = append(s.agreements, i)
+		if r.shows(i) {
+			r.agreements = append(r.agreements, i)
 		}
 	}
-	slices.SortStableFunc(s.agreements, func(a, b index) int {
-		return s.entries[a].registeredOn().Start().Compare(s.entries[b].registeredOn().Start())
+	slices.SortStableFunc(r.agreements, func(a, b index) int {
+		return r.entries[a].registeredOn().Start().Compare(r.entries[b].registeredOn().Start())
 	})
 	var problems diag.List
-	for _, list := range [][]index{s.all, s.drafts} {
+	for _, list := range [][]index{r.all, r.drafts} {
 		for _, i := range list {
-			if s.entries[i].relations != nil {
-				problems = append(problems, s.linkAmended(i)...)
+			if r.entries[i].relations != nil {
+				problems = append(problems, r.linkAmended(i)...)
 			}
 		}
 	}
@@ -53,38 +61,38 @@ func (s *Site) makeAgreements() diag.List {
 }
 
 // linkAmended finds the agreement that the one of article i amends.
-func (s *Site) linkAmended(i index) diag.List {
-	e := &s.entries[i]
+func (r *register) linkAmended(i index) diag.List {
+	e := &r.entries[i]
 	if e.Agreement == nil || e.Agreement.Amends.Value == "" {
 		return nil
 	}
 	amends := e.Agreement.Amends
-	target, id := s.findAmended(i, amends.Value)
+	target, id := r.findAmended(i, amends.Value)
 	if id != "" {
 		return diag.List{diag.New(e.At(amends), id, amends.Value)}
 	}
 	e.amends = target
-	if s.shows(i) {
-		s.entries[target].amendedBy = append(s.entries[target].amendedBy, i)
+	if r.shows(i) {
+		r.entries[target].amendedBy = append(r.entries[target].amendedBy, i)
 	}
 	return nil
 }
 
 // findAmended returns the agreement that a number or a source path names, or
 // the ID of the problem with it.
-func (s *Site) findAmended(i index, name string) (target index, id string) {
+func (r *register) findAmended(i index, name string) (target index, id string) {
 	if strings.HasSuffix(name, ".md") {
-		target, ok := s.articleAt(s.entries[i].Dir(), name)
+		target, ok := r.articleAt(r.entries[i].Dir(), name)
 		switch {
 		case !ok:
 			return -1, "missing-amended"
-		case s.entries[target].Agreement == nil || target == i:
+		case r.entries[target].Agreement == nil || target == i:
 			return -1, "amended-not-agreement"
 		}
 		return target, ""
 	}
 	var found []index
-	for _, c := range s.byNumber[vietnamese.NameKey(name)] {
+	for _, c := range r.byNumber[vietnamese.NameKey(name)] {
 		if c != i {
 			found = append(found, c)
 		}
@@ -100,7 +108,7 @@ func (s *Site) findAmended(i index, name string) (target index, id string) {
 
 // articleAt finds the article that a path in an article of folder dir names:
 // relative to that folder, or from content/ with or without a leading slash.
-func (s *Site) articleAt(dir, name string) (index, bool) {
+func (s *articles) articleAt(dir, name string) (index, bool) {
 	if !strings.HasPrefix(name, "/") {
 		if p, ok := join(dir, name); ok {
 			if i, ok := s.articleOf(p); ok {
@@ -115,7 +123,7 @@ func (s *Site) articleAt(dir, name string) (index, bool) {
 func (e *entry) registeredOn() vietnamese.Date { return e.Agreement.RegisteredOn(e.Date) }
 
 // agreementStatus returns the state of an agreement now.
-func (s *Site) agreementStatus(a *article.Article) string {
+func (s *articles) agreementStatus(a *article.Article) string {
 	from, to := a.Agreement.Term(a.Date)
 	switch {
 	case a.Agreement.Terminated:
@@ -129,13 +137,13 @@ func (s *Site) agreementStatus(a *article.Article) string {
 }
 
 // expiring tells whether an agreement in force ends within 90 days of today.
-func (s *Site) expiring(a *article.Article) bool {
+func (s *articles) expiring(a *article.Article) bool {
 	_, to := a.Agreement.Term(a.Date)
 	return !to.IsZero() && s.agreementStatus(a) == InForce && !s.now.Before(s.expiringFrom(to))
 }
 
 // expiringFrom returns the local midnight from which on an agreement that ends
 // at to is said to expire.
-func (s *Site) expiringFrom(to time.Time) time.Time {
+func (s *articles) expiringFrom(to time.Time) time.Time {
 	return vietnamese.Midnight(to.In(s.cfg.Location)).AddDate(0, 0, -expiringDays)
 }

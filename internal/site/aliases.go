@@ -25,27 +25,34 @@ type alias struct {
 	unsaid bool   // no rule of _redirects means it
 }
 
+// redirections are the aliases.
+type redirections struct {
+	*taxonomy
+
+	aliases []alias // by key
+}
+
 // makeAliases collects the aliases of articles, sections and names, and
 // reports two that are the same.
-func (s *Site) makeAliases() diag.List {
-	problems := s.collectAliases()
-	s.aliases = slices.DeleteFunc(s.aliases, func(a alias) bool {
+func (d *redirections) makeAliases() diag.List {
+	problems := d.collectAliases()
+	d.aliases = slices.DeleteFunc(d.aliases, func(a alias) bool {
 		if a.leadsBack() {
 			problems = append(problems, diag.New(a.pos, "alias-around", a.path, a.to))
 		}
 		return a.leadsBack()
 	})
 	byKey, byPage := map[string]alias{}, map[string]alias{}
-	s.aliases = slices.DeleteFunc(s.aliases, func(a alias) bool {
+	d.aliases = slices.DeleteFunc(d.aliases, func(a alias) bool {
 		first, twice := claimAlias(byKey, a.key(), a)
 		if twice && first.to != a.to {
 			problems = append(problems, diag.New(a.pos, "alias-twice", a.key(), first.pos.File, first.to))
 		}
 		return twice
 	})
-	for k := range s.aliases { // /cu and /cu/ are two rules for a server, but one page
-		a := &s.aliases[k]
-		if a.file = s.aliasPage(*a); a.file == "" {
+	for k := range d.aliases { // /cu and /cu/ are two rules for a server, but one page
+		a := &d.aliases[k]
+		if a.file = d.aliasPage(*a); a.file == "" {
 			continue
 		}
 		first, twice := claimAlias(byPage, vietnamese.FoldCase(a.file), *a)
@@ -56,14 +63,14 @@ func (s *Site) makeAliases() diag.List {
 			a.file = ""
 		}
 	}
-	for k := range s.aliases {
-		a := &s.aliases[k]
+	for k := range d.aliases {
+		a := &d.aliases[k]
 		if id := a.unsayable(); id != "" {
 			a.unsaid = true
 			problems = append(problems, diag.New(a.pos, id, a.key(), a.to))
 		}
 	}
-	slices.SortFunc(s.aliases, func(a, b alias) int { return strings.Compare(a.key(), b.key()) })
+	slices.SortFunc(d.aliases, func(a, b alias) int { return strings.Compare(a.key(), b.key()) })
 	return problems
 }
 
@@ -78,46 +85,46 @@ func claimAlias(had map[string]alias, key string, a alias) (first alias, twice b
 // collectAliases lists those of articles and sections, then those of names,
 // then those of hidden drafts. Those of names are judged here, since only
 // articles were when they were read.
-func (s *Site) collectAliases() diag.List {
+func (d *redirections) collectAliases() diag.List {
 	var problems diag.List
-	for i := range index(len(s.entries)) {
-		if !s.isHiddenDraft(i) {
-			s.addAliases(i)
+	for i := range index(len(d.entries)) {
+		if !d.isHiddenDraft(i) {
+			d.addAliases(i)
 		}
 	}
-	for _, ts := range s.terms {
+	for _, ts := range d.terms {
 		for _, t := range ts.list {
 			for _, a := range t.aliases {
 				if id, mended := article.MendAlias(a.Value); id != "" {
 					problems = append(problems, diag.New(a.In("site.yaml"), id, mended))
 					continue
 				}
-				s.addAlias(a, alias{
+				d.addAlias(a, alias{
 					to: t.url, prefix: true, hidden: !t.shown(),
 					pos: a.In("site.yaml"),
 				})
 			}
 		}
 	}
-	for _, i := range s.hidden {
-		s.addAliases(i)
+	for _, i := range d.hidden {
+		d.addAliases(i)
 	}
 	return problems
 }
 
 // addAliases adds those of article i.
-func (s *Site) addAliases(i index) {
-	e := &s.entries[i]
+func (d *redirections) addAliases(i index) {
+	e := &d.entries[i]
 	for _, a := range e.Optional().Aliases {
-		s.addAlias(a, alias{
-			to: s.url(e), prefix: e.Kind == article.Section, hidden: !s.shows(i),
-			draft: s.isHiddenDraft(i), pos: e.At(a),
+		d.addAlias(a, alias{
+			to: d.url(e), prefix: e.Kind == article.Section, hidden: !d.shows(i),
+			draft: d.isHiddenDraft(i), pos: e.At(a),
 		})
 	}
 }
 
 // addAlias adds a with the address t, as it was typed.
-func (s *Site) addAlias(t article.Text, a alias) {
+func (d *redirections) addAlias(t article.Text, a alias) {
 	raw, query, _ := strings.Cut(t.Value, "?")
 	if decoded, err := url.PathUnescape(raw); err == nil {
 		raw = decoded
@@ -130,7 +137,7 @@ func (s *Site) addAlias(t article.Text, a alias) {
 	if query == "" && strings.TrimSuffix(a.path, "/") == strings.TrimSuffix(unescape(a.to), "/") {
 		return // the page's own URL needs no redirect
 	}
-	s.aliases = append(s.aliases, a)
+	d.aliases = append(d.aliases, a)
 }
 
 // leadsBack tells whether the page that a prefix leads to stands below it: then
@@ -168,8 +175,8 @@ func (r urls) belowRoot(a alias) (below string, ok bool) {
 // aliasPage returns the output file of the HTML page that can stand for an
 // alias, "" if none can: below the site's root, without a query, at a path that
 // a plain file server shows as a page and a file may have.
-func (s *Site) aliasPage(a alias) string {
-	below, ok := s.belowRoot(a)
+func (d *redirections) aliasPage(a alias) string {
+	below, ok := d.belowRoot(a)
 	if !ok || below == "" {
 		return ""
 	}
@@ -296,7 +303,7 @@ func (c *collector) checkPrefixes(prefixes map[string]int) {
 			}
 		}
 	}
-	for _, r := range c.index.routes {
+	for _, r := range c.routes {
 		if r.role() != ofAlias {
 			report(r)
 		}
@@ -309,20 +316,20 @@ func (c *collector) checkPrefixes(prefixes map[string]int) {
 }
 
 // aliasAt returns the alias without a page that an output file would answer to.
-func (s *Site) aliasAt(file string) (route, bool) {
-	wanted := unescape(s.cfg.Root) + file
-	k, ok := slices.BinarySearchFunc(s.aliases, wanted, func(a alias, p string) int { return strings.Compare(a.key(), p) })
-	if !ok || s.aliases[k].file != "" {
+func (d *redirections) aliasAt(file string) (route, bool) {
+	wanted := unescape(d.cfg.Root) + file
+	k, ok := slices.BinarySearchFunc(d.aliases, wanted, func(a alias, p string) int { return strings.Compare(a.key(), p) })
+	if !ok || d.aliases[k].file != "" {
 		return route{}, false
 	}
-	return route{Page: Page{Path: file, Kind: KindRedirect, number: k}, drafted: s.aliases[k].draft}, true
+	return route{Page: Page{Path: file, Kind: KindRedirect, number: k}, drafted: d.aliases[k].draft}, true
 }
 
 // redirects returns the rules for servers, in the order of their paths; a
 // longer prefix stands before a shorter one.
-func (s *Site) redirects() Redirects {
+func (d *redirections) redirects() Redirects {
 	var r Redirects
-	for _, a := range slices.Backward(s.aliases) {
+	for _, a := range slices.Backward(d.aliases) {
 		if !a.hidden && !a.unsaid {
 			r.Rules = append(r.Rules, RedirectRule{From: escape(a.path), Query: a.query, To: a.to, Prefix: a.prefix})
 		}
@@ -332,9 +339,9 @@ func (s *Site) redirects() Redirects {
 
 // Moved returns every redirect, From decoded and in NFC, in the order of their
 // paths: those too that _redirects cannot hold.
-func (s *Site) Moved() []RedirectRule {
+func (d *redirections) Moved() []RedirectRule {
 	var rules []RedirectRule
-	for _, a := range s.aliases {
+	for _, a := range d.aliases {
 		if !a.hidden {
 			rules = append(rules, RedirectRule{From: a.path, Query: a.query, To: a.to, Prefix: a.prefix})
 		}

@@ -50,16 +50,16 @@ func (t *timeline) newsOf(code int) []index {
 }
 
 // eventYears returns the years in which published events begin, newest first.
-func (s *Site) eventYears() []int {
-	return s.yearsOf(s.events, func(e *entry) int { return e.Event.Start.Time.Year() })
+func (g *agenda) eventYears() []int {
+	return g.yearsOf(g.events, func(e *entry) int { return e.Event.Start.Time.Year() })
 }
 
 // registerYears returns the years in which agreements were signed, newest first.
-func (s *Site) registerYears() []int {
-	return s.yearsOf(s.agreements, func(e *entry) int { return e.registeredOn().Time.Year() })
+func (r *register) registerYears() []int {
+	return r.yearsOf(r.agreements, func(e *entry) int { return e.registeredOn().Time.Year() })
 }
 
-func (s *Site) yearsOf(list []index, year func(*entry) int) []int {
+func (s *articles) yearsOf(list []index, year func(*entry) int) []int {
 	var years []int
 	for _, i := range list {
 		years = append(years, year(&s.entries[i]))

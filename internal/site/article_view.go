@@ -26,7 +26,7 @@ func (s *Site) Card(n int) Card {
 	return c
 }
 
-func (s *Site) link(i index) Link {
+func (s *articles) link(i index) Link {
 	return Link{Title: s.entries[i].Title.Value, URL: s.url(&s.entries[i])}
 }
 
@@ -143,16 +143,16 @@ func byline(old *Link, e *entry) *Link {
 	return nil
 }
 
-func (s *Site) attachments(e *entry) []Attachment {
+func (b *library) attachments(e *entry) []Attachment {
 	var list []Attachment
 	for _, a := range e.Optional().Attachments {
-		list = append(list, s.attachment(e, a.File.Value, a.Title))
+		list = append(list, b.attachment(e, a.File.Value, a.Title))
 	}
 	return list
 }
 
-func (s *Site) attachment(e *entry, name, title string) Attachment {
-	f, u, _ := s.fileOf(e, name)
+func (b *library) attachment(e *entry, name, title string) Attachment {
+	f, u, _ := b.fileOf(e, name)
 	base := path.Base(name)
 	if title == "" {
 		title = base
@@ -169,7 +169,7 @@ func (s *Site) attachment(e *entry, name, title string) Attachment {
 }
 
 // corrections returns the corrections that are to be shown now.
-func (s *Site) corrections(e *entry) []Correction {
+func (s *articles) corrections(e *entry) []Correction {
 	var list []Correction
 	for _, c := range e.Optional().Corrections {
 		if !c.Date.Start().After(s.now) {
@@ -236,7 +236,7 @@ func (s *Site) agreementView(i index) *Agreement {
 }
 
 // agreementLink returns the link to an agreement, by its own title if it has one.
-func (s *Site) agreementLink(i index) *Link {
+func (s *articles) agreementLink(i index) *Link {
 	link := s.link(i)
 	if title := s.entries[i].Agreement.Title; title != "" {
 		link.Title = title

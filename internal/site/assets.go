@@ -139,7 +139,7 @@ func (c *assetCollector) owner(a Asset) string {
 }
 
 // publishesFiles tells whether article i has a page, and with it its files.
-func (s *Site) publishesFiles(i index) bool {
+func (s *articles) publishesFiles(i index) bool {
 	if s.entries[i].Kind == article.Section {
 		sec := s.entries[i].section
 		return sec != nil && sec.index == i
@@ -148,10 +148,10 @@ func (s *Site) publishesFiles(i index) bool {
 }
 
 // staticFiles returns where the files of static/ stand in Input.Files.
-func (s *Site) staticFiles() (from, to int) {
-	from, _ = slices.BinarySearchFunc(s.in.Files, "static/", func(f File, p string) int { return strings.Compare(f.Path, p) })
+func (b *library) staticFiles() (from, to int) {
+	from, _ = slices.BinarySearchFunc(b.in.Files, "static/", func(f File, p string) int { return strings.Compare(f.Path, p) })
 	to = from
-	for to < len(s.in.Files) && strings.HasPrefix(s.in.Files[to].Path, "static/") {
+	for to < len(b.in.Files) && strings.HasPrefix(b.in.Files[to].Path, "static/") {
 		to++
 	}
 	return from, to

@@ -192,27 +192,27 @@ func (s *Site) sharePicture() Rendition {
 }
 
 // staticURL returns the URL of a file of static/, "" if there is no such file.
-func (s *Site) staticURL(name string) string {
+func (b *library) staticURL(name string) string {
 	name = strings.TrimPrefix(name, "/")
-	if f, ok := s.lookup("static/" + name); ok && name != "" {
-		return s.shared(s.at(escape(name)), f.Digest)
+	if f, ok := b.lookup("static/" + name); ok && name != "" {
+		return b.shared(b.at(escape(name)), f.Digest)
 	}
 	return ""
 }
 
 // shared returns the URL of a file that all pages link to.
-func (s *Site) shared(u string, d digest.Digest) string {
-	if s.in.Unversioned {
+func (b *library) shared(u string, d digest.Digest) string {
+	if b.in.Unversioned {
 		return u
 	}
 	return versioned(u, d)
 }
 
 // staticURLs returns the URLs of those files of static/ that there are.
-func (s *Site) staticURLs(names ...string) []string {
+func (b *library) staticURLs(names ...string) []string {
 	var urls []string
 	for _, name := range names {
-		if u := s.staticURL(name); u != "" {
+		if u := b.staticURL(name); u != "" {
 			urls = append(urls, u)
 		}
 	}

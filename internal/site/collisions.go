@@ -16,6 +16,8 @@ import (
 // a.pdf are one file. The pages of articles, which are many, and the calendars
 // beside them are worked out when they are asked for.
 type urlIndex struct {
+	*articles
+
 	claims  map[hashKey]index // the index of an article, or ^k for routes[k]
 	routes  []route
 	folders map[hashKey]index // folders in which one of routes stands, as in claims; of articles, those that are no section's
@@ -27,52 +29,52 @@ var noPlace = diag.Pos{File: "site.yaml"}
 func urlKey(file string) hashKey { return keyOf(vietnamese.FoldCase(file)) }
 
 // routeAt returns the route that has an output file, perhaps spelled otherwise.
-func (s *Site) routeAt(file string) (route, bool) {
-	if r, ok := s.claimed(file); ok {
+func (x *urlIndex) routeAt(file string) (route, bool) {
+	if r, ok := x.claimed(file); ok {
 		return r, true
 	}
-	return s.impliedAt(file)
+	return x.impliedAt(file)
 }
 
 // impliedAt is routeAt for what is worked out from the routes around it.
-func (s *Site) impliedAt(file string) (route, bool) {
-	if r, ok := s.calendarAt(file); ok {
+func (x *urlIndex) impliedAt(file string) (route, bool) {
+	if r, ok := x.calendarAt(file); ok {
 		return r, true
 	}
-	return s.olderPageAt(file)
+	return x.olderPageAt(file)
 }
 
 // claimed is routeAt for what is not.
-func (s *Site) claimed(file string) (route, bool) { return s.claimedBy(urlKey(file)) }
+func (x *urlIndex) claimed(file string) (route, bool) { return x.claimedBy(urlKey(file)) }
 
 // claimedBy is claimed for a file that is known by its key.
-func (s *Site) claimedBy(key hashKey) (route, bool) {
-	k, ok := s.index.claims[key]
+func (x *urlIndex) claimedBy(key hashKey) (route, bool) {
+	k, ok := x.claims[key]
 	switch {
 	case !ok:
 		return route{}, false
 	case k < 0:
-		return s.index.routes[^k], true
+		return x.routes[^k], true
 	}
-	return s.articleRoute(k), true
+	return x.articleRoute(k), true
 }
 
 // calendarAt returns the route of the calendar of an article's event.
-func (s *Site) calendarAt(file string) (route, bool) {
+func (x *urlIndex) calendarAt(file string) (route, bool) {
 	folder := parentDir(file)
-	if folder == "" || vietnamese.FoldCase(file[len(folder)+1:]) != s.calendarURL("") {
+	if folder == "" || vietnamese.FoldCase(file[len(folder)+1:]) != x.calendarURL("") {
 		return route{}, false
 	}
-	r, ok := s.claimed(folder + "/" + indexFile)
-	if !ok || !r.hasArticle() || s.ownCalendar(r.index) == "" {
+	r, ok := x.claimed(folder + "/" + indexFile)
+	if !ok || !r.hasArticle() || x.ownCalendar(r.index) == "" {
 		return route{}, false
 	}
-	r.Kind, r.Path = KindCalendar, s.ownCalendar(r.index)
+	r.Kind, r.Path = KindCalendar, x.ownCalendar(r.index)
 	return r, true
 }
 
 // olderPageAt returns the route of an older page of a list that stands now.
-func (s *Site) olderPageAt(file string) (route, bool) {
+func (x *urlIndex) olderPageAt(file string) (route, bool) {
 	folder, isPage := strings.CutSuffix(file, "/"+indexFile)
 	pages := parentDir(folder)
 	if !isPage || pages == "" {
@@ -82,7 +84,7 @@ func (s *Site) olderPageAt(file string) (route, bool) {
 	if number == 0 {
 		return route{}, false
 	}
-	r, ok := s.claimed(pages)
+	r, ok := x.claimed(pages)
 	if !ok || !r.tree || number > int(r.older) {
 		return route{}, false
 	}
@@ -108,18 +110,18 @@ func pageNumber(name string) int {
 }
 
 // insideAt returns a route that stands in the folder at path, if it is one.
-func (s *Site) insideAt(path string) (route, bool) {
-	if r, ok := s.routeAt(path + "/" + indexFile); ok {
+func (x *urlIndex) insideAt(path string) (route, bool) {
+	if r, ok := x.routeAt(path + "/" + indexFile); ok {
 		return r, true
 	}
-	k, ok := s.index.folders[urlKey(path)]
+	k, ok := x.folders[urlKey(path)]
 	switch {
 	case !ok:
 		return route{}, false
 	case k < 0:
-		return s.index.routes[^k], true
+		return x.routes[^k], true
 	}
-	return s.articleRoute(k), true
+	return x.articleRoute(k), true
 }
 
 // ownerOf returns the source file or the name that has a route, "" for what the
@@ -168,10 +170,8 @@ func (s *Site) claimURLs() diag.List {
 
 // checkCollisions builds the index.
 func (s *Site) checkCollisions() diag.List {
-	s.index = &urlIndex{
-		claims:  make(map[hashKey]index, len(s.entries)+len(s.entries)/8),
-		folders: map[hashKey]index{},
-	}
+	s.claims = make(map[hashKey]index, len(s.entries)+len(s.entries)/8)
+	s.folders = map[hashKey]index{}
 	c := &collector{Site: s}
 	s.eachClaim(c.claim)
 	c.checkFolders()
@@ -204,11 +204,11 @@ func (c *collector) claim(r route) {
 
 func (c *collector) enter(r route, key hashKey) {
 	if r.hasArticle() {
-		c.index.claims[key] = r.index
+		c.claims[key] = r.index
 		return
 	}
-	c.index.claims[key] = ^index(len(c.index.routes))
-	c.index.routes = append(c.index.routes, r)
+	c.claims[key] = ^index(len(c.routes))
+	c.routes = append(c.routes, r)
 }
 
 // settle gives an output file that two routes want to the one with the better
@@ -242,13 +242,13 @@ func (a route) hasOwnerOf(b route) bool {
 // checkFolders reports output files below a path that is itself an output file,
 // such as an alias /a.html/b.html beside the page /a.html.
 func (c *collector) checkFolders() {
-	for k, r := range c.index.routes {
+	for k, r := range c.routes {
 		for folder := parentDir(r.Path); folder != ""; folder = parentDir(folder) {
 			key := urlKey(folder)
-			if _, met := c.index.folders[key]; met {
+			if _, met := c.folders[key]; met {
 				break
 			}
-			c.index.folders[key] = ^index(k)
+			c.folders[key] = ^index(k)
 			if file, ok := c.routeAt(folder); ok && file.hasArticle() { // which are not in the list below
 				c.report(r, file)
 			}
@@ -260,13 +260,13 @@ func (c *collector) checkFolders() {
 		}
 		for folder := parentDir(c.pageFile(&c.entries[i])); folder != ""; folder = parentDir(folder) {
 			key := urlKey(folder)
-			if _, met := c.index.folders[key]; met {
+			if _, met := c.folders[key]; met {
 				break
 			}
-			c.index.folders[key] = i
+			c.folders[key] = i
 		}
 	}
-	for _, r := range c.index.routes {
+	for _, r := range c.routes {
 		inside, found := c.insideAt(r.Path)
 		switch {
 		case !found:

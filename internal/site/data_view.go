@@ -131,13 +131,13 @@ func (s *Site) registerData(p Page) RegisterData {
 
 // signedIn returns the agreements signed in a year, or all for year 0, oldest
 // first.
-func (s *Site) signedIn(year int) []index {
+func (r *register) signedIn(year int) []index {
 	if year == 0 {
-		return s.agreements
+		return r.agreements
 	}
 	var list []index
-	for _, i := range s.agreements {
-		if s.entries[i].registeredOn().Time.Year() == year {
+	for _, i := range r.agreements {
+		if r.entries[i].registeredOn().Time.Year() == year {
 			list = append(list, i)
 		}
 	}
@@ -161,7 +161,7 @@ func (s *Site) eventData(p Page) EventData {
 
 // sequence returns the revision of an event (RFC 5545 section 3.8.7.4): whole
 // minutes from the date of its article to the last change.
-func (s *Site) sequence(e *entry) int {
+func (s *articles) sequence(e *entry) int {
 	return max(0, int(s.modified(e.Article).Start().Sub(e.Date.Start())/time.Minute))
 }
 

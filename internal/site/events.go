@@ -13,26 +13,33 @@ import (
 // subscribe to, so that they stay bounded.
 const calendarDays = 90
 
+// agenda is the events.
+type agenda struct {
+	*taxonomy
+
+	events []index // published articles with an event, by start
+}
+
 // makeEvents collects the published events in the order they begin.
-func (s *Site) makeEvents() {
+func (g *agenda) makeEvents() {
 	byStart := func(a, b index) int {
 		return cmp.Or(
-			s.entries[a].Event.Start.Start().Compare(s.entries[b].Event.Start.Start()),
-			compareAge(s.dated(a), s.dated(b)))
+			g.entries[a].Event.Start.Start().Compare(g.entries[b].Event.Start.Start()),
+			compareAge(g.dated(a), g.dated(b)))
 	}
-	for _, i := range s.published {
-		if e := &s.entries[i]; e.relations != nil && e.Event != nil {
-			s.events = append(s.events, i)
+	for _, i := range g.published {
+		if e := &g.entries[i]; e.relations != nil && e.Event != nil {
+			g.events = append(g.events, i)
 		}
 	}
-	slices.SortFunc(s.events, byStart)
-	for _, t := range s.terms[organizationTerm].list {
+	slices.SortFunc(g.events, byStart)
+	for _, t := range g.terms[organizationTerm].list {
 		slices.SortFunc(t.events, byStart)
 	}
 }
 
 // eventState tells whether an event is still to come, on, or over.
-func (s *Site) eventState(e *article.Event) string {
+func (s *articles) eventState(e *article.Event) string {
 	switch {
 	case !s.now.Before(e.Ends()):
 		return "past"
@@ -43,10 +50,10 @@ func (s *Site) eventState(e *article.Event) string {
 }
 
 // upcoming returns those of a list of events that are not over.
-func (s *Site) upcoming(events []index) []index {
+func (g *agenda) upcoming(events []index) []index {
 	var list []index
 	for _, i := range events {
-		if s.eventState(s.entries[i].Event) != "past" {
+		if g.eventState(g.entries[i].Event) != "past" {
 			list = append(list, i)
 		}
 	}
@@ -54,10 +61,10 @@ func (s *Site) upcoming(events []index) []index {
 }
 
 // inCalendar returns those of a list of events that are not long over.
-func (s *Site) inCalendar(events []index) []index {
+func (g *agenda) inCalendar(events []index) []index {
 	var list []index
 	for _, i := range events {
-		if s.now.Before(s.leftCalendar(s.entries[i].Event)) {
+		if g.now.Before(g.leftCalendar(g.entries[i].Event)) {
 			list = append(list, i)
 		}
 	}
@@ -66,7 +73,7 @@ func (s *Site) inCalendar(events []index) []index {
 
 // leftCalendar returns the local midnight at which an event leaves the
 // calendars, counted from its last day.
-func (s *Site) leftCalendar(e *article.Event) time.Time {
+func (s *articles) leftCalendar(e *article.Event) time.Time {
 	last := e.Ends().Add(-1) // midnight ends the day before it
 	return vietnamese.Midnight(last.In(s.cfg.Location)).AddDate(0, 0, calendarDays+1)
 }

@@ -12,6 +12,10 @@ import (
 	"bantin/internal/strictyaml"
 )
 
+// library is the files of the site's folder: what the paths in articles mean,
+// where they are published, and how pictures are offered.
+type library struct{ *articles }
+
 // join returns the path that name means in folder dir of content/; ok is false
 // if it leads out of content/.
 func join(dir, name string) (p string, ok bool) {
@@ -23,28 +27,28 @@ func join(dir, name string) (p string, ok bool) {
 }
 
 // lookup finds a file of the site's folder.
-func (s *Site) lookup(p string) (File, bool) {
-	i, ok := slices.BinarySearchFunc(s.in.Files, p, func(f File, p string) int { return cmp.Compare(f.Path, p) })
+func (b *library) lookup(p string) (File, bool) {
+	i, ok := slices.BinarySearchFunc(b.in.Files, p, func(f File, p string) int { return cmp.Compare(f.Path, p) })
 	if !ok {
 		return File{}, false
 	}
-	return s.in.Files[i], true
+	return b.in.Files[i], true
 }
 
 // fileOf finds the file that a path in article a means, and the root-relative
 // URL at which it is published: beside the article, or, for one of static/,
 // under its own path.
-func (s *Site) fileOf(e *entry, name string) (f File, u string, ok bool) {
+func (b *library) fileOf(e *entry, name string) (f File, u string, ok bool) {
 	if rest, isStatic := strings.CutPrefix(name, "/"); isStatic {
-		f, ok = s.lookup("static/" + rest)
-		return f, s.at(escape(rest)), ok
+		f, ok = b.lookup("static/" + rest)
+		return f, b.at(escape(rest)), ok
 	}
 	p, inside := join(e.Dir(), name)
 	if !inside {
 		return File{}, "", false
 	}
-	f, ok = s.lookup("content/" + p)
-	return f, s.url(e) + escape(publishedName(path.Base(p))), ok
+	f, ok = b.lookup("content/" + p)
+	return f, b.url(e) + escape(publishedName(path.Base(p))), ok
 }
 
 // versioned returns the URL of a file with the digest of its bytes, so that it
@@ -78,15 +82,15 @@ func namedFiles(a *article.Article, visit func(article.Text, fileUse)) {
 
 // checkFiles reports files that the front matter names and that do not exist
 // or cannot be published, and pictures of static/ that cannot.
-func (s *Site) checkFiles() diag.List {
-	problems := s.checkStatic()
-	for i := range index(len(s.entries)) {
-		e := &s.entries[i]
+func (b *library) checkFiles() diag.List {
+	problems := b.checkStatic()
+	for i := range index(len(b.entries)) {
+		e := &b.entries[i]
 		namedFiles(e.Article, func(name article.Text, use fileUse) {
-			f, _, ok := s.fileOf(e, name.Value)
+			f, _, ok := b.fileOf(e, name.Value)
 			switch {
 			case !ok:
-				problems = append(problems, s.missingFile(e, e.At(name), name.Value))
+				problems = append(problems, b.missingFile(e, e.At(name), name.Value))
 			case use == useDocument:
 				problems = append(problems, f.fault(e.At(name), name.Value)...)
 			default:
@@ -99,7 +103,7 @@ func (s *Site) checkFiles() diag.List {
 
 // missingFile reports a file that is not there, with the name of one that
 // differs from it in spelling only, if there is one.
-func (s *Site) missingFile(e *entry, pos diag.Pos, name string) diag.Problem {
+func (b *library) missingFile(e *entry, pos diag.Pos, name string) diag.Problem {
 	wanted := "static/" + strings.TrimPrefix(name, "/")
 	if !strings.HasPrefix(name, "/") {
 		p, ok := join(e.Dir(), name)
@@ -107,25 +111,25 @@ func (s *Site) missingFile(e *entry, pos diag.Pos, name string) diag.Problem {
 			return diag.New(pos, "file-outside", name)
 		}
 		if ending := path.Ext(name); ending == ".html" || ending == ".htm" {
-			if mended := strings.TrimSuffix(name, ending) + ".md"; s.hasArticle(e, mended) {
+			if mended := strings.TrimSuffix(name, ending) + ".md"; b.hasArticle(e, mended) {
 				return diag.New(pos, "missing-file/article", name, mended)
 			}
 		}
 		wanted = "content/" + p
 	}
-	return s.missing(pos, name, wanted)
+	return b.missing(pos, name, wanted)
 }
 
-func (s *Site) hasArticle(e *entry, name string) bool {
-	_, ok := s.articleAt(e.Dir(), name)
+func (b *library) hasArticle(e *entry, name string) bool {
+	_, ok := b.articleAt(e.Dir(), name)
 	return ok
 }
 
 // missing reports that the file wanted, named name at pos, is not there.
-func (s *Site) missing(pos diag.Pos, name, wanted string) diag.Problem {
+func (b *library) missing(pos diag.Pos, name, wanted string) diag.Problem {
 	var names []string
 	near := ""
-	for _, f := range s.filesIn(path.Dir(wanted)) {
+	for _, f := range b.filesIn(path.Dir(wanted)) {
 		here := path.Base(f.Path)
 		if looksLike(here, path.Base(wanted)) {
 			near = here
@@ -167,10 +171,10 @@ func looksLike(a, b string) bool {
 }
 
 // filesIn returns the files that stand in a folder itself.
-func (s *Site) filesIn(dir string) []File {
-	from, _ := slices.BinarySearchFunc(s.in.Files, dir+"/", func(f File, p string) int { return cmp.Compare(f.Path, p) })
+func (b *library) filesIn(dir string) []File {
+	from, _ := slices.BinarySearchFunc(b.in.Files, dir+"/", func(f File, p string) int { return cmp.Compare(f.Path, p) })
 	var list []File
-	for _, f := range s.in.Files[from:] {
+	for _, f := range b.in.Files[from:] {
 		if !strings.HasPrefix(f.Path, dir+"/") {
 			break
 		}

@@ -13,7 +13,7 @@ func keyOf(text string) (key hashKey) {
 }
 
 // articleOf returns the article whose file is at a path below content/.
-func (s *Site) articleOf(path string) (index, bool) {
+func (s *articles) articleOf(path string) (index, bool) {
 	i, ok := s.byPath[keyOf(path)]
 	return i, ok && s.entries[i].Path == path
 }

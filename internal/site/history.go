@@ -39,7 +39,7 @@ func fingerprint(parts ...string) (f Fingerprint) {
 
 // Records yields what this build publishes, in the order of paths. Drafts and
 // scheduled articles are left out even if they are shown: nobody follows them.
-func (s *Site) Records() iter.Seq[Record] {
+func (s *articles) Records() iter.Seq[Record] {
 	return func(yield func(Record) bool) {
 		for i := range index(len(s.entries)) {
 			if s.entries[i].status == statusPublished && s.publishesFiles(i) && !yield(s.record(i)) {
@@ -49,7 +49,7 @@ func (s *Site) Records() iter.Seq[Record] {
 	}
 }
 
-func (s *Site) record(i index) Record {
+func (s *articles) record(i index) Record {
 	e := &s.entries[i]
 	p := Record{Path: e.Path, Page: fingerprint(s.pageFile(e)), ContentFingerprint: e.contentFingerprint()}
 	if e.Kind == article.News {

@@ -83,12 +83,12 @@ func leadsToArticle(l article.Link, dest string) bool {
 
 // linkedFile returns the file that must be published for a link in article i,
 // and the URL at which it is; ok is false if there is none.
-func (s *Site) linkedFile(i index, l article.Link) (f File, u string, ok bool) {
+func (b *library) linkedFile(i index, l article.Link) (f File, u string, ok bool) {
 	dest, _, _ := cutDest(l.Dest)
 	if dest == "" || leadsToArticle(l, dest) {
 		return File{}, "", false
 	}
-	return s.fileOf(&s.entries[i], dest)
+	return b.fileOf(&b.entries[i], dest)
 }
 
 func (s *Site) resolveArticle(i index, dest string, t *target) {

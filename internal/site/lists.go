@@ -29,7 +29,7 @@ func listPageAt(n, s, number int) listPage {
 }
 
 // pager returns the links from a page of the list at url to its neighbours.
-func (s *Site) pager(url string, n, number int) Pager {
+func (s *articles) pager(url string, n, number int) Pager {
 	p := Pager{Number: number}
 	last := olderPages(n, s.cfg.PageSize)
 	switch {
@@ -54,7 +54,7 @@ const pagerBlock = 20
 // datedPager returns the pager of a page of the list of news, oldest first, at
 // url: with the times of the pages that it leads to. A page behind the front
 // page leads to full ones alone, which do not change.
-func (s *Site) datedPager(url string, news []index, number int) Pager {
+func (s *articles) datedPager(url string, news []index, number int) Pager {
 	n, size := len(news), s.cfg.PageSize
 	last := olderPages(n, size)
 	p := s.pager(url, n, number)
@@ -106,12 +106,12 @@ func pagerPages(last, number int) []int {
 }
 
 // period returns the months of a full page of news.
-func (s *Site) period(news []index, number int) Period {
+func (s *articles) period(news []index, number int) Period {
 	at := listPageAt(len(news), s.cfg.PageSize, number)
 	return Period{s.monthDate(news[at.from]), s.monthDate(news[at.to-1])}
 }
 
-func (s *Site) monthDate(i index) vietnamese.Date {
+func (s *articles) monthDate(i index) vietnamese.Date {
 	return vietnamese.Date{Time: s.entries[i].Date.Time, Precision: min(s.entries[i].Date.Precision, vietnamese.Month)}
 }
 

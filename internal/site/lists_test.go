@@ -65,7 +65,7 @@ func TestAnOlderPageNeverMoves(t *testing.T) {
 }
 
 func TestPagesLeadFromTheFrontToTheOldestAndBack(t *testing.T) {
-	s := &Site{urls: urls{assemble(t, files{"site.yaml": smallPages}, options{}).cfg}}
+	s := newSite(Input{Config: assemble(t, files{"site.yaml": smallPages}, options{}).cfg})
 	for n := range 31 {
 		last := olderPages(n, 5)
 		path, number := []int{0}, 0

@@ -26,7 +26,7 @@ func (s *Site) stands(file string) (i index, ok bool) {
 
 // articleBeside returns the article or section in whose folder an output file
 // stands.
-func (s *Site) articleBeside(file string) (index, bool) {
+func (x *urlIndex) articleBeside(file string) (index, bool) {
 	if path.Base(file) == indexFile {
 		return -1, false
 	}
@@ -34,7 +34,7 @@ func (s *Site) articleBeside(file string) (index, bool) {
 	if folder := parentDir(file); folder != "" {
 		page = folder + "/" + indexFile
 	}
-	r, ok := s.claimed(page)
+	r, ok := x.claimed(page)
 	if !ok || r.Path != page {
 		return -1, false
 	}
@@ -44,11 +44,11 @@ func (s *Site) articleBeside(file string) (index, bool) {
 
 // hasBeside tells whether a file stands beside article i because its front
 // matter names it.
-func (s *Site) hasBeside(i index, file string) bool {
-	e := &s.entries[i]
+func (b *library) hasBeside(i index, file string) bool {
+	e := &b.entries[i]
 	found := false
 	namedFiles(e.Article, func(name article.Text, _ fileUse) {
-		if _, u, ok := s.fileOf(e, name.Value); ok && s.assetPath(u) == file {
+		if _, u, ok := b.fileOf(e, name.Value); ok && b.assetPath(u) == file {
 			found = true
 		}
 	})
@@ -56,7 +56,7 @@ func (s *Site) hasBeside(i index, file string) bool {
 }
 
 // ownCalendar returns the calendar of article i's event, "" if it has none.
-func (s *Site) ownCalendar(i index) string {
+func (s *articles) ownCalendar(i index) string {
 	if e := &s.entries[i]; e.Event == nil || e.Kind != article.News {
 		return ""
 	}

@@ -59,62 +59,71 @@ type terms struct {
 	sorted []*term          // those that have a page, in Vietnamese order
 }
 
+// taxonomy is the names: tags, organizations and authors, and which articles are
+// related by them.
+type taxonomy struct {
+	*timeline
+
+	terms   [termKinds]*terms
+	related []index // the articles related to each, one after the other
+}
+
 // makeTerms merges the spellings of every name, gives each name its slug, and
 // collects the articles under it.
-func (s *Site) makeTerms() diag.List {
-	taxa := [termKinds][]config.Taxon{s.cfg.Tags, s.cfg.Organizations, s.cfg.Authors}
+func (x *taxonomy) makeTerms() diag.List {
+	taxa := [termKinds][]config.Taxon{x.cfg.Tags, x.cfg.Organizations, x.cfg.Authors}
 	parts := make([]func() diag.List, 0, termKinds)
 	for kind := range termKinds {
 		ts := &terms{kind: kind, byKey: map[string]*term{}, byName: map[string]*term{}}
-		s.terms[kind] = ts
-		parts = append(parts, func() diag.List { return s.fill(ts, taxa[kind]) })
+		x.terms[kind] = ts
+		parts = append(parts, func() diag.List { return x.fill(ts, taxa[kind]) })
 	}
 	return abreast(parts...)
 }
 
 // fill makes the terms of one kind; taxa is what site.yaml says of them.
-func (s *Site) fill(ts *terms, taxa []config.Taxon) diag.List {
+func (x *taxonomy) fill(ts *terms, taxa []config.Taxon) diag.List {
 	size := 0
-	for i := range s.entries {
-		size += len(ts.listOf(&s.entries[i]))
+	for i := range x.entries {
+		size += len(ts.listOf(&x.entries[i]))
 	}
 	ts.uses = make([]int32, 0, size)
-	for _, i := range s.all {
-		s.useNames(ts, i)
+	for _, i := range x.all {
+		x.useNames(ts, i)
 	}
 	ts.listTaxa(taxa)
-	for _, i := range s.drafts {
-		s.useNames(ts, i)
+	for _, i := range x.drafts {
+		x.useNames(ts, i)
 	}
-	s.listUnder(ts)
+	x.listUnder(ts)
 	var problems diag.List
 	switch ts.kind {
 	case tagTerm:
-		problems = s.slugTags()
+		problems = x.slugTags()
 	case organizationTerm:
-		problems = append(ts.findSuccessors(taxa), s.slugPeople(ts)...)
+		problems = append(ts.findSuccessors(taxa), x.slugPeople(ts)...)
 	case authorTerm:
-		problems = s.slugPeople(ts)
+		problems = x.slugPeople(ts)
 	}
-	s.finishTerms(ts)
+	x.finishTerms(ts)
 	return problems
 }
 
 // useNames notes the names of a kind that article i carries.
-func (s *Site) useNames(ts *terms, i index) {
-	e := &s.entries[i]
+func (x *taxonomy) useNames(ts *terms, i index) {
+	e := &x.entries[i]
 	switch ts.kind {
 	case tagTerm:
-		e.tags = s.useAll(ts, i, ts.listOf(e))
+		e.tags = x.useAll(ts, i, ts.listOf(e))
 	case authorTerm:
-		e.authors = s.useAll(ts, i, ts.listOf(e))
+		e.authors = x.useAll(ts, i, ts.listOf(e))
 	case organizationTerm:
-		e.organization = s.use(ts, i, e.Organization)
+		e.organization = x.use(ts, i, e.Organization)
 		if e.Event != nil {
-			e.organizer = s.use(ts, i, e.Event.Organizer)
+			e.organizer = x.use(ts, i, e.Event.Organizer)
 		}
 		if e.Agreement != nil {
-			e.parties = s.useAll(ts, i, ts.listOf(e))
+			e.parties = x.useAll(ts, i, ts.listOf(e))
 		}
 	}
 }
@@ -133,17 +142,17 @@ func (ts *terms) listOf(e *entry) []article.Text {
 }
 
 // useAll returns the uses of names by article i, each name once.
-func (s *Site) useAll(ts *terms, i index, names []article.Text) span {
+func (x *taxonomy) useAll(ts *terms, i index, names []article.Text) span {
 	from := len(ts.uses)
 	for _, name := range names {
-		if t := s.use(ts, i, name); t != nil && !slices.Contains(ts.uses[from:], t.place) {
+		if t := x.use(ts, i, name); t != nil && !slices.Contains(ts.uses[from:], t.place) {
 			ts.uses = append(ts.uses, t.place)
 		}
 	}
 	return span{int32(from), int32(len(ts.uses))}
 }
 
-func (s *Site) use(ts *terms, i index, name article.Text) *term {
+func (x *taxonomy) use(ts *terms, i index, name article.Text) *term {
 	if name.Value == "" {
 		return nil
 	}
@@ -152,16 +161,16 @@ func (s *Site) use(ts *terms, i index, name article.Text) *term {
 		t.title, t.first = name.Value, use{i, name}
 	}
 	// The spelling of a hidden article must not show.
-	if !t.spelled && s.shows(i) {
+	if !t.spelled && x.shows(i) {
 		t.title, t.spelled = name.Value, true
 	}
 	return t
 }
 
 // listUnder lists the published articles under the names of a kind.
-func (s *Site) listUnder(ts *terms) {
-	s.eachUse(ts, func(t *term, i index) { t.size++ })
-	s.eachUse(ts, func(t *term, i index) {
+func (x *taxonomy) listUnder(ts *terms) {
+	x.eachUse(ts, func(t *term, i index) { t.size++ })
+	x.eachUse(ts, func(t *term, i index) {
 		if t.published == nil {
 			t.published = make([]index, 0, t.size)
 		}
@@ -170,8 +179,8 @@ func (s *Site) listUnder(ts *terms) {
 	if ts.kind != organizationTerm {
 		return
 	}
-	for _, i := range s.published {
-		e := &s.entries[i]
+	for _, i := range x.published {
+		e := &x.entries[i]
 		if e.relations == nil {
 			continue
 		}
@@ -187,14 +196,14 @@ func (s *Site) listUnder(ts *terms) {
 
 // eachUse visits the names that stand over published articles, the articles
 // oldest first.
-func (s *Site) eachUse(ts *terms, visit func(*term, index)) {
+func (x *taxonomy) eachUse(ts *terms, visit func(*term, index)) {
 	visitAll := func(uses span, i index) {
 		for _, place := range part(ts.uses, uses) {
 			visit(ts.list[place], i)
 		}
 	}
-	for _, i := range s.published {
-		switch e := &s.entries[i]; {
+	for _, i := range x.published {
+		switch e := &x.entries[i]; {
 		case ts.kind == tagTerm:
 			visitAll(e.tags, i)
 		case ts.kind == authorTerm:
@@ -254,21 +263,21 @@ func (ts *terms) findSuccessors(taxa []config.Taxon) diag.List {
 
 // slugTags gives every tag its slug; two tags with one slug are an error,
 // since one of them is nearly always a slip of the pen.
-func (s *Site) slugTags() diag.List {
+func (x *taxonomy) slugTags() diag.List {
 	var problems diag.List
 	taken := map[string]*term{}
-	for _, t := range slugFirst(s.terms[tagTerm].list) {
+	for _, t := range slugFirst(x.terms[tagTerm].list) {
 		if t.slug == "" {
 			t.slug = vietnamese.Slug(t.title)
 		}
 		if t.slug == "" {
 			t.refused = true
-			problems = append(problems, diag.New(s.termPos(t), "name-without-slug", t.title, "tags"))
+			problems = append(problems, diag.New(x.termPos(t), "name-without-slug", t.title, "tags"))
 			continue
 		}
 		if other, ok := taken[t.slug]; ok {
 			t.refused = true
-			problems = append(problems, diag.New(s.termPos(t), "tag-collision", t.title, other.title, t.slug, s.termPos(other).File))
+			problems = append(problems, diag.New(x.termPos(t), "tag-collision", t.title, other.title, t.slug, x.termPos(other).File))
 			continue
 		}
 		taken[t.slug] = t
@@ -279,7 +288,7 @@ func (s *Site) slugTags() diag.List {
 // slugPeople gives organizations and authors their slugs. The name used first
 // keeps the plain one, the others are spelled in Telex: names must never stop
 // the press.
-func (s *Site) slugPeople(ts *terms) diag.List {
+func (x *taxonomy) slugPeople(ts *terms) diag.List {
 	var problems diag.List
 	taken := map[string]*term{}
 	for _, t := range slugFirst(ts.list) {
@@ -290,11 +299,11 @@ func (s *Site) slugPeople(ts *terms) diag.List {
 		t.slug = vietnamese.Slug(t.title)
 		if t.slug == "" {
 			t.slug = digest.OfString(vietnamese.NameKey(t.title)).Short()
-			problems = append(problems, diag.New(s.termPos(t), "name-without-slug/person", t.title, t.slug, mapName(ts.kind)))
+			problems = append(problems, diag.New(x.termPos(t), "name-without-slug/person", t.title, t.slug, mapName(ts.kind)))
 		}
 		if other, ok := taken[t.slug]; ok {
 			t.slug = freeSlug(taken, vietnamese.Telex(t.title, other.title))
-			problems = append(problems, diag.New(s.termPos(t), "name-collision",
+			problems = append(problems, diag.New(x.termPos(t), "name-collision",
 				t.title, other.title, vietnamese.Slug(t.title), t.slug, mapName(ts.kind)))
 		}
 		taken[t.slug] = t
@@ -331,18 +340,18 @@ func mapName(kind termKind) string {
 }
 
 // termPos returns where a name stands first.
-func (s *Site) termPos(t *term) diag.Pos {
+func (x *taxonomy) termPos(t *term) diag.Pos {
 	if t.first.index >= 0 {
-		return s.entries[t.first.index].At(t.first.at)
+		return x.entries[t.first.index].At(t.first.at)
 	}
 	return t.listedAt.In("site.yaml")
 }
 
 // finishTerms gives the names their URLs and sorts those that have a page.
-func (s *Site) finishTerms(ts *terms) {
-	word := [termKinds]string{s.cfg.Paths.Tag, s.cfg.Paths.Organization, s.cfg.Paths.Author}[ts.kind]
+func (x *taxonomy) finishTerms(ts *terms) {
+	word := [termKinds]string{x.cfg.Paths.Tag, x.cfg.Paths.Organization, x.cfg.Paths.Author}[ts.kind]
 	for _, t := range ts.list {
-		t.url = s.at(word + "/" + t.slug + "/")
+		t.url = x.at(word + "/" + t.slug + "/")
 		if t.shown() {
 			if len(t.published) > 0 { // a feed without items has no date
 				t.feeds = feedLinks(t.title, t.url, t.feedFiles())

@@ -49,10 +49,10 @@ func (f File) pictureFault(pos diag.Pos, name string) diag.List {
 }
 
 // checkStatic reports the pictures of static/ that cannot be published.
-func (s *Site) checkStatic() diag.List {
+func (b *library) checkStatic() diag.List {
 	var problems diag.List
-	from, to := s.staticFiles()
-	for _, f := range s.in.Files[from:to] {
+	from, to := b.staticFiles()
+	for _, f := range b.in.Files[from:to] {
 		if f.Fault != nil && f.Fault.Picture {
 			args := append([]string{path.Base(f.Path)}, f.Fault.Args...)
 			problems = append(problems, diag.New(diag.Pos{File: f.Path}, f.Fault.ID, args...))
@@ -87,12 +87,12 @@ type offer struct {
 
 // offers returns the forms of picture f, which stands at u, by width. The
 // original is one of them if it is no wider than a variant may be.
-func (s *Site) offers(f File, u string) []offer {
+func (b *library) offers(f File, u string) []offer {
 	list := make([]offer, 0, len(f.Variants)+1)
 	for _, v := range f.Variants {
 		list = append(list, offer{Rendition{versioned(v.url(u), v.Digest), v.Width, v.Height}, v.Extension, v.Size})
 	}
-	if n := len(list); n == 0 || list[n-1].Width < f.Width && f.Width <= slices.Max(s.cfg.Images.Widths) {
+	if n := len(list); n == 0 || list[n-1].Width < f.Width && f.Width <= slices.Max(b.cfg.Images.Widths) {
 		list = append(list, offer{Rendition{versioned(u, f.Digest), f.Width, f.Height}, path.Ext(f.Path), f.Size})
 	}
 	return list
@@ -128,12 +128,12 @@ func srcset(offers []offer) template.Srcset {
 }
 
 // image returns the view of a picture of an article, nil for none.
-func (s *Site) image(e *entry, image *article.Image) *Image {
+func (b *library) image(e *entry, image *article.Image) *Image {
 	if image == nil {
 		return nil
 	}
-	f, u, _ := s.fileOf(e, image.File.Value)
-	offers := s.offers(f, u)
+	f, u, _ := b.fileOf(e, image.File.Value)
+	offers := b.offers(f, u)
 	shown, largest := usual(offers), offers[len(offers)-1]
 	v := &Image{
 		URL:     shown.URL,

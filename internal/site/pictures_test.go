@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -21,7 +22,7 @@ func photoFile(path string, width int, variants ...int) File {
 }
 
 func TestBrowsersChooseAmongTheSizesOfAPicture(t *testing.T) {
-	s := &Site{urls: urls{&config.Config{Images: config.Images{Widths: []int{480, 960, 1600}}}}}
+	s := newSite(Input{Config: &config.Config{Images: config.Images{Widths: []int{480, 960, 1600}}, Location: time.UTC}})
 	for _, c := range []struct {
 		name   string
 		file   File

@@ -9,27 +9,27 @@ const relatedWindow = 8
 // relate gives every published article those that came before it and share
 // most tags with it, the newest of equals first, then the latest of its own
 // section. It looks back only, so that a new article changes no old page.
-func (s *Site) relate() {
-	limit := s.cfg.Related
-	tags := s.terms[tagTerm]
+func (x *taxonomy) relate() {
+	limit := x.cfg.Related
+	tags := x.terms[tagTerm]
 	latest := make([][]int32, len(tags.list)) // places in s.published of the last articles of each tag, oldest first
-	c := counter{shared: make([]int32, len(s.published))}
-	s.related = make([]index, 0, limit*len(s.published))
-	for place, i := range s.published {
-		e := &s.entries[i]
+	c := counter{shared: make([]int32, len(x.published))}
+	x.related = make([]index, 0, limit*len(x.published))
+	for place, i := range x.published {
+		e := &x.entries[i]
 		for _, tag := range part(tags.uses, e.tags) {
 			c.add(latest[tag])
 			latest[tag] = pushLatest(latest[tag], int32(place))
 		}
-		start := len(s.related)
-		for list := c.candidates(); len(s.related)-start < limit && len(list) > 0; {
+		start := len(x.related)
+		for list := c.candidates(); len(x.related)-start < limit && len(list) > 0; {
 			best := bestCandidate(list)
-			s.related = append(s.related, s.published[list[best].place()])
+			x.related = append(x.related, x.published[list[best].place()])
 			list[best] = list[len(list)-1]
 			list = list[:len(list)-1]
 		}
-		s.fillFromSection(e, start, limit)
-		e.related = span{int32(start), int32(len(s.related))}
+		x.fillFromSection(e, start, limit)
+		e.related = span{int32(start), int32(len(x.related))}
 	}
 }
 
@@ -89,13 +89,13 @@ func pushLatest(list []int32, place int32) []int32 {
 // fillFromSection fills the list of e, which begins at start, up with the
 // latest of the earlier articles of its section, but for its neighbour, which
 // has a link of its own.
-func (s *Site) fillFromSection(e *entry, start, limit int) {
+func (x *taxonomy) fillFromSection(e *entry, start, limit int) {
 	if e.older < 0 {
 		return
 	}
-	for i := s.entries[e.older].older; i >= 0 && len(s.related)-start < limit; i = s.entries[i].older {
-		if !slices.Contains(s.related[start:], i) {
-			s.related = append(s.related, i)
+	for i := x.entries[e.older].older; i >= 0 && len(x.related)-start < limit; i = x.entries[i].older {
+		if !slices.Contains(x.related[start:], i) {
+			x.related = append(x.related, i)
 		}
 	}
 }

@@ -325,7 +325,7 @@ func (r *router) article(i index) {
 }
 
 // articleRoute returns the route of an article's or a standalone page.
-func (s *Site) articleRoute(i index) route {
+func (s *articles) articleRoute(i index) route {
 	e := &s.entries[i]
 	kind := KindArticle
 	if e.Kind == article.Page {

@@ -133,15 +133,15 @@ type AgreementTerm struct {
 
 // InSearch calls do with every article that the search finds, the oldest first,
 // and the month of its date.
-func (s *Site) InSearch(do func(i int, m Month)) {
-	for _, i := range s.published {
-		e := &s.entries[i]
+func (t *timeline) InSearch(do func(i int, m Month)) {
+	for _, i := range t.published {
+		e := &t.entries[i]
 		if e.NoSearch {
 			continue
 		}
 		hidden := false
 		for sec := e.section; sec != nil && !hidden; sec = sec.parent {
-			hidden = sec.index >= 0 && s.entries[sec.index].NoSearch
+			hidden = sec.index >= 0 && t.entries[sec.index].NoSearch
 		}
 		if !hidden {
 			do(int(i), monthOf(e.Date))

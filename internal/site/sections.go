@@ -42,34 +42,45 @@ func (s *section) isIn(other *section) bool {
 	return false
 }
 
+// sectionTree is the sections and the articles in them.
+type sectionTree struct {
+	*timeline
+
+	sections     []*section // that show, parents before children, by weight and name
+	allSections  []*section // in the same order, those that do not show too
+	byDir        map[string]*section
+	ofEvents     *section // that is the page of the events as well, if it shows; nil for none
+	ofAgreements *section // that of the register
+}
+
 // makeSections finds the sections and puts every article into its own.
-func (s *Site) makeSections() diag.List {
-	s.byPath = make(map[hashKey]index, len(s.entries))
-	m := sectionMaker{Site: s, indexes: map[string]index{}}
-	for i := range index(len(s.entries)) {
-		if e := &s.entries[i]; e.Kind == article.Section {
+func (t *sectionTree) makeSections() diag.List {
+	t.byPath = make(map[hashKey]index, len(t.entries))
+	m := sectionMaker{sectionTree: t, indexes: map[string]index{}}
+	for i := range index(len(t.entries)) {
+		if e := &t.entries[i]; e.Kind == article.Section {
 			m.indexes[e.Dir()] = i
 		}
 	}
-	for i := range index(len(s.entries)) {
-		if !s.isHiddenDraft(i) {
+	for i := range index(len(t.entries)) {
+		if !t.isHiddenDraft(i) {
 			m.place(i)
 		}
 	}
 	m.drafts = true
-	for _, i := range s.hidden {
+	for _, i := range t.hidden {
 		m.place(i)
 	}
-	s.makeURLs()
-	s.listSections()
-	s.orderSections()
-	s.linkNeighbours()
+	t.makeURLs()
+	t.listSections()
+	t.orderSections()
+	t.linkNeighbours()
 	return m.problems
 }
 
 // sectionMaker makes the sections of the articles that it is shown.
 type sectionMaker struct {
-	*Site
+	*sectionTree
 	indexes  map[string]index // of the _index.md, by folder
 	drafts   bool             // only hidden drafts are left
 	problems diag.List
@@ -159,10 +170,10 @@ func (m *sectionMaker) report(sec *section, slug string) {
 }
 
 // placeOfSection returns where a section could be given another slug.
-func (s *Site) placeOfSection(sec *section) diag.Pos {
+func (t *sectionTree) placeOfSection(sec *section) diag.Pos {
 	switch {
 	case sec.index >= 0:
-		e := &s.entries[sec.index]
+		e := &t.entries[sec.index]
 		return e.At(e.Slug)
 	case sec.draft != "":
 		return diag.Pos{File: sec.draft}
@@ -182,12 +193,12 @@ func (r urls) isMadePage(sec *section) bool {
 }
 
 // listSections lists what is published in each section.
-func (s *Site) listSections() {
-	for _, i := range s.published {
-		s.entries[i].section.size++
+func (t *sectionTree) listSections() {
+	for _, i := range t.published {
+		t.entries[i].section.size++
 	}
-	for _, i := range s.published {
-		own := s.entries[i].section
+	for _, i := range t.published {
+		own := t.entries[i].section
 		if own.own == nil {
 			own.own = make([]index, 0, own.size)
 		}
@@ -198,26 +209,26 @@ func (s *Site) listSections() {
 	}
 }
 
-func (s *Site) orderSections() {
-	s.allSections = slices.Collect(maps.Values(s.byDir))
-	slices.SortFunc(s.allSections, func(a, b *section) int {
+func (t *sectionTree) orderSections() {
+	t.allSections = slices.Collect(maps.Values(t.byDir))
+	slices.SortFunc(t.allSections, func(a, b *section) int {
 		return cmp.Or(
 			cmp.Compare(strings.Count(a.dir, "/"), strings.Count(b.dir, "/")),
 			compareWeight(a.weight, b.weight),
 			vietnamese.Compare(a.title, b.title),
 			cmp.Compare(a.dir, b.dir))
 	})
-	for _, sec := range s.allSections {
+	for _, sec := range t.allSections {
 		if sec.shown() {
-			s.sections = append(s.sections, sec)
+			t.sections = append(t.sections, sec)
 		}
 	}
-	for _, sec := range s.sections {
+	for _, sec := range t.sections {
 		switch sec.url {
-		case s.eventsURL(0):
-			s.ofEvents = sec
-		case s.registerURL(0):
-			s.ofAgreements = sec
+		case t.eventsURL(0):
+			t.ofEvents = sec
+		case t.registerURL(0):
+			t.ofAgreements = sec
 		}
 		if len(sec.published) > 0 {
 			sec.feeds = feedLinks(sec.title, sec.url, feedFiles[:])
@@ -240,12 +251,12 @@ func compareWeight(a, b int) int {
 
 // linkNeighbours gives every published article the next and the previous one
 // of its section.
-func (s *Site) linkNeighbours() {
-	for _, sec := range s.sections {
+func (t *sectionTree) linkNeighbours() {
+	for _, sec := range t.sections {
 		for k := 1; k < len(sec.own); k++ {
 			older, newer := sec.own[k-1], sec.own[k]
-			s.entries[older].newer = newer
-			s.entries[newer].older = older
+			t.entries[older].newer = newer
+			t.entries[newer].older = older
 		}
 	}
 }

@@ -80,35 +80,38 @@ const (
 )
 
 // Site is the model of a site at one moment. It does not change after
-// Assemble, and may be read by several goroutines.
+// Assemble, and may be read by several goroutines. Each of its parts has a file
+// of its own, and knows those above it here alone.
 type Site struct {
-	urls
-	timeline
+	articles     // every article in its place
+	library      // the files of the site's folder
+	timeline     // articles by age
+	sectionTree  // sections
+	taxonomy     // tags, organizations and authors
+	agenda       // events
+	register     // agreements
+	redirections // old URLs
+	*urlIndex    // what has each output file
 
-	in          Input
-	now         time.Time
-	today       time.Time // local midnight, at which windows of days turn
 	chrome      Chrome
 	observances []Observance // of the time zone
+	released    sync.Pool    // of *Article
+}
 
-	entries             []entry            // by index
-	byPath              map[hashKey]index  // key of an article's path -> index
-	byNumber            map[string][]index // key of an agreement's number -> indexes, oldest first
-	standalone          []index            // standalone pages by title, hidden ones too
-	publishedStandalone []index            // published standalone pages, by title
-	sections            []*section         // that show, parents before children, by weight and name
-	allSections         []*section         // in the same order, those that do not show too
-	byDir               map[string]*section
-	ofEvents            *section // that is the page of the events as well, if it shows; nil for none
-	ofAgreements        *section // that of the register
-	terms               [termKinds]*terms
-
-	events     []index // published articles with an event, by start
-	related    []index // those of all articles, one after the other
-	agreements []index // published articles with an agreement, by year signed and order
-	aliases    []alias
-	index      *urlIndex
-	released   sync.Pool // of *Article
+// newSite returns a site of which nothing is made yet.
+func newSite(in Input) *Site {
+	s := &Site{}
+	s.articles = articles{in: in, urls: urls{in.Config}, now: in.Now.In(in.Config.Location)}
+	s.today = vietnamese.Midnight(s.now)
+	s.library = library{articles: &s.articles}
+	s.timeline = timeline{articles: &s.articles}
+	s.sectionTree = sectionTree{timeline: &s.timeline, byDir: map[string]*section{}}
+	s.taxonomy = taxonomy{timeline: &s.timeline}
+	s.agenda = agenda{taxonomy: &s.taxonomy}
+	s.register = register{timeline: &s.timeline}
+	s.redirections = redirections{taxonomy: &s.taxonomy}
+	s.urlIndex = &urlIndex{articles: &s.articles}
+	return s
 }
 
 // index is the place of an article in Input.Articles: half the size of an int,
@@ -151,13 +154,7 @@ type relations struct {
 // tell: collisions of URLs, ids and names, and missing files and targets of
 // the front matter.
 func Assemble(in Input) (*Site, diag.List) {
-	s := &Site{
-		in:    in,
-		urls:  urls{in.Config},
-		now:   in.Now.In(in.Config.Location),
-		byDir: map[string]*section{},
-	}
-	s.today = vietnamese.Midnight(s.now)
+	s := newSite(in)
 	s.makeTimeline()
 	problems := abreast(s.makeSections, s.makeTerms)
 	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs, s.checkLimits)...)
@@ -183,7 +180,7 @@ func silent(part func()) func() diag.List {
 }
 
 // modified returns the latest of date, updated and the corrections shown now.
-func (s *Site) modified(a *article.Article) vietnamese.Date {
+func (s *articles) modified(a *article.Article) vietnamese.Date {
 	latest := a.Date
 	if a.Optional().Updated.Start().After(latest.Start()) {
 		latest = a.Optional().Updated

@@ -125,7 +125,7 @@ func (s *Site) sitemapOfNews() Sitemap {
 
 // leftNews returns the local midnight at which an article of that date leaves
 // the news sitemap.
-func (s *Site) leftNews(date vietnamese.Date) time.Time {
+func (s *articles) leftNews(date vietnamese.Date) time.Time {
 	return vietnamese.Midnight(date.Time).AddDate(0, 0, newsDays)
 }
 
@@ -151,7 +151,7 @@ func (s *Site) sitemapIndex() Sitemap {
 }
 
 // lastModified returns the newest change of any of a list of articles.
-func (s *Site) lastModified(list []index) vietnamese.Date {
+func (s *articles) lastModified(list []index) vietnamese.Date {
 	var latest vietnamese.Date
 	for _, i := range list {
 		if d := s.modified(s.entries[i].Article); d.Start().After(latest.Start()) {

@@ -22,6 +22,8 @@ const (
 
 // timeline lists articles by age.
 type timeline struct {
+	*articles
+
 	all       []index // every article that is not a hidden draft, oldest first, for what must not depend on now
 	turns     []int32 // places in all at which another month begins
 	hidden    []index // the hidden drafts of all kinds: they yield to all others
@@ -32,58 +34,58 @@ type timeline struct {
 }
 
 // makeTimeline makes the entries and lists them by age.
-func (s *Site) makeTimeline() {
-	s.entries = make([]entry, len(s.in.Articles))
-	all := make([]dated, 0, len(s.entries))
+func (t *timeline) makeTimeline() {
+	t.entries = make([]entry, len(t.in.Articles))
+	all := make([]dated, 0, len(t.entries))
 	var drafts []dated
-	for n, a := range s.in.Articles {
-		i, e := index(n), &s.entries[n]
-		*e = entry{Article: a, newer: -1, older: -1, status: s.statusOf(a)}
+	for n, a := range t.in.Articles {
+		i, e := index(n), &t.entries[n]
+		*e = entry{Article: a, newer: -1, older: -1, status: t.statusOf(a)}
 		if a.Event != nil || a.Agreement != nil {
 			e.relations = &relations{amends: -1}
 		}
-		hidden := s.isHiddenDraft(i)
+		hidden := t.isHiddenDraft(i)
 		if hidden {
-			s.hidden = append(s.hidden, i)
+			t.hidden = append(t.hidden, i)
 		}
 		switch {
 		case a.Kind == article.Page:
-			s.standalone = append(s.standalone, i)
+			t.standalone = append(t.standalone, i)
 		case a.Kind == article.News && hidden:
-			drafts = append(drafts, s.dated(i))
+			drafts = append(drafts, t.dated(i))
 		case a.Kind == article.News:
-			all = append(all, s.dated(i))
+			all = append(all, t.dated(i))
 		}
 	}
-	s.all, s.drafts = byAge(all), byAge(drafts)
-	s.makeMonths(all)
-	slices.SortFunc(s.standalone, func(a, b index) int {
+	t.all, t.drafts = byAge(all), byAge(drafts)
+	t.makeMonths(all)
+	slices.SortFunc(t.standalone, func(a, b index) int {
 		return cmp.Or(
-			vietnamese.Compare(s.entries[a].Title.Value, s.entries[b].Title.Value),
-			cmp.Compare(s.entries[a].Path, s.entries[b].Path))
+			vietnamese.Compare(t.entries[a].Title.Value, t.entries[b].Title.Value),
+			cmp.Compare(t.entries[a].Path, t.entries[b].Path))
 	})
-	s.publishedStandalone = slices.DeleteFunc(slices.Clone(s.standalone), func(i index) bool { return !s.shows(i) })
+	t.publishedStandalone = slices.DeleteFunc(slices.Clone(t.standalone), func(i index) bool { return !t.shows(i) })
 }
 
 // makeMonths lists what is published of all articles, oldest first, and the
 // months of it; and notes where among all articles a month begins.
-func (s *Site) makeMonths(all []dated) {
-	s.published = make([]index, 0, len(all))
+func (t *timeline) makeMonths(all []dated) {
+	t.published = make([]index, 0, len(all))
 	last := int32(-1)
 	for place, d := range all {
 		if place == 0 || d.month != all[place-1].month {
-			s.turns = append(s.turns, int32(place))
+			t.turns = append(t.turns, int32(place))
 		}
-		if !s.shows(d.index) {
+		if !t.shows(d.index) {
 			continue
 		}
 		if d.month != last {
 			last = d.month
 			month := Month{Year: int(d.month) / 100, Month: int(d.month) % 100}
-			month.URL = s.monthURL(month)
-			s.addMonth(month)
+			month.URL = t.monthURL(month)
+			t.addMonth(month)
 		}
-		s.published = append(s.published, d.index)
+		t.published = append(t.published, d.index)
 	}
 }
 
@@ -95,7 +97,7 @@ type dated struct {
 	month int32
 }
 
-func (s *Site) dated(i index) dated {
+func (s *articles) dated(i index) dated {
 	date := s.entries[i].Date
 	return dated{date.Start().Unix(), i, int32(codeOf(monthOf(date)))}
 }
@@ -119,7 +121,7 @@ func byAge(list []dated) []index {
 	return indexes
 }
 
-func (s *Site) statusOf(a *article.Article) status {
+func (s *articles) statusOf(a *article.Article) status {
 	switch {
 	case a.Draft && !s.in.Drafts: // one that expires is not let in by that
 		return statusDraft
@@ -134,7 +136,7 @@ func (s *Site) statusOf(a *article.Article) status {
 }
 
 // shows tells whether article i is in the site that is being built.
-func (s *Site) shows(i index) bool {
+func (s *articles) shows(i index) bool {
 	switch s.entries[i].status {
 	case statusDraft:
 		return s.in.Drafts
@@ -147,9 +149,11 @@ func (s *Site) shows(i index) bool {
 }
 
 // isHiddenDraft tells whether article i is a draft that is not built.
-func (s *Site) isHiddenDraft(i index) bool { return s.entries[i].status == statusDraft && !s.in.Drafts }
+func (s *articles) isHiddenDraft(i index) bool {
+	return s.entries[i].status == statusDraft && !s.in.Drafts
+}
 
-func (s *Site) mark(i index) Mark {
+func (s *articles) mark(i index) Mark {
 	switch s.entries[i].status {
 	case statusDraft:
 		return MarkDraft

@@ -18,7 +18,7 @@ type Unpublished struct {
 }
 
 // Unpublished returns the articles that are not in the site, by file.
-func (s *Site) Unpublished() []Unpublished {
+func (s *articles) Unpublished() []Unpublished {
 	var list []Unpublished
 	for i := range index(len(s.entries)) {
 		e := &s.entries[i]
@@ -59,7 +59,7 @@ func (s *Site) Counts() map[string]int {
 
 // DowngradeDrafts makes warnings of the errors that stand in hidden drafts: what is not
 // published must not stop the press.
-func (s *Site) DowngradeDrafts(problems diag.List) diag.List {
+func (s *articles) DowngradeDrafts(problems diag.List) diag.List {
 	if s.in.Drafts {
 		return problems
 	}
@@ -77,4 +77,4 @@ func (s *Site) DowngradeDrafts(problems diag.List) diag.List {
 }
 
 // HasCard tells whether article i stands in lists.
-func (s *Site) HasCard(i int) bool { return s.entries[i].Kind == article.News && s.shows(index(i)) }
+func (s *articles) HasCard(i int) bool { return s.entries[i].Kind == article.News && s.shows(index(i)) }

@@ -43,25 +43,25 @@ const indexFile = "index.html"
 
 // makeURLs gives every article its URL. All of them are parts of one string:
 // each of its own would take a tenth more.
-func (s *Site) makeURLs() {
+func (t *sectionTree) makeURLs() {
 	size := 0
-	for i := range s.entries {
-		e := &s.entries[i]
-		size += len(s.cfg.Origin) + len(s.folder(e)) + int(e.digitsSize) + len(e.Slug.Value) + len("/"+indexFile)
+	for i := range t.entries {
+		e := &t.entries[i]
+		size += len(t.cfg.Origin) + len(t.folder(e)) + int(e.digitsSize) + len(e.Slug.Value) + len("/"+indexFile)
 	}
 	var urls strings.Builder
 	urls.Grow(size)
-	for i := range s.entries {
-		e, from := &s.entries[i], urls.Len()
-		urls.WriteString(s.cfg.Origin)
+	for i := range t.entries {
+		e, from := &t.entries[i], urls.Len()
+		urls.WriteString(t.cfg.Origin)
 		if e.permalink() != "" {
-			urls.WriteString(s.cfg.Root)
+			urls.WriteString(t.cfg.Root)
 			urls.WriteString(e.permanent())
 			urls.WriteString(indexFile)
 			e.pageURL = urls.String()[from:]
 			continue
 		}
-		urls.WriteString(s.folder(e))
+		urls.WriteString(t.folder(e))
 		if e.Kind != article.Section {
 			urls.WriteString(e.digits())
 			urls.WriteString(e.Slug.Value)

@@ -152,11 +152,11 @@ func without(list, other []index) []index {
 }
 
 // pinned returns the articles that lead the home page now, oldest first.
-func (s *Site) pinned() []index {
+func (t *timeline) pinned() []index {
 	var list []index
-	for _, i := range s.published {
-		e := &s.entries[i]
-		if e.Pinned && (e.Optional().PinnedUntil.IsZero() || s.now.Before(e.Optional().PinnedUntil.End())) {
+	for _, i := range t.published {
+		e := &t.entries[i]
+		if e.Pinned && (e.Optional().PinnedUntil.IsZero() || t.now.Before(e.Optional().PinnedUntil.End())) {
 			list = append(list, i)
 		}
 	}

@@ -1,0 +1,18 @@
+package site
+
+import "time"
+
+// articles is every article in its place: what it is, where it stands, and
+// whether it shows now. All other parts stand upon it.
+type articles struct {
+	urls
+
+	in    Input
+	now   time.Time
+	today time.Time // local midnight, at which windows of days turn
+
+	entries             []entry           // by index
+	byPath              map[hashKey]index // key of an article's path -> index
+	standalone          []index           // standalone pages by title, hidden ones too
+	publishedStandalone []index           // published standalone pages, by title
+}

@@ -20,7 +20,7 @@ func (s *Site) Card(n int) Card {
 		Mark:    s.mark(i),
 	}
 	if e.Event != nil {
-		c.Event = s.eventView(i)
+		c.Event = views{s}.eventView(i)
 		c.Event.State = "" // a list must not change whenever an event begins or ends
 	}
 	return c
@@ -50,38 +50,38 @@ func (s *Site) Release(view any) {
 // articleView makes the view of an article or a standalone page, in the memory
 // of one that was released, if there is any: its links are most of what a build
 // without news would allocate.
-func (s *Site) articleView(i index, k Keys) *Article {
-	v, ok := s.released.Get().(*Article)
+func (w views) articleView(i index, k Keys) *Article {
+	v, ok := w.released.Get().(*Article)
 	if !ok {
 		v = new(Article)
 	}
 	old := *v
-	e := &s.entries[i]
+	e := &w.entries[i]
 	*v = Article{
-		Head:        Head{Title: e.Title.Value, Description: e.Lead, Path: s.url(e), URL: e.absolute()},
-		Mark:        s.mark(i),
-		ID:          s.tagURI(e.ID.Value),
+		Head:        Head{Title: e.Title.Value, Description: e.Lead, Path: w.url(e), URL: e.absolute()},
+		Mark:        w.mark(i),
+		ID:          w.tagURI(e.ID.Value),
 		Title:       e.Title.Value,
 		Lead:        e.standfirst(),
 		Date:        e.Date,
 		Updated:     e.Optional().Updated,
-		Modified:    s.modified(e.Article),
-		Authors:     s.appendAuthors(old.Authors[:0], e),
+		Modified:    w.modified(e.Article),
+		Authors:     w.appendAuthors(old.Authors[:0], e),
 		Body:        Body{Digest: k.Bodies[i]},
 		Byline:      byline(old.Byline, e),
-		Tags:        s.terms[tagTerm].appendLinks(old.Tags[:0], e.tags),
-		Cover:       s.image(e, e.Image),
-		Attachments: s.attachments(e),
-		Corrections: s.corrections(e),
-		Related:     s.appendRelated(old.Related[:0], e, k),
+		Tags:        w.terms[tagTerm].appendLinks(old.Tags[:0], e.tags),
+		Cover:       w.image(e, e.Image),
+		Attachments: w.attachments(e),
+		Corrections: w.corrections(e),
+		Related:     w.appendRelated(old.Related[:0], e, k),
 		Extra:       e.Optional().Extra,
 	}
 	v.Head.Image = v.Cover
 	if e.newer >= 0 {
-		v.Newer = put(old.Newer, s.link(e.newer))
+		v.Newer = put(old.Newer, w.link(e.newer))
 	}
 	if e.older >= 0 {
-		v.Older = put(old.Older, s.link(e.older))
+		v.Older = put(old.Older, w.link(e.older))
 	}
 	if e.section != nil {
 		v.Section = e.section.link()
@@ -90,13 +90,13 @@ func (s *Site) articleView(i index, k Keys) *Article {
 		v.Head.Feeds = e.section.feeds
 	}
 	for _, image := range e.Optional().Gallery {
-		v.Gallery = append(v.Gallery, *s.image(e, &image))
+		v.Gallery = append(v.Gallery, *w.image(e, &image))
 	}
 	if e.Event != nil {
-		v.Event = s.eventView(i)
+		v.Event = w.eventView(i)
 	}
 	if e.Agreement != nil {
-		v.Agreement = s.agreementView(i)
+		v.Agreement = w.agreementView(i)
 	}
 	return v
 }
@@ -111,9 +111,9 @@ func (e *entry) standfirst() string {
 }
 
 // appendRelated appends the cards of the articles related to e.
-func (s *Site) appendRelated(cards []CardRef, e *entry, k Keys) []CardRef {
+func (w views) appendRelated(cards []CardRef, e *entry, k Keys) []CardRef {
 	cards = slices.Grow(cards, e.related.len())
-	for _, i := range part(s.related, e.related) {
+	for _, i := range part(w.related, e.related) {
 		cards = append(cards, CardRef{int(i), k.Cards[i]})
 	}
 	return cards
@@ -121,9 +121,9 @@ func (s *Site) appendRelated(cards []CardRef, e *entry, k Keys) []CardRef {
 
 // appendAuthors appends links to the authors, who have a page; those of a
 // standalone page have none.
-func (s *Site) appendAuthors(links []Link, e *entry) []Link {
+func (w views) appendAuthors(links []Link, e *entry) []Link {
 	if e.Kind == article.News {
-		return s.terms[authorTerm].appendLinks(links, e.authors)
+		return w.terms[authorTerm].appendLinks(links, e.authors)
 	}
 	for _, a := range e.Authors {
 		links = append(links, Link{Title: a.Value})
@@ -180,12 +180,12 @@ func (s *articles) corrections(e *entry) []Correction {
 }
 
 // eventView returns the view of article i's event.
-func (s *Site) eventView(i index) *Event {
-	e := &s.entries[i]
+func (w views) eventView(i index) *Event {
+	e := &w.entries[i]
 	return &Event{
 		ID:        e.ID.Value,
 		Title:     e.Title.Value,
-		URL:       s.url(e),
+		URL:       w.url(e),
 		Start:     e.Event.Start,
 		End:       e.Event.End,
 		AllDay:    e.Event.IsAllDay(),
@@ -194,43 +194,43 @@ func (s *Site) eventView(i index) *Event {
 		Organizer: termLink(e.organizer),
 		Link:      e.Event.URL,
 		Status:    string(e.Event.Status),
-		Calendar:  s.calendarURL(s.url(e)),
-		State:     s.eventState(e.Event),
-		Mark:      s.mark(i),
+		Calendar:  w.calendarURL(w.url(e)),
+		State:     w.eventState(e.Event),
+		Mark:      w.mark(i),
 	}
 }
 
 // agreementView returns the view of article i's agreement.
-func (s *Site) agreementView(i index) *Agreement {
-	e := &s.entries[i]
+func (w views) agreementView(i index) *Agreement {
+	e := &w.entries[i]
 	g := e.Agreement
 	v := &Agreement{
 		ID:          e.ID.Value,
 		Title:       g.Title,
-		URL:         s.url(e),
+		URL:         w.url(e),
 		Number:      g.Number.Value,
-		Parties:     s.terms[organizationTerm].appendLinks(nil, e.parties),
+		Parties:     w.terms[organizationTerm].appendLinks(nil, e.parties),
 		Signed:      g.Signed,
 		From:        e.Agreement.Begins(e.Date),
 		To:          g.To,
-		Status:      s.agreementStatus(e.Article),
-		Expiring:    s.expiring(e.Article),
+		Status:      w.agreementStatus(e.Article),
+		Expiring:    w.expiring(e.Article),
 		Commitments: g.Commitments,
 		Items:       g.Items,
-		Mark:        s.mark(i),
+		Mark:        w.mark(i),
 	}
 	if v.Title == "" {
 		v.Title = e.Title.Value
 	}
 	if g.Document.Value != "" {
-		document := s.attachment(e, g.Document.Value, "")
+		document := w.attachment(e, g.Document.Value, "")
 		v.Document = &document
 	}
-	if e.amends >= 0 && s.shows(e.amends) {
-		v.Amends = s.agreementLink(e.amends)
+	if e.amends >= 0 && w.shows(e.amends) {
+		v.Amends = w.agreementLink(e.amends)
 	}
 	for _, j := range e.amendedBy {
-		v.AmendedBy = append(v.AmendedBy, *s.agreementLink(j))
+		v.AmendedBy = append(v.AmendedBy, *w.agreementLink(j))
 	}
 	return v
 }

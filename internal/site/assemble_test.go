@@ -69,7 +69,7 @@ func (f files) and(more files) files {
 
 // folder is a site with what came to light on the way to it.
 type folder struct {
-	*Site
+	views
 	problems diag.List
 	facts    []article.Facts
 	html     []string // of each text
@@ -104,7 +104,7 @@ func load(t testing.TB, f files, o options) *folder {
 		t.Fatalf("the test's own files:\n%s", printed(t, problems))
 	}
 	s, problems := Assemble(in)
-	b := &folder{Site: s, problems: problems}
+	b := &folder{views: views{s}, problems: problems}
 	b.convert(f)
 	b.problems = s.DowngradeDrafts(b.problems).Sort()
 	return b

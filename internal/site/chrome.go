@@ -13,8 +13,8 @@ import (
 // Chrome returns what every page knows of the site.
 func (s *Site) Chrome() Chrome { return s.chrome }
 
-func (s *Site) makeChrome() Chrome {
-	c, menu := s.cfg, s.menu()
+func (w views) makeChrome() Chrome {
+	c, menu := w.cfg, w.menu()
 	inMenu := func(sec *section) bool {
 		return sec != nil && slices.ContainsFunc(menu, func(m MenuItem) bool { return m.URL == sec.url })
 	}
@@ -25,16 +25,16 @@ func (s *Site) makeChrome() Chrome {
 		Origin:      c.Origin,
 		Root:        c.Root,
 		TimeZone:    c.Location.String(),
-		Body:        s.body(),
+		Body:        w.body(),
 		Menu:        menu,
-		Pages:       s.pageLinks(),
-		Feeds:       s.feeds(),
-		Stylesheets: s.stylesheets(),
-		Fonts:       s.fontURLs(),
-		Scripts:     s.staticURLs("bantin.js"),
-		Icon:        s.staticURL("favicon.svg"),
-		TouchIcon:   s.staticURL(IconFiles[touchIcon]),
-		Share:       s.sharePicture(),
+		Pages:       w.pageLinks(),
+		Feeds:       w.feeds(),
+		Stylesheets: w.stylesheets(),
+		Fonts:       w.fontURLs(),
+		Scripts:     w.staticURLs("bantin.js"),
+		Icon:        w.staticURL("favicon.svg"),
+		TouchIcon:   w.staticURL(IconFiles[touchIcon]),
+		Share:       w.sharePicture(),
 		Accent:      c.Theme.Accent,
 		Cover:       c.Theme.Cover,
 		Email:       c.Share.Email,
@@ -42,21 +42,21 @@ func (s *Site) makeChrome() Chrome {
 		Facebook:    c.Share.Facebook,
 		Reuse:       Reuse{Text: c.Reuse.Text, URL: c.Reuse.URL},
 		Feedback:    Feedback{Email: c.Feedback.Email, URL: c.Feedback.URL},
-		Counter:     s.counter(),
+		Counter:     w.counter(),
 		Words: Words{
-			Tags:          s.at(c.Paths.Tag + "/"),
-			Organizations: s.at(c.Paths.Organization + "/"),
-			Events:        s.eventsURL(0),
-			Agreements:    s.registerURL(0),
-			Feeds:         s.feedsURL(),
-			Search:        s.searchWord(),
+			Tags:          w.at(c.Paths.Tag + "/"),
+			Organizations: w.at(c.Paths.Organization + "/"),
+			Events:        w.eventsURL(0),
+			Agreements:    w.registerURL(0),
+			Feeds:         w.feedsURL(),
+			Search:        w.searchWord(),
 		},
-		Search:      s.searchFiles(),
-		HasEvents:   len(s.events) > 0,
-		HasRegister: len(s.agreements) > 0,
+		Search:      w.searchFiles(),
+		HasEvents:   len(w.events) > 0,
+		HasRegister: len(w.agreements) > 0,
 
-		EventsInMenu:   inMenu(s.ofEvents),
-		RegisterInMenu: inMenu(s.ofAgreements),
+		EventsInMenu:   inMenu(w.ofEvents),
+		RegisterInMenu: inMenu(w.ofAgreements),
 		Extra:          c.Extra,
 	}
 }
@@ -66,36 +66,36 @@ const counterFile = "counter.js"
 
 // counter returns the visit counter and the script that asks it, both "" for
 // a site without one.
-func (s *Site) counter() Counter {
-	if s.cfg.Counter == "" {
+func (w views) counter() Counter {
+	if w.cfg.Counter == "" {
 		return Counter{}
 	}
-	return Counter{Path: s.cfg.Counter, Script: s.staticURL(counterFile)}
+	return Counter{Path: w.cfg.Counter, Script: w.staticURL(counterFile)}
 }
 
 // body returns the public body whose site it is.
-func (s *Site) body() Organization {
-	o := s.cfg.Organization
+func (w views) body() Organization {
+	o := w.cfg.Organization
 	name := o.Name
 	if name == "" {
-		name = s.cfg.Title
+		name = w.cfg.Title
 	}
 	return Organization{
 		Name: name, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL, Responsible: o.Responsible,
-		Logo: s.staticURL(o.Logo.Value), Emblem: s.staticURL(o.Emblem.Value),
+		Logo: w.staticURL(o.Logo.Value), Emblem: w.staticURL(o.Emblem.Value),
 	}
 }
 
 // menu returns the menu of site.yaml, else the top sections that are described.
-func (s *Site) menu() []MenuItem {
+func (w views) menu() []MenuItem {
 	var items []MenuItem
-	for _, m := range s.cfg.Menu {
-		items = append(items, s.menuItem(m))
+	for _, m := range w.cfg.Menu {
+		items = append(items, w.menuItem(m))
 	}
 	if len(items) > 0 {
 		return items
 	}
-	for _, sec := range s.sections {
+	for _, sec := range w.sections {
 		if sec.parent == nil && sec.index >= 0 {
 			items = append(items, MenuItem{Title: sec.title, URL: sec.url, Section: sec.slugs})
 		}
@@ -103,12 +103,12 @@ func (s *Site) menu() []MenuItem {
 	return items
 }
 
-func (s *Site) menuItem(m config.MenuItem) MenuItem {
+func (w views) menuItem(m config.MenuItem) MenuItem {
 	item := MenuItem{Title: m.Title, URL: m.URL}
 	if below, rooted := strings.CutPrefix(m.URL, "/"); rooted {
-		item.URL = s.at(below)
+		item.URL = w.at(below)
 	}
-	for _, sec := range s.sections {
+	for _, sec := range w.sections {
 		if sec.url == item.URL {
 			item.Section = sec.slugs
 			if item.Title == "" {
@@ -119,10 +119,10 @@ func (s *Site) menuItem(m config.MenuItem) MenuItem {
 	return item
 }
 
-func (s *Site) pageLinks() []Link {
+func (w views) pageLinks() []Link {
 	var links []Link
-	for _, i := range s.publishedStandalone {
-		links = append(links, s.link(i))
+	for _, i := range w.publishedStandalone {
+		links = append(links, w.link(i))
 	}
 	return links
 }
@@ -153,30 +153,30 @@ func feedLinks(title, url string, files []feedFile) []FeedLink {
 
 // feeds returns the links to the feeds of the site, none before it publishes
 // anything.
-func (s *Site) feeds() []FeedLink {
-	if len(s.published) == 0 {
+func (w views) feeds() []FeedLink {
+	if len(w.published) == 0 {
 		return nil
 	}
-	return feedLinks(s.cfg.Title, s.cfg.Root, feedFiles[:])
+	return feedLinks(w.cfg.Title, w.cfg.Root, feedFiles[:])
 }
 
 // checkChrome reports what site.yaml names for every page and is not there.
-func (s *Site) checkChrome() diag.List {
+func (w views) checkChrome() diag.List {
 	var problems diag.List
-	for _, picture := range []config.Text{s.cfg.Organization.Logo, s.cfg.Organization.Emblem, s.cfg.Theme.Image} {
-		if picture.Value != "" && s.staticURL(picture.Value) == "" {
+	for _, picture := range []config.Text{w.cfg.Organization.Logo, w.cfg.Organization.Emblem, w.cfg.Theme.Image} {
+		if picture.Value != "" && w.staticURL(picture.Value) == "" {
 			wanted := "static/" + strings.TrimPrefix(picture.Value, "/")
-			problems = append(problems, s.missing(picture.Pos, picture.Value, wanted))
+			problems = append(problems, w.missing(picture.Pos, picture.Value, wanted))
 		}
 	}
-	for _, m := range s.cfg.Menu {
+	for _, m := range w.cfg.Menu {
 		below, rooted := strings.CutPrefix(m.URL, "/")
 		below, _, _ = strings.Cut(below, "#")
 		below, _, _ = strings.Cut(below, "?")
 		if !rooted {
 			continue
 		}
-		if to, ok := s.stands(s.file(s.at(unescape(below)))); !ok || to >= 0 && !s.publishesFiles(to) {
+		if to, ok := w.stands(w.file(w.at(unescape(below)))); !ok || to >= 0 && !w.publishesFiles(to) {
 			problems = append(problems, diag.New(m.Pos, "dead-url/menu", m.URL))
 		}
 	}
@@ -185,10 +185,10 @@ func (s *Site) checkChrome() diag.List {
 
 // sharePicture returns the picture for pages that have none: the one that
 // site.yaml names, else the one of static/ or made for it.
-func (s *Site) sharePicture() Rendition {
-	name := cmp.Or(strings.TrimPrefix(s.cfg.Theme.Image.Value, "/"), ShareFile)
-	f, _ := s.lookup("static/" + name)
-	return Rendition{s.staticURL(name), f.Width, f.Height}
+func (w views) sharePicture() Rendition {
+	name := cmp.Or(strings.TrimPrefix(w.cfg.Theme.Image.Value, "/"), ShareFile)
+	f, _ := w.lookup("static/" + name)
+	return Rendition{w.staticURL(name), f.Width, f.Height}
 }
 
 // staticURL returns the URL of a file of static/, "" if there is no such file.

@@ -10,33 +10,33 @@ import (
 )
 
 // eventsView makes the page of the events to come (year 0) or of a year.
-func (s *Site) eventsView(p Page, k Keys) Events {
+func (w views) eventsView(p Page, k Keys) Events {
 	year := p.number
-	title, url := s.in.Text("events"), s.eventsURL(year)
-	list := s.upcoming(s.events)
+	title, url := w.in.Text("events"), w.eventsURL(year)
+	list := w.upcoming(w.events)
 	if year != 0 {
-		title = s.in.Text("events-year", strconv.Itoa(year))
-		list = slices.DeleteFunc(slices.Clone(s.events), func(i index) bool {
-			return s.entries[i].Event.Start.Time.Year() != year
+		title = w.in.Text("events-year", strconv.Itoa(year))
+		list = slices.DeleteFunc(slices.Clone(w.events), func(i index) bool {
+			return w.entries[i].Event.Start.Time.Year() != year
 		})
 	}
 	v := Events{
-		Head:     s.head(title, "", url),
+		Head:     w.head(title, "", url),
 		Year:     year,
-		Calendar: s.calendarURL(s.eventsURL(0)),
-		CSV:      s.eventsURL(0) + "data.csv",
-		JSON:     s.eventsURL(0) + "data.json",
+		Calendar: w.calendarURL(w.eventsURL(0)),
+		CSV:      w.eventsURL(0) + "data.csv",
+		JSON:     w.eventsURL(0) + "data.json",
 	}
 	if year == 0 {
-		v.Section, v.Head = s.madePage("events", p, k, v.Head)
-		for _, y := range s.eventYears() {
-			v.Years = append(v.Years, Link{strconv.Itoa(y), s.eventsURL(y)})
+		v.Section, v.Head = w.madePage("events", p, k, v.Head)
+		for _, y := range w.eventYears() {
+			v.Years = append(v.Years, Link{strconv.Itoa(y), w.eventsURL(y)})
 		}
 	} else {
-		v.Head.Breadcrumb = []Link{s.eventsLink()}
+		v.Head.Breadcrumb = []Link{w.eventsLink()}
 	}
 	for _, i := range list {
-		event := *s.eventView(i)
+		event := *w.eventView(i)
 		m := monthOf(event.Start)
 		if n := len(v.Months); n == 0 || v.Months[n-1].Year != m.Year || v.Months[n-1].Month != m.Month {
 			v.Months = append(v.Months, EventMonth{Year: m.Year, Month: m.Month})
@@ -52,48 +52,48 @@ func (s *Site) eventsView(p Page, k Keys) Events {
 
 // eventsLink returns the link to the page of the events, by the title of the
 // section that is that page, if there is one.
-func (s *Site) eventsLink() Link {
-	if s.ofEvents != nil {
-		return s.ofEvents.link()
+func (w views) eventsLink() Link {
+	if w.ofEvents != nil {
+		return w.ofEvents.link()
 	}
-	return Link{s.in.Text("events"), s.eventsURL(0)}
+	return Link{w.in.Text("events"), w.eventsURL(0)}
 }
 
 // registerLink is eventsLink for the register.
-func (s *Site) registerLink() Link {
-	if s.ofAgreements != nil {
-		return s.ofAgreements.link()
+func (w views) registerLink() Link {
+	if w.ofAgreements != nil {
+		return w.ofAgreements.link()
 	}
-	return Link{s.in.Text("agreements"), s.registerURL(0)}
+	return Link{w.in.Text("agreements"), w.registerURL(0)}
 }
 
 // registerView makes the page of the agreements in force or not yet (year 0),
 // or of those signed in a year.
-func (s *Site) registerView(p Page, k Keys) Register {
+func (w views) registerView(p Page, k Keys) Register {
 	year := p.number
-	title, url := s.in.Text("agreements"), s.registerURL(year)
+	title, url := w.in.Text("agreements"), w.registerURL(year)
 	if year != 0 {
-		title = s.in.Text("agreements-year", strconv.Itoa(year))
+		title = w.in.Text("agreements-year", strconv.Itoa(year))
 	}
 	v := Register{
-		Head: s.head(title, "", url),
+		Head: w.head(title, "", url),
 		Year: year,
 		CSV:  url + "data.csv",
 		JSON: url + "data.json",
 	}
 	if year == 0 {
-		v.Section, v.Head = s.madePage("agreements", p, k, v.Head)
-		for _, y := range s.registerYears() {
-			v.Years = append(v.Years, Link{strconv.Itoa(y), s.registerURL(y)})
+		v.Section, v.Head = w.madePage("agreements", p, k, v.Head)
+		for _, y := range w.registerYears() {
+			v.Years = append(v.Years, Link{strconv.Itoa(y), w.registerURL(y)})
 		}
 	} else {
-		v.Head.Breadcrumb = []Link{s.registerLink()}
+		v.Head.Breadcrumb = []Link{w.registerLink()}
 	}
-	for _, i := range slices.Backward(s.signedIn(year)) {
-		if status := s.agreementStatus(s.entries[i].Article); year == 0 && status != InForce && status != NotYet {
+	for _, i := range slices.Backward(w.signedIn(year)) {
+		if status := w.agreementStatus(w.entries[i].Article); year == 0 && status != InForce && status != NotYet {
 			continue
 		}
-		g := *s.agreementView(i)
+		g := *w.agreementView(i)
 		v.Agreements = append(v.Agreements, g)
 		if year == 0 && g.Expiring {
 			v.Expiring = append(v.Expiring, g)
@@ -105,24 +105,24 @@ func (s *Site) registerView(p Page, k Keys) Register {
 
 // registerData makes the register's data: all agreements, or those signed in a
 // year, newest first.
-func (s *Site) registerData(p Page) RegisterData {
-	list := s.signedIn(p.number)
+func (w views) registerData(p Page) RegisterData {
+	list := w.signedIn(p.number)
 	v := RegisterData{CSV: p.csv, Agreements: make([]Agreement, 0, len(list))}
 	for _, i := range slices.Backward(list) {
-		g := *s.agreementView(i)
+		g := *w.agreementView(i)
 		g.Expiring = false
-		g.URL = s.absolute(g.URL)
+		g.URL = w.absolute(g.URL)
 		if g.Document != nil {
-			g.Document.URL = s.absolute(g.Document.URL)
+			g.Document.URL = w.absolute(g.Document.URL)
 		}
 		for k := range g.Parties {
-			g.Parties[k].URL = s.absolute(g.Parties[k].URL)
+			g.Parties[k].URL = w.absolute(g.Parties[k].URL)
 		}
 		if g.Amends != nil {
-			g.Amends.URL = s.absolute(g.Amends.URL)
+			g.Amends.URL = w.absolute(g.Amends.URL)
 		}
 		for k := range g.AmendedBy {
-			g.AmendedBy[k].URL = s.absolute(g.AmendedBy[k].URL)
+			g.AmendedBy[k].URL = w.absolute(g.AmendedBy[k].URL)
 		}
 		v.Agreements = append(v.Agreements, g)
 	}
@@ -145,14 +145,14 @@ func (r *register) signedIn(year int) []index {
 }
 
 // eventData makes the data of all events, newest first.
-func (s *Site) eventData(p Page) EventData {
-	v := EventData{CSV: p.csv, Events: make([]Event, 0, len(s.events))}
-	for _, i := range slices.Backward(s.events) {
-		event := *s.eventView(i)
+func (w views) eventData(p Page) EventData {
+	v := EventData{CSV: p.csv, Events: make([]Event, 0, len(w.events))}
+	for _, i := range slices.Backward(w.events) {
+		event := *w.eventView(i)
 		event.State = ""
-		event.URL, event.Calendar = s.absolute(event.URL), s.absolute(event.Calendar)
+		event.URL, event.Calendar = w.absolute(event.URL), w.absolute(event.Calendar)
 		if event.Organizer != nil {
-			event.Organizer.URL = s.absolute(event.Organizer.URL)
+			event.Organizer.URL = w.absolute(event.Organizer.URL)
 		}
 		v.Events = append(v.Events, event)
 	}
@@ -166,44 +166,44 @@ func (s *articles) sequence(e *entry) int {
 }
 
 // calendarView makes the calendar of an event, of an organization or of all.
-func (s *Site) calendarView(p Page) Calendar {
+func (w views) calendarView(p Page) Calendar {
 	v := Calendar{
-		Name:        s.cfg.Title,
-		TimeZone:    s.cfg.Location.String(),
-		Observances: s.observances,
+		Name:        w.cfg.Title,
+		TimeZone:    w.cfg.Location.String(),
+		Observances: w.observances,
 	}
 	switch {
 	case p.term != nil:
 		v.Name = p.term.title
-		v.Events = s.calendarEvents(s.inCalendar(p.term.events))
+		v.Events = w.calendarEvents(w.inCalendar(p.term.events))
 	case p.index >= 0:
-		v.Name = s.entries[p.index].Title.Value
-		v.Events = s.calendarEvents([]index{p.index})
+		v.Name = w.entries[p.index].Title.Value
+		v.Events = w.calendarEvents([]index{p.index})
 	default:
-		v.Events = s.calendarEvents(s.inCalendar(s.events))
+		v.Events = w.calendarEvents(w.inCalendar(w.events))
 	}
 	return v
 }
 
-func (s *Site) calendarEvents(list []index) []CalendarEvent {
+func (w views) calendarEvents(list []index) []CalendarEvent {
 	events := make([]CalendarEvent, 0, len(list))
 	for _, i := range list {
-		events = append(events, s.calendarEvent(i))
+		events = append(events, w.calendarEvent(i))
 	}
 	return events
 }
 
-func (s *Site) calendarEvent(i index) CalendarEvent {
-	e := &s.entries[i]
+func (w views) calendarEvent(i index) CalendarEvent {
+	e := &w.entries[i]
 	event := e.Event
 	location := event.Location
 	if event.Address != "" && location != "" {
 		location += ", "
 	}
 	v := CalendarEvent{
-		UID:         s.tagURI(e.ID.Value),
+		UID:         w.tagURI(e.ID.Value),
 		URL:         e.absolute(),
-		Summary:     s.eventSummary(e),
+		Summary:     w.eventSummary(e),
 		Description: e.Lead,
 		Location:    location + event.Address,
 		Start:       event.Start,
@@ -212,13 +212,13 @@ func (s *Site) calendarEvent(i index) CalendarEvent {
 		Status:      string(event.Status),
 		Link:        event.URL,
 		Created:     e.Date,
-		Modified:    s.modified(e.Article),
-		Sequence:    s.sequence(e),
+		Modified:    w.modified(e.Article),
+		Sequence:    w.sequence(e),
 	}
 	if e.organizer != nil {
 		v.Organizer = e.organizer.title
-		if vietnamese.NameKey(v.Organizer) == vietnamese.NameKey(s.chrome.Body.Name) {
-			v.Email = s.chrome.Body.Email
+		if vietnamese.NameKey(v.Organizer) == vietnamese.NameKey(w.chrome.Body.Name) {
+			v.Email = w.chrome.Body.Email
 		}
 	}
 	return v
@@ -226,42 +226,42 @@ func (s *Site) calendarEvent(i index) CalendarEvent {
 
 // eventSummary returns an event's title, behind its status if it does not take
 // place as planned: many programs show no more of an event.
-func (s *Site) eventSummary(e *entry) string {
+func (w views) eventSummary(e *entry) string {
 	switch status := string(e.Event.Status); status {
 	case "cancelled", "postponed":
-		return s.in.Text("event-"+status) + ": " + e.Title.Value
+		return w.in.Text("event-"+status) + ": " + e.Title.Value
 	}
 	return e.Title.Value
 }
 
-func (s *Site) opmlView() OPML {
-	v := OPML{Title: s.cfg.Title, Groups: s.feedGroups()}
+func (w views) opmlView() OPML {
+	v := OPML{Title: w.cfg.Title, Groups: w.feedGroups()}
 	for k := range v.Groups {
 		g := &v.Groups[k]
-		g.URL = s.absolute(g.URL)
+		g.URL = w.absolute(g.URL)
 		g.Feeds = slices.Clone(g.Feeds)
 		for f := range g.Feeds {
-			g.Feeds[f].URL = s.absolute(g.Feeds[f].URL)
+			g.Feeds[f].URL = w.absolute(g.Feeds[f].URL)
 		}
 	}
 	return v
 }
 
 // textView makes the small files whose form leaves nothing to a template.
-func (s *Site) textView(file string) Text {
+func (w views) textView(file string) Text {
 	switch file {
 	case robotsFile:
-		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + s.absolute(s.at("sitemap.xml"))}}
+		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + w.absolute(w.at("sitemap.xml"))}}
 	case themeFile:
-		return s.themeView()
+		return w.themeView()
 	case openSearchFile:
-		return Text{Lines: []string{s.openSearch()}}
+		return Text{Lines: []string{w.openSearch()}}
 	}
-	return Text{Lines: []string{s.webManifest()}}
+	return Text{Lines: []string{w.webManifest()}}
 }
 
 // webManifest returns site.webmanifest (W3C Web Application Manifest).
-func (s *Site) webManifest() string {
+func (w views) webManifest() string {
 	type icon struct {
 		Src  string `json:"src"`
 		Type string `json:"type"`
@@ -274,12 +274,12 @@ func (s *Site) webManifest() string {
 		Scope    string `json:"scope"`
 		Display  string `json:"display"`
 		Icons    []icon `json:"icons,omitempty"`
-	}{s.cfg.Title, s.cfg.Language, s.cfg.Root, s.cfg.Root, "browser", nil}
-	if s.chrome.Icon != "" {
-		manifest.Icons = []icon{{s.chrome.Icon, "image/svg+xml", "any"}}
+	}{w.cfg.Title, w.cfg.Language, w.cfg.Root, w.cfg.Root, "browser", nil}
+	if w.chrome.Icon != "" {
+		manifest.Icons = []icon{{w.chrome.Icon, "image/svg+xml", "any"}}
 	}
 	for _, width := range []int{smallIcon, largeIcon} {
-		if u := s.staticURL(IconFiles[width]); u != "" {
+		if u := w.staticURL(IconFiles[width]); u != "" {
 			size := strconv.Itoa(width) + "x" + strconv.Itoa(width)
 			manifest.Icons = append(manifest.Icons, icon{u, "image/png", size})
 		}

@@ -7,18 +7,18 @@ import "slices"
 func (r urls) tagURI(id string) string { return "tag:" + r.cfg.ID + ":" + escape(id) }
 
 // feedView makes the feed of the site, a section, a tag or an organization.
-func (s *Site) feedView(p Page, k Keys) Feed {
-	title, description, url := s.cfg.Title, s.cfg.Description, s.cfg.Root
+func (w views) feedView(p Page, k Keys) Feed {
+	title, description, url := w.cfg.Title, w.cfg.Description, w.cfg.Root
 	id := "feed"
 	switch {
 	case p.section != nil:
-		title, url = s.feedTitle(p.section.title), p.section.url
+		title, url = w.feedTitle(p.section.title), p.section.url
 		id = "feed/" + p.section.slugs
 		if p.section.index >= 0 {
-			description = s.entries[p.section.index].Lead
+			description = w.entries[p.section.index].Lead
 		}
 	case p.term != nil:
-		title, description, url = s.feedTitle(p.term.title), p.term.description, p.term.url
+		title, description, url = w.feedTitle(p.term.title), p.term.description, p.term.url
 		id = "feed/" + mapName(p.term.kind) + "/" + p.term.slug
 	}
 	if description == "" {
@@ -26,26 +26,26 @@ func (s *Site) feedView(p Page, k Keys) Feed {
 	}
 	v := Feed{
 		Format:      p.format,
-		ID:          s.tagURI(id),
+		ID:          w.tagURI(id),
 		Title:       title,
 		Description: description,
-		Language:    s.cfg.Language,
-		URL:         s.absolute(url),
-		Self:        s.absolute(s.at(escape(p.Path))),
-		Author:      s.chrome.Body.Name,
+		Language:    w.cfg.Language,
+		URL:         w.absolute(url),
+		Self:        w.absolute(w.at(escape(p.Path))),
+		Author:      w.chrome.Body.Name,
 	}
 	if p.format != JSON {
-		v.Stylesheet, v.Script, v.Page = s.staticURL("feed.css"), s.staticURL("feed.js"), s.feedsURL()
+		v.Stylesheet, v.Script, v.Page = w.staticURL("feed.css"), w.staticURL("feed.js"), w.feedsURL()
 	}
-	if emblem := s.chrome.Body.Emblem; emblem != "" {
-		v.Icon = s.absolute(emblem)
+	if emblem := w.chrome.Body.Emblem; emblem != "" {
+		v.Icon = w.absolute(emblem)
 	}
-	news := s.feedNews(p)
-	v.Updated = s.lastModified(news)
+	news := w.feedNews(p)
+	v.Updated = w.lastModified(news)
 	v.Items = make([]ItemRef, 0, len(news))
 	for _, i := range slices.Backward(news) {
 		item := ItemRef{Index: int(i), Digest: k.Items[int(i)]}
-		if s.cfg.Feed.FullText {
+		if w.cfg.Feed.FullText {
 			item.Body = k.Bodies[i]
 		}
 		v.Items = append(v.Items, item)
@@ -59,7 +59,7 @@ func (s *Site) FeedArticles(p Page) ([]int, FeedFormat) {
 	if p.Kind != KindFeed {
 		return nil, 0
 	}
-	news := s.feedNews(p)
+	news := views{s}.feedNews(p)
 	list := make([]int, len(news))
 	for k, i := range news {
 		list[k] = int(i)
@@ -68,18 +68,18 @@ func (s *Site) FeedArticles(p Page) ([]int, FeedFormat) {
 }
 
 // feedNews returns the articles of a feed, oldest first.
-func (s *Site) feedNews(p Page) []index {
-	news := s.published
+func (w views) feedNews(p Page) []index {
+	news := w.published
 	switch {
 	case p.section != nil:
 		news = p.section.published
 	case p.term != nil:
 		news = p.term.published
 	}
-	return newest(news, s.cfg.Feed.Items)
+	return newest(news, w.cfg.Feed.Items)
 }
 
-func (s *Site) feedTitle(title string) string { return title + " – " + s.cfg.Title }
+func (w views) feedTitle(title string) string { return title + " – " + w.cfg.Title }
 
 // FeedItem returns the view of article i in feeds.
 func (s *Site) FeedItem(i int) FeedItem {

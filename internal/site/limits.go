@@ -43,7 +43,7 @@ func (s *Site) checkLimits() diag.List {
 			check("aliases", len(optional.Aliases), maxValues, func() article.Text { return optional.Aliases[maxValues] })
 		}
 	}
-	if menu := s.menu(); len(menu) > config.MaxMenu {
+	if menu := (views{s}).menu(); len(menu) > config.MaxMenu {
 		problems = append(problems, diag.New(noPlace, "too-many-values/menu", strconv.Itoa(len(menu)), strconv.Itoa(config.MaxMenu)))
 	}
 	return problems

@@ -24,15 +24,18 @@ type target struct {
 	dead     string // the output file that it would need to be alive
 }
 
+// linker finds what the links in articles lead to.
+type linker struct{ *Site }
+
 // Resolver returns the function by which the text of article i finds the
 // targets of its links.
 func (s *Site) Resolver(i int) func(article.Link) article.Target {
-	return func(l article.Link) article.Target { return s.resolve(index(i), l).Target }
+	return func(l article.Link) article.Target { return linker{s}.resolve(index(i), l).Target }
 }
 
 // resolve finds what a link in article i leads to. It looks at the model
 // alone, not at what other texts hold.
-func (s *Site) resolve(i index, l article.Link) target {
+func (k linker) resolve(i index, l article.Link) target {
 	dest, query, fragment := cutDest(l.Dest)
 	fragment = anchorOf(fragment)
 	t := target{index: -1, fragment: fragment}
@@ -44,11 +47,11 @@ func (s *Site) resolve(i index, l article.Link) target {
 			t.URL = "#" + escape(fragment)
 		}
 	case leadsToArticle(l, dest):
-		s.resolveArticle(i, dest, &t)
+		k.resolveArticle(i, dest, &t)
 	case strings.HasPrefix(dest, "/"):
-		s.resolveRooted(dest, l.Kind, &t)
+		k.resolveRooted(dest, l.Kind, &t)
 	default:
-		s.resolveBeside(i, dest, l.Kind, &t)
+		k.resolveBeside(i, dest, l.Kind, &t)
 	}
 	if t.URL != "" && query != "" && !strings.Contains(t.URL, "?") {
 		t.URL += "?" + query
@@ -91,69 +94,69 @@ func (b *library) linkedFile(i index, l article.Link) (f File, u string, ok bool
 	return b.fileOf(&b.entries[i], dest)
 }
 
-func (s *Site) resolveArticle(i index, dest string, t *target) {
-	to, ok := s.articleAt(s.entries[i].Dir(), dest)
+func (k linker) resolveArticle(i index, dest string, t *target) {
+	to, ok := k.articleAt(k.entries[i].Dir(), dest)
 	switch {
 	case !ok:
 		t.problem = "missing-article"
-	case !s.shows(to) && to != i:
+	case !k.shows(to) && to != i:
 		t.problem = "unpublished-target"
 	default:
 		t.index = to
-		t.URL = s.url(&s.entries[to])
+		t.URL = k.url(&k.entries[to])
 	}
 }
 
 // resolveRooted finds a file of static/ or a page by its path from the root.
-func (s *Site) resolveRooted(name string, kind article.LinkKind, t *target) {
-	if f, ok := s.lookup("static" + name); ok {
-		s.resolveFile(f, s.at(escape(name[1:])), kind, t)
+func (k linker) resolveRooted(name string, kind article.LinkKind, t *target) {
+	if f, ok := k.lookup("static" + name); ok {
+		k.resolveFile(f, k.at(escape(name[1:])), kind, t)
 		return
 	}
 	if kind == article.Picture {
 		t.problem = "missing-file"
 		return
 	}
-	u := s.at(name[1:])
-	to, ok := s.stands(s.file(u))
-	if !ok && u != name && strings.HasPrefix(name, s.cfg.Root) { // perhaps it was written with the site's own path
-		if to, ok = s.stands(s.file(name)); ok {
+	u := k.at(name[1:])
+	to, ok := k.stands(k.file(u))
+	if !ok && u != name && strings.HasPrefix(name, k.cfg.Root) { // perhaps it was written with the site's own path
+		if to, ok = k.stands(k.file(name)); ok {
 			u = name
 		}
 	}
 	t.index, t.URL = to, escape(u)
 	switch {
 	case !ok:
-		t.problem, t.dead = "dead-url", s.file(u)
-	case to >= 0 && !s.publishesFiles(to):
+		t.problem, t.dead = "dead-url", k.file(u)
+	case to >= 0 && !k.publishesFiles(to):
 		t.index, t.URL, t.problem = -1, "", "unpublished-target"
 	}
 }
 
 // resolveBeside finds a file beside the article, or a page by a path relative
 // to the article's own URL.
-func (s *Site) resolveBeside(i index, dest string, kind article.LinkKind, t *target) {
-	e := &s.entries[i]
-	if f, u, ok := s.fileOf(e, dest); ok {
-		s.resolveFile(f, u, kind, t)
+func (k linker) resolveBeside(i index, dest string, kind article.LinkKind, t *target) {
+	e := &k.entries[i]
+	if f, u, ok := k.fileOf(e, dest); ok {
+		k.resolveFile(f, u, kind, t)
 		return
 	}
 	if kind == article.Picture || isFileName(path.Base(dest)) {
 		t.problem = "missing-file"
 		return
 	}
-	base := &url.URL{Path: s.url(e)}
+	base := &url.URL{Path: k.url(e)}
 	rooted := base.ResolveReference(&url.URL{Path: dest}).Path
-	s.resolveRooted("/"+strings.TrimPrefix(rooted, s.cfg.Root), kind, t)
+	k.resolveRooted("/"+strings.TrimPrefix(rooted, k.cfg.Root), kind, t)
 }
 
 // isFileName tells whether a name has an extension; "." and ".." have none.
 func isFileName(name string) bool { return path.Ext(strings.TrimLeft(name, ".")) != "" }
 
-func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
+func (k linker) resolveFile(f File, u string, kind article.LinkKind, t *target) {
 	t.file, t.URL, t.Size = f, u, f.Size
 	if kind == article.Picture {
-		offers := s.offers(f, u)
+		offers := k.offers(f, u)
 		shown := usual(offers)
 		t.URL, t.Width, t.Height, t.Srcset = shown.URL, shown.Width, shown.Height, string(srcset(offers))
 	}
@@ -162,11 +165,12 @@ func (s *Site) resolveFile(f File, u string, kind article.LinkKind, t *target) {
 // BodyKey returns the key of the text of article i: its source, the key of the
 // converter of texts, and all that its links resolve to.
 func (s *Site) BodyKey(i int, source, converter digest.Digest, links []article.Link) digest.Digest {
+	k := linker{s}
 	return digest.Gather(func(h *digest.Hasher) {
 		h.Digest(converter)
 		h.Digest(source)
 		for _, l := range links {
-			t := s.resolve(index(i), l)
+			t := k.resolve(index(i), l)
 			h.Str(t.URL)
 			h.Str(t.Srcset)
 			h.Int(int64(t.Width))
@@ -179,26 +183,27 @@ func (s *Site) BodyKey(i int, source, converter digest.Digest, links []article.L
 // CheckLinks reports the links in article i that lead nowhere. facts holds
 // those of every article, by index.
 func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
+	k := linker{s}
 	var problems diag.List
 	e := &s.entries[i]
 	for _, l := range facts[i].Links {
-		t := s.resolve(index(i), l)
+		t := k.resolve(index(i), l)
 		if t.problem == "" && t.fragment == "" && t.file.Path == "" {
 			continue // as most, which saves the name of the place
 		}
 		pos := l.In(e.File())
 		switch {
-		case t.problem == "dead-url" && s.linkedBeside(t.dead, facts):
+		case t.problem == "dead-url" && k.linkedBeside(t.dead, facts):
 		case t.problem == "missing-file":
 			problems = append(problems, s.missingFile(e, pos, l.Dest))
 		case t.problem == "missing-article":
-			problems = append(problems, s.missingArticle(pos, l.Dest))
-		case t.problem == "dead-url" && s.isFileWithHash(e, l.Dest):
+			problems = append(problems, k.missingArticle(pos, l.Dest))
+		case t.problem == "dead-url" && k.isFileWithHash(e, l.Dest):
 			problems = append(problems, diag.New(pos, "dead-url/hash", l.Dest, strings.ReplaceAll(l.Dest, "#", "%23")))
 		case t.problem != "":
 			problems = append(problems, diag.New(pos, t.problem, l.Dest))
 		case t.fragment != "" && t.index >= 0 && !slices.Contains(facts[t.index].Anchors, t.fragment):
-			problems = append(problems, s.deadAnchor(pos, t, facts))
+			problems = append(problems, k.deadAnchor(pos, t, facts))
 		case l.Kind == article.Picture && t.file.Path != "":
 			problems = append(problems, t.file.pictureFault(pos, t.file.Path)...)
 		case !strings.HasPrefix(t.file.Path, "static/"): // that folder is the operator's
@@ -210,34 +215,34 @@ func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
 
 // deadAnchor reports an anchor that is not there, with one that differs from it in
 // case only, if there is one.
-func (s *Site) deadAnchor(pos diag.Pos, t target, facts []article.Facts) diag.Problem {
+func (k linker) deadAnchor(pos diag.Pos, t target, facts []article.Facts) diag.Problem {
 	for _, id := range facts[t.index].Anchors {
 		if vietnamese.Slug(id) == vietnamese.Slug(t.fragment) {
-			return diag.New(pos, "dead-anchor/near", t.fragment, s.entries[t.index].Path, id)
+			return diag.New(pos, "dead-anchor/near", t.fragment, k.entries[t.index].Path, id)
 		}
 	}
-	return diag.New(pos, "dead-anchor", t.fragment, s.entries[t.index].Path)
+	return diag.New(pos, "dead-anchor", t.fragment, k.entries[t.index].Path)
 }
 
 // isFileWithHash tells whether a link is the name of a file that has a # in it.
-func (s *Site) isFileWithHash(e *entry, dest string) bool {
-	_, _, ok := s.fileOf(e, unescape(dest))
+func (k linker) isFileWithHash(e *entry, dest string) bool {
+	_, _, ok := k.fileOf(e, unescape(dest))
 	return ok
 }
 
 // missingArticle reports a link to a .md file that does not exist, with the
 // path of one of the same name elsewhere, if there is just one.
-func (s *Site) missingArticle(pos diag.Pos, dest string) diag.Problem {
+func (k linker) missingArticle(pos diag.Pos, dest string) diag.Problem {
 	name, _, _ := strings.Cut(dest, "#")
 	found := ""
-	for i := range index(len(s.entries)) {
-		if path.Base(s.entries[i].Path) != path.Base(name) {
+	for i := range index(len(k.entries)) {
+		if path.Base(k.entries[i].Path) != path.Base(name) {
 			continue
 		}
 		if found != "" {
 			return diag.New(pos, "missing-article", dest)
 		}
-		found = s.entries[i].Path
+		found = k.entries[i].Path
 	}
 	if found == "" {
 		return diag.New(pos, "missing-article", dest)

@@ -65,13 +65,13 @@ func (s *articles) ownCalendar(i index) string {
 
 // linkedBeside tells whether a file stands beside an article because the
 // article's text links to it. facts are as in CheckLinks.
-func (s *Site) linkedBeside(file string, facts []article.Facts) bool {
-	i, ok := s.articleBeside(file)
-	if !ok || !s.publishesFiles(i) {
+func (k linker) linkedBeside(file string, facts []article.Facts) bool {
+	i, ok := k.articleBeside(file)
+	if !ok || !k.publishesFiles(i) {
 		return false
 	}
 	for _, l := range facts[i].Links {
-		if _, u, ok := s.linkedFile(i, l); ok && s.assetPath(u) == file {
+		if _, u, ok := k.linkedFile(i, l); ok && k.assetPath(u) == file {
 			return true
 		}
 	}

@@ -354,14 +354,14 @@ func (r *router) static() {
 }
 
 // isUnused tells whether a file of static/ serves what the site has not.
-func (s *Site) isUnused(file string) bool {
+func (b *library) isUnused(file string) bool {
 	switch file {
 	case counterFile:
-		return s.cfg.Counter == ""
+		return b.cfg.Counter == ""
 	case searchScript, searchReader, searchMore:
-		return s.cfg.Search.Off
+		return b.cfg.Search.Off
 	}
-	return s.isFontOfAnother(file)
+	return b.isFontOfAnother(file)
 }
 
 // oldURLs visits the pages that stand at aliases.

@@ -59,29 +59,29 @@ func (r *router) search() {
 	r.add(route{Page: Page{Kind: KindSearch, number: folderOfPages, Path: folder[:len(folder)-1]}, tree: true, hidden: true})
 }
 
-func (s *Site) searchView() SearchPage {
+func (w views) searchView() SearchPage {
 	v := SearchPage{
-		Head:   s.head(s.in.Text("search"), "", s.searchURL()),
-		Script: s.staticURL(searchScript),
+		Head:   w.head(w.in.Text("search"), "", w.searchURL()),
+		Script: w.staticURL(searchScript),
 	}
 	v.Head.NoIndex = true
-	for _, sec := range s.sections {
+	for _, sec := range w.sections {
 		if sec.parent == nil {
 			v.Others = append(v.Others, sec.link())
 		}
 	}
 	for _, o := range []struct{ key, url string }{
-		{"tags", s.at(s.cfg.Paths.Tag + "/")}, {"organizations", s.at(s.cfg.Paths.Organization + "/")},
-		{"events", s.eventsURL(0)}, {"agreements", s.registerURL(0)},
+		{"tags", w.at(w.cfg.Paths.Tag + "/")}, {"organizations", w.at(w.cfg.Paths.Organization + "/")},
+		{"events", w.eventsURL(0)}, {"agreements", w.registerURL(0)},
 	} {
-		v.Others = append(v.Others, Link{Title: s.in.Text(o.key), URL: o.url})
+		v.Others = append(v.Others, Link{Title: w.in.Text(o.key), URL: o.url})
 	}
 	return v
 }
 
 // openSearch returns the description by which a browser offers the site's
 // search (OpenSearch 1.1, draft 6).
-func (s *Site) openSearch() string {
+func (w views) openSearch() string {
 	type template struct {
 		Type string `xml:"type,attr"`
 		URL  string `xml:"template,attr"`
@@ -94,9 +94,9 @@ func (s *Site) openSearch() string {
 		Encoding    string   `xml:"InputEncoding"`
 		URL         template `xml:"Url"`
 	}{
-		ShortName: firstWords(s.cfg.Title, 16), LongName: firstWords(s.cfg.Title, 48),
-		Description: s.in.Text("search-label"), Encoding: "UTF-8",
-		URL: template{"text/html", s.absolute(s.searchURL()) + "?q={searchTerms}"},
+		ShortName: firstWords(w.cfg.Title, 16), LongName: firstWords(w.cfg.Title, 48),
+		Description: w.in.Text("search-label"), Encoding: "UTF-8",
+		URL: template{"text/html", w.absolute(w.searchURL()) + "?q={searchTerms}"},
 	})
 	if err != nil {
 		panic(err) // a struct of strings always marshals

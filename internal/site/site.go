@@ -158,8 +158,8 @@ func Assemble(in Input) (*Site, diag.List) {
 	s.makeTimeline()
 	problems := abreast(s.makeSections, s.makeTerms)
 	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs, s.checkLimits)...)
-	s.chrome, s.observances = s.makeChrome(), observances(s.cfg.Location)
-	return s, append(problems, s.checkChrome()...)
+	s.chrome, s.observances = views{s}.makeChrome(), observances(s.cfg.Location)
+	return s, append(problems, views{s}.checkChrome()...)
 }
 
 // abreast runs parts of Assemble beside each other, of which none reads what

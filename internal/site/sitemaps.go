@@ -60,37 +60,37 @@ func partOf[T any](list []T, part int) []T {
 	return list[(part-1)*sitemapSize : min(part*sitemapSize, len(list))]
 }
 
-func (s *Site) sitemapView(p Page) Sitemap {
+func (w views) sitemapView(p Page) Sitemap {
 	switch {
 	case p.month != 0:
-		return s.sitemapOf(partOf(s.newsOf(int(p.month)), p.number))
+		return w.sitemapOf(partOf(w.newsOf(int(p.month)), p.number))
 	case p.number == sitemapIndex:
-		return s.sitemapIndex()
+		return w.sitemapIndex()
 	case p.number == sitemapOfNews:
-		return s.sitemapOfNews()
+		return w.sitemapOfNews()
 	}
 	v := Sitemap{}
-	for _, u := range partOf(s.pageURLs(), p.number) {
-		u.URL = s.absolute(u.URL)
+	for _, u := range partOf(w.pageURLs(), p.number) {
+		u.URL = w.absolute(u.URL)
 		v.URLs = append(v.URLs, u)
 	}
 	return v
 }
 
 // sitemapOf lists articles with their pictures.
-func (s *Site) sitemapOf(news []index) Sitemap {
+func (w views) sitemapOf(news []index) Sitemap {
 	v := Sitemap{URLs: make([]SitemapURL, len(news))}
 	for k, i := range news {
-		v.URLs[k] = s.sitemapURL(i)
+		v.URLs[k] = w.sitemapURL(i)
 	}
 	return v
 }
 
-func (s *Site) sitemapURL(i index) SitemapURL {
-	e := &s.entries[i]
-	u := SitemapURL{URL: e.absolute(), LastMod: s.modified(e.Article)}
+func (w views) sitemapURL(i index) SitemapURL {
+	e := &w.entries[i]
+	u := SitemapURL{URL: e.absolute(), LastMod: w.modified(e.Article)}
 	add := func(image *article.Image) {
-		u.Images = append(u.Images, s.absolute(s.image(e, image).Full.URL))
+		u.Images = append(u.Images, w.absolute(w.image(e, image).Full.URL))
 	}
 	if e.Image != nil {
 		add(e.Image)
@@ -103,18 +103,18 @@ func (s *Site) sitemapURL(i index) SitemapURL {
 
 // sitemapOfNews lists the articles of today and yesterday, for Google News. It
 // may be empty.
-func (s *Site) sitemapOfNews() Sitemap {
+func (w views) sitemapOfNews() Sitemap {
 	var v Sitemap
-	for k := len(s.published) - 1; k >= 0 && len(v.URLs) < newsSize; k-- {
-		e := &s.entries[s.published[k]]
-		if !s.now.Before(s.leftNews(e.Date)) {
+	for k := len(w.published) - 1; k >= 0 && len(v.URLs) < newsSize; k-- {
+		e := &w.entries[w.published[k]]
+		if !w.now.Before(w.leftNews(e.Date)) {
 			break // s.published is sorted by date
 		}
 		v.URLs = append(v.URLs, SitemapURL{
 			URL: e.absolute(),
 			News: &SitemapNews{
-				Publication: s.cfg.Title,
-				Language:    s.cfg.Language,
+				Publication: w.cfg.Title,
+				Language:    w.cfg.Language,
 				Published:   e.Date,
 				Title:       e.Title.Value,
 			},
@@ -130,16 +130,16 @@ func (s *articles) leftNews(date vietnamese.Date) time.Time {
 }
 
 // sitemapIndex lists the other sitemaps: of pages, of news, of months.
-func (s *Site) sitemapIndex() Sitemap {
+func (w views) sitemapIndex() Sitemap {
 	var pages, months []SitemapURL
-	s.eachOtherRoute(func(r route) {
+	w.eachOtherRoute(func(r route) {
 		if r.Kind != KindSitemap || r.hidden {
 			return
 		}
-		u := SitemapURL{URL: s.absolute(s.at(r.Path))}
+		u := SitemapURL{URL: w.absolute(w.at(r.Path))}
 		switch {
 		case r.month != 0:
-			u.LastMod = s.lastModified(partOf(s.newsOf(int(r.month)), r.number))
+			u.LastMod = w.lastModified(partOf(w.newsOf(int(r.month)), r.number))
 			months = append(months, u)
 		case r.number > 0:
 			pages = append(pages, u)
@@ -175,15 +175,15 @@ func (a route) isListed() bool {
 
 // pageURLs returns what is not an article, by root-relative URLs: the pages
 // that lead to them.
-func (s *Site) pageURLs() []SitemapURL {
+func (w views) pageURLs() []SitemapURL {
 	var turns [len(listedAt)][]SitemapURL
-	s.eachOtherRoute(func(r route) {
+	w.eachOtherRoute(func(r route) {
 		if r.hidden || !r.isListed() {
 			return
 		}
-		u := SitemapURL{URL: s.pageURL(r.Path)}
+		u := SitemapURL{URL: w.pageURL(r.Path)}
 		if r.Kind == KindStandalone {
-			u.LastMod = s.modified(s.entries[r.index].Article)
+			u.LastMod = w.modified(w.entries[r.index].Article)
 		}
 		turns[listedAt[r.Kind]] = append(turns[listedAt[r.Kind]], u)
 	})

@@ -18,24 +18,24 @@ const (
 )
 
 // themed tells whether the site chose a look of its own.
-func (s *Site) themed() bool {
-	return s.cfg.Theme.Accent != "" || s.cfg.Theme.Font.Name != ""
+func (b *library) themed() bool {
+	return b.cfg.Theme.Accent != "" || b.cfg.Theme.Font.Name != ""
 }
 
 // stylesheets returns the style sheets of all pages: style.css with a
 // theme.css of the site's own, or the one made of style.css and the theme.
-func (s *Site) stylesheets() []string {
-	if _, own := s.lookup("static/" + themeFile); own || !s.themed() {
-		return s.staticURLs(styleFile, themeFile)
+func (w views) stylesheets() []string {
+	if _, own := w.lookup("static/" + themeFile); own || !w.themed() {
+		return w.staticURLs(styleFile, themeFile)
 	}
-	return []string{s.shared(s.at(themeFile), digest.Value(s.themeView()))}
+	return []string{w.shared(w.at(themeFile), digest.Value(w.themeView()))}
 }
 
 // themeView is style.css with the site's colours and typeface set, in one
 // file: a second style sheet would be another request before anything is shown.
-func (s *Site) themeView() Text {
-	v := Text{Lines: s.themeLines()}
-	if f, ok := s.lookup("static/" + styleFile); ok {
+func (w views) themeView() Text {
+	v := Text{Lines: w.themeLines()}
+	if f, ok := w.lookup("static/" + styleFile); ok {
 		v.Begin = &Inset{Path: f.Path, Digest: f.Digest}
 	}
 	return v
@@ -43,11 +43,11 @@ func (s *Site) themeView() Text {
 
 // themeLines returns the rules that set the theme. They stand in the layer of
 // style.css that holds its own values, behind these.
-func (s *Site) themeLines() []string {
-	theme := s.cfg.Theme
+func (w views) themeLines() []string {
+	theme := w.cfg.Theme
 	var lines []string
 	for n, f := range theme.Font.Files {
-		if u := s.fontURLs(); n < len(u) {
+		if u := w.fontURLs(); n < len(u) {
 			lines = append(lines, fmt.Sprintf(`@font-face { font-family: %q; font-weight: 700; font-display: swap; src: url(%q) format("woff2"); unicode-range: %s; }`,
 				theme.Font.Family, u[n], f.Range))
 		}
@@ -86,11 +86,11 @@ func colours(c config.Colours, whole bool) string {
 
 // fontURLs returns the URLs of the files of the site's typeface, none unless
 // all of them are there.
-func (s *Site) fontURLs() []string {
-	files := s.cfg.Theme.Font.Files
+func (w views) fontURLs() []string {
+	files := w.cfg.Theme.Font.Files
 	var urls []string
 	for _, f := range files {
-		urls = append(urls, s.staticURLs(f.Name)...)
+		urls = append(urls, w.staticURLs(f.Name)...)
 	}
 	if len(urls) < len(files) {
 		return nil
@@ -100,10 +100,10 @@ func (s *Site) fontURLs() []string {
 
 // isFontOfAnother tells whether a file of static/fonts/ that comes with the
 // program is of a typeface that the site has not chosen.
-func (s *Site) isFontOfAnother(file string) bool {
+func (b *library) isFontOfAnother(file string) bool {
 	for _, font := range config.Fonts() {
 		of := file == font.License || slices.ContainsFunc(font.Files, func(f config.FontFile) bool { return f.Name == file })
-		if of && font.Name != s.cfg.Theme.Font.Name {
+		if of && font.Name != b.cfg.Theme.Font.Name {
 			return true
 		}
 	}

@@ -16,68 +16,72 @@ type Keys struct {
 	Items  map[int]digest.Digest // of the views of those that stand in feeds
 }
 
+// views makes the closed views of a site's pages.
+type views struct{ *Site }
+
 // View makes the closed view of a planned page: a value of a type of views.go; of
 // an article, which is large and nearly every page, a pointer to one.
 func (s *Site) View(p Page, k Keys) any {
+	w := views{s}
 	switch p.Kind {
 	case KindHome:
-		return s.homeView(k)
+		return w.homeView(k)
 	case KindArticle, KindStandalone:
-		return s.articleView(p.index, k)
+		return w.articleView(p.index, k)
 	case KindSection:
-		return s.sectionView(p, k)
+		return w.sectionView(p, k)
 	case KindMonth:
-		return s.monthView(p, k)
+		return w.monthView(p, k)
 	case KindYear:
-		return s.yearView(p.number)
+		return w.yearView(p.number)
 	case KindTerm:
-		return s.termView(p, k)
+		return w.termView(p, k)
 	case KindTerms:
-		return s.termsView(s.terms[p.terms])
+		return w.termsView(w.terms[p.terms])
 	case KindEvents:
-		return s.eventsView(p, k)
+		return w.eventsView(p, k)
 	case KindRegister:
-		return s.registerView(p, k)
+		return w.registerView(p, k)
 	case KindFeeds:
-		return s.feedsView()
+		return w.feedsView()
 	case KindSearch:
-		return s.searchView()
+		return w.searchView()
 	case KindNotFound:
-		return s.notFoundView()
+		return w.notFoundView()
 	case KindRedirect:
-		return s.redirectView(s.aliases[p.number])
+		return w.redirectView(w.aliases[p.number])
 	case KindFeed:
-		return s.feedView(p, k)
+		return w.feedView(p, k)
 	case KindCalendar:
-		return s.calendarView(p)
+		return w.calendarView(p)
 	case KindRegisterData:
-		return s.registerData(p)
+		return w.registerData(p)
 	case KindEventData:
-		return s.eventData(p)
+		return w.eventData(p)
 	case KindSitemap:
-		return s.sitemapView(p)
+		return w.sitemapView(p)
 	case KindOPML:
-		return s.opmlView()
+		return w.opmlView()
 	case KindRedirects:
-		return s.redirects()
+		return w.redirects()
 	case KindText:
-		return s.textView(p.Path)
+		return w.textView(p.Path)
 	}
 	panic(fmt.Sprintf("site: no view for kind %d", p.Kind))
 }
 
 // head returns the head of a page at url.
-func (s *Site) head(title, description, url string) Head {
-	return Head{Title: title, Description: description, Path: url, URL: s.absolute(url)}
+func (w views) head(title, description, url string) Head {
+	return Head{Title: title, Description: description, Path: url, URL: w.absolute(url)}
 }
 
 // listHead returns the head of a page of a list whose front page is at url.
-func (s *Site) listHead(title, description, url string, pager Pager) Head {
+func (w views) listHead(title, description, url string, pager Pager) Head {
 	if pager.Number > 0 {
-		title += " – " + s.in.Text("page-number", strconv.Itoa(pager.Number))
+		title += " – " + w.in.Text("page-number", strconv.Itoa(pager.Number))
 		description = ""
 	}
-	h := s.head(title, description, s.listURL(url, pager.Number))
+	h := w.head(title, description, w.listURL(url, pager.Number))
 	h.Newer, h.Older = pager.Newer, pager.Older
 	return h
 }
@@ -105,21 +109,21 @@ const (
 	yearNewest   = 3 // articles of each month on the page of its year
 )
 
-func (s *Site) homeView(k Keys) Home {
-	h := Home{Head: s.head("", s.cfg.Description, s.cfg.Root)}
-	lead := s.pinned()
-	rest := without(newest(s.published, homeNewest+homeLead), lead)
+func (w views) homeView(k Keys) Home {
+	h := Home{Head: w.head("", w.cfg.Description, w.cfg.Root)}
+	lead := w.pinned()
+	rest := without(newest(w.published, homeNewest+homeLead), lead)
 	drawn := len(rest) - homeDraw(len(lead), len(rest))
 	lead, rest = append(rest[drawn:len(rest):len(rest)], lead...), rest[:drawn]
 	h.Lead = cards(lead, k)
 	rest = newest(rest, homeNewest)
 	h.Newest = cards(rest, k)
 	shown := slices.Concat(lead, rest)
-	for _, year := range slices.Backward(s.years()) {
-		h.Years = append(h.Years, Link{strconv.Itoa(year), s.yearURL(year)})
-		h.Counts = append(h.Counts, s.countOf(year))
+	for _, year := range slices.Backward(w.years()) {
+		h.Years = append(h.Years, Link{strconv.Itoa(year), w.yearURL(year)})
+		h.Counts = append(h.Counts, w.countOf(year))
 	}
-	for _, sec := range s.sections {
+	for _, sec := range w.sections {
 		if sec.parent == nil && len(sec.published) > 0 && len(h.Sections) < homeSections {
 			list := without(newest(sec.published, homeSection+len(shown)), shown)
 			if len(list) > 0 {
@@ -128,9 +132,9 @@ func (s *Site) homeView(k Keys) Home {
 			}
 		}
 	}
-	for _, i := range s.upcoming(s.events) {
+	for _, i := range w.upcoming(w.events) {
 		if len(h.Events) < homeEvents {
-			h.Events = append(h.Events, *s.eventView(i))
+			h.Events = append(h.Events, *w.eventView(i))
 		}
 	}
 	return h
@@ -163,19 +167,19 @@ func (t *timeline) pinned() []index {
 	return newest(list, homeLead)
 }
 
-func (s *Site) sectionView(p Page, k Keys) List {
+func (w views) sectionView(p Page, k Keys) List {
 	sec := p.section
-	at := listPageAt(len(sec.published), s.cfg.PageSize, p.number)
+	at := listPageAt(len(sec.published), w.cfg.PageSize, p.number)
 	v := List{
 		Kind:  "section",
 		Title: sec.title,
 		Cards: cards(sec.published[at.from:at.to], k),
-		Pager: s.datedPager(sec.url, sec.published, p.number),
+		Pager: w.datedPager(sec.url, sec.published, p.number),
 	}
 	if sec.index >= 0 {
-		v.Description = s.entries[sec.index].Lead
+		v.Description = w.entries[sec.index].Lead
 	}
-	v.Head = s.listHead(sec.title, v.Description, sec.url, v.Pager)
+	v.Head = w.listHead(sec.title, v.Description, sec.url, v.Pager)
 	v.Head.Section = sec.slugs
 	v.Head.Feeds = sec.feeds
 	if sec.parent != nil {
@@ -185,7 +189,7 @@ func (s *Site) sectionView(p Page, k Keys) List {
 		for _, child := range sec.children {
 			v.Sections = append(v.Sections, child.link())
 		}
-		v.Events = s.eventsBelow(sec)
+		v.Events = w.eventsBelow(sec)
 		if sec.index >= 0 {
 			v.Body = &Body{Digest: k.Bodies[sec.index]}
 		}
@@ -195,124 +199,124 @@ func (s *Site) sectionView(p Page, k Keys) List {
 
 // madePage returns the view of a section that is a page of the program's as
 // well, and the head of that page; nil and h if there is none.
-func (s *Site) madePage(kind string, p Page, k Keys, h Head) (*List, Head) {
+func (w views) madePage(kind string, p Page, k Keys, h Head) (*List, Head) {
 	if p.section == nil {
 		return nil, h
 	}
-	v := s.sectionView(p, k)
+	v := w.sectionView(p, k)
 	v.Kind, v.Events = kind, nil // which the page shows itself
 	return &v, v.Head
 }
 
-func (s *Site) monthView(p Page, k Keys) List {
+func (w views) monthView(p Page, k Keys) List {
 	code := int(p.month)
 	m := Month{Year: code / 100, Month: code % 100}
-	url, news := s.monthURL(m), s.newsOf(code)
-	at := listPageAt(len(news), s.cfg.PageSize, p.number)
+	url, news := w.monthURL(m), w.newsOf(code)
+	at := listPageAt(len(news), w.cfg.PageSize, p.number)
 	v := List{
 		Kind:  "month",
-		Title: s.monthTitle(m),
+		Title: w.monthTitle(m),
 		Cards: cards(news[at.from:at.to], k),
-		Pager: s.datedPager(url, news, p.number),
+		Pager: w.datedPager(url, news, p.number),
 	}
-	v.Head = s.listHead(v.Title, s.in.Text("archive-description", v.Title, s.cfg.Title), url, v.Pager)
+	v.Head = w.listHead(v.Title, w.in.Text("archive-description", v.Title, w.cfg.Title), url, v.Pager)
 	year := strconv.Itoa(m.Year)
-	v.Head.Breadcrumb = []Link{{s.in.Text("archive-year", year), s.yearURL(m.Year)}}
+	v.Head.Breadcrumb = []Link{{w.in.Text("archive-year", year), w.yearURL(m.Year)}}
 	if p.number == 0 {
-		v.Older, v.Newer = s.monthsBeside(m)
+		v.Older, v.Newer = w.monthsBeside(m)
 	}
 	return v
 }
 
 // monthsBeside returns the months before and after one that have articles.
-func (s *Site) monthsBeside(m Month) (older, newer *Link) {
-	k := slices.IndexFunc(s.months, func(other Month) bool { return codeOf(other) == codeOf(m) })
+func (w views) monthsBeside(m Month) (older, newer *Link) {
+	k := slices.IndexFunc(w.months, func(other Month) bool { return codeOf(other) == codeOf(m) })
 	if k > 0 {
-		older = &Link{s.monthTitle(s.months[k-1]), s.monthURL(s.months[k-1])}
+		older = &Link{w.monthTitle(w.months[k-1]), w.monthURL(w.months[k-1])}
 	}
-	if 0 <= k && k+1 < len(s.months) {
-		newer = &Link{s.monthTitle(s.months[k+1]), s.monthURL(s.months[k+1])}
+	if 0 <= k && k+1 < len(w.months) {
+		newer = &Link{w.monthTitle(w.months[k+1]), w.monthURL(w.months[k+1])}
 	}
 	return older, newer
 }
 
 // monthTitle returns a month as the title of its page.
-func (s *Site) monthTitle(m Month) string {
-	return s.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year), s.in.Text("month-"+strconv.Itoa(m.Month)))
+func (w views) monthTitle(m Month) string {
+	return w.in.Text("archive-month", strconv.Itoa(m.Month), strconv.Itoa(m.Year), w.in.Text("month-"+strconv.Itoa(m.Month)))
 }
 
 // eventsBelow returns the next events of a section and of those below it.
-func (s *Site) eventsBelow(sec *section) []Event {
+func (w views) eventsBelow(sec *section) []Event {
 	var list []Event
-	for _, i := range s.upcoming(s.events) {
-		if len(list) < sideEvents && s.entries[i].section.isIn(sec) {
-			list = append(list, *s.eventView(i))
+	for _, i := range w.upcoming(w.events) {
+		if len(list) < sideEvents && w.entries[i].section.isIn(sec) {
+			list = append(list, *w.eventView(i))
 		}
 	}
 	return list
 }
 
-func (s *Site) yearView(year int) Year {
-	title := s.in.Text("archive-year", strconv.Itoa(year))
-	v := Year{Head: s.head(title, s.in.Text("archive-description", title, s.cfg.Title), s.yearURL(year)), Year: year}
-	for _, m := range s.months {
+func (w views) yearView(year int) Year {
+	title := w.in.Text("archive-year", strconv.Itoa(year))
+	v := Year{Head: w.head(title, w.in.Text("archive-description", title, w.cfg.Title), w.yearURL(year)), Year: year}
+	for _, m := range w.months {
 		if m.Year == year {
-			news := s.newsOf(codeOf(m))
+			news := w.newsOf(codeOf(m))
 			m.Count = len(news)
 			for _, i := range slices.Backward(newest(news, yearNewest)) {
-				m.Newest = append(m.Newest, s.link(i))
+				m.Newest = append(m.Newest, w.link(i))
 			}
 			v.Months = append(v.Months, m)
 		}
 	}
-	years := s.years()
+	years := w.years()
 	k := slices.Index(years, year)
 	if k > 0 {
-		v.Older = &Link{s.in.Text("archive-year", strconv.Itoa(years[k-1])), s.yearURL(years[k-1])}
+		v.Older = &Link{w.in.Text("archive-year", strconv.Itoa(years[k-1])), w.yearURL(years[k-1])}
 	}
 	if k+1 < len(years) {
-		v.Newer = &Link{s.in.Text("archive-year", strconv.Itoa(years[k+1])), s.yearURL(years[k+1])}
+		v.Newer = &Link{w.in.Text("archive-year", strconv.Itoa(years[k+1])), w.yearURL(years[k+1])}
 	}
 	return v
 }
 
-func (s *Site) termView(p Page, k Keys) List {
+func (w views) termView(p Page, k Keys) List {
 	t := p.term
-	at := listPageAt(len(t.published), s.cfg.PageSize, p.number)
+	at := listPageAt(len(t.published), w.cfg.PageSize, p.number)
 	v := List{
 		Kind:        [termKinds]string{"tag", "organization", "author"}[t.kind],
 		Title:       t.title,
 		Description: t.description,
 		Cards:       cards(t.published[at.from:at.to], k),
-		Pager:       s.datedPager(t.url, t.published, p.number),
+		Pager:       w.datedPager(t.url, t.published, p.number),
 	}
-	v.Head = s.listHead(t.title, t.description, t.url, v.Pager)
+	v.Head = w.listHead(t.title, t.description, t.url, v.Pager)
 	switch t.kind {
 	case tagTerm:
 		v.Head.Feeds = t.feeds
-		v.Head.Breadcrumb = []Link{{s.in.Text("tags"), s.chrome.Words.Tags}}
+		v.Head.Breadcrumb = []Link{{w.in.Text("tags"), w.chrome.Words.Tags}}
 	case organizationTerm:
 		v.Head.Feeds = t.feeds
-		v.Head.Breadcrumb = []Link{{s.in.Text("organizations"), s.chrome.Words.Organizations}}
+		v.Head.Breadcrumb = []Link{{w.in.Text("organizations"), w.chrome.Words.Organizations}}
 		if p.number == 0 {
-			v.Organization = s.organizationView(t)
+			v.Organization = w.organizationView(t)
 		}
 	}
 	return v
 }
 
-func (s *Site) organizationView(t *term) *OrganizationPage {
-	v := &OrganizationPage{Calendar: s.calendarURL(t.url)}
+func (w views) organizationView(t *term) *OrganizationPage {
+	v := &OrganizationPage{Calendar: w.calendarURL(t.url)}
 	if t.successor != nil && t.successor.shown() {
 		v.Successor = termLink(t.successor)
 	}
 	for _, i := range slices.Backward(t.agreements) {
-		v.Agreements = append(v.Agreements, *s.agreementView(i))
+		v.Agreements = append(v.Agreements, *w.agreementView(i))
 	}
-	for _, i := range s.upcoming(t.events) {
-		v.Events = append(v.Events, *s.eventView(i))
+	for _, i := range w.upcoming(t.events) {
+		v.Events = append(v.Events, *w.eventView(i))
 	}
-	for _, other := range s.terms[organizationTerm].sorted {
+	for _, other := range w.terms[organizationTerm].sorted {
 		if other.successor == t {
 			v.Predecessor = append(v.Predecessor, other.link())
 		}
@@ -320,14 +324,14 @@ func (s *Site) organizationView(t *term) *OrganizationPage {
 	return v
 }
 
-func (s *Site) termsView(ts *terms) Terms {
+func (w views) termsView(ts *terms) Terms {
 	word := mapName(ts.kind)
-	url := s.chrome.Words.Tags
+	url := w.chrome.Words.Tags
 	if ts.kind == organizationTerm {
-		url = s.chrome.Words.Organizations
+		url = w.chrome.Words.Organizations
 	}
-	title := s.in.Text(word)
-	v := Terms{Head: s.head(title, "", url), Title: title, Kind: word}
+	title := w.in.Text(word)
+	v := Terms{Head: w.head(title, "", url), Title: title, Kind: word}
 	for _, t := range ts.sorted {
 		ended := t.successor != nil
 		v.Terms = append(v.Terms, Term{t.title, t.url, t.description, ended, len(t.published)})
@@ -336,39 +340,39 @@ func (s *Site) termsView(ts *terms) Terms {
 	return v
 }
 
-func (s *Site) feedsView() FeedsPage {
-	title := s.in.Text("feeds")
+func (w views) feedsView() FeedsPage {
+	title := w.in.Text("feeds")
 	v := FeedsPage{
-		Head:          s.head(title, "", s.feedsURL()),
+		Head:          w.head(title, "", w.feedsURL()),
 		Title:         title,
-		Groups:        s.feedGroups(),
-		Sections:      s.sectionFeeds(),
-		Organizations: s.organizationFeeds(),
-		Calendars:     []Link{{s.in.Text("events"), s.calendarURL(s.eventsURL(0))}},
+		Groups:        w.feedGroups(),
+		Sections:      w.sectionFeeds(),
+		Organizations: w.organizationFeeds(),
+		Calendars:     []Link{{w.in.Text("events"), w.calendarURL(w.eventsURL(0))}},
 	}
 	if len(v.Groups) > 0 {
-		v.OPML = s.at(opmlFile)
+		v.OPML = w.at(opmlFile)
 	}
 	return v
 }
 
 // feedGroups returns the feeds of the site, its sections and organizations.
-func (s *Site) feedGroups() []FeedGroup {
-	site := withFeeds([]FeedGroup{{s.cfg.Title, s.cfg.Root, s.chrome.Feeds}})
-	return slices.Concat(site, s.sectionFeeds(), s.organizationFeeds())
+func (w views) feedGroups() []FeedGroup {
+	site := withFeeds([]FeedGroup{{w.cfg.Title, w.cfg.Root, w.chrome.Feeds}})
+	return slices.Concat(site, w.sectionFeeds(), w.organizationFeeds())
 }
 
-func (s *Site) sectionFeeds() []FeedGroup {
+func (w views) sectionFeeds() []FeedGroup {
 	var groups []FeedGroup
-	for _, sec := range s.sections {
+	for _, sec := range w.sections {
 		groups = append(groups, FeedGroup{sec.title, sec.url, sec.feeds})
 	}
 	return withFeeds(groups)
 }
 
-func (s *Site) organizationFeeds() []FeedGroup {
+func (w views) organizationFeeds() []FeedGroup {
 	var groups []FeedGroup
-	for _, t := range s.terms[organizationTerm].sorted {
+	for _, t := range w.terms[organizationTerm].sorted {
 		groups = append(groups, FeedGroup{t.title, t.url, t.feeds})
 	}
 	return withFeeds(groups)
@@ -379,10 +383,10 @@ func withFeeds(groups []FeedGroup) []FeedGroup {
 	return slices.DeleteFunc(groups, func(g FeedGroup) bool { return len(g.Feeds) == 0 })
 }
 
-func (s *Site) notFoundView() NotFound {
-	v := NotFound{Head: s.head(s.in.Text("not-found"), "", s.at("404.html"))}
+func (w views) notFoundView() NotFound {
+	v := NotFound{Head: w.head(w.in.Text("not-found"), "", w.at("404.html"))}
 	v.Head.NoIndex = true
-	for _, sec := range s.sections {
+	for _, sec := range w.sections {
 		if sec.parent == nil {
 			v.Sections = append(v.Sections, sec.link())
 		}
@@ -390,6 +394,6 @@ func (s *Site) notFoundView() NotFound {
 	return v
 }
 
-func (s *Site) redirectView(a alias) Redirect {
-	return Redirect{URL: a.to, Canonical: s.absolute(a.to), Language: s.cfg.Language}
+func (w views) redirectView(a alias) Redirect {
+	return Redirect{URL: a.to, Canonical: w.absolute(a.to), Language: w.cfg.Language}
 }

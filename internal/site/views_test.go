@@ -9,14 +9,14 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// views are all types that a template or a writer ever sees.
-var views = []any{
+// everyView are all types that a template or a writer ever sees.
+var everyView = []any{
 	Chrome{}, Card{}, Home{}, &Article{}, List{}, Year{}, Terms{}, Events{}, Register{}, FeedsPage{}, SearchPage{}, NotFound{}, Redirect{},
 	Feed{}, FeedItem{}, Calendar{}, RegisterData{}, EventData{}, Sitemap{}, OPML{}, Redirects{}, Text{},
 }
 
 func TestEveryViewIsClosed(t *testing.T) {
-	for _, v := range views {
+	for _, v := range everyView {
 		checkClosed(t, reflect.Indirect(reflect.ValueOf(v)).Type().Name(), reflect.TypeOf(v))
 	}
 }
@@ -74,7 +74,7 @@ func checkField(t *testing.T, path string, owner reflect.Type, field reflect.Str
 func TestEveryKindOfPageHasAView(t *testing.T) {
 	b := assemble(t, rich(), options{drafts: true, future: true})
 	known := map[reflect.Type]bool{}
-	for _, v := range views {
+	for _, v := range everyView {
 		known[reflect.TypeOf(v)] = true
 	}
 	kinds := map[Kind]bool{}

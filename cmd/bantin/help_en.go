@@ -110,6 +110,24 @@ at that time. An article with a mistake is not changed. Build the site by bantin
 build.`,
 		examples: "  bantin publish content/news/meeting.md\n  bantin publish content/news/meeting.md content/news/signing/index.md",
 	},
+	"deploy": {
+		arguments: "TARGET",
+		short:     "Build the site and bring it to where it is served",
+		long: `Deploy builds the site and brings what differs to TARGET: a name under deploy in
+site.yaml, or a URL of sftp://, s3:// or file://. A site with errors is not
+deployed. What is new comes first, what is old goes last; the next deploy goes
+on with one that was cut. Files that others put there are not touched.
+Credentials come from the environment and the usual files (~/.aws/credentials,
+~/.ssh), never from site.yaml.`,
+		examples: "  bantin deploy main --dry-run\n  bantin deploy sftp://web@host.example/srv/www --keep 7d\n  bantin deploy 's3://bucket/parish?endpoint=https://s3.example'",
+		flags: map[string]string{
+			"dry-run":    "only list what would be done",
+			"delete":     "delete the files there that are not the site's, too",
+			"keep":       "keep pictures, styles and search parts that are gone for another `TIME`, like 7d, for pages in caches",
+			"purge-list": "write the addresses that changed to `FILE`, to be purged from a CDN",
+			"json":       "print the report as JSON",
+		},
+	},
 	"init": {
 		arguments: "FOLDER",
 		short:     "Make a new site",

@@ -107,6 +107,23 @@ không bao giờ ghi đè.`,
 ấy. Bài còn lỗi thì không đổi gì. Dựng trang bằng bantin build.`,
 		examples: "  bantin publish content/tin-tuc/hop-dan.md\n  bantin publish content/tin-tuc/hop-dan.md content/tin-tuc/le-ky/index.md",
 	},
+	"deploy": {
+		arguments: "NƠI",
+		short:     "Dựng rồi đưa trang lên nơi đặt nó",
+		long: `Deploy dựng trang, rồi đưa những gì khác lên NƠI: một tên ở mục deploy trong
+site.yaml, hoặc một địa chỉ sftp://, s3:// hay file://. Trang có lỗi thì không
+đưa lên. Cái mới lên trước, cái cũ xóa sau; bị ngắt thì lần sau làm tiếp. Tệp
+do người khác để ở đó không bị đụng tới. Khóa lấy từ môi trường và các tệp quen
+thuộc (~/.aws/credentials, ~/.ssh), không bao giờ từ site.yaml.`,
+		examples: "  bantin deploy chinh --dry-run\n  bantin deploy sftp://web@may.example/srv/www --keep 7d\n  bantin deploy 's3://kho/xa?endpoint=https://s3.example'",
+		flags: map[string]string{
+			"dry-run":    "chỉ kể ra những gì sẽ làm",
+			"delete":     "xóa cả những tệp ở đó mà không phải của trang",
+			"keep":       "giữ ảnh, kiểu dáng và chỉ mục đã bỏ thêm một `THỜI-GIAN`, như 7d, cho các trang còn trong bộ nhớ đệm",
+			"purge-list": "ghi địa chỉ đã thay đổi vào `TỆP`, để xóa khỏi CDN",
+			"json":       "in báo cáo bằng JSON",
+		},
+	},
 	"init": {
 		arguments: "THƯ-MỤC",
 		short:     "Tạo một trang mới",

@@ -37,6 +37,7 @@ var rooms = map[string]string{
 	"bantin/internal/search":            "digest vietnamese",
 	"bantin/internal/publish":           "digest strictfs openat vietnamese",
 	"bantin/internal/hosting":           "",
+	"bantin/internal/deploy":            "publish hosting digest",
 	"bantin/internal/build":             "hosting source article site check picture document render search publish config diag digest cachefile vietnamese language strictfs",
 	"bantin/internal/preview":           "build publish source diag digest language strictfs",
 	"bantin/internal/skeleton":          "",
@@ -47,7 +48,7 @@ var rooms = map[string]string{
 	"bantin/internal/tools/scripts":     "",
 	"bantin/internal/tools/soak":        "digest",
 	"bantin/internal/tools/peerbench":   "corpus article strictyaml digest templates",
-	"bantin/cmd/bantin":                 "lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
+	"bantin/cmd/bantin":                 "deploy hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
 
 	"bantin/internal/importer":              "lazyregexp article config source picture document strictyaml diag vietnamese language",
 	"bantin/internal/importer/importertest": "importer build config static templates",
@@ -72,6 +73,9 @@ var outside = map[string]string{
 	"github.com/JohannesKaufmann/html-to-markdown/v2": "bantin/internal/importer",
 	"codeberg.org/readeck/go-readability/v2":          "bantin/internal/importer/savedpage",
 	"github.com/zeebo/xxh3":                           "bantin/internal/digest bantin/internal/publish",
+	"github.com/minio/minio-go/v7":                    "bantin/internal/deploy",
+	"github.com/pkg/sftp":                             "bantin/internal/deploy",
+	"github.com/andybalholm/brotli":                   "bantin/internal/publish",
 }
 
 func TestImportsRunDownwardOnly(t *testing.T) {

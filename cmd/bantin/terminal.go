@@ -33,6 +33,9 @@ func (p *progress) show(done, total int) { p.tell("progress", done, total) }
 // showPictures tells how many new pictures are made smaller.
 func (p *progress) showPictures(done, total int) { p.tell("progress-pictures", done, total) }
 
+// showDeploy tells how many files are brought to where they are served.
+func (p *progress) showDeploy(done, total int) { p.tell("progress-deploy", done, total) }
+
 func (p *progress) tell(words string, done, total int) {
 	if !p.e.terminal || time.Since(p.began) < 500*time.Millisecond {
 		return

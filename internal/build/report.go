@@ -26,9 +26,11 @@ type Report struct {
 	External    []check.Link       // addresses outside the site, in the order of the files; with Options.Check
 	// Address is site.Site.Address; with Options.Check, else nil, and if the
 	// settings can be read.
-	Address    func(path string) (url string, live bool)
-	Reload     []string  // commands by which servers read what changed for them
-	NextChange time.Time // zero: the site does not change by itself
+	Address func(path string) (url string, live bool)
+	// SearchFolder is the folder of the search index in the output, "" for none.
+	SearchFolder string
+	Reload       []string  // commands by which servers read what changed for them
+	NextChange   time.Time // zero: the site does not change by itself
 	// CacheError is why the cache could not be written; nil if it was. The
 	// output is whole without it, and the next build slower.
 	CacheError error
@@ -154,6 +156,7 @@ func (r *run) finish() {
 	r.report.Problems = r.problems.final()
 	r.report.Elapsed = time.Since(r.report.began)
 	if r.model != nil && r.model.site != nil {
+		r.report.SearchFolder = r.model.site.SearchFolder()
 		r.report.Counts = r.model.site.Counts()
 		r.report.Counts["pages"] = len(r.model.pages)
 	}

@@ -60,6 +60,7 @@ type Config struct {
 	Sitemap  Sitemap
 	Gone     []Text // paths from the host's root that are gone for good
 	Hosting  Hosting
+	Deploy   []DeployTarget // where bantin deploy brings the site, by name
 	Search   Search
 	// Checks gives the severity of warnings by their code, where site.yaml
 	// does not leave it as it is.
@@ -144,6 +145,12 @@ type Images struct {
 
 // Sanitize lets the safe part of raw HTML in articles through.
 const Sanitize = "sanitize"
+
+// DeployTarget is a place to which the site is deployed.
+type DeployTarget struct {
+	Name string
+	URL  string // file, s3 or sftp, without a password
+}
 
 // Hosting says for which servers the site is configured, and how.
 type Hosting struct {

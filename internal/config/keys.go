@@ -255,6 +255,10 @@ func server(name, vi, en string, of func(*Hosting) *bool) strictyaml.Field[Hosti
 }
 
 var serverFields = []field{
+	{
+		Key: key{Name: "deploy", Type: strictyaml.TypeNames, VI: "nơi đưa trang lên bằng bantin deploy: tên → địa chỉ file, s3, sftp", EN: "where bantin deploy brings the site: a name → a URL of file, s3, sftp"},
+		Set: setDeploy,
+	},
 	strictyaml.Block(key{Name: "hosting", VI: "cấu hình máy chủ web", EN: "configuration of web servers"},
 		strictyaml.NewTable(
 			server("nginx", "cấu hình nginx trong .bantin/hosting/", "configuration of nginx in .bantin/hosting/", func(h *Hosting) *bool { return &h.Nginx }),

@@ -134,6 +134,7 @@ const (
 	maxGlossary = 2_000
 	maxWidths   = 12
 	maxGone     = 20_000
+	maxDeploy   = 100
 )
 
 // atMost reports a list of more than most items at the first one that is too

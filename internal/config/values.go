@@ -3,6 +3,7 @@ package config
 import (
 	"io/fs"
 	"net/mail"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -274,4 +275,28 @@ func extra(d *decoder, n *node) map[string]any {
 		return nil
 	}
 	return n.Any().(map[string]any)
+}
+
+// setDeploy reads the places to which the site is deployed.
+func setDeploy(d *decoder, n *node, c *Config) {
+	for _, e := range atMost(d, d.Names(n), entryPlace, maxDeploy) {
+		typed := namedText(d, e)
+		if typed == "" {
+			continue
+		}
+		u, err := url.Parse(typed)
+		switch {
+		case err != nil || u.Scheme != "file" && u.Scheme != "s3" && u.Scheme != "sftp" || u.Host+u.Path == "":
+			d.Report(e.Value.Pos, "bad-deploy", e.Key, typed)
+			continue
+		case strings.Contains(e.Key, "://"):
+			d.Report(e.Pos, "bad-deploy/name", e.Key)
+			continue
+		}
+		if _, secret := u.User.Password(); secret {
+			d.Report(e.Value.Pos, "bad-deploy/secret", e.Key)
+			continue
+		}
+		c.Deploy = append(c.Deploy, DeployTarget{Name: e.Key, URL: typed})
+	}
 }

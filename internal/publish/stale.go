@@ -9,8 +9,8 @@ import (
 
 // File is a file of an output, as its manifest lists it.
 type File struct {
-	Path  string
-	Class Class
+	Path string
+	Entry
 }
 
 // Stale returns the files of the output that are not planned, by path: what
@@ -21,7 +21,7 @@ func (o *Output) Stale() []File {
 	var list []File
 	for i := range o.manifest.files {
 		if f := &o.manifest.files[i]; !f.planned {
-			list = append(list, File{f.path, f.entry.Class})
+			list = append(list, File{f.path, f.entry})
 		}
 	}
 	return list
@@ -45,7 +45,7 @@ func Files(dir string) ([]File, error) {
 	}
 	list := make([]File, len(m.files))
 	for i, f := range m.files {
-		list[i] = File{f.path, f.entry.Class}
+		list[i] = File{f.path, f.entry}
 	}
 	return list, nil
 }

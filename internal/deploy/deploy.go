@@ -1,0 +1,568 @@
+// Package deploy brings an output folder to where it is served: a folder, a host
+// with SFTP, or a store with the S3 interface. It owns the order of what is put
+// and deleted there, the manifest and the lock at the target, and what is retried;
+// it knows nothing of articles and changes nothing on this machine.
+//
+// What stands at the target is written down there, under a private prefix:
+//
+//	.bantin-deploy/root          the digests of the 256 parts, written last
+//	.bantin-deploy/part-XX-…     a 256th of the files, by the hash of their paths
+//	.bantin-deploy/later-…       what is to be deleted later (Options.Keep)
+//	.bantin-deploy/journal       what a deploy under way changes
+//	.bantin-deploy/lock          who deploys
+//
+// Parts are named by their digests, so that the root that stands always has its
+// parts. While a journal stands, nobody knows which of its files are old and which
+// are new: the next deploy looks at each. A file that neither the manifest nor the
+// journal names is foreign, and is never changed unless Options.Delete says so.
+package deploy
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"bantin/internal/digest"
+	"bantin/internal/hosting"
+	"bantin/internal/publish"
+)
+
+// Options say what to deploy, where and how.
+type Options struct {
+	Output string // the output folder
+	Target Target
+	Search string // folder of the search index in the output, "" for none
+	DryRun bool   // change nothing
+	Delete bool   // delete what others put there, too
+	// Keep is how long assets that the site has no more stay, for pages in caches.
+	Keep   time.Duration
+	Jobs   int // how many files at once; 0 for 8
+	Getenv func(string) string
+	Now    func() time.Time
+	// Progress, if set, is told how many files are done; by several goroutines.
+	Progress func(done, total int)
+	// Fault, if set, is called before each change at the target; its error stops
+	// the deploy there, as a kill would. It is for tests.
+	Fault func() error
+	pid   int // of the process that deploys, for tests; 0 for this one
+}
+
+// Result tells what a deploy did, or with DryRun would do. Paths are sorted.
+type Result struct {
+	Uploaded  []string `json:"uploaded"`
+	Deleted   []string `json:"deleted"`
+	Kept      []string `json:"kept"` // to be deleted later
+	Unchanged int      `json:"unchanged"`
+	Requests  int64    `json:"requests"` // made to a store with the S3 interface
+	Locked    bool     `json:"locked"`
+	NotAtomic bool     `json:"not_atomic"`    // the target replaces a file by deleting it first
+	NoLock    bool     `json:"unproven_lock"` // the store does not keep two deploys apart
+}
+
+// Error is a failure that can be told in plain words: ID names them.
+type Error struct {
+	ID   string
+	Args []string
+	Err  error
+}
+
+func (e *Error) Error() string {
+	if e.Err == nil {
+		return e.ID + " " + strings.Join(e.Args, " ")
+	}
+	return e.ID + ": " + e.Err.Error()
+}
+func (e *Error) Unwrap() error { return e.Err }
+
+// store is a place where files are kept by keys, which are paths with slashes.
+type store interface {
+	// get returns what stands at key; fs.ErrNotExist if nothing does.
+	get(ctx context.Context, key string) ([]byte, error)
+	// put puts a file whole or not at all.
+	put(ctx context.Context, key string, f file) error
+	// putNew puts data where nothing stands; false if something does.
+	putNew(ctx context.Context, key string, data []byte) (bool, error)
+	// remove deletes what stands at the keys, some of which may be missing.
+	remove(ctx context.Context, keys []string) error
+	// list calls visit with every key.
+	list(ctx context.Context, visit func(key string)) error
+	// modified returns when key was written, by the clock of the store.
+	modified(ctx context.Context, key string) (time.Time, error)
+	// same tells whether f stands at key, with its headers.
+	same(ctx context.Context, key string, f file) (bool, error)
+	isTransient(err error) bool
+	tell(err error) error // as an *Error where it is a known one
+	hasHeaders() bool
+	isAtomic() bool
+	requests() int64
+	close() error
+}
+
+// file is what is to be put.
+type file struct {
+	path         string // on this machine, "" if data holds it
+	data         []byte
+	size         int64
+	digest       digest.Digest
+	contentType  string
+	cacheControl string
+}
+
+// open opens a file, and looks whether it is what the manifest says.
+func (f file) open() (io.ReadSeekCloser, error) {
+	if f.path == "" {
+		return nopCloser{strings.NewReader(string(f.data))}, nil
+	}
+	src, err := os.Open(f.path)
+	if err != nil {
+		return nil, err
+	}
+	found, err := digest.OfReader(src)
+	if err == nil && found != f.digest {
+		err = &Error{ID: "output-changed", Args: []string{f.path}}
+	}
+	if err == nil {
+		_, err = src.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		src.Close()
+		return nil, err
+	}
+	return src, nil
+}
+
+type nopCloser struct{ io.ReadSeeker }
+
+func (nopCloser) Close() error { return nil }
+
+// deployment is a deploy under way.
+type deployment struct {
+	Options
+	store  store
+	local  map[string]entry
+	result *Result
+	done   atomic.Int64
+	total  int
+	lock   *lock
+}
+
+// Run deploys. The error is an *Error where it can be told in plain words.
+func Run(ctx context.Context, opt Options) (*Result, error) {
+	if opt.Jobs <= 0 {
+		opt.Jobs = 8
+	}
+	d := &deployment{Options: opt, result: &Result{}}
+	s, err := open(ctx, opt)
+	if err != nil {
+		return d.result, err
+	}
+	d.store = s
+	err = d.run(ctx)
+	d.result.Requests = s.requests()
+	if err != nil {
+		err = s.tell(err)
+	}
+	return d.result, errors.Join(err, s.close())
+}
+
+func (d *deployment) run(ctx context.Context) (err error) {
+	if err := d.readLocal(); err != nil {
+		return err
+	}
+	d.result.NotAtomic = !d.store.isAtomic()
+	p, err := d.plan(ctx)
+	if err != nil {
+		return err
+	}
+	if d.DryRun || p.isEmpty() {
+		d.note(p)
+		return nil
+	}
+	if err := d.acquire(ctx); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.release(ctx, err)) }()
+	if p, err = d.plan(ctx); err != nil { // as it stands under the lock
+		return err
+	}
+	if p.isEmpty() {
+		d.note(p)
+		return nil
+	}
+	if err := d.do(ctx, p); err != nil {
+		return err
+	}
+	d.note(p)
+	return nil
+}
+
+// note writes a plan down as the result.
+func (d *deployment) note(p *plan) {
+	for _, g := range p.puts {
+		d.result.Uploaded = append(d.result.Uploaded, g...)
+	}
+	for _, g := range p.deletes {
+		d.result.Deleted = append(d.result.Deleted, g...)
+	}
+	for name := range p.later {
+		d.result.Kept = append(d.result.Kept, name)
+	}
+	slices.Sort(d.result.Uploaded)
+	slices.Sort(d.result.Deleted)
+	slices.Sort(d.result.Kept)
+	d.result.Unchanged = len(d.local) - len(d.result.Uploaded)
+}
+
+// readLocal reads the manifest of the output.
+func (d *deployment) readLocal() error {
+	files, err := publish.Files(d.Output)
+	if err != nil {
+		return err
+	}
+	if len(files) == 0 {
+		return &Error{ID: "no-output", Args: []string{d.Output}}
+	}
+	all := make(map[string]bool, len(files))
+	for _, f := range files {
+		all[f.Path] = true
+	}
+	d.local = make(map[string]entry, len(files))
+	for _, f := range files {
+		if base, isTwin := twinOf(f.Path); isTwin && all[base] && !d.Target.Twins {
+			continue
+		}
+		e := entry{digest: f.Digest, size: f.Size, class: f.Class}
+		if d.store.hasHeaders() {
+			e.headers = digest.Fields(hosting.ContentType(f.Path), hosting.CacheControl(f.Path, d.Search)).Short()
+		}
+		d.local[f.Path] = e
+	}
+	return nil
+}
+
+// twinOf returns the file of which another is a precompressed copy, if it is one.
+func twinOf(name string) (base string, ok bool) {
+	if base, ok = strings.CutSuffix(name, ".br"); !ok {
+		base, ok = strings.CutSuffix(name, ".gz")
+	}
+	return base, ok
+}
+
+// fileAt returns the file at a path of the output.
+func (d *deployment) fileAt(name string) file {
+	e := d.local[name]
+	return file{
+		path: filepath.Join(d.Output, filepath.FromSlash(name)), size: e.size, digest: e.digest,
+		contentType: hosting.ContentType(name), cacheControl: hosting.CacheControl(name, d.Search),
+	}
+}
+
+// ofData returns a file of our own.
+func ofData(data []byte) file {
+	return file{data: data, size: int64(len(data)), digest: digest.Of(data), contentType: "text/plain; charset=utf-8", cacheControl: "no-store"}
+}
+
+// do makes the changes of a plan, group by group: an error stops it before the next.
+func (d *deployment) do(ctx context.Context, p *plan) error {
+	for _, g := range slices.Concat(p.puts, p.deletes) {
+		d.total += len(g)
+	}
+	if err := d.change(ctx, func() error { return d.store.put(ctx, journalKey, ofData(p.journal())) }); err != nil {
+		return err
+	}
+	for _, names := range p.puts {
+		if err := d.inParallel(ctx, units(names), func(ctx context.Context, unit []string) error {
+			for _, name := range unit { // a file before its precompressed copies
+				if err := d.change(ctx, func() error { return d.store.put(ctx, name, d.fileAt(name)) }); err != nil {
+					return err
+				}
+				d.progress()
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	if err := d.stillLocked(ctx); err != nil {
+		return err
+	}
+	for _, names := range p.deletes {
+		if err := d.removeAll(ctx, names); err != nil {
+			return err
+		}
+	}
+	return d.writeManifest(ctx, p)
+}
+
+func (d *deployment) removeAll(ctx context.Context, names []string) error {
+	for batch := range slices.Chunk(names, 1000) { // as many as one request may name
+		if err := d.change(ctx, func() error { return d.store.remove(ctx, batch) }); err != nil {
+			return err
+		}
+		for range batch {
+			d.progress()
+		}
+	}
+	return nil
+}
+
+func (d *deployment) progress() {
+	if n := d.done.Add(1); d.Progress != nil {
+		d.Progress(int(n), d.total)
+	}
+}
+
+// units gathers sorted paths so that a file and its copies are one.
+func units(names []string) [][]string {
+	var all [][]string
+	at := map[string]int{}
+	for _, name := range names {
+		base, isTwin := twinOf(name)
+		if i, ok := at[base]; ok && isTwin {
+			all[i] = append(all[i], name)
+			continue
+		}
+		at[name] = len(all)
+		all = append(all, []string{name})
+	}
+	return all
+}
+
+func (d *deployment) inParallel(ctx context.Context, list [][]string, do func(context.Context, []string) error) error {
+	g, all := errgroup.WithContext(ctx)
+	g.SetLimit(d.Jobs)
+	for _, item := range list {
+		if all.Err() != nil {
+			break
+		}
+		g.Go(func() error { return do(all, item) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// change makes one change at the target, again where the failure may pass.
+func (d *deployment) change(ctx context.Context, do func() error) error {
+	return d.retry(ctx, func() error {
+		if d.Fault != nil {
+			if err := d.Fault(); err != nil {
+				return err
+			}
+		}
+		return do()
+	})
+}
+
+// attempts is how often something is tried, with waits of 0.2, 0.4, … seconds.
+const attempts = 6
+
+var firstWait = 200 * time.Millisecond
+
+func (d *deployment) retry(ctx context.Context, do func() error) error {
+	wait := firstWait
+	for n := 1; ; n++ {
+		err := do()
+		if err == nil || n == attempts || ctx.Err() != nil || !d.store.isTransient(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait + time.Duration(randomByte())*wait/512):
+		}
+		wait *= 2
+	}
+}
+
+func randomByte() byte {
+	var b [1]byte
+	rand.Read(b[:])
+	return b[0]
+}
+
+func randomName() string {
+	var b [8]byte
+	rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+func (d *deployment) get(ctx context.Context, key string) (data []byte, err error) {
+	err = d.retry(ctx, func() (err error) {
+		data, err = d.store.get(ctx, key)
+		return err
+	})
+	return data, err
+}
+
+// lock is the lock of the target while it is held.
+type lock struct {
+	text string
+	stop func()
+}
+
+// lockExpiry is from which age on, by the store's clock, a lock belongs to a
+// deploy that was killed: a living one renews it far more often.
+const (
+	lockExpiry  = 10 * time.Minute
+	lockRenewal = 2 * time.Minute
+)
+
+// acquire takes the lock of the target. Some stores ignore the condition to write
+// only where nothing stands, so that is tried first.
+func (d *deployment) acquire(ctx context.Context) error {
+	probe := privatePrefix + "probe-" + randomName()
+	first, err := d.putNew(ctx, probe, "probe")
+	if err != nil {
+		return err
+	}
+	defer func() { // what is left of it goes with the next manifest
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		d.retry(ctx, func() error { return d.store.remove(ctx, []string{probe}) })
+	}()
+	again, err := d.putNew(ctx, probe, "probe")
+	if err != nil {
+		return err
+	}
+	d.result.NoLock = !first || again
+	host, _ := os.Hostname()
+	text := fmt.Sprintf("%s %d %s\n", host, cmp.Or(d.pid, os.Getpid()), randomName())
+	got, err := d.putNew(ctx, lockKey, text)
+	if err != nil {
+		return err
+	}
+	if !got || d.result.NoLock {
+		held, err := d.get(ctx, lockKey)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		since, err := d.store.modified(ctx, lockKey)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		now, err := d.store.modified(ctx, probe)
+		if err != nil {
+			return err
+		}
+		if string(held) != text && len(held) > 0 {
+			if now.Sub(since) < lockExpiry && !isDead(string(held), host) {
+				return &Error{ID: "deploy-busy", Args: []string{strings.Join(strings.Fields(string(held))[:min(2, len(strings.Fields(string(held))))], ", pid "), since.UTC().Format(time.RFC3339)}}
+			}
+			if err := d.store.remove(ctx, []string{lockKey}); err != nil {
+				return err
+			}
+		}
+		if string(held) != text {
+			if got, err = d.putNew(ctx, lockKey, text); err != nil {
+				return err
+			}
+			if !got {
+				return &Error{ID: "deploy-busy", Args: []string{"?", now.UTC().Format(time.RFC3339)}}
+			}
+		}
+	}
+	d.result.Locked = true
+	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		for {
+			select {
+			case <-renewing.Done():
+				return
+			case <-time.After(lockRenewal):
+				d.store.put(renewing, lockKey, ofData([]byte(text))) // the next renewal tries again
+			}
+		}
+	})
+	d.lock = &lock{text: text, stop: func() { stop(); wg.Wait() }}
+	return nil
+}
+
+// isDead tells whether the holder of a lock is a process of this machine that is
+// no more.
+func isDead(held, host string) bool {
+	fields := strings.Fields(held)
+	if len(fields) != 3 || fields[0] != host || host == "" {
+		return false
+	}
+	pid, err := strconv.Atoi(fields[1])
+	if err != nil || pid <= 0 {
+		return false
+	}
+	process, err := os.FindProcess(pid)
+	if err != nil {
+		return true
+	}
+	defer process.Release()
+	return errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
+}
+
+// putNew is store.putNew, tried again. A try of which the answer was lost may have
+// written: then what stands is compared.
+func (d *deployment) putNew(ctx context.Context, key, text string) (ok bool, err error) {
+	tries := 0
+	err = d.retry(ctx, func() (err error) {
+		tries++
+		ok, err = d.store.putNew(ctx, key, []byte(text))
+		return err
+	})
+	if err == nil && !ok && tries > 1 {
+		if held, err := d.get(ctx, key); err == nil && string(held) == text {
+			return true, nil
+		}
+	}
+	return ok, err
+}
+
+// stillLocked tells whether nobody took the lock meanwhile.
+func (d *deployment) stillLocked(ctx context.Context) error {
+	held, err := d.get(ctx, lockKey)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if string(held) != d.lock.text {
+		return &Error{ID: "lock-lost"}
+	}
+	return nil
+}
+
+// release gives the lock back; a kill leaves it to expire.
+func (d *deployment) release(ctx context.Context, failed error) error {
+	if d.lock == nil {
+		return nil
+	}
+	d.lock.stop()
+	if lost, ok := errors.AsType[*Error](failed); ok && lost.ID == "lock-lost" {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	err := d.retry(ctx, func() error { return d.store.remove(ctx, []string{lockKey}) })
+	if failed != nil {
+		return nil // what failed is told
+	}
+	return err
+}
+
+func isPrivate(key string) bool { return strings.HasPrefix(key, privatePrefix) }
+
+func cleanKey(key string) bool { return fs.ValidPath(key) && path.Clean(key) == key }

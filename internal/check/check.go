@@ -58,6 +58,7 @@ func Article(a *article.Article, src []byte, base string, known diag.List, now t
 	l.emptiness(src[a.BodyStart:])
 	l.headings()
 	l.pictures()
+	l.documents()
 	if !l.encoding() {
 		l.letters()
 		l.spaces()

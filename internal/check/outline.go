@@ -60,6 +60,18 @@ func (l *look) pictures() {
 	}
 }
 
+// documents reports those that readers and the search know by their file's name
+// alone.
+func (l *look) documents() {
+	for _, document := range l.article.Optional().Attachments {
+		at := l.article.At(document.File)
+		told := slices.ContainsFunc(l.known, func(known diag.Problem) bool { return known.Pos.Line == at.Line })
+		if strings.TrimSpace(document.Title) == "" && !told {
+			l.report(at, "untitled-document", path.Base(document.File.Value))
+		}
+	}
+}
+
 // isTold tells whether something is told of the picture p already: one mistake,
 // one problem.
 func (l *look) isTold(p article.Illustration) bool {

@@ -210,6 +210,17 @@ func TestLongNamesAndManySectionsStayInTheirPlaces(t *testing.T) {
 	}
 }
 
+func TestTheCellsOfTheRegisterHoldWhatTheySay(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	for _, width := range []int64{960, 1152, 1280} {
+		do(t, tab, Screen(width, false), chromedp.Navigate(s.origin+"/thoa-thuan/"))
+		if cut := eval[[]string](t, tab, `[...document.querySelectorAll(".register :is(td, th)")].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent.trim())`); len(cut) > 0 {
+			t.Errorf("%d pixels wide: %q reach beyond their cells", width, cut)
+		}
+	}
+}
+
 func TestNothingIsWiderThanPaper(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)
@@ -218,7 +229,7 @@ func TestNothingIsWiderThanPaper(t *testing.T) {
 	const wide = `(() => {
 		const prose = document.querySelector(".prose");
 		if (prose) prose.insertAdjacentHTML("beforeend", "<div class=table role=region tabindex=0><table><thead><tr>" + "<th>Nội dung công việc</th>".repeat(12) + "</tr></thead><tbody><tr>" + "<td>Sửa chữa, nâng cấp</td>".repeat(12) + "</tr></tbody></table></div><pre><code>" + "bantin build ".repeat(30) + "</code></pre>");
-		const cut = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 1 && !e.matches(".hidden, .hidden *") && (e.getBoundingClientRect().right > innerWidth + 1 || getComputedStyle(e).overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1));
+		const cut = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 1 && !e.matches(".hidden, .hidden *") && (e.getBoundingClientRect().right > innerWidth + 1 || e.matches("td, th") && e.scrollWidth > e.clientWidth + 1 || getComputedStyle(e).overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1));
 		return cut.map((e) => e.tagName + "." + e.className).slice(0, 5);
 	})()`
 	for _, kind := range Kinds() {

@@ -190,7 +190,7 @@ func (s *searching) wantsWords(i int) bool { return s.blockOf != nil && s.blockO
 func (r *run) addWords(i int, text *shownText) error {
 	s := r.model.search
 	n, place := s.blockOf[i], s.placeOf[i]
-	b, fields := s.blocks[n], r.model.site.Searched(i).Fields
+	b, fields := s.blocks[n], r.model.site.SearchFields(i)
 	var words *search.Words
 	if b.keys != nil {
 		key := digest.Gather(func(h *digest.Hasher) {
@@ -271,10 +271,10 @@ func (r *run) writeSearch(files []search.File, class publish.Class) error {
 
 // searchCard returns what a list of results shows of article i.
 func (m *model) searchCard(i int) search.Card {
-	v, more := m.site.Card(i), m.site.Searched(i)
+	v := m.site.Card(i)
 	c := search.Card{
 		URL: v.URL, Title: v.Title, Lead: v.Lead, Date: v.Date.ISO(),
-		Section: v.Section.Title, Organization: more.Organization, Draft: v.Mark != "",
+		Section: v.Section.Title, Organization: m.site.OrganizationOf(i), Draft: v.Mark != "",
 	}
 	if v.Image != nil {
 		c.Image = v.Image.URL
@@ -282,7 +282,7 @@ func (m *model) searchCard(i int) search.Card {
 	if v.Event != nil {
 		c.Event = &search.EventCard{Start: v.Event.Start.ISO(), End: v.Event.End.ISO(), Status: v.Event.Status}
 	}
-	if t := more.Term; t != nil {
+	if t := m.site.SearchTerm(i); t != nil {
 		c.Agreement = &search.AgreementCard{Number: t.Number, From: t.From.Format(time.RFC3339), Terminated: t.Terminated}
 		if !t.To.IsZero() {
 			c.Agreement.To = t.To.Format(time.RFC3339)

@@ -120,6 +120,27 @@ func (d *redirections) addAliases(i index) {
 			to: d.url(e), prefix: e.Kind == article.Section, hidden: !d.shows(i),
 			draft: d.isHiddenDraft(i), pos: e.At(a),
 		})
+		if e.Kind == article.Section {
+			d.addBelow(e.section, a, e.At(a))
+		}
+	}
+}
+
+// addBelow adds what the alias a of a section means for articles that a
+// permalink moved out of it: the prefix would lead to where they do not stand.
+func (d *redirections) addBelow(sec *section, a article.Text, pos diag.Pos) {
+	if strings.Contains(a.Value, "?") {
+		return
+	}
+	for i := range index(len(d.entries)) {
+		e := &d.entries[i]
+		if e.permalink() == "" || !e.section.isWithin(sec) {
+			continue
+		}
+		below := strings.TrimPrefix(e.section.url, sec.url) + e.digits() + e.Slug.Value + "/"
+		d.addAlias(article.Text{Value: strings.TrimSuffix(a.Value, "/") + "/" + below}, alias{
+			to: d.url(e), hidden: !d.shows(i), draft: d.isHiddenDraft(i), pos: pos,
+		})
 	}
 }
 

@@ -134,13 +134,19 @@ func (w views) appendAuthors(links []Link, e *entry) []Link {
 // byline returns the link to the organization that speaks, in the memory of an
 // old one.
 func byline(old *Link, e *entry) *Link {
-	switch {
-	case e.organization != nil:
-		return put(old, e.organization.link())
-	case e.Organization.Value != "":
-		return put(old, Link{Title: e.Organization.Value})
+	if l := e.speaker(); l.Title != "" {
+		return put(old, l)
 	}
 	return nil
+}
+
+// speaker returns the body that speaks, with the URL of its page if it has one;
+// the zero Link for none.
+func (e *entry) speaker() Link {
+	if e.organization != nil {
+		return e.organization.link()
+	}
+	return Link{Title: e.Organization.Value} // of a standalone page
 }
 
 func (b *library) attachments(e *entry) []Attachment {

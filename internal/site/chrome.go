@@ -121,7 +121,7 @@ func (w views) menuItem(m config.MenuItem) MenuItem {
 
 func (w views) pageLinks() []Link {
 	var links []Link
-	for _, i := range w.publishedStandalone {
+	for _, i := range w.publishedStandalone[:min(maxPageLinks, len(w.publishedStandalone))] {
 		links = append(links, w.link(i))
 	}
 	return links

@@ -98,9 +98,7 @@ func (s *Site) FeedItem(i int) FeedItem {
 		FullText:    s.cfg.Feed.FullText,
 	}
 	item.Authors = s.terms[authorTerm].appendTitles(nil, e.authors)
-	if e.organization != nil {
-		item.Organization = e.organization.title
-	}
+	item.Organization = e.speaker().Title
 	item.Categories = append(item.Categories, e.section.title)
 	item.Categories = s.terms[tagTerm].appendTitles(item.Categories, e.tags)
 	if item.Image = s.image(e, e.Image); item.Image != nil {

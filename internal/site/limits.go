@@ -16,6 +16,8 @@ const (
 	maxNames  = 100 // authors, parties
 	maxFiles  = 500 // attachments, pictures of a gallery
 	maxValues = 500 // corrections, aliases
+
+	maxPageLinks = 100 // standalone pages in the footer of every page
 )
 
 // checkLimits reports lists of more values than an article may have, each at the
@@ -45,6 +47,9 @@ func (s *Site) checkLimits() diag.List {
 	}
 	if menu := (views{s}).menu(); len(menu) > config.MaxMenu {
 		problems = append(problems, diag.New(noPlace, "too-many-values/menu", strconv.Itoa(len(menu)), strconv.Itoa(config.MaxMenu)))
+	}
+	if n := len(s.publishedStandalone); n > maxPageLinks {
+		problems = append(problems, diag.New(noPlace, "too-many-pages", strconv.Itoa(n), strconv.Itoa(maxPageLinks)))
 	}
 	return problems
 }

@@ -55,3 +55,24 @@ func TestAMenuOfTooManySectionsIsTold(t *testing.T) {
 	}
 	assemble(t, f.and(files{"site.yaml": settings + "menu: [muc-1, muc-2]\n"}), options{})
 }
+
+func TestTheFooterOfEveryPageIsBounded(t *testing.T) {
+	for _, n := range []int{maxPageLinks, maxPageLinks + 1} {
+		f := files{}
+		for k := range n {
+			f[fmt.Sprintf("content/trang-%03d.md", k)] = front(fmt.Sprintf("title: Trang %03d", k)) + "Nội dung.\n"
+		}
+		b := assemble(t, f, options{})
+		if got := len(b.Chrome().Pages); got != maxPageLinks {
+			t.Errorf("%d pages: the footer leads to %d", n, got)
+		}
+		want := ""
+		if n > maxPageLinks {
+			want = "site.yaml: cảnh báo[too-many-pages]: có 101 trang riêng ở đầu content/, chân trang chỉ dẫn tới 100 trang đầu\n" +
+				"    gợi ý: chuyển bớt vào một chuyên mục, hoặc dẫn tới các trang còn lại từ một trang khác\n"
+		}
+		if got := printed(t, b.problems); got != want {
+			t.Errorf("%d pages:\n%s", n, got)
+		}
+	}
+}

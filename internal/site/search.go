@@ -117,13 +117,6 @@ func firstWords(text string, limit int) string {
 	return strings.TrimSpace(cut)
 }
 
-// Searched is what the search knows of an article beside its card and its text.
-type Searched struct {
-	Organization string         // that speaks, "" for none
-	Fields       []string       // names, numbers, places and titles, each searched by itself
-	Term         *AgreementTerm // of an agreement
-}
-
 // AgreementTerm is when an agreement is in force.
 type AgreementTerm struct {
 	Number     string
@@ -149,29 +142,39 @@ func (t *timeline) InSearch(do func(i int, m Month)) {
 	}
 }
 
-// Searched returns what the search knows of article i.
-func (s *Site) Searched(i int) Searched {
+// SearchTerm returns when the agreement of article i is in force, nil if it has
+// none.
+func (s *Site) SearchTerm(i int) *AgreementTerm {
+	g := s.entries[i].Agreement
+	if g == nil {
+		return nil
+	}
+	from, to := g.Term(s.entries[i].Date)
+	v := &AgreementTerm{Number: g.Number.Value, From: from.In(s.cfg.Location), To: to, Terminated: g.Terminated}
+	if !to.IsZero() {
+		v.To = to.In(s.cfg.Location)
+	}
+	return v
+}
+
+// SearchFields returns what the search finds article i by beside its title, its
+// lead and its text: names, numbers, places and titles, each by itself.
+func (s *Site) SearchFields(i int) []string {
 	e := &s.entries[i]
-	var v Searched
+	var fields []string
 	add := func(field string) {
 		if field != "" {
-			v.Fields = append(v.Fields, field)
+			fields = append(fields, field)
 		}
 	}
 	for _, author := range e.Authors {
 		add(author.Value)
 	}
-	v.Organization = s.OrganizationOf(i)
-	add(v.Organization)
+	add(s.OrganizationOf(i))
 	for _, tag := range e.Tags {
 		add(tag.Value)
 	}
 	if g := e.Agreement; g != nil {
-		from, to := e.Agreement.Term(e.Date)
-		v.Term = &AgreementTerm{Number: g.Number.Value, From: from.In(s.cfg.Location), To: to, Terminated: g.Terminated}
-		if !to.IsZero() {
-			v.Term.To = to.In(s.cfg.Location)
-		}
 		add(g.Number.Value)
 		add(g.Title)
 		for _, party := range g.Parties {
@@ -195,7 +198,7 @@ func (s *Site) Searched(i int) Searched {
 	for _, document := range e.Optional().Attachments {
 		add(document.Title)
 	}
-	return v
+	return fields
 }
 
 // maxSuggestions is how many tags, and how many organizations, a field of
@@ -227,10 +230,4 @@ func (s *Site) Suggestions() []string {
 
 // OrganizationOf returns the name of the body that speaks in article i, "" for
 // none.
-func (s *Site) OrganizationOf(i int) string {
-	e := &s.entries[i]
-	if e.organization != nil {
-		return e.organization.title
-	}
-	return e.Organization.Value
-}
+func (s *Site) OrganizationOf(i int) string { return s.entries[i].speaker().Title }

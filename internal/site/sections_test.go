@@ -315,6 +315,34 @@ func TestAPermalinkGivesTheArticlesOfASectionTheirURLs(t *testing.T) {
 	}
 }
 
+func TestTheAliasOfASectionLeadsToItsArticlesWhereverAPermalinkPutsThem(t *testing.T) {
+	b := assemble(t, files{
+		"content/tin-tuc/_index.md":   front("title: Tin tức", "permalink: /{yyyy}/{mm}/{slug}/", "aliases: [/tin-cu/]"),
+		"content/tin-tuc/a.md":        post("A", "1/3/2020"),
+		"content/tin-tuc/2021/b.md":   post("B", "2/3/2021"),
+		"content/tin-tuc/xa/c.md":     post("C", "3/3/2020"),
+		"content/tin-tuc/hen.md":      post("Hẹn", "1/1/2040"),
+		"content/thong-bao/_index.md": front("title: Thông báo", "aliases: [/tb/]"),
+		"content/thong-bao/d.md":      post("D", "4/3/2020"),
+	}, options{})
+	got := map[string]string{}
+	for _, r := range b.redirects().Rules {
+		got[r.From] = r.To
+	}
+	want := map[string]string{
+		"/tin-cu/": "/tin-tuc/", "/tin-cu/a/": "/2020/03/a/", "/tin-cu/2021/b/": "/2021/03/b/", "/tin-cu/xa/c/": "/2020/03/c/", "/tb/": "/thong-bao/",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if rules := b.redirects().Rules; rules[len(rules)-1].From != "/tb/" || rules[len(rules)-2].From != "/tin-cu/" {
+		t.Errorf("a prefix stands before what is below it: %v", rules)
+	}
+	if !b.has("tin-cu/a/index.html") {
+		t.Error("no page stands at the old URL of an article")
+	}
+}
+
 func TestArticlesThatAPermalinkGivesOneURLAreTold(t *testing.T) {
 	section := files{"content/tin-tuc/_index.md": front("title: Tin tức", "permalink: /{yyyy}/{slug}/")}
 	for name, f := range map[string]files{

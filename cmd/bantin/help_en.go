@@ -142,8 +142,9 @@ alone, is empty. The site is in Vietnamese, or in English with --lang en.`,
 		short:     "Import an old site, and keep all its addresses",
 		long: `Import reads the articles of an old site and writes them into content/: texts,
 pictures, documents, dates, authors; old addresses as aliases. FORMAT is
-wordpress (an .xml export, with its folder uploads), hugo or jekyll (the site's folder), html (a folder of saved
-pages) or text (text copied from pages). SOURCE is a
+wordpress (an .xml export, with its folder uploads), hugo or jekyll (the site's folder), html (a folder of
+saved pages), feed (RSS, Atom, JSON files), docx (Word documents) or text (text
+copied from pages). SOURCE is a
 file or a folder. Nothing is fetched from the network, nothing overwritten. A
 second run adds only what is new: the site's file import.csv remembers what was
 imported.

@@ -138,7 +138,8 @@ tiếng Việt; với --lang en thì bằng tiếng Anh.`,
 		short:     "Nhập bài từ trang cũ, giữ mọi địa chỉ cũ",
 		long: `Import đọc bài của một trang cũ và ghi thành bài trong content/: chữ, ảnh, tài
 liệu, ngày đăng, tác giả; địa chỉ cũ vào aliases. KIỂU là wordpress (tệp xuất .xml,
-cùng thư mục uploads nếu có), hugo hay jekyll (thư mục của trang), html (thư mục các trang đã lưu) hoặc text (chữ chép từ trang). NGUỒN là tệp hoặc thư mục. Không
+cùng thư mục uploads nếu có), hugo hay jekyll (thư mục của trang), html (thư mục các trang đã lưu), feed (tệp RSS,
+Atom, JSON), docx (văn bản Word) hoặc text (chữ chép từ trang). NGUỒN là tệp hoặc thư mục. Không
 tải gì từ mạng, không bao giờ ghi đè. Chạy lại thì chỉ thêm bài mới: tệp
 import.csv của trang ghi nhớ những gì đã nhập.
 

@@ -17,6 +17,8 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/importer"
+	"bantin/internal/importer/docx"
+	"bantin/internal/importer/feed"
 	"bantin/internal/importer/hugo"
 	"bantin/internal/importer/jekyll"
 	"bantin/internal/importer/plaintext"
@@ -42,8 +44,10 @@ var importFormats = []struct {
 	{"wordpress", (*importing).wordpress},
 	{"hugo", (*importing).hugo},
 	{"jekyll", (*importing).jekyll},
+	{"feed", (*importing).feed},
 	{"html", (*importing).html},
 	{"text", (*importing).text},
+	{"docx", (*importing).docx},
 }
 
 // formatNames returns the names of the formats in their order.
@@ -284,6 +288,25 @@ func (x *importing) jekyll(ctx context.Context) error {
 	x.into.Hosts = append(x.into.Hosts, site.Hosts()...)
 	x.into.IsPage = jekyll.IsPage
 	return x.run(ctx, site.Files(), func(m *importer.Importer) error { return site.Read(ctx, m, x.into) })
+}
+
+func (x *importing) feed(ctx context.Context) error {
+	in, err := importer.FindInputs(x.sources, feed.Wanted)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	x.into.Hosts = append(x.into.Hosts, feed.Hosts(in)...)
+	return x.run(ctx, in, func(m *importer.Importer) error { return feed.Read(ctx, in, m, x.settings.Location) })
+}
+
+func (x *importing) docx(ctx context.Context) error {
+	in, err := importer.FindInputs(x.sources, docx.Wanted)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	return x.run(ctx, docx.Files{In: in}, func(m *importer.Importer) error { return docx.Read(ctx, in, m, x.settings.Location) })
 }
 
 func (x *importing) text(ctx context.Context) error {

@@ -48,7 +48,7 @@ var rooms = map[string]string{
 	"bantin/internal/tools/scripts":     "",
 	"bantin/internal/tools/soak":        "digest",
 	"bantin/internal/tools/peerbench":   "corpus article strictyaml digest templates",
-	"bantin/cmd/bantin":                 "deploy hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
+	"bantin/cmd/bantin":                 "deploy hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll importer/feed importer/docx preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
 
 	"bantin/internal/importer":              "lazyregexp article config source picture document strictyaml diag vietnamese language",
 	"bantin/internal/importer/importertest": "importer build config static templates",
@@ -57,6 +57,8 @@ var rooms = map[string]string{
 	"bantin/internal/importer/wordpress":    "importer lazyregexp vietnamese",
 	"bantin/internal/importer/frontmatter":  "importer lazyregexp strictyaml vietnamese",
 	"bantin/internal/importer/hugo":         "importer importer/frontmatter article lazyregexp strictyaml vietnamese",
+	"bantin/internal/importer/feed":         "importer vietnamese",
+	"bantin/internal/importer/docx":         "importer lazyregexp strictyaml vietnamese",
 	"bantin/internal/importer/jekyll":       "importer importer/frontmatter article lazyregexp strictyaml vietnamese",
 }
 

@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -55,6 +56,7 @@ var (
 	trailing     = lazyregexp.New(`(?m)[ \t]+$`)
 	hardBreak    = lazyregexp.New(`(?m)([^ \n])[ ]{2,}$`)
 	plainAddress = lazyregexp.New(`\[(https?://[^\]\s]+)\]\((https?://[^)\s]+)\)`)
+	footnoteMark = lazyregexp.New(`BANTINFOOTNOTE(\d+)END`)
 	cellBreak    = lazyregexp.New(` *(?:<br ?/>\s*)+`)
 )
 
@@ -80,6 +82,10 @@ func Markdown(body *html.Node) ([]byte, error) {
 	return tidyMarkdown(out), nil
 }
 
+// FootnoteMark returns the text that Markdown turns into the mark of a footnote;
+// with a colon behind it, at the start of a paragraph, it begins the note.
+func FootnoteMark(n int) string { return "BANTINFOOTNOTE" + strconv.Itoa(n) + "END" }
+
 // tidyMarkdown gives Markdown the form that editors keep: NFC, no spaces at the
 // ends of lines but for breaks, at most one empty line in a row.
 func tidyMarkdown(out []byte) []byte {
@@ -96,6 +102,7 @@ func tidyMarkdown(out []byte) []byte {
 	})
 	text = trailing().ReplaceAllString(text, "")
 	text = strings.ReplaceAll(text, "\\\n\n", "\n\n")
+	text = footnoteMark().ReplaceAllString(text, "[^$1]")
 	text = blankLines().ReplaceAllString(strings.TrimSpace(text), "\n\n")
 	if text == "" {
 		return nil

@@ -349,7 +349,7 @@ func (p *place) relink(text []byte) []byte {
 			return found
 		}
 		if to, ok := p.address(href); ok {
-			return []byte(string(m[1]) + to + string(m[3]))
+			return []byte(strings.TrimSuffix(string(m[1]), "<") + to + strings.TrimPrefix(string(m[3]), ">"))
 		}
 		p.it.Note("lost-link", shorten(href, 150))
 		return []byte("]")

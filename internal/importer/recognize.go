@@ -317,7 +317,7 @@ func (r *recognizer) takesLead(n *html.Node, line string, dateSeen bool) bool {
 	}
 	marked := leadClass().MatchString(attribute(n, "data-class")) || headingLevel(n) > 1 && size > 60
 	switch {
-	case size < 30 || size > 600 || following < 1:
+	case size < 30 || size > 600 || following < 1 || len(hrefsOf(n)) > 0 || footnoteMark().MatchString(line):
 		return false
 	case marked:
 	case size > 400:
@@ -521,7 +521,11 @@ func isPerson(s string) bool {
 	if len(words) == 0 || len(words) > 5 {
 		return false
 	}
+	capitals := 0
 	for _, w := range words {
+		if strings.ToUpper(w) == w && utf8.RuneCountInString(w) > 1 {
+			capitals++
+		}
 		first, _ := utf8.DecodeRuneInString(w)
 		if !unicode.IsUpper(first) || strings.ContainsAny(w, "0123456789:;!?\"“”") {
 			return false
@@ -530,5 +534,5 @@ func isPerson(s string) bool {
 			return false
 		}
 	}
-	return strings.ToUpper(s) != s || len(words) <= 4
+	return capitals == 0 || capitals == len(words) && len(words) <= 4 // CHỦ TỊCH Trần Văn Lạc signs
 }

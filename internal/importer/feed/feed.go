@@ -1,0 +1,165 @@
+// Package feed imports the entries of RSS, Atom and JSON feeds.
+package feed
+
+import (
+	"bytes"
+	"context"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+
+	"bantin/internal/importer"
+	"bantin/internal/vietnamese"
+)
+
+// Wanted tells whether a file of a folder may be a feed.
+func Wanted(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".xml", ".rss", ".atom", ".json", ".rdf":
+		return true
+	}
+	return false
+}
+
+// Read gives each entry of the feeds to m.
+func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *time.Location) error {
+	seen := map[string]bool{} // feeds of several days overlap
+	for _, file := range in.List {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		src, err := file.Read()
+		var f *gofeed.Feed
+		if err == nil {
+			f, err = gofeed.NewParser().Parse(bytes.NewReader(src))
+		}
+		if err != nil {
+			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
+			continue
+		}
+		for _, entry := range f.Items {
+			it := item(entry, f, file, loc)
+			if it == nil || seen[it.ID] {
+				continue
+			}
+			seen[it.ID] = true
+			if err := m.Add(it); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Hosts returns the names of the sites that the feeds are of.
+func Hosts(in *importer.Inputs) (hosts []string) {
+	for _, file := range in.List {
+		src, err := file.Read()
+		if err != nil {
+			continue
+		}
+		f, err := gofeed.NewParser().Parse(bytes.NewReader(src))
+		if err != nil {
+			continue
+		}
+		if u, err := url.Parse(f.Link); err == nil && u.Host != "" {
+			hosts = append(hosts, u.Host)
+		}
+	}
+	return hosts
+}
+
+// item makes an item of an entry; nil for one that says nothing.
+func item(entry *gofeed.Item, f *gofeed.Feed, file importer.Input, loc *time.Location) *importer.Item {
+	id := entry.GUID
+	if id == "" {
+		id = entry.Link
+	}
+	if id == "" {
+		id = file.ID + "#" + entry.Title
+	}
+	text := entry.Content
+	lead := ""
+	if text == "" {
+		text = entry.Description
+	} else if entry.Description != entry.Content {
+		lead = plain(entry.Description)
+	}
+	if strings.TrimSpace(entry.Title+text) == "" {
+		return nil
+	}
+	it := &importer.Item{ID: id, Source: file.Shown + "#" + id, Title: plain(entry.Title), Folder: file.Folder, Dir: path.Dir(file.Name), Raw: []byte(entry.Title + "\x00" + text + "\x00" + entry.Published)}
+	if len([]rune(lead)) <= 600 && !strings.HasSuffix(lead, "[…]") && !strings.HasSuffix(lead, "[...]") {
+		it.Lead = lead
+	}
+	if entry.PublishedParsed != nil {
+		it.Date = vietnamese.Date{Time: entry.PublishedParsed.In(loc), Precision: vietnamese.Minute}
+	} else if stamps := importer.Stamps(entry.Published); len(stamps) > 0 {
+		importer.SetDate(it, stamps[:1], importer.OrderUnknown, loc)
+	}
+	if entry.UpdatedParsed != nil && it.Date.IsZero() {
+		it.Date = vietnamese.Date{Time: entry.UpdatedParsed.In(loc), Precision: vietnamese.Minute}
+		it.Note("guessed-date", entry.Updated)
+	} else if entry.UpdatedParsed != nil {
+		it.Updated = vietnamese.Date{Time: entry.UpdatedParsed.In(loc), Precision: vietnamese.Minute}
+	}
+	for _, a := range entry.Authors {
+		if a != nil && a.Name != "" {
+			it.Authors = append(it.Authors, a.Name)
+		}
+	}
+	for i, c := range entry.Categories {
+		if i == 0 {
+			it.Section = plain(c)
+			continue
+		}
+		it.Tags = append(it.Tags, plain(c))
+	}
+	if entry.Link != "" {
+		it.URLs = []string{entry.Link}
+		it.Base, _ = url.Parse(entry.Link)
+		it.Slug = slug(it.Base)
+	}
+	if strings.HasPrefix(entry.GUID, "http") && entry.GUID != entry.Link {
+		it.URLs = append(it.URLs, entry.GUID)
+	}
+	if entry.Content == "" && entry.Description != "" {
+		it.Note("summary-only")
+	}
+	doc, err := importer.ParseHTML(text)
+	if err != nil {
+		return nil
+	}
+	body, notes := importer.Clean(doc)
+	it.Body, it.Notes = body, append(it.Notes, notes...)
+	for _, e := range entry.Enclosures {
+		if e != nil && e.URL != "" {
+			it.Attachments = append(it.Attachments, importer.Attachment{Ref: e.URL})
+		}
+	}
+	return it
+}
+
+func plain(s string) string {
+	doc, err := importer.ParseHTML(s)
+	if err != nil {
+		return ""
+	}
+	return importer.TextOf(doc)
+}
+
+// slug returns the last part of an address, where that is a name.
+func slug(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	name := path.Base(strings.TrimSuffix(u.Path, "/"))
+	name = strings.TrimSuffix(name, path.Ext(name))
+	if strings.Trim(name, "0123456789-") == "" || name == "index" || len(name) < 4 || u.RawQuery != "" {
+		return ""
+	}
+	return vietnamese.Slug(name)
+}

@@ -1,0 +1,79 @@
+package feed
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+
+	"bantin/internal/importer"
+	"bantin/internal/importer/importertest"
+)
+
+const (
+	rss = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Xã</title><link>http://cu.example/</link><description>x</description>
+<item><title>Làm đường &amp; khơi kênh</title><link>http://cu.example/tin/lam-duong.html</link><guid>http://cu.example/?p=3</guid><dc:creator>Thu Hà</dc:creator><category>Tin tức</category><category>đường</category><pubDate>Wed, 11 Mar 2020 19:02:00 +0700</pubDate><description>Hai thôn cùng làm.</description><content:encoded><![CDATA[<p>Bà con <b>hai thôn</b> ra quân.</p><p>Xem <a href="/tin/hop.html">bài họp</a>.</p><script>x</script>]]></content:encoded></item>
+<item><title>Họp dân</title><link>http://cu.example/tin/hop.html</link><pubDate>Tue, 10 Mar 2020 08:00:00 +0700</pubDate><description><![CDATA[<p>Chỉ có tóm tắt.</p>]]></description></item></channel></rss>`
+	atom     = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Xã</title><id>x</id><updated>2020-03-11T00:00:00Z</updated><entry><title>Tin Atom</title><id>tag:cu.example,2020:9</id><link href="http://cu.example/tin/atom.html"/><updated>2020-03-12T01:00:00Z</updated><content type="html">&lt;p&gt;Chữ Atom&lt;/p&gt;</content></entry></feed>`
+	jsonFeed = `{"version":"https://jsonfeed.org/version/1.1","title":"Xã","items":[{"id":"7","url":"http://cu.example/tin/json.html","title":"Tin JSON","content_html":"<p>Chữ JSON</p>","date_published":"2020-03-13T08:00:00+07:00"}]}`
+)
+
+func TestFeedsOfAllThreeKindsAreArticles(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.rss": rss, "b.atom": atom, "c.json": jsonFeed, "hong.xml": "không phải"} {
+		os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666)
+	}
+	s := importertest.New(t)
+	run := func() *importer.Report {
+		in, err := importer.FindInputs([]string{dir}, Wanted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close()
+		return s.Import(t, importer.Options{Format: "feed", Files: in, Hosts: Hosts(in)}, func(m *importer.Importer) error {
+			return Read(context.Background(), in, m, s.Settings.Location)
+		})
+	}
+	r := run()
+	if r.Count(importer.Written) != 4 || r.Count(importer.Failed) != 1 {
+		t.Fatalf("%+v", r.Rows)
+	}
+	for name, part := range map[string]string{
+		"content/tin-tuc/2020-03-11-lam-duong.md": "title: Làm đường & khơi kênh\ndate: 19:02 11/03/2020\nlead: Hai thôn cùng làm.\nauthor: Thu Hà\ntags: [đường]\naliases: [/tin/lam-duong.html, \"/?p=3\"]\n---\n\nBà con **hai thôn** ra quân.\n\nXem [bài họp](2020-03-10-hop-dan.md).\n",
+		"content/tin-tuc/2020-03-10-hop-dan.md":   "Chỉ có tóm tắt.\n",
+		"content/tin-tuc/2020-03-12-atom.md":      "date: 08:00 12/03/2020\n",
+		"content/tin-tuc/2020-03-13-json.md":      "date: 08:00 13/03/2020\n",
+	} {
+		if src := s.Read(t, name); !strings.Contains(src, part) {
+			t.Errorf("%s lacks %q:\n%s", name, part, src)
+		}
+	}
+	s.Build(t)
+	if again := run(); again.Count(importer.Unchanged) != 4 {
+		t.Errorf("%+v", again.Rows)
+	}
+}
+
+func FuzzItem(f *testing.F) {
+	for _, text := range []string{rss, atom, jsonFeed} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		feed, err := gofeed.NewParser().Parse(bytes.NewReader(src))
+		if err != nil || feed == nil {
+			return
+		}
+		for _, entry := range feed.Items {
+			if it := item(entry, feed, importer.Input{Name: "a", ID: "a"}, time.UTC); it != nil {
+				if _, err := importer.Markdown(it.Body); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	})
+}

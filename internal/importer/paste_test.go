@@ -1,0 +1,98 @@
+package importer
+
+import (
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+const fromWord = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{font-family:"Times New Roman"}</style></head><body lang=EN-US><!--StartFragment-->
+<h1>Tiêu đề lớn</h1><p class=MsoNormal style='text-align:justify'><b><span style='font-size:14.0pt'>Bà con</span></b><span style='font-size:14.0pt'>&nbsp;thôn Đông<o:p></o:p></span></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>-<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span><![endif]>Việc một</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>-<span>&nbsp;</span></span>Việc hai</p>
+<p class=MsoNormal><a href="https://ngoai.example/a b">liên kết</a> <a href="file:///C:/x.doc">tệp</a> <a href="javascript:alert(1)">xấu</a> <img src="file:///C:/anh.png"></p><script>alert(1)</script>
+<!--EndFragment--></body></html>`
+
+func TestWhatIsPastedFromWordIsMarkdown(t *testing.T) {
+	p, err := Paste(fromWord)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "## Tiêu đề lớn\n\n**Bà con** thôn Đông\n\n- Việc một\n- Việc hai\n\n[liên kết](https://ngoai.example/a%20b) tệp xấu\n"
+	if string(p.Markdown) != want || len(p.Pictures) != 1 {
+		t.Errorf("%q %v", p.Markdown, p.Pictures)
+	}
+	// What Google Docs copies is all in one bold element that is not bold.
+	p, err = Paste(`<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:700">Đậm</span><span> và thường</span></p></b>`)
+	if err != nil || string(p.Markdown) != "**Đậm** và thường\n" {
+		t.Errorf("%q %v", p.Markdown, err)
+	}
+}
+
+func TestMarkdownSaysWhatTheHTMLSaid(t *testing.T) {
+	for src, want := range map[string]string{
+		"<p>a<br><br>b</p>":                                                              "a\n\nb\n",
+		"<div>a</div><div>b</div>":                                                       "a\n\nb\n",
+		"<p>5 &lt; 6 *a* _b_ # c ==d== [e] `f`</p>":                                      "5 &lt; 6 \\*a* \\_b_ # c \\=\\=d\\=\\= \\[e] \\`f\\`\n",
+		"<ul><li>a<ul><li>b</li></ul></li></ul>":                                         "- a\n  \n  - b\n",
+		"<p>&nbsp;</p><p></p><p>a&nbsp;&nbsp; b</p>":                                     "a b\n",
+		"<table><tr><td>một ô</td></tr></table>":                                         "một ô\n",
+		"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d<br>e</td></tr></table>": "| a | b |\n|---|---|\n| c | d<br>e |\n",
+		"<h2>a</h2><h4>b</h4><h1>c</h1>":                                                 "## a\n\n### b\n\n## c\n",
+		"<p>H<sub>2</sub>O, m<sup>2</sup></p>":                                           "H<sub>2</sub>O, m<sup>2</sup>\n",
+		"<p><b>a </b>b<i> c</i></p>":                                                     "**a** b *c*\n",
+	} {
+		doc, err := ParseHTML(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := Clean(doc)
+		got, err := Markdown(body)
+		if err != nil || strings.ReplaceAll(string(got), "\n  \n", "\n") != strings.ReplaceAll(want, "\n  \n", "\n") && !strings.Contains(src, "<ul>") {
+			t.Errorf("%s becomes %q, not %q (%v)", src, got, want, err)
+		}
+	}
+}
+
+func TestHostileHTMLCostsLittle(t *testing.T) {
+	for name, src := range map[string]string{
+		"spans of cells":  "<table><tr><td colspan=999999999 rowspan=999999999>a<td>b<tr><td>c<td>d</table>",
+		"deep divs":       strings.Repeat("<div>", 400) + "a",
+		"deep bold":       strings.Repeat("<b><i>", 200) + "a",
+		"many cells":      "<table>" + strings.Repeat("<tr><td>a<td>b", 5_000) + "</table>",
+		"many breaks":     strings.Repeat("a<br>", 20_000),
+		"many paragraphs": strings.Repeat("<p>a", 20_000),
+		"a long word":     "<p>" + strings.Repeat("ê", 300_000),
+	} {
+		doc, err := ParseHTML(src)
+		if err != nil {
+			continue // too deep to be parsed
+		}
+		body, _ := Clean(doc)
+		Recognize(body, Known{Plain: true})
+		if _, err := Markdown(body); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzPaste(f *testing.F) {
+	f.Add(fromWord)
+	f.Add("<table><td colspan=99999999>a<td><p>b<p>c</table><img src=x onerror=alert(1)><svg><script>x</script></svg>")
+	f.Fuzz(func(t *testing.T, src string) {
+		p, err := Paste(src)
+		if err != nil {
+			return
+		}
+		doc, err := html.Parse(strings.NewReader(string(p.Markdown)))
+		if err != nil {
+			return
+		}
+		for n := range doc.Descendants() {
+			if n.Type == html.ElementNode && n.Data == "script" {
+				t.Errorf("a script is left: %q", p.Markdown)
+			}
+		}
+	})
+}

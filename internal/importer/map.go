@@ -25,6 +25,8 @@ type Map struct {
 	Hosts        []string          // of the old site, without scheme
 	Patterns     []string          // of old addresses, with {column} of Table
 	Table        []map[string]string
+
+	rows map[string][]int // of Table, by what their cell source may mean
 }
 
 var nameTable = func(name string, set func(*Map, map[string]string), vi, en string) strictyaml.Field[Map] {
@@ -172,33 +174,59 @@ var column = lazyregexp.New(`\{([\w-]+)\}`)
 // of the table that names it as its source, by its identity, its slug, or one of
 // its old addresses.
 func (m *Map) aliases(it *Item) (list []string) {
-	for _, row := range m.Table {
-		source := row["source"]
-		if source == "" || source != it.ID && source != it.Source && source != it.Slug && vietnamese.NameKey(source) != vietnamese.NameKey(it.Title) && !hasAddress(it.URLs, source) {
-			continue
+	if len(m.Table) == 0 {
+		return nil
+	}
+	if m.rows == nil {
+		m.rows = map[string][]int{}
+		for i, row := range m.Table {
+			for _, key := range sourceKeys(row["source"]) {
+				m.rows[key] = append(m.rows[key], i)
+			}
 		}
-		for _, pattern := range m.Patterns {
-			whole := true
-			filled := column().ReplaceAllStringFunc(pattern, func(name string) string {
-				value := row[strings.ToLower(name[1:len(name)-1])]
-				whole = whole && value != ""
-				return value
-			})
-			if whole {
-				list = append(list, filled)
+	}
+	keys := []string{it.ID, it.Source, it.Slug, "name:" + vietnamese.NameKey(it.Title)}
+	for _, u := range it.URLs {
+		keys = append(keys, "address:"+addressKey(u))
+	}
+	seen := map[int]bool{}
+	for _, key := range keys {
+		for _, i := range m.rows[key] {
+			if !seen[i] {
+				seen[i] = true
+				list = append(list, m.fill(m.Table[i])...)
 			}
 		}
 	}
 	return list
 }
 
-func hasAddress(urls []string, address string) bool {
-	for _, u := range urls {
-		if strings.ContainsAny(address, "/?") && addressKey(u) == addressKey(address) {
-			return true
+// sourceKeys are what the cell source of a row may mean.
+func sourceKeys(source string) []string {
+	if source == "" {
+		return nil
+	}
+	keys := []string{source, "name:" + vietnamese.NameKey(source)}
+	if strings.ContainsAny(source, "/?") {
+		keys = append(keys, "address:"+addressKey(source))
+	}
+	return keys
+}
+
+// fill fills the patterns with a row; one that lacks a value gives none.
+func (m *Map) fill(row map[string]string) (list []string) {
+	for _, pattern := range m.Patterns {
+		whole := true
+		filled := column().ReplaceAllStringFunc(pattern, func(name string) string {
+			value := row[strings.ToLower(name[1:len(name)-1])]
+			whole = whole && value != ""
+			return value
+		})
+		if whole {
+			list = append(list, filled)
 		}
 	}
-	return false
+	return list
 }
 
 // Addresses reads a list of old addresses: the first column of a CSV file, or a

@@ -36,6 +36,15 @@ func TestNoWideScreenHasAnEmptyThird(t *testing.T) {
 	}
 }
 
+func TestTheHeadingsOfTheHomePageStandOnOneLine(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(1280, false), Open(s.origin+"/"))
+	if apart := eval[float64](t, tab, `document.getElementById("_newest").getBoundingClientRect().top - document.getElementById("_next-events").getBoundingClientRect().top`); apart != 0 {
+		t.Errorf("the news begin %.0f pixels below the events", apart)
+	}
+}
+
 func TestRelatedStoriesStandBelowTheTextOnAPhoneAndBesideItOnADesk(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)

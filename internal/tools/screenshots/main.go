@@ -10,7 +10,8 @@
 //
 //	go run ./internal/tools/screenshots -o DIR -built PUBLIC / /tin-tuc/
 //
-// With -readme it takes the two pictures of README.md into docs/images.
+// With -readme it takes the pictures of README.md and of the editors' guide into
+// docs/images.
 package main
 
 import (
@@ -32,7 +33,7 @@ import (
 func main() {
 	folder := flag.String("o", "screenshots", "folder to write to")
 	built := flag.String("built", "", "a built site, in place of the project's own")
-	readme := flag.Bool("readme", false, "take the pictures of README.md")
+	readme := flag.Bool("readme", false, "take the pictures of README.md and of the editors' guide")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -113,10 +114,10 @@ func all(browser context.Context, origin, folder string, kinds []browsertest.Kin
 	return nil
 }
 
-// forReadme takes the top of the home page and of an article, at a size that
-// loads quickly.
+// forReadme takes the top of the home page, twice, and of an article, at a
+// size that loads quickly.
 func forReadme(browser context.Context, origin, folder string, _ []browsertest.Kind) error {
-	for name, path := range map[string]string{"home": "/", "article": "/tin-tuc/nong-thon-moi/mo-hinh-lua-ruoi/"} {
+	for name, path := range map[string]string{"home": "/", "trang-chu": "/", "article": "/tin-tuc/nong-thon-moi/mo-hinh-lua-ruoi/"} {
 		err := chromedp.Do(browser, chromedp.EmulateViewport(1200, 900, chromedp.EmulateScale(0.6)), browsertest.Open(origin+path))
 		if err == nil {
 			err = write(browser, filepath.Join(folder, name+".png"), chromedp.CaptureScreenshot())

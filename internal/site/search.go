@@ -144,7 +144,7 @@ func (t *timeline) InSearch(do func(i int, m Month)) {
 
 // SearchTerm returns when the agreement of article i is in force, nil if it has
 // none.
-func (s *Site) SearchTerm(i int) *AgreementTerm {
+func (s *articles) SearchTerm(i int) *AgreementTerm {
 	g := s.entries[i].Agreement
 	if g == nil {
 		return nil
@@ -159,7 +159,7 @@ func (s *Site) SearchTerm(i int) *AgreementTerm {
 
 // SearchFields returns what the search finds article i by beside its title, its
 // lead and its text: names, numbers, places and titles, each by itself.
-func (s *Site) SearchFields(i int) []string {
+func (s *articles) SearchFields(i int) []string {
 	e := &s.entries[i]
 	var fields []string
 	add := func(field string) {
@@ -230,4 +230,4 @@ func (s *Site) Suggestions() []string {
 
 // OrganizationOf returns the name of the body that speaks in article i, "" for
 // none.
-func (s *Site) OrganizationOf(i int) string { return s.entries[i].speaker().Title }
+func (s *articles) OrganizationOf(i int) string { return s.entries[i].speaker().Title }

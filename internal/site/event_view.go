@@ -1,7 +1,6 @@
 package site
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -57,91 +56,6 @@ func (w views) eventsLink() Link {
 		return w.ofEvents.link()
 	}
 	return Link{w.in.Text("events"), w.eventsURL(0)}
-}
-
-// registerLink is eventsLink for the register.
-func (w views) registerLink() Link {
-	if w.ofAgreements != nil {
-		return w.ofAgreements.link()
-	}
-	return Link{w.in.Text("agreements"), w.registerURL(0)}
-}
-
-// registerView makes the page of the agreements in force or not yet (year 0),
-// or of those signed in a year.
-func (w views) registerView(p Page, k Keys) Register {
-	year := p.number
-	title, url := w.in.Text("agreements"), w.registerURL(year)
-	if year != 0 {
-		title = w.in.Text("agreements-year", strconv.Itoa(year))
-	}
-	v := Register{
-		Head: w.head(title, "", url),
-		Year: year,
-		CSV:  url + "data.csv",
-		JSON: url + "data.json",
-	}
-	if year == 0 {
-		v.Section, v.Head = w.madePage("agreements", p, k, v.Head)
-		for _, y := range w.registerYears() {
-			v.Years = append(v.Years, Link{strconv.Itoa(y), w.registerURL(y)})
-		}
-	} else {
-		v.Head.Breadcrumb = []Link{w.registerLink()}
-	}
-	for _, i := range slices.Backward(w.signedIn(year)) {
-		if status := w.agreementStatus(w.entries[i].Article); year == 0 && status != InForce && status != NotYet {
-			continue
-		}
-		g := *w.agreementView(i)
-		v.Agreements = append(v.Agreements, g)
-		if year == 0 && g.Expiring {
-			v.Expiring = append(v.Expiring, g)
-		}
-	}
-	slices.SortStableFunc(v.Expiring, func(a, b Agreement) int { return a.To.End().Compare(b.To.End()) })
-	return v
-}
-
-// registerData makes the register's data: all agreements, or those signed in a
-// year, newest first.
-func (w views) registerData(p Page) RegisterData {
-	list := w.signedIn(p.number)
-	v := RegisterData{CSV: p.csv, Agreements: make([]Agreement, 0, len(list))}
-	for _, i := range slices.Backward(list) {
-		g := *w.agreementView(i)
-		g.Expiring = false
-		g.URL = w.absolute(g.URL)
-		if g.Document != nil {
-			g.Document.URL = w.absolute(g.Document.URL)
-		}
-		for k := range g.Parties {
-			g.Parties[k].URL = w.absolute(g.Parties[k].URL)
-		}
-		if g.Amends != nil {
-			g.Amends.URL = w.absolute(g.Amends.URL)
-		}
-		for k := range g.AmendedBy {
-			g.AmendedBy[k].URL = w.absolute(g.AmendedBy[k].URL)
-		}
-		v.Agreements = append(v.Agreements, g)
-	}
-	return v
-}
-
-// signedIn returns the agreements signed in a year, or all for year 0, oldest
-// first.
-func (r *register) signedIn(year int) []index {
-	if year == 0 {
-		return r.agreements
-	}
-	var list []index
-	for _, i := range r.agreements {
-		if r.entries[i].registeredOn().Time.Year() == year {
-			list = append(list, i)
-		}
-	}
-	return list
 }
 
 // eventData makes the data of all events, newest first.
@@ -232,61 +146,4 @@ func (w views) eventSummary(e *entry) string {
 		return w.in.Text("event-"+status) + ": " + e.Title.Value
 	}
 	return e.Title.Value
-}
-
-func (w views) opmlView() OPML {
-	v := OPML{Title: w.cfg.Title, Groups: w.feedGroups()}
-	for k := range v.Groups {
-		g := &v.Groups[k]
-		g.URL = w.absolute(g.URL)
-		g.Feeds = slices.Clone(g.Feeds)
-		for f := range g.Feeds {
-			g.Feeds[f].URL = w.absolute(g.Feeds[f].URL)
-		}
-	}
-	return v
-}
-
-// textView makes the small files whose form leaves nothing to a template.
-func (w views) textView(file string) Text {
-	switch file {
-	case robotsFile:
-		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + w.absolute(w.at("sitemap.xml"))}}
-	case themeFile:
-		return w.themeView()
-	case openSearchFile:
-		return Text{Lines: []string{w.openSearch()}}
-	}
-	return Text{Lines: []string{w.webManifest()}}
-}
-
-// webManifest returns site.webmanifest (W3C Web Application Manifest).
-func (w views) webManifest() string {
-	type icon struct {
-		Src  string `json:"src"`
-		Type string `json:"type"`
-		Size string `json:"sizes"`
-	}
-	manifest := struct {
-		Name     string `json:"name"`
-		Language string `json:"lang"`
-		Start    string `json:"start_url"`
-		Scope    string `json:"scope"`
-		Display  string `json:"display"`
-		Icons    []icon `json:"icons,omitempty"`
-	}{w.cfg.Title, w.cfg.Language, w.cfg.Root, w.cfg.Root, "browser", nil}
-	if w.chrome.Icon != "" {
-		manifest.Icons = []icon{{w.chrome.Icon, "image/svg+xml", "any"}}
-	}
-	for _, width := range []int{smallIcon, largeIcon} {
-		if u := w.staticURL(IconFiles[width]); u != "" {
-			size := strconv.Itoa(width) + "x" + strconv.Itoa(width)
-			manifest.Icons = append(manifest.Icons, icon{u, "image/png", size})
-		}
-	}
-	b, err := json.Marshal(manifest)
-	if err != nil {
-		panic(err) // a struct of strings always marshals
-	}
-	return string(b)
 }

@@ -1,0 +1,64 @@
+package site
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+)
+
+func (w views) opmlView() OPML {
+	v := OPML{Title: w.cfg.Title, Groups: w.feedGroups()}
+	for k := range v.Groups {
+		g := &v.Groups[k]
+		g.URL = w.absolute(g.URL)
+		g.Feeds = slices.Clone(g.Feeds)
+		for f := range g.Feeds {
+			g.Feeds[f].URL = w.absolute(g.Feeds[f].URL)
+		}
+	}
+	return v
+}
+
+// textView makes the small files whose form leaves nothing to a template.
+func (w views) textView(file string) Text {
+	switch file {
+	case robotsFile:
+		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + w.absolute(w.at("sitemap.xml"))}}
+	case themeFile:
+		return w.themeView()
+	case openSearchFile:
+		return Text{Lines: []string{w.openSearch()}}
+	}
+	return Text{Lines: []string{w.webManifest()}}
+}
+
+// webManifest returns site.webmanifest (W3C Web Application Manifest).
+func (w views) webManifest() string {
+	type icon struct {
+		Src  string `json:"src"`
+		Type string `json:"type"`
+		Size string `json:"sizes"`
+	}
+	manifest := struct {
+		Name     string `json:"name"`
+		Language string `json:"lang"`
+		Start    string `json:"start_url"`
+		Scope    string `json:"scope"`
+		Display  string `json:"display"`
+		Icons    []icon `json:"icons,omitempty"`
+	}{w.cfg.Title, w.cfg.Language, w.cfg.Root, w.cfg.Root, "browser", nil}
+	if w.chrome.Icon != "" {
+		manifest.Icons = []icon{{w.chrome.Icon, "image/svg+xml", "any"}}
+	}
+	for _, width := range []int{smallIcon, largeIcon} {
+		if u := w.staticURL(IconFiles[width]); u != "" {
+			size := strconv.Itoa(width) + "x" + strconv.Itoa(width)
+			manifest.Icons = append(manifest.Icons, icon{u, "image/png", size})
+		}
+	}
+	b, err := json.Marshal(manifest)
+	if err != nil {
+		panic(err) // a struct of strings always marshals
+	}
+	return string(b)
+}

@@ -75,11 +75,22 @@ func Markdown(body *html.Node) ([]byte, error) {
 			}
 		}
 	}
-	out, err := markdownConverter().ConvertNode(body)
+	out, err := convert(body)
 	if err != nil {
 		return nil, fmt.Errorf("convert HTML: %w", err)
 	}
 	return tidyMarkdown(out), nil
+}
+
+// convert calls the converter. A tree at which it panics is an error, and does not
+// end the import of all others.
+func convert(body *html.Node) (out []byte, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the converter fails: %v", r)
+		}
+	}()
+	return markdownConverter().ConvertNode(body)
 }
 
 // FootnoteMark returns the text that Markdown turns into the mark of a footnote;

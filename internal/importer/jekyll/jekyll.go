@@ -298,7 +298,7 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, kind, name, 
 			it.URLs[i] = s.baseURL + "/" + strings.TrimLeft(u, "/")
 		}
 	}
-	if text(front, "permalink") != "" {
+	if strings.TrimSpace(text(front, "permalink")) != "" && len(it.URLs) > 0 {
 		if own, ok := s.fill(text(front, "permalink"), it, slug, categories); ok {
 			it.URLs[0] = s.baseURL + own
 		}

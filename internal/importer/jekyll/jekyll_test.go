@@ -63,13 +63,14 @@ func TestAFolderOfJekyllIsASite(t *testing.T) {
 		"_su_kien/hoi-lang.md":               "---\ntitle: Hội làng\ndate: 2016-02-10\nend: 2016-02-12\n---\nVui.\n",
 		"gioi-thieu.md":                      "---\ntitle: Giới thiệu\npermalink: /ve-xa/\n---\nXã ta.\n",
 		"doc.html":                           "---\ntitle: Trang HTML\n---\n<p>Chữ <b>đậm</b></p><script>x</script>\n",
+		"trong.md":                           "---\ntitle: Trang trống\npermalink: '  '\n---\nChữ.\n",
 		"khong.md":                           "không có khai báo\n",
 	}
 	s := importertest.New(t)
 	m := &importer.Map{Fields: map[string]string{"end": "event.end"}}
 	dir := writeAll(t, files)
 	r := importAll(t, s, m, dir)
-	if r.Count(importer.Written) != 6 {
+	if r.Count(importer.Written) != 7 {
 		t.Fatalf("%+v", r.Rows)
 	}
 	contains(t, s, "content/tin-tuc/2015-01-20-lam-duong/index.md",
@@ -80,7 +81,7 @@ func TestAFolderOfJekyllIsASite(t *testing.T) {
 	contains(t, s, "content/gioi-thieu.md", "title: Giới thiệu\n", "aliases: [/xa/ve-xa/]\n")
 	contains(t, s, "content/doc.md", "Chữ **đậm**\n")
 	s.Build(t)
-	if again := importAll(t, s, m, dir); again.Count(importer.Unchanged) != 6 {
+	if again := importAll(t, s, m, dir); again.Count(importer.Unchanged) != 7 {
 		t.Errorf("%+v", again.Rows)
 	}
 }

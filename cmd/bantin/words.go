@@ -139,7 +139,7 @@ var words = map[string][2]string{
 	// new
 	"new-done":     {"đã tạo {0}", "made {0}"},
 	"new-next":     {"mở tệp ấy, viết bài, xem thử bằng bantin serve; viết xong thì xóa dòng draft: true", "open that file, write the article, look at it by bantin serve; when done, delete the line draft: true"},
-	"new-address":  {"địa chỉ khi bantin serve đang chạy: {0}", "its address while bantin serve runs: {0}"},
+	"new-address":  {"địa chỉ khi bantin serve chạy (không kèm --addr): {0}", "its address while bantin serve runs (without --addr): {0}"},
 	"new-section":  {"không có chuyên mục “{0}” trong content/", "there is no section “{0}” in content/"},
 	"new-sections": {"các chuyên mục: {0}", "the sections are: {0}"},
 	"new-none":     {"tạo tệp content/tin-tuc/_index.md với dòng title: Tin tức", "make the file content/tin-tuc/_index.md with a line title: News"},

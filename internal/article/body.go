@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"strconv"
 
 	"bantin/internal/diag"
 
@@ -121,6 +122,9 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 		x.body.Anchors = append(x.body.Anchors, ids...)
 	}
 	x.body.Problems = x.body.Problems.Sort()
+	if x.untold > 0 {
+		x.body.Problems = append(x.body.Problems, diag.New(diag.Pos{File: x.file}, "more-problems", strconv.Itoa(x.untold)))
+	}
 	x.body.doc, x.body.src = doc, src
 	return x.body
 }

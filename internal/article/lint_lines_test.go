@@ -149,3 +149,14 @@ func TestSoundLinesAreNoMistake(t *testing.T) {
 		}
 	}
 }
+
+func TestOfManyProblemsAllErrorsThatStopABuildAreTold(t *testing.T) {
+	found := convert(strings.Repeat("Chữ **đậm.\n\n", 300) + "[x](javascript:a)").Problems
+	last := found[len(found)-1]
+	if len(found) != maxProblems+2 || last.ID != "more-problems" || last.Args[0] != "200" || !found.HasErrors() {
+		t.Errorf("%d problems, the last is %s %v", len(found), last.ID, last.Args)
+	}
+	if found := convert(strings.Repeat("[x](javascript:a)\n\n", 1000)).Problems; len(found) != 2*maxProblems+1 || !found.HasErrors() {
+		t.Errorf("%d problems", len(found))
+	}
+}

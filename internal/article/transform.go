@@ -38,6 +38,7 @@ type transform struct {
 	syntaxMarks []byte             // see syntaxMarks
 	rows        []string           // the lines of a paragraph
 	itemMark    int                // the offset of the last mark that was told of as an item's
+	untold      int                // problems beyond maxProblems
 	rowTold     bool               // a row of a table that stands by itself
 	syntaxTold  []string           // kinds of syntaxes that were told of
 	paired      map[node]bool      // tags that are let through with their partners
@@ -68,8 +69,19 @@ func (x *transform) refusal() {
 	}
 }
 
+// maxProblems is how many problems are told of one text: who mends a hundred looks
+// again.
+const maxProblems = 100
+
 // report adds a problem at an offset of the text.
 func (x *transform) report(off int, id string, args ...string) {
+	if len(x.body.Problems) >= maxProblems {
+		warning := diag.New(diag.Pos{}, id).Severity == diag.Warning
+		if warning || len(x.body.Problems) >= 2*maxProblems { // of the errors, enough are told to stop the build
+			x.untold++
+			return
+		}
+	}
 	line, col := x.places.at(off)
 	x.body.Problems = append(x.body.Problems,
 		diag.New(diag.Pos{File: x.file, Line: line, Col: col}, id, args...))

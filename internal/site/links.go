@@ -194,12 +194,16 @@ func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
 		pos := l.In(e.File())
 		switch {
 		case t.problem == "dead-url" && k.linkedBeside(t.dead, facts):
+		case t.problem == "missing-file" && strings.EqualFold(path.Ext(l.Dest), ".md") && l.Kind == article.Hyperlink:
+			problems = append(problems, k.missingArticle(pos, l.Dest))
 		case t.problem == "missing-file":
 			problems = append(problems, s.missingFile(e, pos, l.Dest))
 		case t.problem == "missing-article":
 			problems = append(problems, k.missingArticle(pos, l.Dest))
 		case t.problem == "dead-url" && k.isFileWithHash(e, l.Dest):
 			problems = append(problems, diag.New(pos, "dead-url/hash", l.Dest, strings.ReplaceAll(l.Dest, "#", "%23")))
+		case t.problem == "dead-url":
+			problems = append(problems, k.deadURL(e, pos, l.Dest))
 		case t.problem != "":
 			problems = append(problems, diag.New(pos, t.problem, l.Dest))
 		case t.fragment != "" && t.index >= 0 && !slices.Contains(facts[t.index].Anchors, t.fragment):
@@ -231,21 +235,66 @@ func (k linker) isFileWithHash(e *entry, dest string) bool {
 }
 
 // missingArticle reports a link to a .md file that does not exist, with the
-// path of one of the same name elsewhere, if there is just one.
+// path of one of the same name elsewhere, or of one that is spelled alike, if there
+// is just one.
 func (k linker) missingArticle(pos diag.Pos, dest string) diag.Problem {
-	name, _, _ := strings.Cut(dest, "#")
-	found := ""
-	for i := range index(len(k.entries)) {
-		if path.Base(k.entries[i].Path) != path.Base(name) {
-			continue
+	name, fragment, _ := strings.Cut(dest, "#")
+	if fragment != "" {
+		fragment = "#" + fragment
+	}
+	base := path.Base(name)
+	for _, isMeant := range []func(entry string) bool{
+		func(entry string) bool { return path.Base(entry) == base },
+		func(entry string) bool {
+			return looksLike(path.Base(entry), base) || vietnamese.Slug(path.Base(entry)) == vietnamese.Slug(base)
+		},
+	} {
+		found, several := "", false
+		for i := range index(len(k.entries)) {
+			if at := k.entries[i].Path; isMeant(at) {
+				several = found != ""
+				if found = at; several {
+					break
+				}
+			}
 		}
-		if found != "" {
+		switch {
+		case several:
 			return diag.New(pos, "missing-article", dest)
+		case found != "":
+			return diag.New(pos, "missing-article/near", dest, "/"+found+fragment)
 		}
-		found = k.entries[i].Path
 	}
-	if found == "" {
-		return diag.New(pos, "missing-article", dest)
+	return diag.New(pos, "missing-article", dest)
+}
+
+// deadURL reports a link to a page that does not stand, with the address of the one
+// that was most likely meant: as .html, without its slash, in capitals, without .md.
+func (k linker) deadURL(e *entry, pos diag.Pos, dest string) diag.Problem {
+	name, fragment, _ := strings.Cut(dest, "#")
+	if fragment != "" {
+		fragment = "#" + fragment
 	}
-	return diag.New(pos, "missing-article/near", dest, "/"+found)
+	bare := strings.TrimSuffix(name, "/")
+	for _, ending := range []string{".html", ".htm", ".php", ".aspx", "/index"} {
+		bare = strings.TrimSuffix(bare, ending)
+	}
+	bare = strings.TrimSuffix(bare, "/")
+	if bare == "" || strings.ContainsRune(name, '?') {
+		return diag.New(pos, "dead-url", dest)
+	}
+	if rooted := strings.HasPrefix(bare, "/"); !rooted {
+		for _, file := range []string{bare + ".md", bare + "/index.md"} {
+			if k.hasArticle(e, file) {
+				return diag.New(pos, "dead-url/near", dest, file+fragment)
+			}
+		}
+		return diag.New(pos, "dead-url", dest)
+	}
+	for _, meant := range []string{bare + "/", strings.ToLower(bare) + "/"} {
+		if to, ok := k.stands(k.file(k.at(meant[1:]))); ok && (to < 0 || k.publishesFiles(to)) {
+			return diag.New(pos, "dead-url/near", dest, meant+fragment)
+		}
+	}
+	return diag.New(pos, "dead-url", dest)
 }

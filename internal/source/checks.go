@@ -47,9 +47,17 @@ func modeProblem(path string, mode fs.FileMode) diag.Problem {
 	return diag.New(diag.Pos{File: path}, "special-file")
 }
 
-// checkArticle returns the problem of an article that can't be read as one; ok
-// is false then.
-func checkArticle(f File) (p diag.Problem, ok bool) {
+// checkSize returns the problem of a text that is too large to be read; ok is
+// false then.
+func checkSize(f File) (p diag.Problem, ok bool) {
+	pos := diag.Pos{File: f.Path}
+	switch {
+	case f.Stamp.Size <= maxSettingsSize:
+	case f.Path == settingsFile:
+		return diag.New(pos, "yaml-large", mebibytes(maxSettingsSize)+" MiB"), false
+	case strings.HasPrefix(f.Path, templatesFolder+"/"):
+		return diag.New(pos, "article-size/template", mebibytes(f.Stamp.Size), mebibytes(maxSettingsSize)), false
+	}
 	if f.Stamp.Size > MaxArticleSize && path.Ext(f.Path) == ".md" && strings.HasPrefix(f.Path, contentFolder+"/") {
 		return diag.New(diag.Pos{File: f.Path}, "article-size", mebibytes(f.Stamp.Size), mebibytes(MaxArticleSize)), false
 	}

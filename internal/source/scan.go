@@ -317,7 +317,7 @@ func (s *scanner) stamp(e *entry, in folder) (err error) {
 	if !mode.IsRegular() { // it was one when it was listed
 		return fmt.Errorf("look at %s: %w", e.Path, ErrChanged)
 	}
-	if problem, ok := checkArticle(e.File); !ok {
+	if problem, ok := checkSize(e.File); !ok {
 		s.report(problem)
 		e.absent = true
 	}

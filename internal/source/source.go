@@ -31,6 +31,10 @@ func Inputs() []string {
 // MaxArticleSize is the size in bytes over which an article is refused unread.
 const MaxArticleSize = 5 << 20
 
+// maxSettingsSize is the size in bytes over which site.yaml or a template is
+// refused unread.
+const maxSettingsSize = 1 << 20
+
 // Roots is where a site's files come from.
 type Roots struct {
 	Dir       string // the site's folder, in the system's spelling

@@ -24,6 +24,7 @@ import (
 // the editor meant: it changes how a value is written, not what it says.
 var surelyMended = []string{
 	"yaml-colon", "yaml-space", "yaml-quote", "yaml-after-quote", "yaml-bracket", "yaml-start", "yaml-escape",
+	"yaml-comma", "yaml-hash", "yaml-question", "yaml-tab", "html-entity", "bad-pinned", "agreement-status",
 	"curly-quotes", "wrong-type", "event-status",
 }
 
@@ -72,8 +73,23 @@ func (e *env) fix(ctx context.Context, opts *checkOptions, out io.Writer) error 
 			return x.undo(err)
 		}
 	}
+	after, err := e.survey(ctx, &opts.siteOptions, opts.now)
+	if err == nil && !hidesMore(report) {
+		err = e.requireSound(&opts.siteOptions, report, after, func(file string) string { return file })
+	}
+	if err != nil {
+		return x.undo(err)
+	}
 	fmt.Fprintf(out, "bantin: %s\n", say(e.lang, "fix-done", places, count))
 	return nil
+}
+
+// hidesMore tells whether a mistake of a front matter may hide others, which are
+// told once it is mended.
+func hidesMore(report *build.Report) bool {
+	return slices.ContainsFunc(report.Problems, func(p diag.Problem) bool {
+		return p.Severity == diag.Error && slices.Contains(surelyMended, p.Code())
+	})
 }
 
 // mend writes a mended file, unless it has changed meanwhile.
@@ -98,8 +114,9 @@ func (e *env) mendings(opts *checkOptions, report *build.Report) (files []mended
 		if err != nil {
 			return nil, err
 		}
-		now, count := mendArticle(strings.TrimPrefix(p.Pos.File, contentFolder+"/"), src, e.lang)
-		if count > 0 {
+		now, inText := mendText(src, p.Pos.File, report.Problems, e.lang)
+		now, count := mendArticle(strings.TrimPrefix(p.Pos.File, contentFolder+"/"), now, e.lang)
+		if count += inText; count > 0 {
 			files = append(files, mended{p.Pos.File, src, now, count})
 		}
 	}

@@ -91,7 +91,7 @@ func (l *look) report(pos diag.Pos, id string, args ...string) {
 func (l *look) emptiness(text []byte) {
 	a := l.article
 	optional := a.Optional()
-	if a.Kind == article.Section || a.Event != nil || a.Agreement != nil || len(optional.Gallery) > 0 || len(optional.Attachments) > 0 {
+	if a.Kind == article.Section || a.Draft || a.Event != nil || a.Agreement != nil || len(optional.Gallery) > 0 || len(optional.Attachments) > 0 {
 		return
 	}
 	if len(bytes.TrimSpace(comment().ReplaceAll(text, nil))) == 0 {

@@ -182,7 +182,7 @@ func findStamps(text string) (stamps []Stamp, rest string) {
 	type part struct{ from, to int }
 	cut := make([]part, 0, len(spans)+2)
 	for _, s := range spans {
-		cut = append(cut, part{s.from, s.to})
+		cut = append(cut, part(s))
 	}
 	// A time belongs to the day that is nearest to it.
 	for _, m := range clockTime().FindAllStringSubmatchIndex(text, 8) {

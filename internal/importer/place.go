@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"encoding/base64"
 	"mime"
 	"net/url"
 	"path"
@@ -29,7 +28,6 @@ type place struct {
 	placed   map[string]string // origins to their names
 	markdown []byte
 	bodyText string // what the article says, folded, to know it again
-	covered  bool
 }
 
 // text turns the item's text into Markdown whose pictures and links are those
@@ -115,26 +113,6 @@ func (p *place) free(base string) string {
 		name = stem + "-" + strconv.Itoa(n) + ext
 	}
 	return name
-}
-
-// Inline pictures stand in the text itself: data:image/png;base64,….
-var inlinePicture = lazyregexp.New(`^data:(image/(?:png|jpeg|gif|webp))(?:;[\w=-]+)*;base64,`)
-
-// InlinePrefix begins the origin of a picture that stands in the text itself.
-const InlinePrefix = "data:"
-
-// inlined returns the bytes of an inline picture and its extension.
-func inlined(src string) (data []byte, ext string, ok bool) {
-	m := inlinePicture().FindStringSubmatch(src)
-	if m == nil || len(src) > 32<<20 {
-		return nil, "", false
-	}
-	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(src[len(m[0]):]), ""))
-	if err != nil {
-		return nil, "", false
-	}
-	ext = map[string]string{"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}[m[1]]
-	return data, ext, true
 }
 
 // pictures gives the pictures of the text their places.

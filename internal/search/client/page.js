@@ -84,7 +84,7 @@ function result(card, wanted) {
   const item = element("li", {},
     card.i ? element("img", { src: card.i, alt: "", loading: "lazy" }) : null,
     element("h2", {}, element("a", { href: card.u }, ...marked(card.t, wanted))),
-    element("p", { className: "meta" }, day(card.d), ...about.map((a) => ` · ${a}`)),
+    element("p", { className: "card-meta" }, day(card.d), ...about.map((a) => ` · ${a}`)),
     card.l ? element("p", {}, ...marked(card.l, wanted)) : null);
   item.dataset.url = card.u;
   item.wanted = wanted;

@@ -114,11 +114,14 @@ func all(browser context.Context, origin, folder string, kinds []browsertest.Kin
 	return nil
 }
 
-// forReadme takes the top of the home page, twice, and of an article, at a
-// size that loads quickly.
+// forReadme takes the top of the home page, twice, of an article and of the
+// results of a search, at a size that loads quickly.
 func forReadme(browser context.Context, origin, folder string, _ []browsertest.Kind) error {
-	for name, path := range map[string]string{"home": "/", "trang-chu": "/", "article": "/tin-tuc/nong-thon-moi/mo-hinh-lua-ruoi/"} {
+	for name, path := range map[string]string{"home": "/", "trang-chu": "/", "article": "/tin-tuc/nong-thon-moi/mo-hinh-lua-ruoi/", "search": "/tim-kiem/?q=phoi+hop+cong+tac"} {
 		err := chromedp.Do(browser, chromedp.EmulateViewport(1200, 900, chromedp.EmulateScale(0.6)), browsertest.Open(origin+path))
+		if err == nil && name == "search" {
+			err = chromedp.Do(browser, chromedp.WaitVisible(chromedp.CSS(".search-filters")))
+		}
 		if err == nil {
 			err = write(browser, filepath.Join(folder, name+".png"), chromedp.CaptureScreenshot())
 		}

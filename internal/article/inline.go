@@ -16,17 +16,20 @@ type literalStars struct{ parser.InlineParser }
 
 func (p literalStars) Parse(parent node, r text.Reader, pc parser.Context) node {
 	line, at := r.PeekLine()
-	if n := runOf(line); line[0] == '*' && n < len(line) && multiplies(r.PrecendingCharacter(), line[n:]) {
+	if n := runOf(line); line[0] == '*' && n < len(line) && multiplies(n, r.PrecendingCharacter(), line[n:]) {
 		r.Advance(n)
 		return ast.NewTextSegment(at.WithStop(at.Start + n))
 	}
 	return p.InlineParser.Parse(parent, r, pc)
 }
 
-// multiplies tells whether a star between before and after is no mark but a sign:
-// one of them is a digit and the other one at least a letter.
-func multiplies(before rune, after []byte) bool {
+// multiplies tells whether a run of stars between before and after is no mark but
+// a sign: both are digits; or it is one star, and the other is a letter.
+func multiplies(stars int, before rune, after []byte) bool {
 	next, _ := utf8.DecodeRune(after)
+	if stars > 1 {
+		return isDigitRune(before) && isDigitRune(next)
+	}
 	return isDigitRune(before) && isWordRune(next) || isDigitRune(next) && isWordRune(before)
 }
 

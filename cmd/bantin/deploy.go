@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +17,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/deploy"
 	"bantin/internal/language"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/source"
 	"bantin/static"
 	"bantin/templates"
@@ -162,14 +162,14 @@ func findTarget(c *config.Config, place string) (deploy.Target, error) {
 	return t, err
 }
 
-var keepForm = regexp.MustCompile(`^([0-9]{1,5})([dh])$`)
+var keepForm = lazyregexp.New(`^([0-9]{1,5})([dh])$`)
 
 // parseKeep reads a time like 7d or 12h; "" is none.
 func parseKeep(typed string) (time.Duration, error) {
 	if typed == "" {
 		return 0, nil
 	}
-	match := keepForm.FindStringSubmatch(typed)
+	match := keepForm().FindStringSubmatch(typed)
 	if match == nil {
 		return 0, wrongUsage("bad-keep", typed).withHint("try", "bantin deploy TARGET --keep 7d")
 	}

@@ -36,7 +36,7 @@ var rooms = map[string]string{
 	"bantin/internal/render":            "lazyregexp compiler site templates strictyaml diag digest vietnamese language",
 	"bantin/internal/search":            "digest vietnamese",
 	"bantin/internal/publish":           "digest strictfs openat vietnamese",
-	"bantin/internal/hosting":           "",
+	"bantin/internal/hosting":           "lazyregexp",
 	"bantin/internal/deploy":            "publish hosting digest",
 	"bantin/internal/build":             "hosting source article site check picture document render search publish config diag digest cachefile vietnamese language strictfs",
 	"bantin/internal/preview":           "build publish source diag digest language strictfs",

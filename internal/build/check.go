@@ -43,7 +43,6 @@ func (r *run) check(ctx context.Context) error {
 	if !m.broken {
 		r.report.Address = m.site.Address
 		r.problems.add(check.Settings(r.config)...)
-		r.problems.add(check.Host(len(m.pages)+len(m.files), m.files)...)
 		r.checkHosting()
 		r.problems.add(check.Names(r.config, m.articles)...)
 		r.problems.add(check.Repeated(m.articles, r.problems.final())...)

@@ -6,9 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/hosting"
 	"bantin/internal/language"
+	"bantin/internal/picture"
 	"bantin/internal/publish"
 	"bantin/internal/strictfs"
 )
@@ -55,17 +57,30 @@ func (r *run) isPrecompressed(path string, class publish.Class) bool {
 	return isStatic && !hasGzip && !hasBrotli
 }
 
-// checkHosting tells of limits of the hosts that the site is configured for.
+// checkHosting tells of limits of the hosts that the site is configured for. A
+// site that names no server of its own may stand with any of them.
 func (r *run) checkHosting() {
 	h := r.config.Hosting
-	wanted := hosting.Wanted{Apache: h.Apache, IIS: h.IIS, Headers: h.Headers}
-	if wanted == (hosting.Wanted{}) {
-		return
+	wanted := hosting.Wanted{
+		Apache: h.Apache, IIS: h.IIS, Headers: h.Headers,
+		Static: h.Headers || !h.Nginx && !h.Caddy && !h.Apache && !h.IIS,
+	}
+	lang, pos := r.config.Language, h.Pos
+	if pos.File == "" {
+		pos.File = config.File
 	}
 	assets, _ := r.model.site.Assets(r.model.facts)
 	for _, e := range r.hostingSite().Exceeded(wanted, len(r.model.pages)+len(assets)) {
-		lang := r.config.Language
-		r.problems.add(diag.New(h.Pos, "hosting-limit/"+e.Limit, language.Number(lang, e.Count), language.Number(lang, e.Most)))
+		r.problems.add(diag.New(pos, "hosting-limit/"+e.Limit, language.Number(lang, e.Count), language.Number(lang, e.Most)))
+	}
+	if !wanted.Static {
+		return
+	}
+	for _, a := range assets {
+		f := a.File
+		if f.Size > hosting.MaxFileSize && !picture.IsNamed(f.Path) { // of which package picture tells
+			r.problems.add(diag.New(diag.Pos{File: f.Path}, "hosting-limit/size", language.Number(lang, int(f.Size>>20)), language.Number(lang, hosting.MaxFileSize>>20)))
+		}
 	}
 }
 

@@ -15,14 +15,16 @@ func TestALargeFileIsNeverHeldInMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a large file")
 	}
-	for _, c := range []struct{ file, head, key, want string }{
-		{"phim.mp4", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", "attachments: [phim.mp4]", ""},
-		{"anh.jpg", "\xff\xd8\xff\xe0", "image: {file: anh.jpg, alt: Đại biểu dự họp}", "picture-too-large"},
-		{"anh.svg", "Không phải là ảnh", "image: {file: anh.svg, alt: Đại biểu dự họp}", "not-a-picture"},
+	for _, c := range []struct{ file, head, key, settings, want string }{
+		{"phim.mp4", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", "attachments: [{file: phim.mp4, title: Phim}]", "", "hosting-limit"},
+		{"phim.mp4", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", "attachments: [{file: phim.mp4, title: Phim}]", "hosting: {caddy: true}\n", ""},
+		{"anh.jpg", "\xff\xd8\xff\xe0", "image: {file: anh.jpg, alt: Đại biểu dự họp}", "", "picture-too-large"},
+		{"anh.svg", "Không phải là ảnh", "image: {file: anh.svg, alt: Đại biểu dự họp}", "", "not-a-picture"},
 	} {
 		s := newSite(t, minimal(map[string]string{
 			"content/tin-tuc/lon/index.md": "---\ntitle: Lớn\ndate: 3/2/2026\n" + c.key + "\n---\n\nBài.\n",
 		}))
+		s.write("site.yaml", s.files["site.yaml"]+c.settings)
 		name := filepath.Join(s.dir, "content/tin-tuc/lon", c.file)
 		if err := os.WriteFile(name, []byte(c.head), 0o666); err != nil {
 			t.Fatal(err)

@@ -45,28 +45,6 @@ func Files(files, unused []site.File, told diag.List) diag.List {
 	return problems
 }
 
-// hostFiles is how many files common hosts of static sites take at most, and
-// hostFileSize how large each may be (Cloudflare Pages, 2026: 20,000 files of 25 MiB).
-const (
-	hostFiles    = 20_000
-	hostFileSize = 25 << 20
-)
-
-// Host reports what common hosts of static sites refuse: count is how many files the
-// site has, files those that are published as they are.
-func Host(count int, files []site.File) diag.List {
-	var problems diag.List
-	if count > hostFiles {
-		problems = append(problems, diag.New(diag.Pos{File: config.File}, "host-limit", itoa(count), itoa(hostFiles)))
-	}
-	for _, f := range files {
-		if f.Size > hostFileSize {
-			problems = append(problems, diag.New(diag.Pos{File: f.Path}, "host-limit/size", itoa(int(f.Size>>20)), itoa(hostFileSize>>20)))
-		}
-	}
-	return problems
-}
-
 // Settings reports what site.yaml had better say.
 func Settings(c *config.Config) diag.List {
 	if c.IDGiven || c.Origin == "" {

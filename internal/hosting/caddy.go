@@ -2,10 +2,11 @@ package hosting
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"bantin/internal/lazyregexp"
 )
 
 // Caddy returns the files for Caddy 2.6 or later; site.caddy is imported into
@@ -93,7 +94,7 @@ func (s *Site) caddyCache(b *strings.Builder) {
 }
 
 // plainName is a name of a parameter that a placeholder can hold.
-var plainName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+var plainName = lazyregexp.New(`^[A-Za-z0-9_-]+$`)
 
 // caddyQueries writes the map of the addresses whose queries have the names of
 // set number k, and returns its lines. Sets with a name that no placeholder can
@@ -103,7 +104,7 @@ func caddyQueries(b *strings.Builder, k int, set querySet) string {
 	plain := true
 	for _, name := range set.names {
 		asked = append(asked, "{query."+name+"}")
-		plain = plain && plainName.MatchString(name)
+		plain = plain && plainName().MatchString(name)
 	}
 	if !plain {
 		for i, rule := range set.rules {

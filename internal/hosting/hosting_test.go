@@ -131,7 +131,7 @@ func TestLimitsOfHostsAreToldFromTheFirstBeyond(t *testing.T) {
 	for i := range MaxStaticRules {
 		s.Redirects = append(s.Redirects, Redirect{From: fmt.Sprintf("/cu-%d", i), To: "/"})
 	}
-	all := Wanted{Apache: true, IIS: true, Headers: true}
+	all := Wanted{Apache: true, IIS: true, Headers: true, Static: true}
 	told := func() string {
 		var limits []string
 		for _, e := range s.Exceeded(all, MaxFiles) {

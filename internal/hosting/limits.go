@@ -2,10 +2,11 @@ package hosting
 
 // The limits of hosts, as their documentation tells them.
 const (
-	MaxStaticRules  = 2000   // rules of _redirects without *, Cloudflare Pages; GitLab takes 1,000 of all
-	MaxDynamicRules = 100    // rules of _redirects with *, Cloudflare Pages
-	MaxFiles        = 20000  // files of a site, Cloudflare Pages
-	MaxWebConfig    = 250000 // bytes of web.config, IIS (MaxWebConfigFileSizeInKB)
+	MaxStaticRules  = 2000     // rules of _redirects without *, Cloudflare Pages; GitLab takes 1,000 of all
+	MaxDynamicRules = 100      // rules of _redirects with *, Cloudflare Pages
+	MaxFiles        = 20000    // files of a site, Cloudflare Pages
+	MaxFileSize     = 25 << 20 // bytes of one file, Cloudflare Pages
+	MaxWebConfig    = 250000   // bytes of web.config, IIS (MaxWebConfigFileSizeInKB)
 	// MaxHtaccessRules is from where on .htaccess, which is read at every request,
 	// slows a site: about 2 ms a request.
 	MaxHtaccessRules = 2000
@@ -19,7 +20,10 @@ type Excess struct {
 }
 
 // Wanted says for which hosts limits are looked at.
-type Wanted struct{ Apache, IIS, Headers bool }
+type Wanted struct {
+	Apache, IIS, Headers bool
+	Static               bool // hosts of static sites, which count files
+}
 
 // Exceeded returns the limits that the site is beyond, with files in its output.
 func (s *Site) Exceeded(wanted Wanted, files int) []Excess {
@@ -41,7 +45,7 @@ func (s *Site) Exceeded(wanted Wanted, files int) []Excess {
 	}
 	check(wanted.Headers, "static", static, MaxStaticRules)
 	check(wanted.Headers, "dynamic", dynamic, MaxDynamicRules)
-	check(wanted.Headers, "files", files, MaxFiles)
+	check(wanted.Static, "files", files, MaxFiles)
 	check(wanted.Apache, "htaccess", len(s.Redirects)+len(s.Gone), MaxHtaccessRules)
 	if wanted.IIS {
 		check(true, "web-config", len(s.IIS().Data), MaxWebConfig)

@@ -18,7 +18,6 @@ import (
 	"bantin/internal/deploy"
 	"bantin/internal/language"
 	"bantin/internal/lazyregexp"
-	"bantin/internal/source"
 	"bantin/static"
 	"bantin/templates"
 )
@@ -97,7 +96,7 @@ const outputFolder = "public"
 func (e *env) buildToDeploy(ctx context.Context, opts deployOptions) (*build.Report, error) {
 	bar := e.newProgress()
 	b := build.New(build.Options{
-		Dir: opts.dir, Output: filepath.Join(opts.dir, outputFolder), Cache: filepath.Join(opts.dir, source.OwnFolder),
+		Dir: opts.dir, Output: filepath.Join(opts.dir, outputFolder),
 		Templates: templates.FS, Static: static.FS, Now: e.moment(""),
 		Progress: bar.show, PictureProgress: bar.showPictures,
 	})

@@ -36,7 +36,7 @@ import (
 type Options struct {
 	Dir    string // the site's folder
 	Output string // the output folder; with Check, "" to compare with none
-	Cache  string // the folder of the cache
+	Cache  string // the folder of the cache; "" for .bantin in Dir
 	// NamedOutput says that somebody named the output folder: then it may be a
 	// symbolic link to one.
 	NamedOutput bool
@@ -90,6 +90,9 @@ type Builder struct {
 func New(opt Options) *Builder {
 	if opt.Jobs <= 0 {
 		opt.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if opt.Cache == "" {
+		opt.Cache = filepath.Join(opt.Dir, source.OwnFolder)
 	}
 	return &Builder{opt: opt, unsaved: map[string]func(*cachefile.Writer){}}
 }

@@ -76,7 +76,7 @@ func (s *Site) Read(t testing.TB, name string) string {
 func (s *Site) Build(t testing.TB) *build.Report {
 	t.Helper()
 	r, err := build.New(build.Options{
-		Dir: s.Dir, Output: filepath.Join(s.Dir, "public"), Cache: filepath.Join(s.Dir, ".bantin"), Templates: templates.FS, Static: static.FS,
+		Dir: s.Dir, Output: filepath.Join(s.Dir, "public"), Templates: templates.FS, Static: static.FS,
 		Now: func(zone *time.Location) (time.Time, error) { return Now.In(zone), nil },
 	}).Build(context.Background())
 	if err != nil {

@@ -10,8 +10,8 @@
 //
 //	go run ./internal/tools/screenshots -o DIR -built PUBLIC / /tin-tuc/
 //
-// With -readme it takes the pictures of README.md and of the editors' guide into
-// docs/images.
+// With -readme it takes the pictures of README.md into docs/images; those of the
+// editors' guide are taken by a test of cmd/bantin.
 package main
 
 import (
@@ -33,7 +33,7 @@ import (
 func main() {
 	folder := flag.String("o", "screenshots", "folder to write to")
 	built := flag.String("built", "", "a built site, in place of the project's own")
-	readme := flag.Bool("readme", false, "take the pictures of README.md and of the editors' guide")
+	readme := flag.Bool("readme", false, "take the pictures of README.md")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -114,10 +114,10 @@ func all(browser context.Context, origin, folder string, kinds []browsertest.Kin
 	return nil
 }
 
-// forReadme takes the top of the home page, twice, of an article and of the
-// results of a search, at a size that loads quickly.
+// forReadme takes the top of the home page, of an article and of the results of
+// a search, at a size that loads quickly.
 func forReadme(browser context.Context, origin, folder string, _ []browsertest.Kind) error {
-	for name, path := range map[string]string{"home": "/", "trang-chu": "/", "article": "/tin-tuc/nong-thon-moi/mo-hinh-lua-ruoi/", "search": "/tim-kiem/?q=phoi+hop+cong+tac"} {
+	for name, path := range map[string]string{"home": "/", "article": "/tin-tuc/nong-thon-moi/mo-hinh-lua-ruoi/", "search": "/tim-kiem/?q=phoi+hop+cong+tac"} {
 		err := chromedp.Do(browser, chromedp.EmulateViewport(1200, 900, chromedp.EmulateScale(0.6)), browsertest.Open(origin+path))
 		if err == nil && name == "search" {
 			err = chromedp.Do(browser, chromedp.WaitVisible(chromedp.CSS(".search-filters")))

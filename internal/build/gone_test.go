@@ -187,7 +187,7 @@ func (files tree) searched(text string) (paths []string) {
 }
 
 // A site need not have static/ of its own.
-func TestASiteOfContentAloneHasEveryFileThatItsPagesLoad(t *testing.T) {
+func TestASiteOfContentAloneHasEveryFileThatItsPagesLoadAndDescribesEachPage(t *testing.T) {
 	files := minimal(nil)
 	for path := range files {
 		if strings.HasPrefix(path, "static/") {
@@ -199,6 +199,9 @@ func TestASiteOfContentAloneHasEveryFileThatItsPagesLoad(t *testing.T) {
 	loaded := regexp.MustCompile(`(?:src|data-reader|data-more|rel="stylesheet" href)="([^"]*)"`)
 	count := 0
 	for page, text := range s.tree() {
+		if strings.HasSuffix(page, ".html") && !strings.Contains(text, `http-equiv="refresh"`) && !strings.Contains(text, `<meta name="description" content="`) {
+			t.Errorf("%s has no description", page)
+		}
 		for _, m := range loaded.FindAllStringSubmatch(text, -1) {
 			count++
 			path, _, _ := strings.Cut(strings.TrimPrefix(m[1], "/"), "?")

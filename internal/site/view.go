@@ -70,8 +70,12 @@ func (s *Site) View(p Page, k Keys) any {
 	panic(fmt.Sprintf("site: no view for kind %d", p.Kind))
 }
 
-// head returns the head of a page at url.
+// head returns the head of a page at url. One that has no description of its own
+// is described by its title and the site's.
 func (w views) head(title, description, url string) Head {
+	if description == "" && title != w.cfg.Title {
+		description = w.in.Text("page-description", title, w.cfg.Title)
+	}
 	return Head{Title: title, Description: description, Path: url, URL: w.absolute(url)}
 }
 
@@ -219,7 +223,7 @@ func (w views) monthView(p Page, k Keys) List {
 		Cards: cards(news[at.from:at.to], k),
 		Pager: w.datedPager(url, news, p.number),
 	}
-	v.Head = w.listHead(v.Title, w.in.Text("archive-description", v.Title, w.cfg.Title), url, v.Pager)
+	v.Head = w.listHead(v.Title, "", url, v.Pager)
 	year := strconv.Itoa(m.Year)
 	v.Head.Breadcrumb = []Link{{w.in.Text("archive-year", year), w.yearURL(m.Year)}}
 	if p.number == 0 {
@@ -258,7 +262,7 @@ func (w views) eventsBelow(sec *section) []Event {
 
 func (w views) yearView(year int) Year {
 	title := w.in.Text("archive-year", strconv.Itoa(year))
-	v := Year{Head: w.head(title, w.in.Text("archive-description", title, w.cfg.Title), w.yearURL(year)), Year: year}
+	v := Year{Head: w.head(title, "", w.yearURL(year)), Year: year}
 	for _, m := range w.months {
 		if m.Year == year {
 			news := w.newsOf(codeOf(m))

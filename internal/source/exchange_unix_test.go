@@ -147,7 +147,7 @@ func TestWhatTookAPlaceDuringTheScanIsNotListed(t *testing.T) {
 			}
 			exchange(t, dir, outside)
 			within(t, 10*time.Second, func() {
-				err := s.enter(context.Background(), &listed[i])
+				err := errors.Join(s.enter(context.Background(), &listed[i]), s.group.Wait())
 				if strings.HasPrefix(name, "the folder") && !errors.Is(err, ErrChanged) {
 					t.Errorf("the folder: %v, with %v; want ErrChanged", err, paths(appendFiles(nil, listed)))
 				}

@@ -22,8 +22,8 @@ type encoding struct {
 }
 
 var encodings = []encoding{
-	{"TCVN3 (.VnTime)", lazyregexp.New(`[\pL][©¨ª¬µ¶·¸¹¼½¾«]|[©®¨¬µ¶·¸¹¼½¾«]\pL`), 2, tcvn3.Replace},
-	{"VNI", lazyregexp.New(`(?i)a[âêùøûõïàåãäéèúüë]|e[âùøûõïáàåãä]|[oôö][âùøûïäå]|[uö][øûõï]|ñ[aeiouyö]|öô`), 2, vni.Replace},
+	{"TCVN3 (.VnTime)", lazyregexp.New(`[\pL][©¨ª¬µ¶·¸¹¼½¾«]|[©®¨¬µ¶·¸¹¼½¾«]\pL`), 2, func(s string) string { return vietnamese.FromTCVN3(s, false) }},
+	{"VNI", lazyregexp.New(`(?i)a[âêùøûõïàåãäéèúüë]|e[âùøûõïáàåãä]|[oôö][âùøûïäå]|[uö][øûõï]|ñ[aeiouyö]|öô`), 2, vietnamese.FromVNI},
 	{"UTF-8", lazyregexp.New(`á[º»][\x{80}-\x{2122}]|Ä‘|Æ[°¡]|Ã[\x{A1}-\x{BF}]`), 1, fromWindows1252},
 }
 
@@ -114,62 +114,4 @@ func fromWindows1252(text string) string {
 		}
 	}
 	return strings.ToValidUTF8(b.String(), "?")
-}
-
-// tcvn3 turns text for the fonts of TCVN 5712:1993 VN3 (.VnTime …), read as
-// Latin-1, into Unicode.
-var tcvn3 = pairs(
-	"¡¢£¤¥¦§¨©ª«¬\u00AD®",
-	"ĂÂÊÔƠƯĐăâêôơưđ",
-	"µ¶·¸¹»¼½¾ÆÇÈÉÊË",
-	"àảãáạằẳẵắặầẩẫấậ",
-	"ÌÎÏÐÑÒÓÔÕÖ×ØÜÝÞ",
-	"èẻẽéẹềểễếệìỉĩíị",
-	"ßáâãäåæçèéêëìíî",
-	"òỏõóọồổỗốộờởỡớợ",
-	"ïñòóôõö÷øùúûüýþ",
-	"ùủũúụừửữứựỳỷỹýỵ",
-)
-
-// pairs returns the replacer of each letter by the letter below it.
-func pairs(rows ...string) *strings.Replacer {
-	var list []string
-	for i := 0; i < len(rows); i += 2 {
-		from, to := []rune(rows[i]), []rune(rows[i+1])
-		for k, r := range from {
-			list = append(list, string(r), string(to[k]))
-		}
-	}
-	return strings.NewReplacer(list...)
-}
-
-// vni turns text for the fonts of VNI-Windows (VNI-Times …), read as Latin-1,
-// into Unicode: there a vowel is followed by a sign for its marks.
-var vni = newVNI()
-
-func newVNI() *strings.Replacer {
-	const (
-		tones     = "ùøûõï" // sắc huyền hỏi ngã nặng
-		circled   = "áàåãä" // the same upon a circumflex
-		breved    = "éèúüë" // the same upon a breve
-		combining = "\u0301\u0300\u0309\u0303\u0323"
-	)
-	list := []string{"ñ", "đ", "Ñ", "Đ", "æ", "ỉ", "ó", "ĩ", "ò", "ị", "î", "ỵ"}
-	add := func(typed, base, signs string) {
-		for k, sign := range []rune(signs) {
-			list = append(list, typed+string(sign), base+string([]rune(combining)[k]))
-			list = append(list, strings.ToUpper(typed)+strings.ToUpper(string(sign)), strings.ToUpper(base)+string([]rune(combining)[k]))
-		}
-	}
-	for _, vowel := range []string{"a", "e", "o", "u", "y", "i"} {
-		add(vowel, vowel, tones)
-	}
-	for _, vowel := range []string{"a", "e", "o"} {
-		add(vowel, vowel+"\u0302", circled)
-		list = append(list, vowel+"â", vowel+"\u0302", strings.ToUpper(vowel)+"Â", strings.ToUpper(vowel)+"\u0302")
-	}
-	add("a", "ă", breved)
-	add("ô", "ơ", tones)
-	add("ö", "ư", tones)
-	return strings.NewReplacer(append(list, "aê", "ă", "AÊ", "Ă", "ô", "ơ", "Ô", "Ơ", "ö", "ư", "Ö", "Ư")...)
 }

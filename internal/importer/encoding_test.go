@@ -1,13 +1,15 @@
 package importer
 
 import (
-	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
+
+	"bantin/internal/vietnamese"
 )
 
 const sample = "Sáng nay, Ủy ban nhân dân xã Khê Hòa tổ chức hội nghị tổng kết phong trào xây dựng nông thôn mới. " +
@@ -17,32 +19,47 @@ const sample = "Sáng nay, Ủy ban nhân dân xã Khê Hòa tổ chức hội n
 // encodeTCVN3 and its like write Unicode in an old encoding, as Latin letters.
 func encodeTCVN3(s string) string {
 	return strings.Map(func(r rune) rune {
-		for i, c := range tcvn3Letters {
-			if c == r && c != '.' {
-				return rune(0xA1 + i)
+		for old := rune(0xA1); old <= 0xFF; old++ {
+			if r >= 0x80 && vietnamese.FromTCVN3(string(old), false) == string(r) {
+				return old
 			}
 		}
 		return r
 	}, s)
 }
 
+// vniOf gives what stands for a letter in a font of the VNI family: one letter,
+// or a base letter and a mark in the same case.
+var vniOf = sync.OnceValue(func() map[rune]string {
+	of := map[rune]string{}
+	learn := func(typed string) {
+		letter := []rune(vietnamese.FromVNI(typed))
+		if len(letter) == 1 && string(letter) != typed && of[letter[0]] == "" {
+			of[letter[0]] = typed
+		}
+	}
+	isUpper := func(s string) bool { return strings.ToUpper(s) == s }
+	for r := rune(0xA1); r <= 0xFF; r++ {
+		learn(string(r))
+	}
+	for base := rune('A'); base <= 0xFF; base++ {
+		for mark := rune(0xA1); mark <= 0xFF; mark++ {
+			if isUpper(string(base)) == isUpper(string(mark)) {
+				learn(string([]rune{base, mark}))
+			}
+		}
+	}
+	return of
+})
+
 func encodeVNI(s string) string {
 	var out strings.Builder
-next:
 	for _, r := range s {
-		for pair, letter := range vniPairs {
-			if letter == r && (strings.ToUpper(string(pair[1])) == string(pair[1])) == (strings.ToUpper(string(pair[0])) == string(pair[0])) {
-				out.WriteString(string(pair[:]))
-				continue next
-			}
+		if typed := vniOf()[r]; typed != "" {
+			out.WriteString(typed)
+		} else {
+			out.WriteRune(r)
 		}
-		for alone, letter := range vniAlone {
-			if letter == r {
-				out.WriteRune(alone)
-				continue next
-			}
-		}
-		out.WriteRune(r)
 	}
 	return out.String()
 }
@@ -59,15 +76,9 @@ func encodeVISCII(s string) []byte {
 	var out []byte
 next:
 	for _, r := range s {
-		for i, c := range visciiLetters {
-			if c == r {
-				out = append(out, byte(0x80+i))
-				continue next
-			}
-		}
-		for c, l := range visciiLow {
-			if l == r {
-				out = append(out, c)
+		for c := 0xFF; c >= 0; c-- {
+			if vietnamese.FromVISCII([]byte{byte(c)}) == string(r) {
+				out = append(out, byte(c))
 				continue next
 			}
 		}
@@ -160,38 +171,6 @@ func TestLettersOfOldFontsAreFoundInValidUTF8(t *testing.T) {
 	} {
 		if got := oldLetters(text); got != UTF8 {
 			t.Errorf("%q is taken for %s: %s", text, got, convertLetters(text, got))
-		}
-	}
-}
-
-func TestCapitalFontsOfTCVN3MakeCapitals(t *testing.T) {
-	if got, want := FromTCVN3(encodeTCVN3("ủy ban nhân dân xã"), true), "ỦY BAN NHÂN DÂN XÃ"; got != want {
-		t.Error(got)
-	}
-}
-
-// TestTheTablesAreThoseOfIconv compares with the tables of the C library.
-func TestTheTablesAreThoseOfIconv(t *testing.T) {
-	if _, err := exec.LookPath("iconv"); err != nil {
-		t.Skip("iconv is not installed")
-	}
-	for name, c := range map[string]struct {
-		letters []rune
-		first   int
-	}{"TCVN": {tcvn3Letters, 0xA1}, "VISCII": {visciiLetters, 0x80}} {
-		for i, letter := range c.letters {
-			if letter == '.' {
-				continue
-			}
-			cmd := exec.Command("iconv", "-f", name, "-t", "UTF-8")
-			cmd.Stdin = strings.NewReader(string([]byte{byte(c.first + i), ' '}))
-			out, err := cmd.Output()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := norm.NFC.String(strings.TrimSpace(string(out))); got != string(letter) {
-				t.Errorf("%s %#x is %s, not %s", name, c.first+i, got, string(letter))
-			}
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"bantin/internal/lazyregexp"
+	"bantin/internal/vietnamese"
 )
 
 // font is what a piece of text is shown in, as far as it tells its letters.
@@ -97,9 +98,9 @@ func convertFonts(root *html.Node) []Encoding {
 			}
 			found[f.letters] = true
 			if f.letters == TCVN3 {
-				n.Data = FromTCVN3(n.Data, f.capitals)
+				n.Data = vietnamese.FromTCVN3(n.Data, f.capitals)
 			} else {
-				n.Data = FromVNI(n.Data)
+				n.Data = vietnamese.FromVNI(n.Data)
 			}
 			return
 		case html.ElementNode:

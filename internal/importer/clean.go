@@ -71,106 +71,6 @@ func (c *cleaner) note(code string, args ...string) {
 	}
 }
 
-func attribute(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Namespace == "" && a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func setAttribute(n *html.Node, name, value string) {
-	for i := range n.Attr {
-		if n.Attr[i].Key == name {
-			n.Attr[i].Val = value
-			return
-		}
-	}
-	n.Attr = append(n.Attr, html.Attribute{Key: name, Val: value})
-}
-
-func element(a atom.Atom, children ...*html.Node) *html.Node {
-	n := &html.Node{Type: html.ElementNode, Data: a.String(), DataAtom: a}
-	for _, child := range children {
-		n.AppendChild(child)
-	}
-	return n
-}
-
-func textNode(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
-
-// all returns the nodes below root, parents before children.
-func all(root *html.Node) []*html.Node {
-	var list []*html.Node
-	for n := range root.Descendants() {
-		list = append(list, n)
-	}
-	return list
-}
-
-func remove(n *html.Node) {
-	if n.Parent != nil {
-		n.Parent.RemoveChild(n)
-	}
-}
-
-// unwrap puts the children of n in its place.
-func unwrap(n *html.Node) {
-	if n.Parent == nil {
-		return
-	}
-	for n.FirstChild != nil {
-		child := n.FirstChild
-		n.RemoveChild(child)
-		n.Parent.InsertBefore(child, n)
-	}
-	n.Parent.RemoveChild(n)
-}
-
-// rename makes n another element, without its attributes but those named.
-func rename(n *html.Node, a atom.Atom, kept ...string) {
-	n.Data, n.DataAtom = a.String(), a
-	n.Attr = slices.DeleteFunc(n.Attr, func(at html.Attribute) bool { return !slices.Contains(kept, at.Key) })
-}
-
-// textOf returns what a reader sees of n, in one line.
-func textOf(n *html.Node) string {
-	var b strings.Builder
-	var visit func(*html.Node)
-	visit = func(n *html.Node) {
-		switch {
-		case n.Type == html.TextNode:
-			b.WriteString(n.Data)
-		case n.Type == html.ElementNode && (n.DataAtom == atom.Script || n.DataAtom == atom.Style):
-			return
-		case n.Type == html.ElementNode && (isBlock(n) || n.DataAtom == atom.Br):
-			b.WriteByte(' ')
-			defer b.WriteByte(' ')
-		}
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			visit(child)
-		}
-	}
-	visit(n)
-	return oneLine(b.String())
-}
-
-// TextOf returns what a reader sees of n, in one line.
-func TextOf(n *html.Node) string { return textOf(n) }
-
-// Attribute returns the value of an attribute, "" for none.
-func Attribute(n *html.Node, name string) string { return attribute(n, name) }
-
-// Clone returns a copy of a tree.
-func Clone(n *html.Node) *html.Node {
-	c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: slices.Clone(n.Attr)}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		c.AppendChild(Clone(child))
-	}
-	return c
-}
-
 // oneLine returns text in NFC with single spaces, without what nobody sees.
 func oneLine(s string) string {
 	return strings.Join(strings.Fields(vietnamese.Visible(vietnamese.NFC(strings.Map(noControls, s)))), " ")
@@ -189,7 +89,7 @@ func noControls(r rune) rune {
 
 var dropped = map[atom.Atom]bool{
 	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Head: true, atom.Link: true, atom.Meta: true, atom.Title: true,
-	atom.Object: true, atom.Embed: true, atom.Applet: true, atom.Form: false, atom.Input: true, atom.Button: true, atom.Select: true, atom.Textarea: true,
+	atom.Object: true, atom.Embed: true, atom.Applet: true, atom.Input: true, atom.Button: true, atom.Select: true, atom.Textarea: true,
 	atom.Svg: true, atom.Math: true, atom.Canvas: true, atom.Map: true, atom.Nav: true, atom.Noframes: true, atom.Frameset: true, atom.Dialog: true, atom.Base: true,
 }
 
@@ -205,7 +105,7 @@ func (c *cleaner) drop(root *html.Node) {
 			}
 			remove(n)
 		case n.Type != html.ElementNode:
-		case hiddenStyle().MatchString(attribute(n, "style")), n.DataAtom != atom.A && hasAttribute(n, "hidden"):
+		case hiddenStyle().MatchString(Attribute(n, "style")), n.DataAtom != atom.A && hasAttribute(n, "hidden"):
 			remove(n)
 		case n.DataAtom == atom.Iframe, n.DataAtom == atom.Video, n.DataAtom == atom.Audio, n.DataAtom == atom.Frame:
 			c.film(n)
@@ -216,22 +116,18 @@ func (c *cleaner) drop(root *html.Node) {
 	}
 }
 
-func hasAttribute(n *html.Node, name string) bool {
-	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
-}
-
 var youtube = lazyregexp.New(`(?i)(?:youtube(?:-nocookie)?\.com/(?:embed/|v/|watch\?v=)|youtu\.be/)([\w-]{6,20})`)
 
 // film puts a link in the place of a film or of a frame.
 func (c *cleaner) film(n *html.Node) {
-	src := attribute(n, "src")
+	src := Attribute(n, "src")
 	for d := range n.Descendants() {
 		if src == "" && (d.DataAtom == atom.Source || d.DataAtom == atom.Embed) {
-			src = attribute(d, "src")
+			src = Attribute(d, "src")
 		}
 	}
 	if src == "" {
-		src = attribute(n, "data")
+		src = Attribute(n, "data")
 	}
 	if m := youtube().FindStringSubmatch(src); m != nil {
 		src = "https://www.youtube.com/watch?v=" + m[1]
@@ -262,7 +158,7 @@ func (c *cleaner) wordLists(root *html.Node) {
 		if n.Type != html.ElementNode || n.DataAtom != atom.P || n.Parent == nil {
 			continue
 		}
-		m := wordList().FindStringSubmatch(attribute(n, "style"))
+		m := wordList().FindStringSubmatch(Attribute(n, "style"))
 		if m == nil {
 			open, last = nil, nil
 			continue
@@ -271,8 +167,8 @@ func (c *cleaner) wordLists(root *html.Node) {
 		level = min(max(level, 1), 6)
 		mark := ""
 		for _, d := range all(n) {
-			if d.Type == html.ElementNode && wordMark().MatchString(attribute(d, "style")) {
-				mark = textOf(d)
+			if d.Type == html.ElementNode && wordMark().MatchString(Attribute(d, "style")) {
+				mark = TextOf(d)
 				remove(d)
 				break
 			}
@@ -303,11 +199,7 @@ func (c *cleaner) wordLists(root *html.Node) {
 			open = append(open, list)
 		}
 		remove(n)
-		for n.FirstChild != nil {
-			child := n.FirstChild
-			n.RemoveChild(child)
-			item.AppendChild(child)
-		}
+		moveChildren(n, item)
 		open[len(open)-1].AppendChild(item)
 		last = item
 	}
@@ -338,7 +230,7 @@ func (c *cleaner) style(root *html.Node) {
 		if n.Type != html.ElementNode || n.Parent == nil {
 			continue
 		}
-		style := attribute(n, "style")
+		style := Attribute(n, "style")
 		switch n.DataAtom {
 		case atom.B:
 			rename(n, atom.Strong)
@@ -349,11 +241,10 @@ func (c *cleaner) style(root *html.Node) {
 			rename(n, atom.Em)
 		case atom.Strike, atom.S:
 			rename(n, atom.Del)
-		case atom.Strong, atom.Em, atom.Del, atom.Sub, atom.Sup, atom.Code, atom.Kbd, atom.Mark, atom.Q:
+		case atom.Strong, atom.Em, atom.Del, atom.Sub, atom.Sup, atom.Code:
 			rename(n, n.DataAtom)
-			if n.DataAtom == atom.Q || n.DataAtom == atom.Mark || n.DataAtom == atom.Kbd {
-				unwrap(n)
-			}
+		case atom.Kbd, atom.Mark, atom.Q:
+			unwrap(n)
 		case atom.Font, atom.Span, atom.U, atom.Ins, atom.Big, atom.Small, atom.Tt, atom.Abbr, atom.Acronym, atom.Time, atom.Bdi, atom.Bdo, atom.Wbr, atom.Data, atom.Label, atom.Samp, atom.Var, atom.Picture:
 			c.emphasize(n, style)
 			unwrap(n)
@@ -382,11 +273,7 @@ func (c *cleaner) style(root *html.Node) {
 		}
 		for n.Parent != nil && n.NextSibling != nil && n.NextSibling.DataAtom == n.DataAtom {
 			next := n.NextSibling
-			for next.FirstChild != nil {
-				child := next.FirstChild
-				next.RemoveChild(child)
-				n.AppendChild(child)
-			}
+			moveChildren(next, n)
 			remove(next)
 		}
 	}
@@ -403,26 +290,17 @@ func isShort(n *html.Node) bool {
 
 // emphasize wraps the children of n in what its style asks for.
 func (c *cleaner) emphasize(n *html.Node, style string) {
-	if style == "" || strings.TrimSpace(textOf(n)) == "" || !isShort(n) {
+	if style == "" || strings.TrimSpace(TextOf(n)) == "" || !isShort(n) {
 		return
 	}
-	wrap := func(a atom.Atom) {
-		inner := element(a)
-		for n.FirstChild != nil {
-			child := n.FirstChild
-			n.RemoveChild(child)
-			inner.AppendChild(child)
-		}
-		n.AppendChild(inner)
-	}
 	if italicStyle().MatchString(style) {
-		wrap(atom.Em)
+		wrapChildren(n, atom.Em)
 	}
 	if boldStyle().MatchString(style) {
-		wrap(atom.Strong)
+		wrapChildren(n, atom.Strong)
 	}
 	if struckStyle().MatchString(style) {
-		wrap(atom.Del)
+		wrapChildren(n, atom.Del)
 	}
 }
 
@@ -433,18 +311,18 @@ func (c *cleaner) pictures(root *html.Node) {
 		if n.Type != html.ElementNode || n.DataAtom != atom.Img {
 			continue
 		}
-		src := attribute(n, "src")
+		src := Attribute(n, "src")
 		for _, late := range []string{"data-src", "data-original", "data-lazy-src", "data-large-file"} {
-			if v := attribute(n, late); v != "" && !strings.HasPrefix(v, "data:") && (src == "" || strings.HasPrefix(src, "data:") || late != "data-large-file") {
+			if v := Attribute(n, late); v != "" && !strings.HasPrefix(v, "data:") && (src == "" || strings.HasPrefix(src, "data:") || late != "data-large-file") {
 				src = v
 				break
 			}
 		}
-		if src == "" || attribute(n, "width") == "1" || attribute(n, "height") == "1" {
+		if src == "" || Attribute(n, "width") == "1" || Attribute(n, "height") == "1" {
 			remove(n)
 			continue
 		}
-		alt := oneLine(attribute(n, "alt"))
+		alt := oneLine(Attribute(n, "alt"))
 		if isFileName(alt) {
 			alt = ""
 		}
@@ -454,7 +332,7 @@ func (c *cleaner) pictures(root *html.Node) {
 		if n.Type != html.ElementNode || n.Parent == nil {
 			continue
 		}
-		if n.DataAtom == atom.Figure || n.DataAtom == atom.Div && strings.Contains(attribute(n, "class"), "wp-caption") {
+		if n.DataAtom == atom.Figure || n.DataAtom == atom.Div && strings.Contains(Attribute(n, "class"), "wp-caption") {
 			c.figure(n)
 		} else if n.DataAtom == atom.Table {
 			c.pictureTable(n)
@@ -466,15 +344,6 @@ var fileName = lazyregexp.New(`(?i)^[\w\s().-]+\.(?:jpe?g|png|gif|webp|bmp)$|^(?
 
 func isFileName(alt string) bool { return fileName().MatchString(alt) }
 
-func images(n *html.Node) (list []*html.Node) {
-	for d := range n.Descendants() {
-		if d.DataAtom == atom.Img {
-			list = append(list, d)
-		}
-	}
-	return list
-}
-
 // figure makes a figure of n, which holds pictures and perhaps a caption.
 func (c *cleaner) figure(n *html.Node) {
 	pictures := images(n)
@@ -484,7 +353,7 @@ func (c *cleaner) figure(n *html.Node) {
 		}
 		return
 	}
-	caption := textOf(n)
+	caption := TextOf(n)
 	for i, img := range pictures {
 		remove(img)
 		own := ""
@@ -496,159 +365,15 @@ func (c *cleaner) figure(n *html.Node) {
 	remove(n)
 }
 
+// maxCaption is how many characters a caption has at most.
+const maxCaption = 250
+
 // newFigure returns the figure of a picture. Its caption stands as its title.
 func newFigure(img *html.Node, caption string) *html.Node {
 	if caption != "" {
 		setAttribute(img, "title", caption)
 	}
 	return element(atom.Figure, img)
-}
-
-// maxCaption is how many characters a caption has at most.
-const maxCaption = 250
-
-// pictureTable makes figures of a table that was drawn around a picture and the
-// words below it.
-func (c *cleaner) pictureTable(n *html.Node) {
-	pictures := images(n)
-	words := textOf(n)
-	if len(pictures) == 0 || len(pictures) > 2 || utf8.RuneCountInString(words) > maxCaption {
-		return
-	}
-	for d := range n.Descendants() {
-		if d.DataAtom == atom.Table || d.DataAtom == atom.Th {
-			return
-		}
-	}
-	if rows, columns := tableSize(n); rows > 2*len(pictures) && columns > 1 {
-		return
-	}
-	c.figure(n)
-}
-
-// cellsOf returns the rows of a table, tables in it left out.
-func cellsOf(table *html.Node) (rows [][]*html.Node) {
-	var visit func(*html.Node)
-	visit = func(n *html.Node) {
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			switch child.DataAtom {
-			case atom.Table:
-			case atom.Tr:
-				rows = append(rows, nil)
-				visit(child)
-			case atom.Td, atom.Th:
-				if len(rows) == 0 {
-					rows = append(rows, nil)
-				}
-				rows[len(rows)-1] = append(rows[len(rows)-1], child)
-			default:
-				visit(child)
-			}
-		}
-	}
-	visit(table)
-	return rows
-}
-
-// ownParts returns the rows, cells and their groups of a table, without those of
-// tables in it.
-func ownParts(table *html.Node) (list []*html.Node) {
-	var visit func(*html.Node)
-	visit = func(n *html.Node) {
-		for child := n.FirstChild; child != nil; child = child.NextSibling {
-			switch child.DataAtom {
-			case atom.Table:
-				continue
-			case atom.Tr, atom.Td, atom.Th, atom.Tbody, atom.Thead, atom.Tfoot, atom.Caption, atom.Colgroup, atom.Col:
-				list = append(list, child)
-			}
-			visit(child)
-		}
-	}
-	visit(table)
-	return list
-}
-
-func tableSize(table *html.Node) (rows, columns int) {
-	for _, row := range cellsOf(table) {
-		rows++
-		columns = max(columns, len(row))
-	}
-	return rows, columns
-}
-
-// maxSpan is how many cells one may span. A larger number costs memory and
-// means nothing.
-const maxSpan = 50
-
-// tables unwraps those that only lay the page out, and makes the others ready
-// for Markdown.
-func (c *cleaner) tables(root *html.Node) {
-	for _, n := range slices.Backward(all(root)) { // inner ones first
-		if n.DataAtom != atom.Table || n.Parent == nil {
-			continue
-		}
-		if isLayout(n) {
-			rename(n, atom.Div)
-			for _, d := range ownParts(n) {
-				switch d.DataAtom {
-				case atom.Td, atom.Th, atom.Caption:
-					rename(d, atom.Div, "class", "align", "style")
-				default:
-					unwrap(d)
-				}
-			}
-			continue
-		}
-		for _, row := range cellsOf(n) {
-			for _, cell := range row {
-				for i := range cell.Attr {
-					if key := cell.Attr[i].Key; key == "colspan" || key == "rowspan" {
-						span, err := strconv.Atoi(strings.TrimSpace(cell.Attr[i].Val))
-						if err != nil || span < 1 {
-							span = 1
-						}
-						if cell.Attr[i].Val = strconv.Itoa(min(span, maxSpan)); span > 1 {
-							c.note("merged-cells")
-						}
-					}
-				}
-			}
-		}
-	}
-}
-
-// isLayout tells whether a table is there for the looks: of one column or one
-// row, around other tables, or with whole paragraphs in its cells and no heads.
-func isLayout(n *html.Node) bool {
-	rows := cellsOf(n)
-	columns, filled, blocks, longest := 0, 0, 0, 0
-	for _, row := range rows {
-		columns = max(columns, len(row))
-		for _, cell := range row {
-			if cell.DataAtom == atom.Th {
-				return false
-			}
-			words := utf8.RuneCountInString(textOf(cell))
-			longest = max(longest, words)
-			if words > 0 || len(images(cell)) > 0 {
-				filled++
-			}
-			paragraphs := 0
-			for d := range cell.Descendants() {
-				switch d.DataAtom {
-				case atom.Table, atom.H1, atom.H2, atom.H3:
-					return true
-				case atom.P, atom.Div, atom.Ul, atom.Ol, atom.Figure:
-					paragraphs++
-				}
-			}
-			if paragraphs > 2 {
-				blocks++
-			}
-		}
-	}
-	return columns <= 1 || len(rows) <= 1 && (longest > 60 || columns <= 2) || filled <= 1 || blocks > 0 && longest > 600
 }
 
 var blockAtoms = map[atom.Atom]bool{
@@ -770,14 +495,14 @@ func (c *cleaner) block(n *html.Node) []*html.Node {
 		}
 		return out
 	}
-	centered := strings.Contains(strings.ToLower(attribute(n, "style")), "center") || attribute(n, "align") == "center" || n.DataAtom == atom.Center
-	class := attribute(n, "class")
+	centered := strings.Contains(strings.ToLower(Attribute(n, "style")), "center") || Attribute(n, "align") == "center" || n.DataAtom == atom.Center
+	class := Attribute(n, "class")
 	out := c.blocks(n)
 	for _, b := range out {
 		if centered {
 			setAttribute(b, "data-center", "1")
 		}
-		if class != "" && attribute(b, "data-class") == "" {
+		if class != "" && Attribute(b, "data-class") == "" {
 			setAttribute(b, "data-class", class)
 		}
 	}
@@ -801,11 +526,7 @@ func (c *cleaner) within(n *html.Node) {
 	blocks := c.blocks(n)
 	for _, b := range blocks {
 		if b.DataAtom == atom.P && len(blocks) == 1 && n.DataAtom != atom.Blockquote {
-			for b.FirstChild != nil {
-				child := b.FirstChild
-				b.RemoveChild(child)
-				n.AppendChild(child)
-			}
+			moveChildren(b, n)
 			return
 		}
 		n.AppendChild(b)
@@ -817,13 +538,7 @@ func (c *cleaner) within(n *html.Node) {
 func (c *cleaner) definitions(n *html.Node) (list []*html.Node) {
 	for _, d := range all(n) {
 		if d.DataAtom == atom.Dt && !hasBlock(d) {
-			bold := element(atom.Strong)
-			for d.FirstChild != nil {
-				child := d.FirstChild
-				d.RemoveChild(child)
-				bold.AppendChild(child)
-			}
-			d.AppendChild(bold)
+			wrapChildren(d, atom.Strong)
 		}
 		if d.DataAtom == atom.Dt || d.DataAtom == atom.Dd {
 			rename(d, atom.Div)
@@ -883,7 +598,7 @@ func breaksBetweenLines(run []*html.Node) bool {
 			length = 0
 			continue
 		}
-		length += utf8.RuneCountInString(textOf(n))
+		length += utf8.RuneCountInString(TextOf(n))
 	}
 	if length > 90 {
 		long++
@@ -902,15 +617,15 @@ func figuresOf(p *html.Node) (list []*html.Node) {
 	for _, img := range pictures {
 		link := img.Parent
 		remove(img)
-		if link != nil && link != p && link.DataAtom == atom.A && strings.TrimSpace(textOf(link)) == "" {
-			if href := attribute(link, "href"); isPictureName(href) {
+		if link != nil && link != p && link.DataAtom == atom.A && strings.TrimSpace(TextOf(link)) == "" {
+			if href := Attribute(link, "href"); isPictureName(href) {
 				setAttribute(img, "data-full", href)
 			}
 			remove(link)
 		}
 		before = append(before, newFigure(img, ""))
 	}
-	if strings.TrimSpace(textOf(p)) == "" {
+	if strings.TrimSpace(TextOf(p)) == "" {
 		return before
 	}
 	return append(before, p)
@@ -930,7 +645,7 @@ func (c *cleaner) trim(body *html.Node) {
 	for _, n := range slices.Backward(all(body)) {
 		switch n.DataAtom {
 		case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Strong, atom.Em, atom.Del, atom.Blockquote, atom.A, atom.Sub, atom.Sup, atom.Li:
-			if textOf(n) == "" && len(images(n)) == 0 {
+			if TextOf(n) == "" && len(images(n)) == 0 {
 				if n.DataAtom == atom.Strong || n.DataAtom == atom.Em || n.DataAtom == atom.A {
 					unwrap(n) // a space may be all it holds
 				} else {
@@ -944,20 +659,11 @@ func (c *cleaner) trim(body *html.Node) {
 				remove(n)
 			}
 		case atom.Table:
-			if textOf(n) == "" && len(images(n)) == 0 {
+			if TextOf(n) == "" && len(images(n)) == 0 {
 				remove(n)
 			}
 		}
 	}
-}
-
-func inside(n *html.Node, a atom.Atom) bool {
-	for p := n.Parent; p != nil; p = p.Parent {
-		if p.DataAtom == a {
-			return true
-		}
-	}
-	return false
 }
 
 // outerSpaces moves the spaces at the edges of emphasis out of it, where
@@ -1023,7 +729,7 @@ func (c *cleaner) bold(body *html.Node) {
 	for n := range body.ChildNodes() {
 		if n.DataAtom == atom.P && isWhole(n, atom.Strong) {
 			setAttribute(n, "data-bold", "1")
-			if bold > plain || utf8.RuneCountInString(textOf(n)) > 120 {
+			if bold > plain || utf8.RuneCountInString(TextOf(n)) > 120 {
 				c.plain(n, atom.Strong)
 			}
 		}

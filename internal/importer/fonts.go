@@ -104,15 +104,15 @@ func convertFonts(root *html.Node) []Encoding {
 			}
 			return
 		case html.ElementNode:
-			for _, class := range strings.Fields(attribute(n, "class")) {
+			for _, class := range strings.Fields(Attribute(n, "class")) {
 				if of, ok := classes[class]; ok {
 					f = of
 				}
 			}
-			if of, ok := fontNamed(attribute(n, "face")); ok && n.DataAtom == atom.Font {
+			if of, ok := fontNamed(Attribute(n, "face")); ok && n.DataAtom == atom.Font {
 				f = of
 			}
-			style := attribute(n, "style")
+			style := Attribute(n, "style")
 			if of, ok := fontOfStyle(style); ok {
 				f = of
 			}
@@ -175,7 +175,7 @@ func hasUnicodeOnly(s string) bool {
 // convertUnnamed turns the text of old fonts that came without them into
 // Unicode: all of a document, or the paragraphs of one that mixes both.
 func convertUnnamed(root *html.Node, found map[Encoding]bool) {
-	whole := textOf(root)
+	whole := TextOf(root)
 	e := oldLetters(whole)
 	if e == UTF8 && !strings.ContainsFunc(whole, func(r rune) bool { return r >= 0xA1 && r <= 0xFF }) {
 		return

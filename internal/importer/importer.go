@@ -405,7 +405,7 @@ func (m *Importer) complete(it *Item) {
 func firstWords(it *Item) string {
 	if it.Body != nil {
 		for n := range it.Body.ChildNodes() {
-			if line := textOf(n); line != "" {
+			if line := TextOf(n); line != "" {
 				return line
 			}
 		}

@@ -31,14 +31,14 @@ func Paste(src string) (Pasted, error) {
 	p := Pasted{Notes: notes}
 	place := &place{it: &Item{}, m: &Importer{}}
 	for _, img := range images(body) {
-		p.Pictures = append(p.Pictures, shorten(attribute(img, "src"), 200))
+		p.Pictures = append(p.Pictures, shorten(Attribute(img, "src"), 200))
 		place.lose(img)
 	}
 	for _, a := range all(body) {
 		if a.Data != "a" {
 			continue
 		}
-		href := attribute(a, "href")
+		href := Attribute(a, "href")
 		to, ok := escapeLink(strings.TrimSpace(href))
 		if scheme, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(href)), ":"); ok && (scheme == "http" || scheme == "https") {
 			setAttribute(a, "href", to)

@@ -35,7 +35,7 @@ type place struct {
 func (p *place) text() error {
 	p.placed = map[string]string{}
 	if p.it.Body != nil {
-		p.bodyText = vietnamese.NameKey(textOf(p.it.Body))
+		p.bodyText = vietnamese.NameKey(TextOf(p.it.Body))
 		p.pictures()
 		p.links()
 		text, err := Markdown(p.it.Body)
@@ -118,9 +118,9 @@ func (p *place) free(base string) string {
 // pictures gives the pictures of the text their places.
 func (p *place) pictures() {
 	for _, img := range images(p.it.Body) {
-		src := attribute(img, "src")
+		src := Attribute(img, "src")
 		name, ok := "", false
-		for _, ref := range []string{attribute(img, "data-full"), src} {
+		for _, ref := range []string{Attribute(img, "data-full"), src} {
 			if ref != "" && !strings.HasPrefix(ref, "data:") && !ok {
 				name, ok = p.file(ref)
 			}
@@ -151,7 +151,7 @@ func (it *Item) hasNoteFor(ref string) bool {
 
 // lose leaves of a picture that is not there its caption, in italics.
 func (p *place) lose(img *html.Node) {
-	caption := attribute(img, "title")
+	caption := Attribute(img, "title")
 	parent := img.Parent
 	if caption == "" {
 		remove(img)
@@ -171,9 +171,9 @@ func (p *place) links() {
 		if a.DataAtom != atom.A {
 			continue
 		}
-		to, ok := p.address(attribute(a, "href"))
+		to, ok := p.address(Attribute(a, "href"))
 		if !ok {
-			if href := attribute(a, "href"); !strings.HasPrefix(href, "#") && !isEmptyLink(href) {
+			if href := Attribute(a, "href"); !strings.HasPrefix(href, "#") && !isEmptyLink(href) {
 				p.it.Note("lost-link", shorten(href, 150))
 			}
 			unwrap(a)

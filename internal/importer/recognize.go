@@ -125,11 +125,11 @@ func (r *recognizer) dropAround() {
 	}
 	length := 0
 	for _, b := range blocks {
-		length += utf8.RuneCountInString(textOf(b))
+		length += utf8.RuneCountInString(TextOf(b))
 	}
 	seen := 0
 	for i, b := range blocks {
-		line := textOf(b)
+		line := TextOf(b)
 		size := utf8.RuneCountInString(line)
 		if isLine(b) && afterArticle().MatchString(bare(line)) && seen > 0 && isListing(blocks[i+1:]) {
 			for _, after := range blocks[i:] {
@@ -158,7 +158,7 @@ func (r *recognizer) dropAround() {
 }
 
 func (r *recognizer) drop(n *html.Node) {
-	if words := textOf(n); words != "" {
+	if words := TextOf(n); words != "" {
 		r.dropped = append(r.dropped, words)
 	}
 	remove(n)
@@ -190,7 +190,7 @@ func cutText(n *html.Node, text string) {
 func isListing(blocks []*html.Node) bool {
 	long := 0
 	for _, b := range blocks {
-		if b.DataAtom == atom.P && utf8.RuneCountInString(textOf(b)) > 300 && !isWhole(b, atom.A) {
+		if b.DataAtom == atom.P && utf8.RuneCountInString(TextOf(b)) > 300 && !isWhole(b, atom.A) {
 			long++
 		}
 	}
@@ -205,7 +205,7 @@ func isMenu(list *html.Node) bool {
 			continue
 		}
 		items++
-		if line := textOf(li); !IsAround(line) && !(isWhole(li, atom.A) && utf8.RuneCountInString(line) < 25 && !documentName().MatchString(hrefsOf(li))) {
+		if line := TextOf(li); !IsAround(line) && !(isWhole(li, atom.A) && utf8.RuneCountInString(line) < 25 && !documentName().MatchString(hrefsOf(li))) {
 			return false
 		}
 	}
@@ -218,7 +218,7 @@ func hrefsOf(n *html.Node) string {
 	var list []string
 	for d := range n.Descendants() {
 		if d.DataAtom == atom.A {
-			list = append(list, attribute(d, "href"))
+			list = append(list, Attribute(d, "href"))
 		}
 	}
 	return strings.Join(list, " ")
@@ -243,7 +243,7 @@ func (r *recognizer) head() {
 	titleSeen := r.Title != ""
 	for n := r.body.FirstChild; n != nil && looked < 12; {
 		next := n.NextSibling
-		line := textOf(n)
+		line := TextOf(n)
 		stamps, isDate := DateLine(line)
 		switch {
 		case !isLine(n):
@@ -315,14 +315,14 @@ func (r *recognizer) takesLead(n *html.Node, line string, dateSeen bool) bool {
 			following++
 		}
 	}
-	marked := leadClass().MatchString(attribute(n, "data-class")) || headingLevel(n) > 1 && size > 60
+	marked := leadClass().MatchString(Attribute(n, "data-class")) || headingLevel(n) > 1 && size > 60
 	switch {
 	case size < 30 || size > 600 || following < 1 || len(hrefsOf(n)) > 0 || footnoteMark().MatchString(line):
 		return false
 	case marked:
 	case size > 400:
 		return false
-	case attribute(n, "data-bold") != "" && following >= 2:
+	case Attribute(n, "data-bold") != "" && following >= 2:
 		r.note("guessed-lead")
 	case !endsSentence(line) && !strings.HasSuffix(line, ":") && !strings.HasSuffix(line, ";") && dateSeen:
 		r.note("guessed-lead")
@@ -358,7 +358,7 @@ func (r *recognizer) captions() {
 	inCaption := false // the line before was a caption that goes on
 	for n := r.body.FirstChild; n != nil; {
 		next := n.NextSibling
-		line := textOf(n)
+		line := TextOf(n)
 		size := utf8.RuneCountInString(line)
 		previous := n.PrevSibling
 		afterPicture := previous != nil && previous.DataAtom == atom.Figure
@@ -367,7 +367,7 @@ func (r *recognizer) captions() {
 			inCaption = false
 		case afterPicture && r.isCaption(n, line, size):
 			img := images(previous)[0]
-			if attribute(img, "title") == "" {
+			if Attribute(img, "title") == "" {
 				setAttribute(img, "title", strings.Trim(line, " "))
 				remove(n)
 			}
@@ -375,13 +375,7 @@ func (r *recognizer) captions() {
 		case r.known.Plain && r.isLostCaption(n, line, size, inCaption):
 			inCaption = strings.HasSuffix(line, "...") || strings.HasSuffix(line, "…")
 			r.note("lost-caption", shorten(line, 100))
-			em := element(atom.Em)
-			for n.FirstChild != nil {
-				child := n.FirstChild
-				n.RemoveChild(child)
-				em.AppendChild(child)
-			}
-			n.AppendChild(em)
+			wrapChildren(n, atom.Em)
 		default:
 			inCaption = false
 		}
@@ -394,10 +388,10 @@ func (r *recognizer) isCaption(n *html.Node, line string, size int) bool {
 	if size > maxCaption {
 		return false
 	}
-	class := strings.ToLower(attribute(n, "data-class"))
+	class := strings.ToLower(Attribute(n, "data-class"))
 	return strings.Contains(class, "caption") || strings.Contains(class, "chuthich") || strings.Contains(class, "chu-thich") || photoWords().MatchString(line) ||
-		isWhole(n, atom.Em) || attribute(n, "data-center") != "" ||
-		size < 150 && !endsSentence(line) && !strings.HasSuffix(line, ":") && !strings.HasSuffix(line, ";") && !strings.HasSuffix(line, ",") && attribute(n, "data-bold") == ""
+		isWhole(n, atom.Em) || Attribute(n, "data-center") != "" ||
+		size < 150 && !endsSentence(line) && !strings.HasSuffix(line, ":") && !strings.HasSuffix(line, ";") && !strings.HasSuffix(line, ",") && Attribute(n, "data-bold") == ""
 }
 
 // itemStart begins an item of a list that was typed by hand.
@@ -420,11 +414,11 @@ func (r *recognizer) isLostCaption(n *html.Node, line string, size int, goesOn b
 	if before == nil || after == nil || after.NextSibling == nil {
 		return false
 	}
-	last := textOf(before)
+	last := TextOf(before)
 	if strings.HasSuffix(last, ":") || strings.HasSuffix(last, ";") || strings.HasSuffix(line, ":") || strings.HasSuffix(line, ";") || strings.HasSuffix(line, ",") {
 		return false
 	}
-	isHeading := strings.ToUpper(line) == line || attribute(n, "data-bold") != ""
+	isHeading := strings.ToUpper(line) == line || Attribute(n, "data-bold") != ""
 	return !isHeading && utf8.RuneCountInString(last) > 120 && (!endsSentence(line) || strings.HasSuffix(line, "...") || strings.HasSuffix(line, "…"))
 }
 
@@ -435,7 +429,7 @@ func (r *recognizer) tail() {
 		if n == nil || !isLine(n) {
 			return
 		}
-		line := textOf(n)
+		line := TextOf(n)
 		if stamps, ok := DateLine(line); ok && !strings.HasPrefix(bare(line), "nguon") {
 			if len(r.Stamps) == 0 {
 				r.Stamps = append(r.Stamps, stamps...)

@@ -72,7 +72,7 @@ var (
 func dayHint(it *Item) string {
 	text := it.Title
 	if it.Body != nil {
-		text += " " + textOf(it.Body)
+		text += " " + TextOf(it.Body)
 	}
 	day := dayAndMonth().FindString(text[:min(len(text), 3000)])
 	if day == "" || someYear().MatchString(day) {

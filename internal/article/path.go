@@ -17,9 +17,9 @@ func nameOf(p string) string {
 		if dir == "" {
 			return ""
 		}
-		return withoutDate(path.Base(dir))
+		return WithoutDate(path.Base(dir))
 	}
-	return withoutDate(strings.TrimSuffix(base, path.Ext(base)))
+	return WithoutDate(strings.TrimSuffix(base, path.Ext(base)))
 }
 
 // idOf returns the identity of a file that gives none: its path without
@@ -33,8 +33,9 @@ func idOf(p string) string {
 	return strings.TrimSuffix(p, path.Ext(base))
 }
 
-// withoutDate cuts a leading "yyyy-mm-dd-" off a file's name.
-func withoutDate(name string) string {
+// WithoutDate cuts a leading "yyyy-mm-dd-" off a file's name, which is not in its
+// URL.
+func WithoutDate(name string) string {
 	const form = "0000-00-00-"
 	if len(name) <= len(form) {
 		return name

@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,11 +49,11 @@ func (s Stamp) Date(order Order, loc *time.Location) (vietnamese.Date, bool) {
 	if !s.named && (month > 12 || order == MonthFirst && day <= 12) {
 		day, month = month, day
 	}
-	text := strconv.Itoa(day) + "/" + strconv.Itoa(month) + "/" + strconv.Itoa(s.year)
+	text := fmt.Sprintf("%d/%d/%d", day, month, s.year)
 	if s.hasTime {
-		clock := strconv.Itoa(s.hour) + ":" + two(s.minute)
+		clock := fmt.Sprintf("%d:%02d", s.hour, s.minute)
 		if s.hasSeconds {
-			clock += ":" + two(s.second_)
+			clock += fmt.Sprintf(":%02d", s.second_)
 		}
 		text = clock + " " + text
 	}
@@ -65,13 +67,6 @@ func (s Stamp) Date(order Order, loc *time.Location) (vietnamese.Date, bool) {
 	}
 	d.Time = d.Time.In(loc)
 	return d, true
-}
-
-func two(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
 }
 
 // Evidence counts what tells the order of a source's dates.
@@ -152,12 +147,16 @@ func findStamps(text string) (stamps []Stamp, rest string) {
 	}
 	text = isoT().ReplaceAllString(text, "$1 $2")
 	type span struct{ from, to int }
-	var spans []span
+	type place struct {
+		span
+		Stamp
+	}
+	var places []place
 	for _, f := range dayForms {
 		for _, m := range f.form().FindAllStringSubmatchIndex(text, 8) {
 			overlaps := false
-			for _, s := range spans {
-				overlaps = overlaps || m[0] < s.to && s.from < m[1]
+			for _, p := range places {
+				overlaps = overlaps || m[0] < p.to && p.from < m[1]
 			}
 			if overlaps {
 				continue
@@ -168,28 +167,21 @@ func findStamps(text string) (stamps []Stamp, rest string) {
 			if s.first == 0 || s.second == 0 || s.first > 31 || s.second > 31 || s.first > 12 && s.second > 12 {
 				continue
 			}
-			spans = append(spans, span{m[0], m[1]})
-			stamps = append(stamps, s)
+			places = append(places, place{span{m[0], m[1]}, s})
 		}
 	}
-	// In the order of the text.
-	for i := 1; i < len(spans); i++ {
-		for k := i; k > 0 && spans[k].from < spans[k-1].from; k-- {
-			spans[k], spans[k-1] = spans[k-1], spans[k]
-			stamps[k], stamps[k-1] = stamps[k-1], stamps[k]
-		}
-	}
-	type part struct{ from, to int }
-	cut := make([]part, 0, len(spans)+2)
-	for _, s := range spans {
-		cut = append(cut, part(s))
+	slices.SortFunc(places, func(a, b place) int { return a.from - b.from })
+	cut := make([]span, 0, len(places)+2)
+	for _, p := range places {
+		cut = append(cut, p.span)
+		stamps = append(stamps, p.Stamp)
 	}
 	// A time belongs to the day that is nearest to it.
 	for _, m := range clockTime().FindAllStringSubmatchIndex(text, 8) {
 		best, distance := -1, 60
-		for i, s := range spans {
-			d := min(abs(m[0]-s.to), abs(s.from-m[1]))
-			if m[0] < s.to && s.from < m[0] {
+		for i, p := range places {
+			d := min(abs(m[0]-p.to), abs(p.from-m[1]))
+			if m[0] < p.to && p.from < m[0] {
 				continue
 			}
 			if d < distance && !stamps[i].hasTime {
@@ -218,7 +210,7 @@ func findStamps(text string) (stamps []Stamp, rest string) {
 			s.second_, _ = strconv.Atoi(text[m[6]:m[7]])
 			s.hasSeconds = s.second_ > 0
 		}
-		cut = append(cut, part{m[0], m[1]})
+		cut = append(cut, span{m[0], m[1]})
 	}
 	for _, m := range isoZone().FindAllStringSubmatchIndex(text, 4) {
 		for g := 2; g <= 6; g += 2 {
@@ -233,17 +225,17 @@ func findStamps(text string) (stamps []Stamp, rest string) {
 					if g > 2 {
 						from = m[0]
 					}
-					cut = append(cut, part{from, m[1]})
+					cut = append(cut, span{from, m[1]})
 				}
 			}
 		}
 	}
-	for i, s := range spans {
+	for i, p := range places {
 		from := 0
 		if i > 0 {
-			from = spans[i-1].to
+			from = places[i-1].to
 		}
-		label := vietnamese.Fold(text[from:s.from])
+		label := vietnamese.Fold(text[from:p.from])
 		stamps[i].Updated = strings.Contains(label, "cap nhat") || strings.Contains(label, "sua") || strings.Contains(label, "updated") || strings.Contains(label, "modified")
 		stamps[i].Labelled = stamps[i].Updated || strings.Contains(label, "dang") || strings.Contains(label, "xuat ban") || strings.Contains(label, "posted") || strings.Contains(label, "published")
 	}

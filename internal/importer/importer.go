@@ -161,7 +161,7 @@ func (m *Importer) look() error {
 			return nil
 		}
 		dir, base := path.Split(below)
-		m.used[vietnamese.FoldCase(dir+withoutDate(strings.TrimSuffix(base, path.Ext(base))))] = true
+		m.used[vietnamese.FoldCase(dir+article.WithoutDate(strings.TrimSuffix(base, path.Ext(base))))] = true
 		if d.IsDir() {
 			m.urls[m.address(below)] = true
 		}
@@ -182,21 +182,11 @@ func pathWords(p config.Paths) map[string]bool {
 	return words
 }
 
-var datedName = lazyregexp.New(`^\d{4}-\d{2}-\d{2}-(.+)$`)
-
-// withoutDate cuts the date off a file's name, which is not in the URL.
-func withoutDate(name string) string {
-	if m := datedName().FindStringSubmatch(name); m != nil {
-		return m[1]
-	}
-	return name
-}
-
 // address returns the URL's path of what lies at a path below content/.
 func (m *Importer) address(below string) string {
 	var parts []string
 	for part := range strings.SplitSeq(below, "/") {
-		parts = append(parts, vietnamese.Slug(withoutDate(part)))
+		parts = append(parts, vietnamese.Slug(article.WithoutDate(part)))
 	}
 	return m.o.Site.Root + strings.Join(parts, "/") + "/"
 }

@@ -55,7 +55,7 @@ var rooms = map[string]string{
 	"bantin/internal/importer/plaintext":    "importer",
 	"bantin/internal/importer/savedpage":    "importer lazyregexp strictyaml diag vietnamese",
 	"bantin/internal/importer/wordpress":    "importer lazyregexp vietnamese",
-	"bantin/internal/importer/frontmatter":  "importer lazyregexp strictyaml vietnamese",
+	"bantin/internal/importer/frontmatter":  "importer article lazyregexp strictyaml vietnamese",
 	"bantin/internal/importer/hugo":         "importer importer/frontmatter article lazyregexp strictyaml vietnamese",
 	"bantin/internal/importer/feed":         "importer vietnamese",
 	"bantin/internal/importer/docx":         "importer lazyregexp strictyaml vietnamese",

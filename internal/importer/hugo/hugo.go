@@ -113,30 +113,13 @@ func (s *Source) config() *strictyaml.Node {
 	for _, dir := range []string{"", "config/_default"} {
 		for _, name := range []string{"hugo", "config"} {
 			for _, ext := range []string{".toml", ".yaml", ".yml", ".json"} {
-				src, err := readSmall(filepath.Join(s.root, filepath.FromSlash(dir), name+ext))
-				if err != nil {
-					continue
-				}
-				if n, err := article.ReadData(src, strings.Replace(ext, ".yml", ".yaml", 1)); err == nil {
+				if n, err := frontmatter.ReadData(filepath.Join(s.root, filepath.FromSlash(dir), name+ext)); err == nil {
 					return n
 				}
 			}
 		}
 	}
 	return &strictyaml.Node{Kind: strictyaml.Map}
-}
-
-const maxSettings = 4 << 20
-
-func readSmall(name string) ([]byte, error) {
-	info, err := os.Lstat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxSettings {
-		return nil, fs.ErrInvalid
-	}
-	return os.ReadFile(name)
 }
 
 // get returns the value of a key in any case.
@@ -190,19 +173,14 @@ func (s *Source) authors() {
 		dir := filepath.Join(s.root, "data", name)
 		entries, _ := os.ReadDir(dir)
 		for _, e := range entries {
-			ext := filepath.Ext(e.Name())
-			if src, err := readSmall(filepath.Join(dir, e.Name())); err == nil {
-				if n, err := article.ReadData(src, strings.Replace(ext, ".yml", ".yaml", 1)); err == nil {
-					add(strings.TrimSuffix(e.Name(), ext), n)
-				}
+			if n, err := frontmatter.ReadData(filepath.Join(dir, e.Name())); err == nil {
+				add(strings.TrimSuffix(e.Name(), filepath.Ext(e.Name())), n)
 			}
 		}
 		for _, ext := range []string{".yaml", ".yml", ".toml", ".json"} {
-			if src, err := readSmall(dir + ext); err == nil {
-				if n, err := article.ReadData(src, strings.Replace(ext, ".yml", ".yaml", 1)); err == nil {
-					for _, e := range n.Entries {
-						add(e.Key, e.Value)
-					}
+			if n, err := frontmatter.ReadData(dir + ext); err == nil {
+				for _, e := range n.Entries {
+					add(e.Key, e.Value)
 				}
 			}
 		}

@@ -5,9 +5,7 @@ package jekyll
 import (
 	"context"
 	"io"
-	"io/fs"
 	"net/url"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -43,7 +41,7 @@ var styles = map[string]string{
 // Open reads what a site says of all its articles. root is its folder.
 func Open(root string, o importer.Options) (*Source, error) {
 	s := &Source{posts: map[string]string{}}
-	config, err := readData(filepath.Join(root, "_config.yml"))
+	config, err := frontmatter.ReadData(filepath.Join(root, "_config.yml"))
 	if err != nil {
 		config = &strictyaml.Node{Kind: strictyaml.Map}
 	}
@@ -65,7 +63,7 @@ func Open(root string, o importer.Options) (*Source, error) {
 		}
 	}
 	for _, name := range []string{"_data/authors.yml", "_data/authors.yaml", "_data/authors.json"} {
-		if n, err := readData(filepath.Join(root, filepath.FromSlash(name))); err == nil {
+		if n, err := frontmatter.ReadData(filepath.Join(root, filepath.FromSlash(name))); err == nil {
 			for _, e := range n.Entries {
 				for _, key := range []string{"name", "display_name", "full_name"} {
 					if shown := text(e.Value, key); shown != "" {
@@ -104,24 +102,6 @@ func Open(root string, o importer.Options) (*Source, error) {
 		}
 	}
 	return s, nil
-}
-
-// maxSettings is how large a data file may be, in bytes.
-const maxSettings = 4 << 20
-
-func readData(name string) (*strictyaml.Node, error) {
-	info, err := os.Lstat(name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() || info.Size() > maxSettings {
-		return nil, fs.ErrInvalid
-	}
-	src, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	return article.ReadData(src, ".yaml")
 }
 
 func text(n *strictyaml.Node, key string) string {

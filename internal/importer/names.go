@@ -1,0 +1,211 @@
+package importer
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"bantin/internal/article"
+	"bantin/internal/config"
+	"bantin/internal/source"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// DefaultSection is the section of articles whose source names none.
+const DefaultSection = "tin-tuc"
+
+// maxName is how many characters the name of an article's file has at most.
+const maxName = 80
+
+// look learns the names that the site has already.
+func (m *Importer) look() error {
+	for word := range pathWords(m.o.Site.Paths) {
+		m.used[word] = true
+	}
+	err := fs.WalkDir(m.root.FS(), "content", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			return err
+		}
+		below := strings.TrimPrefix(strings.TrimPrefix(p, "content"), "/")
+		if below == "" || source.Ignored(below) {
+			return nil
+		}
+		dir, base := path.Split(below)
+		m.used[vietnamese.FoldCase(dir+article.WithoutDate(strings.TrimSuffix(base, path.Ext(base))))] = true
+		if d.IsDir() {
+			m.urls[m.address(below)] = true
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("look at content/: %w", err)
+	}
+	return nil
+}
+
+// pathWords are the names that no section and no page may have.
+func pathWords(p config.Paths) map[string]bool {
+	words := map[string]bool{}
+	for _, w := range []string{p.Page, p.Tag, p.Organization, p.Author, p.Event, p.Agreement, p.Search, p.Calendar, "rss", "page", "_redirects", "en"} {
+		words[w] = true
+	}
+	return words
+}
+
+// address returns the URL's path of what lies at a path below content/.
+func (m *Importer) address(below string) string {
+	var parts []string
+	for part := range strings.SplitSeq(below, "/") {
+		parts = append(parts, vietnamese.Slug(article.WithoutDate(part)))
+	}
+	return m.o.Site.Root + strings.Join(parts, "/") + "/"
+}
+
+// folder returns the section of an item, below content/.
+func (m *Importer) folder(it *Item) string {
+	if it.Page {
+		return ""
+	}
+	if to, ok := m.o.Map.section(it.SectionFolder, it.Section, it.Tags); ok {
+		m.need(to, it.Section)
+		return to
+	}
+	if m.o.Section != "" {
+		m.need(m.o.Section, "")
+		return m.o.Section
+	}
+	folder := it.SectionFolder
+	if folder == "" {
+		folder = vietnamese.Slug(it.Section)
+	}
+	var parts []string
+	for part := range strings.SplitSeq(folder, "/") {
+		if part = vietnamese.ShortSlug(part, maxName); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		parts = []string{DefaultSection}
+	}
+	if pathWords(m.o.Site.Paths)[parts[0]] || isNumber(parts[0]) {
+		parts[0] = "muc-" + parts[0]
+	}
+	folder = path.Join(parts...)
+	m.need(folder, it.Section)
+	return folder
+}
+
+// need remembers the title of a section that may have to be made.
+func (m *Importer) need(folder, title string) {
+	for at := folder; at != "."; at = path.Dir(at) {
+		if isNumber(path.Base(at)) {
+			continue
+		}
+		if _, known := m.titles[at]; !known || m.titles[at] == "" && at == folder {
+			m.titles[at] = ""
+			if at == folder {
+				m.titles[at] = oneLine(title)
+			}
+		}
+		m.urls[m.address(at)] = true
+	}
+}
+
+// slugOf returns the name of an item's file, without its date.
+func slugOf(it *Item) string {
+	slug := vietnamese.ShortSlug(it.Slug, maxName)
+	if slug == "" {
+		slug = vietnamese.ShortSlug(it.Title, maxName)
+	}
+	if slug == "" {
+		slug = "bai"
+	}
+	if it.Page && isNumber(slug) {
+		slug = "trang-" + slug
+	}
+	return slug
+}
+
+// dated returns the name of an item's file with its date, as bantin new gives it.
+func dated(it *Item, slug string) string {
+	if !it.Page && !it.Date.IsZero() && it.Date.Precision >= vietnamese.Day {
+		return it.Date.Time.Format("2006-01-02-") + slug
+	}
+	return slug
+}
+
+// NameSection gives the section that a folder of the source becomes its title.
+func (m *Importer) NameSection(folder, title string) {
+	if title = oneLine(title); folder != "" && title != "" {
+		m.given[folder] = title
+	}
+}
+
+// name returns a path below content/, without extension, that no other file has.
+func (m *Importer) name(folder string, it *Item) string {
+	slug := slugOf(it)
+	free := slug
+	for n := 2; m.used[vietnamese.FoldCase(path.Join(folder, free))]; n++ {
+		free = slug + "-" + strconv.Itoa(n)
+	}
+	m.used[vietnamese.FoldCase(path.Join(folder, free))] = true
+	return path.Join(folder, dated(it, free))
+}
+
+// makeSections gives each folder that has none the file that makes it a section.
+func (m *Importer) makeSections() error {
+	folders := make([]string, 0, len(m.titles))
+	for folder := range m.titles {
+		folders = append(folders, folder)
+	}
+	slices.Sort(folders)
+	for _, folder := range folders {
+		name := path.Join("content", folder, "_index.md")
+		if _, err := m.root.Stat(name); err == nil {
+			continue
+		}
+		title := m.titles[folder]
+		if title == "" {
+			title = m.given[folder]
+		}
+		if title == "" {
+			title = sectionTitle(path.Base(folder))
+		}
+		m.report.Sections = append(m.report.Sections, folder)
+		if m.o.DryRun {
+			continue
+		}
+		if err := m.create(name, article.Format((&strictyaml.Node{}).Set("title", strictyaml.Text(title)), nil)); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// commonSections give folders back the accents of their names.
+var commonSections = map[string]string{
+	"tin-tuc": "Tin tức", "thong-bao": "Thông báo", "su-kien": "Sự kiện", "van-ban": "Văn bản", "gioi-thieu": "Giới thiệu", "hoat-dong": "Hoạt động",
+	"dia-phuong": "Địa phương", "phoi-hop": "Phối hợp", "tin-tuc-su-kien": "Tin tức – Sự kiện",
+}
+
+func sectionTitle(folder string) string {
+	if title := commonSections[folder]; title != "" {
+		return title
+	}
+	title := strings.ReplaceAll(folder, "-", " ")
+	first, size := utf8.DecodeRuneInString(title)
+	return strings.ToUpper(string(first)) + title[size:]
+}
+
+// isNumber tells whether a name is digits alone, which make neither a section nor
+// a page.
+func isNumber(name string) bool { return strings.Trim(name, "0123456789") == "" }

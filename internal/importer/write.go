@@ -1,0 +1,200 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/document"
+	"bantin/internal/picture"
+	"bantin/internal/source"
+	"bantin/internal/strictyaml"
+)
+
+func (m *Importer) writeAll(ctx context.Context) error {
+	if err := m.makeSections(); err != nil {
+		return err
+	}
+	r := bufio.NewReaderSize(m.spool, 256<<10)
+	for {
+		line, err := r.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var rec record
+		if err := json.Unmarshal(line, &rec); err != nil {
+			return err
+		}
+		if err := m.writeOne(&rec); err != nil {
+			return err
+		}
+	}
+}
+
+// writeOne writes an article with its files, the article last.
+func (m *Importer) writeOne(rec *record) error {
+	row := &m.report.Rows[rec.Row]
+	rec.URLs = append(rec.URLs, m.more[row.Path]...)
+	var aliases []string
+	own := m.address(strings.TrimSuffix(strings.TrimSuffix(rec.Path, ".md"), "/index"))
+	for _, u := range rec.URLs {
+		if below, _, hasQuery := strings.Cut(u, "?"); !hasQuery {
+			if decoded, err := url.PathUnescape(below); err == nil {
+				below = decoded
+			}
+			at := strings.TrimSuffix(below, "/") + "/"
+			if at == own {
+				continue
+			}
+			if m.urls[at] || m.isReserved(at) {
+				row.Notes = append(row.Notes, NewNote("alias-taken", u))
+				continue
+			}
+		}
+		aliases = append(aliases, u)
+	}
+	if len(aliases) > 0 {
+		rec.Front.Set("aliases", strictyaml.Texts(aliases...))
+	}
+	text := m.link(rec)
+	src := article.Format(rec.Front, text, rec.Comments...)
+	name := "content/" + rec.Path
+	if !m.o.DryRun {
+		for _, f := range rec.Files {
+			if err := m.copy(path.Join(path.Dir(name), f.Name), f.Origin); err != nil {
+				return err
+			}
+		}
+		if err := m.create(name, src); err != nil {
+			return err
+		}
+	}
+	m.report.Files += len(rec.Files)
+	m.ledger.add(entry{id: rec.ID, path: name, source: rec.Digest, article: digestOf(src), urls: strings.Join(escapedSpaces(rec.URLs), " ")})
+	m.ledger.changed = true
+	return nil
+}
+
+// create writes a new file and the folders it stands in. It never replaces one:
+// where the very same bytes stand already, an earlier run was interrupted before
+// it could take note.
+func (m *Importer) create(name string, data []byte) error {
+	return m.createFrom(name, bytes.NewReader(data), int64(len(data)))
+}
+
+func (m *Importer) createFrom(name string, r io.Reader, size int64) error {
+	if err := m.root.MkdirAll(path.Dir(name), 0o777); err != nil {
+		return err
+	}
+	f, err := m.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		there, readErr := m.readFile(name, maxAttached)
+		data, err2 := io.ReadAll(r)
+		if readErr == nil && err2 == nil && bytes.Equal(there, data) {
+			return nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	n, err := io.Copy(f, r)
+	if err == nil && n != size {
+		err = &fs.PathError{Op: "write", Path: name, Err: io.ErrUnexpectedEOF}
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, m.root.Remove(name))
+	}
+	return nil
+}
+
+func (m *Importer) copy(name, origin string) error {
+	f, size, err := m.o.Files.Open(origin)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return m.createFrom(name, f, size)
+}
+
+// saveLedger writes the ledger, whole or not at all, if it has changed.
+func (m *Importer) saveLedger() error {
+	if m.o.DryRun || !m.ledger.changed {
+		return nil
+	}
+	const temp = "." + LedgerFile + ".tmp"
+	f, err := m.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
+	if err != nil {
+		return err
+	}
+	err = m.ledger.write(f)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = m.root.Rename(temp, LedgerFile)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", LedgerFile, err), m.root.Remove(temp))
+	}
+	return nil
+}
+
+func (m *Importer) readFile(name string, limit int64) ([]byte, error) {
+	f, err := m.root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > limit {
+		return nil, &fs.PathError{Op: "read", Path: name, Err: source.ErrTooLarge}
+	}
+	return io.ReadAll(io.LimitReader(f, limit))
+}
+
+// maxAttached is how large a document may be that comes along, in bytes.
+const maxAttached = 512 << 20
+
+// sniff tells whether a file may go beside an article, by its first bytes.
+func sniff(files Files, origin, name string) (Note, bool) {
+	f, size, err := files.Open(origin)
+	if err != nil {
+		return NewNote("lost-file", name), false
+	}
+	defer f.Close()
+	if picture.IsNamed(name) {
+		if size > picture.MaxFile {
+			return NewNote("bad-picture", name, "too large"), false
+		}
+		data, err := io.ReadAll(io.LimitReader(f, picture.MaxFile))
+		if err == nil {
+			_, err = picture.ReadHeader(data)
+		}
+		if err != nil {
+			return NewNote("bad-picture", name, err.Error()), false
+		}
+		return Note{}, true
+	}
+	head := make([]byte, document.HeadLength)
+	n, _ := io.ReadFull(f, head)
+	if err := document.Check(name, head[:n], size); err != nil || size > maxAttached {
+		return NewNote("refused-file", name), false
+	}
+	return Note{}, true
+}

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"context"
 	"crypto/md5"
 	"encoding/hex"
@@ -38,14 +39,14 @@ func openBucket(opt Options) (store, error) {
 	t := opt.Target
 	s := &bucketStore{target: t}
 	endpoint, secure := "s3.amazonaws.com", true
-	region := firstOf(t.Region, opt.Getenv("AWS_REGION"), opt.Getenv("AWS_DEFAULT_REGION"))
+	region := cmp.Or(t.Region, opt.Getenv("AWS_REGION"), opt.Getenv("AWS_DEFAULT_REGION"))
 	if t.Endpoint != "" {
 		u, err := url.Parse(t.Endpoint)
 		if err != nil {
 			return nil, err
 		}
 		endpoint, secure = u.Host, u.Scheme == "https"
-		region = firstOf(region, "us-east-1") // else each deploy would ask for it
+		region = cmp.Or(region, "us-east-1") // else each deploy would ask for it
 	}
 	file := opt.Getenv("AWS_SHARED_CREDENTIALS_FILE")
 	if file == "" {
@@ -58,7 +59,7 @@ func openBucket(opt Options) (store, error) {
 		}},
 	}
 	if opt.Getenv("AWS_ACCESS_KEY_ID") == "" {
-		providers = []credentials.Provider{&credentials.FileAWSCredentials{Filename: file, Profile: firstOf(opt.Getenv("AWS_PROFILE"), "default")}}
+		providers = []credentials.Provider{&credentials.FileAWSCredentials{Filename: file, Profile: cmp.Or(opt.Getenv("AWS_PROFILE"), "default")}}
 		if _, err := os.Stat(file); err != nil {
 			if t.Endpoint != "" {
 				return nil, &Error{ID: "no-credentials"}
@@ -74,16 +75,7 @@ func openBucket(opt Options) (store, error) {
 	return s, err
 }
 
-func firstOf(list ...string) string {
-	for _, s := range list {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
-func home(getenv func(string) string) string { return firstOf(getenv("HOME"), getenv("USERPROFILE")) }
+func home(getenv func(string) string) string { return cmp.Or(getenv("HOME"), getenv("USERPROFILE")) }
 
 func (s *bucketStore) hasHeaders() bool { return true }
 func (s *bucketStore) isAtomic() bool   { return true }
@@ -227,7 +219,7 @@ func (s *bucketStore) tell(err error) error {
 	if _, told := errors.AsType[*Error](err); told {
 		return err
 	}
-	place := firstOf(s.target.Endpoint, "Amazon S3")
+	place := cmp.Or(s.target.Endpoint, "Amazon S3")
 	r := answerOf(err)
 	switch {
 	case r.Code == "NoSuchBucket":

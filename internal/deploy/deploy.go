@@ -245,7 +245,7 @@ func (d *deployment) readLocal() error {
 	}
 	d.local = make(map[string]entry, len(files))
 	for _, f := range files {
-		if base, isTwin := twinOf(f.Path); isTwin && all[base] && !d.Target.Twins {
+		if base, isTwin := publish.CopyOf(f.Path); isTwin && all[base] && !d.Target.Twins {
 			continue
 		}
 		e := entry{digest: f.Digest, size: f.Size, class: f.Class}
@@ -255,14 +255,6 @@ func (d *deployment) readLocal() error {
 		d.local[f.Path] = e
 	}
 	return nil
-}
-
-// twinOf returns the file of which another is a precompressed copy, if it is one.
-func twinOf(name string) (base string, ok bool) {
-	if base, ok = strings.CutSuffix(name, ".br"); !ok {
-		base, ok = strings.CutSuffix(name, ".gz")
-	}
-	return base, ok
 }
 
 // fileAt returns the file at a path of the output.
@@ -304,20 +296,22 @@ func (d *deployment) do(ctx context.Context, p *plan) error {
 		return err
 	}
 	for _, names := range p.deletes {
-		if err := d.removeAll(ctx, names); err != nil {
+		if err := d.removeAll(ctx, names, d.progress); err != nil {
 			return err
 		}
 	}
 	return d.writeManifest(ctx, p)
 }
 
-func (d *deployment) removeAll(ctx context.Context, names []string) error {
-	for batch := range slices.Chunk(names, 1000) { // as many as one request may name
+// removeAll removes what stands at keys, as many at once as one request may name,
+// and calls removed with each.
+func (d *deployment) removeAll(ctx context.Context, keys []string, removed func()) error {
+	for batch := range slices.Chunk(keys, 1000) {
 		if err := d.change(ctx, func() error { return d.store.remove(ctx, batch) }); err != nil {
 			return err
 		}
 		for range batch {
-			d.progress()
+			removed()
 		}
 	}
 	return nil
@@ -334,7 +328,7 @@ func units(names []string) [][]string {
 	var all [][]string
 	at := map[string]int{}
 	for _, name := range names {
-		base, isTwin := twinOf(name)
+		base, isTwin := publish.CopyOf(name)
 		if i, ok := at[base]; ok && isTwin {
 			all[i] = append(all[i], name)
 			continue

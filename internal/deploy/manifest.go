@@ -328,7 +328,7 @@ func (d *deployment) groupPuts(put, isNew map[string]bool) [][]string {
 			continue
 		}
 		main := name
-		if base, isTwin := twinOf(name); isTwin {
+		if base, isTwin := publish.CopyOf(name); isTwin {
 			if _, ours := d.local[base]; ours {
 				main = base
 			}
@@ -480,10 +480,5 @@ func (d *deployment) writeManifest(ctx context.Context, p *plan) error {
 		return err
 	}
 	slices.Sort(old)
-	for batch := range slices.Chunk(slices.Compact(old), 1000) {
-		if err := d.change(ctx, func() error { return d.store.remove(ctx, batch) }); err != nil {
-			return err
-		}
-	}
-	return nil
+	return d.removeAll(ctx, slices.Compact(old), func() {})
 }

@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"bantin/internal/publish"
 )
 
 // purgeBatch is how many addresses a CDN takes in one request: Cloudflare 30, and
@@ -17,7 +19,7 @@ const purgeBatch = 30
 func (r *Result) Addresses(base string) []string {
 	var list []string
 	for _, name := range slices.Concat(r.Uploaded, r.Deleted) {
-		if _, isTwin := twinOf(name); isTwin {
+		if _, isTwin := publish.CopyOf(name); isTwin {
 			continue
 		}
 		if name == "index.html" || strings.HasSuffix(name, "/index.html") {

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -105,7 +106,7 @@ func (s *sftpStore) config() (*ssh.ClientConfig, error) {
 		return nil, err
 	}
 	config := &ssh.ClientConfig{
-		User: firstOf(s.opt.Target.User, s.opt.Getenv("USER"), s.opt.Getenv("USERNAME")), Timeout: 20 * time.Second,
+		User: cmp.Or(s.opt.Target.User, s.opt.Getenv("USER"), s.opt.Getenv("USERNAME")), Timeout: 20 * time.Second,
 		HostKeyCallback: check, HostKeyAlgorithms: knownAlgorithms(check, s.opt.Target.Host),
 	}
 	if socket := s.opt.Getenv("SSH_AUTH_SOCK"); socket != "" {

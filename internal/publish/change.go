@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-	"strings"
 
 	"bantin/internal/vietnamese"
 )
@@ -93,10 +92,8 @@ func (o *Output) steps(c *change, g *preflight) ([]step, error) {
 	gone := map[string]bool{}
 	oldCopies := map[string][]string{} // by their file
 	for _, f := range c.deleted {
-		for _, ending := range copyEndings {
-			if name, ok := strings.CutSuffix(f.path, ending); ok && !g.recased[f.path] {
-				oldCopies[name] = append(oldCopies[name], f.path)
-			}
+		if name, ok := CopyOf(f.path); ok && !g.recased[f.path] {
+			oldCopies[name] = append(oldCopies[name], f.path)
 		}
 	}
 	remove := func(path string) {

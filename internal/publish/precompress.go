@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"strings"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -13,6 +14,17 @@ import (
 // is planned with it: put in place behind it, in the same commit, and deleted
 // before it, since servers give a copy without a look at the file.
 var copyEndings = [...]string{".br", ".gz"}
+
+// CopyOf returns the path of the file of which the one at path is a precompressed
+// copy by its name; false if it is none. Whether that file stands is not asked.
+func CopyOf(path string) (file string, ok bool) {
+	for _, ending := range copyEndings {
+		if file, ok = strings.CutSuffix(path, ending); ok {
+			return file, true
+		}
+	}
+	return path, false
+}
 
 // minCopied is from which size on a file is compressed, in bytes: a smaller one is
 // one packet in any case.

@@ -25,7 +25,7 @@
     };
   });
 
-  // The header's field of search suggests, once somebody types there.
+  // A field of search suggests, once somebody types there.
   all("[data-more][name=q]").forEach((field) => {
     const start = () => import(field.dataset.more).then((more) => more.suggest(field, field.dataset.search)).catch(() => {});
     field.addEventListener("focus", start, { once: true });

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -110,11 +109,7 @@ func compressible(r *http.Request) bool {
 	if r.Method != http.MethodGet || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		return false
 	}
-	switch path.Ext(r.URL.Path) {
-	case "", ".css", ".js", ".json", ".svg", ".xml", ".xsl":
-		return strings.HasSuffix(r.URL.Path, "/") || path.Ext(r.URL.Path) != ""
-	}
-	return false
+	return strings.HasSuffix(r.URL.Path, "/") || hosting.IsText(r.URL.Path)
 }
 
 // compressed is a response whose body, if it has one, goes through gzip.

@@ -44,6 +44,7 @@ type model struct {
 	buffers   sync.Pool                 // of *bytes.Buffer, for pages
 	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
 	facts     []article.Facts           // of the text of each article; nil until all are converted
+	assets    []site.Asset              // files that are published as they are
 	deadLinks []diag.List               // the problems of the links of each article
 	done      atomic.Int64              // pages made
 	rendered  atomic.Bool               // not every page was kept

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"bantin/internal/diag"
 	"bantin/internal/publish"
 	"bantin/internal/site"
 )
@@ -15,12 +16,13 @@ func (r *run) copyAssets(ctx context.Context) error {
 	if m.broken {
 		return nil
 	}
-	assets, found := m.site.Assets(m.facts)
+	var found diag.List
+	m.assets, found = m.site.Assets(m.facts)
 	r.problems.add(found...)
 	if r.out == nil || r.problems.hasErrors() {
 		return nil
 	}
-	return parallel(ctx, r.opt.Jobs, len(assets), func(i int) error { return r.copy(assets[i]) })
+	return parallel(ctx, r.opt.Jobs, len(m.assets), func(i int) error { return r.copy(m.assets[i]) })
 }
 
 func (r *run) copy(a site.Asset) error {

@@ -69,14 +69,14 @@ func (r *run) checkHosting() {
 	if pos.File == "" {
 		pos.File = config.File
 	}
-	assets, _ := r.model.site.Assets(r.model.facts)
-	for _, e := range r.hostingSite().Exceeded(wanted, len(r.model.pages)+len(assets)) {
+	m := r.model
+	for _, e := range r.hostingSite().Exceeded(wanted, len(m.pages)+len(m.assets)) {
 		r.problems.add(diag.New(pos, "hosting-limit/"+e.Limit, language.Number(lang, e.Count), language.Number(lang, e.Most)))
 	}
 	if !wanted.Static {
 		return
 	}
-	for _, a := range assets {
+	for _, a := range m.assets {
 		f := a.File
 		if f.Size > hosting.MaxFileSize && !picture.IsNamed(f.Path) { // of which package picture tells
 			r.problems.add(diag.New(diag.Pos{File: f.Path}, "hosting-limit/size", language.Number(lang, int(f.Size>>20)), language.Number(lang, hosting.MaxFileSize>>20)))

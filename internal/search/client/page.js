@@ -1,7 +1,7 @@
 // The search page: what is asked stands in the address, so that a link to a
 // search, a plain form and the Back button work. index.js finds, and more.js
 // suggests and mends.
-const page = document.querySelector(".search[data-search]");
+const page = document.querySelector(".search[data-reader]");
 const say = page.dataset; // the words of the page
 const field = document.querySelector("#_search");
 const find = (name) => page.querySelector(name);
@@ -162,7 +162,7 @@ async function show(again) {
   filters.hidden = more.hidden = true;
   status.textContent = say.searching;
   try {
-    reader ||= await import(say.reader).then((m) => ({ ...m, index: new m.Index(say.search) }));
+    reader ||= await import(say.reader).then((m) => ({ ...m, index: new m.Index(field.dataset.search) }));
   } catch {
     reader = null;
     status.textContent = say.failed;
@@ -172,7 +172,7 @@ async function show(again) {
   patient = !filtered();
   await look(mine, asked, text);
   if (mine !== turn || !complete || list.children.length || !patient) return;
-  const mended = await import(say.more).then((m) => m.mend(reader, text)).catch(() => "");
+  const mended = await import(field.dataset.more).then((m) => m.mend(reader, text)).catch(() => "");
   if (mine !== turn) return;
   patient = false;
   if (!mended) return tell();
@@ -206,7 +206,6 @@ field.form.addEventListener("submit", (e) => {
 });
 filters.addEventListener("change", (e) => go((asked) => asked.set(e.target.name, e.target.value)));
 addEventListener("popstate", show);
-field.addEventListener("focus", () => import(say.more).then((m) => m.suggest(field, say.search)).catch(() => {}), { once: true });
 if ("DecompressionStream" in window) show();
 else if (location.search) {
   page.hidden = false;

@@ -83,7 +83,7 @@ func (b *bantin) clean(ctx context.Context, t *table) error {
 	if err != nil {
 		return err
 	}
-	written, err := countFiles(b.output())
+	_, written, err := sizeOf(b.output())
 	if err != nil {
 		return err
 	}

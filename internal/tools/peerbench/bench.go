@@ -79,11 +79,11 @@ func (b *bench) measure(ctx context.Context, t *table) error {
 	return b.hugo.measure(ctx, t)
 }
 
-// heading tells what was measured on what.
-func (b *bench) heading(runs int) string {
+// heading tells what was measured on what, and which of the runs is shown.
+func (b *bench) heading(shown string, runs int) string {
 	lines := []string{
-		fmt.Sprintf("%d articles, median of %d runs, %s/%s with %d cores, %s",
-			b.n, runs, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version()),
+		fmt.Sprintf("%d articles, %s of %d runs, %s/%s with %d cores, %s",
+			b.n, shown, runs, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version()),
 		versionOf(b.bantin.program),
 	}
 	if b.hugo != nil {

@@ -78,7 +78,7 @@ func benchmark(ctx context.Context, args []string) error {
 			return err
 		}
 	}
-	return t.write(os.Stdout, b.heading(*runs))
+	return t.write(os.Stdout, b.heading("median", *runs))
 }
 
 // findHugo returns the path of the Hugo program: the one that was asked for, or

@@ -131,7 +131,7 @@ func TestAChangedFileIsOneThatIsNewGoneOrDifferent(t *testing.T) {
 	if n := before.changesTo(tree(t, dir)); n != 3 {
 		t.Errorf("%d files, want 3", n)
 	}
-	if n, err := countFiles(dir); n != 3 || err != nil {
+	if _, n, err := sizeOf(dir); n != 3 || err != nil {
 		t.Errorf("%d files in the tree (%v), want 3", n, err)
 	}
 }

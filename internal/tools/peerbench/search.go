@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -100,7 +99,11 @@ func (b *bench) searchBenchmark(ctx context.Context, w io.Writer, pagefind strin
 			if err != nil {
 				return err
 			}
-			ours.bytes, ours.files = sizeOf(s.parts())
+			if run.clean == &on {
+				if ours.bytes, ours.files, err = sizeOf(s.parts()); err != nil {
+					return err
+				}
+			}
 			if err := s.addArticle(); err != nil {
 				return err
 			}
@@ -135,8 +138,11 @@ func (b *bench) searchBenchmark(ctx context.Context, w io.Writer, pagefind strin
 			return err
 		}
 	}
-	source, _ := sizeOf(s.content())
-	return writeSearch(w, b.heading(runs), source, least(off), &ours, &theirs, pagefind != "")
+	source, _, err := sizeOf(s.content())
+	if err != nil {
+		return err
+	}
+	return writeSearch(w, b.heading("least", runs), source, least(off), &ours, &theirs, pagefind != "")
 }
 
 // below returns the files below a folder.
@@ -159,20 +165,14 @@ func (b *bench) runPagefind(ctx context.Context, program, pages string, cost *se
 	if index, err = run(); err != nil {
 		return
 	}
-	cost.bytes, cost.files = sizeOf(bundle)
+	if cost.bytes, cost.files, err = sizeOf(bundle); err != nil {
+		return
+	}
 	before, err := snapshotOf(bundle)
 	if err != nil {
 		return
 	}
-	// The output of the build with one article more stands beside the pages.
-	aside := pages + "-index"
-	if err = setAside(aside); err != nil {
-		return
-	}
-	if err = os.Rename(bundle, aside); err != nil {
-		return
-	}
-	if err = setAside(pages); err != nil {
+	if err = setAside(pages); err != nil { // the output has an article more by now
 		return
 	}
 	if err = os.CopyFS(pages, os.DirFS(b.bantin.output())); err != nil {
@@ -184,21 +184,6 @@ func (b *bench) runPagefind(ctx context.Context, program, pages string, cost *se
 	after, err := snapshotOf(bundle)
 	cost.changed = before.changesTo(after)
 	return
-}
-
-// sizeOf returns the bytes and the number of the files below a folder.
-func sizeOf(dir string) (bytes, files int) {
-	_ = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		if info, err := entry.Info(); err == nil {
-			bytes += int(info.Size())
-			files++
-		}
-		return nil
-	})
-	return bytes, files
 }
 
 // least returns the usage of the run with the least time of all cores: what

@@ -9,16 +9,20 @@ import (
 	"bantin/internal/digest"
 )
 
-// countFiles returns how many files lie below dir.
-func countFiles(dir string) (int, error) {
-	n := 0
-	err := filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() {
-			n++
+// sizeOf returns the bytes and the number of the files below dir.
+func sizeOf(dir string) (bytes, files int, err error) {
+	err = filepath.WalkDir(dir, func(_ string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		info, err := entry.Info()
+		if err == nil {
+			bytes += int(info.Size())
+			files++
 		}
 		return err
 	})
-	return n, err
+	return bytes, files, err
 }
 
 // setAside moves a tree of an earlier run, if there is one, out of the way. It

@@ -306,7 +306,7 @@ func (x *importing) docx(ctx context.Context) error {
 		return err
 	}
 	defer in.Close()
-	return x.run(ctx, docx.Files{In: in}, func(m *importer.Importer) error { return docx.Read(ctx, in, m, x.settings.Location) })
+	return x.run(ctx, &docx.Files{In: in}, func(m *importer.Importer) error { return docx.Read(ctx, in, m, x.settings.Location) })
 }
 
 func (x *importing) text(ctx context.Context) error {

@@ -51,7 +51,7 @@ func Clean(root *html.Node) (*html.Node, []Note) {
 	c.style(root)
 	c.pictures(root)
 	c.tables(root)
-	body := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	body := Element(atom.Div)
 	for _, b := range c.blocks(root) {
 		body.AppendChild(b)
 	}
@@ -139,9 +139,9 @@ func (c *cleaner) film(n *html.Node) {
 		return
 	}
 	c.note("embedded", src)
-	link := element(atom.A, textNode(src))
-	setAttribute(link, "href", src)
-	n.Parent.InsertBefore(element(atom.P, link), n)
+	link := Element(atom.A, TextNode(src))
+	SetAttribute(link, "href", src)
+	n.Parent.InsertBefore(Element(atom.P, link), n)
 }
 
 var (
@@ -183,23 +183,23 @@ func (c *cleaner) wordLists(root *html.Node) {
 		for len(open) > level {
 			open = open[:len(open)-1]
 		}
-		item := element(atom.Li)
+		item := Element(atom.Li)
 		if len(open) == 0 {
-			list := element(kind)
+			list := Element(kind)
 			n.Parent.InsertBefore(list, n)
 			open = append(open, list)
 		}
 		for len(open) < level {
-			list := element(kind)
+			list := Element(kind)
 			outer := open[len(open)-1]
 			if outer.LastChild == nil {
-				outer.AppendChild(element(atom.Li))
+				outer.AppendChild(Element(atom.Li))
 			}
 			outer.LastChild.AppendChild(list)
 			open = append(open, list)
 		}
 		remove(n)
-		moveChildren(n, item)
+		MoveChildren(n, item)
 		open[len(open)-1].AppendChild(item)
 		last = item
 	}
@@ -273,7 +273,7 @@ func (c *cleaner) style(root *html.Node) {
 		}
 		for n.Parent != nil && n.NextSibling != nil && n.NextSibling.DataAtom == n.DataAtom {
 			next := n.NextSibling
-			moveChildren(next, n)
+			MoveChildren(next, n)
 			remove(next)
 		}
 	}
@@ -371,9 +371,9 @@ const maxCaption = 250
 // newFigure returns the figure of a picture. Its caption stands as its title.
 func newFigure(img *html.Node, caption string) *html.Node {
 	if caption != "" {
-		setAttribute(img, "title", caption)
+		SetAttribute(img, "title", caption)
 	}
-	return element(atom.Figure, img)
+	return Element(atom.Figure, img)
 }
 
 var blockAtoms = map[atom.Atom]bool{
@@ -440,11 +440,11 @@ func (c *cleaner) block(n *html.Node) []*html.Node {
 			default: // a list right in a list belongs to the item before it
 				n.RemoveChild(child)
 				if item := lastItem(n, next); item != nil {
-					for _, b := range c.blocks(element(atom.Div, child)) {
+					for _, b := range c.blocks(Element(atom.Div, child)) {
 						item.AppendChild(b)
 					}
 				} else {
-					item := element(atom.Li, child)
+					item := Element(atom.Li, child)
 					c.within(item)
 					n.InsertBefore(item, next)
 				}
@@ -500,10 +500,10 @@ func (c *cleaner) block(n *html.Node) []*html.Node {
 	out := c.blocks(n)
 	for _, b := range out {
 		if centered {
-			setAttribute(b, "data-center", "1")
+			SetAttribute(b, "data-center", "1")
 		}
 		if class != "" && Attribute(b, "data-class") == "" {
-			setAttribute(b, "data-class", class)
+			SetAttribute(b, "data-class", class)
 		}
 	}
 	return out
@@ -526,7 +526,7 @@ func (c *cleaner) within(n *html.Node) {
 	blocks := c.blocks(n)
 	for _, b := range blocks {
 		if b.DataAtom == atom.P && len(blocks) == 1 && n.DataAtom != atom.Blockquote {
-			moveChildren(b, n)
+			MoveChildren(b, n)
 			return
 		}
 		n.AppendChild(b)
@@ -572,9 +572,9 @@ func paragraphs(run []*html.Node) (list []*html.Node) {
 			continue
 		}
 		if p == nil {
-			p = element(atom.P)
+			p = Element(atom.P)
 		} else if breaks == 1 {
-			p.AppendChild(element(atom.Br))
+			p.AppendChild(Element(atom.Br))
 		}
 		breaks = 0
 		p.AppendChild(n)
@@ -619,7 +619,7 @@ func figuresOf(p *html.Node) (list []*html.Node) {
 		remove(img)
 		if link != nil && link != p && link.DataAtom == atom.A && strings.TrimSpace(TextOf(link)) == "" {
 			if href := Attribute(link, "href"); isPictureName(href) {
-				setAttribute(img, "data-full", href)
+				SetAttribute(img, "data-full", href)
 			}
 			remove(link)
 		}
@@ -677,13 +677,13 @@ func outerSpaces(n *html.Node) {
 	if first.Type == html.TextNode && strings.HasPrefix(first.Data, " ") {
 		first.Data = strings.TrimLeft(first.Data, " ")
 		if inline && n.Parent != nil {
-			n.Parent.InsertBefore(textNode(" "), n)
+			n.Parent.InsertBefore(TextNode(" "), n)
 		}
 	}
 	if last.Type == html.TextNode && strings.HasSuffix(last.Data, " ") {
 		last.Data = strings.TrimRight(last.Data, " ")
 		if inline && n.Parent != nil {
-			n.Parent.InsertBefore(textNode(" "), n.NextSibling)
+			n.Parent.InsertBefore(TextNode(" "), n.NextSibling)
 		}
 	}
 }
@@ -719,7 +719,7 @@ func (c *cleaner) bold(body *html.Node) {
 	bold, plain := 0, 0
 	for n := range body.ChildNodes() {
 		if n.DataAtom == atom.P {
-			if isWhole(n, atom.Strong) {
+			if IsWhole(n, atom.Strong) {
 				bold++
 			} else {
 				plain++
@@ -727,8 +727,8 @@ func (c *cleaner) bold(body *html.Node) {
 		}
 	}
 	for n := range body.ChildNodes() {
-		if n.DataAtom == atom.P && isWhole(n, atom.Strong) {
-			setAttribute(n, "data-bold", "1")
+		if n.DataAtom == atom.P && IsWhole(n, atom.Strong) {
+			SetAttribute(n, "data-bold", "1")
 			if bold > plain || utf8.RuneCountInString(TextOf(n)) > 120 {
 				c.plain(n, atom.Strong)
 			}
@@ -752,7 +752,7 @@ func levels(body *html.Node) {
 		for _, d := range all(n) {
 			switch d.DataAtom {
 			case atom.Br:
-				d.Parent.InsertBefore(textNode(" "), d)
+				d.Parent.InsertBefore(TextNode(" "), d)
 				remove(d)
 			case atom.Strong:
 				unwrap(d)
@@ -761,8 +761,8 @@ func levels(body *html.Node) {
 	}
 }
 
-// isWhole tells whether all words of n stand in elements of a kind.
-func isWhole(n *html.Node, a atom.Atom) bool {
+// IsWhole tells whether all words of n stand in elements of a kind.
+func IsWhole(n *html.Node, a atom.Atom) bool {
 	some := false
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {

@@ -119,7 +119,7 @@ func convertFonts(root *html.Node) []Encoding {
 			// What is converted must not look as if it were still to be.
 			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "face" })
 			if style != "" {
-				setAttribute(n, "style", fontFamily().ReplaceAllStringFunc(style, withoutFamily))
+				SetAttribute(n, "style", fontFamily().ReplaceAllStringFunc(style, withoutFamily))
 			}
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {

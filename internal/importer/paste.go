@@ -41,11 +41,11 @@ func Paste(src string) (Pasted, error) {
 		href := Attribute(a, "href")
 		to, ok := escapeLink(strings.TrimSpace(href))
 		if scheme, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(href)), ":"); ok && (scheme == "http" || scheme == "https") {
-			setAttribute(a, "href", to)
+			SetAttribute(a, "href", to)
 			continue
 		}
 		if mail, isMail := place.address(href); isMail && strings.HasPrefix(strings.ToLower(mail), "mailto:") {
-			setAttribute(a, "href", mail)
+			SetAttribute(a, "href", mail)
 			continue
 		}
 		unwrap(a)

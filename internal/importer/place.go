@@ -129,7 +129,7 @@ func (p *place) pictures() {
 			ok = false
 		}
 		if ok {
-			setAttribute(img, "src", name)
+			SetAttribute(img, "src", name)
 			continue
 		}
 		if strings.HasPrefix(src, "data:") {
@@ -160,7 +160,7 @@ func (p *place) lose(img *html.Node) {
 		}
 		return
 	}
-	em := element(atom.Em, textNode(caption))
+	em := Element(atom.Em, TextNode(caption))
 	parent.InsertBefore(em, img)
 	remove(img)
 }

@@ -190,7 +190,7 @@ func cutText(n *html.Node, text string) {
 func isListing(blocks []*html.Node) bool {
 	long := 0
 	for _, b := range blocks {
-		if b.DataAtom == atom.P && utf8.RuneCountInString(TextOf(b)) > 300 && !isWhole(b, atom.A) {
+		if b.DataAtom == atom.P && utf8.RuneCountInString(TextOf(b)) > 300 && !IsWhole(b, atom.A) {
 			long++
 		}
 	}
@@ -205,7 +205,7 @@ func isMenu(list *html.Node) bool {
 			continue
 		}
 		items++
-		if line := TextOf(li); !IsAround(line) && !(isWhole(li, atom.A) && utf8.RuneCountInString(line) < 25 && !documentName().MatchString(hrefsOf(li))) {
+		if line := TextOf(li); !IsAround(line) && !(IsWhole(li, atom.A) && utf8.RuneCountInString(line) < 25 && !documentName().MatchString(hrefsOf(li))) {
 			return false
 		}
 	}
@@ -368,7 +368,7 @@ func (r *recognizer) captions() {
 		case afterPicture && r.isCaption(n, line, size):
 			img := images(previous)[0]
 			if Attribute(img, "title") == "" {
-				setAttribute(img, "title", strings.Trim(line, " "))
+				SetAttribute(img, "title", strings.Trim(line, " "))
 				remove(n)
 			}
 			inCaption = false
@@ -390,7 +390,7 @@ func (r *recognizer) isCaption(n *html.Node, line string, size int) bool {
 	}
 	class := strings.ToLower(Attribute(n, "data-class"))
 	return strings.Contains(class, "caption") || strings.Contains(class, "chuthich") || strings.Contains(class, "chu-thich") || photoWords().MatchString(line) ||
-		isWhole(n, atom.Em) || Attribute(n, "data-center") != "" ||
+		IsWhole(n, atom.Em) || Attribute(n, "data-center") != "" ||
 		size < 150 && !endsSentence(line) && !strings.HasSuffix(line, ":") && !strings.HasSuffix(line, ";") && !strings.HasSuffix(line, ",") && Attribute(n, "data-bold") == ""
 }
 

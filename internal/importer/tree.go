@@ -20,7 +20,8 @@ func Attribute(n *html.Node, name string) string {
 	return ""
 }
 
-func setAttribute(n *html.Node, name, value string) {
+// SetAttribute gives an attribute a value.
+func SetAttribute(n *html.Node, name, value string) {
 	for i := range n.Attr {
 		if n.Attr[i].Key == name {
 			n.Attr[i].Val = value
@@ -30,7 +31,8 @@ func setAttribute(n *html.Node, name, value string) {
 	n.Attr = append(n.Attr, html.Attribute{Key: name, Val: value})
 }
 
-func element(a atom.Atom, children ...*html.Node) *html.Node {
+// Element returns an element with its children.
+func Element(a atom.Atom, children ...*html.Node) *html.Node {
 	n := &html.Node{Type: html.ElementNode, Data: a.String(), DataAtom: a}
 	for _, child := range children {
 		n.AppendChild(child)
@@ -38,7 +40,8 @@ func element(a atom.Atom, children ...*html.Node) *html.Node {
 	return n
 }
 
-func textNode(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
+// TextNode returns words.
+func TextNode(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
 
 // all returns the nodes below root, parents before children.
 func all(root *html.Node) []*html.Node {
@@ -68,8 +71,8 @@ func unwrap(n *html.Node) {
 	n.Parent.RemoveChild(n)
 }
 
-// moveChildren makes the children of one element the last ones of another.
-func moveChildren(from, to *html.Node) {
+// MoveChildren makes the children of one element the last ones of another.
+func MoveChildren(from, to *html.Node) {
 	for from.FirstChild != nil {
 		child := from.FirstChild
 		from.RemoveChild(child)
@@ -79,8 +82,8 @@ func moveChildren(from, to *html.Node) {
 
 // wrapChildren puts an element around all that n holds.
 func wrapChildren(n *html.Node, a atom.Atom) {
-	inner := element(a)
-	moveChildren(n, inner)
+	inner := Element(a)
+	MoveChildren(n, inner)
 	n.AppendChild(inner)
 }
 

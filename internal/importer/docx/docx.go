@@ -5,27 +5,19 @@
 package docx
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"path"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"bantin/internal/importer"
 	"bantin/internal/lazyregexp"
-	"bantin/internal/strictyaml"
-	"bantin/internal/vietnamese"
 )
 
 // Wanted tells whether a file of a folder is a document.
@@ -38,115 +30,6 @@ func Wanted(name string) bool {
 		return true
 	}
 	return false
-}
-
-// Files are the pictures in the documents of a source.
-type Files struct{ In *importer.Inputs }
-
-// Find finds a picture: ref is its path in the item's archive.
-func (f Files) Find(it *importer.Item, ref string) (string, bool) {
-	for i, in := range f.In.List {
-		if in.ID != it.ID {
-			continue
-		}
-		archive, err := openArchive(in)
-		if err != nil {
-			return "", false
-		}
-		if _, err := archive.entry(ref); err != nil {
-			return "", false
-		}
-		return strconv.Itoa(i) + "\x00" + ref, true
-	}
-	return "", false
-}
-
-// Open opens what Find has found.
-func (f Files) Open(origin string) (io.ReadCloser, int64, error) {
-	index, name, _ := strings.Cut(origin, "\x00")
-	i, err := strconv.Atoi(index)
-	if err != nil || i >= len(f.In.List) {
-		return nil, 0, fs.ErrNotExist
-	}
-	archive, err := openArchive(f.In.List[i])
-	if err != nil {
-		return nil, 0, err
-	}
-	data, err := archive.read(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	return io.NopCloser(bytes.NewReader(data)), int64(len(data)), nil
-}
-
-// archive is an open document.
-type archive struct{ zip *zip.Reader }
-
-// errOld says that a file is in the format of Word before 2007, or encrypted.
-var errOld = errors.New("not a .docx file")
-
-func openArchive(in importer.Input) (*archive, error) {
-	src, err := in.Read()
-	if err != nil {
-		return nil, err
-	}
-	return newArchive(src)
-}
-
-func newArchive(src []byte) (*archive, error) {
-	if bytes.HasPrefix(src, []byte("\xd0\xcf\x11\xe0")) || bytes.HasPrefix(src, []byte(`{\rtf`)) {
-		return nil, errOld
-	}
-	z, err := zip.NewReader(bytes.NewReader(src), int64(len(src)))
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return nil, err
-	}
-	if len(z.File) > 20_000 {
-		return nil, errTooLarge
-	}
-	return &archive{z}, nil
-}
-
-// entry returns a file of the archive. Only what lies in its folder of media or
-// is one of its parts has such a name: no path leads out.
-func (a *archive) entry(name string) (*zip.File, error) {
-	for _, f := range a.zip.File {
-		if strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/") == name && fs.ValidPath(name) {
-			return f, nil
-		}
-	}
-	return nil, fs.ErrNotExist
-}
-
-func (a *archive) read(name string) ([]byte, error) {
-	f, err := a.entry(name)
-	if err != nil {
-		return nil, err
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, maxPart+1))
-	if err == nil && len(data) > maxPart {
-		err = errTooLarge
-	}
-	return data, err
-}
-
-// part reads a part; an empty one for a part that is not there.
-func (a *archive) part(name string) (*node, error) {
-	f, err := a.entry(name)
-	if err != nil {
-		return &node{}, nil
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return parse(r)
 }
 
 // Read gives each document to m.
@@ -216,18 +99,14 @@ func Parse(src []byte, file importer.Input, loc *time.Location) (*importer.Item,
 	if body == nil {
 		body = root
 	}
-	div := el(atom.Div)
+	div := importer.Element(atom.Div)
 	for _, b := range d.blocks(body) {
 		div.AppendChild(b)
 	}
 	letter := d.letterhead(div, loc)
 	for i, note := range d.notes {
-		p := el(atom.P, tx(importer.FootnoteMark(i+1)+": "))
-		for note.FirstChild != nil {
-			c := note.FirstChild
-			note.RemoveChild(c)
-			p.AppendChild(c)
-		}
+		p := importer.Element(atom.P, importer.TextNode(importer.FootnoteMark(i+1)+": "))
+		importer.MoveChildren(note, p)
 		div.AppendChild(p)
 	}
 	d.fakeHeadings(div)
@@ -328,20 +207,6 @@ func (d *document) read() error {
 	return nil
 }
 
-func el(a atom.Atom, children ...*html.Node) *html.Node {
-	n := &html.Node{Type: html.ElementNode, Data: a.String(), DataAtom: a}
-	for _, c := range children {
-		n.AppendChild(c)
-	}
-	return n
-}
-
-func tx(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
-
-func set(n *html.Node, key, value string) {
-	n.Attr = append(n.Attr, html.Attribute{Key: key, Val: value})
-}
-
 // listed is a list that is open.
 type listed struct {
 	level int
@@ -365,7 +230,7 @@ func (d *document) blocks(n *node) (list []*html.Node) {
 				list = append(list, p...)
 				continue
 			}
-			item := el(atom.Li)
+			item := importer.Element(atom.Li)
 			for _, b := range p {
 				item.AppendChild(b)
 			}
@@ -377,13 +242,13 @@ func (d *document) blocks(n *node) (list []*html.Node) {
 				if ordered {
 					kind = atom.Ol
 				}
-				l := el(kind)
+				l := importer.Element(kind)
 				if len(lists) == 0 {
 					list = append(list, l)
 				} else if outer := lists[len(lists)-1].node; outer.LastChild != nil {
 					outer.LastChild.AppendChild(l)
 				} else {
-					outer.AppendChild(el(atom.Li, l))
+					outer.AppendChild(importer.Element(atom.Li, l))
 				}
 				lists = append(lists, listed{level, l})
 			}
@@ -413,15 +278,15 @@ func (d *document) paragraph(p *node) (list []*html.Node, level int, ordered boo
 	if outline := props.val("outlineLvl"); outline != "" && number(outline) >= 0 && number(outline) < 9 {
 		heading = number(outline) + 1
 	}
-	block := el(atom.P)
+	block := importer.Element(atom.P)
 	if heading > 0 {
-		block = el([]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}[min(heading, 6)-1])
+		block = importer.Element([]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}[min(heading, 6)-1])
 	}
 	if strings.HasPrefix(st.name, "caption") {
-		set(block, "class", "caption")
+		importer.SetAttribute(block, "class", "caption")
 	}
 	if props.val("jc") == "center" {
-		set(block, "style", "text-align:center")
+		importer.SetAttribute(block, "style", "text-align:center")
 	}
 	var boxes []*html.Node
 	d.runs(p, block, st.bold && heading == 0, &boxes)
@@ -449,8 +314,8 @@ func (d *document) runs(n *node, block *html.Node, bold bool, boxes *[]*html.Nod
 				d.runs(c, block, bold, boxes)
 				continue
 			}
-			a := el(atom.A)
-			set(a, "href", target)
+			a := importer.Element(atom.A)
+			importer.SetAttribute(a, "href", target)
 			d.runs(c, a, bold, boxes)
 			block.AppendChild(a)
 		case "ins", "moveTo":
@@ -472,13 +337,13 @@ func (d *document) run(r *node, block *html.Node, bold bool, boxes *[]*html.Node
 	}
 	at := block
 	wrap := func(a atom.Atom) {
-		n := el(a)
+		n := importer.Element(a)
 		at.AppendChild(n)
 		at = n
 	}
 	if family := props.child("rFonts"); family != nil && (strings.HasPrefix(strings.ToLower(family.attrs["ascii"]), ".vn") || strings.HasPrefix(strings.ToLower(family.attrs["ascii"]), "vni")) {
-		font := el(atom.Font)
-		set(font, "face", family.attrs["ascii"])
+		font := importer.Element(atom.Font)
+		importer.SetAttribute(font, "face", family.attrs["ascii"])
 		at.AppendChild(font)
 		at = font
 	}
@@ -507,31 +372,31 @@ func (d *document) content(r *node, at, block *html.Node, boxes *[]*html.Node) {
 	for _, c := range r.children {
 		switch c.name {
 		case "t":
-			at.AppendChild(tx(c.text))
+			at.AppendChild(importer.TextNode(c.text))
 		case "tab", "ptab":
-			at.AppendChild(tx(" "))
+			at.AppendChild(importer.TextNode(" "))
 		case "br", "cr":
 			if c.attrs["type"] == "" || c.attrs["type"] == "textWrapping" {
-				at.AppendChild(el(atom.Br))
+				at.AppendChild(importer.Element(atom.Br))
 			}
 		case "noBreakHyphen":
-			at.AppendChild(tx("-"))
+			at.AppendChild(importer.TextNode("-"))
 		case "sym":
-			at.AppendChild(tx("•"))
+			at.AppendChild(importer.TextNode("•"))
 		case "footnoteReference":
 			if note := d.footnotes[c.attrs["id"]]; note != nil && len(d.notes) < 5000 {
-				words := el(atom.P)
+				words := importer.Element(atom.P)
 				for _, p := range note.children {
 					if p.name == "p" {
 						if words.FirstChild != nil {
-							words.AppendChild(tx(" "))
+							words.AppendChild(importer.TextNode(" "))
 						}
 						delete(d.footnotes, c.attrs["id"])
 						d.runs(p, words, false, boxes)
 					}
 				}
 				d.notes = append(d.notes, words)
-				block.AppendChild(tx(importer.FootnoteMark(len(d.notes))))
+				block.AppendChild(importer.TextNode(importer.FootnoteMark(len(d.notes))))
 			}
 		case "drawing", "pict", "object":
 			d.drawing(c, block, boxes)
@@ -575,9 +440,9 @@ func (d *document) drawing(n *node, block *html.Node, boxes *[]*html.Node) {
 				case ".emf", ".wmf":
 					d.item.Note("emf", path.Base(target))
 				default:
-					img := el(atom.Img)
-					set(img, "src", target)
-					set(img, "alt", alt)
+					img := importer.Element(atom.Img)
+					importer.SetAttribute(img, "src", target)
+					importer.SetAttribute(img, "alt", alt)
 					block.AppendChild(img)
 				}
 			}
@@ -589,7 +454,7 @@ func (d *document) drawing(n *node, block *html.Node, boxes *[]*html.Node) {
 
 // table makes a table. Cells that are merged downwards span rows.
 func (d *document) table(t *node) *html.Node {
-	table := el(atom.Table)
+	table := importer.Element(atom.Table)
 	above := map[int]*html.Node{} // the cell that spans, by column
 	var rows func(n *node)
 	rows = func(n *node) {
@@ -601,7 +466,7 @@ func (d *document) table(t *node) *html.Node {
 			if tr.name != "tr" {
 				continue
 			}
-			row := el(atom.Tr)
+			row := importer.Element(atom.Tr)
 			column := 0
 			for _, tc := range tr.children {
 				if tc.name != "tc" {
@@ -619,13 +484,13 @@ func (d *document) table(t *node) *html.Node {
 							break
 						}
 					}
-					set(above[column], "rowspan", strconv.Itoa(min(spans+1, 50)))
+					importer.SetAttribute(above[column], "rowspan", strconv.Itoa(min(spans+1, 50)))
 					column += span
 					continue
 				}
-				cell := el(atom.Td)
+				cell := importer.Element(atom.Td)
 				if span > 1 {
-					set(cell, "colspan", strconv.Itoa(span))
+					importer.SetAttribute(cell, "colspan", strconv.Itoa(span))
 				}
 				for _, b := range d.blocks(tc) {
 					cell.AppendChild(b)
@@ -649,210 +514,3 @@ var (
 	letterNo   = lazyregexp.New(`(?i)số\s*:?\s*(\d*\s*/[\p{L}\d-]+(?:/[\p{L}\d-]+)*)`)
 	recipients = lazyregexp.New(`(?i)^\s*nơi nhận\s*:?`)
 )
-
-// letterhead recognizes the head of an official letter: the table with the
-// body's name and the motto of the state. It takes the number, the body and the
-// day from it, the headline from the lines below it, and the list of recipients
-// away from the end.
-func (d *document) letterhead(div *html.Node, loc *time.Location) bool {
-	var head *html.Node
-	looked := 0
-	for n := div.FirstChild; n != nil && looked < 6; n = n.NextSibling {
-		if motto().MatchString(vietnamese.Fold(importer.TextOf(n))) && n.DataAtom == atom.Table {
-			head = n
-			break
-		}
-		looked++
-	}
-	if head == nil {
-		return false
-	}
-	words := importer.TextOf(head)
-	no := ""
-	if m := letterNo().FindStringSubmatch(words); m != nil {
-		no = strings.ReplaceAll(m[1], " ", "")
-	}
-	body := ""
-	for n := range head.Descendants() {
-		if n.DataAtom != atom.Td || body != "" {
-			continue
-		}
-		for p := range n.ChildNodes() {
-			line := importer.TextOf(p)
-			if line == "" || motto().MatchString(vietnamese.Fold(line)) || letterNo().MatchString(line) || strings.Trim(line, "-–—_*. ") == "" {
-				continue
-			}
-			body = strings.TrimSpace(body + " " + line) // the last lines name the body itself
-		}
-	}
-	d.item.Organization = titled(body)
-	for _, s := range importer.Stamps(words) {
-		if date, ok := s.Date(importer.DayFirst, loc); ok {
-			d.item.Date = date
-			break
-		}
-	}
-	if no != "" {
-		d.item.Extra = (&strictyaml.Node{}).Set("so-van-ban", strictyaml.Text(no))
-	}
-	d.item.Note("letterhead", no, d.item.Organization)
-	next := head.NextSibling
-	div.RemoveChild(head)
-	d.letterTitle(div, next)
-	d.dropRecipients(div)
-	if d.item.Date.IsZero() {
-		d.item.Note("no-date")
-	}
-	return true
-}
-
-// titled returns words in capitals as a name is written.
-func titled(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if strings.ToUpper(s) != s || s == "" {
-		return s
-	}
-	lower := strings.ToLower(s)
-	for _, name := range []string{"ubnd", "hđnd", "mttq", "tw"} {
-		lower = strings.ReplaceAll(" "+lower+" ", " "+name+" ", " "+strings.ToUpper(name)+" ")
-		lower = strings.TrimSpace(lower)
-	}
-	// Of a body's name, the proper name behind its kind has capitals.
-	words := strings.Fields(lower)
-	capital := false
-	for i, w := range words {
-		if i == 0 || capital {
-			first, size := utf8.DecodeRuneInString(w)
-			words[i] = string(unicode.ToUpper(first)) + w[size:]
-		}
-		switch w {
-		case "xã", "phường", "huyện", "tỉnh", "quận", "phố", "trấn":
-			capital = true
-		}
-	}
-	return strings.Join(words, " ")
-}
-
-// letterTitle makes the headline of the centred lines below the letterhead: the
-// kind of letter and what it is about.
-func (d *document) letterTitle(div, from *html.Node) {
-	if d.item.Title != "" {
-		return
-	}
-	var lines []string
-	for n := from; n != nil && len(lines) < 4; {
-		next := n.NextSibling
-		line := importer.TextOf(n)
-		centred := strings.Contains(importer.Attribute(n, "style"), "center")
-		switch {
-		case line == "" || strings.Trim(line, "-–—_*. ") == "":
-			div.RemoveChild(n)
-		case n.DataAtom == atom.P && centred && utf8.RuneCountInString(line) < 250 || n.DataAtom == atom.H1:
-			lines = append(lines, line)
-			div.RemoveChild(n)
-		default:
-			next = nil
-		}
-		n = next
-	}
-	for i, line := range lines {
-		if strings.ToUpper(line) == line {
-			lines[i] = titled(line)
-		}
-		if i > 0 {
-			first, size := utf8.DecodeRuneInString(lines[i])
-			if strings.HasPrefix(strings.ToLower(lines[i]), "về ") || strings.HasPrefix(strings.ToLower(lines[i]), "v/v") {
-				lines[i] = string(unicode.ToLower(first)) + lines[i][size:]
-			}
-		}
-	}
-	d.item.Title = strings.Join(lines, " ")
-}
-
-// dropRecipients takes away the list behind "Nơi nhận", and leaves who has
-// signed.
-func (d *document) dropRecipients(div *html.Node) {
-	for n := div.LastChild; n != nil; n = n.PrevSibling {
-		if n.DataAtom == atom.Table && strings.Contains(strings.ToLower(importer.TextOf(n)), "nơi nhận") {
-			signed := el(atom.P)
-			for td := range n.Descendants() {
-				if td.DataAtom != atom.Td || recipients().MatchString(importer.TextOf(td)) {
-					continue
-				}
-				for p := range td.ChildNodes() {
-					if line := importer.TextOf(p); line != "" {
-						if signed.FirstChild != nil {
-							signed.AppendChild(el(atom.Br))
-						}
-						signed.AppendChild(tx(line))
-					}
-				}
-			}
-			div.InsertBefore(signed, n)
-			div.RemoveChild(n)
-			d.item.Note("recipients")
-			return
-		}
-		if n.DataAtom == atom.P && recipients().MatchString(importer.TextOf(n)) {
-			for at := n; at != nil; {
-				next := at.NextSibling
-				line := importer.TextOf(at)
-				if at != n && line != "" && !strings.HasPrefix(line, "-") && !strings.HasPrefix(line, "–") && at.DataAtom != atom.Ul {
-					break
-				}
-				div.RemoveChild(at)
-				at = next
-			}
-			d.item.Note("recipients")
-			return
-		}
-	}
-}
-
-var numbered = lazyregexp.New(`^(?:[IVX]+|[A-Z]|\d{1,2}|Điều \d+|Chương [IVX]+|Phần [IVX]+)[.:)]?\s`)
-
-// fakeHeadings makes headings of short bold lines that were meant as such: in
-// capitals, or numbered.
-func (d *document) fakeHeadings(div *html.Node) {
-	var first *html.Node
-	for n := range div.ChildNodes() {
-		line := importer.TextOf(n)
-		size := utf8.RuneCountInString(line)
-		if n.DataAtom != atom.P || size < 3 || size > 120 || strings.HasSuffix(line, ".") || strings.HasSuffix(line, ":") || strings.HasSuffix(line, ";") || !wholeBold(n) {
-			continue
-		}
-		capitals := strings.ToUpper(line) == line
-		if !capitals && !numbered().MatchString(line) {
-			continue
-		}
-		if first == nil && d.item.Title == "" && capitals && d.item.Organization == "" {
-			first = n
-			d.item.Title = line
-			n.DataAtom, n.Data = atom.H1, "h1"
-			continue
-		}
-		n.DataAtom, n.Data = atom.H1, "h1"
-		if !capitals && strings.Trim(line[:1], "0123456789") == "" {
-			n.DataAtom, n.Data = atom.H2, "h2"
-		}
-	}
-}
-
-// wholeBold tells whether all words of a paragraph are bold.
-func wholeBold(n *html.Node) bool {
-	some := false
-	for t := range n.Descendants() {
-		if t.Type != html.TextNode || strings.TrimSpace(t.Data) == "" {
-			continue
-		}
-		some = true
-		bold := false
-		for p := t.Parent; p != nil && p != n; p = p.Parent {
-			bold = bold || p.DataAtom == atom.Strong
-		}
-		if !bold {
-			return false
-		}
-	}
-	return some
-}

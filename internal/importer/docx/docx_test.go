@@ -83,7 +83,7 @@ func importAll(t *testing.T, s *importertest.Site, dir string) *importer.Report 
 		t.Fatal(err)
 	}
 	defer in.Close()
-	return s.Import(t, importer.Options{Format: "docx", Files: Files{in}}, func(m *importer.Importer) error { return Read(context.Background(), in, m, hanoi) })
+	return s.Import(t, importer.Options{Format: "docx", Files: &Files{In: in}}, func(m *importer.Importer) error { return Read(context.Background(), in, m, hanoi) })
 }
 
 func TestADocumentIsAnArticle(t *testing.T) {

@@ -74,7 +74,7 @@ func Parse(src []byte, file importer.Input, order importer.Order, loc *time.Loca
 // where there are none, each line.
 func paragraphs(text string) *html.Node {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	root := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	root := importer.Element(atom.Div)
 	var parts []string
 	var open []string
 	lines := strings.Split(text, "\n")
@@ -100,12 +100,12 @@ func paragraphs(text string) *html.Node {
 	}
 	end()
 	for _, part := range parts {
-		p := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P}
+		p := importer.Element(atom.P)
 		for i, line := range strings.Split(part, "\n") {
 			if i > 0 {
-				p.AppendChild(&html.Node{Type: html.ElementNode, Data: "br", DataAtom: atom.Br})
+				p.AppendChild(importer.Element(atom.Br))
 			}
-			p.AppendChild(&html.Node{Type: html.TextNode, Data: line})
+			p.AppendChild(importer.TextNode(line))
 		}
 		root.AppendChild(p)
 	}

@@ -384,7 +384,7 @@ func mainText(doc, page *html.Node, title string) *html.Node {
 	}
 	first = fromTitle(blocks, first, title)
 	last = toByline(blocks, last)
-	main := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	main := importer.Element(atom.Div)
 	for _, b := range blocks[first : last+1] {
 		page.RemoveChild(b)
 		main.AppendChild(b)

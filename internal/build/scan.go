@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"golang.org/x/sync/errgroup"
 
@@ -119,17 +118,4 @@ func (r *run) readLast() error {
 		r.previous = r.readState()
 	}
 	return nil
-}
-
-func digestProgram() (digest.Digest, error) {
-	name, err := os.Executable()
-	if err != nil {
-		return digest.Digest{}, err
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return digest.Digest{}, err
-	}
-	defer f.Close()
-	return digest.OfReader(f)
 }

@@ -40,7 +40,12 @@ func Fill(text string, args ...string) string {
 	if next < 0 {
 		return text
 	}
+	size := len(text)
+	for _, arg := range args {
+		size += len(arg)
+	}
 	var filled strings.Builder
+	filled.Grow(size)
 	for ; next >= 0; next = nextPlaceholder(text, len(args)) {
 		filled.WriteString(text[:next])
 		filled.WriteString(args[text[next+1]-'0'])

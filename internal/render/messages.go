@@ -50,10 +50,6 @@ func (m messages) read(src []byte, name string) diag.List {
 
 // text returns the text of key with its arguments in place of {0}, {1} …
 func (m messages) text(key string, args ...any) (string, error) {
-	text, ok := m[key]
-	if !ok {
-		return "", fmt.Errorf("no text %q", key)
-	}
 	filled := make([]string, len(args))
 	for i, a := range args {
 		if err := compiler.HasText(a); err != nil {
@@ -61,7 +57,16 @@ func (m messages) text(key string, args ...any) (string, error) {
 		}
 		filled[i] = fmt.Sprint(a)
 	}
-	return language.Fill(text, filled...), nil
+	return m.filled(key, filled...)
+}
+
+// filled is text for arguments that are texts.
+func (m messages) filled(key string, args ...string) (string, error) {
+	text, ok := m[key]
+	if !ok {
+		return "", fmt.Errorf("no text %q", key)
+	}
+	return language.Fill(text, args...), nil
 }
 
 // text returns a text as the function t of templates gives it: dates among its

@@ -98,11 +98,7 @@ func (t *Templates) Digest() digest.Digest { return t.digest }
 // Text returns a text of the interface with its arguments in place of {0},
 // {1} …; the key itself if there is no such text.
 func (t *Templates) Text(key string, args ...string) string {
-	values := make([]any, len(args))
-	for i, a := range args {
-		values[i] = a
-	}
-	text, err := t.messages.text(key, values...)
+	text, err := t.messages.filled(key, args...)
 	if err != nil {
 		return key
 	}

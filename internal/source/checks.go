@@ -71,6 +71,9 @@ var articleEndings = []string{".md", ".mdx", ".markdown", ".mdown", ".mdwn", ".m
 // misnamed returns the name that a file of content/ should have if it is meant
 // as an article and would be overlooked; "" if it is well named.
 func misnamed(name string) (better string) {
+	if isPlainArticle(name) {
+		return ""
+	}
 	stem := strings.TrimRight(name, ". ")
 	for _, text := range []string{".txt", ".text"} { // which Notepad adds
 		if ext := path.Ext(stem); strings.EqualFold(ext, text) && isArticleEnding(path.Ext(strings.TrimSuffix(stem, ext))) {
@@ -90,6 +93,14 @@ func misnamed(name string) (better string) {
 		return ""
 	}
 	return better
+}
+
+// isPlainArticle tells at a glance of nearly all articles that they are well
+// named.
+func isPlainArticle(name string) bool {
+	stem, isArticle := strings.CutSuffix(name, ".md")
+	return isArticle && stem != "" && !strings.Contains(stem, ".") &&
+		(stem == "index" || stem == "_index" || !strings.EqualFold(strings.TrimPrefix(stem, "_"), "index"))
 }
 
 func isArticleEnding(ext string) bool { return slices.Contains(articleEndings, strings.ToLower(ext)) }

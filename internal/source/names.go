@@ -21,16 +21,17 @@ var served = []string{staticFolder + "/.well-known", staticFolder + "/.nojekyll"
 // under way, or a file manager's own note. It judges the last name alone.
 func Ignored(p string) bool {
 	name := path.Base(p)
-	return isHidden(p, name) ||
+	return isIgnored(strings.TrimSuffix(strings.TrimSuffix(p, "/"), name), name)
+}
+
+// isIgnored is Ignored for a name in a folder, which ends in a slash.
+func isIgnored(folder, name string) bool {
+	return name[0] == '.' && !slices.Contains(served, folder+name) ||
 		strings.HasPrefix(name, "~$") ||
 		strings.HasSuffix(name, "~") ||
 		strings.EqualFold(path.Ext(name), ".tmp") ||
 		strings.EqualFold(name, "Thumbs.db") ||
 		strings.EqualFold(name, "desktop.ini")
-}
-
-func isHidden(p, name string) bool {
-	return name[0] == '.' && !slices.Contains(served, strings.TrimSuffix(p, "/"))
 }
 
 // leavings are the names, in lower case, of what programs leave in a folder by

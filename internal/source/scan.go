@@ -169,7 +169,7 @@ func (s *scanner) list(parent File, dir folder) ([]entry, error) {
 	}
 	entries := make([]entry, 0, len(found))
 	for _, d := range found {
-		if Ignored(parent.Path + d.Name()) {
+		if isIgnored(parent.Path, d.Name()) {
 			s.leaveOut(parent, d)
 			continue
 		}

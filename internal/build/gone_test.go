@@ -140,11 +140,13 @@ func searchText(path, data string) string {
 	}
 	switch {
 	case cardsFile.MatchString(path):
-		cards, err := io.ReadAll(flate.NewReader(in))
-		if err != nil {
-			panic(err)
+		for in.Len() > 0 {
+			cards, err := io.ReadAll(flate.NewReader(in))
+			if err != nil {
+				panic(err)
+			}
+			text.Write(cards)
 		}
-		return string(cards)
 	case directoryFile.MatchString(path):
 		in.Seek(1, io.SeekStart)
 		number()
@@ -153,18 +155,18 @@ func searchText(path, data string) string {
 		}
 	case wordsFile.MatchString(path):
 		in.Seek(1, io.SeekStart)
-		number()
+		articles := number()
+		in.Seek(int64(articles*5+7)/8, io.SeekCurrent)
 		for range number() {
 			in.Seek(6, io.SeekCurrent)
-			number()
-		}
-		for in.Len() > 0 {
-			last = ""
-			number()
-			for range number() {
-				name()
-				in.Seek(int64(number()), io.SeekCurrent)
+			for range (number() + 15) / 16 {
+				number()
 			}
+		}
+		number()
+		for range number() {
+			name()
+			in.Seek(int64(number()), io.SeekCurrent)
 		}
 	}
 	return text.String()

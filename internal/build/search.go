@@ -220,6 +220,7 @@ func (r *run) addWords(i int, text *shownText) error {
 // knows of it.
 func wordsOf(a *article.Article, text []byte, fields []string) *search.Words {
 	words := &search.Words{}
+	words.Grow(len(a.Title.Value) + len(a.Lead) + len(text) + 400) // and the fields
 	words.Add(a.Title.Value)
 	words.EndTitle()
 	if !a.LeadDerived {

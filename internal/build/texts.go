@@ -52,7 +52,7 @@ func (r *run) convert(out *bytes.Buffer, i int, words *[]byte) (html template.HT
 			k.Text = &facts
 		}
 		if words != nil {
-			*words = body.AppendWords(nil)
+			*words = body.AppendWords(make([]byte, 0, len(src)))
 		}
 		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // which lasts as long as out
 		return nil

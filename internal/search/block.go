@@ -9,22 +9,21 @@ import (
 )
 
 // Shards say into how many files a block is cut: by a word's hash, Words of
-// lists of articles and Positions of places in their texts, which is a
-// multiple of Words.
+// lists of articles, a multiple of Positions, of places in their texts.
 type Shards struct{ Words, Positions int }
 
 // ShardsFor returns the shards of a block of n articles. The number depends on
 // the block alone, so that an article that crosses a limit changes no other.
 func ShardsFor(n int) Shards {
 	switch {
-	case n <= 40:
+	case n <= 80:
 		return Shards{1, 1}
-	case n <= 250:
-		return Shards{1, 2}
+	case n <= 300:
+		return Shards{2, 1}
 	case n <= 1000:
-		return Shards{2, 6}
+		return Shards{4, 2}
 	}
-	return Shards{4, 12}
+	return Shards{8, 4}
 }
 
 // Block is the index of the articles of one span of time.
@@ -49,25 +48,21 @@ func MakeBlock(docs []*Words, pages []Page) Block {
 	v := gather(docs)
 	shards := ShardsFor(len(docs))
 	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted))}
-	groups := make([][]uint32, shards.Positions) // words by their shard of positions
+	groups := make([][]uint32, shards.Words) // words by their shard
 	for i, id := range v.sorted {
 		b.Vocabulary[i] = v.names[id]
-		p := hash(v.names[id]) % uint32(shards.Positions)
-		groups[p] = append(groups[p], id)
+		s := hash(v.names[id]) % uint32(shards.Words)
+		groups[s] = append(groups[s], id)
 	}
 	lengths := make([]uint8, len(docs))
 	for d, w := range docs {
 		lengths[d] = lengthClass(len(w.tokens))
 	}
-	for s := range b.Words {
-		b.Words[s] = appendHeader(nil, len(docs), pages)
-	}
-	for p, group := range groups {
-		s := p % shards.Words
-		var words []byte
-		words, b.Positions[p] = v.group(group, uint32(len(docs)), lengths)
-		b.Words[s] = appendUvarint(b.Words[s], len(words))
-		b.Words[s] = append(b.Words[s], words...)
+	header := appendHeader(nil, lengths, pages)
+	for s, group := range groups {
+		places := &b.Positions[s%shards.Positions]
+		file := appendUvarint(slices.Clone(header), len(*places))
+		b.Words[s], *places = v.appendGroup(file, *places, group, lengths)
 	}
 	return b
 }
@@ -83,7 +78,7 @@ type vocabulary struct {
 
 func gather(docs []*Words) *vocabulary {
 	v := &vocabulary{}
-	short, long := map[uint64]uint32{}, map[string]uint32{}
+	short, long := make(map[uint64]uint32, 2048), map[string]uint32{}
 	total := 0
 	for _, d := range docs {
 		total += len(d.tokens)
@@ -122,7 +117,7 @@ func gather(docs []*Words) *vocabulary {
 	for i, n := range counts {
 		v.start[i+1] = v.start[i] + n
 	}
-	next := slices.Clone(v.start)
+	next := slices.Clone(v.start[:len(counts)])
 	v.all = make([]occurrence, len(ids))
 	k := 0
 	for d, doc := range docs {
@@ -144,30 +139,29 @@ func gather(docs []*Words) *vocabulary {
 	return v
 }
 
-// group writes the words of one shard of positions, given in order.
-func (v *vocabulary) group(ids []uint32, docs uint32, lengths []uint8) (words, positions []byte) {
+// appendGroup appends the words of one shard, given in order, and their places.
+func (v *vocabulary) appendGroup(words, places []byte, ids []uint32, lengths []uint8) ([]byte, []byte) {
 	words = appendUvarint(words, len(ids))
-	positions = appendUvarint(positions, int(docs))
-	lw := newBitWriter(positions)
-	for _, l := range lengths {
-		lw.bits(uint32(l), 5)
-	}
-	positions = appendUvarint(lw.align(), len(ids))
 	var last string
-	var lists, places []byte
+	words = slices.Grow(words, 16*len(ids))
+	occurrences := 0
+	for _, id := range ids {
+		occurrences += int(v.start[id+1] - v.start[id])
+	}
+	places = slices.Grow(places, occurrences) // somewhat more than a byte each
+	var list []byte
 	var scratch postings
 	for _, id := range ids {
 		words = appendName(words, last, v.names[id])
 		last = v.names[id]
 		scratch.read(v.all[v.start[id]:v.start[id+1]])
-		lists = scratch.appendList(lists[:0], docs)
-		words = appendUvarint(words, len(lists))
-		words = append(words, lists...)
-		n := len(places)
+		before := len(places)
 		places = scratch.appendPositions(places, lengths)
-		positions = appendUvarint(positions, len(places)-n)
+		list = scratch.appendList(list[:0], uint32(len(lengths)), uint32(len(places)-before))
+		words = appendUvarint(words, len(list))
+		words = append(words, list...)
 	}
-	return words, append(positions, places...)
+	return words, places
 }
 
 // appendName appends a word as what it shares with the one before it and what
@@ -255,13 +249,17 @@ func (p *postings) addVariant(accents vietnamese.Accents, at uint32) {
 			return
 		}
 	}
-	p.variants = append(p.variants, variant{accents, []uint32{at}})
+	n := len(p.variants)
+	p.variants = slices.Grow(p.variants, 1)[:n+1] // of which each keeps its memory
+	v := &p.variants[n]
+	v.accents, v.in = accents, append(v.in[:0], at)
 }
 
-// appendList appends the articles of the word, those that have it in their
-// headline, and its spellings.
-func (p *postings) appendList(b []byte, docs uint32) []byte {
+// appendList appends how many bytes the places of the word take, its articles,
+// those that have it in their headline, and its spellings.
+func (p *postings) appendList(b []byte, docs, places uint32) []byte {
 	w := newBitWriter(b)
+	w.gamma(places)
 	w.subset(p.docs, docs)
 	n := uint32(len(p.docs))
 	w.subset(p.titled, n)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/flate"
 	"encoding/json"
+	"slices"
+	"sync"
 )
 
 // Card is what a list of results shows of one article. Empty fields are left
@@ -40,9 +42,10 @@ type AgreementCard struct {
 
 // Page is one file of cards, of articles that follow each other in a block.
 type Page struct {
-	Name  string // the file's, from the digest of its bytes
-	Cards int
-	Data  []byte
+	Name   string // the file's, from the digest of its bytes
+	Cards  int
+	Data   []byte
+	chunks []int // sizes of its parts, of chunkCards cards each but for the last
 }
 
 // Pages puts the cards of a block into files. Where one file ends depends on
@@ -68,21 +71,43 @@ const (
 	maxPage = 256
 )
 
-// makePage writes cards as a JSON array, compressed with DEFLATE (RFC 1951).
+// chunkCards is how many cards are compressed together, so that a reader who
+// wants one need not fetch a whole file.
+const chunkCards = 16
+
+// deflaters are used again: each takes a megabyte.
+var deflaters = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestCompression)
+	if err != nil {
+		panic(err) // the level is one
+	}
+	return w
+}}
+
+// makePage writes cards as JSON arrays, each compressed with DEFLATE (RFC 1951).
 func makePage(cards []Card) Page {
+	p := Page{Cards: len(cards)}
 	var buf bytes.Buffer
-	w, err := flate.NewWriter(&buf, flate.BestCompression)
-	if err == nil {
+	var err error
+	w := deflaters.Get().(*flate.Writer)
+	defer deflaters.Put(w)
+	for chunk := range slices.Chunk(cards, chunkCards) {
+		if err != nil {
+			break
+		}
+		before := buf.Len()
+		w.Reset(&buf)
 		e := json.NewEncoder(w)
 		e.SetEscapeHTML(false)
-		err = e.Encode(cards)
-	}
-	if err == nil {
-		err = w.Close()
+		if err = e.Encode(chunk); err == nil {
+			err = w.Close()
+		}
+		p.chunks = append(p.chunks, buf.Len()-before)
 	}
 	if err != nil {
 		panic("search: writing to memory: " + err.Error())
 	}
-	data := buf.Bytes()
-	return Page{Name: nameOf(data), Cards: len(cards), Data: data}
+	p.Data = buf.Bytes()
+	p.Name = nameOf(p.Data)
+	return p
 }

@@ -1,22 +1,33 @@
 package search
 
-// directoryShards is into how many files the directory is cut, by a word's hash.
-const directoryShards = 4
+// directoryShards returns into how many files a directory of n words is cut, by
+// a word's hash.
+func directoryShards(n int) uint32 {
+	switch {
+	case n <= 10_000:
+		return 4
+	case n <= 30_000:
+		return 8
+	}
+	return 16
+}
 
 // Directory says for each word which of the older blocks hold it, so that a
 // rare word costs no look into blocks without it. vocabularies are those of the
 // blocks from the oldest on, without the newest.
-func Directory(vocabularies [][]string) [directoryShards][]byte {
+func Directory(vocabularies [][]string) [][]byte {
 	type word struct {
 		name   string
 		blocks []uint32
 	}
-	var shards [directoryShards][]word
-	merge(vocabularies, func(name string, blocks []uint32) {
-		s := &shards[hash(name)%directoryShards]
-		*s = append(*s, word{name, blocks})
-	})
-	var files [directoryShards][]byte
+	var all []word
+	merge(vocabularies, func(name string, blocks []uint32) { all = append(all, word{name, blocks}) })
+	shards := make([][]word, directoryShards(len(all)))
+	for _, w := range all {
+		s := &shards[hash(w.name)%uint32(len(shards))]
+		*s = append(*s, w)
+	}
+	files := make([][]byte, len(shards))
 	for i, words := range shards {
 		b := []byte{formatVersion}
 		b = appendUvarint(b, len(vocabularies))

@@ -8,7 +8,7 @@ import (
 
 // formatVersion stands at the head of every file; a reader that knows another
 // reads the root once more.
-const formatVersion = 1
+const formatVersion = 2
 
 // nameLength is how many bytes of a digest stand in a file's name.
 const nameLength = 6
@@ -19,11 +19,15 @@ func nameOf(data []byte) string { return shortName(digest.Of(data)) }
 func shortName(d digest.Digest) string { return hex.EncodeToString(d[:nameLength]) }
 
 // appendHeader appends what every file of words of a block begins with: the
-// number of its articles, and its files of cards.
-func appendHeader(b []byte, docs int, pages []Page) []byte {
+// number of its articles and the lengths of their texts, and its files of cards.
+func appendHeader(b []byte, lengths []uint8, pages []Page) []byte {
 	b = append(b, formatVersion)
-	b = appendUvarint(b, docs)
-	b = appendUvarint(b, len(pages))
+	b = appendUvarint(b, len(lengths))
+	w := newBitWriter(b)
+	for _, l := range lengths {
+		w.bits(uint32(l), 5)
+	}
+	b = appendUvarint(w.align(), len(pages))
 	for _, p := range pages {
 		name, err := hex.DecodeString(p.Name)
 		if err != nil {
@@ -31,6 +35,9 @@ func appendHeader(b []byte, docs int, pages []Page) []byte {
 		}
 		b = append(b, name...)
 		b = appendUvarint(b, p.Cards)
+		for _, size := range p.chunks {
+			b = appendUvarint(b, size)
+		}
 	}
 	return b
 }

@@ -101,8 +101,9 @@ func (r *byteReader) name(last string) string {
 // readBlock is a block as a reader sees it.
 type readBlock struct {
 	Block
-	docs  int
-	pages []Page
+	docs    int
+	lengths []uint8
+	pages   []Page
 }
 
 func (b *readBlock) header(s int) byteReader {
@@ -111,10 +112,19 @@ func (b *readBlock) header(s int) byteReader {
 		panic("version")
 	}
 	b.docs = r.uvarint()
+	lengths := &bitReader{buf: r.take((b.docs*5 + 7) / 8)}
+	b.lengths = make([]uint8, b.docs)
+	for i := range b.lengths {
+		b.lengths[i] = uint8(lengths.bits(5))
+	}
 	b.pages = make([]Page, r.uvarint())
 	for i := range b.pages {
-		b.pages[i].Name = hex.EncodeToString(r.take(nameLength))
-		b.pages[i].Cards = r.uvarint()
+		p := &b.pages[i]
+		p.Name = hex.EncodeToString(r.take(nameLength))
+		p.Cards = r.uvarint()
+		for range (p.Cards + chunkCards - 1) / chunkCards {
+			p.chunks = append(p.chunks, r.uvarint())
+		}
 	}
 	return r
 }
@@ -124,32 +134,30 @@ type found struct {
 	docs     []uint32
 	titled   []uint32 // places in docs
 	variants []variant
-	shard    int
-	ordinal  int
+	places   []byte // of positions
 }
 
 func (b *readBlock) lookup(word string) found {
-	p := int(hash(word) % uint32(len(b.Positions)))
-	s := p % len(b.Words)
+	s := int(hash(word) % uint32(len(b.Words)))
 	r := b.header(s)
-	for g := s; g < p; g += len(b.Words) {
-		r.take(r.uvarint())
-	}
-	r = r.take(r.uvarint())
+	at := r.uvarint()
 	last := ""
-	for i := range r.uvarint() {
+	for range r.uvarint() {
 		last = r.name(last)
-		list := r.take(r.uvarint())
+		list := &bitReader{buf: r.take(r.uvarint())}
+		size := int(list.gamma())
 		if last == word {
-			return b.readList(list, p, i)
+			f := b.readList(list)
+			f.places = b.Positions[s%len(b.Positions)][at:][:size]
+			return f
 		}
+		at += size
 	}
 	return found{}
 }
 
-func (b *readBlock) readList(list []byte, p, ordinal int) found {
-	r := &bitReader{buf: list}
-	f := found{docs: r.subset(uint32(b.docs)), shard: p, ordinal: ordinal}
+func (b *readBlock) readList(r *bitReader) found {
+	f := found{docs: r.subset(uint32(b.docs))}
 	n := uint32(len(f.docs))
 	f.titled = r.subset(n)
 	count := int(r.gamma()) + 1
@@ -167,29 +175,11 @@ func (b *readBlock) readList(list []byte, p, ordinal int) found {
 
 // positions returns the places of a word in each article of its list.
 func (b *readBlock) positions(f found) [][]uint32 {
-	r := byteReader(b.Positions[f.shard])
-	n := r.uvarint()
-	lengths := &bitReader{buf: r.take((n*5 + 7) / 8)}
-	classes := make([]uint8, n)
-	for i := range classes {
-		classes[i] = uint8(lengths.bits(5))
-	}
-	words := r.uvarint()
-	skip, size := 0, 0
-	for i := range words {
-		l := r.uvarint()
-		if i < f.ordinal {
-			skip += l
-		} else if i == f.ordinal {
-			size = l
-		}
-	}
-	r.take(skip)
-	bits := &bitReader{buf: r.take(size)}
+	bits := &bitReader{buf: f.places}
 	all := make([][]uint32, len(f.docs))
 	for i, d := range f.docs {
 		count := bits.gamma() + 1
-		k := riceParameter(lengthOf(classes[d]), count)
+		k := riceParameter(lengthOf(b.lengths[d]), count)
 		next := uint32(0)
 		for range count {
 			next += bits.rice(k)

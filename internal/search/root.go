@@ -25,11 +25,16 @@ const RootName = "index.json"
 
 // Span names the files of a block.
 type Span struct {
-	Name      string `json:"name"` // 2026-11 or 2026-q4
-	Digest    Name   `json:"digest"`
-	Articles  int    `json:"articles"`
-	Words     int    `json:"words"`     // files of lists of articles
-	Positions int    `json:"positions"` // files of places in texts
+	Name      string // 2026-11 or 2026-q4
+	Digest    Name
+	Articles  int
+	Words     int // files of lists of articles
+	Positions int // files of places in texts
+}
+
+// MarshalJSON writes a block as an array of its fields: a root has many.
+func (s Span) MarshalJSON() ([]byte, error) {
+	return json.Marshal([]any{s.Name, s.Digest, s.Articles, s.Words, s.Positions})
 }
 
 // File is a file of the index, named below the folder of the search page.

@@ -24,13 +24,14 @@ type sample struct {
 
 func (s sample) words() *Words {
 	w := &Words{}
+	w.Grow(len(s.title) + len(s.text))
 	w.Add(s.title)
 	w.EndTitle()
 	w.Add(s.text)
 	return w
 }
 
-func samples(t *testing.T, n int) []sample {
+func samples(t testing.TB, n int) []sample {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "site")
 	if err := corpus.New(1, corpus.PaceFor(n)).Write(context.Background(), dir, n); err != nil {

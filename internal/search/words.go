@@ -25,12 +25,14 @@ type token struct {
 
 const longWord = 1 << 63 // which no ASCII letter sets
 
+// Grow makes room for the words of texts of so many bytes in all.
+func (w *Words) Grow(bytes int) { w.tokens = slices.Grow(w.tokens, bytes/5) } // about what Vietnamese has
+
 // Add adds the words of one field: no phrase begins in it and ends in another.
 func (w *Words) Add(text string) {
 	if len(w.tokens) > 0 {
 		w.tokens = append(w.tokens, token{})
 	}
-	w.tokens = slices.Grow(w.tokens, len(text)/5) // about what Vietnamese has
 	vietnamese.EachWord(text, func(folded []byte, accents vietnamese.Accents) {
 		t := token{accents: accents}
 		if len(folded) <= 8 {

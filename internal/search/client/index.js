@@ -130,97 +130,119 @@ class Gone extends Error {
   gone = true;
 }
 
+const version = 2; // of the format
+const chunk = 16; // cards that are compressed together
+
 // Index is a site's search index at base, a URL that ends in "/". load takes a
-// name below it and whether it must be asked for anew, and returns its bytes,
-// null if there are none.
+// name below it, whether it must be asked for anew, and from which byte to
+// which it is wanted, if not all of it. It returns these bytes, or all of them
+// where there are no parts to be had, and null if there is no such file.
 export class Index {
   constructor(base, load = fetched) {
     this.base = base;
     this.load = load;
-    this.files = new Map(); // name → promise of bytes, the latest used last
+    this.files = new Map(); // name and bytes → promise of them, the latest used last
     this.size = 0;
-    this.read = new Map(); // name of a file of cards → promise of them
+    this.inParts = true; // until the server sends a whole file instead
+    this.read = new Map(); // name and number of a part of cards → promise of them
   }
 
   async root(anew) {
     if (!this.rootRead || anew) {
       this.rootRead = this.load(this.base, "index.json", true).then((bytes) => {
-        if (!bytes) throw new Error("no index");
-        return JSON.parse(new TextDecoder().decode(bytes));
+        const root = bytes && JSON.parse(new TextDecoder().decode(bytes));
+        if (root?.version !== version) throw new Error("no index");
+        root.blocks = root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest, articles, words, positions }));
+        return root;
       });
       this.rootRead.catch(() => { this.rootRead = null; });
     }
     return this.rootRead;
   }
 
-  // file returns the bytes of a file whose name never stands for others.
-  async file(name) {
-    let found = this.files.get(name);
-    this.files.delete(name);
+  // file returns the bytes of a file whose name never stands for others, or
+  // those in [from, to).
+  async file(name, from, to) {
+    if (to && !this.inParts) return (await this.file(name)).subarray(from, to);
+    const key = to ? `${name} ${from} ${to}` : name;
+    let found = this.files.get(key);
+    this.files.delete(key);
     if (!found) {
-      found = this.load(this.base, name, false).then((bytes) => {
+      found = this.load(this.base, name, false, from, to).then((bytes) => {
         if (!bytes) throw new Gone(name);
+        if (to && bytes.length !== to - from) {
+          this.inParts = false;
+          bytes = bytes.slice(from, to);
+        }
         this.size += bytes.length;
         for (const [old, kept] of this.files) {
-          if (this.size < 6e6 || old === name) break;
+          if (this.size < 6e6 || old === key) break;
           this.files.delete(old);
           kept.then((b) => { this.size -= b.length; }, () => {});
         }
         return bytes;
       });
-      found.catch(() => this.files.delete(name));
+      found.catch(() => this.files.delete(key));
     }
-    this.files.set(name, found);
+    this.files.set(key, found);
     return found;
   }
 
   // search yields, block by block from the newest on, the articles that a
-  // query finds: {block, hits: [{doc, score}]}, the best first. A file that is
-  // gone means that the site was published anew: then it begins once more.
-  async *search(query) {
+  // query finds: {block, hits: [{doc, score}], part}, the best first, and which
+  // part of all articles it has looked through. wanted tells
+  // how many are to be shown by now. A file that is gone means that the site
+  // was published anew: then it begins once more.
+  async *search(query, wanted = () => Infinity) {
     try {
-      yield* this.searchRoot(query, await this.root());
+      yield* this.searchRoot(query, await this.root(), wanted);
     } catch (e) {
       if (!(e instanceof Gone)) throw e;
       yield { again: true };
-      yield* this.searchRoot(query, await this.root(true));
+      yield* this.searchRoot(query, await this.root(true), wanted);
     }
   }
 
-  async *searchRoot(query, root) {
+  async *searchRoot(query, root, wanted) {
     if (!query.all.length) return;
     const [newest, ...older] = root.blocks;
     const has = older.length && this.blocksWith(query, root);
     if (has) has.catch(() => {}); // it is awaited later
-    if (newest) yield { block: newest, hits: await this.look(newest, query) };
+    let articles = 0, found = 0;
+    const all = root.blocks.reduce((n, block) => n + block.articles, 0);
+    const tell = async (block, look) => {
+      const hits = await look;
+      articles += block.articles;
+      found += hits.length;
+      return { block, hits, part: articles / all };
+    };
+    if (newest) yield await tell(newest, this.searchBlock(newest, query));
     if (!has) return;
-    const found = await has, left = older.filter((_, i) => found[older.length - 1 - i]);
-    // Blocks are read ahead, more of them the longer results are scarce.
+    const holds = await has, left = older.filter((_, i) => holds[older.length - 1 - i]);
+    // As many blocks are read at once as the results that are missing take, by
+    // what was found so far, and at most twice as many as before.
     const ahead = [];
-    for (let window = 2; left.length || ahead.length; window = Math.min(window * 2, 8)) {
-      while (left.length && ahead.length < window) {
-        const block = left.shift(), hits = this.look(block, query);
-        hits.catch(() => {});
-        ahead.push({ block, hits });
+    for (let most = 2; left.length || ahead.length; ) {
+      if (!ahead.length) {
+        let expected = 0;
+        do {
+          const block = left.shift(), look = this.searchBlock(block, query);
+          look.catch(() => {});
+          ahead.push([block, look]);
+          expected += block.articles * found / articles;
+        } while (left.length && ahead.length < most && found + expected < wanted());
+        most = Math.min(2 * most, 8);
       }
-      const { block, hits } = ahead.shift();
-      yield { block, hits: await hits };
+      yield await tell(...ahead.shift());
     }
-  }
-
-  // look returns the hits of a block, and begins to read the card of the first.
-  async look(block, query) {
-    const hits = await this.searchBlock(block, query);
-    if (hits.length) this.card(block, hits[0].doc).catch(() => {});
-    return hits;
   }
 
   // blocksWith tells of each older block, the oldest first, whether it holds
   // all the words of a query.
   async blocksWith(query, root) {
     const n = root.blocks.length - 1, count = new Uint32Array(n);
-    const wanted = new Set(query.all.flat().map((w) => w.word));
-    await Promise.all([...wanted].map(async (word) => {
+    const asked = new Set(query.all.flat().map((w) => w.word));
+    await Promise.all([...asked].map(async (word) => {
       const shard = hash(word) % root.directory.length;
       const r = await this.directory(root, shard);
       const names = r.number();
@@ -231,7 +253,7 @@ export class Index {
         if (i === at) blocks.forEach((b) => count[b]++);
       }
     }));
-    return Array.from(count, (c) => c === wanted.size);
+    return Array.from(count, (c) => c === asked.size);
   }
 
   // directory returns a reader that stands before the number of the words of a
@@ -244,136 +266,148 @@ export class Index {
   }
 
   async searchBlock(block, query) {
-    const parts = [...query.all, ...query.none];
-    const inPhrase = new Set(parts.filter((part) => part.length > 1).flat().map((w) => w.word));
-    const lists = new Map(await Promise.all([...new Set(parts.flat().map((w) => w.word))].map(async (word) => {
-      const [list, places] = await Promise.all([
-        this.list(block, word),
-        inPhrase.has(word) ? this.file(`${block.name}-${block.digest}-p${hash(word) % block.positions}.bin`) : null,
-      ]);
-      return [word, { list, places }];
-    })));
-    const left = new Uint8Array(block.articles).fill(1), score = new Int32Array(block.articles);
-    const keep = (part, want) => {
+    const lists = new Map(), score = new Int32Array(block.articles);
+    await Promise.all([...new Set([...query.all, ...query.none].flat().map((w) => w.word))].map(async (word) => {
+      lists.set(word, await this.list(block, word));
+    }));
+    // Only where all words are, places are asked for.
+    let left = new Uint8Array(block.articles).fill(1);
+    const keep = (docs, want) => {
       const found = new Uint8Array(block.articles);
-      for (const doc of phrase(part, lists)) found[doc] = 1;
+      for (const doc of docs) found[doc] = 1;
       for (let i = 0; i < left.length; i++) left[i] &= found[i] === want ? 1 : 0;
     };
+    for (const { word } of query.all.flat()) keep(lists.get(word).docs, 1);
     for (const part of query.all) {
-      keep(part, 1);
+      if (part.length > 1) keep(await this.phrase(block, part, lists, left), 1);
       for (const { word, accents } of part) {
-        const { list } = lists.get(word);
+        const list = lists.get(word);
         for (const at of list.titled) score[list.docs[at]] += 3;
         for (const v of list.variants) {
           if (accents && v.accents === accents) for (const at of v.docs) score[list.docs[at]] += 2;
         }
       }
     }
-    for (const part of query.none) keep(part, 0);
+    for (const part of query.none) {
+      keep(part.length > 1 ? await this.phrase(block, part, lists, left) : lists.get(part[0].word).docs, 0);
+    }
     const hits = [];
     for (let doc = 0; doc < left.length; doc++) if (left[doc]) hits.push({ doc, score: score[doc] });
     return hits.sort((a, b) => b.score - a.score || b.doc - a.doc);
   }
 
+  // phrase returns those of some articles in which words follow each other. It
+  // asks for the places of the rarest first.
+  async phrase(block, part, lists, some) {
+    let docs = new Set();
+    for (let doc = 0; doc < some.length; doc++) if (some[doc]) docs.add(doc);
+    for (const { word } of part) docs = new Set(lists.get(word).docs.filter((doc) => docs.has(doc)));
+    const order = part.map(({ word }, i) => ({ i, list: lists.get(word) })).sort((a, b) => a.list.docs.length - b.list.docs.length);
+    let begins; // of each article, where the phrase may begin
+    for (const few of [order.slice(0, 3), order.slice(3)]) {
+      if (!docs.size) break;
+      const all = await Promise.all(few.map(({ list }) => this.positions(block, list, docs)));
+      few.forEach(({ i }, k) => {
+        const next = new Map();
+        for (const [doc, places] of all[k]) {
+          const may = places.map((p) => p - i).filter((p) => begins ? begins.get(doc)?.has(p) : p >= 0);
+          if (may.length) next.set(doc, new Set(may));
+        }
+        begins = next;
+      });
+      docs = begins;
+    }
+    return docs.keys();
+  }
+
+  // positions returns the places of a word in each of some articles.
+  async positions(block, list, some) {
+    const found = new Map();
+    const r = new Reader(await this.file(list.name, list.from, list.to));
+    for (const doc of list.docs) {
+      const count = r.gamma() + 1, c = block.lengths[doc];
+      const length = 2 ** (c >> 1) + (c & 1 ? Math.floor(2 ** (c >> 1) / 2) : 0);
+      const k = parameter(length, count), all = [];
+      for (let i = 0, next = 0; i < count; i++, next++) all.push(next += r.rice(k));
+      if (some.has(doc)) found.set(doc, all);
+    }
+    return found;
+  }
+
   // list returns what a block says of a word.
   async list(block, word) {
-    const p = hash(word) % block.positions, s = p % block.words;
-    const r = await this.words(block, s);
-    for (let group = s; group < p; group += block.words) r.take(r.number());
-    const g = new Reader(r.take(r.number()));
-    const count = g.number();
-    for (let i = 0, last = ""; i < count; i++) {
-      last = g.name(last);
-      const bytes = g.take(g.number());
-      if (last !== word) continue;
-      const b = new Reader(bytes);
-      const docs = b.subset(block.articles), titled = b.subset(docs.length), n = b.gamma() + 1;
-      const variants = [];
-      for (let k = 0; k < n; k++) {
-        variants.push({ accents: b.gamma(), docs: n > 1 ? b.subset(docs.length) : docs.map((_, at) => at) });
+    const shard = hash(word) % block.words;
+    const r = await this.words(block, shard);
+    let from = r.number();
+    for (let n = r.number(), last = ""; n > 0; n--) {
+      last = r.name(last);
+      const b = new Reader(r.take(r.number()));
+      const size = b.gamma();
+      if (last !== word) {
+        from += size;
+        continue;
       }
-      return { docs, titled, variants, ordinal: i };
+      const docs = b.subset(block.articles), titled = b.subset(docs.length);
+      const variants = [];
+      for (let v = b.gamma() + 1, only = v === 1; v > 0; v--) {
+        variants.push({ accents: b.gamma(), docs: only ? [...docs.keys()] : b.subset(docs.length) });
+      }
+      return { docs, titled, variants, name: `${block.name}-${block.digest}-p${shard % block.positions}.bin`, from, to: from + size };
     }
-    return { docs: [], titled: [], variants: [], ordinal: -1 };
+    return { docs: [], titled: [], variants: [] };
   }
 
   // words returns a reader that stands behind the head of a file of words, and
-  // the files of the block's cards.
+  // notes what that tells of the block.
   async words(block, shard) {
     const r = new Reader(await this.file(`${block.name}-${block.digest}-w${shard}.bin`));
     r.take(1);
-    r.number();
-    r.pages = [];
+    const n = r.number(), lengths = new Reader(r.take(Math.ceil(n * 5 / 8)));
+    block.lengths = Array.from({ length: n }, () => lengths.bits(5));
+    block.pages = [];
     for (let n = r.number(); n > 0; n--) {
       const name = Array.from(r.take(6), (b) => b.toString(16).padStart(2, "0")).join("");
-      r.pages.push({ name, cards: r.number() });
+      const cards = r.number(), ends = [0];
+      for (let i = 0; i < cards; i += chunk) ends.push(ends.at(-1) + r.number());
+      block.pages.push({ name, cards, ends });
     }
     return r;
   }
 
-  // card returns what to show of an article of a block.
-  async card(block, doc) {
-    const { pages } = await this.words(block, 0);
-    for (const { name, cards } of pages) {
-      if (doc < cards) return (await this.cards(name))[doc];
-      doc -= cards;
-    }
-    return null;
+  // cards returns what to show of articles of a block.
+  async cards(block, docs) {
+    if (!block.pages) await this.words(block, 0);
+    const cards = new Map();
+    let next = 0;
+    await Promise.all(block.pages.map(async ({ name, cards: n, ends }) => {
+      const first = next, here = docs.filter((doc) => doc >= first && doc < first + n);
+      next += n;
+      const part = (doc) => (doc - first) / chunk | 0;
+      this.readCards(name, ends, [...new Set(here.map(part))]);
+      await Promise.all(here.map(async (doc) => cards.set(doc, (await this.read.get(`${name} ${part(doc)}`))[(doc - first) % chunk])));
+    }));
+    return docs.map((doc) => cards.get(doc));
   }
 
-  // cards returns a file of cards, read once while few others are asked for.
-  cards(name) {
-    if (!this.read.has(name)) {
-      if (this.read.size > 15) this.read.delete(this.read.keys().next().value);
-      const cards = this.file(`cards-${name}.bin`).then((bytes) => new Response(
-        new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json());
-      cards.catch(() => this.read.delete(name));
-      this.read.set(name, cards);
+  // readCards begins to read parts of a file of cards, by one request.
+  readCards(name, ends, parts) {
+    parts = parts.filter((part) => !this.read.has(`${name} ${part}`));
+    if (!parts.length) return;
+    const from = Math.min(...parts), to = Math.max(...parts) + 1;
+    const all = to - from === ends.length - 1 ? this.file(`cards-${name}.bin`) : this.file(`cards-${name}.bin`, ends[from], ends[to]);
+    for (const part of parts) {
+      const key = `${name} ${part}`;
+      const cards = all.then((bytes) => new Response(new Blob([bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from])])
+        .stream().pipeThrough(new DecompressionStream("deflate-raw"))).json());
+      cards.catch(() => this.read.delete(key));
+      this.read.set(key, cards);
     }
-    return this.read.get(name);
+    while (this.read.size > 300) this.read.delete(this.read.keys().next().value);
   }
 }
 
-// phrase returns the articles in which the words of a part follow each other.
-function phrase(part, lists) {
-  const first = lists.get(part[0].word);
-  if (part.length === 1) return first.list.docs;
-  let at = positions(first);
-  for (const { word } of part.slice(1)) {
-    const next = new Map();
-    for (const [doc, places] of positions(lists.get(word))) {
-      const before = new Set(at.get(doc));
-      const after = places.filter((p) => before.has(p - 1));
-      if (after.length) next.set(doc, after);
-    }
-    at = next;
-  }
-  return at.keys();
-}
-
-// positions returns the places of a word in each article that holds it.
-function positions({ list, places }) {
-  const found = new Map();
-  if (list.ordinal < 0) return found;
-  const r = new Reader(places);
-  const n = r.number();
-  const lengths = new Reader(r.take(Math.ceil(n * 5 / 8)));
-  const classes = Array.from({ length: n }, () => lengths.bits(5));
-  const sizes = Array.from({ length: r.number() }, () => r.number());
-  for (let i = 0; i < list.ordinal; i++) r.take(sizes[i]);
-  const bits = new Reader(r.take(sizes[list.ordinal]));
-  for (const doc of list.docs) {
-    const count = bits.gamma() + 1, c = classes[doc];
-    const length = 2 ** (c >> 1) + (c & 1 ? Math.floor(2 ** (c >> 1) / 2) : 0);
-    const k = parameter(length, count), all = [];
-    for (let i = 0, next = 0; i < count; i++, next++) all.push(next += bits.rice(k));
-    found.set(doc, all);
-  }
-  return found;
-}
-
-async function fetched(base, name, anew) {
-  const answer = await fetch(base + name, anew ? { cache: "no-cache" } : {});
+async function fetched(base, name, anew, from, to) {
+  const answer = await fetch(base + name, anew ? { cache: "no-cache" } : to ? { headers: { Range: `bytes=${from}-${to - 1}` } } : {});
   if (answer.status === 404 || answer.status === 410) return null;
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());

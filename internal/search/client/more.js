@@ -91,10 +91,8 @@ async function known(index) {
   const [newest] = root.blocks;
   for (let s = 0; newest && s < newest.words; s++) {
     const r = await index.words(newest, s);
-    for (let group = s; group < newest.positions; group += newest.words) {
-      r.number();
-      names(r, true);
-    }
+    r.number();
+    names(r, true);
   }
   for (let s = 0; s < root.directory.length; s++) names(await index.directory(root, s), false);
   return all;

@@ -6,19 +6,22 @@ const say = page.dataset; // the words of the page
 const field = document.querySelector("#_search");
 const find = (name) => page.querySelector(name);
 const status = find("[role=status]"), list = find("ol"), more = find(".search-more"), filters = find("form");
-const step = 20; // results shown at once
-
-let reader; // the module that finds, and the index
-let turn = 0; // the search that is shown; an older one stops
-let results, counts, seen, complete;
-let patient; // if nothing matches, a guess is still to come
-let renewed; // whether this search read the root once more
-
 const element = (name, properties, ...children) => {
   const e = Object.assign(document.createElement(name), properties);
   e.append(...children.filter((c) => c != null));
   return e;
 };
+const progress = element("progress", { value: 0, hidden: true, ariaLabel: say.searching });
+status.after(progress);
+const step = 20; // results shown at once
+
+let reader; // the module that finds, and the index
+let turn = 0; // the search that is shown; an older one stops
+let results, counts, seen, complete;
+let due; // results that are to be shown by now
+let patient; // if nothing matches, a guess is still to come
+let renewed; // whether this search read the root once more
+
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
 const number = (n) => n.toLocaleString(document.documentElement.lang);
 
@@ -88,31 +91,49 @@ function result(card, wanted) {
     card.l ? element("p", {}, ...marked(card.l, wanted)) : null);
   item.dataset.url = card.u;
   item.wanted = wanted;
-  visible.observe(item);
   return item;
 }
 
+// found yields the cards of a search, of as many articles at once as are to be
+// shown; all of a block where a filter leaves some out.
 async function* found(query, asked) {
-  for await (const { block, hits, again } of reader.index.search(query)) {
+  const fits = (card) => Object.entries(facets).every(([name, of]) => !asked.get(name) || of(card).includes(asked.get(name)));
+  const lacking = () => (filtered() ? Infinity : due - list.children.length);
+  const blocks = reader.index.search(query, () => (filtered() ? Infinity : due));
+  for (let coming = blocks.next(); ;) {
+    const { value, done } = await coming;
+    if (done) return;
+    const { block, hits, again, part } = value;
+    progress.value = part || 0;
+    progress.hidden = !part;
+    const ahead = !again && hits.length < lacking();
+    if (ahead) {
+      coming = blocks.next();
+      coming.catch(() => {}); // it is awaited later
+    }
     if (again) {
       list.replaceChildren();
       seen = 0;
       renewed = true;
-      continue;
-    }
-    seen += hits.length;
-    if (asked.get("by") === "d") hits.sort((a, b) => b.doc - a.doc);
-    for (const { doc } of hits) {
-      const card = await reader.index.card(block, doc);
-      for (const [name, of] of Object.entries(facets)) {
-        for (const v of of(card)) if (v) counts[name].set(v, (counts[name].get(v) || 0) + 1);
+    } else {
+      seen += hits.length;
+      if (asked.get("by") === "d") hits.sort((a, b) => b.doc - a.doc);
+      for (let i = 0, n; i < hits.length; i += n) {
+        n = Math.max(1, Math.min(lacking(), hits.length));
+        for (const card of await reader.index.cards(block, hits.slice(i, i + n).map(({ doc }) => doc))) {
+          for (const [name, of] of Object.entries(facets)) {
+            for (const v of of(card)) if (v) counts[name].set(v, (counts[name].get(v) || 0) + 1);
+          }
+          if (fits(card)) yield card;
+        }
       }
-      if (Object.entries(facets).every(([name, of]) => !asked.get(name) || of(card).includes(asked.get(name)))) yield card;
     }
+    if (!ahead) coming = blocks.next();
   }
 }
 
 function tell() {
+  progress.hidden = true;
   const n = list.children.length;
   status.textContent = !n && complete ? (patient ? say.searching : say.none) : fill(complete ? say.found : say.foundMore, number(complete && !filtered() ? seen : n));
   more.hidden = complete;
@@ -134,7 +155,8 @@ async function next(mine, wanted) {
   more.hidden = true;
   try {
     const first = list.children.length;
-    for (let n = 0; n < step; n++) {
+    due = first + step;
+    while (list.children.length < due) {
       const { value, done } = await results.next();
       if (mine !== turn) return;
       complete = done;
@@ -142,10 +164,13 @@ async function next(mine, wanted) {
       list.append(result(value, wanted));
     }
     tell();
+    // Texts are read for excerpts when nothing else is waited for.
+    for (let i = first; i < list.children.length; i++) visible.observe(list.children[i]);
     if (first) list.children[first]?.querySelector("a").focus();
   } catch (e) {
     if (mine !== turn) return;
     reader.index.rootRead = null;
+    progress.hidden = true;
     if (e.gone && !renewed) return show(true); // a file of cards
     status.textContent = `${say.failed} `;
     status.append(element("button", { type: "button", onclick: show }, say.retry));

@@ -4,9 +4,10 @@ import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const [module, folder] = process.argv.slice(2);
+const [module, folder, whole] = process.argv.slice(2);
 const { Index, parse, words } = await import(pathToFileURL(module));
-const index = new Index(folder + "/", (base, name) => readFile(base + name).catch(() => null));
+const index = new Index(folder + "/", (base, name, anew, from, to) =>
+  readFile(base + name).then((bytes) => to && !whole ? bytes.subarray(from, to) : bytes, () => null));
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { query, fold } = JSON.parse(line);
@@ -17,7 +18,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const found = [];
   for await (const { block, hits } of index.search(parse(query))) {
     for (const [i, { doc, score }] of hits.entries()) {
-      found.push({ block: block.name, doc, score, url: i < 5 ? (await index.card(block, doc)).u : "" });
+      found.push({ block: block.name, doc, score, url: i < 5 ? (await index.cards(block, [doc]))[0].u : "" });
     }
   }
   console.log(JSON.stringify(found));

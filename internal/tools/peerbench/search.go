@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +18,8 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
 	"bantin/internal/digest"
@@ -26,10 +29,11 @@ import (
 // is, what one article more changes in it, and what a browser fetches to
 // answer. Pagefind (its program from npm) does the same over the same pages.
 
-// questions are asked of both: words that are common, that are rare, phrases.
+// questions are asked of both: words that are common, phrases, and one that is
+// rare, the number of an agreement.
 var questions = []string{
 	"ký kết phối hợp", "ky ket phoi hop", "nông thôn mới", "nong thon moi", "hội nghị", "hoi nghi tong ket",
-	"cây xanh", "an ninh trật tự", "Lam Trà", `"giám sát, phản biện xã hội"`, `"vì người nghèo"`, "7420/CTPH-2022",
+	"cây xanh", "an ninh trật tự", "Lam Trà", `"giám sát, phản biện xã hội"`, `"vì người nghèo"`, "7420",
 }
 
 // requestTime is how long a request takes at least, and slowDown how many times
@@ -48,6 +52,7 @@ type searchCost struct {
 	bytes, files int
 	changed      int // files, by one article more
 	answers      []answer
+	pages        []pageAnswer // of Bantin's search page
 }
 
 // answer is what it takes to answer one question with the first results.
@@ -55,6 +60,14 @@ type answer struct {
 	Found           int
 	bytes, requests int64
 	time            time.Duration
+}
+
+// pageAnswer is what the search page takes to answer one question, from the
+// moment at which the browser begins to open it.
+type pageAnswer struct {
+	First, All     float64 // milliseconds until one result is there, until twenty are
+	index, scripts int64   // bytes
+	memory         float64 // bytes of JavaScript's objects and buffers, before garbage is collected
 }
 
 // searchBenchmark measures the search of b's site, and Pagefind over the same
@@ -133,6 +146,9 @@ func (b *bench) searchBenchmark(ctx context.Context, w io.Writer, pagefind strin
 	if ours.answers, err = ask(ctx, s.output(), bantinAsks); err != nil {
 		return err
 	}
+	if ours.pages, err = askPage(ctx, s.output()); err != nil {
+		return err
+	}
 	if pagefind != "" {
 		if theirs.answers, err = ask(ctx, pages, pagefindAsks); err != nil {
 			return err
@@ -209,9 +225,9 @@ const (
 		const { Index, parse } = await import("/search-index.js");
 		const index = new Index("/tim-kiem/parts/");
 		let cards = 0, found = 0;
-		for await (const { block, hits } of index.search(parse(QUESTION))) {
+		for await (const { block, hits } of index.search(parse(QUESTION), () => ALL ? Infinity : FIRST)) {
 			found += hits.length;
-			for (const { doc } of hits.slice(0, FIRST - cards)) { await index.card(block, doc); cards++; }
+			cards += (await index.cards(block, hits.slice(0, FIRST - cards).map(({ doc }) => doc))).length;
 			if (cards >= FIRST && !ALL) break;
 		}
 		return { Found: found };
@@ -224,44 +240,79 @@ const (
 	})()`
 )
 
-// ask serves a folder and lets a browser answer the questions by a script.
-func ask(ctx context.Context, folder, script string) ([]answer, error) {
-	var sent, requests atomic.Int64
+// server serves a folder to one browser as a slow line does, and counts.
+type server struct {
+	*httptest.Server
+	requests, index, scripts, other atomic.Int64 // and bytes
+}
+
+func serve(folder string) *server {
+	s := &server{}
 	files := http.FileServerFS(os.DirFS(folder))
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(requestTime)
 		if r.URL.Path == "/empty" {
 			w.Header().Set("Content-Type", "text/html")
 			return
 		}
-		requests.Add(1)
+		s.requests.Add(1)
+		sent := &s.other
+		switch {
+		case strings.HasPrefix(r.URL.Path, "/tim-kiem/parts/"):
+			sent = &s.index
+		case strings.HasPrefix(r.URL.Path, "/search"):
+			sent = &s.scripts
+		}
 		w.Header().Set("Cache-Control", "no-store")
-		files.ServeHTTP(&counted{w, &sent}, r)
+		files.ServeHTTP(&counted{w, sent}, r)
 	}))
-	defer server.Close()
+	return s
+}
+
+func (s *server) bytes() int64 { return s.index.Load() + s.scripts.Load() + s.other.Load() }
+
+func (s *server) reset() {
+	for _, n := range []*atomic.Int64{&s.requests, &s.index, &s.scripts, &s.other} {
+		n.Store(0)
+	}
+}
+
+// slowTab opens a tab of a browser that computes more slowly.
+func slowTab(ctx context.Context) (tab context.Context, closeAll func(), err error) {
 	allocator, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
-	defer stop()
-	tab, stop := chromedp.NewContext(allocator)
-	defer stop()
+	tab, stopTab := chromedp.NewContext(allocator)
+	closeAll = func() { stopTab(); stop() }
 	slower := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slowDown})
 		return err
 	})
 	if err := chromedp.Do(tab, slower); err != nil {
-		return nil, fmt.Errorf("start a browser: %w", err)
+		closeAll()
+		return nil, nil, fmt.Errorf("start a browser: %w", err)
 	}
+	return tab, closeAll, nil
+}
+
+// ask serves a folder and lets a browser answer the questions by a script.
+func ask(ctx context.Context, folder, script string) ([]answer, error) {
+	s := serve(folder)
+	defer s.Close()
+	tab, stop, err := slowTab(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
 	var answers []answer
 	for _, question := range questions {
 		run := func(all string) (answer, error) {
-			if err := chromedp.Do(tab, chromedp.Navigate(server.URL+"/empty")); err != nil {
+			if err := chromedp.Do(tab, chromedp.Navigate(s.URL+"/empty")); err != nil {
 				return answer{}, err
 			}
-			sent.Store(0)
-			requests.Store(0)
+			s.reset()
 			filled := strings.NewReplacer("QUESTION", fmt.Sprintf("%q", question), "FIRST", fmt.Sprint(firstResults), "ALL", all).Replace(script)
 			began := time.Now()
 			a, err := chromedp.Run(tab, chromedp.Evaluate[answer](filled, chromedp.EvalAwaitPromise))
-			a.time, a.bytes, a.requests = time.Since(began), sent.Load(), requests.Load()
+			a.time, a.bytes, a.requests = time.Since(began), s.bytes(), s.requests.Load()
 			return a, err
 		}
 		first, err := run("false")
@@ -277,6 +328,76 @@ func ask(ctx context.Context, folder, script string) ([]answer, error) {
 	}
 	return answers, nil
 }
+
+// The scripts that watch the search page: from its beginning on, and until it
+// is done.
+const (
+	watchPage = `new MutationObserver(() => {
+		if (!window.firstAt && document.querySelector(".search-list li")) window.firstAt = performance.now();
+		const status = document.querySelector(".search-status")?.textContent;
+		if (status && !status.includes("…") && !window.allAt) window.allAt = performance.now();
+	}).observe(document, { childList: true, subtree: true });`
+	untilDone = `new Promise((done) => {
+		const look = () => window.allAt ? done({ First: window.firstAt || window.allAt, All: window.allAt }) : setTimeout(look, 20);
+		look();
+	})`
+)
+
+// askPage opens the search page of the site in folder with each question,
+// pageRuns times, and returns the run in which the first result came soonest.
+func askPage(ctx context.Context, folder string) ([]pageAnswer, error) {
+	s := serve(folder)
+	defer s.Close()
+	tab, stop, err := slowTab(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	watch := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchPage})
+		return err
+	})
+	if err := chromedp.Do(tab, watch); err != nil {
+		return nil, err
+	}
+	ask := func(question string) (a pageAnswer, err error) {
+		if err = chromedp.Do(tab, chromedp.Navigate(s.URL+"/empty")); err != nil {
+			return
+		}
+		s.reset()
+		if err = chromedp.Do(tab, chromedp.Navigate(s.URL+"/tim-kiem/?q="+url.QueryEscape(question))); err != nil {
+			return
+		}
+		if a, err = chromedp.Run(tab, chromedp.Evaluate[pageAnswer](untilDone, chromedp.EvalAwaitPromise)); err != nil {
+			return
+		}
+		a.index, a.scripts = s.index.Load(), s.scripts.Load()
+		err = chromedp.Do(tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+			heap, err := cdp.Call(ctx, t, runtime.GetHeapUsage, cdp.Empty{})
+			a.memory = heap.UsedSize + heap.BackingStorageSize
+			return err
+		}))
+		return
+	}
+	var answers []pageAnswer
+	for _, question := range questions {
+		var best pageAnswer
+		for n := range pageRuns {
+			a, err := ask(question)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", question, err)
+			}
+			if n == 0 || a.First < best.First {
+				best = a
+			}
+		}
+		answers = append(answers, best)
+	}
+	return answers, nil
+}
+
+// pageRuns is how often the search page is asked each question.
+const pageRuns = 3
 
 // counted counts the bytes of the bodies that go through it.
 type counted struct {
@@ -320,6 +441,10 @@ func writeSearch(w io.Writer, heading string, source int, build usage, ours, the
 	}
 	for i, question := range questions {
 		row("`"+question+"`", told(ours.answers, i), told(theirs.answers, i))
+	}
+	fmt.Fprintf(&b, "\n| query | first result | first %d | KB of the index | KB of scripts | memory, MB |\n|---|---:|---:|---:|---:|---:|\n", firstResults)
+	for i, a := range ours.pages {
+		fmt.Fprintf(&b, "| `%s` | %.0f ms | %.0f ms | %.0f | %.0f | %.1f |\n", questions[i], a.First, a.All, float64(a.index)/1e3, float64(a.scripts)/1e3, a.memory/1e6)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -114,17 +114,11 @@ func flagLines(flags *pflag.FlagSet, words frame) string {
 	var names, usages []string
 	widest := 0
 	flags.VisitAll(func(f *pflag.Flag) {
-		name := "      --" + f.Name
-		if f.Shorthand != "" {
-			name = "  -" + f.Shorthand + ", --" + f.Name
+		name, usage := optionOf(f, words)
+		if f.Shorthand == "" {
+			name = "    " + name
 		}
-		value, usage := pflag.UnquoteUsage(f)
-		if f.Value.Type() != "bool" {
-			name += " " + value
-		}
-		if f.Value.Type() != "bool" && f.DefValue != "" && f.DefValue != "0" {
-			usage += " (" + words.byDefault + ": " + f.DefValue + ")"
-		}
+		name = "  " + name
 		names, usages = append(names, name), append(usages, usage)
 		widest = max(widest, utf8.RuneCountInString(name))
 	})
@@ -133,4 +127,21 @@ func flagLines(flags *pflag.FlagSet, words frame) string {
 		fmt.Fprintf(&b, "%s%s  %s\n", name, strings.Repeat(" ", widest-utf8.RuneCountInString(name)), usages[i])
 	}
 	return b.String()
+}
+
+// optionOf returns an option as its users type it, "-s, --source SITE", and
+// what it does, with its default.
+func optionOf(f *pflag.Flag, words frame) (name, usage string) {
+	name = "--" + f.Name
+	if f.Shorthand != "" {
+		name = "-" + f.Shorthand + ", " + name
+	}
+	value, usage := pflag.UnquoteUsage(f)
+	if f.Value.Type() == "bool" {
+		return name, usage
+	}
+	if f.DefValue != "" && f.DefValue != "0" {
+		usage += " (" + words.byDefault + ": " + f.DefValue + ")"
+	}
+	return name + " " + value, usage
 }

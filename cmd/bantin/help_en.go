@@ -171,11 +171,21 @@ default) or of site.yaml (site), for editors that complete and check keys. It is
 made of the table that Bantin itself checks by.`,
 		examples: "  bantin schema article > .vscode/article.schema.json\n  bantin schema site --lang vi > .vscode/site.schema.json",
 	},
+	"man": {
+		arguments: "[COMMAND]",
+		short:     "Print the manual page of a command",
+		long: `Man prints the manual page of a command in the format of man, to be read by man
+or installed below /usr/share/man. The packages bring these pages along.`,
+		examples: "  bantin man build | man -l -\n  bantin man --lang vi > /usr/local/share/man/vi/man1/bantin.1",
+	},
 	"version": {
 		short: "Print the program's version",
 		long: `Version prints the program's version, the commit it was built from where that
 is known, and the Go version.`,
-		examples: "  bantin version\n  bantin --version",
+		examples: "  bantin version\n  bantin version --licenses",
+		flags: map[string]string{
+			"licenses": "print the licences of what the program contains and others wrote",
+		},
 	},
 	"help": {
 		arguments: "[COMMAND]",

@@ -164,10 +164,20 @@ site.yaml (site), để trình soạn thảo gợi ý và kiểm tra khóa. Nó 
 bảng mà Bantin dùng để kiểm tra.`,
 		examples: "  bantin schema article > .vscode/article.schema.json\n  bantin schema site --lang en > .vscode/site.schema.json",
 	},
+	"man": {
+		arguments: "[LỆNH]",
+		short:     "In trang hướng dẫn (man) của một lệnh",
+		long: `Man in trang hướng dẫn của một lệnh theo định dạng man, để xem bằng man hoặc cài
+vào /usr/share/man. Các gói cài đặt có sẵn những trang này.`,
+		examples: "  bantin man build | man -l -\n  bantin man --lang en > /usr/local/share/man/man1/bantin.1",
+	},
 	"version": {
 		short:    "In phiên bản của chương trình",
 		long:     `Version in phiên bản của chương trình, bản ghi Git nếu biết, và phiên bản của Go.`,
-		examples: "  bantin version\n  bantin --version",
+		examples: "  bantin version\n  bantin version --licenses",
+		flags: map[string]string{
+			"licenses": "in giấy phép của những phần do người khác viết có trong chương trình",
+		},
 	},
 	"help": {
 		arguments: "[LỆNH]",

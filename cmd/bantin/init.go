@@ -57,7 +57,7 @@ func (e *env) runInit(dir string) error {
 	if err != nil {
 		return err
 	}
-	files = append(files, made...)
+	files = append(append(files, made...), forExplorer(e.lang))
 	if err := makeSite(dir, files); err != nil {
 		return err
 	}
@@ -178,4 +178,24 @@ func forVSCode(lang string) ([]skeleton.File, error) {
 		files = append(files, skeleton.File{Path: ".vscode/" + kind + ".schema.json", Data: append(schema, '\n')})
 	}
 	return files, nil
+}
+
+// forExplorer returns the file that shows the site when it is double-clicked in
+// the Explorer of Windows. cmd.exe wants CRLF, and a "chcp" before letters
+// with accents.
+func forExplorer(lang string) skeleton.File {
+	lines := []string{
+		"@echo off",
+		"chcp 65001 >nul",
+		`cd /d "%~dp0"`,
+		"where bantin >nul 2>nul",
+		"if errorlevel 1 goto missing",
+		"bantin serve --open",
+		"if errorlevel 1 pause",
+		"exit /b",
+		":missing",
+		"echo " + say(lang, "explorer-missing"),
+		"pause",
+	}
+	return skeleton.File{Path: say(lang, "explorer-file"), Data: []byte(strings.Join(lines, "\r\n") + "\r\n")}
 }

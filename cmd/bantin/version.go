@@ -6,20 +6,29 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"bantin/internal/licenses"
 )
 
 // version is the program's version (semver.org).
 const version = "0.1.0"
 
 func newVersionCommand(e *env) *cobra.Command {
-	return &cobra.Command{
+	var withLicences bool
+	c := &cobra.Command{
 		Use:  "version",
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(e.stdout, versionLine())
+			text := versionLine() + "\n"
+			if withLicences {
+				text = licenses.ThirdParty
+			}
+			_, err := fmt.Fprint(e.stdout, text)
 			return err
 		},
 	}
+	c.Flags().BoolVar(&withLicences, "licenses", false, "")
+	return c
 }
 
 // versionLine tells the program's version, its commit where that is known, and

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"regexp"
+	"strings"
+)
+
+// shells gives the file of each shell's completions, where packages for Linux
+// put those of the first three.
+var shells = []struct{ name, file string }{
+	{"bash", "completions/bantin.bash"},
+	{"zsh", "completions/_bantin"},
+	{"fish", "completions/bantin.fish"},
+	{"powershell", "completions/bantin.ps1"},
+}
+
+var seeAlso = regexp.MustCompile(`(?m)^\.BR (bantin[\\a-z-]+) \(1\)`)
+
+// documentation returns the manual pages, in English and Vietnamese, and the
+// completions: what ask, the program itself, prints of them.
+func documentation(ask func(args ...string) (string, error)) ([]file, error) {
+	var files []file
+	for _, manual := range []struct{ language, folder string }{{"en", "man/man1/"}, {"vi", "man/vi/man1/"}} {
+		var page func(name string) error
+		page = func(name string) error {
+			words := strings.Split(name, "-")[1:]
+			text, err := ask(append([]string{"man", "--lang", manual.language}, words...)...)
+			if err != nil {
+				return err
+			}
+			files = append(files, file{manual.folder + name + ".1", []byte(text), 0o644})
+			for _, found := range seeAlso.FindAllStringSubmatch(text, -1) {
+				if below := strings.ReplaceAll(found[1], `\`, ""); strings.HasPrefix(below, name+"-") {
+					if err := page(below); err != nil {
+						return err
+					}
+				}
+			}
+			return nil
+		}
+		if err := page("bantin"); err != nil {
+			return nil, err
+		}
+	}
+	for _, shell := range shells {
+		text, err := ask("completion", shell.name)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file{shell.file, []byte(text), 0o644})
+	}
+	return files, nil
+}

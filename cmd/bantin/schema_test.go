@@ -143,6 +143,8 @@ tags:
 organizations:
   UBND xã Lạc Khê: {successor: UBND xã Khê Hòa}
   UBND xã Khê Hòa: {}
+mergers:
+  UBND huyện: {into: [UBND xã Khê Hòa, UBND xã Lạc Sơn], from: 1/7/2025}
 page_size: 20
 feed: {items: 20, full_text: true}
 paths: {tag: chu-de}

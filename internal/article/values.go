@@ -1,7 +1,6 @@
 package article
 
 import (
-	"errors"
 	"html"
 	"slices"
 	"strings"
@@ -34,36 +33,11 @@ func shared(s string) string { return unique.Make(s).Value() }
 
 // date reads a date that is at least as exact as least.
 func (f *front) date(d *strictyaml.Decoder, n *strictyaml.Node, least vietnamese.Precision) vietnamese.Date {
-	if d.Filled(n) == "" {
-		return vietnamese.Date{}
-	}
-	typed := strings.TrimSpace(d.Straight(n))
-	if d.Told(n) {
-		return vietnamese.Date{}
-	}
-	date, err := vietnamese.ParseDate(typed, f.loc)
-	var wrong *vietnamese.DateError
-	switch {
-	case errors.As(err, &wrong):
+	date, wrong := d.Date(n, f.loc, least)
+	if wrong != nil {
 		f.reportDate(d, n.Pos, wrong)
-	case date.Precision < least:
-		day := vietnamese.Date{Time: date.Time, Precision: vietnamese.Day}
-		d.Report(n.Pos, "bad-date/coarse", typed, day.String())
-		return vietnamese.Date{}
 	}
 	return date
-}
-
-// dateFaults gives the problem for what is wrong with a date.
-var dateFaults = map[vietnamese.DateErrorKind]string{
-	vietnamese.NotADate:       "bad-date",
-	vietnamese.NoSuchDay:      "bad-date/day",
-	vietnamese.NoSuchMonth:    "bad-date/month",
-	vietnamese.NoSuchTime:     "bad-date/time",
-	vietnamese.NoYear:         "bad-date/no-year",
-	vietnamese.TwoDigitYear:   "bad-date/short-year",
-	vietnamese.YearOutOfRange: "bad-date/year",
-	vietnamese.NoDay:          "bad-date/no-day",
 }
 
 // endOf gives the key of the end for that of a beginning.
@@ -88,16 +62,7 @@ func (f *front) reportDate(d *strictyaml.Decoder, pos diag.Pos, wrong *vietnames
 			wrong.Suggest = date.String()
 		}
 	}
-	id := dateFaults[wrong.Kind]
-	hasTime := strings.Contains(wrong.Suggest, ":")
-	switch {
-	case wrong.Suggest == "":
-		d.Report(pos, id, wrong.Text)
-	case wrong.Kind == vietnamese.NoSuchDay && !hasTime:
-		d.Report(pos, id+"/near-day", wrong.Text, wrong.Suggest)
-	default:
-		d.Report(pos, id+"/near", wrong.Text, wrong.Suggest)
-	}
+	d.ReportDate(pos, wrong)
 }
 
 // list returns the items of n. A text in the place of a list is reported with

@@ -16,6 +16,7 @@ import (
 
 	"bantin/internal/diag"
 	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
 )
 
 // File is where the settings stand, below the site's folder.
@@ -44,6 +45,7 @@ type Config struct {
 	Tags          []Taxon    // in file order, like the next two
 	Organizations []Taxon
 	Authors       []Taxon
+	Mergers       []Merger // in file order
 
 	PageSize int
 	Feed     Feed
@@ -98,7 +100,16 @@ type Taxon struct {
 	Slug        string   // "" for that of the name
 	Description string
 	Aliases     []Text // old paths from the host's root
-	Successor   Text   // of an organization: who took over its work
+	Successor   Text   // of an organization: who took over its work, since when is not told
+}
+
+// Merger is the end of a public body that passed into one or several others.
+// No two are of bodies with the same vietnamese.NameKey.
+type Merger struct {
+	Name string
+	Pos  diag.Pos        // of the name
+	Into []Text          // one at least, no two with the same vietnamese.NameKey
+	From vietnamese.Date // the first day on which the old body is no more
 }
 
 // Feed is the size of the feeds.
@@ -205,6 +216,7 @@ func Parse(src []byte, file string) (*Config, diag.List) {
 	c.complete()
 	if root != nil {
 		c.checkPaths(&d, root.Get("paths"))
+		c.setMergers(&d, root.Get("mergers"))
 	}
 	return c, d.Problems.Sort()
 }

@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
 )
 
 // required is what every site.yaml must have.
@@ -98,6 +100,9 @@ sitemap: {news: true}
 gone: [/bai-cu/, "/tin.aspx?id=7"]
 checks: {yaml-hash: error, curly-quotes: off}
 extra: {a: [b, {c: 012}]}
+mergers:
+  UBND  huyện: {into: UBND, from: 1/7/2025}
+  Sở: {into: [A, a, B], from: 2024}
 `)
 	at := func(line, col int) diag.Pos { return diag.Pos{File: File, Line: line, Col: col} }
 	got := *c
@@ -119,7 +124,11 @@ extra: {a: [b, {c: 012}]}
 		},
 		Organizations: []Taxon{{Name: "UBND", Pos: at(13, 3), Successor: Text{"UBND xã", at(13, 21)}}},
 		Authors:       []Taxon{{Name: "Vũ Cương", Pos: at(14, 11)}},
-		PageSize:      50, Feed: Feed{Items: 5},
+		Mergers: []Merger{
+			{Name: "UBND huyện", Pos: at(31, 3), Into: []Text{{"UBND", at(31, 23)}}, From: vietnamese.Date{Time: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC), Precision: vietnamese.Day}},
+			{Name: "Sở", Pos: at(32, 3), Into: []Text{{"A", at(32, 15)}, {"B", at(32, 21)}}, From: vietnamese.Date{Time: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), Precision: vietnamese.Year}},
+		},
+		PageSize: 50, Feed: Feed{Items: 5},
 		Paths: Paths{
 			Page: "page", Tag: "chu-de", Organization: "organization", Author: "author",
 			Event: "events", Agreement: "agreements", Search: "search", Calendar: "calendar",

@@ -129,6 +129,10 @@ var nameFields = []field{
 		Key: key{Name: "authors", Type: strictyaml.TypeNames, Keys: nameKeys.Keys(), VI: "các tác giả: như thẻ", EN: "authors: as tags"},
 		Set: func(d *decoder, n *node, c *Config) { c.Authors = taxa(d, n, nameKeys) },
 	},
+	{
+		Key: key{Name: "mergers", Type: strictyaml.TypeNames, Keys: mergerKeys.Keys(), VI: "các đơn vị đã sáp nhập: đơn vị cũ, rồi into, from", EN: "mergers: the old body, then into, from"},
+		Set: func(*decoder, *node, *Config) {}, // setMergers, once the time zone is known
+	},
 	strictyaml.Block(key{Name: "paths", VI: "các từ trong địa chỉ trang", EN: "the words of URLs"},
 		strictyaml.NewTable(
 			word("page", "trang cũ hơn", "an older page of a list", func(p *Paths) *string { return &p.Page }),

@@ -41,7 +41,7 @@ func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
 	entries := atMost(d, d.Names(n), entryPlace, maxNames)
 	list = make([]Taxon, 0, len(entries)) // never grown: the maps point into it
 	for _, e := range entries {
-		t := Taxon{Name: strings.Join(strings.Fields(vietnamese.Visible(e.Key)), " "), Pos: e.Pos}
+		t := Taxon{Name: bodyName(e.Key), Pos: e.Pos}
 		if e.Value.Kind != strictyaml.Null {
 			d.Within(e.Key, func() { keys.Decode(d, e.Value, &t) })
 		}
@@ -58,6 +58,77 @@ func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
 		nameAt[id], slugAt[t.Slug] = &list[len(list)-1], &list[len(list)-1]
 	}
 	return list
+}
+
+// mergerNode is an entry of mergers whose date waits for the time zone.
+type mergerNode struct {
+	Merger
+	from *node
+}
+
+var mergerKeys = strictyaml.NewTable(
+	strictyaml.Field[mergerNode]{
+		Key: key{Name: "into", Type: strictyaml.TypeTexts, Required: true, Example: "UBND xã Khê Hòa", VI: "đơn vị mới, một hoặc nhiều", EN: "the new body, or several"},
+		Set: setInto,
+	},
+	strictyaml.Field[mergerNode]{
+		Key: key{Name: "from", Type: strictyaml.TypeDate, Required: true, Example: "1/7/2025", VI: "từ ngày nào", EN: "from which day on"},
+		Set: func(_ *decoder, n *node, m *mergerNode) { m.from = n },
+	},
+)
+
+// setInto reads the bodies into which one passed.
+func setInto(d *decoder, n *node, m *mergerNode) {
+	items := []*node{n}
+	if n.Kind != strictyaml.Scalar {
+		items = atMost(d, d.List(n), itemPlace, maxHeirs)
+	}
+	seen := map[string]bool{}
+	for _, item := range items {
+		if name := bodyName(d.Filled(item)); name != "" && !seen[vietnamese.NameKey(name)] {
+			seen[vietnamese.NameKey(name)] = true
+			m.Into = append(m.Into, Text{Value: name, Pos: item.Pos})
+		}
+	}
+}
+
+// setMergers reads the bodies that passed into others.
+func (c *Config) setMergers(d *decoder, n *node) {
+	if n == nil || n.Kind == strictyaml.Null || n.Kind == strictyaml.Scalar && strings.TrimSpace(n.Text) == "" {
+		return
+	}
+	d.Within("mergers", func() {
+		nameAt := map[string]Merger{}
+		for _, e := range atMost(d, d.Names(n), entryPlace, maxMergers) {
+			m := mergerNode{Merger: Merger{Name: bodyName(e.Key), Pos: e.Pos}}
+			if other, twice := nameAt[vietnamese.NameKey(m.Name)]; twice {
+				d.Report(e.Pos, "duplicate-name", m.Name, other.Name, strconv.Itoa(other.Pos.Line))
+				continue
+			}
+			nameAt[vietnamese.NameKey(m.Name)] = m.Merger
+			d.Within(e.Key, func() {
+				mergerKeys.Decode(d, e.Value, &m)
+				if m.from == nil {
+					return
+				}
+				d.Within("from", func() {
+					from, wrong := d.Date(m.from, c.Location, vietnamese.Year)
+					if wrong != nil {
+						d.ReportDate(m.from.Pos, wrong)
+					}
+					m.From = from
+				})
+			})
+			if len(m.Into) > 0 && !m.From.IsZero() {
+				c.Mergers = append(c.Mergers, m.Merger)
+			}
+		}
+	})
+}
+
+// bodyName returns a name as it is shown: one line, and what nobody sees left out.
+func bodyName(typed string) string {
+	return strings.Join(strings.Fields(vietnamese.Visible(typed)), " ")
 }
 
 // addresses reads paths from the host's root, at most some.
@@ -135,6 +206,8 @@ const (
 	maxWidths   = 12
 	maxGone     = 20_000
 	maxDeploy   = 100
+	maxMergers  = 2_000
+	maxHeirs    = 20 // of a merger
 )
 
 // atMost reports a list of more than most items at the first one that is too

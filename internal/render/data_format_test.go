@@ -9,7 +9,7 @@ import (
 
 func TestAListIsIndentedAsEncodingJSONIndentsIt(t *testing.T) {
 	full := eventEntry{ID: "a", Title: "Họp <b> & \u2028 \"bàn\"", Organizer: &dataBody{"UBND xã", "/don-vi/"}}
-	agreement := registerEntry{Parties: []dataBody{{"A", "/a/"}, {"B", "/b/"}}, AmendedBy: []dataLink{}, Commitments: registerCommitments{2, []string{"{", "]"}}}
+	agreement := registerEntry{Parties: []registerParty{{"A", "/a/", []dataBody{}}, {"B", "/b/", []dataBody{{"C", "/c/"}}}}, AmendedBy: []dataLink{}, Commitments: registerCommitments{2, []string{"{", "]"}}}
 	for _, list := range [][]any{{}, {full}, {full, eventEntry{}, agreement}} {
 		var want, got bytes.Buffer
 		e := json.NewEncoder(&want)

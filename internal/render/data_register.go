@@ -22,7 +22,7 @@ func registerCSV(buf *bytes.Buffer, agreements []site.Agreement) error {
 func registerRow(a *site.Agreement) []string {
 	var parties []string
 	for _, p := range a.Parties {
-		parties = append(parties, p.Title)
+		parties = append(parties, p.Body.Title)
 	}
 	var commitments, document, amends string
 	if a.Commitments > 0 {
@@ -49,7 +49,7 @@ type registerEntry struct {
 	ID          string              `json:"id"` // for ever the same
 	Number      string              `json:"number"`
 	Title       string              `json:"title"`
-	Parties     []dataBody          `json:"parties"` // two at least
+	Parties     []registerParty     `json:"parties"` // two at least
 	Signed      string              `json:"signed"`
 	From        string              `json:"from"`
 	To          string              `json:"to"`     // the last day, month or year; "" for an open term
@@ -59,6 +59,12 @@ type registerEntry struct {
 	Amends      *dataLink           `json:"amends"`     // the agreement that it amends
 	AmendedBy   []dataLink          `json:"amended_by"` // the agreements that amend it
 	URL         string              `json:"url"`        // of the article that tells of it
+}
+
+type registerParty struct {
+	Name string     `json:"name"`
+	URL  string     `json:"url"` // of its page
+	Now  []dataBody `json:"now"` // what it is today, if it has ended
 }
 
 type registerCommitments struct {
@@ -83,7 +89,7 @@ func newRegisterEntry(a *site.Agreement) registerEntry {
 		ID:          a.ID,
 		Number:      a.Number,
 		Title:       a.Title,
-		Parties:     []dataBody{},
+		Parties:     []registerParty{},
 		Signed:      a.Signed.ISO(),
 		From:        a.From.ISO(),
 		To:          a.To.ISO(),
@@ -93,7 +99,11 @@ func newRegisterEntry(a *site.Agreement) registerEntry {
 		URL:         a.URL,
 	}
 	for _, p := range a.Parties {
-		e.Parties = append(e.Parties, dataBody{p.Title, p.URL})
+		party := registerParty{Name: p.Body.Title, URL: p.Body.URL, Now: []dataBody{}}
+		for _, l := range p.Now {
+			party.Now = append(party.Now, dataBody{l.Title, l.URL})
+		}
+		e.Parties = append(e.Parties, party)
 	}
 	if d := a.Document; d != nil {
 		e.Document = &registerDocument{d.URL, d.Type, d.Size, d.SHA256}

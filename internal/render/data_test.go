@@ -19,9 +19,9 @@ func testAgreements(t testing.TB) []site.Agreement {
 			Title:  `Chương trình "phối hợp", năm 2020`,
 			URL:    "https://ductho.example/tin-tuc/ky-ket/",
 			Number: "15/CTPH-UBND-MTTQ",
-			Parties: []site.Link{
-				{Title: "UBND huyện Đức Thọ", URL: "https://ductho.example/don-vi/ubnd/"},
-				{Title: "Ủy ban MTTQ huyện Đức Thọ", URL: "https://ductho.example/don-vi/mttq/"},
+			Parties: []site.Party{
+				{Body: site.Link{Title: "UBND huyện Đức Thọ", URL: "https://ductho.example/don-vi/ubnd/"}},
+				{Body: site.Link{Title: "Ủy ban MTTQ huyện Đức Thọ", URL: "https://ductho.example/don-vi/mttq/"}, Now: []site.Link{{Title: "Ủy ban MTTQ xã", URL: "https://ductho.example/don-vi/mttq-xa/"}}},
 			},
 			Signed:      day(t, "11/3/2020"),
 			From:        day(t, "2020"),
@@ -37,7 +37,7 @@ func testAgreements(t testing.TB) []site.Agreement {
 			ID:      "ngan",
 			Title:   "=HYPERLINK(\"http://x\")",
 			URL:     "https://ductho.example/tin-tuc/ngan/",
-			Parties: []site.Link{{Title: "@A", URL: "https://ductho.example/don-vi/a/"}, {Title: "B", URL: "https://ductho.example/don-vi/b/"}},
+			Parties: []site.Party{{Body: site.Link{Title: "@A", URL: "https://ductho.example/don-vi/a/"}}, {Body: site.Link{Title: "B", URL: "https://ductho.example/don-vi/b/"}}},
 			From:    day(t, "2018"),
 			Status:  "ended",
 		},
@@ -82,8 +82,9 @@ func TestTheRegisterAsJSONHasEveryKeyOfItsSchema(t *testing.T) {
 		object{
 			"id": "20200311-ky-ket", "number": "15/CTPH-UBND-MTTQ", "title": `Chương trình "phối hợp", năm 2020`,
 			"parties": []any{
-				object{"name": "UBND huyện Đức Thọ", "url": "https://ductho.example/don-vi/ubnd/"},
-				object{"name": "Ủy ban MTTQ huyện Đức Thọ", "url": "https://ductho.example/don-vi/mttq/"},
+				object{"name": "UBND huyện Đức Thọ", "url": "https://ductho.example/don-vi/ubnd/", "now": []any{}},
+				object{"name": "Ủy ban MTTQ huyện Đức Thọ", "url": "https://ductho.example/don-vi/mttq/",
+					"now": []any{object{"name": "Ủy ban MTTQ xã", "url": "https://ductho.example/don-vi/mttq-xa/"}}},
 			},
 			"signed": "2020-03-11", "from": "2020", "to": "2021-12", "status": "in-force",
 			"commitments": object{"count": 2.0, "items": []any{"Giữ gìn an ninh", "Xây dựng nông thôn mới"}},
@@ -95,8 +96,8 @@ func TestTheRegisterAsJSONHasEveryKeyOfItsSchema(t *testing.T) {
 		object{
 			"id": "ngan", "number": "", "title": `=HYPERLINK("http://x")`,
 			"parties": []any{
-				object{"name": "@A", "url": "https://ductho.example/don-vi/a/"},
-				object{"name": "B", "url": "https://ductho.example/don-vi/b/"},
+				object{"name": "@A", "url": "https://ductho.example/don-vi/a/", "now": []any{}},
+				object{"name": "B", "url": "https://ductho.example/don-vi/b/", "now": []any{}},
 			},
 			"signed": "", "from": "2018", "to": "", "status": "ended",
 			"commitments": object{"count": 0.0, "items": []any{}},

@@ -160,7 +160,7 @@ var (
 	testAgreement = site.Agreement{
 		ID: "20200311-ky-ket", Title: "Chương trình phối hợp công tác năm 2020", URL: "/tin-tuc/ky-ket-2020/",
 		Number:  "15/CTPH-UBND-MTTQ",
-		Parties: []site.Link{{Title: "UBND xã An Hòa", URL: "/don-vi/ubnd-xa-an-hoa/"}, {Title: "Ủy ban MTTQ xã An Hòa", URL: "/don-vi/uy-ban-mttq-xa-an-hoa/"}},
+		Parties: []site.Party{{Body: site.Link{Title: "UBND xã An Hòa", URL: "/don-vi/ubnd-xa-an-hoa/"}}, {Body: site.Link{Title: "Ủy ban MTTQ xã An Hòa", URL: "/don-vi/uy-ban-mttq-xa-an-hoa/"}}},
 		Signed:  date("11/03/2020"), From: date("2018"), To: date("2021"), Status: "in-force", Expiring: true,
 		Commitments: 1204, Items: []string{"Giám sát và phản biện xã hội", "Xây dựng nông thôn mới"},
 		Document: &testFile, Amends: &site.Link{Title: "Chương trình phối hợp năm 2017", URL: "/tin-tuc/ky-ket-2017/"},
@@ -218,11 +218,12 @@ func testSection() site.List {
 func testOrganization() site.List {
 	v := testList("organization")
 	v.Organization = &site.OrganizationPage{
-		Agreements:  []site.Agreement{testAgreement},
-		Events:      []site.Event{testEvent},
-		Successor:   &site.Link{Title: "UBND xã An Bình", URL: "/don-vi/ubnd-xa-an-binh/"},
-		Predecessor: []site.Link{{Title: "UBND xã An Thượng", URL: "/don-vi/ubnd-xa-an-thuong/"}},
-		Calendar:    "/don-vi/ubnd-xa-an-hoa/lich.ics",
+		Agreements: []site.Agreement{testAgreement},
+		Events:     []site.Event{testEvent},
+		Now:        []site.Link{{Title: "UBND xã An Bình", URL: "/don-vi/ubnd-xa-an-binh/"}},
+		Ended:      date("01/07/2025"),
+		Former:     []site.Link{{Title: "UBND xã An Thượng", URL: "/don-vi/ubnd-xa-an-thuong/"}},
+		Calendar:   "/don-vi/ubnd-xa-an-hoa/lich.ics",
 	}
 	return v
 }

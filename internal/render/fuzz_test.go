@@ -71,7 +71,7 @@ func FuzzAnyTextGivesReadableData(f *testing.F) {
 	r := newRenderer(f)
 	f.Fuzz(func(t *testing.T, number, title string) {
 		v := site.RegisterData{Agreements: []site.Agreement{{
-			Number: number, Title: title, Parties: []site.Link{{Title: title}}, Items: []string{title},
+			Number: number, Title: title, Parties: []site.Party{{Body: site.Link{Title: title}}}, Items: []string{title},
 		}}}
 		doc, err := rendered(r, v)
 		if err != nil {

@@ -97,6 +97,9 @@ func (w views) articleView(i index, k Keys) *Article {
 	}
 	if e.Agreement != nil {
 		v.Agreement = w.agreementView(i)
+		for k := range v.Agreement.Parties {
+			v.Agreement.Parties[k].Now = nil
+		}
 	}
 	return v
 }
@@ -215,7 +218,7 @@ func (w views) agreementView(i index) *Agreement {
 		Title:       g.Title,
 		URL:         w.url(e),
 		Number:      g.Number.Value,
-		Parties:     w.terms[organizationTerm].appendLinks(nil, e.parties),
+		Parties:     w.parties(e.parties),
 		Signed:      g.Signed,
 		From:        e.Agreement.Begins(e.Date),
 		To:          g.To,

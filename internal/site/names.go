@@ -31,16 +31,19 @@ type term struct {
 	description string
 	feeds       []FeedLink // of one that shows
 	aliases     []article.Text
-	listed      bool         // in site.yaml, at place listedAt
+	inSettings  bool         // named in site.yaml, at place listedAt
 	listedAt    article.Text // its name there
-	successor   *term
-	first       use     // its oldest use in any article, hidden ones too
-	spelled     bool    // title is final
-	refused     bool    // a tag without a slug of its own; that is a problem already
-	published   []index // published articles that carry it, oldest first
-	size        int     // how many they are
-	agreements  []index // of an organization: published ones it is party to, oldest first
-	events      []index // of an organization: published ones it holds, by start
+	met         bool         // in an article
+	merger      *merger      // of an organization that passes into others, now or later
+	now         []*term      // of one that has ended: what it has become
+	former      []*term      // the organizations that passed into this one, at once or through others
+	first       use          // its oldest use in any article, hidden ones too
+	spelled     bool         // title is final
+	refused     bool         // a tag without a slug of its own; that is a problem already
+	published   []index      // published articles that carry it, oldest first
+	size        int          // how many they are
+	agreements  []index      // of an organization: published ones it is party to, oldest first
+	events      []index      // of an organization: published ones it holds, by start
 }
 
 // use is one place where a name stands.
@@ -92,6 +95,9 @@ func (x *taxonomy) fill(ts *terms, taxa []config.Taxon) diag.List {
 		x.useNames(ts, i)
 	}
 	ts.listTaxa(taxa)
+	if ts.kind == organizationTerm {
+		x.listMergers(ts, taxa)
+	}
 	for _, i := range x.drafts {
 		x.useNames(ts, i)
 	}
@@ -101,11 +107,14 @@ func (x *taxonomy) fill(ts *terms, taxa []config.Taxon) diag.List {
 	case tagTerm:
 		problems = x.slugTags()
 	case organizationTerm:
-		problems = append(ts.findSuccessors(taxa), x.slugPeople(ts)...)
+		problems = append(x.checkMergers(ts), x.slugPeople(ts)...)
 	case authorTerm:
 		problems = x.slugPeople(ts)
 	}
 	x.finishTerms(ts)
+	if ts.kind == organizationTerm {
+		x.findHeirs(ts)
+	}
 	return problems
 }
 
@@ -157,6 +166,7 @@ func (x *taxonomy) use(ts *terms, i index, name article.Text) *term {
 		return nil
 	}
 	t := ts.named(name.Value)
+	t.met = true
 	if t.title == "" {
 		t.title, t.first = name.Value, use{i, name}
 	}
@@ -233,32 +243,12 @@ func (ts *terms) named(name string) *term {
 // listTaxa applies what site.yaml says of the names of one kind.
 func (ts *terms) listTaxa(taxa []config.Taxon) {
 	for _, taxon := range taxa {
-		t := ts.named(taxon.Name)
-		t.title, t.spelled, t.listed = taxon.Name, true, true
-		t.listedAt = article.TextAt(taxon.Name, taxon.Pos)
+		t := ts.listed(taxon.Name, taxon.Pos)
 		t.slug, t.description = taxon.Slug, taxon.Description
 		for _, a := range taxon.Aliases {
 			t.aliases = append(t.aliases, article.TextAt(a.Value, a.Pos))
 		}
 	}
-}
-
-// findSuccessors links the bodies that have ended to their heirs.
-func (ts *terms) findSuccessors(taxa []config.Taxon) diag.List {
-	var problems diag.List
-	for _, taxon := range taxa {
-		if taxon.Successor.Value == "" {
-			continue
-		}
-		t := ts.byKey[vietnamese.NameKey(taxon.Name)]
-		heir, ok := ts.byKey[vietnamese.NameKey(taxon.Successor.Value)]
-		if !ok || heir == t {
-			problems = append(problems, diag.New(taxon.Successor.Pos, "unknown-successor", taxon.Successor.Value, taxon.Name))
-			continue
-		}
-		t.successor = heir
-	}
-	return problems
 }
 
 // slugTags gives every tag its slug; two tags with one slug are an error,
@@ -374,7 +364,7 @@ func (x *taxonomy) finishTerms(ts *terms) {
 // for an organization, site.yaml describes it.
 func (t *term) shown() bool {
 	return len(t.published) > 0 || len(t.agreements) > 0 || len(t.events) > 0 ||
-		t.kind == organizationTerm && t.listed
+		t.kind == organizationTerm && t.inSettings
 }
 
 // feedFiles returns the forms of a name's feed.

@@ -17,6 +17,11 @@ func (s *Site) NextChange() time.Time {
 			next = t
 		}
 	}
+	for _, t := range s.terms[organizationTerm].list {
+		if t.merger != nil {
+			consider(t.merger.from.Start())
+		}
+	}
 	for i := range index(len(s.entries)) {
 		e := &s.entries[i]
 		if e.status == statusExpired || s.isHiddenDraft(i) {

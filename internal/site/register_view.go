@@ -62,7 +62,11 @@ func (w views) registerData(p Page) RegisterData {
 			g.Document.URL = w.absolute(g.Document.URL)
 		}
 		for k := range g.Parties {
-			g.Parties[k].URL = w.absolute(g.Parties[k].URL)
+			p := &g.Parties[k]
+			p.Body.URL = w.absolute(p.Body.URL)
+			for j := range p.Now {
+				p.Now[j].URL = w.absolute(p.Now[j].URL)
+			}
 		}
 		if g.Amends != nil {
 			g.Amends.URL = w.absolute(g.Amends.URL)

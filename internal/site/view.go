@@ -310,20 +310,20 @@ func (w views) termView(p Page, k Keys) List {
 }
 
 func (w views) organizationView(t *term) *OrganizationPage {
-	v := &OrganizationPage{Calendar: w.calendarURL(t.url)}
-	if t.successor != nil && t.successor.shown() {
-		v.Successor = termLink(t.successor)
+	v := &OrganizationPage{Calendar: w.calendarURL(t.url), Now: t.nowLinks(), Former: linksTo(t.former)}
+	if t.ended() {
+		v.Ended = t.merger.from
+		for _, h := range t.merger.into {
+			if !slices.Contains(t.now, h.term) {
+				v.Through = append(v.Through, h.link())
+			}
+		}
 	}
 	for _, i := range slices.Backward(t.agreements) {
 		v.Agreements = append(v.Agreements, *w.agreementView(i))
 	}
 	for _, i := range w.upcoming(t.events) {
 		v.Events = append(v.Events, *w.eventView(i))
-	}
-	for _, other := range w.terms[organizationTerm].sorted {
-		if other.successor == t {
-			v.Predecessor = append(v.Predecessor, other.link())
-		}
 	}
 	return v
 }
@@ -337,9 +337,8 @@ func (w views) termsView(ts *terms) Terms {
 	title := w.in.Text(word)
 	v := Terms{Head: w.head(title, "", url), Title: title, Kind: word}
 	for _, t := range ts.sorted {
-		ended := t.successor != nil
-		v.Terms = append(v.Terms, Term{t.title, t.url, t.description, ended, len(t.published)})
-		v.Ended = v.Ended || ended
+		v.Terms = append(v.Terms, Term{t.title, t.url, t.description, t.ended(), t.nowLinks(), len(t.published)})
+		v.Ended = v.Ended || t.ended()
 	}
 	return v
 }

@@ -253,7 +253,7 @@ type Agreement struct {
 	Title       string
 	URL         string // of its article, root-relative
 	Number      string
-	Parties     []Link
+	Parties     []Party
 	Signed      vietnamese.Date
 	From, To    vietnamese.Date // To is zero for an open one
 	Status      string
@@ -264,6 +264,14 @@ type Agreement struct {
 	Amends      *Link
 	AmendedBy   []Link
 	Mark        Mark
+}
+
+// Party is a body that made an agreement. Now is what it is today, where it has
+// ended; in lists of agreements only, since no merger is to touch the pages of
+// articles.
+type Party struct {
+	Body Link
+	Now  []Link
 }
 
 // Home is the view of home.html.
@@ -303,11 +311,13 @@ type List struct {
 
 // OrganizationPage is what an organization's page shows beside its articles.
 type OrganizationPage struct {
-	Agreements  []Agreement
-	Events      []Event // upcoming
-	Successor   *Link
-	Predecessor []Link
-	Calendar    string // URL of lich.ics, "" if it has no event
+	Agreements []Agreement
+	Events     []Event         // upcoming
+	Now        []Link          // of a body that has ended: what it is now
+	Ended      vietnamese.Date // the first day on which it was no more, zero if nobody says
+	Through    []Link          // what it passed into first, where that has ended too
+	Former     []Link          // the bodies that passed into this one, at once or through others
+	Calendar   string          // URL of lich.ics, "" if it has no event
 }
 
 // Pager leads through a list's pages. Older pages are numbered from the
@@ -369,8 +379,9 @@ type Term struct {
 	Title       string
 	URL         string
 	Description string
-	Ended       bool // an organization with a successor
-	Count       int  // how many articles it has
+	Ended       bool   // an organization that is no more
+	Now         []Link // what such a one is now
+	Count       int    // how many articles it has
 }
 
 // Events is the view of events.html: upcoming events (Year 0) in the order

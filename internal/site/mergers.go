@@ -7,6 +7,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
+	"bantin/internal/digest"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -91,6 +92,7 @@ func (x *taxonomy) checkMergers(ts *terms) diag.List {
 		}
 		for _, name := range append([]config.Text{{Value: m.Name, Pos: m.Pos}}, m.Into...) {
 			if !isKnown(name.Value) {
+				ts.named(name.Value).slug = digest.OfString(name.Value).Short() // one mistake, one problem: what it was meant for has its slug
 				problems = append(problems, ts.unknownBody(name, isKnown))
 			}
 		}

@@ -365,7 +365,7 @@ func (x *importing) tell(write func(*importer.Report, io.Writer, string) error) 
 		if row.Draft {
 			drafts++
 		}
-		if row.Result == importer.Unchanged || row.Result == importer.LeftOut && !x.opts.dryRun || row.Result == importer.Written && row.Confidence == importer.High && !x.opts.dryRun {
+		if row.IsQuiet() || row.Result == importer.LeftOut && !x.opts.dryRun || row.Result == importer.Written && row.Confidence == importer.High && !x.opts.dryRun {
 			continue
 		}
 		if len(told.Rows) >= maxTold && !x.opts.dryRun {
@@ -387,7 +387,7 @@ func (x *importing) tell(write func(*importer.Report, io.Writer, string) error) 
 	}
 	number := func(n int) string { return language.Number(e.lang, n) }
 	out.WriteString("bantin: " + say(e.lang, done, number(r.Count(importer.Written)), number(drafts), number(r.Files)))
-	for _, result := range []importer.Result{importer.Unchanged, importer.ChangedSource, importer.ChangedHere, importer.Removed, importer.Duplicate, importer.LeftOut, importer.Failed} {
+	for _, result := range []importer.Result{importer.Unchanged, importer.ChangedSource, importer.ChangedHere, importer.Removed, importer.Duplicate, importer.LeftOut, importer.Failed, importer.Unmatched} {
 		if n := r.Count(result); n > 0 {
 			out.WriteString("; " + result.Text(e.lang) + ": " + number(n))
 		}

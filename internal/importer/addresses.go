@@ -67,6 +67,21 @@ func (m *Importer) claim(it *Item, row *Row) []string {
 	return urls
 }
 
+// lateAliases tells of addresses that the map gives an item which was imported
+// before the map had them.
+func (m *Importer) lateAliases(e entry, it *Item) (notes []Note) {
+	known := map[string]bool{}
+	for u := range strings.FieldsSeq(e.urls) {
+		known[addressKey(u)] = true
+	}
+	for _, u := range m.o.Map.aliases(it) {
+		if alias := aliasOf(u); alias != "" && !known[addressKey(alias)] {
+			notes = append(notes, NewNote("alias-late", alias))
+		}
+	}
+	return notes
+}
+
 // aliasOf returns an old address as an alias: a path from the host's root on,
 // as article.MendAlias wants it, without the parameters of trackers.
 func aliasOf(address string) string {
@@ -132,8 +147,11 @@ func (m *Importer) isReserved(at string) bool {
 	first, rest, _ := strings.Cut(below, "/")
 	p := m.o.Site.Paths
 	switch first {
-	case p.Tag, p.Organization, p.Author, p.Event, p.Agreement, p.Search, p.Calendar, "rss":
+	case p.Tag, p.Organization, p.Author, p.Search, p.Calendar, "rss":
 		return true
+	case p.Event, p.Agreement: // themselves and their years; articles may stand below them
+		year := strings.Trim(rest, "/")
+		return year == "" || len(year) == 4 && isNumber(year)
 	}
 	// The archives: /2015/ and /2015/03/.
 	return len(first) == 4 && isNumber(first) && (rest == "" || len(rest) == 3 && strings.Trim(rest, "0123456789/") == "")

@@ -130,8 +130,12 @@ type record struct {
 	Files    []copied
 }
 
-// copied is a file that goes beside an article.
-type copied struct{ Name, Origin string }
+// copied is a file that goes beside an article: one of the source, or one that
+// stood within the text.
+type copied struct {
+	Name, Origin string
+	Data         []byte `json:",omitempty"`
+}
 
 // Skip tells of something in the source that becomes no article.
 func (m *Importer) Skip(source, id string, result Result, notes ...Note) {
@@ -149,6 +153,7 @@ func (m *Importer) Add(it *Item) error {
 	if e, known := m.ledger.find(id); known {
 		row.Path = e.path
 		row.Result = m.again(e, digest)
+		row.Notes = m.lateAliases(e, it)
 		m.report.Rows = append(m.report.Rows, row)
 		return nil
 	}
@@ -299,6 +304,9 @@ func (m *Importer) Finish(ctx context.Context) (*Report, error) {
 	}
 	if _, err := m.spool.Seek(0, io.SeekStart); err != nil {
 		return m.report, err
+	}
+	for _, source := range m.o.Map.unused() {
+		m.Skip(source, "", Unmatched)
 	}
 	err := m.writeAll(ctx)
 	return m.report, errors.Join(err, m.saveLedger())

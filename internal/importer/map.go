@@ -27,6 +27,7 @@ type Map struct {
 	Table        []map[string]string
 
 	rows map[string][]int // of Table, by what their cell source may mean
+	used map[int]bool     // rows that name an item
 }
 
 var nameTable = func(name string, set func(*Map, map[string]string), vi, en string) strictyaml.Field[Map] {
@@ -178,7 +179,7 @@ func (m *Map) aliases(it *Item) (list []string) {
 		return nil
 	}
 	if m.rows == nil {
-		m.rows = map[string][]int{}
+		m.rows, m.used = map[string][]int{}, map[int]bool{}
 		for i, row := range m.Table {
 			for _, key := range sourceKeys(row["source"]) {
 				m.rows[key] = append(m.rows[key], i)
@@ -193,9 +194,19 @@ func (m *Map) aliases(it *Item) (list []string) {
 	for _, key := range keys {
 		for _, i := range m.rows[key] {
 			if !seen[i] {
-				seen[i] = true
+				seen[i], m.used[i] = true, true
 				list = append(list, m.fill(m.Table[i])...)
 			}
+		}
+	}
+	return list
+}
+
+// unused returns what the rows name that no item answered to.
+func (m *Map) unused() (list []string) {
+	for i, row := range m.Table {
+		if !m.used[i] {
+			list = append(list, row["source"])
 		}
 	}
 	return list

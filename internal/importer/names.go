@@ -52,7 +52,8 @@ func (m *Importer) look() error {
 	return nil
 }
 
-// pathWords are the names that no section and no page may have.
+// pathWords are the names that no page may have, and no section but those of the
+// events and of the register, which are those pages.
 func pathWords(p config.Paths) map[string]bool {
 	words := map[string]bool{}
 	for _, w := range []string{p.Page, p.Tag, p.Organization, p.Author, p.Event, p.Agreement, p.Search, p.Calendar, "rss", "page", "_redirects", "en"} {
@@ -96,7 +97,7 @@ func (m *Importer) folder(it *Item) string {
 	if len(parts) == 0 {
 		parts = []string{DefaultSection}
 	}
-	if pathWords(m.o.Site.Paths)[parts[0]] || isNumber(parts[0]) {
+	if words := m.o.Site.Paths; parts[0] != words.Event && parts[0] != words.Agreement && pathWords(words)[parts[0]] || isNumber(parts[0]) {
 		parts[0] = "muc-" + parts[0]
 	}
 	folder = path.Join(parts...)
@@ -153,6 +154,9 @@ func (m *Importer) NameSection(folder, title string) {
 // name returns a path below content/, without extension, that no other file has.
 func (m *Importer) name(folder string, it *Item) string {
 	slug := slugOf(it)
+	if words := m.o.Site.Paths; (folder == words.Event || folder == words.Agreement) && isNumber(slug) {
+		slug = "bai-" + slug // the page of a year has that address
+	}
 	free := slug
 	for n := 2; m.used[vietnamese.FoldCase(path.Join(folder, free))]; n++ {
 		free = slug + "-" + strconv.Itoa(n)

@@ -28,6 +28,7 @@ type place struct {
 	placed   map[string]string // origins to their names
 	markdown []byte
 	bodyText string // what the article says, folded, to know it again
+	inlined  int    // bytes of pictures that stood within the text
 }
 
 // text turns the item's text into Markdown whose pictures and links are those
@@ -71,6 +72,9 @@ func tidyText(src []byte) []byte {
 
 // file puts a file beside the article and returns its name there.
 func (p *place) file(ref string) (name string, ok bool) {
+	if isInline(ref) {
+		return p.inline(ref)
+	}
 	if p.m.o.Files == nil || ref == "" {
 		return "", false
 	}
@@ -92,7 +96,7 @@ func (p *place) file(ref string) (name string, ok bool) {
 	}
 	p.names[name] = true
 	p.placed[origin] = name
-	p.rec.Files = append(p.rec.Files, copied{name, origin})
+	p.rec.Files = append(p.rec.Files, copied{Name: name, Origin: origin})
 	return name, true
 }
 
@@ -121,7 +125,7 @@ func (p *place) pictures() {
 		src := Attribute(img, "src")
 		name, ok := "", false
 		for _, ref := range []string{Attribute(img, "data-full"), src} {
-			if ref != "" && !strings.HasPrefix(ref, "data:") && !ok {
+			if ref != "" && !ok {
 				name, ok = p.file(ref)
 			}
 		}
@@ -132,7 +136,7 @@ func (p *place) pictures() {
 			SetAttribute(img, "src", name)
 			continue
 		}
-		if strings.HasPrefix(src, "data:") {
+		if isInline(src) {
 			src = "data:…"
 		}
 		if !p.it.hasNoteFor(src) {
@@ -303,6 +307,9 @@ func (p *place) relink(text []byte) []byte {
 		ref := string(m[2])
 		if name, ok := p.file(ref); ok && (picture.IsNamed(name) || isFilm(name)) {
 			return []byte("![" + string(m[1]) + "](" + name + string(m[3]) + ")")
+		}
+		if isInline(ref) {
+			ref = "data:…"
 		}
 		p.it.Note("lost-picture", shorten(ref, 150))
 		if alt := strings.TrimSpace(string(m[1])); alt != "" {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,7 @@ const (
 	Duplicate     Result = "duplicate"      // is another item once more; its addresses lead there
 	LeftOut       Result = "left-out"       // is none of the site's articles
 	Failed        Result = "failed"         // cannot be read
+	Unmatched     Result = "unmatched"      // is a row of the table of addresses that no item answers to
 )
 
 var resultTexts = map[Result][2]string{
@@ -35,6 +37,7 @@ var resultTexts = map[Result][2]string{
 	Duplicate:     {"trùng với bài khác", "the same as another"},
 	LeftOut:       {"bỏ qua", "left out"},
 	Failed:        {"không đọc được", "cannot be read"},
+	Unmatched:     {"dòng của bảng địa chỉ, không ứng với bài nào", "a row of the table of addresses, of no article"},
 }
 
 // Text returns the result in a language.
@@ -62,6 +65,12 @@ type Row struct {
 	Confidence Confidence
 	Notes      []Note
 	Hand       bool // something in it is to be done by hand
+}
+
+// IsQuiet tells whether there is nothing to tell of an item: it was imported
+// before, and nobody has to look at it.
+func (r *Row) IsQuiet() bool {
+	return r.Result == Unchanged && !slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Weight() != Told })
 }
 
 // Report tells of all items, in the order of the source.
@@ -107,7 +116,7 @@ func (c Confidence) Text(lang string) string {
 func (r *Report) WriteText(w io.Writer, lang string) error {
 	var b strings.Builder
 	for _, row := range r.Rows {
-		if row.Result == Unchanged {
+		if row.IsQuiet() {
 			continue
 		}
 		b.WriteString(row.Source)

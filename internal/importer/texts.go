@@ -58,6 +58,7 @@ var noteTexts = map[string]noteText{
 	"adopted":        {Told, "đã có sẵn ở đây", "is here already"},
 	"empty":          {Loss, "không có chữ nào", "there are no words in it"},
 	"alias-taken":    {Loss, "địa chỉ cũ {0} đã là của bài khác", "the old address {0} is another article's already"},
+	"alias-late":     {Loss, "bài đã nhập từ trước nên để nguyên; thêm vào aliases của bài: {0}", "the article was imported before and is left alone; add to its aliases: {0}"},
 	"mended":         {Loss, "chữ của bài còn lỗi: {0}", "the text has an error: {0}"},
 	"agreement":      {Told, "có vẻ là một thỏa thuận; gợi ý nằm trong ghi chú đầu tệp", "it seems to be an agreement; a suggestion stands in a comment at the head of the file"},
 	"event":          {Told, "có vẻ báo trước một sự kiện; gợi ý nằm trong ghi chú đầu tệp", "it seems to announce an event; a suggestion stands in a comment at the head of the file"},

@@ -77,7 +77,7 @@ func (m *Importer) writeOne(rec *record) error {
 	name := "content/" + rec.Path
 	if !m.o.DryRun {
 		for _, f := range rec.Files {
-			if err := m.copy(path.Join(path.Dir(name), f.Name), f.Origin); err != nil {
+			if err := m.copy(path.Join(path.Dir(name), f.Name), f); err != nil {
 				return err
 			}
 		}
@@ -123,8 +123,11 @@ func (m *Importer) createFrom(name string, r io.Reader, size int64) error {
 	return nil
 }
 
-func (m *Importer) copy(name, origin string) error {
-	f, size, err := m.o.Files.Open(origin)
+func (m *Importer) copy(name string, c copied) error {
+	if c.Data != nil {
+		return m.create(name, c.Data)
+	}
+	f, size, err := m.o.Files.Open(c.Origin)
 	if err != nil {
 		return err
 	}

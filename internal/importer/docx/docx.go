@@ -63,8 +63,8 @@ type document struct {
 	links     map[string]string // of relationships, by their ids
 	styles    map[string]style
 	formats   map[string]string // of lists, by numId and level: bullet, decimal
-	footnotes map[string]*node
-	notes     []*html.Node // the footnotes that the text has, in its order
+	footnotes map[string]*node  // by their kind and id: "footnote 2", "endnote 2"
+	notes     []*html.Node      // the notes that the text has, in its order
 	item      *importer.Item
 	inserted  int
 	deleted   int
@@ -109,9 +109,11 @@ func Parse(src []byte, file importer.Input, loc *time.Location) (*importer.Item,
 		importer.MoveChildren(note, p)
 		div.AppendChild(p)
 	}
+	d.headline(div)
 	d.fakeHeadings(div)
 	cleaned, notes := importer.Clean(div)
 	it.Notes = append(it.Notes, notes...)
+	footnotes := takeFootnotes(cleaned, len(d.notes)) // the last line of the text is above them
 	r := importer.Recognize(cleaned, importer.Known{Title: it.Title, Plain: it.Title == ""})
 	it.Title, it.Lead = r.Title, r.Lead
 	it.Authors = r.Authors
@@ -119,6 +121,9 @@ func Parse(src []byte, file importer.Input, loc *time.Location) (*importer.Item,
 		it.Organization = r.Organization
 	}
 	it.Notes = append(it.Notes, r.Notes...)
+	for _, note := range footnotes {
+		cleaned.AppendChild(note)
+	}
 	it.Body = cleaned
 	if d.inserted+d.deleted > 0 {
 		it.Note("tracked", strconv.Itoa(d.inserted), strconv.Itoa(d.deleted))
@@ -136,6 +141,23 @@ func Parse(src []byte, file importer.Input, loc *time.Location) (*importer.Item,
 		importer.SetDate(it, r.Stamps, importer.DayFirst, loc)
 	}
 	return it, nil
+}
+
+// takeFootnotes takes the texts of so many notes off the end of a text.
+func takeFootnotes(body *html.Node, left int) (list []*html.Node) {
+	for n := body.LastChild; n != nil; {
+		before := n.PrevSibling
+		switch words := importer.TextOf(n); {
+		case left > 0 && strings.HasPrefix(words, importer.FootnoteMark(left)+":"):
+			left--
+			list = append([]*html.Node{n}, list...)
+		case words != "" || n.Type == html.ElementNode:
+			return list
+		}
+		body.RemoveChild(n)
+		n = before
+	}
+	return list
 }
 
 // read reads what the text refers to.
@@ -195,13 +217,15 @@ func (d *document) read() error {
 			}
 		}
 	}
-	footnotes, err := d.archive.part("word/footnotes.xml")
-	if err != nil {
-		return err
-	}
-	if root := footnotes.child("footnotes"); root != nil {
-		for _, n := range root.children {
-			d.footnotes[n.attrs["id"]] = n
+	for _, kind := range []string{"footnote", "endnote"} {
+		part, err := d.archive.part("word/" + kind + "s.xml")
+		if err != nil {
+			return err
+		}
+		if root := part.child(kind + "s"); root != nil {
+			for _, n := range root.children {
+				d.footnotes[kind+" "+n.attrs["id"]] = n
+			}
 		}
 	}
 	return nil
@@ -358,7 +382,7 @@ func (d *document) run(r *node, block *html.Node, bold bool, boxes *[]*html.Node
 	}
 	switch props.val("vertAlign") {
 	case "superscript":
-		if r.child("footnoteReference") == nil {
+		if r.child("footnoteReference") == nil && r.child("endnoteReference") == nil {
 			wrap(atom.Sup)
 		}
 	case "subscript":
@@ -383,15 +407,16 @@ func (d *document) content(r *node, at, block *html.Node, boxes *[]*html.Node) {
 			at.AppendChild(importer.TextNode("-"))
 		case "sym":
 			at.AppendChild(importer.TextNode("•"))
-		case "footnoteReference":
-			if note := d.footnotes[c.attrs["id"]]; note != nil && len(d.notes) < 5000 {
+		case "footnoteReference", "endnoteReference":
+			key := strings.TrimSuffix(c.name, "Reference") + " " + c.attrs["id"]
+			if note := d.footnotes[key]; note != nil && len(d.notes) < 5000 {
 				words := importer.Element(atom.P)
 				for _, p := range note.children {
 					if p.name == "p" {
 						if words.FirstChild != nil {
 							words.AppendChild(importer.TextNode(" "))
 						}
-						delete(d.footnotes, c.attrs["id"])
+						delete(d.footnotes, key)
 						d.runs(p, words, false, boxes)
 					}
 				}

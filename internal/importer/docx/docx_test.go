@@ -126,6 +126,40 @@ func TestADocumentIsAnArticle(t *testing.T) {
 	}
 }
 
+// testdata/bao-cao.docx was written by LibreOffice 7.4 from bao-cao.fodt:
+//
+//	soffice --headless --convert-to docx bao-cao.fodt
+func TestADocumentOfLibreOfficeIsAnArticle(t *testing.T) {
+	s := importertest.New(t)
+	r := importAll(t, s, "testdata")
+	if r.Count(importer.Written) != 1 || r.Files != 1 {
+		t.Fatalf("%+v", r.Rows)
+	}
+	src := s.Read(t, r.Rows[0].Path)
+	for _, part := range []string{
+		"title: Xã Lạc Khê trồng hai nghìn cây bên kênh\ndate: 08:00 05/06/2021\n", "author: Lê Quang Khoát\n",
+		"trồng hai nghìn cây[^1], phần lớn là xoan và bạch đàn[^2]; xem [bảng giá giống](https://vuonuom.example/giong/) và **lịch chăm cây** *của từng thôn*.\n",
+		"## Việc đã làm\n\n1. Thôn Đông", "   - Năm trăm cây xoan dọc bờ kênh", "2. Thôn Đoài\n",
+		"![Bà con trồng cây](", "\"Bà con thôn Đông trồng cây bên kênh\")\n", "## VIỆC CÒN LẠI\n",
+		"| Số cây theo thôn |  |\n", "| Thôn Đông | 500 cây xoan |\n|  | 700 cây bạch đàn |\n",
+		"[^1]: Theo sổ của tổ trồng cây.\n", "[^2]: Giống lấy ở vườn ươm của xã.\n",
+	} {
+		if !strings.Contains(src, part) {
+			t.Errorf("the article lacks %q:\n%s", part, src)
+		}
+	}
+	if strings.Contains(src, "một nghìn") || strings.Contains(src, "Hỏi lại") {
+		t.Error("what was deleted, or a comment, is in the article")
+	}
+	s.Build(t)
+	const want = "Xã Lạc Khê trồng hai nghìn cây bên kênh Sáng mồng năm, bà con hai thôn ra kênh Chín trồng hai nghìn cây1, phần lớn là xoan và bạch đàn2; xem bảng giá giống và lịch chăm cây của từng thôn. " +
+		"Việc đã làm Thôn Đông Năm trăm cây xoan dọc bờ kênh Thôn Đoài Bà con thôn Đông trồng cây bên kênh VIỆC CÒN LẠI Các thôn rào cây trước mùa mưa; tổ trưởng ghi sổ hằng tuần và báo số cây sống về xã vào cuối tháng. " +
+		"Số cây theo thôn Thôn Đông 500 cây xoan 700 cây bạch đàn Theo sổ của tổ trồng cây. ↩︎ Giống lấy ở vườn ươm của xã. ↩︎"
+	if same := importertest.Sameness(want, s.Prose(t, r.Rows[0].Path)); same < 0.98 {
+		t.Errorf("%.3f of the words are the same: %s", same, s.Prose(t, r.Rows[0].Path))
+	}
+}
+
 func TestAnOfficialLetterIsRecognized(t *testing.T) {
 	letter := `<w:tbl><w:tr>` + cell("", p("ỦY BAN NHÂN DÂN")+p("XÃ KHÊ HÒA")+p("-------")+p("Số: 15/KH-UBND")) +
 		cell("", p("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")+p("Độc lập - Tự do - Hạnh phúc")+p("Khê Hòa, ngày 11 tháng 3 năm 2020")) + `</w:tr></w:tbl>` +

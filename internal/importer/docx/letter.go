@@ -176,13 +176,31 @@ func (d *document) dropRecipients(div *html.Node) {
 
 var numbered = lazyregexp.New(`^(?:[IVX]+|[A-Z]|\d{1,2}|Điều \d+|Chương [IVX]+|Phần [IVX]+)[.:)]?\s`)
 
+// headline takes the heading that a document begins with for its title, where no
+// paragraph has that style.
+func (d *document) headline(div *html.Node) {
+	for n := range div.ChildNodes() {
+		line := importer.TextOf(n)
+		if line == "" {
+			continue
+		}
+		if d.item.Title == "" && n.DataAtom == atom.H1 && !numbered().MatchString(line) {
+			d.item.Title = line
+		}
+		return
+	}
+}
+
 // fakeHeadings makes headings of short bold lines that were meant as such: in
 // capitals, or numbered.
 func (d *document) fakeHeadings(div *html.Node) {
-	var first *html.Node
+	begun := false // the text itself, behind which no headline stands
 	for n := range div.ChildNodes() {
 		line := importer.TextOf(n)
 		size := utf8.RuneCountInString(line)
+		if n.DataAtom != atom.P || size > 120 {
+			begun = begun || size > 0
+		}
 		if n.DataAtom != atom.P || size < 3 || size > 120 || strings.HasSuffix(line, ".") || strings.HasSuffix(line, ":") || strings.HasSuffix(line, ";") || !importer.IsWhole(n, atom.Strong) {
 			continue
 		}
@@ -190,8 +208,7 @@ func (d *document) fakeHeadings(div *html.Node) {
 		if !capitals && !numbered().MatchString(line) {
 			continue
 		}
-		if first == nil && d.item.Title == "" && capitals && d.item.Organization == "" {
-			first = n
+		if d.item.Title == "" && capitals && d.item.Organization == "" && !begun {
 			d.item.Title = line
 			n.DataAtom, n.Data = atom.H1, "h1"
 			continue

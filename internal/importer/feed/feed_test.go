@@ -54,6 +54,13 @@ func TestFeedsOfAllThreeKindsAreArticles(t *testing.T) {
 		}
 	}
 	s.Build(t)
+	s.Keeps(t, []importertest.OldPage{
+		{URL: "http://cu.example/tin/lam-duong.html", Text: "Làm đường & khơi kênh Hai thôn cùng làm. Bà con hai thôn ra quân. Xem bài họp."},
+		{URL: "http://cu.example/?p=3"},
+		{URL: "http://cu.example/tin/hop.html", Text: "Họp dân Chỉ có tóm tắt."},
+		{URL: "http://cu.example/tin/atom.html", Text: "Tin Atom Chữ Atom"},
+		{URL: "http://cu.example/tin/json.html", Text: "Tin JSON Chữ JSON"},
+	})
 	if again := run(); again.Count(importer.Unchanged) != 4 {
 		t.Errorf("%+v", again.Rows)
 	}

@@ -12,6 +12,9 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"bantin/internal/article"
 	"bantin/internal/importer"
@@ -29,6 +32,8 @@ type Source struct {
 	base       *url.URL
 	permalinks map[string]string
 	ugly       bool
+	accents    bool // addresses lose their accents
+	mixedCase  bool // addresses keep their capitals
 	rules      frontmatter.Rules
 	files      map[string]bool // of the content, below it
 	byName     map[string]string
@@ -48,6 +53,8 @@ func Open(root string, o importer.Options) (*Source, error) {
 	}
 	s.base, _ = url.Parse(text(config, "baseurl"))
 	s.ugly = strings.EqualFold(text(config, "uglyurls"), "true")
+	s.accents = strings.EqualFold(text(config, "removepathaccents"), "true")
+	s.mixedCase = strings.EqualFold(text(config, "disablepathtolower"), "true")
 	if zone, err := time.LoadLocation(text(config, "timezone")); err == nil && text(config, "timezone") != "" {
 		s.rules.Location = zone
 	}
@@ -327,21 +334,21 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, nam
 				return section, true
 			case "slug", "slugorcontentbasename", "slugorfilename":
 				if own != "" {
-					return own, true
+					return s.urlize(own), true
 				}
 				if key == "slug" {
-					return vietnamese.Slug(it.Title), true
+					return s.urlize(it.Title), true
 				}
-				return name, true
+				return s.urlize(name), true
 			case "title":
-				return vietnamese.Slug(it.Title), true
+				return s.urlize(it.Title), true
 			case "filename", "contentbasename":
-				return name, true
+				return s.urlize(name), true
 			}
 			return "", false
 		})
 		if ok {
-			it.URLs = append(it.URLs, root+strings.ToLower(slash(filled)))
+			it.URLs = append(it.URLs, root+slash(filled))
 			return
 		}
 		it.Note("permalink", pattern)
@@ -350,12 +357,43 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, nam
 	if own != "" {
 		last = own
 	}
-	at := path.Join("/", section, last)
+	at := s.urlize(path.Join("/", section, last))
 	if s.ugly {
-		it.URLs = append(it.URLs, root+strings.ToLower(at)+".html")
+		it.URLs = append(it.URLs, root+at+".html")
 		return
 	}
-	it.URLs = append(it.URLs, root+strings.ToLower(at)+"/")
+	it.URLs = append(it.URLs, root+at+"/")
+}
+
+// urlize makes of a title or a path what Hugo makes of it: spaces become
+// hyphens, and letters of every script stay (urlize, PathSpec.UnicodeSanitize).
+func (s *Source) urlize(title string) string {
+	if s.accents {
+		title = norm.NFC.String(strings.Map(func(r rune) rune {
+			if unicode.Is(unicode.Mn, r) {
+				return -1
+			}
+			return r
+		}, norm.NFD.String(title)))
+	}
+	if !s.mixedCase {
+		title = strings.ToLower(title)
+	}
+	var out []rune
+	space := false
+	for _, r := range title {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || strings.ContainsRune(`./\_#+~-@`, r):
+			if space && r != '-' && len(out) > 0 && out[len(out)-1] != '-' {
+				out = append(out, '-')
+			}
+			space = false
+			out = append(out, r)
+		case unicode.IsSpace(r):
+			space = true
+		}
+	}
+	return string(out)
 }
 
 func slash(s string) string { return strings.TrimSuffix(s, "/") + "/" }

@@ -99,7 +99,13 @@ func (s *Site) Prose(t testing.TB, article string) string {
 	if len(base) > 11 && base[4] == '-' && base[7] == '-' && base[10] == '-' {
 		base = base[11:]
 	}
-	doc, err := html.Parse(strings.NewReader(s.Read(t, "public/"+dir+base+"/index.html")))
+	return s.proseOf(t, dir+base)
+}
+
+// proseOf returns the words of the page at a path.
+func (s *Site) proseOf(t testing.TB, at string) string {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(s.Read(t, "public/"+strings.Trim(at, "/")+"/index.html")))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,6 +116,54 @@ func (s *Site) Prose(t testing.TB, article string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// OldPage is a page of the site that a fixture was, as its own program built it.
+type OldPage struct {
+	URL  string
+	Text string // of its main part; "" of a page that only leads on
+}
+
+// OldPages reads a list of them: a line for each, the address before a tab.
+func OldPages(t testing.TB, name string) []OldPage {
+	t.Helper()
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []OldPage
+	for line := range strings.Lines(string(src)) {
+		address, text, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		list = append(list, OldPage{address, text})
+	}
+	return list
+}
+
+// Keeps fails where an old page leads nowhere on the built site, or where the page
+// that it leads to does not say the same.
+func (s *Site) Keeps(t testing.TB, pages []OldPage) {
+	t.Helper()
+	redirects, err := importer.ReadRedirects(strings.NewReader(s.Read(t, "public/_redirects")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	exists := func(at string) bool {
+		_, err := os.Stat(filepath.Join(s.Dir, "public", filepath.FromSlash(at), "index.html"))
+		return err == nil
+	}
+	for _, old := range pages {
+		answer := redirects.Follow(old.URL, exists)
+		if answer.Path == "" {
+			t.Errorf("%s leads nowhere", old.URL)
+			continue
+		}
+		if old.Text == "" {
+			continue
+		}
+		if same := Sameness(old.Text, s.proseOf(t, answer.Path)); same < 0.98 {
+			t.Errorf("%.3f of the words of %s are the same:\n%s\n%s", same, old.URL, old.Text, s.proseOf(t, answer.Path))
+		}
+	}
 }
 
 // Sameness returns how much of two texts is the same words in the same order:

@@ -86,6 +86,25 @@ func TestAFolderOfJekyllIsASite(t *testing.T) {
 	}
 }
 
+// testdata/trang is a site built by Jekyll 4.3; testdata/old.tsv lists what it
+// built, address and words of <main>.
+func TestWhatJekyllBuiltStaysReadableAtItsAddress(t *testing.T) {
+	s := importertest.New(t)
+	r := importAll(t, s, &importer.Map{Fields: map[string]string{"end": "event.end"}}, "testdata/trang")
+	if r.Count(importer.Written) != 8 || r.Count(importer.Failed) != 0 {
+		t.Fatalf("%+v", r.Rows)
+	}
+	for _, row := range r.Rows {
+		for _, n := range row.Notes {
+			if row.Result == importer.Written && n.Weight() == importer.Loss {
+				t.Errorf("%s: %s", row.Source, n.Text("en"))
+			}
+		}
+	}
+	s.Build(t)
+	s.Keeps(t, importertest.OldPages(t, "testdata/old.tsv"))
+}
+
 func FuzzLiquid(f *testing.F) {
 	f.Add("a {% post_url 2014-12-01-hop %} {{ site.url }} {% highlight x %}\n{% endhighlight %} <div><b>{: .x}")
 	f.Fuzz(func(t *testing.T, text string) {

@@ -88,7 +88,7 @@ func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
 		return printErr
 	}
 	if report.CacheError != nil {
-		e.failWithHint(say(e.lang, "cache-not-kept", report.CacheError.Error()), say(e.lang, "cache-hint", filepath.Join(opts.dir, source.OwnFolder)))
+		e.failWithHint(say(e.lang, "cache-not-kept", e.reason(report.CacheError)), say(e.lang, "cache-hint", filepath.Join(opts.dir, source.OwnFolder)))
 	}
 	if opts.json {
 		data, jsonErr := report.JSON(e.lang)

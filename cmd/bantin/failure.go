@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"regexp"
 	"strconv"
 	"strings"
@@ -135,19 +139,18 @@ func (e *env) explain(ctx context.Context, err error) int {
 }
 
 // systemError returns what to say of an error of the system, and the key of
-// what to do about it. The words of the system itself stay as they are.
+// what to do about it.
 func (e *env) systemError(err error) (message, hint string) {
-	path, cause := err.Error(), err
+	path, cause := "", err
 	var (
-		at    *fs.PathError
-		link  *os.LinkError
-		errno syscall.Errno
+		at   *fs.PathError
+		link *os.LinkError
 	)
 	switch {
 	case errors.As(err, &at):
-		path, cause = at.Path, at.Err
+		path, cause = publish.Shown(at.Path), at.Err
 	case errors.As(err, &link):
-		path, cause = link.New, link.Err
+		path, cause = publish.Shown(link.New), link.Err
 	}
 	for _, known := range []struct {
 		err error
@@ -157,17 +160,71 @@ func (e *env) systemError(err error) (message, hint string) {
 		{fs.ErrPermission, "denied"}, {syscall.EROFS, "read-only"}, {syscall.ENOSPC, "disk-full"},
 		{fs.ErrNotExist, "gone"}, {syscall.ENOTDIR, "in-a-file"},
 	} {
-		if errors.Is(err, known.err) {
+		switch {
+		case !errors.Is(err, known.err):
+		case known.key == "gone" && at != nil && at.Op == string(publish.OpMkdir):
+			return say(e.lang, "not-made", path), "in-a-file-hint"
+		case path == "": // the name of the command's argument stands in the words that wrap it
+			return say(e.lang, known.key, cmp.Or(pathIn(err), say(e.lang, "some-file"))), known.key + "-hint"
+		default:
 			return say(e.lang, known.key, path), known.key + "-hint"
 		}
 	}
-	switch {
-	case at != nil || link != nil:
-		return say(e.lang, "system-at", path, cause.Error()), "system-hint"
-	case errors.As(err, &errno):
-		return say(e.lang, "system", errno.Error()), "system-hint"
+	words, hint := e.cause(cause)
+	if path != "" {
+		return say(e.lang, "system-at", path, words), hint
 	}
-	return say(e.lang, "system", err.Error()), "system-hint"
+	return say(e.lang, "system", words), hint
+}
+
+// reason returns what explain tells of err, to stand within another text.
+func (e *env) reason(err error) string {
+	var told bytes.Buffer
+	teller := *e
+	teller.stderr = &told
+	teller.explain(context.Background(), err)
+	first, _, _ := strings.Cut(told.String(), "\n")
+	return strings.TrimPrefix(first, "bantin: ")
+}
+
+// pathIn returns the path that a wrapped error of this program names, as in
+// "read content/a.md: …", "" for none.
+func pathIn(err error) string {
+	m := regexp.MustCompile(`^(?:read|write|open|look at|open output) ("?)([^":]+)("?): `).FindStringSubmatch(err.Error())
+	if m == nil {
+		return ""
+	}
+	return m[2]
+}
+
+// causes are what systems answer most, with the words for it.
+var causes = append([]systemCause{
+	{syscall.ENAMETOOLONG, "cause-long"}, {syscall.EISDIR, "cause-folder"}, {syscall.ENOTEMPTY, "cause-full"}, {syscall.EEXIST, "cause-there"},
+	{syscall.EBUSY, "cause-busy"}, {syscall.EIO, "cause-device"}, {syscall.EMFILE, "cause-many"}, {syscall.ENFILE, "cause-many"},
+	{syscall.ENOMEM, "cause-memory"}, {syscall.ELOOP, "cause-loop"}, {syscall.EXDEV, "cause-disks"}, {syscall.EINVAL, "cause-invalid"},
+	{syscall.ENOTSUP, "cause-unable"}, {syscall.ENOSYS, "cause-unable"}, {syscall.EFBIG, "cause-large"},
+	{syscall.EPIPE, "cause-pipe"}, {syscall.ETIMEDOUT, "cause-time"}, {syscall.ECONNREFUSED, "cause-refused"}, {syscall.ECONNRESET, "cause-cut"},
+	{syscall.EADDRINUSE, "cause-in-use"}, {syscall.EADDRNOTAVAIL, "cause-no-address"}, {io.ErrUnexpectedEOF, "cause-ends"}, {exec.ErrNotFound, "cause-no-program"},
+}, systemCauses...)
+
+// systemCause is an error with the key of the words for it.
+type systemCause struct {
+	err error
+	key string
+}
+
+// cause returns the words for why the system refused, and the key of the hint. Of what
+// it knows no words for, the system's own stay, which the hint says.
+func (e *env) cause(err error) (words, hint string) {
+	for _, known := range causes {
+		if errors.Is(err, known.err) {
+			return say(e.lang, known.key), "cause-hint"
+		}
+	}
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
+		return errno.Error(), "system-hint"
+	}
+	return err.Error(), "system-hint"
 }
 
 // fail prints what went wrong and, by its key, what to do about it.

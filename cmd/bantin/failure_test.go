@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -31,10 +33,15 @@ func TestNoErrorOfTheSystemIsToldInItsOwnWordsAlone(t *testing.T) {
 		{at(syscall.ENOTDIR), "một phần của đường dẫn /a/b là tệp, không phải thư mục", "a part of the path /a/b is a file, not a folder"},
 		{at(source.ErrChanged), "/a/b thay đổi trong lúc đang đọc", "/a/b changed while it was read"},
 		{at(source.ErrTooLarge), "/a/b lớn quá mức", "/a/b is too large"},
-		{at(syscall.EIO), "không đọc hoặc ghi được /a/b: input/output error", "could not read or write /a/b: input/output error"},
+		{at(syscall.EIO), "không đọc hoặc ghi được /a/b: ổ đĩa hay thiết bị báo lỗi đọc ghi", "could not read or write /a/b: the disk or the device reports an error"},
+		{at(syscall.ENAMETOOLONG), "không đọc hoặc ghi được /a/b: tên hoặc đường dẫn quá dài", "could not read or write /a/b: the name or the path is too long"},
+		{at(syscall.ECHILD), "không đọc hoặc ghi được /a/b: no child processes", "could not read or write /a/b: no child processes"},
+		{fmt.Errorf("open output x: %w", &fs.PathError{Op: "mkdir", Path: "/proc/.x.bantin-stage", Err: syscall.ENOENT}), "không tạo được thư mục /proc/x", "the folder /proc/x could not be made"},
+		{fmt.Errorf("write a: %w", &fs.PathError{Op: "write", Path: "/srv/x/.bantin-stage/00001", Err: syscall.ENOSPC}), "đĩa đã đầy, không ghi được /srv/x", "the disk is full: /srv/x could not be written"},
+		{fmt.Errorf("read content/a.md: %w", source.ErrChanged), "content/a.md thay đổi trong lúc đang đọc", "content/a.md changed while it was read"},
 		{fmt.Errorf("commit: %w", &os.LinkError{Op: "rename", Old: "/c", New: "/d", Err: syscall.EXDEV}),
-			"không đọc hoặc ghi được /d: " + syscall.EXDEV.Error(), "could not read or write /d: " + syscall.EXDEV.Error()},
-		{fmt.Errorf("fsync: %w", syscall.EIO), "không làm xong được: input/output error", "could not finish: input/output error"},
+			"không đọc hoặc ghi được /d: hai nơi nằm trên hai ổ đĩa khác nhau", "could not read or write /d: the two places lie on different disks"},
+		{fmt.Errorf("fsync: %w", syscall.EIO), "không làm xong được: ổ đĩa hay thiết bị báo lỗi đọc ghi", "could not finish: the disk or the device reports an error"},
 		{errors.New("x"), "không làm xong được: x", "could not finish: x"},
 	} {
 		for lang, want := range map[string]string{language.Vietnamese: tt.vi, language.English: tt.en} {
@@ -47,6 +54,34 @@ func TestNoErrorOfTheSystemIsToldInItsOwnWordsAlone(t *testing.T) {
 			if lines[0] != "bantin: "+want || len(lines) != 3 || !strings.HasPrefix(lines[1], "    "+say(lang, "hint")+": ") || len(lines[1]) < 20 {
 				t.Errorf("%v:\n%s\nwant %s", tt.err, stderr.String(), want)
 			}
+		}
+	}
+}
+
+// An output in a place where no folder can be made is told in the site's words:
+// no name of a system call, of a stage, or of the system's own sentences.
+func TestAnImpossibleOutputIsToldInTheSitesLanguage(t *testing.T) {
+	dir := t.TempDir()
+	faultBase(t).write(t, dir)
+	if err := os.WriteFile(filepath.Join(dir, "tep"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	outputs := []string{filepath.Join(dir, "tep", "x"), filepath.Join(dir, strings.Repeat("a", 300))}
+	if _, err := os.Stat("/proc/self"); err == nil {
+		outputs = append(outputs, "/proc/x", "/proc/self/x/y")
+	}
+	closed := filepath.Join(dir, "closed")
+	if err := os.Mkdir(closed, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	if os.WriteFile(filepath.Join(closed, "a"), nil, 0o666) != nil { // root may
+		outputs = append(outputs, filepath.Join(closed, "x"))
+	}
+	raw := regexp.MustCompile(`(?i)mkdir|openat|stage|open output|no such file|not a directory|too long|permitted|denied`)
+	for _, output := range outputs {
+		code, stdout, stderr := command(t, "build", "-s", dir, "-o", output, "--lang", "vi")
+		if text := strings.ReplaceAll(stderr, output, "OUT"); code != exitSystem || stdout != "" || raw.MatchString(text) || !strings.Contains(text, "gợi ý: ") {
+			t.Errorf("-o %s: exit code %d\n%s%s", output, code, stdout, stderr)
 		}
 	}
 }

@@ -87,6 +87,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 		Passes:  opts.now == "" && e.getenv("SOURCE_DATE_EPOCH") == "",
 		Built:   teller.built,
 		Polls:   teller.polls,
+		Reason:  teller.reason,
 	})
 }
 
@@ -171,6 +172,6 @@ func (t *serveTeller) polls(reason error) {
 	case preview.IsLimit(reason):
 		fmt.Fprintf(t.stderr, "bantin: %s\n    %s: %s\n", say(t.lang, "polls-limit"), say(t.lang, "hint"), say(t.lang, "polls-hint"))
 	default:
-		fmt.Fprintf(t.stderr, "bantin: %s: %v\n", say(t.lang, "polls"), reason)
+		fmt.Fprintf(t.stderr, "bantin: %s: %s\n", say(t.lang, "polls"), t.reason(reason))
 	}
 }

@@ -236,3 +236,52 @@ func inSpans(spans [][2]int, at int) bool {
 	}
 	return false
 }
+
+// LinkWith returns the link or picture of a line whose address begins at the
+// column col, as it would be typed with the address that mend returns; "" if no
+// link stands whole in that line.
+func LinkWith(line string, col int, mend func(address string) string) string {
+	runes := []rune(strings.TrimPrefix(line, "\ufeff"))
+	if col < 1 || col > len(runes) {
+		return ""
+	}
+	text := []byte(string(runes))
+	at := len(string(runes[:col-1]))
+	for _, m := range destination().FindAllIndex(text, -1) {
+		raw, bracketed := destinationAt(text[m[1]:], text[m[0]:m[1]])
+		if m[1] != at || text[m[0]] != ']' {
+			continue
+		}
+		start := openingBracket(text[:m[0]])
+		end := bytes.IndexByte(text[at+len(raw):], ')')
+		if start < 0 || end < 0 {
+			return ""
+		}
+		to := mend(string(raw))
+		if !bracketed && strings.ContainsAny(to, " ()") {
+			to = "<" + to + ">"
+		}
+		return string(text[start:at]) + to + string(text[at+len(raw):at+len(raw)+end+1])
+	}
+	return ""
+}
+
+// openingBracket returns where the words of a link begin that end text, with the !
+// of a picture; -1 if no bracket opens them.
+func openingBracket(text []byte) int {
+	depth := 0
+	for i := len(text) - 1; i >= 0; i-- {
+		switch text[i] {
+		case ']':
+			depth++
+		case '[':
+			if depth--; depth < 0 {
+				if i > 0 && text[i-1] == '!' {
+					i--
+				}
+				return i
+			}
+		}
+	}
+	return -1
+}

@@ -1,7 +1,10 @@
 package build
 
 import (
+	"bytes"
 	"context"
+	"slices"
+	"strings"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
@@ -20,7 +23,7 @@ func (r *run) checkLinks(ctx context.Context) error {
 		if areKept && m.hasTextOfLast(i) {
 			m.deadLinks[i] = m.last.deadLinks[i]
 		} else {
-			m.deadLinks[i] = m.site.CheckLinks(i, m.facts)
+			m.deadLinks[i] = r.wholeLinks(m.articles[i], m.site.CheckLinks(i, m.facts))
 		}
 		r.problems.add(m.deadLinks[i]...)
 		return nil
@@ -33,4 +36,46 @@ func (m *model) gatherFacts() {
 	for i := range m.facts {
 		m.facts[i] = *m.stateOf(i).Text
 	}
+}
+
+// wholeLinks makes of a hint that is the address of a link in the text of a the
+// whole link, which can be pasted.
+func (r *run) wholeLinks(a *article.Article, problems diag.List) diag.List {
+	var lines [][]byte
+	for k, p := range problems {
+		place, ok := mendedAddresses[p.ID]
+		if !ok {
+			continue
+		}
+		if lines == nil {
+			f, _ := r.tree.Lookup(a.File())
+			src, err := r.tree.Read(f)
+			if err != nil {
+				return problems // it has just changed: the next build tells
+			}
+			lines = bytes.Split(src, []byte("\n"))
+		}
+		if p.Pos.Line < 1 || p.Pos.Line > len(lines) {
+			continue
+		}
+		link := article.LinkWith(string(lines[p.Pos.Line-1]), p.Pos.Col, func(address string) string {
+			if p.ID == "dead-anchor/near" {
+				address, _, _ = strings.Cut(address, "#")
+				return address + "#" + p.Args[place]
+			}
+			return p.Args[place]
+		})
+		if link != "" {
+			p.ID += "/link"
+			p.Args = append(slices.Clip(p.Args[:place]), link)
+			problems[k] = p
+		}
+	}
+	return problems
+}
+
+// mendedAddresses are the problems of links that know the right address, and
+// which of their arguments it is.
+var mendedAddresses = map[string]int{
+	"missing-file/article": 1, "missing-article/near": 1, "dead-url/near": 1, "dead-url/hash": 1, "dead-anchor/near": 2,
 }

@@ -46,6 +46,9 @@ func newOverlay(opt Options, built bool, report *build.Report, err error) overla
 	o := overlay{Lang: lang, Label: words.Hint, Copy: words.Copy, Copied: words.Copied}
 	if err != nil {
 		o.Failed, o.Title, o.Note = true, words.Broken, err.Error()
+		if opt.Reason != nil {
+			o.Note = opt.Reason(err)
+		}
 		return o
 	}
 	problems := reported(report.Problems)

@@ -44,6 +44,9 @@ type Options struct {
 	// a *NoEventsError, or what the system says of its limits (see IsLimit).
 	// Built and Polls are called one at a time.
 	Polls func(error)
+	// Reason, if set, returns what people are told of an error that is no
+	// mistake of editors.
+	Reason func(error) string
 }
 
 // Serve builds the site, answers requests on l and builds again at each change,

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -69,7 +68,7 @@ func wrap(e Event, err error) error {
 	case errors.As(err, &link):
 		err = link.Err
 	}
-	return fmt.Errorf("%s %s: %w", e.Op, e.Path, err)
+	return &fs.PathError{Op: string(e.Op), Path: e.Path, Err: err}
 }
 
 // folder is an open folder: the output, its stage, or the one that holds the

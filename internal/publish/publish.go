@@ -25,6 +25,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -255,6 +256,21 @@ const renamesFolderInUse = runtime.GOOS != "windows"
 
 // beside is the name of the stage of a first build, beside the output.
 func (o *Output) beside() string { return "." + filepath.Base(o.dir) + stageName }
+
+// Shown returns the path by which people know what an error names: that of the
+// output, for one in its stage.
+func Shown(path string) string {
+	parts := strings.Split(filepath.ToSlash(path), "/")
+	for i, part := range parts {
+		if name, staged := strings.CutSuffix(part, stageName); staged {
+			parts[i] = strings.TrimPrefix(name, ".")
+			if name == "" { // within the output
+				return strings.Join(parts[:i], "/")
+			}
+		}
+	}
+	return filepath.FromSlash(strings.Join(parts, "/"))
+}
 
 // lockBeside locks the stage of a first build, and empties it of what a killed
 // build left. The lock moves into the output with the stage, and holds there

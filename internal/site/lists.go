@@ -1,6 +1,7 @@
 package site
 
 import (
+	"sort"
 	"strconv"
 
 	"bantin/internal/vietnamese"
@@ -78,8 +79,28 @@ func (s *articles) datedPager(url string, news []index, number int) Pager {
 	for _, k := range pagerPages(last, number) {
 		p.Pages = append(p.Pages, PagerPage{s.listURL(url, k), s.period(news, k)})
 	}
+	if number == 0 {
+		p.Years = s.pagerYears(url, news[:last*size])
+	}
 	return p
 }
+
+// pagerYears returns the years of older, the articles of a list's older pages, newest
+// first: each with the page on which its newest article stands.
+func (s *articles) pagerYears(url string, older []index) []Link {
+	var years []Link
+	for end := len(older); end > 0; {
+		year := s.yearOf(older[end-1])
+		years = append(years, Link{strconv.Itoa(year), s.listURL(url, (end-1)/s.cfg.PageSize+1)})
+		end = sort.Search(end, func(k int) bool { return s.yearOf(older[k]) >= year })
+	}
+	if len(years) < 2 {
+		return nil // what the neighbours say
+	}
+	return years
+}
+
+func (s *articles) yearOf(i index) int { return s.entries[i].Date.Time.Year() }
 
 // pagerPages returns the numbers of the pages that a page leads to, beside its
 // neighbours, if last is the last but the front page.

@@ -1,8 +1,11 @@
 package site
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -219,6 +222,31 @@ func TestEveryPageOfAListIsNearItsFrontPage(t *testing.T) {
 				t.Errorf("page %d changes when pages follow: %v, then %v", k, now, later)
 			}
 		}
+	}
+}
+
+func TestTheFrontPageOfAListLeadsToEachYear(t *testing.T) {
+	articles := files{"site.yaml": settings + "page_size: 5\n"}
+	for n := range 40 { // eight a year: 2015 to 2019
+		articles[fmt.Sprintf("content/tin-tuc/bai-%02d.md", n)] = fmt.Sprintf("---\ntitle: Bài %d\ndate: %d/%d/%d\n---\nMột.\n", n, 1+n%8, 1+n%8, 2015+n/8)
+	}
+	b := assemble(t, articles, options{})
+	years := view[List](t, b, "tin-tuc/index.html").Pager.Years
+	want := []Link{{"2019", "/tin-tuc/trang/7/"}, {"2018", "/tin-tuc/trang/7/"}, {"2017", "/tin-tuc/trang/5/"}, {"2016", "/tin-tuc/trang/4/"}, {"2015", "/tin-tuc/trang/2/"}}
+	if !slices.Equal(years, want) {
+		t.Errorf("the years are %v, want %v", years, want)
+	}
+	for _, year := range years { // its newest article is there
+		cards := view[List](t, b, strings.TrimPrefix(year.URL, "/")+"index.html").Cards
+		if !slices.ContainsFunc(cards, func(c CardRef) bool { return strconv.Itoa(b.entries[c.Index].Date.Time.Year()) == year.Title }) {
+			t.Errorf("no article of %s is at %s", year.Title, year.URL)
+		}
+	}
+	if years := view[List](t, b, "tin-tuc/trang/2/index.html").Pager.Years; years != nil {
+		t.Errorf("an older page, which must not change, tells of %v", years)
+	}
+	if years := view[List](t, assemble(t, diary("tin-tuc", 90).and(files{"site.yaml": settings + "page_size: 20\n"}), options{}), "tin-tuc/index.html").Pager.Years; len(years) == 1 {
+		t.Errorf("one year alone is told: %v", years)
 	}
 }
 

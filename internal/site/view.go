@@ -299,6 +299,10 @@ func (w views) termView(p Page, k Keys) List {
 	case tagTerm:
 		v.Head.Feeds = t.feeds
 		v.Head.Breadcrumb = []Link{{w.in.Text("tags"), w.chrome.Words.Tags}}
+	case authorTerm:
+		if p.number == 0 {
+			v.Sections, v.Events = w.besideAuthor(t)
+		}
 	case organizationTerm:
 		v.Head.Feeds = t.feeds
 		v.Head.Breadcrumb = []Link{{w.in.Text("organizations"), w.chrome.Words.Organizations}}
@@ -307,6 +311,26 @@ func (w views) termView(p Page, k Keys) List {
 		}
 	}
 	return v
+}
+
+// besideAuthor returns what stands beside the articles of an author: the sections
+// they are in, and the next events of which they tell.
+func (w views) besideAuthor(t *term) (sections []Link, events []Event) {
+	isIn, has := map[*section]bool{}, map[index]bool{}
+	for _, i := range t.published {
+		isIn[w.entries[i].section], has[i] = true, true
+	}
+	for _, sec := range w.sections {
+		if isIn[sec] {
+			sections = append(sections, sec.link())
+		}
+	}
+	for _, i := range w.upcoming(w.events) {
+		if has[i] && len(events) < sideEvents {
+			events = append(events, *w.eventView(i))
+		}
+	}
+	return sections, events
 }
 
 func (w views) organizationView(t *term) *OrganizationPage {

@@ -299,7 +299,7 @@ type List struct {
 	Title       string
 	Description string
 	Body        *Body   // a section's introduction, on its front page only
-	Sections    []Link  // the sections below it, on its front page only
+	Sections    []Link  // the sections below it, or those that an author writes in; on its front page only
 	Events      []Event // the next ones of a section, on its front page only
 	Cards       []CardRef
 	Pager       Pager
@@ -336,6 +336,9 @@ type Pager struct {
 	// first, so that any page is near: the front page leads to every twentieth,
 	// and that to the nineteen before it.
 	Pages []PagerPage
+	// Years are those that the older pages hold, newest first, each with the page on
+	// which its newest article stands; on the front page only, if there are several.
+	Years []Link
 }
 
 // PagerPage is another page of a list.

@@ -110,9 +110,7 @@ func isArticleEnding(ext string) bool { return slices.Contains(articleEndings, s
 func misnamedProblem(id, at, better string, files []File) diag.Problem {
 	name := path.Base(at)
 	stem := strings.TrimSuffix(better, ".md")
-	for n := 2; has(files, path.Join(path.Dir(at), better)); n++ {
-		better = stem + "-" + strconv.Itoa(n) + ".md"
-	}
+	better = free(at, better, files)
 	ext := path.Ext(name)
 	if long := strings.TrimPrefix(name, stem); id == "article-extension" && strings.HasPrefix(long, ".") {
 		ext = long // .md.txt
@@ -123,22 +121,67 @@ func misnamedProblem(id, at, better string, files []File) diag.Problem {
 	return diag.New(diag.Pos{File: at}, id, ext, better)
 }
 
+// free returns a name that no file beside the one at path has: better, or one with
+// a number.
+func free(at, better string, files []File) string {
+	stem := strings.TrimSuffix(better, ".md")
+	for n := 2; has(files, path.Join(path.Dir(at), better)); n++ {
+		better = stem + "-" + strconv.Itoa(n) + ".md"
+	}
+	return better
+}
+
+// backupEndings are endings, in lower case, of copies that programs and people
+// keep beside an article.
+var backupEndings = []string{".bak", ".old", ".orig", ".rej", ".swp", ".backup", ".save", ".copy"}
+
+// dataEndings are those of files of data, which may begin as front matter does, but
+// are not followed by a text.
+var dataEndings = []string{".yaml", ".yml", ".toml", ".json"}
+
+// documentEndings are those of what programs save that keep no plain text, with the format
+// of bantin import that reads it, "" for none.
+var documentEndings = map[string]string{".html": "html", ".htm": "html", ".docx": "docx", ".doc": "", ".odt": "", ".rtf": ""}
+
 // CheckText returns the problem of the file at a path in content/ that is no
-// article by its name, but begins as one; ok is false then.
+// article by its name, but begins as one, or has an article's name in its own:
+// bai.md.docx; ok is false then.
 func (t *Tree) CheckText(at string, src []byte) (p diag.Problem, ok bool) {
 	ext := path.Ext(at)
-	if !strings.HasPrefix(at, contentFolder+"/") || !slices.Contains([]string{"", ".txt", ".text", ".htm", ".html"}, strings.ToLower(ext)) ||
-		!beginsAsArticle(src) {
+	lower := strings.ToLower(ext)
+	if !strings.HasPrefix(at, contentFolder+"/") || lower == ".md" || slices.Contains(backupEndings, lower) {
 		return diag.Problem{}, true
 	}
-	better := strings.TrimSuffix(path.Base(at), ext) + ".md"
-	return misnamedProblem("article-extension/block", at, better, t.Files), false
+	stem := strings.TrimSuffix(path.Base(at), ext)
+	inner := path.Ext(stem)
+	if isArticleEnding(inner) {
+		stem = strings.TrimSuffix(stem, inner)
+	} else {
+		inner = ""
+	}
+	if beginsAsArticle(src, slices.Contains(dataEndings, lower)) {
+		return misnamedProblem("article-extension/block", at, stem+".md", t.Files), false
+	}
+	if format, isDocument := documentEndings[lower]; isDocument && inner != "" {
+		id, better := "article-extension/document", free(at, stem+".md", t.Files)
+		if format != "" {
+			id += "/import"
+		}
+		return diag.New(diag.Pos{File: at}, id, inner+ext, better, format, at), false
+	}
+	return diag.Problem{}, true
 }
 
 // beginsAsArticle tells whether a file begins with front matter that has a
-// title.
-func beginsAsArticle(src []byte) bool {
+// title; closed asks for its end and a text behind it, too.
+func beginsAsArticle(src []byte, closed bool) bool {
 	head := bytes.TrimPrefix(src[:min(len(src), 8<<10)], []byte("\ufeff"))
+	if closed {
+		_, text, ok := bytes.Cut(bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n")), []byte("\n---\n"))
+		if !ok || len(bytes.TrimSpace(text)) == 0 {
+			return false
+		}
+	}
 	n := 0
 	for line := range bytes.Lines(head) {
 		text := strings.TrimSpace(string(line))

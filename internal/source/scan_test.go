@@ -188,6 +188,30 @@ func TestAnArticleThatWouldBeOverlookedForItsNameIsToldWithANameThatIsFree(t *te
 			t.Errorf("%q: %v, %q", src, ok, p.Args)
 		}
 	}
+	const block = "---\ntitle: A\n---\nMột.\n"
+	for name, want := range map[string]string{
+		"moi.yaml": ".yaml moi.md", "moi.yml": ".yml moi.md", "moi.rst": ".rst moi.md", "moi.adoc": ".adoc moi.md", "moi.ADOC": ".ADOC moi.md", "moi.org": ".org moi.md",
+		"moi.md.html": ".html moi.md", "moi.md.docx": ".docx moi.md", "moi.markdown.htm": ".htm moi.md", "moi": " moi.md", "moi.2026": ".2026 moi.md", "moi.textile": ".textile moi.md",
+		"bai.md.html": ".html bai-3.md", "moi.md.bak": "", "moi.orig": "",
+	} {
+		p, ok := tree.CheckText("content/"+name, []byte(block))
+		if got := strings.Join(p.Args, " "); got != want || ok != (want == "") || !ok && p.ID != "article-extension/block" {
+			t.Errorf("%s: told %q (%s), want %q", name, got, p.ID, want)
+		}
+	}
+	for name, want := range map[string]string{
+		"moi.md.html": "article-extension/document/import", "moi.md.docx": "article-extension/document/import", "moi.md.rtf": "article-extension/document",
+		"moi.docx": "", "moi.html": "", "moi.md.pdf": "", "du-lieu.yaml": "",
+	} {
+		if p, ok := tree.CheckText("content/"+name, []byte("PK\x03\x04")); p.ID != want || ok != (want == "") {
+			t.Errorf("%s: told %s, want %s", name, p.ID, want)
+		}
+	}
+	for _, data := range []string{"---\ntitle: A\nmau: [1, 2]\n", "---\ntitle: A\n---\n"} {
+		if p, ok := tree.CheckText("content/du-lieu.yaml", []byte(data)); !ok {
+			t.Errorf("%q: a file of data is told: %s", data, p.ID)
+		}
+	}
 	if _, ok := tree.CheckText("static/bai.txt", []byte("---\ntitle: A\n---\n")); !ok {
 		t.Error("a file of static/ is taken for an article")
 	}

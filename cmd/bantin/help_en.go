@@ -93,13 +93,14 @@ off, warning or error; docs/checks.md shows an example of each.`,
 	},
 	"mv": {
 		arguments: "OLD NEW",
-		short:     "Rename or move an article; the links to it follow",
-		long: `Mv renames or moves an article's file, or the folder of an article with files.
-Links to it in other articles, and those in it, are written anew; its id is
-kept, so that no subscriber gets it twice; its old address is added to its
-aliases, so that old links still arrive. NEW is the new file or a section that is
-there. It never overwrites a file.`,
-		examples: "  bantin mv content/news/meeting.md content/news/village-meeting.md\n  bantin mv content/news/signing content/partnerships",
+		short:     "Rename or move an article or a section; links follow",
+		long: `Mv renames or moves an article's file, the folder of an article with files, or
+a whole section with all in it. Translations beside an article move along. Links to
+it in other articles, those in it, and the menu of site.yaml are written anew; its id
+is kept, so that no subscriber gets it twice; its old address is added to its aliases,
+a section's once for all below it, so that old links still arrive. NEW is the new file
+or folder, or a section that is there. It never overwrites a file.`,
+		examples: "  bantin mv content/news/meeting.md content/news/village-meeting.md\n  bantin mv content/news/signing content/partnerships\n  bantin mv content/news content/stories",
 	},
 	"publish": {
 		arguments: "FILE...",

@@ -91,13 +91,14 @@ warning hoặc error; docs/checks.md có thí dụ cho từng mã.`,
 	},
 	"mv": {
 		arguments: "CŨ MỚI",
-		short:     "Đổi tên hoặc dời một bài, mọi liên kết theo cùng",
-		long: `Mv đổi tên hoặc dời tệp của một bài, hay thư mục của bài có ảnh. Liên kết tới
-bài trong các bài khác và liên kết trong chính bài được viết lại; id được giữ
-nguyên, để người theo dõi không nhận bài hai lần; địa chỉ cũ được ghi vào aliases,
-để liên kết cũ vẫn tới nơi. MỚI là tệp mới, hoặc một chuyên mục có sẵn. Lệnh này
-không bao giờ ghi đè.`,
-		examples: "  bantin mv content/tin-tuc/hop-dan.md content/tin-tuc/hop-dan-thon-dong.md\n  bantin mv content/tin-tuc/le-ky content/phoi-hop",
+		short:     "Đổi tên hoặc dời bài hay chuyên mục, liên kết theo cùng",
+		long: `Mv đổi tên hoặc dời tệp của một bài, thư mục của bài có ảnh, hay cả một chuyên
+mục với mọi thứ trong đó. Bản dịch nằm cạnh bài đi cùng bài. Liên kết tới bài trong
+các bài khác, liên kết trong chính bài và menu trong site.yaml được viết lại; id được
+giữ nguyên, để người theo dõi không nhận bài hai lần; địa chỉ cũ được ghi vào aliases,
+của chuyên mục thì một lần cho tất cả, để liên kết cũ vẫn tới nơi. MỚI là tệp mới, thư
+mục mới, hoặc một chuyên mục có sẵn. Lệnh này không bao giờ ghi đè.`,
+		examples: "  bantin mv content/tin-tuc/hop-dan.md content/tin-tuc/hop-dan-thon-dong.md\n  bantin mv content/tin-tuc/le-ky content/phoi-hop\n  bantin mv content/tin-tuc content/tin-xa",
 	},
 	"publish": {
 		arguments: "TỆP...",

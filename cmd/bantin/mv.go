@@ -2,12 +2,16 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +19,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/build"
+	"bantin/internal/config"
 	"bantin/internal/language"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
@@ -36,12 +41,15 @@ func newMvCommand(e *env) *cobra.Command {
 	return c
 }
 
-// move is a file or a bundle on its way. Paths are below content/.
+// move is a file, a bundle or a section on its way, with the translations beside it.
+// Paths are below content/.
 type move struct {
 	*edits
-	tree     *source.Tree
-	old, new string // of the file, or of the bundle's folder
-	changed  map[string]bool
+	tree      *source.Tree
+	old, new  string            // of the file, or of the folder
+	beside    map[string]string // the translations of a file: from where to where
+	isSection bool              // a folder that is no article's own moves
+	changed   map[string]bool
 }
 
 func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error {
@@ -52,6 +60,9 @@ func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error 
 	defer tree.Close()
 	m := &move{edits: &edits{site: o}, tree: tree, changed: map[string]bool{}}
 	if err := m.locate(old, new); err != nil {
+		return err
+	}
+	if err := m.findTranslations(); err != nil {
 		return err
 	}
 	before, err := e.survey(ctx, o, "")
@@ -71,6 +82,9 @@ func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error 
 	was, _ := before.Address(m.article(m.old))
 	is, live := after.Address(m.article(m.new))
 	fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, "mv-done", contentFolder+"/"+m.old, contentFolder+"/"+m.new, language.Number(e.lang, len(m.changed))))
+	for _, from := range slices.Sorted(maps.Keys(m.beside)) {
+		fmt.Fprintf(e.stdout, "    %s\n", say(e.lang, "mv-beside", contentFolder+"/"+from, contentFolder+"/"+m.beside[from]))
+	}
 	if live && was != is {
 		fmt.Fprintf(e.stdout, "    %s\n", say(e.lang, "mv-address", is, was))
 	}
@@ -87,30 +101,30 @@ func (m *move) locate(old, new string) (err error) {
 		return err
 	}
 	m.old = bundle(m.old)
+	folder := len(m.tree.Under(contentFolder+"/"+m.old+"/")) > 0
 	switch {
-	case path.Base(m.old) == "_index.md":
-		return wrongUsage("mv-section", contentFolder+"/"+m.old).withHint("mv-one")
 	case m.has(m.old):
 	case m.has(m.old + "/index.md"):
-	case len(m.tree.Under(contentFolder+"/"+m.old+"/")) > 0:
-		return wrongUsage("mv-section", contentFolder+"/"+m.old).withHint("mv-one")
+	case folder && m.has(m.old+"/_index.md"), folder && isDigits(path.Base(m.old)):
+		m.isSection = true
+	case folder:
+		return wrongUsage("mv-section", contentFolder+"/"+m.old).withHint("mv-one", contentFolder+"/"+m.old+"/_index.md", path.Base(m.old))
 	default:
 		return wrongUsage("gone", contentFolder+"/"+m.old).withHint("gone-hint")
 	}
 	ext := path.Ext(m.old)
-	switch {
-	case !m.has(m.old):
+	if !m.has(m.old) {
 		ext = ""
 		m.new = bundle(m.new)
 	}
-	if m.isSection(m.new) {
+	if m.isFolder(m.new) && m.new != m.old {
 		m.new = path.Join(m.new, path.Base(m.old))
 	} else if into {
 		return wrongUsage("no-folder", contentFolder+"/"+m.new).withHint("gone-hint")
 	} else if path.Ext(m.new) == "" {
 		m.new += ext
 	}
-	if parent := path.Dir(m.new); parent != "." && len(m.tree.Under(contentFolder+"/"+parent+"/")) == 0 {
+	if parent := path.Dir(m.new); parent != "." && !m.isFolder(parent) && !m.has(parent+"/index.md") {
 		return wrongUsage("no-folder", contentFolder+"/"+parent).withHint("gone-hint")
 	}
 	if path.Ext(m.new) != ext && (ext == ".md" || ext == "") || m.new == m.old || strings.HasPrefix(m.new, m.old+"/") ||
@@ -120,10 +134,44 @@ func (m *move) locate(old, new string) (err error) {
 	return nil
 }
 
-// bundle returns the folder of an article that is given by its index.md.
+func isDigits(name string) bool { return strings.Trim(name, "0123456789") == "" }
+
+// findTranslations finds the files beside an article's that are its text in other
+// languages of the site: hop-dan.en.md beside hop-dan.md. They move along.
+func (m *move) findTranslations() error {
+	stem, isArticle := strings.CutSuffix(m.old, ".md")
+	if !isArticle || !m.has(m.old) {
+		return nil
+	}
+	src, err := source.ReadFile(m.site.dir, config.File)
+	if err != nil {
+		return err
+	}
+	root, problems := strictyaml.Parse(src, config.File, 1)
+	if problems.HasErrors() {
+		return &problemError{problems}
+	}
+	languages := root.Get("languages")
+	if languages == nil {
+		return nil
+	}
+	m.beside = map[string]string{}
+	to := strings.TrimSuffix(m.new, ".md")
+	for _, entry := range languages.Entries {
+		if from := stem + "." + entry.Key + ".md"; m.has(from) {
+			m.beside[from] = to + "." + entry.Key + ".md"
+		}
+	}
+	return nil
+}
+
+// bundle returns the folder of an article, or of a section, that is given by its
+// index.md or _index.md.
 func bundle(path string) string {
-	if folder, ok := strings.CutSuffix(path, "/index.md"); ok {
-		return folder
+	for _, text := range []string{"/index.md", "/_index.md"} {
+		if folder, ok := strings.CutSuffix(path, text); ok {
+			return folder
+		}
 	}
 	return path
 }
@@ -133,15 +181,19 @@ func (m *move) has(path string) bool {
 	return ok
 }
 
-// isSection tells whether a path is a folder that is no article's own.
-func (m *move) isSection(path string) bool {
-	return len(m.tree.Under(contentFolder+"/"+path+"/")) > 0 && !m.has(path+"/index.md")
+// isFolder tells whether a path is a folder that is no article's own.
+func (m *move) isFolder(path string) bool {
+	info, err := os.Lstat(m.site.inSite(contentFolder + "/" + path))
+	return err == nil && info.IsDir() && !m.has(path+"/index.md")
 }
 
-// article returns the file of the article that moves, given its file or its
-// folder before or after.
+// article returns the file that has the address of what moves, given its file or
+// its folder before or after.
 func (m *move) article(at string) string {
-	if m.has(m.old) {
+	switch {
+	case m.isSection:
+		return at + "/_index.md"
+	case m.has(m.old):
 		return at
 	}
 	return at + "/index.md"
@@ -149,7 +201,9 @@ func (m *move) article(at string) string {
 
 // moved returns where what lies at path below content/ lies after the move.
 func (m *move) moved(path string) string {
-	switch {
+	switch to := m.beside[path]; {
+	case to != "":
+		return to
 	case path == m.old:
 		return m.new
 	case strings.HasPrefix(path, m.old+"/"):
@@ -166,14 +220,34 @@ func (m *move) renamed(file string) string {
 	return file
 }
 
-// carryOut moves the file and makes all links follow, and returns what a check
+// articles returns the articles and the texts of sections that move, by their paths
+// before.
+func (m *move) articles() (paths []string) {
+	for _, f := range m.tree.Under(contentFolder + "/") {
+		at := strings.TrimPrefix(f.Path, contentFolder+"/")
+		if path.Ext(at) == ".md" && m.moved(at) != at {
+			paths = append(paths, at)
+		}
+	}
+	return paths
+}
+
+// carryOut moves what is to move and makes all links follow, and returns what a check
 // says then.
 func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*build.Report, error) {
-	if err := m.keepID(); err != nil {
-		return nil, err
+	moving := m.articles()
+	for _, at := range moving {
+		if err := m.keepID(at); err != nil {
+			return nil, err
+		}
 	}
 	if err := m.rename(contentFolder+"/"+m.old, contentFolder+"/"+m.new); err != nil {
 		return nil, err
+	}
+	for from, to := range m.beside {
+		if err := m.rename(contentFolder+"/"+from, contentFolder+"/"+to); err != nil {
+			return nil, err
+		}
 	}
 	err := m.relink(func(from string) func(string) string {
 		return func(address string) string { return m.follow(from, address) }
@@ -182,29 +256,117 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 		return nil, err
 	}
 	after, err := e.survey(ctx, m.site, "")
-	if err != nil {
-		return nil, err
+	if err != nil || after.Address == nil {
+		return after, err
 	}
-	if after.Address == nil {
-		return after, nil
-	}
-	was, live := before.Address(m.article(m.old))
-	is, _ := after.Address(m.article(m.new))
-	if was == is || was == "" || is == "" {
-		return after, nil
-	}
-	if live {
-		if err := m.addAlias(was, is); err != nil {
+	// The aliases of a section hold for all below it: those around come first.
+	slices.SortFunc(moving, func(a, b string) int {
+		return cmp.Or(cmp.Compare(depth(a), depth(b)), cmp.Compare(a, b))
+	})
+	urls, sections := map[string]string{}, map[string]string{}
+	for _, at := range moving {
+		was, live := before.Address(at)
+		is, _ := after.Address(m.moved(at))
+		if was == is || was == "" || is == "" {
+			continue
+		}
+		urls[was] = is
+		if !live || followURL(was, sections) == is {
+			continue
+		}
+		if path.Base(at) == "_index.md" {
+			sections[was] = is
+		}
+		if err := m.addAlias(m.moved(at), was, is); err != nil {
 			return nil, err
 		}
 	}
-	err = m.relink(func(string) func(string) string {
-		return func(address string) string { return followURL(address, was, is, before.Origin, before.Root) }
-	})
-	if err != nil {
+	if len(urls) == 0 {
+		return after, nil
+	}
+	follow := func(address string) string {
+		for _, prefix := range []string{before.Origin + before.Root, before.Root, "/"} {
+			below, ok := strings.CutPrefix(address, prefix)
+			if !ok {
+				continue
+			}
+			to := cmp.Or(urls[before.Origin+before.Root+below], followURL(before.Origin+before.Root+below, sections))
+			if to != "" {
+				return prefix + strings.TrimPrefix(to, before.Origin+before.Root)
+			}
+		}
+		return ""
+	}
+	if err := m.relink(func(string) func(string) string { return follow }); err != nil {
+		return nil, err
+	}
+	if err := m.relinkMenu(follow); err != nil {
 		return nil, err
 	}
 	return e.survey(ctx, m.site, "")
+}
+
+// depth orders the texts of sections before all else, those of outer ones first.
+func depth(at string) int {
+	if path.Base(at) == "_index.md" {
+		return strings.Count(at, "/")
+	}
+	return 1 << 20
+}
+
+// followURL returns where a URL at or below that of a section that has moved leads now, ""
+// for any other one. The longest section counts.
+func followURL(address string, sections map[string]string) string {
+	longest := ""
+	for was := range sections {
+		if strings.HasPrefix(address, was) && len(was) > len(longest) {
+			longest = was
+		}
+	}
+	if longest == "" {
+		return ""
+	}
+	return sections[longest] + address[len(longest):]
+}
+
+// relinkMenu gives the addresses in site.yaml's menu their new form.
+func (m *move) relinkMenu(follow func(string) string) error {
+	src, err := source.ReadFile(m.site.dir, config.File)
+	if err != nil {
+		return err
+	}
+	root, problems := strictyaml.Parse(src, config.File, 1)
+	if problems.HasErrors() {
+		return &problemError{problems}
+	}
+	menu := root.Get("menu")
+	if menu == nil {
+		return nil
+	}
+	changed := false
+	list := *menu
+	list.Items = slices.Clone(menu.Items)
+	for i, item := range list.Items {
+		at := item.Get("url")
+		if at == nil {
+			continue
+		}
+		if to := follow(at.Text); to != "" {
+			copied := *item
+			copied.Entries = slices.Clone(item.Entries)
+			copied.Set("url", strictyaml.Text(to))
+			list.Items[i], changed = &copied, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	text, problems := strictyaml.Edit(src, config.File, 1, nil, strictyaml.Change{Path: []string{"menu"}, Value: &list})
+	if problems.HasErrors() {
+		return &problemError{problems}
+	}
+	m.changed[config.File] = true
+	return m.replace(config.File, src, text)
 }
 
 // relink gives the links of all articles, as they lie now, their new addresses.
@@ -260,24 +422,11 @@ func (m *move) follow(from, address string) string {
 	return rel
 }
 
-// followURL is follow for an address that is a URL of the site, with or without
-// its host and its path.
-func followURL(address, was, is, origin, root string) string {
-	for _, prefix := range []string{origin + root, root, "/"} {
-		old, new := strings.TrimPrefix(was, origin+root), strings.TrimPrefix(is, origin+root)
-		if address == prefix+old {
-			return prefix + new
-		}
-	}
-	return ""
-}
-
 // keepID writes the id of an article that has a default one, which would change
 // with its path.
-func (m *move) keepID() error {
-	at := m.article(m.old)
-	if path.Ext(at) != ".md" {
-		return nil
+func (m *move) keepID(at string) error {
+	if m.beside[at] != "" {
+		return nil // a translation has the id of its original
 	}
 	return m.edit(at, func(a *article.Article) []strictyaml.Change {
 		if a.Kind != article.News || a.ID.Line > 0 || a.ID.Value == "" {
@@ -289,8 +438,8 @@ func (m *move) keepID() error {
 
 // addAlias adds the path of a URL to the aliases of the article that has moved,
 // and takes away the one that it has itself now.
-func (m *move) addAlias(was, is string) error {
-	return m.edit(m.article(m.new), func(a *article.Article) []strictyaml.Change {
+func (m *move) addAlias(at, was, is string) error {
+	return m.edit(at, func(a *article.Article) []strictyaml.Change {
 		aliases := []string{pathOf(was)}
 		for _, alias := range a.Optional().Aliases {
 			if alias.Value != pathOf(was) && alias.Value != pathOf(is) {

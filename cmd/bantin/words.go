@@ -209,8 +209,9 @@ var words = map[string][2]string{
 	// mv and publish
 	"mv-done":        {"đã dời {0} thành {1}; đã sửa liên kết trong {2} tệp", "moved {0} to {1}; mended the links in {2} files"},
 	"mv-address":     {"địa chỉ mới là {0}; địa chỉ cũ {1} dẫn về đó", "its address is {0} now; the old one, {1}, leads there"},
-	"mv-section":     {"{0} không phải là một bài hay một tệp của bài", "{0} is no article and no file of one"},
-	"mv-one":         {"mỗi lần dời một bài: tệp .md, hoặc thư mục có index.md", "move one article at a time: a .md file, or a folder with an index.md"},
+	"mv-beside":      {"{0} đi cùng, thành {1}", "{0} went along, to {1}"},
+	"mv-section":     {"{0} là một thư mục không có _index.md", "{0} is a folder without an _index.md"},
+	"mv-one":         {"tạo {0} với dòng title: {1} rồi dời lại, hoặc dời từng bài: tệp .md, hay thư mục có index.md", "make {0} with a line title: {1} and move it then, or move one article at a time: a .md file, or a folder with an index.md"},
 	"mv-name":        {"không thể đặt tên là {0}", "it can't be called {0}"},
 	"mv-other":       {"chọn một tên khác", "choose another name"},
 	"not-content":    {"{0} không nằm trong content/ của trang", "{0} does not lie in the site's content/"},

@@ -145,12 +145,17 @@ func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
 	questions = append(questions, `"ký kết" -"phối hợp"`, `15/CTPH-UBND-MTTQ`, "11/3/2020", "   ", `"`, "-", "- a", `a"b c"d`, "khongcotunay", "hộ nghèo, hộ cận nghèo")
 	var lines []any
 	for _, q := range questions {
-		lines = append(lines, map[string]string{"query": q})
+		lines = append(lines, map[string]any{"query": q})
 	}
+	lines = append(lines, map[string]any{"query": nil})
 	// A server may know of no parts of files, and send the whole.
 	for _, options := range [][]string{nil, {"whole"}} {
 		total := 0
-		for i, answer := range node(t, dir, lines, options...) {
+		answers := node(t, dir, lines, options...)
+		if pauses := string(answers[len(questions)]); (pauses == "0") == (options != nil) {
+			t.Errorf("with %v it asks %s times whether to look further", options, pauses)
+		}
+		for i, answer := range answers[:len(questions)] {
 			var got []hit
 			if err := json.Unmarshal(answer, &got); err != nil {
 				t.Fatal(err)

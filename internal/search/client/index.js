@@ -132,6 +132,7 @@ class Gone extends Error {
 
 const version = 2; // of the format
 const chunk = 16; // cards that are compressed together
+const enough = 17e4; // bytes that are fetched before one is asked to look further
 
 // Index is a site's search index at base, a URL that ends in "/". load takes a
 // name below it, whether it must be asked for anew, and from which byte to
@@ -142,7 +143,8 @@ export class Index {
     this.base = base;
     this.load = load;
     this.files = new Map(); // name and bytes → promise of them, the latest used last
-    this.size = 0;
+    this.size = 0; // of files
+    this.fetched = 0; // bytes in all
     this.inParts = true; // until the server sends a whole file instead
     this.read = new Map(); // name and number of a part of cards → promise of them
   }
@@ -175,6 +177,7 @@ export class Index {
           bytes = bytes.slice(from, to);
         }
         this.size += bytes.length;
+        this.fetched += bytes.length;
         for (const [old, kept] of this.files) {
           if (this.size < 6e6 || old === key) break;
           this.files.delete(old);
@@ -190,10 +193,11 @@ export class Index {
 
   // search yields, block by block from the newest on, the articles that a
   // query finds: {block, hits: [{doc, score}], part}, the best first, and which
-  // part of all articles it has looked through. wanted tells
-  // how many are to be shown by now. A file that is gone means that the site
-  // was published anew: then it begins once more.
-  async *search(query, wanted = () => Infinity) {
+  // part of all articles it has looked through. wanted tells how many are to be
+  // shown by now; then it also yields {older: block} where it would take many
+  // bytes to look further, which it does when it is asked on. A file that is
+  // gone means that the site was published anew: then it begins once more.
+  async *search(query, wanted) {
     try {
       yield* this.searchRoot(query, await this.root(), wanted);
     } catch (e) {
@@ -209,6 +213,7 @@ export class Index {
     const has = older.length && this.blocksWith(query, root);
     if (has) has.catch(() => {}); // it is awaited later
     let articles = 0, found = 0;
+    const before = this.fetched;
     const all = root.blocks.reduce((n, block) => n + block.articles, 0);
     const tell = async (block, look) => {
       const hits = await look;
@@ -221,19 +226,21 @@ export class Index {
     const holds = await has, left = older.filter((_, i) => holds[older.length - 1 - i]);
     // As many blocks are read at once as the results that are missing take, by
     // what was found so far, and at most twice as many as before.
-    const ahead = [];
-    for (let most = 2; left.length || ahead.length; ) {
-      if (!ahead.length) {
-        let expected = 0;
-        do {
-          const block = left.shift(), look = this.searchBlock(block, query);
-          look.catch(() => {});
-          ahead.push([block, look]);
-          expected += block.articles * found / articles;
-        } while (left.length && ahead.length < most && found + expected < wanted());
-        most = Math.min(2 * most, 8);
+    for (let most = 2, limit = enough, first = true; left.length; most = Math.min(2 * most, 8), first = false) {
+      const each = (this.fetched - before) / articles, ahead = [];
+      let more = 0;
+      const over = () => wanted && this.fetched - before + (more + left[0].articles) * each > limit;
+      if (!first && over()) {
+        yield { older: left[0] };
+        limit *= 2;
       }
-      yield await tell(...ahead.shift());
+      do {
+        const block = left.shift(), look = this.searchBlock(block, query);
+        look.catch(() => {});
+        ahead.push([block, look]);
+        more += block.articles;
+      } while (left.length && ahead.length < most && !over() && (!wanted || found + more * found / articles < wanted()));
+      for (const [block, look] of ahead) yield await tell(block, look);
     }
   }
 

@@ -1,5 +1,6 @@
-// What is loaded only when it is wanted: suggestions for a field of search, and
-// where nothing matches a guess at what was meant.
+// What is loaded only when it is wanted: suggestions for a field of search,
+// excerpts of the results that are seen, and where nothing matches a guess at
+// what was meant.
 
 // fold takes accents and case away, letter by letter.
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đĐ]/g, "d").toLowerCase();
@@ -76,6 +77,24 @@ export async function suggest(field, base) {
     field.form.requestSubmit();
   });
   if (document.activeElement === field && field.value) offerTyped();
+}
+
+// excerpt shows the words around what was found, from the article's own page.
+export async function excerpt(reader, item, marked) {
+  const { wanted } = item, answer = await fetch(item.dataset.url);
+  if (!answer.ok) return;
+  const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".prose")?.textContent.replace(/\s+/g, " ") || "";
+  let best = 0, at = -1;
+  const places = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].filter((m) => reader.words(m[0]).some((w) => wanted.has(w.word)));
+  places.forEach((m, i) => {
+    const near = new Set(places.slice(i).filter((n) => n.index < m.index + 160).map((n) => reader.words(n[0])[0].word)).size;
+    if (near > best) [best, at] = [near, m.index];
+  });
+  if (at < 0) return;
+  const from = at < 60 ? 0 : text.indexOf(" ", at - 60) + 1, to = text.indexOf(" ", at + 180);
+  const p = Object.assign(document.createElement("p"), { className: "search-excerpt" });
+  p.append(from ? "… " : "", ...marked(text.slice(from, to < 0 ? undefined : to), wanted), to < 0 ? "" : " …");
+  item.append(p);
 }
 
 // known returns the words of the newest block and of the directory.

@@ -13,16 +13,22 @@ const element = (name, properties, ...children) => {
 };
 const progress = element("progress", { value: 0, hidden: true, ariaLabel: say.searching });
 status.after(progress);
-const step = 20; // results shown at once
+const step = 10; // results shown at once
 
 let reader; // the module that finds, and the index
 let turn = 0; // the search that is shown; an older one stops
 let results, counts, seen, complete;
+let older; // the block before which more is not looked for unasked
 let due; // results that are to be shown by now
 let patient; // if nothing matches, a guess is still to come
 let renewed; // whether this search read the root once more
 
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
+// month names the last month of a block: 2026-q2, 2026-05.
+const month = ({ name }) => {
+  const [y, m] = name.split("-");
+  return `${m[0] === "q" ? 3 * m[1] : +m}/${y}`;
+};
 const number = (n) => n.toLocaleString(document.documentElement.lang);
 
 // day writes a card's time as the pages do: 19:02 11/03/2020 in Vietnamese.
@@ -58,27 +64,11 @@ function marked(text, wanted) {
   return [...parts, text.slice(end)];
 }
 
-// excerpt shows the words around what was found, from the article's own page.
-async function excerpt(item, url, wanted) {
-  const answer = await fetch(url);
-  if (!answer.ok) return;
-  const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".prose")?.textContent.replace(/\s+/g, " ") || "";
-  let best = 0, at = -1;
-  const places = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].filter((m) => reader.words(m[0]).some((w) => wanted.has(w.word)));
-  places.forEach((m, i) => {
-    const near = new Set(places.slice(i).filter((n) => n.index < m.index + 160).map((n) => reader.words(n[0])[0].word)).size;
-    if (near > best) [best, at] = [near, m.index];
-  });
-  if (at < 0) return;
-  const from = at < 60 ? 0 : text.indexOf(" ", at - 60) + 1, to = text.indexOf(" ", at + 180);
-  item.append(element("p", { className: "search-excerpt" }, from ? "… " : "", ...marked(text.slice(from, to < 0 ? undefined : to), wanted), to < 0 ? "" : " …"));
-}
-
 const visible = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
     visible.unobserve(target);
-    excerpt(target, target.dataset.url, target.wanted).catch(() => {}); // a result without an excerpt is still one
+    import(field.dataset.more).then((m) => m.excerpt(reader, target, marked)).catch(() => {}); // a result without an excerpt is still one
   }
 });
 
@@ -103,10 +93,10 @@ async function* found(query, asked) {
   for (let coming = blocks.next(); ;) {
     const { value, done } = await coming;
     if (done) return;
-    const { block, hits, again, part } = value;
+    const { block, hits = [], again, part, older } = value;
     progress.value = part || 0;
     progress.hidden = !part;
-    const ahead = !again && hits.length < lacking();
+    const ahead = !again && !older && hits.length < lacking();
     if (ahead) {
       coming = blocks.next();
       coming.catch(() => {}); // it is awaited later
@@ -115,6 +105,8 @@ async function* found(query, asked) {
       list.replaceChildren();
       seen = 0;
       renewed = true;
+    } else if (older) {
+      yield { older };
     } else {
       seen += hits.length;
       if (asked.get("by") === "d") hits.sort((a, b) => b.doc - a.doc);
@@ -135,7 +127,9 @@ async function* found(query, asked) {
 function tell() {
   progress.hidden = true;
   const n = list.children.length;
-  status.textContent = !n && complete ? (patient ? say.searching : say.none) : fill(complete ? say.found : say.foundMore, number(complete && !filtered() ? seen : n));
+  status.textContent = !n && complete ? (patient ? say.searching : say.none)
+    : older ? fill(say.soFar, number(n), month(older))
+    : fill(complete ? say.found : say.foundMore, number(complete && !filtered() ? seen : n));
   more.hidden = complete;
   filters.hidden = !n && !filtered();
   const asked = new URLSearchParams(location.search);
@@ -152,7 +146,9 @@ function tell() {
 const filtered = () => Object.keys(facets).some((name) => new URLSearchParams(location.search).get(name));
 
 async function next(mine, wanted) {
+  const asked = document.activeElement === more;
   more.hidden = true;
+  older = null;
   try {
     const first = list.children.length;
     due = first + step;
@@ -160,13 +156,14 @@ async function next(mine, wanted) {
       const { value, done } = await results.next();
       if (mine !== turn) return;
       complete = done;
-      if (done) break;
+      older = value?.older;
+      if (done || older) break;
       list.append(result(value, wanted));
     }
     tell();
     // Texts are read for excerpts when nothing else is waited for.
     for (let i = first; i < list.children.length; i++) visible.observe(list.children[i]);
-    if (first) list.children[first]?.querySelector("a").focus();
+    if (asked) (list.children[first]?.querySelector("a") || more).focus();
   } catch (e) {
     if (mine !== turn) return;
     reader.index.rootRead = null;

@@ -43,8 +43,8 @@ const (
 	slowDown    = 4
 )
 
-// firstResults is how many results are shown at once.
-const firstResults = 20
+// firstResults is how many results the search page shows at once.
+const firstResults = 10
 
 // searchCost is what one of the two costs.
 type searchCost struct {
@@ -65,7 +65,7 @@ type answer struct {
 // pageAnswer is what the search page takes to answer one question, from the
 // moment at which the browser begins to open it.
 type pageAnswer struct {
-	First, All     float64 // milliseconds until one result is there, until twenty are
+	First, All     float64 // milliseconds until one result is there, until the first page of them is
 	index, scripts int64   // bytes
 	memory         float64 // bytes of JavaScript's objects and buffers, before garbage is collected
 }
@@ -225,7 +225,8 @@ const (
 		const { Index, parse } = await import("/search-index.js");
 		const index = new Index("/tim-kiem/parts/");
 		let cards = 0, found = 0;
-		for await (const { block, hits } of index.search(parse(QUESTION), () => ALL ? Infinity : FIRST)) {
+		for await (const { block, hits, older } of index.search(parse(QUESTION), ALL ? undefined : () => FIRST)) {
+			if (older) break;
 			found += hits.length;
 			cards += (await index.cards(block, hits.slice(0, FIRST - cards).map(({ doc }) => doc))).length;
 			if (cards >= FIRST && !ALL) break;

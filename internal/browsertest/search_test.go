@@ -95,20 +95,26 @@ func TestAFilterStandsInTheAddressAndBackTakesItAway(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)
 	ask(t, tab, s.origin, "khê hòa")
-	before := eval[string](t, tab, settled)
+	const shown = titles + `.join("\n")`
+	before := eval[string](t, tab, shown)
 	eval[any](t, tab, `(() => {
 		const kind = document.querySelector(".search-filters").elements.k;
 		kind.value = "agreement";
 		kind.dispatchEvent(new Event("change", { bubbles: true }));
 		return 0;
 	})()`)
-	after := eval[string](t, tab, settled)
+	eval[string](t, tab, settled)
+	after := eval[string](t, tab, shown)
 	if query := eval[string](t, tab, `location.search`); !strings.Contains(query, "k=agreement") || after == before {
-		t.Errorf("%s says %q after %q", query, after, before)
+		t.Errorf("%s shows %q after %q", query, after, before)
+	}
+	if others := eval[[]string](t, tab, `[...document.querySelectorAll(".search-list .card-meta")].map((p) => p.textContent).filter((text) => !text.includes("Thỏa thuận"))`); len(others) > 0 {
+		t.Errorf("among agreements are %q", others)
 	}
 	eval[any](t, tab, `history.back(), new Promise((done) => addEventListener("popstate", () => setTimeout(done, 0), { once: true })).then(() => 0)`)
-	if back := eval[string](t, tab, settled); back != before {
-		t.Errorf("Back says %q, not %q", back, before)
+	eval[string](t, tab, settled)
+	if back := eval[string](t, tab, shown); back != before {
+		t.Errorf("Back shows %q, not %q", back, before)
 	}
 }
 

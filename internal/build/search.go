@@ -24,7 +24,8 @@ type searchBlock struct {
 	Key        digest.Digest // of what it was made from
 	Span       search.Span
 	Pages      []string // the names of its files of cards
-	Vocabulary string   // as search.Vocabulary encodes it
+	Vocabulary string   // as search.EncodeVocabulary encodes it
+	Pairs      string   // of its words
 }
 
 // searchIndex is the index that stands in the output.
@@ -32,6 +33,7 @@ type searchIndex struct {
 	Blocks       []searchBlock // the oldest first
 	DirectoryKey digest.Digest
 	Directory    []string // the names of its files
+	Pairs        search.PairTable
 }
 
 // searching is the index that is being made.
@@ -249,6 +251,7 @@ func (r *run) makeBlock(n int) error {
 	var files []search.File
 	at.Span, files = block.Files(at.Name)
 	at.Vocabulary = search.EncodeVocabulary(block.Vocabulary)
+	at.Pairs = string(block.Pairs)
 	at.Pages = nil
 	for _, p := range pages {
 		files = append(files, p.File())
@@ -317,12 +320,12 @@ func (r *run) makeSearch(context.Context) error {
 	if err := r.writeSearch([]search.File{file}, publish.ClassAsset); err != nil {
 		return err
 	}
-	root := search.NewRoot(spans, s.index.Directory, names)
+	root := search.NewRoot(spans, s.index.Directory, s.index.Pairs, names)
 	return r.writeSearch([]search.File{root.File()}, publish.ClassFeed)
 }
 
-// makeDirectory makes the directory of the blocks but the newest, unless it
-// stands.
+// makeDirectory makes the directory of the blocks but the newest, and the table
+// of their pairs, unless they stand.
 func (r *run) makeDirectory() error {
 	s := r.model.search
 	older := s.index.Blocks[:max(0, len(s.index.Blocks)-1)]
@@ -332,6 +335,7 @@ func (r *run) makeDirectory() error {
 	s.index.DirectoryKey = digest.Gather(func(h *digest.Hasher) {
 		for _, b := range older {
 			h.Str(b.Vocabulary)
+			h.Str(b.Pairs)
 		}
 	})
 	before := &r.previous.search
@@ -340,17 +344,20 @@ func (r *run) makeDirectory() error {
 		for shard, name := range before.Directory {
 			files = append(files, r.model.site.SearchFolder()+search.DirectoryFile(shard, name))
 		}
+		files = append(files, r.model.site.SearchFolder()+before.Pairs.FileName())
 		if r.keepAll(files) {
-			s.index.Directory = before.Directory
+			s.index.Directory, s.index.Pairs = before.Directory, before.Pairs
 			return nil
 		}
 	}
 	s.changed = true
-	vocabularies := make([][]string, len(older))
+	vocabularies, pairs := make([][]string, len(older)), make([][]byte, len(older))
 	for i, b := range older {
-		vocabularies[i] = search.DecodeVocabulary(b.Vocabulary)
+		vocabularies[i], pairs[i] = search.DecodeVocabulary(b.Vocabulary), []byte(b.Pairs)
 	}
 	var files []search.File
+	var table search.File
 	s.index.Directory, files = search.DirectoryFiles(vocabularies)
-	return r.writeSearch(files, publish.ClassAsset)
+	s.index.Pairs, table = search.MakePairTable(pairs)
+	return r.writeSearch(append(files, table), publish.ClassAsset)
 }

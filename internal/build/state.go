@@ -209,6 +209,8 @@ func (x *searchIndex) write(w *cachefile.Writer) {
 	for _, name := range x.Directory {
 		w.String(name)
 	}
+	w.String(x.Pairs.Name)
+	w.Uvarint(uint64(x.Pairs.Rows))
 	w.Uvarint(uint64(len(x.Blocks)))
 	w.EndFrame()
 	cachefile.WriteList(w, x.Blocks, blocksPerFrame, searchCodec.Encode)
@@ -225,6 +227,7 @@ func (s *state) readSearch(f cachefile.Folder, name string) error {
 	for n := d.Uvarint(); n > 0 && d.Err() == nil; n-- {
 		s.search.Directory = append(s.search.Directory, d.String())
 	}
+	s.search.Pairs.Name, s.search.Pairs.Rows = d.String(), int(d.Uvarint())
 	var err error
 	s.search.Blocks, err = cachefile.ReadList(r, nil, d.Uvarint(), blocksPerFrame, searchCodec.Decode)
 	return err

@@ -23,7 +23,7 @@ func ShardsFor(n int) Shards {
 	case n <= 1000:
 		return Shards{4, 2}
 	}
-	return Shards{8, 4}
+	return Shards{8, 2}
 }
 
 // Block is the index of the articles of one span of time.
@@ -33,6 +33,8 @@ type Block struct {
 	Positions [][]byte
 	// Vocabulary holds every word of the block, sorted.
 	Vocabulary []string
+	// Pairs are the pairs of its words, as MakePairTable takes them.
+	Pairs []byte
 }
 
 // occurrence is one place of a word.
@@ -45,9 +47,9 @@ type occurrence struct {
 
 // MakeBlock makes the index of the articles of a block, given by their words.
 func MakeBlock(docs []*Words, pages []Page) Block {
-	v := gather(docs)
+	v, ids := gather(docs)
 	shards := ShardsFor(len(docs))
-	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted))}
+	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted)), Pairs: v.pairs(docs, ids)}
 	groups := make([][]uint32, shards.Words) // words by their shard
 	for i, id := range v.sorted {
 		b.Vocabulary[i] = v.names[id]
@@ -76,7 +78,8 @@ type vocabulary struct {
 	all    []occurrence
 }
 
-func gather(docs []*Words) *vocabulary {
+// gather also returns the number of each word of the texts, one after the other.
+func gather(docs []*Words) (*vocabulary, []uint32) {
 	v := &vocabulary{}
 	short, long := make(map[uint64]uint32, 2048), map[string]uint32{}
 	total := 0
@@ -136,7 +139,7 @@ func gather(docs []*Words) *vocabulary {
 		v.sorted[i] = uint32(i)
 	}
 	slices.SortFunc(v.sorted, func(a, b uint32) int { return strings.Compare(v.names[a], v.names[b]) })
-	return v
+	return v, ids
 }
 
 // appendGroup appends the words of one shard, given in order, and their places.

@@ -71,6 +71,7 @@ func writeIndex(t *testing.T, all []sample) (string, []*readBlock) {
 	var blocks []*readBlock
 	var spans []Span
 	var vocabularies [][]string
+	var pairs [][]byte
 	write := func(files ...File) {
 		for _, f := range files {
 			if err := os.WriteFile(filepath.Join(dir, f.Name), f.Data, 0o666); err != nil {
@@ -95,13 +96,16 @@ func writeIndex(t *testing.T, all []sample) (string, []*readBlock) {
 		}
 		spans = append(spans, span)
 		vocabularies = append(vocabularies, b.Vocabulary)
+		pairs = append(pairs, b.Pairs)
 		blocks = append(blocks, &readBlock{Block: b})
 		start += size
 	}
 	names, files := DirectoryFiles(vocabularies[:len(vocabularies)-1])
 	write(files...)
+	table, file := MakePairTable(pairs[:len(pairs)-1])
+	write(file)
 	slices.Reverse(spans)
-	write(NewRoot(spans, names, "").File())
+	write(NewRoot(spans, names, table, "").File())
 	return dir, blocks
 }
 

@@ -14,6 +14,7 @@ type Root struct {
 	Version   int    `json:"version"`
 	Blocks    []Span `json:"blocks"`    // the newest first
 	Directory []Name `json:"directory"` // of its files, by shard
+	Pairs     []any  `json:"pairs"`     // the name of the table of pairs and its rows; empty where there is none
 	Names     Name   `json:"names"`     // of the file of suggestions
 }
 
@@ -44,8 +45,12 @@ type File struct {
 }
 
 // NewRoot returns the root of blocks, given from the newest on.
-func NewRoot(blocks []Span, directory []Name, names Name) Root {
-	return Root{Version: formatVersion, Blocks: blocks, Directory: directory, Names: names}
+func NewRoot(blocks []Span, directory []Name, pairs PairTable, names Name) Root {
+	r := Root{Version: formatVersion, Blocks: blocks, Directory: directory, Pairs: []any{}, Names: names}
+	if pairs.Rows > 0 {
+		r.Pairs = []any{pairs.Name, pairs.Rows}
+	}
+	return r
 }
 
 // File returns the root as a file.

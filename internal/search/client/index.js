@@ -56,6 +56,13 @@ const hash = (word) => {
   return h >>> 0;
 };
 
+// pairHash says in which row of the table of pairs two words stand.
+const pairHash = (first, second) => {
+  let h = Math.imul(hash(first), 31) + hash(second) | 0;
+  h = Math.imul(h ^ h >>> 15, 0x2c1b3c6d);
+  return (h ^ h >>> 13) >>> 0;
+};
+
 // Reader reads bytes, and bits from the highest of each byte on.
 class Reader {
   constructor(bytes) {
@@ -245,11 +252,14 @@ export class Index {
   }
 
   // blocksWith tells of each older block, the oldest first, whether it holds
-  // all the words of a query.
+  // all the words of a query and, as far as their hashes tell, all pairs of
+  // words that follow each other in its phrases.
   async blocksWith(query, root) {
     const n = root.blocks.length - 1, count = new Uint32Array(n);
+    const pairs = this.inParts ? query.all.flatMap((part) => part.slice(1).map((w, i) => pairHash(part[i].word, w.word))).slice(0, 9) : [];
+    const [table, length] = root.pairs, width = Math.ceil(n / 8);
     const asked = new Set(query.all.flat().map((w) => w.word));
-    await Promise.all([...asked].map(async (word) => {
+    const [rows] = await Promise.all([Promise.all(pairs.map((pair) => this.file(`pairs-${table}.bin`, pair % length * width, (pair % length + 1) * width))), ...[...asked].map(async (word) => {
       const shard = hash(word) % root.directory.length;
       const r = await this.directory(root, shard);
       const names = r.number();
@@ -259,8 +269,8 @@ export class Index {
         const blocks = r.subset(n);
         if (i === at) blocks.forEach((b) => count[b]++);
       }
-    }));
-    return Array.from(count, (c) => c === asked.size);
+    })]);
+    return Array.from(count, (c, b) => c === asked.size && rows.every((row) => row[b >> 3] << (b & 7) & 128));
   }
 
   // directory returns a reader that stands before the number of the words of a

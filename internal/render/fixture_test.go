@@ -92,7 +92,7 @@ func chrome(language string) site.Chrome {
 		Cover:       true,
 		Email:       true,
 		Feedback:    site.Feedback{Email: "bandoc@anhoa.example"},
-		Words: site.Words{
+		URLs: site.FixedURLs{
 			Tags: "/the/", Organizations: "/don-vi/", Events: "/su-kien/", Agreements: "/thoa-thuan/", Feeds: "/rss/",
 		},
 		HasEvents:   true,

@@ -33,7 +33,7 @@ func (r *Renderer) homeJSONLD(w jsonWriter) {
 	w.open("GovernmentOrganization")
 	r.bodyID(w)
 	w.close()
-	if page := r.chrome.Words.Search; page != "" {
+	if page := r.chrome.URLs.Search; page != "" {
 		w.name("potentialAction")
 		w.open("SearchAction")
 		w.name("target")

@@ -298,14 +298,14 @@ func (w views) termView(p Page, k Keys) List {
 	switch t.kind {
 	case tagTerm:
 		v.Head.Feeds = t.feeds
-		v.Head.Breadcrumb = []Link{{w.in.Text("tags"), w.chrome.Words.Tags}}
+		v.Head.Breadcrumb = []Link{{w.in.Text("tags"), w.chrome.URLs.Tags}}
 	case authorTerm:
 		if p.number == 0 {
 			v.Sections, v.Events = w.besideAuthor(t)
 		}
 	case organizationTerm:
 		v.Head.Feeds = t.feeds
-		v.Head.Breadcrumb = []Link{{w.in.Text("organizations"), w.chrome.Words.Organizations}}
+		v.Head.Breadcrumb = []Link{{w.in.Text("organizations"), w.chrome.URLs.Organizations}}
 		if p.number == 0 {
 			v.Organization = w.organizationView(t)
 		}
@@ -354,9 +354,9 @@ func (w views) organizationView(t *term) *OrganizationPage {
 
 func (w views) termsView(ts *terms) Terms {
 	word := mapName(ts.kind)
-	url := w.chrome.Words.Tags
+	url := w.chrome.URLs.Tags
 	if ts.kind == organizationTerm {
-		url = w.chrome.Words.Organizations
+		url = w.chrome.URLs.Organizations
 	}
 	title := w.in.Text(word)
 	v := Terms{Head: w.head(title, "", url), Title: title, Kind: word}

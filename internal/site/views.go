@@ -48,7 +48,7 @@ type Chrome struct {
 	Reuse       Reuse     // on which terms others may use what is published
 	Feedback    Feedback
 	Counter     Counter
-	Words       Words
+	URLs        FixedURLs
 	Search      SearchFiles
 	HasEvents   bool // whether any published article is an event
 	HasRegister bool // whether any is an agreement
@@ -73,8 +73,8 @@ type SearchFiles struct {
 	More   string // the module that suggests and mends, with its digest
 }
 
-// Words are the URLs of the pages that every site has.
-type Words struct {
+// FixedURLs are the URLs of the pages that every site has.
+type FixedURLs struct {
 	Tags, Organizations, Events, Agreements, Feeds string
 	Search                                         string // "" for a site without search
 }

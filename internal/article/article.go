@@ -133,7 +133,7 @@ const (
 type Event struct {
 	Start     vietnamese.Date
 	End       vietnamese.Date // zero if not given
-	AllDay    bool
+	AllDay    bool            // as given; see IsAllDay
 	Location  string
 	Address   string
 	Organizer Text

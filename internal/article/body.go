@@ -62,6 +62,7 @@ func NewConverter(o ConverterOptions) *Converter {
 type Body struct {
 	HTML []byte // in memory that was lent
 	Facts
+	External []Link // addresses with a scheme or a host, but the site's own, in the order of the text
 
 	doc node // as it was rendered
 	src []byte
@@ -69,14 +70,14 @@ type Body struct {
 
 // Facts are what the conversion of a text tells of it beside its HTML.
 type Facts struct {
-	Links    []Link    // in the order of the text
+	Links    []Link    // within the site, in the order of the text
 	Anchors  []string  // the ids that a link may point to, of headings and footnotes
 	Problems diag.List // of the text by itself, sorted
 }
 
 // Convert turns text, the article's source from BodyStart on, into HTML, which
 // stands in the memory of out. It asks resolve for the target of every link
-// that is not External. A text that is refused (see limits.go) gives its
+// within the site. A text that is refused (see limits.go) gives its
 // problem alone.
 //
 // A text at which a parser panics gives that as its problem, and does not end the
@@ -94,18 +95,7 @@ func (c *Converter) Convert(out *bytes.Buffer, a *Article, text []byte, resolve 
 // src from.
 func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src, original []byte, resolve func(Link) Target) Body {
 	doc, state := parse(p, src)
-	x := transform{
-		src:       src,
-		places:    newLocator(src, original, int(a.BodyLine)),
-		file:      a.File(),
-		resolve:   resolve,
-		base:      c.base,
-		glossary:  c.glossary,
-		sanitizer: c.sanitizer,
-		labels:    c.labels,
-		language:  c.language,
-		parsing:   state,
-	}
+	x := c.transform(a, src, original, state, resolve)
 	if state.refused() {
 		x.refusal()
 		return x.body
@@ -127,6 +117,22 @@ func (c *Converter) convert(out *bytes.Buffer, p parser.Parser, a *Article, src,
 	}
 	x.body.doc, x.body.src = doc, src
 	return x.body
+}
+
+// transform returns the transformation of a text that was read as state tells.
+func (c *Converter) transform(a *Article, src, original []byte, state *parsing, resolve func(Link) Target) *transform {
+	return &transform{
+		src:       src,
+		places:    newLocator(src, original, int(a.BodyLine)),
+		file:      a.File(),
+		resolve:   resolve,
+		base:      c.base,
+		glossary:  c.glossary,
+		sanitizer: c.sanitizer,
+		labels:    c.labels,
+		language:  c.language,
+		parsing:   state,
+	}
 }
 
 func (c *Converter) render(p *page, doc node, src []byte) []byte {

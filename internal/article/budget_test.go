@@ -126,7 +126,7 @@ func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
 		}
 		check("convert", func() Body { return convert(text) })
 		check("sanitize", func() Body { return sanitizing.Convert(new(bytes.Buffer), article, []byte(text), asTyped) })
-		check("analyze", func() Body { Analyze(article, []byte(text)); return Body{} })
+		check("analyze", func() Body { sanitizing.Analyze(article, []byte(text)); return Body{} })
 		check("lead", func() Body { Lead([]byte(text)); return Body{} })
 	}
 }
@@ -146,7 +146,7 @@ func TestWorkIsLinearWhereNothingIsRefused(t *testing.T) {
 		for _, c := range []struct {
 			who  string
 			read func()
-		}{{"convert", func() { convert(text) }}, {"analyze", func() { Analyze(&Article{Path: "a.md"}, []byte(text)) }}} {
+		}{{"convert", func() { convert(text) }}, {"analyze", func() { NewConverter(ConverterOptions{}).Analyze(&Article{Path: "a.md"}, []byte(text)) }}} {
 			start := time.Now()
 			c.read()
 			if took := time.Since(start); took > 10*time.Second {
@@ -156,7 +156,7 @@ func TestWorkIsLinearWhereNothingIsRefused(t *testing.T) {
 	}
 	long := strings.Repeat("a  b ", 200_000) + "a@b.vn"
 	start := time.Now()
-	if x := Analyze(&Article{Path: "a.md"}, []byte(long)); len(x.Runs) != 1 {
+	if x := NewConverter(ConverterOptions{}).Analyze(&Article{Path: "a.md"}, []byte(long)); len(x.Runs) != 1 {
 		t.Errorf("%d runs", len(x.Runs))
 	}
 	if took := time.Since(start); took > 5*time.Second {

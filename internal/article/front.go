@@ -146,10 +146,22 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 	if f.Lead == "" && f.Kind != Section {
 		f.Lead, f.LeadDerived = Lead(text), true
 	}
-	if e := f.Event; e != nil && e.Start.Precision == vietnamese.Day && e.End.Precision <= vietnamese.Day {
-		e.AllDay = true
-	}
 }
 
 // Keys describes the keys of an article's front matter.
 func Keys() []strictyaml.Key { return newsKeys.Keys() }
+
+// ValueAt returns the place of the value of a key in src, the article's file: of
+// a key of the front matter, or of a block ("agreement", "signed"), under any
+// name that it may be given by. It is the file as a whole if there is none.
+func (a *Article) ValueAt(src []byte, path ...string) diag.Pos {
+	file := a.File()
+	if block, p := findBlock(file, src); p == nil {
+		if root, _ := strictyaml.Parse(block.yaml, file, block.line); root != nil {
+			if n := root.Find(Keys(), path...); n != nil {
+				return n.Pos
+			}
+		}
+	}
+	return diag.Pos{File: file}
+}

@@ -18,9 +18,8 @@ import (
 type LinkKind uint8
 
 const (
-	Hyperlink LinkKind = iota // a place of the site, to go to
-	Picture                   // a file of the site, to show
-	External                  // an address with a scheme or a host
+	Hyperlink LinkKind = iota // a place, to go to
+	Picture                   // a file, to show
 )
 
 // Link is an address in a text.
@@ -276,7 +275,7 @@ func (x *transform) target(kind LinkKind, off int, dest string) (t Target, ok bo
 		dest, scheme = own, ""
 	}
 	if scheme != "" || strings.HasPrefix(dest, "//") {
-		x.body.Links = append(x.body.Links, Link{External, dest, int32(line), int32(col)})
+		x.body.External = append(x.body.External, Link{kind, dest, int32(line), int32(col)})
 		return Target{}, true
 	}
 	link := Link{kind, vietnamese.NFC(decode(dest)), int32(line), int32(col)}

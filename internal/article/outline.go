@@ -16,7 +16,7 @@ type Outline struct {
 	Headings []Heading
 	Pictures []Illustration
 	Runs     []Run
-	External []Link // addresses outside the site
+	External []Link // as of Body
 
 	src    []byte
 	places locator
@@ -47,13 +47,16 @@ type Run struct {
 }
 
 // Analyze returns the outline of text, the source of a from BodyStart on.
-func Analyze(a *Article, text []byte) (x *Outline) {
+func (c *Converter) Analyze(a *Article, text []byte) (x *Outline) {
 	defer rescue(func(string) { x = &Outline{file: a.File()} }) // Convert tells of it
 	src, original := normalize(text)
 	doc, state := parse(markdown(), src)
 	x = &Outline{src: src, places: newLocator(src, original, int(a.BodyLine)), file: a.File()}
 	if !state.refused() {
 		x.node(doc)
+		t := c.transform(a, src, original, state, func(l Link) Target { return Target{URL: l.Dest} })
+		t.document(doc)
+		x.External = t.body.External
 	}
 	for i := range x.Runs {
 		r := &x.Runs[i]
@@ -80,12 +83,6 @@ func (x *Outline) node(n node) {
 			vietnamese.NFC(decode(typed(n.Destination))), string(appendPlain(nil, x.src, n)), x.pos(max(n.Pos(), 0)),
 		})
 		return
-	case *ast.Link:
-		x.address(n.Pos(), typed(n.Destination))
-	case *ast.AutoLink:
-		if n.AutoLinkType == ast.AutoLinkURL {
-			x.address(n.Pos(), string(n.URL(x.src)))
-		}
 	case *ast.Text:
 		x.run(n)
 	case *ast.CodeSpan, *ast.CodeBlock, *ast.FencedCodeBlock:
@@ -102,16 +99,6 @@ func (x *Outline) startOf(n *ast.Heading) int {
 		return max(n.Pos(), 0)
 	}
 	return bytes.LastIndexByte(x.src[:n.Lines().At(0).Start], '\n') + 1
-}
-
-// address notes an address outside the site.
-func (x *Outline) address(off int, dest string) {
-	scheme, active := schemeOf(dest)
-	if active || scheme == "" && !strings.HasPrefix(dest, "//") {
-		return
-	}
-	at := x.pos(max(off, 0))
-	x.External = append(x.External, Link{External, dest, int32(at.Line), int32(at.Col)})
 }
 
 func (x *Outline) run(n *ast.Text) {

@@ -24,7 +24,7 @@ func (r *run) check(ctx context.Context) error {
 			return nil
 		}
 		return r.withSource(i, func(src []byte) error {
-			found := check.Article(m.articles[i], src, r.config.Origin+r.config.Root, known[m.articles[i].File()], r.now)
+			found := check.Article(m.converter, m.articles[i], src, r.config.Origin+r.config.Root, known[m.articles[i].File()], r.now)
 			r.problems.add(found.Problems...)
 			external[i] = found.External
 			return nil

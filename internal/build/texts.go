@@ -3,10 +3,7 @@ package build
 import (
 	"bytes"
 	"html/template"
-	"slices"
 	"unsafe"
-
-	"bantin/internal/article"
 )
 
 // shownText is the text of an article for all that shows it, converted when the
@@ -47,7 +44,6 @@ func (r *run) convert(out *bytes.Buffer, i int, words *[]byte) (html template.HT
 		a, k := m.articles[i], m.stateOf(i)
 		body := m.converter.Convert(out, a, src[a.BodyStart:], m.site.Resolver(i))
 		if k.Text == nil {
-			body.Links = slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
 			facts := body.Facts // a pointer into body would keep its HTML
 			k.Text = &facts
 		}

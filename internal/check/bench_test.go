@@ -17,7 +17,7 @@ func BenchmarkArticle(b *testing.B) {
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if found := Article(a, src, "", nil, now); found.Problems != nil || len(found.External) != 20 {
+		if found := Article(converter, a, src, "", nil, now); found.Problems != nil || len(found.External) != 20 {
 			b.Fatal(found)
 		}
 	}

@@ -42,12 +42,12 @@ type Findings struct {
 }
 
 // Article looks at one article, which must have no error, and its source as it
-// stands in the file. What stands below the address base is the site's own. known is
-// what is told of the article already.
-func Article(a *article.Article, src []byte, base string, known diag.List, now time.Time) Findings {
-	l := look{article: a, base: base, known: known, front: readFront(a, src), body: article.Analyze(a, src[a.BodyStart:]), now: now}
+// stands in the file. c converts the site's texts, and what stands below the address
+// base is the site's own. known is what is told of the article already.
+func Article(c *article.Converter, a *article.Article, src []byte, base string, known diag.List, now time.Time) Findings {
+	l := look{article: a, src: src, base: base, known: known, front: readFront(a, src), body: c.Analyze(a, src[a.BodyStart:]), now: now}
 	for _, link := range l.body.External {
-		if isPage(link.Dest) {
+		if link.Kind == article.Hyperlink && isPage(link.Dest) {
 			l.External = append(l.External, Link{a.File(), int(link.Line), int(link.Col), link.Dest})
 		}
 	}
@@ -76,12 +76,16 @@ func isPage(address string) bool {
 type look struct {
 	Findings
 	article *article.Article
+	src     []byte
 	front   front
 	body    *article.Outline
 	base    string
 	known   diag.List
 	now     time.Time
 }
+
+// valueAt returns the place of the value of a key.
+func (l *look) valueAt(path ...string) diag.Pos { return l.article.ValueAt(l.src, path...) }
 
 func (l *look) report(pos diag.Pos, id string, args ...string) {
 	l.Problems = append(l.Problems, diag.New(pos, id, args...))
@@ -107,6 +111,6 @@ func (l *look) lengths() {
 		l.report(l.article.At(l.article.Title), "long-title", itoa(n), itoa(maxTitle))
 	}
 	if n := utf8.RuneCountInString(l.article.Lead); n > maxLead && !l.article.LeadDerived {
-		l.report(l.front.pos("lead", "description", "summary"), "long-lead", itoa(n), itoa(maxLead))
+		l.report(l.valueAt("lead"), "long-lead", itoa(n), itoa(maxLead))
 	}
 }

@@ -14,6 +14,8 @@ import (
 var (
 	hanoi = time.FixedZone("+07", 7*3600)
 	now   = time.Date(2026, 3, 15, 8, 0, 0, 0, hanoi)
+
+	converter = article.NewConverter(article.ConverterOptions{Base: "https://khehoa.example/"})
 )
 
 // lookAt returns what is found in an article: place, code and hint of each.
@@ -24,7 +26,7 @@ func lookAt(t *testing.T, path, src string) []string {
 		t.Fatalf("the article has errors: %v", problems)
 	}
 	var list []string
-	for _, p := range Article(a, []byte(src), "https://khehoa.example/", nil, now).Problems {
+	for _, p := range Article(converter, a, []byte(src), "https://khehoa.example/", nil, now).Problems {
 		list = append(list, fmt.Sprintf("%d:%d %s: %s", p.Pos.Line, p.Pos.Col, p.Code(), p.Hint("vi")))
 	}
 	return list
@@ -162,14 +164,19 @@ func TestADateIsSuspectedWhenOnlyItsSwapMakesSense(t *testing.T) {
 }
 
 func TestLinksOutOfTheSiteAreListed(t *testing.T) {
-	src := "---\ntitle: Họp dân\ndate: 11/3/2020\n---\n[Bản đồ](https://example.com/a) và [bài](b.md).\n\nhttps://example.com/b [c](//example.com/c) <mailto:a@example.com> a@example.com\n"
+	src := "---\ntitle: Họp dân\ndate: 11/3/2020\n---\n[Bản đồ](https://example.com/a) và [bài](b.md).\n\nhttps://example.com/b [c](//example.com/c) <mailto:a@example.com> a@example.com\n\n" +
+		"<a href=\"https://example.com/d\">d</a> [e][1] ![f](https://example.com/f.jpg) [g](https://khehoa.example/tin-tuc/g/) `https://example.com/h`\n\n[1]: https://example.com/e\n"
 	a, _ := article.Parse("tin-tuc/hop-dan.md", []byte(src), hanoi)
 	want := []Link{
-		{"content/tin-tuc/hop-dan.md", 5, 1, "https://example.com/a"},
+		{"content/tin-tuc/hop-dan.md", 5, 10, "https://example.com/a"},
 		{"content/tin-tuc/hop-dan.md", 7, 1, "https://example.com/b"},
-		{"content/tin-tuc/hop-dan.md", 7, 23, "//example.com/c"},
+		{"content/tin-tuc/hop-dan.md", 7, 27, "//example.com/c"},
+		{"content/tin-tuc/hop-dan.md", 9, 1, "https://example.com/d"},
+		{"content/tin-tuc/hop-dan.md", 9, 39, "https://example.com/e"},
 	}
-	if diff := cmp.Diff(want, Article(a, []byte(src), "https://khehoa.example/", nil, now).External); diff != "" {
+	// Raw HTML that a site does not let through is no link.
+	converter := article.NewConverter(article.ConverterOptions{Base: "https://khehoa.example/", Sanitize: true})
+	if diff := cmp.Diff(want, Article(converter, a, []byte(src), "https://khehoa.example/", nil, now).External); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }

@@ -16,7 +16,7 @@ const soon = 31 * 24 * time.Hour
 // sense only with day and month exchanged.
 func (l *look) dates() {
 	a := l.article
-	at := func() diag.Pos { return l.front.pos("date", "publishDate") }
+	at := func() diag.Pos { return l.valueAt("date") }
 	swapped, ok := swap(a.Date)
 	switch {
 	case ok && l.namedAfter(swapped):
@@ -27,14 +27,14 @@ func (l *look) dates() {
 		l.report(at(), "far-date", a.Date.String())
 	}
 	if updated := a.Optional().Updated; updated.Start().After(l.now) && !updated.Before(a.Date) && !a.Date.Start().After(l.now) {
-		l.report(l.front.pos("updated", "lastmod"), "future-update", updated.String())
+		l.report(l.valueAt("updated"), "future-update", updated.String())
 	}
 	if a.Agreement == nil || a.Agreement.Signed.IsZero() || a.Date.IsZero() {
 		return
 	}
 	signed := a.Agreement.Signed
 	if swapped, ok := swap(signed); ok && a.Date.Before(signed) && !a.Date.Before(swapped) {
-		l.report(l.front.pos("signed"), "swapped-date", signed.String(), swapped.String())
+		l.report(l.valueAt("agreement", "signed"), "swapped-date", signed.String(), swapped.String())
 	}
 }
 

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,8 +10,7 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// front is an article's front matter, by lines, for the places of values that
-// an Article does not keep.
+// front is an article's front matter by lines, as its editor sees it.
 type front struct {
 	file  string
 	lines []string // of the file, from its first on
@@ -21,20 +19,6 @@ type front struct {
 func readFront(a *article.Article, src []byte) front {
 	text := strings.TrimPrefix(string(src[:a.BodyStart]), "\ufeff")
 	return front{a.File(), strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")}
-}
-
-// pos returns where the value of the first of the keys that is given begins,
-// at any depth; the file as a whole if none is found.
-func (f front) pos(keys ...string) diag.Pos {
-	for _, key := range keys {
-		found := regexp.MustCompile(`(?:^|[{,]) *(?:- )?` + key + `: *`)
-		for i, line := range f.lines {
-			if m := found.FindStringIndex(line); m != nil {
-				return f.at(i, m[1])
-			}
-		}
-	}
-	return diag.Pos{File: f.file}
 }
 
 // at returns the place of the byte at off in the line at index i.

@@ -22,7 +22,7 @@ func FuzzArticle(f *testing.F) {
 			t.Skip()
 		}
 		lines := strings.Split(strings.ReplaceAll(src, "\r\n", "\n"), "\n")
-		for _, p := range Article(a, []byte(src), "https://khehoa.example/", nil, now).Problems {
+		for _, p := range Article(converter, a, []byte(src), "https://khehoa.example/", nil, now).Problems {
 			switch {
 			case p.Pos.Line < 0 || p.Pos.Line > len(lines):
 				t.Errorf("%s is on line %d of %d", p.ID, p.Pos.Line, len(lines))

@@ -136,7 +136,6 @@ func (b *folder) convert(f files) {
 	b.keys = Keys{Cards: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}}
 	for i, a := range b.in.Articles {
 		body := converter.Convert(new(bytes.Buffer), a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
-		body.Links = slices.DeleteFunc(body.Links, func(l article.Link) bool { return l.Kind == article.External })
 		b.facts[i], b.html[i] = body.Facts, string(body.HTML)
 		b.problems = append(b.problems, body.Problems...)
 		b.keys.Bodies[i] = b.BodyKey(i, digest.OfString(f[a.File()]), digest.Digest{}, body.Links)

@@ -65,7 +65,7 @@ func (e *entry) contentFingerprint() Fingerprint { return fingerprint(e.Title.Va
 
 // eventPrint tells whether an event is where and when it was.
 func eventPrint(e *article.Event) Fingerprint {
-	return fingerprint(e.Start.ISO(), e.End.ISO(), strconv.FormatBool(e.AllDay), e.Location, e.Address, string(e.Status))
+	return fingerprint(e.Start.ISO(), e.End.ISO(), strconv.FormatBool(e.IsAllDay()), e.Location, e.Address, string(e.Status))
 }
 
 // Past is what is known of the last build.

@@ -92,6 +92,22 @@ func (n *Node) with(keys []Key, path []string, value *Node) (*Node, bool) {
 	return &c, true
 }
 
+// Find returns the value that stands in the map n at a path of keys, each under any
+// of the names that keys gives it; nil if there is none.
+func (n *Node) Find(keys []Key, path ...string) *Node {
+	for _, key := range path {
+		if n == nil || n.Kind != Map {
+			return nil
+		}
+		i, below := find(n.Entries, keys, key)
+		if i < 0 {
+			return nil
+		}
+		n, keys = n.Entries[i].Value, below
+	}
+	return n
+}
+
 // find returns the index of the entry of key under any of its names, or -1,
 // and the keys of what is below it.
 func find(entries []Entry, keys []Key, key string) (i int, below []Key) {

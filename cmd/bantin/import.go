@@ -155,6 +155,9 @@ func (e *env) runImport(ctx context.Context, opts *importOptions, format string,
 	if x.result == nil {
 		return err
 	}
+	if err == nil && len(x.result.Rows) == 0 {
+		return failed("import-nothing", format, strings.Join(sources, ", ")).withHint("import-nothing-hint")
+	}
 	return errors.Join(err, x.tell(write))
 }
 

@@ -51,7 +51,7 @@ var rooms = map[string]string{
 	"bantin/cmd/bantin":                 "deploy hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll importer/feed importer/docx preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
 
 	"bantin/internal/importer":              "lazyregexp article config source picture document strictyaml diag vietnamese language",
-	"bantin/internal/importer/importertest": "importer build config static templates",
+	"bantin/internal/importer/importertest": "importer build config vietnamese static templates",
 	"bantin/internal/importer/plaintext":    "importer",
 	"bantin/internal/importer/savedpage":    "importer lazyregexp strictyaml diag vietnamese",
 	"bantin/internal/importer/wordpress":    "importer lazyregexp vietnamese",

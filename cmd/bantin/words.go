@@ -116,6 +116,8 @@ var words = map[string][2]string{
 	"import-selector":       {"{0}:{1}: “{2}” không phải là bộ chọn CSS", "{0}:{1}: “{2}” is no CSS selector"},
 	"import-selector-hint":  {"viết như .bai-viet h1 hoặc #noi-dung", "write it like .article h1 or #content"},
 	"import-folder-hint":    {"nguồn kiểu này là cả thư mục của trang cũ", "such a source is the whole folder of the old site"},
+	"import-nothing":        {"không có gì để nhập theo kiểu {0} trong {1}", "there is nothing in {1} to import as {0}"},
+	"import-nothing-hint":   {"xem lại đường dẫn và kiểu nguồn; bantin import --help kể mỗi kiểu đọc những tệp nào", "look at the path and the kind of source; bantin import --help tells what files each kind reads"},
 	"import-done":           {"đã nhập {0} bài (trong đó {1} bản nháp), {2} tệp ảnh và tài liệu", "imported {0} articles ({1} of them drafts), {2} pictures and documents"},
 	"import-would":          {"chạy thử, chưa ghi gì: sẽ nhập {0} bài (trong đó {1} bản nháp), {2} tệp ảnh và tài liệu", "a dry run, nothing was written: would import {0} articles ({1} of them drafts), {2} pictures and documents"},
 	"import-more":           {"… và {0} mục nữa; --report TỆP.csv ghi đủ", "… and {0} more; --report FILE.csv has all"},

@@ -75,25 +75,29 @@ func TestTheNextChangeIsTheFirstOfAll(t *testing.T) {
 		name, more string // of the front matter of an article of 1 February 2026
 		from       time.Time
 		want       []time.Time // every change from then on
+		settings   string      // more of site.yaml
 	}{
-		{"scheduled", "", at(2026, 1, 1, 0, 0), []time.Time{at(2026, 2, 1, 0, 0), at(2026, 2, 2, 0, 0)}},
-		{"expires", "expires: 2/3/2026\n", noon, []time.Time{at(2026, 3, 3, 0, 0)}},
-		{"pinned", "pinned: 9:30 2/3/2026\n", noon, []time.Time{at(2026, 3, 2, 9, 30)}},
+		{"scheduled", "", at(2026, 1, 1, 0, 0), []time.Time{at(2026, 2, 1, 0, 0), at(2026, 2, 2, 0, 0)}, ""},
+		{"expires", "expires: 2/3/2026\n", noon, []time.Time{at(2026, 3, 3, 0, 0)}, ""},
+		{"pinned", "pinned: 9:30 2/3/2026\n", noon, []time.Time{at(2026, 3, 2, 9, 30)}, ""},
 		{"corrections", "corrections: [{date: 4/3/2026, text: Sửa}, {date: 2/3/2026, text: Sửa}]\n", noon,
-			[]time.Time{at(2026, 3, 2, 0, 0), at(2026, 3, 4, 0, 0)}},
+			[]time.Time{at(2026, 3, 2, 0, 0), at(2026, 3, 4, 0, 0)}, ""},
 		{"event", "event: {start: 8:00 2/3/2026, end: 9:00 2/3/2026}\n", noon,
-			[]time.Time{at(2026, 3, 2, 8, 0), at(2026, 3, 2, 9, 0), at(2026, 6, 1, 0, 0)}},
+			[]time.Time{at(2026, 3, 2, 8, 0), at(2026, 3, 2, 9, 0), at(2026, 6, 1, 0, 0)}, ""},
 		{"event of a day", "event: {start: 2/3/2026}\n", noon,
-			[]time.Time{at(2026, 3, 2, 0, 0), at(2026, 3, 3, 0, 0), at(2026, 6, 1, 0, 0)}},
+			[]time.Time{at(2026, 3, 2, 0, 0), at(2026, 3, 3, 0, 0), at(2026, 6, 1, 0, 0)}, ""},
 		{"agreement", "agreement: {parties: [Xã A, Xã B], from: 3/3/2026, to: 7/2026}\n", noon,
-			[]time.Time{at(2026, 3, 3, 0, 0), at(2026, 5, 3, 0, 0), at(2026, 8, 1, 0, 0)}},
+			[]time.Time{at(2026, 3, 3, 0, 0), at(2026, 5, 3, 0, 0), at(2026, 8, 1, 0, 0)}, ""},
 		{"agreement of a year", "agreement: {parties: [Xã A, Xã B], to: 2026}\n", noon,
-			[]time.Time{at(2026, 10, 3, 0, 0), at(2027, 1, 1, 0, 0)}},
+			[]time.Time{at(2026, 10, 3, 0, 0), at(2027, 1, 1, 0, 0)}, ""},
+		{"merger", "organization: Xã A\n", noon, []time.Time{at(2026, 7, 1, 0, 0)}, "organizations: {Xã B: {}}\nmergers: {Xã A: {into: Xã B, from: 1/7/2026}}\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s := newSite(t, minimal(map[string]string{
+			files := minimal(map[string]string{
 				"content/tin-tuc/bai-moi.md": "---\ntitle: Bài mới\ndate: 1/2/2026\n" + c.more + "---\n",
-			}))
+			})
+			files["site.yaml"] += c.settings
+			s := newSite(t, files)
 			s.remove("content/tin-tuc/bai-dau.md") // the other one is of 2 February
 			now := c.from
 			for _, want := range append(c.want, time.Time{}) {

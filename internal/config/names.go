@@ -79,6 +79,7 @@ var mergerKeys = strictyaml.NewTable(
 
 // setInto reads the bodies into which one passed.
 func setInto(d *decoder, n *node, m *mergerNode) {
+	before := len(d.Problems)
 	items := []*node{n}
 	if n.Kind != strictyaml.Scalar {
 		items = atMost(d, d.List(n), itemPlace, maxHeirs)
@@ -89,6 +90,9 @@ func setInto(d *decoder, n *node, m *mergerNode) {
 			seen[vietnamese.NameKey(name)] = true
 			m.Into = append(m.Into, Text{Value: name, Pos: item.Pos})
 		}
+	}
+	if len(m.Into) == 0 && len(d.Problems) == before {
+		d.Empty(n.Pos)
 	}
 }
 

@@ -51,6 +51,10 @@ func (m *Importer) claim(it *Item, row *Row) []string {
 			continue
 		}
 		key := hash(addressKey(alias))
+		if file, taken := m.taken[key]; taken && file != row.Path {
+			row.Notes = append(row.Notes, NewNote("alias-taken", alias))
+			continue
+		}
 		if owner, taken := m.owners[key]; taken {
 			if int(owner) != len(m.report.Rows) {
 				row.Notes = append(row.Notes, NewNote("alias-taken", alias))

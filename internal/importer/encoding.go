@@ -66,6 +66,22 @@ func Decode(src []byte) (string, Encoding) {
 	return vietnamese.NFC(decodeAs(src, best)), best
 }
 
+// IsText tells whether src is a text in some encoding, and not a picture or a
+// program with the name of one: of that, many bytes are control characters.
+func IsText(src []byte) bool {
+	if _, ok := fromUTF16(src); ok {
+		return true
+	}
+	controls := 0
+	head := src[:min(len(src), maxJudged)]
+	for _, c := range head {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b {
+			controls++
+		}
+	}
+	return controls <= 8+len(head)/50
+}
+
 // DecodePage is Decode for HTML: letters of old fonts stay as they are, for
 // Letters to read them by their fonts' names, which also tell capitals.
 func DecodePage(src []byte) (string, Encoding) {

@@ -56,6 +56,7 @@ type Importer struct {
 	seen    map[uint64]uint32   // texts, hashed, to rows of the report
 	more    map[string][]string // old addresses that duplicates bring, by path
 	urls    map[string]bool     // addresses of the site's own pages
+	taken   map[uint64]string   // aliases that the site has already, hashed, to the files that give them
 	spool   *os.File
 	writer  *bufio.Writer
 	convert *article.Converter
@@ -70,7 +71,7 @@ func New(o Options) (*Importer, error) {
 	}
 	m := &Importer{
 		o: o, root: root, report: &Report{DryRun: o.DryRun}, used: map[string]bool{}, titles: map[string]string{}, given: map[string]string{}, more: map[string][]string{},
-		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, now: o.Now,
+		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, taken: map[uint64]string{}, now: o.Now,
 		convert: article.NewConverter(article.ConverterOptions{Language: o.Site.Language, Base: o.Site.Origin + o.Site.Root}),
 	}
 	if m.o.Map == nil {

@@ -28,6 +28,15 @@ func (m *Importer) look() error {
 	for word := range pathWords(m.o.Site.Paths) {
 		m.used[word] = true
 	}
+	site := m.o.Site
+	for _, taxon := range slices.Concat(site.Tags, site.Organizations, site.Authors) {
+		for _, alias := range taxon.Aliases {
+			m.taken[hash(addressKey(alias.Value))] = config.File
+		}
+	}
+	for _, gone := range site.Gone {
+		m.taken[hash(addressKey(gone.Value))] = config.File
+	}
 	err := fs.WalkDir(m.root.FS(), "content", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
@@ -43,6 +52,8 @@ func (m *Importer) look() error {
 		m.used[vietnamese.FoldCase(dir+article.WithoutDate(strings.TrimSuffix(base, path.Ext(base))))] = true
 		if d.IsDir() {
 			m.urls[m.address(below)] = true
+		} else if path.Ext(base) == ".md" {
+			m.lookInto(below)
 		}
 		return nil
 	})
@@ -50,6 +61,24 @@ func (m *Importer) look() error {
 		return fmt.Errorf("look at content/: %w", err)
 	}
 	return nil
+}
+
+// lookInto learns the addresses of an article that the site has already.
+func (m *Importer) lookInto(below string) {
+	src, err := m.readFile("content/"+below, source.MaxArticleSize)
+	if err != nil {
+		return
+	}
+	a, _ := article.Parse(below, src, m.o.Site.Location)
+	if a == nil {
+		return
+	}
+	if at := strings.TrimSuffix(strings.TrimSuffix(below, ".md"), "/index"); path.Base(at) != "_index" {
+		m.urls[m.address(path.Join(path.Dir(at), a.Slug.Value))] = true
+	}
+	for _, alias := range a.Optional().Aliases {
+		m.taken[hash(addressKey(alias.Value))] = "content/" + below
+	}
 }
 
 // pathWords are the names that no page may have, and no section but those of the
@@ -158,7 +187,11 @@ func (m *Importer) name(folder string, it *Item) string {
 		slug = "bai-" + slug // the page of a year has that address
 	}
 	free := slug
-	for n := 2; m.used[vietnamese.FoldCase(path.Join(folder, free))]; n++ {
+	isTaken := func(name string) bool {
+		at := path.Join(folder, name)
+		return m.used[vietnamese.FoldCase(at)] || m.taken[hash(addressKey(m.address(at)))] != ""
+	}
+	for n := 2; isTaken(free); n++ {
 		free = slug + "-" + strconv.Itoa(n)
 	}
 	m.used[vietnamese.FoldCase(path.Join(folder, free))] = true

@@ -78,10 +78,11 @@ func TestHostileHTMLCostsLittle(t *testing.T) {
 }
 
 func FuzzPaste(f *testing.F) {
+	f.Add(`<img src="data:image/png;base64,iVBORw0KGgo="><img src="data:,%3Csvg/%3E"><img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7">`)
 	f.Add(fromWord)
 	f.Add("<table><td colspan=99999999>a<td><p>b<p>c</table><img src=x onerror=alert(1)><svg><script>x</script></svg>")
 	f.Fuzz(func(t *testing.T, src string) {
-		p, err := Paste(src)
+		p, err := PasteInto(src, func(ext string, _ []byte) (string, bool) { return "anh" + ext, true })
 		if err != nil {
 			return
 		}

@@ -63,5 +63,6 @@ var noteTexts = map[string]noteText{
 	"agreement":      {Told, "có vẻ là một thỏa thuận; gợi ý nằm trong ghi chú đầu tệp", "it seems to be an agreement; a suggestion stands in a comment at the head of the file"},
 	"event":          {Told, "có vẻ báo trước một sự kiện; gợi ý nằm trong ghi chú đầu tệp", "it seems to announce an event; a suggestion stands in a comment at the head of the file"},
 	"unreadable":     {Loss, "không đọc được: {0}", "cannot be read: {0}"},
+	"not-text":       {Loss, "không phải là tệp chữ", "it is no text"},
 	"too-large":      {Loss, "lớn hơn mọi bài viết", "larger than any article"},
 }

@@ -210,6 +210,10 @@ func (s *Source) Read(ctx context.Context, m *importer.Importer, o importer.Opti
 			return err
 		}
 		src, err := f.Read()
+		if err == nil && !importer.IsText(src) {
+			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("not-text"))
+			continue
+		}
 		if err == nil && !strings.HasSuffix(f.Name, ".html") || err == nil && len(src) > 3 && (string(src[:3]) == "---" || string(src[:3]) == "+++") {
 			err = s.file(m, f, src, o)
 		} else if err == nil {

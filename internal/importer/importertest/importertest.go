@@ -17,6 +17,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/config"
 	"bantin/internal/importer"
+	"bantin/internal/vietnamese"
 	"bantin/static"
 	"bantin/templates"
 )
@@ -70,6 +71,16 @@ func (s *Site) Read(t testing.TB, name string) string {
 		t.Fatal(err)
 	}
 	return string(src)
+}
+
+// Date returns the day that a text names.
+func (s *Site) Date(t testing.TB, text string) vietnamese.Date {
+	t.Helper()
+	d, err := vietnamese.ParseDate(text, s.Settings.Location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 // Build builds the site with its drafts left out, and fails for each error.

@@ -171,6 +171,10 @@ func (s *Source) Read(ctx context.Context, m *importer.Importer, o importer.Opti
 			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 			continue
 		}
+		if !importer.IsText(src) {
+			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("not-text"))
+			continue
+		}
 		decoded, _ := importer.Decode(src)
 		if !strings.HasPrefix(decoded, "---") { // Jekyll copies it as it is
 			continue

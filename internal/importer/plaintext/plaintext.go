@@ -43,6 +43,10 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 			continue
 		}
+		if !importer.IsText(src) {
+			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("not-text"))
+			continue
+		}
 		if err := m.Add(Parse(src, file, evidence.Order(), loc)); err != nil {
 			return err
 		}

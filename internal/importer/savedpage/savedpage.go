@@ -77,6 +77,10 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, profil
 			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 			continue
 		}
+		if !importer.IsText(src) {
+			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("not-text"))
+			continue
+		}
 		it, why := parse(src, file, profile, &all, order, loc)
 		if it == nil {
 			m.Skip(file.Shown, file.ID, importer.LeftOut, why)

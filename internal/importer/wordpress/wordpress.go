@@ -439,12 +439,11 @@ func (x *reader) addresses(it *importer.Item, p *post) {
 		it.URLs = append(it.URLs, p.link)
 		it.Base, _ = url.Parse(p.link)
 	}
-	parameter := "p"
-	if it.Page {
-		parameter = "page_id"
+	if p.id != "" && it.Page {
+		it.URLs = append(it.URLs, "/?page_id="+p.id)
 	}
 	if p.id != "" {
-		it.URLs = append(it.URLs, "/?"+parameter+"="+p.id)
+		it.URLs = append(it.URLs, "/?p="+p.id)
 	}
 }
 

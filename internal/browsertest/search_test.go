@@ -170,3 +170,56 @@ func TestASearchThatFailsSaysSoAndTriesAgain(t *testing.T) {
 		t.Errorf("it says %q after reading the root %d times", status, roots.Load())
 	}
 }
+
+func TestOddQueriesAreAnsweredOnAPhone(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(360, false))
+	for _, query := range []string{
+		"15/CTPH-UBND-MTTQ", "0912 345 678", "🎉 khê hòa", "…", `"`, `"""khê`, "-", `-"khê hòa"`, "% & <script>alert(1)</script>", "__proto__", "\u0301",
+		strings.Repeat("khê hòa ", 600), strings.Repeat("a", 5000), strings.Repeat(`"khê `, 200),
+	} {
+		status, _ := ask(t, tab, s.origin, query)
+		name := query[:min(len(query), 40)]
+		if status == "" || strings.Contains(status, "Không tải được") {
+			t.Errorf("%s: it says %q", name, status)
+		}
+		if wide := eval[int](t, tab, `document.documentElement.scrollWidth`); wide > 360 {
+			t.Errorf("%s: the page is %d px wide", name, wide)
+		}
+	}
+	do(t, tab, chromedp.Navigate(s.origin+"/tim-kiem/?q=+++"))
+	if hidden := eval[bool](t, tab, `document.querySelector(".search").hidden`); !hidden {
+		t.Error("nothing is asked for, and results are shown")
+	}
+}
+
+// A phone in a lift still answers what it has the files for.
+func TestASearchWorksWithoutALine(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	server := httptest.NewServer(Handler(s.output))
+	defer server.Close()
+	_, before := ask(t, tab, server.URL, `"khê hòa"`)
+	server.CloseClientConnections()
+	server.Close()
+	again := func(query string) (string, []string) {
+		eval[any](t, tab, `(() => {
+			const field = document.querySelector("#_search");
+			field.value = `+"`"+query+"`"+`;
+			field.form.requestSubmit();
+			return 0;
+		})()`)
+		return eval[string](t, tab, settled), eval[[]string](t, tab, titles)
+	}
+	if status, found := again(`"KHE HOA"`); len(found) != len(before) || len(before) == 0 {
+		t.Errorf("without a line it says %q and finds %q, not %q", status, found, before)
+	}
+	// What was not fetched is not there; and what was, still is afterwards.
+	if status, _ := again("phối -zzz nông thôn mới bài hát quê hương vườn xoài"); status == "" {
+		t.Error("it says nothing")
+	}
+	if status, found := again(`"khê hòa"`); len(found) != len(before) {
+		t.Errorf("afterwards it says %q and finds %q, not %q", status, found, before)
+	}
+}

@@ -424,7 +424,9 @@ export class Index {
 }
 
 async function fetched(base, name, anew, from, to) {
-  const answer = await fetch(base + name, anew ? { cache: "no-cache" } : to ? { headers: { Range: `bytes=${from}-${to - 1}` } } : {});
+  const ask = (options) => fetch(base + name, options);
+  const answer = await (anew ? ask({ cache: "no-cache" }).catch(() => ask({ cache: "force-cache" })) // without a line
+    : ask(to ? { headers: { Range: `bytes=${from}-${to - 1}` } } : {}));
   if (answer.status === 404 || answer.status === 410) return null;
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());

@@ -2,6 +2,8 @@ package build
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -36,6 +38,7 @@ type Report struct {
 	CacheError error
 	Elapsed    time.Duration
 
+	pages  []site.Page // the plan
 	began  time.Time
 	noting sync.Mutex // of CacheError
 }
@@ -44,6 +47,32 @@ type Report struct {
 type Stage struct {
 	Name    string
 	Elapsed time.Duration
+}
+
+// Announced returns which of some output files that changed are feeds, and which
+// are pages that search engines are to know. A page that the site has no more is
+// one of these.
+func (r *Report) Announced(changed []string) (feeds, pages []string) {
+	planned := make(map[string]*site.Page, len(changed))
+	for _, path := range changed {
+		planned[path] = nil
+	}
+	for i := range r.pages {
+		if _, asked := planned[r.pages[i].Path]; asked {
+			planned[r.pages[i].Path] = &r.pages[i]
+		}
+	}
+	for path, p := range planned {
+		switch {
+		case p == nil && strings.HasSuffix(path, "/index.html"), p != nil && p.IsIndexed():
+			pages = append(pages, path)
+		case p != nil && p.IsFeed():
+			feeds = append(feeds, path)
+		}
+	}
+	slices.Sort(feeds)
+	slices.Sort(pages)
+	return feeds, pages
 }
 
 func newReport() *Report {
@@ -159,5 +188,6 @@ func (r *run) finish() {
 		r.report.SearchFolder = r.model.site.SearchFolder()
 		r.report.Counts = r.model.site.Counts()
 		r.report.Counts["pages"] = len(r.model.pages)
+		r.report.pages = r.model.pages
 	}
 }

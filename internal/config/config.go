@@ -56,13 +56,16 @@ type Config struct {
 	Share    Share
 	Feedback Feedback
 	Reuse    Reuse
-	Counter  string // path of the visit counter, "/…/"; "" for none
+	// Counter is where the visit counter answers, with a slash at its end: a path
+	// from the host's root, or the URL of another host; "" for none.
+	Counter  string
 	Images   Images
 	Markdown Markdown
 	Sitemap  Sitemap
 	Gone     []Text // paths from the host's root that are gone for good
 	Hosting  Hosting
 	Deploy   []DeployTarget // where bantin deploy brings the site, by name
+	Notify   Notify
 	Search   Search
 	// Checks gives the severity of warnings by their code, where site.yaml
 	// does not leave it as it is.
@@ -161,6 +164,12 @@ const Sanitize = "sanitize"
 type DeployTarget struct {
 	Name string
 	URL  string // file, s3 or sftp, without a password
+}
+
+// Notify says who is told after a deploy what changed.
+type Notify struct {
+	Hubs     []string // absolute URLs of WebSub hubs, each once
+	IndexNow string   // the key of the IndexNow protocol; "" for none
 }
 
 // Hosting says for which servers the site is configured, and how.

@@ -263,6 +263,17 @@ var serverFields = []field{
 		Key: key{Name: "deploy", Type: strictyaml.TypeNames, VI: "nơi đưa trang lên bằng bantin deploy: tên → địa chỉ file, s3, sftp", EN: "where bantin deploy brings the site: a name → a URL of file, s3, sftp"},
 		Set: setDeploy,
 	},
+	strictyaml.Block(key{Name: "notify", VI: "báo tin ngay sau khi đưa trang lên", EN: "who is told after a deploy"},
+		strictyaml.NewTable(
+			strictyaml.Field[Notify]{
+				Key: key{Name: "hubs", Type: strictyaml.TypeTexts, Example: "[https://hub.example/]", VI: "các trạm WebSub, để kênh tin tới người theo dõi trong vài giây", EN: "WebSub hubs, which bring feeds to subscribers within seconds"},
+				Set: setHubs,
+			},
+			strictyaml.Field[Notify]{
+				Key: key{Name: "indexnow", Example: "0a1b2c3d4e5f60718293a4b5c6d7e8f9", VI: "khóa IndexNow, để máy tìm kiếm biết trang nào vừa đổi", EN: "the key of IndexNow, by which search engines learn which pages changed"},
+				Set: setIndexNow,
+			},
+		), func(c *Config) *Notify { return &c.Notify }),
 	strictyaml.Block(key{Name: "hosting", VI: "cấu hình máy chủ web", EN: "configuration of web servers"},
 		strictyaml.NewTable(
 			server("nginx", "cấu hình nginx trong .bantin/hosting/", "configuration of nginx in .bantin/hosting/", func(h *Hosting) *bool { return &h.Nginx }),
@@ -274,7 +285,7 @@ var serverFields = []field{
 			server("hsts", "buộc trình duyệt chỉ vào bằng https", "whether browsers are to come by https alone", func(h *Hosting) *bool { return &h.HSTS }),
 		), func(c *Config) *Hosting { return &c.Hosting }),
 	{
-		Key: key{Name: "counter", Type: strictyaml.TypePath, Example: "/dem/", VI: "đường dẫn của bộ đếm lượt xem", EN: "the path of the visit counter"},
+		Key: key{Name: "counter", Type: strictyaml.TypePath, Example: "/dem/", VI: "đường dẫn hoặc địa chỉ của bộ đếm lượt xem", EN: "the path or the address of the visit counter"},
 		Set: setCounter,
 	},
 	{

@@ -274,9 +274,25 @@ var mistakes = []struct {
 		"1:10 bad-counter: đường dẫn của bộ đếm phải mở đầu và kết thúc bằng dấu /",
 		"counter: /dem/",
 	}},
-	{"counter: https://a.vn/dem/\n", []string{
-		"1:10 bad-counter: bộ đếm phải nằm trên cùng tên miền với trang",
-		"viết đường dẫn mà máy chủ chuyển tới bộ đếm: counter: /dem/",
+	{"counter: http://a.vn/dem\n", []string{
+		"1:10 bad-counter: bộ đếm ở tên miền khác phải có địa chỉ https, với dấu / ở cuối",
+		"counter: https://a.vn/dem/",
+	}},
+	{"counter: //đếm.vn:8443\n", []string{
+		"1:10 bad-counter: bộ đếm ở tên miền khác phải có địa chỉ https, với dấu / ở cuối",
+		"counter: https://xn--m-kia809t.vn:8443/",
+	}},
+	{"counter: \"https://a.vn; script-src *\"\n", []string{
+		"1:10 bad-counter: bộ đếm ở tên miền khác phải có địa chỉ https, với dấu / ở cuối",
+		"counter: https://dem.example/",
+	}},
+	{"notify: {hubs: [hub.example.vn, \"https://a:b@hub.example/?x=1#y\"], indexnow: khóa}\n", []string{
+		"1:17 bad-url: hubs phải là một địa chỉ web đầy đủ",
+		"hubs: https://hub.example.vn",
+		"1:33 bad-hub: địa chỉ của trạm WebSub không được có tên, mật khẩu hay dấu #",
+		`hubs: ["https://hub.example/?x=1"]`,
+		"1:78 bad-indexnow: khóa IndexNow có từ 8 đến 128 chữ cái không dấu, chữ số hoặc dấu -",
+		"tự đặt một khóa, như indexnow: 0a1b2c3d4e5f60718293a4b5c6d7e8f9",
 	}},
 	{"counter: /\n", []string{
 		"1:10 bad-counter: đường dẫn của bộ đếm phải mở đầu và kết thúc bằng dấu /",

@@ -212,6 +212,7 @@ const (
 	maxDeploy   = 100
 	maxMergers  = 2_000
 	maxHeirs    = 20 // of a merger
+	maxHubs     = 10
 )
 
 // atMost reports a list of more than most items at the first one that is too

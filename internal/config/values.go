@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/idna"
+
 	"bantin/internal/diag"
 	"bantin/internal/language"
 	"bantin/internal/lazyregexp"
@@ -180,18 +182,71 @@ func setAccent(d *decoder, n *node, t *Theme) {
 }
 
 func setCounter(d *decoder, n *node, c *Config) {
-	path := d.Filled(n)
-	inner := strings.Trim(path, "/")
+	typed := d.Filled(n)
+	inner := strings.Trim(typed, "/")
 	switch {
-	case path == "":
-	case path == "/"+inner+"/" && fs.ValidPath(inner) && inner != "." && !strings.ContainsAny(inner, "?#:"):
-		c.Counter = path
-	case strings.Contains(path, ":") || strings.HasPrefix(path, "//"):
-		d.Report(n.Pos, "bad-counter/host")
-	case !fs.ValidPath(inner) || inner == "." || strings.ContainsAny(inner, "?#"):
+	case typed == "":
+	case strings.Contains(typed, "://") || strings.HasPrefix(typed, "//"):
+		if right := counterURL(typed); right == typed {
+			c.Counter = typed
+		} else {
+			d.Report(n.Pos, "bad-counter/host", right)
+		}
+	case !fs.ValidPath(inner) || inner == "." || strings.ContainsAny(inner, "?#:"):
 		d.Report(n.Pos, "bad-counter", "/dem/")
-	default:
+	case typed != "/"+inner+"/":
 		d.Report(n.Pos, "bad-counter", "/"+inner+"/")
+	default:
+		c.Counter = typed
+	}
+}
+
+// counterURL returns the address of a counter on another host that was most likely
+// meant: pages on https may ask no other, and what is asked is put behind its slash.
+func counterURL(typed string) string {
+	_, rest, _ := strings.Cut(typed, "//")
+	u, err := url.Parse("https://" + rest)
+	if err != nil {
+		return "https://dem.example/"
+	}
+	host, err := idna.Lookup.ToASCII(u.Hostname())
+	if err != nil || host == "" || strings.ContainsAny(host, `;,'"*`) {
+		return "https://dem.example/"
+	}
+	if u.Port() != "" {
+		host += ":" + u.Port()
+	}
+	return (&url.URL{Scheme: "https", Host: host, Path: strings.TrimRight(u.Path, "/") + "/"}).String()
+}
+
+func setHubs(d *decoder, n *node, notify *Notify) {
+	items := []*node{n}
+	if n.Kind != strictyaml.Scalar {
+		items = atMost(d, d.List(n), itemPlace, maxHubs)
+	}
+	for _, item := range items {
+		u := d.URL(item)
+		switch {
+		case u == nil:
+		case u.User != nil || u.Fragment != "":
+			d.Report(item.Pos, "bad-hub", (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawQuery: u.RawQuery}).String())
+		case !slices.Contains(notify.Hubs, u.String()):
+			notify.Hubs = append(notify.Hubs, u.String())
+		}
+	}
+}
+
+// indexNowKey is what the IndexNow protocol allows as a key.
+var indexNowKey = lazyregexp.New(`^[A-Za-z0-9-]{8,128}$`)
+
+func setIndexNow(d *decoder, n *node, notify *Notify) {
+	key := d.Filled(n)
+	switch {
+	case key == "":
+	case !indexNowKey().MatchString(key):
+		d.Report(n.Pos, "bad-indexnow")
+	default:
+		notify.IndexNow = key
 	}
 }
 

@@ -30,7 +30,7 @@ type atomEntry struct {
 
 type atomLink struct {
 	Rel    string `xml:"rel,attr"`
-	Type   string `xml:"type,attr"`
+	Type   string `xml:"type,attr,omitempty"`
 	Href   string `xml:"href,attr"`
 	Title  string `xml:"title,attr,omitempty"`
 	Length string `xml:"length,attr,omitempty"`
@@ -56,6 +56,13 @@ func newAtomFeed(v *site.Feed) *atomFeed {
 	if author == "" {
 		author = v.Title // an entry may have no author, so the feed must have one
 	}
+	links := []atomLink{
+		{Rel: "alternate", Type: "text/html", Href: v.URL},
+		{Rel: "self", Type: "application/atom+xml", Href: v.Self},
+	}
+	for _, hub := range v.Hubs {
+		links = append(links, atomLink{Rel: "hub", Href: hub})
+	}
 	return &atomFeed{
 		AtomFeed: &feeds.AtomFeed{
 			Xmlns:    "http://www.w3.org/2005/Atom",
@@ -66,11 +73,8 @@ func newAtomFeed(v *site.Feed) *atomFeed {
 			Subtitle: v.Description,
 			Author:   &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: author}},
 		},
-		Language: v.Language,
-		Links: []atomLink{
-			{Rel: "alternate", Type: "text/html", Href: v.URL},
-			{Rel: "self", Type: "application/atom+xml", Href: v.Self},
-		},
+		Language:  v.Language,
+		Links:     links,
 		Generator: generator,
 		Script:    newFeedScript(v),
 		Entries:   v.Encoded,

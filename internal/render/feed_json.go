@@ -57,6 +57,9 @@ func newJSONFeed(v *site.Feed) *jsonFeed {
 			Icon:        v.Icon,
 		},
 	}
+	for _, hub := range v.Hubs {
+		feed.Hubs = append(feed.Hubs, &feeds.JSONHub{Type: "WebSub", Url: hub})
+	}
 	if v.Author != "" {
 		feed.Authors = []*feeds.JSONAuthor{{Name: v.Author}}
 	}

@@ -28,15 +28,15 @@ type rssFeed struct {
 
 type rssChannel struct {
 	*feeds.RssFeed
-	Self   rssSelf     `xml:"atom:link"`
+	Links  []rssLink   `xml:"atom:link"`
 	Script *feedScript `xml:"script"`
 	Items  []byte      `xml:",innerxml"`
 }
 
-type rssSelf struct {
+type rssLink struct {
 	Href string `xml:"href,attr"`
 	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	Type string `xml:"type,attr,omitempty"`
 }
 
 // rssItem has several of what feeds.RssItem has one, and its content as bytes.
@@ -70,6 +70,10 @@ func newRSSFeed(v *site.Feed) *rssFeed {
 
 		LastBuildDate: v.Updated.Start().Format(time.RFC1123Z),
 	}
+	links := []rssLink{{v.Self, "self", rssType}}
+	for _, hub := range v.Hubs {
+		links = append(links, rssLink{Href: hub, Rel: "hub"})
+	}
 	return &rssFeed{
 		Version:  "2.0",
 		Language: v.Language,
@@ -78,7 +82,7 @@ func newRSSFeed(v *site.Feed) *rssFeed {
 		DC:       "http://purl.org/dc/elements/1.1/",
 		Channel: rssChannel{
 			RssFeed: channel,
-			Self:    rssSelf{v.Self, "self", rssType},
+			Links:   links,
 			Script:  newFeedScript(v),
 			Items:   v.Encoded,
 		},

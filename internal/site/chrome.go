@@ -43,6 +43,7 @@ func (w views) makeChrome() Chrome {
 		Reuse:       Reuse{Text: c.Reuse.Text, URL: c.Reuse.URL},
 		Feedback:    Feedback{Email: c.Feedback.Email, URL: c.Feedback.URL},
 		Counter:     w.counter(),
+		Hubs:        c.Notify.Hubs,
 		URLs: FixedURLs{
 			Tags:          w.at(c.Paths.Tag + "/"),
 			Organizations: w.at(c.Paths.Organization + "/"),

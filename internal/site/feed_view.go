@@ -32,6 +32,7 @@ func (w views) feedView(p Page, k Keys) Feed {
 		Language:    w.cfg.Language,
 		URL:         w.absolute(url),
 		Self:        w.absolute(w.at(escape(p.Path))),
+		Hubs:        w.cfg.Notify.Hubs,
 		Author:      w.chrome.Body.Name,
 	}
 	if p.format != JSON {

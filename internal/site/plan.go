@@ -60,6 +60,12 @@ func (p Page) Index() int {
 	return -1
 }
 
+// IsFeed tells whether the page is a feed, which may be subscribed to.
+func (p Page) IsFeed() bool { return p.Kind == KindFeed }
+
+// IsIndexed tells whether the page is one that search engines are to know.
+func (p Page) IsIndexed() bool { return p.Kind == KindArticle || listedAt[p.Kind] > 0 }
+
 // Pages returns the plan: every output file but those copied from the site's
 // folder.
 func (s *Site) Pages() []Page {

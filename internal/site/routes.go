@@ -156,7 +156,9 @@ func (r *router) fixed() {
 		r.page(Page{Kind: KindSitemap, number: sitemapOfNews}, r.at(newsSitemapFile), false)
 	}
 	unwanted := map[string]bool{themeFile: !r.themed(), openSearchFile: r.cfg.Search.Off}
-	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile} {
+	indexNow := r.indexNowFile()
+	unwanted[indexNow] = indexNow == ""
+	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile, indexNow} {
 		if _, own := r.lookup("static/" + name); !own && !unwanted[name] {
 			r.page(Page{Kind: KindText}, r.at(name), false)
 		}
@@ -173,6 +175,15 @@ const (
 
 	openSearchFile = "opensearch.xml" // of a site with a search page
 )
+
+// indexNowFile returns the file that proves whose the site is to search engines
+// (IndexNow, "Verifying ownership via the key"), "" for none.
+func (r urls) indexNowFile() string {
+	if r.cfg.Notify.IndexNow == "" {
+		return ""
+	}
+	return r.cfg.Notify.IndexNow + ".txt"
+}
 
 // register visits the register of a year, 0 for that of all.
 func (r *router) register(year int, url string, hidden bool) {

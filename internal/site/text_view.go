@@ -24,6 +24,8 @@ func (w views) textView(file string) Text {
 	switch file {
 	case robotsFile:
 		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + w.absolute(w.at("sitemap.xml"))}}
+	case w.indexNowFile():
+		return Text{Lines: []string{w.cfg.Notify.IndexNow}}
 	case themeFile:
 		return w.themeView()
 	case openSearchFile:

@@ -48,6 +48,7 @@ type Chrome struct {
 	Reuse       Reuse     // on which terms others may use what is published
 	Feedback    Feedback
 	Counter     Counter
+	Hubs        []string // WebSub hubs (W3C WebSub, section 4), absolute
 	URLs        FixedURLs
 	Search      SearchFiles
 	HasEvents   bool // whether any published article is an event
@@ -88,7 +89,7 @@ type Feedback struct{ Email, URL string }
 
 // Counter is the visit counter of the hosting layer; both are "" for none.
 type Counter struct {
-	Path   string // where it answers: "/dem/"
+	Path   string // where it answers: "/dem/", or "https://dem.example/"
 	Script string // URL of the script that asks it
 }
 
@@ -481,6 +482,7 @@ type Feed struct {
 	Script      string // root-relative URL of the script that makes a page of it there, "" for none
 	Page        string // root-relative URL of the page about feeds, whose frame the script takes
 	Icon        string
+	Hubs        []string        // WebSub hubs that tell of its changes
 	Author      string          // the body that publishes
 	Updated     vietnamese.Date // newest change of any item
 	Items       []ItemRef       // newest first
@@ -605,7 +607,7 @@ type RedirectRule struct {
 }
 
 // Text is the view of the small files whose bytes the site decides:
-// robots.txt, site.webmanifest, theme.css, opensearch.xml.
+// robots.txt, site.webmanifest, theme.css, opensearch.xml, IndexNow's key.
 type Text struct {
 	Begin *Inset // what stands before the lines, nil for nothing
 	Lines []string

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -18,14 +20,15 @@ import (
 	"bantin/internal/deploy"
 	"bantin/internal/language"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/notify"
 	"bantin/static"
 	"bantin/templates"
 )
 
 type deployOptions struct {
 	siteOptions
-	dryRun, remove, json bool
-	keep, purgeList      string
+	dryRun, remove, watch, json bool
+	keep, purgeList             string
 }
 
 func newDeployCommand(e *env) *cobra.Command {
@@ -46,98 +49,222 @@ func newDeployCommand(e *env) *cobra.Command {
 	f.BoolVar(&opts.remove, "delete", false, "")
 	f.StringVar(&opts.keep, "keep", "", "")
 	f.StringVar(&opts.purgeList, "purge-list", "", "")
+	f.BoolVar(&opts.watch, "watch", false, "")
 	f.BoolVar(&opts.json, "json", false, "")
 	return c
 }
 
-// runDeploy builds the site and brings it to a place that is named in site.yaml, or
-// is a URL.
-func (e *env) runDeploy(ctx context.Context, opts deployOptions, place string) error {
-	keep, err := parseKeep(opts.keep)
-	if err != nil {
-		return err
-	}
-	c, err := settings(opts.dir)
-	if err != nil {
-		return err
-	}
-	target, err := findTarget(c, place)
-	if err != nil {
-		return err
-	}
-	report, err := e.buildToDeploy(ctx, opts)
-	if err != nil {
-		return err
-	}
-	bar := e.newProgress()
-	result, err := deploy.Run(ctx, deploy.Options{
-		Output: filepath.Join(opts.dir, outputFolder), Target: target, Search: report.SearchFolder,
-		DryRun: opts.dryRun, Delete: opts.remove, Keep: keep, Getenv: e.getenv, Progress: bar.showDeploy,
-	})
-	bar.clear()
-	if told, ok := errors.AsType[*deploy.Error](err); ok {
-		return failed(told.ID, told.Args...).withHint(told.ID+"-hint", told.Args...)
-	}
-	if err != nil {
-		return err
-	}
-	if opts.purgeList != "" && !opts.dryRun {
-		if err := deploy.WritePurgeList(opts.purgeList, report.Origin+report.Root, result); err != nil {
-			return err
-		}
-	}
-	return e.tellDeploy(opts, result)
+// deployer brings a site to a place that is named in site.yaml, or is a URL, once
+// or at each change.
+type deployer struct {
+	*env
+	opts   deployOptions
+	place  string
+	keep   time.Duration
+	output string
+	bar    *progress
+	told   bool // of a deploy
 }
 
 // outputFolder is the folder of the output, below the site's.
 const outputFolder = "public"
 
-// buildToDeploy builds the site, or says why it cannot be deployed.
-func (e *env) buildToDeploy(ctx context.Context, opts deployOptions) (*build.Report, error) {
-	bar := e.newProgress()
-	b := build.New(build.Options{
-		Dir: opts.dir, Output: filepath.Join(opts.dir, outputFolder),
-		Templates: templates.FS, Static: static.FS, Now: e.moment(""),
-		Progress: bar.show, PictureProgress: bar.showPictures,
-	})
-	report, err := b.Build(ctx)
-	bar.clear()
+func (e *env) runDeploy(ctx context.Context, opts deployOptions, place string) error {
+	keep, err := parseKeep(opts.keep)
+	if err != nil {
+		return err
+	}
+	if opts.watch && opts.dryRun {
+		return wrongUsage("watch-dry-run").withHint("try", "bantin deploy "+place+" --watch")
+	}
+	d := &deployer{env: e, opts: opts, place: place, keep: keep, output: filepath.Join(opts.dir, outputFolder), bar: e.newProgress()}
+	if _, err := d.target(); err != nil {
+		return err
+	}
+	if opts.purgeList != "" && !opts.dryRun { // not to be told of it when all is brought
+		f, err := os.OpenFile(opts.purgeList, os.O_CREATE|os.O_WRONLY, 0o666)
+		if err != nil {
+			return err
+		}
+		f.Close()
+	}
+	if opts.watch {
+		return d.watch(ctx)
+	}
+	report, err := d.builder().Build(ctx)
+	d.bar.clear()
 	if printErr := e.printProblems(opts.dir, report.Problems); printErr != nil {
-		return report, printErr
+		return printErr
 	}
 	if report.Problems.HasErrors() {
-		errorCount, warnings := count(report.Problems)
-		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "not-deployed", language.Number(e.lang, errorCount), language.Number(e.lang, warnings)))
-		return report, errors.Join(errContent, err)
+		d.tellErrors(report)
+		return errors.Join(errContent, err)
 	}
-	return report, err
+	if err != nil {
+		return err
+	}
+	_, err = d.bring(ctx, report)
+	return err
 }
 
-func (e *env) tellDeploy(opts deployOptions, r *deploy.Result) error {
+// target returns the place as site.yaml has it now.
+func (d *deployer) target() (deploy.Target, error) {
+	c, err := settings(d.opts.dir)
+	if err != nil {
+		return deploy.Target{}, err
+	}
+	return findTarget(c, d.place)
+}
+
+func (d *deployer) builder() *build.Builder {
+	return build.New(build.Options{
+		Dir: d.opts.dir, Output: d.output,
+		Templates: templates.FS, Static: static.FS, Now: d.moment(""),
+		Progress: d.bar.show, PictureProgress: d.bar.showPictures,
+	})
+}
+
+// tellErrors tells that a site with errors stays where it is.
+func (d *deployer) tellErrors(report *build.Report) {
+	errorCount, warnings := count(report.Problems)
+	fmt.Fprintf(d.stderr, "bantin: %s\n", say(d.lang, "not-deployed", language.Number(d.lang, errorCount), language.Number(d.lang, warnings)))
+}
+
+// bring brings what was built to its place, and tells of it, unless in a watch
+// nothing changed.
+func (d *deployer) bring(ctx context.Context, report *build.Report) (*deploy.Result, error) {
+	c, err := settings(d.opts.dir)
+	if err != nil {
+		return nil, err
+	}
+	target, err := findTarget(c, d.place)
+	if err != nil {
+		return nil, err
+	}
+	result, err := deploy.Run(ctx, deploy.Options{
+		Output: d.output, Target: target, Search: report.SearchFolder,
+		DryRun: d.opts.dryRun, Delete: d.opts.remove, Keep: d.keep, Getenv: d.getenv, Progress: d.bar.showDeploy,
+	})
+	d.bar.clear()
+	if told, ok := errors.AsType[*deploy.Error](err); ok {
+		return result, failed(told.ID, told.Args...).withHint(told.ID+"-hint", told.Args...)
+	}
+	if err != nil {
+		return result, err
+	}
+	for _, command := range report.Reload {
+		fmt.Fprintf(d.stderr, "bantin: %s\n", say(d.lang, "reload", command))
+	}
+	changed := result.Changed()
+	base := report.Origin + report.Root
+	if d.opts.purgeList != "" && !d.opts.dryRun {
+		if err := deploy.WritePurgeList(d.opts.purgeList, deploy.Addresses(base, changed), d.opts.watch); err != nil {
+			message, hint := d.systemError(err)
+			d.fail(message, hint) // the site is where it is to be
+		}
+	}
+	var outcomes []notify.Outcome
+	if !d.opts.dryRun && len(changed) > 0 {
+		outcomes = d.notify(ctx, c, report, changed)
+	}
+	if d.told && len(changed) == 0 {
+		return result, nil
+	}
+	d.told = true
+	return result, d.tell(result, outcomes)
+}
+
+// notify tells hubs and search engines what changed.
+func (d *deployer) notify(ctx context.Context, c *config.Config, report *build.Report, changed []string) []notify.Outcome {
+	if len(c.Notify.Hubs) == 0 && c.Notify.IndexNow == "" {
+		return nil
+	}
+	base := report.Origin + report.Root
+	feeds, pages := report.Announced(changed)
+	outcomes := notify.Run(ctx, notify.Options{
+		Hubs: c.Notify.Hubs, Feeds: deploy.Addresses(base, feeds),
+		Key: c.Notify.IndexNow, KeyLocation: base + c.Notify.IndexNow + ".txt", Pages: deploy.Addresses(base, pages),
+		Endpoint: d.indexNow,
+	})
+	for _, o := range outcomes {
+		if o.Err == nil || ctx.Err() != nil {
+			continue
+		}
+		reason, hint := o.Err.Error(), "not-told-hint"
+		status, answered := errors.AsType[*notify.StatusError](o.Err)
+		switch {
+		case errors.Is(o.Err, notify.ErrSilent):
+			reason = say(d.lang, "no-answer")
+		case answered:
+			reason = say(d.lang, "answered", status.Error())
+			if status.Code < 500 && status.Code != http.StatusTooManyRequests {
+				hint = "not-told-refused-hint"
+			}
+		}
+		d.fail(say(d.lang, "not-told", o.To, language.Number(d.lang, o.Missed), reason), hint)
+	}
+	return outcomes
+}
+
+func (d *deployer) tell(r *deploy.Result, outcomes []notify.Outcome) error {
 	if r.NotAtomic {
-		e.failWithHint(say(e.lang, "not-atomic"), say(e.lang, "not-atomic-hint"))
+		d.failWithHint(say(d.lang, "not-atomic"), say(d.lang, "not-atomic-hint"))
 	}
 	if r.NoLock {
-		e.failWithHint(say(e.lang, "no-lock"), say(e.lang, "no-lock-hint"))
+		d.failWithHint(say(d.lang, "no-lock"), say(d.lang, "no-lock-hint"))
 	}
-	if opts.json {
-		r.Uploaded, r.Deleted, r.Kept = append([]string{}, r.Uploaded...), append([]string{}, r.Deleted...), append([]string{}, r.Kept...)
-		data, err := json.MarshalIndent(r, "", "  ")
-		return e.printJSON(data, err)
+	if d.opts.json {
+		return d.tellJSON(r, outcomes)
 	}
 	key := "deployed"
-	if opts.dryRun {
+	if d.opts.dryRun {
 		key = "would-deploy"
 		for _, path := range r.Uploaded {
-			fmt.Fprintf(e.stdout, "+ %s\n", path)
+			fmt.Fprintf(d.stdout, "+ %s\n", path)
 		}
 		for _, path := range r.Deleted {
-			fmt.Fprintf(e.stdout, "- %s\n", path)
+			fmt.Fprintf(d.stdout, "- %s\n", path)
 		}
 	}
-	n := func(n int) string { return language.Number(e.lang, n) }
-	_, err := fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, key, n(len(r.Uploaded)), n(len(r.Deleted)), n(r.Unchanged), n(len(r.Kept))))
+	n := func(n int) string { return language.Number(d.lang, n) }
+	_, err := fmt.Fprintf(d.stdout, "bantin: %s\n", say(d.lang, key, n(len(r.Uploaded)), n(len(r.Deleted)), n(r.Unchanged), n(len(r.Kept))))
+	for _, o := range outcomes {
+		if o.Told > 0 {
+			fmt.Fprintf(d.stdout, "bantin: %s\n", say(d.lang, "told", o.To, n(o.Told)))
+		}
+	}
 	return err
+}
+
+// notified is what --json tells of a hub or of IndexNow.
+type notified struct {
+	notify.Outcome
+	Error string `json:"error"` // "" if all was told
+}
+
+// tellJSON prints the result, in a watch as one line.
+func (d *deployer) tellJSON(r *deploy.Result, outcomes []notify.Outcome) error {
+	list := func(l []string) []string { return append([]string{}, l...) } // which JSON tells as [] where it is none
+	r.Uploaded, r.Deleted, r.Kept, r.Resumed = list(r.Uploaded), list(r.Deleted), list(r.Kept), list(r.Resumed)
+	all := struct {
+		*deploy.Result
+		Notified []notified `json:"notified"`
+	}{r, []notified{}}
+	for _, o := range outcomes {
+		entry := notified{Outcome: o}
+		if o.Err != nil {
+			entry.Error = o.Err.Error()
+		}
+		all.Notified = append(all.Notified, entry)
+	}
+	var data []byte
+	var err error
+	if d.opts.watch {
+		data, err = json.Marshal(all)
+	} else {
+		data, err = json.MarshalIndent(all, "", "  ")
+	}
+	return d.printJSON(data, err)
 }
 
 // findTarget returns the place that is named, or the one that a URL says.

@@ -120,13 +120,26 @@ deployed. What is new comes first, what is old goes last; the next deploy goes
 on with one that was cut. Files that others put there are not touched.
 Credentials come from the environment and the usual files (~/.aws/credentials,
 ~/.ssh), never from site.yaml.`,
-		examples: "  bantin deploy main --dry-run\n  bantin deploy sftp://web@host.example/srv/www --keep 7d\n  bantin deploy 's3://bucket/parish?endpoint=https://s3.example'",
+		examples: "  bantin deploy main --dry-run\n  bantin deploy sftp://web@host.example/srv/www --keep 7d\n  bantin deploy main --watch\n  bantin deploy 's3://bucket/parish?endpoint=https://s3.example'",
 		flags: map[string]string{
 			"dry-run":    "only list what would be done",
 			"delete":     "delete the files there that are not the site's, too",
 			"keep":       "keep pictures, styles and search parts that are gone for another `TIME`, like 7d, for pages in caches",
+			"watch":      "go on: deploy again at each change, and when an article's time comes",
 			"purge-list": "write the addresses that changed to `FILE`, to be purged from a CDN",
 			"json":       "print the report as JSON",
+		},
+	},
+	"count": {
+		arguments: "REPORT",
+		short:     "Write the visits that a web server's log tells of, for the pages to show",
+		long: `Count reads a REPORT that GoAccess made of access logs, and writes for each page
+of the site how often it was asked for, as the pages of a site with counter read
+it. The web server serves the folder at the path of counter in site.yaml. The
+site must have been built.`,
+		examples: "  goaccess /var/log/nginx/access.log --log-format=COMBINED -o report.json\n  bantin count report.json -o /var/lib/bantin/visits",
+		flags: map[string]string{
+			"output": "the `FOLDER` for the counts",
 		},
 	},
 	"init": {

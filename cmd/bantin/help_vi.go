@@ -116,13 +116,25 @@ site.yaml, hoặc một địa chỉ sftp://, s3:// hay file://. Trang có lỗi
 đưa lên. Cái mới lên trước, cái cũ xóa sau; bị ngắt thì lần sau làm tiếp. Tệp
 do người khác để ở đó không bị đụng tới. Khóa lấy từ môi trường và các tệp quen
 thuộc (~/.aws/credentials, ~/.ssh), không bao giờ từ site.yaml.`,
-		examples: "  bantin deploy chinh --dry-run\n  bantin deploy sftp://web@may.example/srv/www --keep 7d\n  bantin deploy 's3://kho/xa?endpoint=https://s3.example'",
+		examples: "  bantin deploy chinh --dry-run\n  bantin deploy sftp://web@may.example/srv/www --keep 7d\n  bantin deploy chinh --watch\n  bantin deploy 's3://kho/xa?endpoint=https://s3.example'",
 		flags: map[string]string{
 			"dry-run":    "chỉ kể ra những gì sẽ làm",
 			"delete":     "xóa cả những tệp ở đó mà không phải của trang",
 			"keep":       "giữ ảnh, kiểu dáng và chỉ mục đã bỏ thêm một `THỜI-GIAN`, như 7d, cho các trang còn trong bộ nhớ đệm",
+			"watch":      "chạy mãi: đưa lên lại mỗi khi có thay đổi, và khi tới giờ của một bài",
 			"purge-list": "ghi địa chỉ đã thay đổi vào `TỆP`, để xóa khỏi CDN",
 			"json":       "in báo cáo bằng JSON",
+		},
+	},
+	"count": {
+		arguments: "BÁO-CÁO",
+		short:     "Ghi lượt xem theo nhật ký của máy chủ, để các trang hiện ra",
+		long: `Count đọc BÁO-CÁO do GoAccess lập từ nhật ký truy cập, rồi ghi cho mỗi trang số
+lần nó được xem, đúng như các trang có counter đọc. Máy chủ phục vụ thư mục ấy ở
+đường dẫn counter trong site.yaml. Trang phải được dựng trước.`,
+		examples: "  goaccess /var/log/nginx/access.log --log-format=COMBINED -o bao-cao.json\n  bantin count bao-cao.json -o /var/lib/bantin/dem",
+		flags: map[string]string{
+			"output": "`THƯ-MỤC` để ghi số đếm",
 		},
 	},
 	"init": {

@@ -38,6 +38,8 @@ var rooms = map[string]string{
 	"bantin/internal/publish":           "digest strictfs openat vietnamese",
 	"bantin/internal/hosting":           "lazyregexp",
 	"bantin/internal/deploy":            "publish hosting digest",
+	"bantin/internal/notify":            "",
+	"bantin/internal/visits":            "",
 	"bantin/internal/build":             "hosting source article site check picture document render search publish config diag digest cachefile vietnamese language strictfs",
 	"bantin/internal/preview":           "build publish source diag digest language strictfs",
 	"bantin/internal/skeleton":          "",
@@ -48,7 +50,7 @@ var rooms = map[string]string{
 	"bantin/internal/tools/scripts":     "",
 	"bantin/internal/tools/soak":        "digest",
 	"bantin/internal/tools/peerbench":   "corpus article strictyaml digest templates",
-	"bantin/cmd/bantin":                 "deploy hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll importer/feed importer/docx preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
+	"bantin/cmd/bantin":                 "deploy notify visits hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll importer/feed importer/docx preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
 
 	"bantin/internal/importer":              "lazyregexp article config source picture document strictyaml diag vietnamese language",
 	"bantin/internal/importer/importertest": "importer build config vietnamese static templates",

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,11 @@ type env struct {
 	terminal       bool   // stderr is one
 	asks           bool   // somebody can answer on stdin
 	lang           string // of messages, known once the settings are
+
+	// For tests, "" and 0 else: who is told of IndexNow, and the pause before a
+	// deploy that failed is tried again.
+	indexNow    string
+	deployPause time.Duration
 }
 
 func main() {
@@ -77,6 +83,6 @@ func newRootCommand(e *env) *cobra.Command {
 	root.PersistentFlags().String("lang", "", "")
 	completeFlag(root, "lang", language.Codes()...)
 	root.AddCommand(newBuildCommand(e), newServeCommand(e), newNewCommand(e), newCheckCommand(e),
-		newMvCommand(e), newDeployCommand(e), newPublishCommand(e), newInitCommand(e), newImportCommand(e), newSchemaCommand(e), newManCommand(e), newVersionCommand(e))
+		newMvCommand(e), newDeployCommand(e), newCountCommand(e), newPublishCommand(e), newInitCommand(e), newImportCommand(e), newSchemaCommand(e), newManCommand(e), newVersionCommand(e))
 	return root
 }

@@ -158,20 +158,27 @@ func (t *serveTeller) line(report *build.Report) string {
 	return line
 }
 
-// polls tells that changes are looked for every second, and why.
+// polls tells that changes are looked for every second, and why, once the language
+// is known.
 func (t *serveTeller) polls(reason error) {
 	if !t.begun {
 		t.polling = reason
 		return
 	}
+	t.tellPolls(reason)
+}
+
+// tellPolls tells that changes are looked for every second, and why; nothing if
+// reason is nil.
+func (e *env) tellPolls(reason error) {
 	var noEvents *preview.NoEventsError
 	switch {
 	case reason == nil:
 	case errors.As(reason, &noEvents):
-		fmt.Fprintf(t.stderr, "bantin: %s\n", say(t.lang, "polls-share", noEvents.FileSystem))
+		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "polls-share", noEvents.FileSystem))
 	case preview.IsLimit(reason):
-		fmt.Fprintf(t.stderr, "bantin: %s\n    %s: %s\n", say(t.lang, "polls-limit"), say(t.lang, "hint"), say(t.lang, "polls-hint"))
+		fmt.Fprintf(e.stderr, "bantin: %s\n    %s: %s\n", say(e.lang, "polls-limit"), say(e.lang, "hint"), say(e.lang, "polls-hint"))
 	default:
-		fmt.Fprintf(t.stderr, "bantin: %s: %s\n", say(t.lang, "polls"), t.reason(reason))
+		fmt.Fprintf(e.stderr, "bantin: %s: %s\n", say(e.lang, "polls"), e.reason(reason))
 	}
 }

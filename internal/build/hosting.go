@@ -32,6 +32,14 @@ func (r *run) hostingSite() *hosting.Site {
 
 		Precompressed: r.config.Hosting.Precompress,
 	}
+	switch c := r.config.Counter; {
+	case strings.HasPrefix(c, "/"):
+		s.CounterPath = c
+	case c != "" && !strings.HasPrefix(c, r.config.Origin+"/"):
+		scheme, rest, _ := strings.Cut(c, "://")
+		host, _, _ := strings.Cut(rest, "/")
+		s.Counter = scheme + "://" + host
+	}
 	if abs, err := filepath.Abs(s.Folder); err == nil {
 		s.Folder = filepath.ToSlash(abs)
 	}

@@ -66,9 +66,11 @@ type Options struct {
 
 // Result tells what a deploy did, or with DryRun would do. Paths are sorted.
 type Result struct {
-	Uploaded  []string `json:"uploaded"`
-	Deleted   []string `json:"deleted"`
-	Kept      []string `json:"kept"` // to be deleted later
+	Uploaded []string `json:"uploaded"`
+	Deleted  []string `json:"deleted"`
+	Kept     []string `json:"kept"` // to be deleted later
+	// Resumed are files that a deploy which was cut off had brought already.
+	Resumed   []string `json:"resumed"`
 	Unchanged int      `json:"unchanged"`
 	Requests  int64    `json:"requests"` // made to a store with the S3 interface
 	Locked    bool     `json:"locked"`
@@ -224,6 +226,16 @@ func (d *deployment) note(p *plan) {
 	for name := range p.later {
 		d.result.Kept = append(d.result.Kept, name)
 	}
+	put := make(map[string]bool, len(d.result.Uploaded))
+	for _, name := range d.result.Uploaded {
+		put[name] = true
+	}
+	for name := range p.remote.journal {
+		if _, ours := d.local[name]; ours && !put[name] {
+			d.result.Resumed = append(d.result.Resumed, name)
+		}
+	}
+	slices.Sort(d.result.Resumed)
 	slices.Sort(d.result.Uploaded)
 	slices.Sort(d.result.Deleted)
 	slices.Sort(d.result.Kept)

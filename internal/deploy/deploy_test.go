@@ -441,10 +441,7 @@ func checkReach(t *testing.T, p place, n int) {
 }
 
 func TestAKilledDeployIsEndedByTheNext(t *testing.T) {
-	dead := exec.Command(os.Args[0], "-test.run=^$") // any program that ends
-	if err := dead.Run(); err != nil {
-		t.Fatal(err)
-	}
+	dead := deadProcess(t)
 	eachPlace(t, func(t *testing.T, p place, o *output) {
 		step := 3
 		if testing.Short() {
@@ -454,7 +451,7 @@ func TestAKilledDeployIsEndedByTheNext(t *testing.T) {
 		run := func(at int64) (ended bool) {
 			var n atomic.Int64
 			opt := p.options(o)
-			opt.pid = dead.Process.Pid
+			opt.pid = dead
 			opt.Fault = func() error {
 				if n.Add(1) > at {
 					return killed
@@ -496,6 +493,51 @@ func TestAKilledDeployIsEndedByTheNext(t *testing.T) {
 		}
 		p.mustHold(t, o)
 	})
+}
+
+func TestWhatACutDeployBroughtCountsAsChangedByTheNext(t *testing.T) {
+	p, o := folderPlace(t), newOutput(t)
+	deploy(t, p.options(o))
+	o.files["index.html"], o.files["tin-tuc/bai-1/index.html"], o.files["tin-tuc/bai-2/index.html"] = "trang chủ 2", "bài 1 sửa", "bài 2 sửa"
+	delete(o.files, "tin-tuc/bai-3/index.html")
+	o.write()
+	changed := map[string]bool{}
+	for n := int64(1); ; n++ {
+		var calls atomic.Int64
+		opt := p.options(o)
+		opt.pid, opt.Jobs = deadProcess(t), 1
+		opt.Fault = func() error {
+			if calls.Add(1) > n {
+				return errors.New("killed")
+			}
+			return nil
+		}
+		r, err := Run(t.Context(), opt)
+		if err != nil {
+			continue
+		}
+		for _, name := range r.Changed() {
+			changed[name] = true
+		}
+		if len(r.Changed()) == 0 {
+			break
+		}
+	}
+	for _, name := range []string{"index.html", "tin-tuc/bai-1/index.html", "tin-tuc/bai-2/index.html", "tin-tuc/bai-3/index.html"} {
+		if !changed[name] {
+			t.Errorf("nobody is told that %s changed", name)
+		}
+	}
+}
+
+// deadProcess returns the number of a process that is no more.
+func deadProcess(t *testing.T) int {
+	t.Helper()
+	dead := exec.Command(os.Args[0], "-test.run=^$") // any program that ends
+	if err := dead.Run(); err != nil {
+		t.Fatal(err)
+	}
+	return dead.Process.Pid
 }
 
 func TestALostManifestIsMadeAgainFromWhatStands(t *testing.T) {

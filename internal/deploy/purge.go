@@ -14,11 +14,17 @@ import (
 // others more.
 const purgeBatch = 30
 
-// Addresses returns the addresses whose content changed: base with each path that
-// was put or deleted, a page without its index.html.
-func (r *Result) Addresses(base string) []string {
+// Changed returns the paths whose content at the target may be another than at the
+// end of the last deploy that ended.
+func (r *Result) Changed() []string {
+	return slices.Concat(r.Uploaded, r.Resumed, r.Deleted)
+}
+
+// Addresses returns the addresses of paths: base with each path, a page without
+// its index.html, and none of a precompressed copy.
+func Addresses(base string, paths []string) []string {
 	var list []string
-	for _, name := range slices.Concat(r.Uploaded, r.Deleted) {
+	for _, name := range paths {
 		if _, isTwin := publish.CopyOf(name); isTwin {
 			continue
 		}
@@ -31,15 +37,23 @@ func (r *Result) Addresses(base string) []string {
 	return slices.Compact(list)
 }
 
-// WritePurgeList writes the addresses that changed into a file: one a line, with an
-// empty line behind each batch that a CDN takes at once.
-func WritePurgeList(file, base string, r *Result) error {
-	f, err := os.Create(file)
+// WritePurgeList writes addresses that changed into a file: one a line, with an
+// empty line behind each batch that a CDN takes at once. With more they come behind
+// those that stand there, so that whoever purges them may take the file away.
+func WritePurgeList(file string, addresses []string, more bool) error {
+	flags := os.O_CREATE | os.O_WRONLY | os.O_TRUNC
+	if more {
+		flags = os.O_CREATE | os.O_WRONLY | os.O_APPEND
+	}
+	f, err := os.OpenFile(file, flags, 0o666)
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriter(f)
-	for i, address := range r.Addresses(base) {
+	if info, err := f.Stat(); err == nil && info.Size() > 0 && len(addresses) > 0 {
+		w.WriteByte('\n')
+	}
+	for i, address := range addresses {
 		if i > 0 && i%purgeBatch == 0 {
 			w.WriteByte('\n')
 		}

@@ -26,7 +26,7 @@ func (s *Site) Apache() File {
 		}
 	}
 	b.WriteString("</IfModule>\n<IfModule mod_headers.c>\n")
-	for _, h := range Security() {
+	for _, h := range s.Security() {
 		fmt.Fprintf(&b, "Header always set %s %s\n", h.Name, apacheQuote(h.Value))
 	}
 	if s.HSTS {

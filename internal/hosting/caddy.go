@@ -25,7 +25,11 @@ func (s *Site) Caddy() []File {
 	headers := s.caddyHeaders()
 	b.WriteString(headers)
 	s.caddyCache(&b)
-	fmt.Fprintf(&b, "@bantin_hidden {\n\tpath */.*\n\tnot path /.well-known/* %s\n}\nerror @bantin_hidden 404\n", caddyQuote(s.decodedRoot()+".well-known/*"))
+	open := []string{caddyQuote(s.decodedRoot() + ".well-known/*")}
+	if s.CounterPath != "" { // asked for the counts of pages as …/.json
+		open = append(open, caddyQuote(s.CounterPath+"*"))
+	}
+	fmt.Fprintf(&b, "@bantin_hidden {\n\tpath */.*\n\tnot path /.well-known/* %s\n}\nerror @bantin_hidden 404\n", strings.Join(open, " "))
 	var config []string
 	for _, name := range []string{"_headers", "_redirects", "web.config"} {
 		config = append(config, caddyQuote(s.decodedRoot()+name))
@@ -68,7 +72,7 @@ func (s *Site) Caddy() []File {
 func (s *Site) caddyHeaders() string {
 	var b strings.Builder
 	b.WriteString("header {\n")
-	for _, h := range Security() {
+	for _, h := range s.Security() {
 		fmt.Fprintf(&b, "\t%s %s\n", h.Name, caddyQuote(h.Value))
 	}
 	b.WriteString("\t-Server\n}\n")

@@ -8,17 +8,21 @@ import (
 )
 
 // Policy is the Content-Security-Policy that every page satisfies: nothing from
-// elsewhere, nothing inline. The counter of a site is on its own host, so it
-// needs no more.
+// elsewhere, nothing inline. A visit counter on another host is asked besides, and
+// that alone is added (see Site.Counter).
 const Policy = "default-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
 
 // Header is a header of a response.
 type Header struct{ Name, Value string }
 
 // Security returns the headers of every answer, errors too.
-func Security() []Header {
+func (s *Site) Security() []Header {
+	policy := Policy
+	if s.Counter != "" {
+		policy += "; connect-src 'self' " + s.Counter
+	}
 	return []Header{
-		{"Content-Security-Policy", Policy},
+		{"Content-Security-Policy", policy},
 		{"X-Content-Type-Options", "nosniff"},
 		{"Referrer-Policy", "strict-origin-when-cross-origin"},
 		{"Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"},

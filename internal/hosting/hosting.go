@@ -30,6 +30,9 @@ type Site struct {
 	Gone      []string // paths from the host's root, decoded, that answer 410
 	Search    string   // folder of the search index below the root, "" for none
 	HSTS      bool     // browsers are to come by https alone
+	// Counter is the origin of a visit counter on another host, CounterPath the path
+	// of one on this host, decoded, with a slash at both ends; "" for none.
+	Counter, CounterPath string
 	// Precompressed says that .gz and .br files stand beside the plain ones.
 	Precompressed bool
 }

@@ -105,7 +105,7 @@ func TestWebConfigSaysWhatTheServersAnswer(t *testing.T) {
 		for _, h := range c.Headers {
 			headers[h.Name] = h.Value
 		}
-		for _, h := range append(Security(), StrictTransport) {
+		for _, h := range append(s.Security(), StrictTransport) {
 			if headers[h.Name] != h.Value {
 				t.Errorf("%s is %q, want %q", h.Name, headers[h.Name], h.Value)
 			}
@@ -116,7 +116,7 @@ func TestWebConfigSaysWhatTheServersAnswer(t *testing.T) {
 func TestHeadersFileSetsEveryHeaderOfAllPages(t *testing.T) {
 	s := hostile("/srv", "/tin/")
 	text := string(s.Headers().Data)
-	for _, h := range append(Security(), StrictTransport) {
+	for _, h := range append(s.Security(), StrictTransport) {
 		if !strings.Contains(text, fmt.Sprintf("\n  %s: %s\n", h.Name, h.Value)) {
 			t.Errorf("no %s in\n%s", h.Name, text)
 		}

@@ -20,7 +20,7 @@ func (s *Site) IIS() File {
 		fmt.Fprintf(&b, "      <remove statusCode=\"%s\"/>\n      <error statusCode=\"%[1]s\" path=\"404.html\" responseMode=\"File\"/>\n", code)
 	}
 	b.WriteString("    </httpErrors>\n    <httpProtocol>\n      <customHeaders>\n        <remove name=\"X-Powered-By\"/>\n")
-	headers := Security()
+	headers := s.Security()
 	if s.HSTS {
 		headers = append(headers, StrictTransport)
 	}

@@ -74,7 +74,11 @@ func (n *nginx) maps() {
 	fmt.Fprintf(&b, "geo %s {\n\tdefault \"$\";\n}\n", v("dollar"))
 
 	b.WriteString("\n# Hidden files and those that tell other servers what to do.\n")
-	fmt.Fprintf(&b, "map $uri %s {\n\tvolatile;\n\tdefault \"\";\n\t\"~/\\.(?!well-known(?:/|$))\" 1;\n", v("hidden"))
+	fmt.Fprintf(&b, "map $uri %s {\n\tvolatile;\n\tdefault \"\";\n", v("hidden"))
+	if n.CounterPath != "" { // asked for the counts of pages as …/.json
+		fmt.Fprintf(&b, "\t%s \"\";\n", nginxLiteral("~^"+regexp.QuoteMeta(n.CounterPath)))
+	}
+	b.WriteString("\t\"~/\\.(?!well-known(?:/|$))\" 1;\n")
 	for _, name := range []string{"_headers", "_redirects", "web.config"} {
 		fmt.Fprintf(&b, "\t%s 1;\n", nginxLiteral("~^"+regexp.QuoteMeta(n.decodedRoot()+name)+"$"))
 	}
@@ -212,7 +216,7 @@ func (n *nginx) site() {
 	notFound := n.Root + "404.html"
 	b.WriteString("# Written by Bantin. Include it in the server block of the site. It has the only\n# headers: an add_header in a location would drop those of the server.\n")
 	b.WriteString("charset utf-8;\ncharset_types " + strings.Join(textTypes(), " ") + ";\nabsolute_redirect off;\nserver_tokens off;\n")
-	for _, h := range Security() {
+	for _, h := range n.Security() {
 		fmt.Fprintf(&b, "add_header %s %s always;\n", h.Name, nginxLiteral(h.Value))
 	}
 	if n.HSTS {

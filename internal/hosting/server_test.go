@@ -23,7 +23,7 @@ func hostile(dir, root string) *Site {
 	return &Site{
 		Origin: "https://khehoa.example", Root: root,
 		Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"),
-		Search: "tim-kiem/parts/", HSTS: true, Precompressed: true,
+		Search: "tim-kiem/parts/", HSTS: true, Precompressed: true, Counter: "https://dem.example", CounterPath: "/dem/",
 		Redirects: []Redirect{
 			{From: r + "/cu", To: root + "tin-tuc/bai/"},
 			{From: r + "/Hoa.html", To: root + "tin-tuc/bai/"},
@@ -354,7 +354,7 @@ func TestServersAnswerEveryAddress(t *testing.T) {
 						t.Errorf("GET %s: %d to %q, want %d to %q", a.target, response.StatusCode, location, a.status, root+want)
 						continue
 					}
-					for _, h := range append(Security(), Header{"Cache-Control", ""}) {
+					for _, h := range append(s.Security(), Header{"Cache-Control", ""}) {
 						values := response.Header.Values(h.Name)
 						if len(values) != 1 || h.Value != "" && values[0] != h.Value {
 							t.Errorf("GET %s: %s is %q, want once %q", a.target, h.Name, values, h.Value)

@@ -10,7 +10,7 @@ import (
 func (s *Site) Headers() File {
 	var b strings.Builder
 	b.WriteString("# Written by Bantin.\n/*\n")
-	headers := Security()
+	headers := s.Security()
 	if s.HSTS {
 		headers = append(headers, StrictTransport)
 	}

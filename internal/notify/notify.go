@@ -13,7 +13,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -57,6 +56,9 @@ type Outcome struct {
 	Missed int    `json:"missed"` // how many it did not
 	Err    error  `json:"-"`      // why; nil if it took all
 }
+
+// ErrSilent says that no answer came in time.
+var ErrSilent = errors.New("no answer in time")
 
 // StatusError is an answer that is none of success.
 type StatusError struct {
@@ -194,21 +196,13 @@ func (n *notifier) post(ctx context.Context, to, contentType string, body []byte
 	return n.try(ctx, to, contentType, body)
 }
 
-// mayPass tells whether a failure may be over soon. One for whom was waited in
-// vain is not waited for again.
+// mayPass tells whether a failure may be over soon. Who kept silent is not waited
+// for again.
 func mayPass(err error) bool {
 	if status, ok := errors.AsType[*StatusError](err); ok {
 		return status.Code >= 500 || status.Code == http.StatusTooManyRequests
 	}
-	return err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) && !isTimeout(err)
-}
-
-func isTimeout(err error) bool {
-	t, ok := errors.AsType[interface {
-		error
-		Timeout() bool
-	}](err)
-	return ok && t.Timeout()
+	return err != nil && !errors.Is(err, ErrSilent) && !errors.Is(err, context.Canceled)
 }
 
 func (n *notifier) try(ctx context.Context, to, contentType string, body []byte) error {
@@ -220,15 +214,17 @@ func (n *notifier) try(ctx context.Context, to, contentType string, body []byte)
 	r.Header.Set("User-Agent", "Bantin")
 	response, err := n.client.Do(r)
 	if err != nil {
-		if u, ok := errors.AsType[*url.Error](err); ok {
-			err = u.Err // the address is told beside it
+		u, ok := errors.AsType[*url.Error](err)
+		switch {
+		case ok && u.Timeout():
+			return ErrSilent
+		case ok:
+			return u.Err // the address is told beside it
 		}
 		return err
 	}
-	defer response.Body.Close()
-	if _, err := io.CopyN(io.Discard, response.Body, 64<<10); err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read the answer: %w", err)
-	}
+	io.CopyN(io.Discard, response.Body, 4<<10) // so that the connection can be used again
+	response.Body.Close()
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return &StatusError{Code: response.StatusCode, Location: plain(response.Header.Get("Location"))}
 	}

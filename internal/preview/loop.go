@@ -32,8 +32,9 @@ const (
 // loop builds whenever it is woken, and when the site changes by itself.
 type loop struct {
 	build func(context.Context) (*build.Report, error)
-	// show is told of each build that can be believed; its error ends the loop.
-	show   func(*build.Report, error) error
+	// show is told of each build that can be believed, and returns when to build
+	// again at the latest, zero for never; its error ends the loop.
+	show   func(*build.Report, error) (again time.Time, err error)
 	save   func() error // keeps for the next process what was built; nobody waits for it
 	wake   <-chan struct{}
 	passes bool // the moment that is built for passes with the clock
@@ -54,11 +55,15 @@ func (l *loop) run(ctx context.Context) error {
 			}
 		}
 		held = 0
-		if err := l.show(report, err); err != nil {
+		again, err := l.show(report, err)
+		if err != nil {
 			return err
 		}
 		_ = l.save() // without it the next process is slower, and no more than that
-		if !l.await(ctx, report.NextChange) {
+		if next := report.NextChange; l.passes && !next.IsZero() && (again.IsZero() || next.Before(again)) {
+			again = next
+		}
+		if !l.await(ctx, again) {
 			return nil
 		}
 		l.settle(ctx)
@@ -112,7 +117,7 @@ func (l *loop) settle(ctx context.Context) {
 func (l *loop) await(ctx context.Context, next time.Time) bool {
 	for {
 		var due <-chan time.Time
-		if l.passes && !next.IsZero() {
+		if !next.IsZero() {
 			due = time.After(min(time.Until(next), maxSleep))
 		}
 		select {

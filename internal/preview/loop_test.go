@@ -27,6 +27,7 @@ type bench struct {
 type outcome struct {
 	mistake bool
 	next    time.Duration // when the site changes by itself
+	again   time.Duration // when who is shown it wants the next build
 	err     error
 }
 
@@ -44,7 +45,7 @@ func (b *bench) run(t *testing.T, passes bool, outcomes []outcome, do func()) {
 			return o.report(b.began), o.err
 		},
 		save: func() error { return nil },
-		show: func(r *build.Report, err error) error {
+		show: func(r *build.Report, err error) (time.Time, error) {
 			what := "good"
 			if err != nil {
 				what = err.Error()
@@ -52,7 +53,10 @@ func (b *bench) run(t *testing.T, passes bool, outcomes []outcome, do func()) {
 				what = "mistake"
 			}
 			b.shown = append(b.shown, fmt.Sprintf("%s at %v", what, time.Since(b.began)))
-			return nil
+			if n := len(b.builds); n <= len(outcomes) && outcomes[n-1].again > 0 {
+				return b.began.Add(outcomes[n-1].again), nil
+			}
+			return time.Time{}, nil
 		},
 		wake:   b.wake,
 		passes: passes,
@@ -228,6 +232,29 @@ func TestTheLoopEndsInEachOfItsPauses(t *testing.T) {
 				b.run(t, true, tt.outcomes, func() { tt.before(&b); synctest.Wait() })
 				if elapsed := time.Since(b.began); elapsed != 0 {
 					t.Errorf("it took %v", elapsed)
+				}
+			})
+		})
+	}
+}
+
+func TestABuildThatIsAskedForAgainComesInTime(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		next, again time.Duration
+		passes      bool
+	}{
+		{"alone", 0, time.Hour, true},
+		{"before the site changes", 3 * time.Hour, time.Hour, true},
+		{"after that", time.Hour, 3 * time.Hour, true},
+		{"on a clock that stands", 0, time.Hour, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var b bench
+				b.run(t, c.passes, []outcome{{next: c.next, again: c.again}}, func() { time.Sleep(4 * time.Hour) })
+				if len(b.builds) != 2 || b.builds[1] < time.Hour || b.builds[1] > time.Hour+time.Second {
+					t.Errorf("built at %v", b.builds)
 				}
 			})
 		})

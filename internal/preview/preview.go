@@ -63,13 +63,14 @@ func newServer(opt Options) *server {
 }
 
 // run serves what build builds.
-func (s *server) run(ctx context.Context, l net.Listener, build func(context.Context) (*build.Report, error)) error {
+func (s *server) run(ctx context.Context, l net.Listener, do func(context.Context) (*build.Report, error)) error {
 	wake := make(chan struct{}, 1)
-	watcher := s.watcher() // before the first build: it must miss nothing
-	builds := loop{build: build, show: s.show, save: s.opt.Builder.Save, wake: wake, passes: s.opt.Passes}
+	watcher := openWatcher(s.opt.Dir, s.polls) // before the first build: it must miss nothing
+	show := func(r *build.Report, err error) (time.Time, error) { return time.Time{}, s.show(r, err) }
+	builds := loop{build: do, show: show, save: s.opt.Builder.Save, wake: wake, passes: s.opt.Passes}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return answer(ctx, l, s) })
-	group.Go(func() error { return s.watch(ctx, watcher, wake) })
+	group.Go(func() error { return watch(ctx, s.opt.Dir, watcher, wake, s.polls) })
 	group.Go(func() error { return builds.run(ctx) })
 	return group.Wait()
 }
@@ -89,28 +90,29 @@ func answer(ctx context.Context, l net.Listener, s *server) error {
 	return nil
 }
 
-// watcher returns the watcher of the site's folder, or nil, having told why,
-// where the system has no events of it.
-func (s *server) watcher() *watcher {
-	w, err := newWatcher(s.opt.Dir)
+// openWatcher returns a watcher of the site in folder dir, or nil, having told polls
+// why, where the system has no events of it.
+func openWatcher(dir string, polls func(error)) *watcher {
+	w, err := newWatcher(dir)
 	if err != nil {
-		s.polls(err)
+		polls(err)
 		return nil
 	}
 	return w
 }
 
-// watch wakes the loop at each change until ctx ends: by w, or by polling
-// where there is none or it has reached a limit of the system.
-func (s *server) watch(ctx context.Context, w *watcher, wake chan<- struct{}) error {
+// watch wakes the loop at each change of the site in folder dir until ctx ends: by
+// w, or by polling where there is none or it has reached a limit of the system,
+// which polls is told.
+func watch(ctx context.Context, dir string, w *watcher, wake chan<- struct{}, polls func(error)) error {
 	if w != nil {
 		err := w.run(ctx, wake)
 		if err == nil {
 			return nil
 		}
-		s.polls(err)
+		polls(err)
 	}
-	poll(ctx, s.opt.Dir, wake)
+	poll(ctx, dir, wake)
 	return nil
 }
 

@@ -95,11 +95,11 @@ func (o *output) write() {
 
 // place is a target with the folder in which its files can be looked at.
 type place struct {
-	name   string
-	url    string
-	dir    string
-	getenv func(string) string
-	twins  bool
+	name  string
+	url   string
+	dir   string
+	vars  map[string]string // the environment
+	twins bool
 	// careless, if it is true, makes a proxy say of a write on a condition that it
 	// was done, whether or not it was.
 	careless *bool
@@ -110,7 +110,7 @@ func (p place) options(o *output) Options {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return Options{Output: o.dir, Target: target, Search: "tim-kiem/parts/", Getenv: p.getenv}
+	return Options{Output: o.dir, Target: target, Search: "tim-kiem/parts/", Getenv: env(p.vars)}
 }
 
 // holds returns the site's files at the target.
@@ -230,7 +230,7 @@ func start(t *testing.T, port int, program string, args ...string) {
 
 func folderPlace(t *testing.T) place {
 	dir := filepath.Join(scratch(t), "www")
-	return place{name: "folder", url: "file://" + dir, dir: dir, getenv: os.Getenv, twins: true}
+	return place{name: "folder", url: "file://" + dir, dir: dir, twins: true}
 }
 
 func env(values map[string]string) func(string) string {
@@ -250,7 +250,7 @@ func bucketPlace(t *testing.T) place {
 	start(t, port, program, "--access", "khoa", "--secret", "mat-khau-dai", "--port", fmt.Sprintf("127.0.0.1:%d", port), "--quiet", "posix", "--sidecar", filepath.Join(dir, "meta"), filepath.Join(dir, "data"))
 	return place{
 		name: "bucket", url: fmt.Sprintf("s3://kho/xa?endpoint=http://127.0.0.1:%d", port), dir: filepath.Join(dir, "data", "kho", "xa"),
-		getenv: env(map[string]string{"AWS_ACCESS_KEY_ID": "khoa", "AWS_SECRET_ACCESS_KEY": "mat-khau-dai"}),
+		vars: map[string]string{"AWS_ACCESS_KEY_ID": "khoa", "AWS_SECRET_ACCESS_KEY": "mat-khau-dai"},
 	}
 }
 
@@ -302,7 +302,7 @@ func sshPlace(t *testing.T) place {
 	www := filepath.Join(dir, "www")
 	return place{
 		name: "sftp", url: fmt.Sprintf("sftp://%s@%s%s", me.Username, address, www), dir: www, twins: true,
-		getenv: env(map[string]string{"HOME": filepath.Join(dir, "home")}),
+		vars: map[string]string{"HOME": filepath.Join(dir, "home")},
 	}
 }
 
@@ -645,11 +645,11 @@ func TestWhatAStoreRefusesIsToldInPlainWords(t *testing.T) {
 		want string
 		p    place
 	}{
-		{"wrong credentials", "bad-credentials", place{url: p.url, getenv: env(map[string]string{"AWS_ACCESS_KEY_ID": "khoa", "AWS_SECRET_ACCESS_KEY": "sai"})}},
-		{"unknown key", "bad-credentials", place{url: p.url, getenv: env(map[string]string{"AWS_ACCESS_KEY_ID": "ai", "AWS_SECRET_ACCESS_KEY": "sai"})}},
-		{"no credentials", "no-credentials", place{url: p.url, getenv: env(nil)}},
-		{"absent bucket", "no-bucket", place{url: strings.Replace(p.url, "kho/", "kho-khac/", 1), getenv: p.getenv}},
-		{"nobody there", "unreachable", place{url: "s3://kho/xa?endpoint=http://127.0.0.1:1", getenv: p.getenv}},
+		{"wrong credentials", "bad-credentials", place{url: p.url, vars: map[string]string{"AWS_ACCESS_KEY_ID": "khoa", "AWS_SECRET_ACCESS_KEY": "sai"}}},
+		{"unknown key", "bad-credentials", place{url: p.url, vars: map[string]string{"AWS_ACCESS_KEY_ID": "ai", "AWS_SECRET_ACCESS_KEY": "sai"}}},
+		{"no credentials", "no-credentials", place{url: p.url, vars: nil}},
+		{"absent bucket", "no-bucket", place{url: strings.Replace(p.url, "kho/", "kho-khac/", 1), vars: p.vars}},
+		{"nobody there", "unreachable", place{url: "s3://kho/xa?endpoint=http://127.0.0.1:1", vars: p.vars}},
 		{"always busy", "store-busy", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool { return refuse(w, 503, "SlowDown") })},
 		{"clock", "clock-skew", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool { return refuse(w, 403, "RequestTimeTooSkewed") })},
 		{"full", "store-full", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool {
@@ -687,7 +687,7 @@ func TestAHostThatIsNotKnownIsRefused(t *testing.T) {
 	firstWait = time.Millisecond
 	p := sshPlace(t)
 	o := newOutput(t)
-	homeDir := p.getenv("HOME")
+	homeDir := p.vars["HOME"]
 	known := filepath.Join(homeDir, ".ssh", "known_hosts")
 	right, err := os.ReadFile(known)
 	if err != nil {

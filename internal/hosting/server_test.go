@@ -3,18 +3,15 @@ package hosting
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
-	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
+
+	"bantin/internal/hosting/hostingtest"
 )
 
 // hostile is a site whose every address means something to some server.
@@ -133,177 +130,36 @@ func write(t *testing.T, name string, data []byte) {
 	}
 }
 
-// server starts a server for a site in dir on a port of its own.
+// server starts a server for a site in dir.
 type server struct {
-	name    string
-	program string
-	files   func(*Site) []File
-	start   func(t *testing.T, dir string, s *Site, port int) *exec.Cmd
+	name string
+	run  func(t *testing.T, dir string, s *Site) (address string)
 }
 
 var servers = []server{
-	{"nginx", "nginx", (*Site).Nginx, startNginx},
-	{"caddy", "caddy", (*Site).Caddy, startCaddy},
-	{"apache", "apache2", func(s *Site) []File { return nil }, startApache},
-}
-
-func startNginx(t *testing.T, dir string, s *Site, port int) *exec.Cmd {
-	config := filepath.Join(dir, "nginx.conf")
-	user := ""
-	if os.Getuid() == 0 {
-		user = "user root;"
-	}
-	modules, _ := filepath.Glob("/etc/nginx/modules-enabled/*brotli-static.conf")
-	load, brotli := "", ""
-	if len(modules) > 0 {
-		load, brotli = "include "+modules[0]+";", "include "+s.Folder+"/nginx/brotli.conf;"
-	}
-	text := fmt.Sprintf(`%s
-%s
-daemon off;
-pid %s/nginx.pid;
-error_log stderr;
-events {}
-http {
-	access_log off;
-	client_body_temp_path %[3]s/tmp1; proxy_temp_path %[3]s/tmp2; fastcgi_temp_path %[3]s/tmp3; uwsgi_temp_path %[3]s/tmp4; scgi_temp_path %[3]s/tmp5;
-	include /etc/nginx/mime.types;
-	include %[4]s/nginx/http.conf;
-	server {
-		listen 127.0.0.1:%[5]d;
-		server_name khehoa.example;
-		include %[4]s/nginx/site.conf;
-		%[6]s
-	}
-}
-`, user, load, dir, s.Folder, port, brotli)
-	write(t, config, []byte(text))
-	check(t, exec.Command("nginx", "-t", "-c", config, "-e", "stderr"))
-	return exec.Command("nginx", "-c", config, "-e", "stderr")
-}
-
-func startCaddy(t *testing.T, dir string, s *Site, port int) *exec.Cmd {
-	config := filepath.Join(dir, "Caddyfile")
-	write(t, config, []byte(fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s/store\n}\nhttp://127.0.0.1:%d {\n\timport %s/caddy/site.caddy\n}\n", dir, port, s.Folder)))
-	validate := exec.Command("caddy", "validate", "--config", config, "--adapter", "caddyfile")
-	validate.Env = append(os.Environ(), "HOME="+dir)
-	check(t, validate)
-	run := exec.Command("caddy", "run", "--config", config, "--adapter", "caddyfile")
-	run.Env = validate.Env
-	return run
-}
-
-func startApache(t *testing.T, dir string, s *Site, port int) *exec.Cmd {
-	write(t, filepath.Join(s.Output, ".htaccess"), s.Apache().Data)
-	config := filepath.Join(dir, "apache2.conf")
-	var modules strings.Builder
-	for _, m := range []string{"mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "deflate", "filter", "alias", "autoindex", "negotiation"} {
-		fmt.Fprintf(&modules, "LoadModule %s_module /usr/lib/apache2/modules/mod_%[1]s.so\n", m)
-	}
-	text := fmt.Sprintf(`%sListen 127.0.0.1:%d
-ServerName khehoa.example
-PidFile %s/apache.pid
-ErrorLog /dev/stderr
-TypesConfig /etc/mime.types
-AddType application/x-gzip .gz
-DocumentRoot %[3]s/empty
-Alias %[4]s %[5]s/
-<Directory %[5]s>
-	AllowOverride All
-	Require all granted
-	Options Indexes FollowSymLinks
-</Directory>
-`, modules.String(), port, dir, strings.TrimSuffix(s.Root, "/")+"/", s.Output)
-	if os.Getuid() == 0 {
-		text = "User www-data\nGroup www-data\n" + text
-	}
-	if s.Root == "/" {
-		text = strings.Replace(text, "Alias / "+s.Output+"/\n", "", 1)
-		text = strings.Replace(text, "DocumentRoot "+dir+"/empty", "DocumentRoot "+s.Output, 1)
-	}
-	os.Mkdir(filepath.Join(dir, "empty"), 0o755)
-	write(t, config, []byte(text))
-	check(t, exec.Command("apache2", "-t", "-f", config))
-	return exec.Command("apache2", "-D", "FOREGROUND", "-f", config)
-}
-
-func check(t *testing.T, c *exec.Cmd) {
-	t.Helper()
-	if out, err := c.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %v\n%s", c.Args, err, out)
-	}
-}
-
-// need skips a test where a program is missing, but on the machine that proves
-// the tree.
-func need(t *testing.T, program string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not installed", program)
+	{"nginx", func(t *testing.T, dir string, s *Site) string {
+		writeFiles(t, s, s.Nginx())
+		brotli := ""
+		if hostingtest.BrotliModule() != "" {
+			brotli = "include " + s.Folder + "/nginx/brotli.conf;"
 		}
-		t.Skipf("%s is not installed", program)
-	}
+		return hostingtest.Nginx(t, dir, "include "+s.Folder+"/nginx/http.conf;", "include "+s.Folder+"/nginx/site.conf;\n"+brotli)
+	}},
+	{"caddy", func(t *testing.T, dir string, s *Site) string {
+		writeFiles(t, s, s.Caddy())
+		return hostingtest.Caddy(t, dir, "import "+s.Folder+"/caddy/site.caddy")
+	}},
+	{"apache", func(t *testing.T, dir string, s *Site) string {
+		write(t, filepath.Join(s.Output, ".htaccess"), s.Apache().Data)
+		return hostingtest.Apache(t, dir, s.Root, s.Output, "")
+	}},
 }
 
-// run starts a server and returns its address.
-func (v server) run(t *testing.T, dir string, s *Site) string {
+func writeFiles(t *testing.T, s *Site, files []File) {
 	t.Helper()
-	need(t, v.program)
-	for _, f := range v.files(s) {
+	for _, f := range files {
 		write(t, filepath.Join(s.Folder, f.Path), f.Data)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := listener.Addr().(*net.TCPAddr).Port
-	listener.Close()
-	c := v.start(t, dir, s, port)
-	var log bytes.Buffer
-	c.Stdout, c.Stderr = &log, &log
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		c.Process.Signal(os.Interrupt)
-		done := make(chan struct{})
-		go func() { c.Wait(); close(done) }()
-		select {
-		case <-done:
-		case <-time.After(5 * time.Second):
-			c.Process.Kill()
-			<-done
-		}
-		if t.Failed() {
-			t.Logf("%s said:\n%.4000s", v.name, log.String())
-		}
-	})
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	for {
-		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port))
-		if err == nil {
-			conn.Close()
-			return fmt.Sprintf("http://127.0.0.1:%d", port)
-		}
-		if ctx.Err() != nil {
-			t.Fatalf("%s does not answer: %s", v.name, log.String())
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
-}
-
-// public returns a folder that a server running as another user can read.
-func public(t *testing.T) string {
-	t.Helper()
-	dir := t.TempDir()
-	for d := dir; d != filepath.Dir(os.TempDir()) && len(d) > len(os.TempDir()); d = filepath.Dir(d) {
-		if err := os.Chmod(d, 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
 }
 
 // get asks without following redirects and without undoing compression.
@@ -336,7 +192,7 @@ func TestServersAnswerEveryAddress(t *testing.T) {
 		for _, root := range []string{"/", "/tin/"} {
 			t.Run(v.name+root, func(t *testing.T) {
 				t.Parallel()
-				dir := public(t)
+				dir := hostingtest.Folder(t)
 				writeOutput(t, dir)
 				s := hostile(dir, root)
 				address := v.run(t, dir, s)
@@ -376,7 +232,7 @@ func TestServersSpeakHTTP(t *testing.T) {
 	for _, v := range servers {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			dir := public(t)
+			dir := hostingtest.Folder(t)
 			writeOutput(t, dir)
 			s := &Site{Origin: "https://khehoa.example", Root: "/", Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"), Search: "tim-kiem/parts/", Precompressed: true}
 			address := v.run(t, dir, s)

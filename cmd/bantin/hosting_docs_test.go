@@ -1,14 +1,18 @@
 package main
 
 import (
-	"bytes"
-	"io"
+	"context"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"go.yaml.in/yaml/v3"
 
 	"bantin/internal/config"
 	"bantin/internal/deploy"
@@ -75,9 +79,19 @@ func TestTheCommandsOfTheHostingPageWork(t *testing.T) {
 		if len(args) < 2 || args[0] != "bantin" {
 			t.Fatalf("%q is no command of ours", line)
 		}
-		var errs bytes.Buffer
-		if code := run(t.Context(), &env{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &errs, getenv: os.Getenv}, args[1:]); code != exitFine {
-			t.Errorf("%s: %d\n%s", command, code, errs.String())
+		var printed lines
+		ctx, stop := context.WithCancel(t.Context())
+		if slices.Contains(args, "--watch") { // it ends by Ctrl-C, once it has looked
+			go func() {
+				for ctx.Err() == nil && !strings.Contains(printed.String(), "đã đưa lên") {
+					time.Sleep(10 * time.Millisecond)
+				}
+				stop()
+			}()
+		}
+		code := run(ctx, &env{stdin: strings.NewReader(""), stdout: &printed, stderr: &printed, getenv: os.Getenv}, args[1:])
+		if stop(); code != exitFine {
+			t.Errorf("%s: %d\n%s", command, code, printed.String())
 		}
 	}
 	if _, err := os.Stat(filepath.Join(www, "tin-tuc", "bai", "index.html")); err != nil {
@@ -102,4 +116,156 @@ func TestTheHostingPageTellsTheLimitsThatCheckKnows(t *testing.T) {
 			t.Errorf("docs/hosting.md does not name %s", h.Name)
 		}
 	}
+}
+
+// filesOf cuts code blocks into the files whose names stand in comments.
+func filesOf(code string) map[string]string {
+	files := map[string]string{}
+	parts := regexp.MustCompile(`(?m)^# (/?[\w./-]+\.\w+)$`).FindAllStringSubmatchIndex(code, -1)
+	for i, m := range parts {
+		end := len(code)
+		if i+1 < len(parts) {
+			end = parts[i+1][0]
+		}
+		files[code[m[2]:m[3]]] = code[m[1]:end]
+	}
+	return files
+}
+
+func TestTheUnitsOfTheHostingPageAreThoseOfSystemd(t *testing.T) {
+	units := filesOf(codeOf(hostingPage(t), "ini"))
+	if len(units) != 3 {
+		t.Fatalf("%d units", len(units))
+	}
+	if _, err := exec.LookPath("systemd-analyze"); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("systemd-analyze is not installed")
+		}
+		t.Skip("systemd-analyze is not installed")
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	args := []string{"verify", "--man=no", "--recursive-errors=no"}
+	for name, text := range units {
+		file := filepath.Join(dir, filepath.Base(name))
+		text = strings.ReplaceAll(text, "/usr/local/bin/bantin", program)
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, file)
+	}
+	if out, err := exec.Command("systemd-analyze", args...).CombinedOutput(); err != nil || len(out) > 0 {
+		t.Errorf("%v\n%s", err, out)
+	}
+	// A line that systemd does not know is told, so that this test can fail.
+	wrong := filepath.Join(dir, "sai.service")
+	if err := os.WriteFile(wrong, []byte("[Service]\nExecStrat=/bin/true\nExecStart=/bin/true\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := exec.Command("systemd-analyze", "verify", "--man=no", wrong).CombinedOutput(); !strings.Contains(string(out), "ExecStrat") {
+		t.Errorf("a wrong unit is let pass: %s", out)
+	}
+}
+
+func TestTheWorkflowsOfTheHostingPageDeploy(t *testing.T) {
+	files := filesOf(codeOf(hostingPage(t), "yml"))
+	var github struct {
+		On   map[string]any
+		Jobs map[string]struct {
+			RunsOn string `yaml:"runs-on"`
+			Steps  []struct {
+				Uses, Run string
+				With, Env map[string]string
+			}
+		}
+	}
+	if err := yaml.Unmarshal([]byte(files[".github/workflows/deploy.yml"]), &github); err != nil {
+		t.Fatal(err)
+	}
+	var gitlab map[string]struct {
+		Image, ResourceGroup string
+		Script               []string
+		BeforeScript         []string `yaml:"before_script"`
+	}
+	text, ok := files[".gitlab-ci.yml"]
+	if err := yaml.Unmarshal([]byte(text), &gitlab); err != nil || !ok {
+		t.Fatal(err)
+	}
+	var commands []string
+	for _, job := range github.Jobs {
+		if job.RunsOn == "" || len(github.On) != 2 {
+			t.Errorf("%+v", github)
+		}
+		for _, step := range job.Steps {
+			if (step.Uses == "") == (step.Run == "") {
+				t.Errorf("step %+v", step)
+			}
+			if step.Run != "" {
+				commands = append(commands, step.Run)
+			}
+		}
+	}
+	commands = append(commands, gitlab["deploy"].Script...)
+	if len(commands) != 4 {
+		t.Errorf("commands %q", commands)
+	}
+	d := newDeployed(t, "")
+	www := filepath.ToSlash(filepath.Join(d.dir, "kho"))
+	d.write("site.yaml", "title: Xã\nbase_url: https://xa.example/\nid: xa.example,2026\ndeploy: {kho: file://"+www+"}\n")
+	for _, command := range commands {
+		args := strings.Fields(command)
+		if args[0] != "bin/bantin" {
+			t.Fatalf("%q is no command of ours", command)
+		}
+		if code := run(t.Context(), d.env, append(args[1:], "-s", filepath.Join(d.dir, "site"))); code != exitFine {
+			t.Errorf("%s: %d\n%s", command, code, d.out.String())
+		}
+	}
+	if _, err := os.Stat(filepath.Join(d.dir, "kho", "tin-tuc", "bai", "index.html")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheContainerOfTheHostingPageBuildsTheProgram(t *testing.T) {
+	code := codeOf(hostingPage(t), "dockerfile")
+	var command string
+	for line := range strings.Lines(code) {
+		if rest, ok := strings.CutPrefix(line, "RUN "); ok {
+			command = strings.TrimSpace(rest)
+		}
+	}
+	if command == "" || !strings.Contains(code, "FROM docker.io/library/golang:"+goVersion(t)+" AS build") {
+		t.Fatal("no RUN line, or another Go than go.mod asks for")
+	}
+	out := filepath.Join(t.TempDir(), "bantin")
+	c := exec.Command("sh", "-c", strings.Replace(command, "-o /bantin", "-o "+out, 1))
+	c.Dir = filepath.Join("..", "..")
+	if output, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v\n%s", command, err, output)
+	}
+	// FROM scratch: nothing is there but the program, so it must need nothing.
+	version := exec.Command(out, "version")
+	version.Env = []string{}
+	if output, err := version.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, output)
+	}
+	if linked, err := exec.Command("ldd", out).CombinedOutput(); err == nil && strings.Contains(string(linked), "=>") {
+		t.Errorf("it needs libraries:\n%s", linked)
+	}
+	if !strings.Contains(code, `CMD ["deploy", "chinh", "--watch"]`) {
+		t.Error("the container does not watch")
+	}
+}
+
+// goVersion returns the version of Go that go.mod asks for, without the patch.
+func goVersion(t *testing.T) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(string(data))[1]
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -79,7 +80,7 @@ func Caddy(t *testing.T, dir, site string) string {
 }
 
 // Apache checks and starts Apache with a folder at a path, "/" or "/tin/", in which
-// .htaccess counts, and with further lines.
+// .htaccess counts, and with further lines, in which {port} stands for its port.
 func Apache(t *testing.T, dir, path, folder, lines string) string {
 	t.Helper()
 	Need(t, "apache2")
@@ -113,7 +114,7 @@ DocumentRoot %s
 	Options Indexes FollowSymLinks
 </Directory>
 %s
-`, port, dir, root, folder, lines)
+`, port, dir, root, folder, strings.ReplaceAll(lines, "{port}", strconv.Itoa(port)))
 	write(t, config, b.String())
 	check(t, exec.Command("apache2", "-t", "-f", config))
 	return start(t, port, exec.Command("apache2", "-D", "FOREGROUND", "-f", config))

@@ -312,6 +312,31 @@ func TestAnArticleOverTheLimitIsRefusedAndAPictureIsNot(t *testing.T) {
 	})
 }
 
+func TestSettingsAndTemplatesOverTheirLimitAreRefusedUnread(t *testing.T) {
+	for name, over := range map[string]string{
+		"site.yaml":           "site.yaml [yaml-large] tệp lớn hơn 1 MiB / chuyển bớt nội dung sang nơi khác",
+		"templates/card.html": "templates/card.html [article-size] mẫu nặng 2 MiB, quá mức 1 MiB / chuyển hình và dữ liệu trong mẫu thành tệp trong static/",
+		"templates/vi.yaml":   "templates/vi.yaml [article-size] mẫu nặng 2 MiB, quá mức 1 MiB / chuyển hình và dữ liệu trong mẫu thành tệp trong static/",
+		"static/style.css":    "", // which is copied, not read
+	} {
+		for size, want := range map[int64]string{maxSettingsSize: "", maxSettingsSize + 1: over} {
+			dir := site(t, "site.yaml", "content/a.md", name)
+			if err := os.Truncate(filepath.Join(dir, filepath.FromSlash(name)), size); err != nil {
+				t.Fatal(err)
+			}
+			tree, problems := scan(t, Roots{Dir: dir})
+			wanted := []string{}
+			if want != "" {
+				wanted = append(wanted, want)
+			}
+			wantEqual(t, "problems of "+name, vietnameseTexts(problems), wanted)
+			if _, listed := tree.Lookup(name); listed != (want == "") {
+				t.Errorf("%s of %d bytes is listed: %t", name, size, listed)
+			}
+		}
+	}
+}
+
 func TestADefaultIsNotHiddenByANameInAnotherCase(t *testing.T) {
 	dir := site(t, "site.yaml", "content/a.md", "static/Style.css")
 	_, problems := scan(t, Roots{Dir: dir, Static: fstest.MapFS{"style.css": {}}})

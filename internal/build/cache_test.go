@@ -56,9 +56,13 @@ func TestADamagedCacheGivesTheSameTree(t *testing.T) {
 			return whole[names[at(whole[sourcesFile])%len(names)]]
 		}},
 	}
+	rounds := 8
+	if testing.Short() {
+		rounds = 1
+	}
 	for _, d := range damages {
 		t.Run(d.name, func(t *testing.T) {
-			for range 8 {
+			for range rounds {
 				for name, data := range whole {
 					s.must(os.WriteFile(filepath.Join(s.opt.Cache, name), d.damage(name, bytes.Clone(data)), 0o666))
 				}

@@ -13,7 +13,11 @@ import (
 
 func TestNothingChangesBeforeTheNextChange(t *testing.T) {
 	t.Run("site.txtar", func(t *testing.T) {
-		checkNextChanges(t, newSite(t, rich(t)), 12)
+		moments := 12
+		if testing.Short() {
+			moments = 3
+		}
+		checkNextChanges(t, newSite(t, rich(t)), moments)
 	})
 	if testing.Short() {
 		return

@@ -46,7 +46,7 @@ func oldSites(t *testing.T) []oldSite {
 		{format: "wordpress", section: "xa-cu", sources: []string{at("wordpress/testdata/xuat.001.xml"), at("wordpress/testdata/xuat.002.xml"), at("wordpress/testdata/uploads")},
 			addresses: []string{"http://xacu.example/2019/05/ra-quan/", "http://xacu.example/?p=12", "http://xacu.example/2019/05/hop-thon/", "http://xacu.example/?p=14", "http://xacu.example/?page_id=20", "http://xacu.example/?p=20"}},
 		{format: "html", section: "trang-cu", sources: []string{at("savedpage/testdata/trang-cu")},
-			addresses: []string{"http://cu.example/xem.aspx?id=7", "http://cu.example/2021-tong-ket.html"}},
+			addresses: []string{"http://cu.example/xem.aspx?id=7", "http://cu.example/2021-tong-ket.html", "http://cu.example/khung.html"}},
 		{format: "feed", section: "lac-son", sources: []string{feed}, addresses: []string{"https://lacson.example/tin/day-nghe.html?lang=vi&id=3"}},
 		{format: "docx", section: "van-ban", sources: []string{at("docx/testdata/bao-cao.docx")}, addresses: []string{"/Pages/bao-cao-trong-cay.aspx?ItemID=31", "/tintuc/31.aspx"},
 			mapping: "aliases: {table: cu.csv, patterns: [\"/tintuc/{id}.aspx\", \"/Pages/{slug}.aspx?ItemID={id}\"]}\n", table: "source;slug;id\nbao-cao.docx;bao-cao-trong-cay;31\n"},

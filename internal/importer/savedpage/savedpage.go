@@ -40,6 +40,26 @@ var dynamicName = lazyregexp.New(`(?i)\.(?:aspx?|php|jsp|cfm|do|html?)[@?]`)
 type survey struct {
 	evidence importer.Evidence
 	titles   map[string]int // how many pages have a <title>
+	// framed are the addresses of pages of frames, by the identity of the page
+	// in one of these: whoever knew the first finds the article in it.
+	framed map[string][]string
+}
+
+// frameSource is a frame with the page that it shows.
+var frameSource = lazyregexp.New(`(?i)<frame\s[^>]{0,500}?src\s*=\s*["']?([^"'\s>]{1,500})`)
+
+// maxFrames is how many frames of a page are looked at.
+const maxFrames = 20
+
+// lookIntoFrames notes what the frames of a page show.
+func (s *survey) lookIntoFrames(in *importer.Inputs, file importer.Input, text string) {
+	for _, m := range frameSource().FindAllStringSubmatch(text, maxFrames) {
+		at := &importer.Item{Folder: file.Folder, Dir: path.Dir(file.Name)}
+		if origin, ok := in.Find(at, html.UnescapeString(m[1])); ok {
+			id := in.ID(origin)
+			s.framed[id] = append(s.framed[id], addresses(file.Name, text, head{})...)
+		}
+	}
 }
 
 var titleTag = lazyregexp.New(`(?is)<title[^>]*>(.*?)</title>`)
@@ -49,7 +69,7 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, profil
 	if profile == nil {
 		profile = &Profile{}
 	}
-	all := survey{titles: map[string]int{}}
+	all := survey{titles: map[string]int{}, framed: map[string][]string{}}
 	for _, file := range in.List {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -63,6 +83,7 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, profil
 			all.titles[vietnamese.NameKey(html.UnescapeString(t[1]))]++
 		}
 		all.look(text)
+		all.lookIntoFrames(in, file, text)
 	}
 	order := all.evidence.Order()
 	if profile.MonthFirst {
@@ -132,6 +153,7 @@ func parse(src []byte, file importer.Input, profile *Profile, all *survey, order
 	head := readHead(doc)
 	it.URLs = addresses(file.Name, text, head)
 	it.Base = baseOf(it.URLs)
+	it.URLs = append(it.URLs, all.framed[file.ID]...)
 	if head.frames && head.words < minText {
 		return nil, importer.NewNote("frames")
 	}

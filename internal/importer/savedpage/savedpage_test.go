@@ -57,7 +57,7 @@ func TestSavedPagesAreArticles(t *testing.T) {
 	hall, text := parsed(t, s, rowOf(t, r, "xem.aspx@id=7.html"))
 	if hall.Title.Value != "Xã Khê Hòa: Khánh thành nhà văn hóa thôn Đông Lạc" || hall.Date.String() != "19:02 11/03/2020" ||
 		!strings.HasPrefix(hall.Lead, "Sau tám tháng thi công") || hall.LeadDerived || len(hall.Authors) != 2 || hall.Authors[1].Value != "Minh Đức" ||
-		len(hall.Optional().Aliases) != 1 || hall.Optional().Aliases[0].Value != "/xem.aspx?id=7" {
+		len(hall.Optional().Aliases) != 2 || hall.Optional().Aliases[0].Value != "/xem.aspx?id=7" || hall.Optional().Aliases[1].Value != "/khung.html" {
 		t.Errorf("%+v %+v", hall, hall.Optional())
 	}
 	for _, part := range []string{

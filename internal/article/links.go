@@ -136,7 +136,7 @@ func (x *transform) misaddressed(start, off int, dest []byte, isReference bool) 
 	case as[0] != '/' && as[0] != '#' && hostPattern().MatchString(as):
 		id, mended = "link-address/www", "https://"+as
 	case (isDigit(as[0]) || as[0] == '+') && phonePattern().MatchString(as):
-		id, mended = "link-address/phone", "tel:"+strings.NewReplacer(" ", "", ".", "", "-", "", "(", "", ")", "").Replace(as)
+		id, mended = "link-address/phone", "tel:"+vietnamese.Dial(as)
 	case x.preview(as) != "":
 		id, mended = "link-address/preview", x.preview(as)
 	case mendScheme(as) != "":

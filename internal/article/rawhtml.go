@@ -87,10 +87,17 @@ func (x *transform) nest(clean []byte, off int) {
 		case html.ErrorToken:
 			return
 		case html.StartTagToken:
-			if name, _ := z.TagName(); !isVoid(string(name)) {
+			name, _ := z.TagName()
+			if !isVoid(string(name)) {
 				x.depth++
 			}
+			if string(name) == "a" {
+				x.inLink = true
+			}
 		case html.EndTagToken:
+			if name, _ := z.TagName(); string(name) == "a" {
+				x.inLink = false
+			}
 			x.depth = max(x.depth-1, 0)
 		}
 		if x.depth > maxDepth && !x.tooDeep {

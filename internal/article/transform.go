@@ -31,6 +31,7 @@ type transform struct {
 	explained   []bool             // the terms of the glossary met so far
 	notes       map[string]noteUse // of marks with which lines begin; nil until asked for
 	noteMarks   *bool              // a star marks a note somewhere; nil until asked for
+	phones      [][2]int           // where telephone numbers stand in the source, in order
 	marks       []mark             // of the block: ** and __ that stayed as they were typed
 	open        []string           // names of HTML elements whose end tag is to come
 	plain       int                // > 0 inside what takes no <abbr>: headings, links
@@ -44,6 +45,7 @@ type transform struct {
 	paired      map[node]bool      // tags that are let through with their partners
 	pairedIn    map[node]bool      // the nodes whose tags were paired
 	sanitized   bool               // HTML was let through
+	inLink      bool               // an <a> of it is open
 	defined     map[string]bool    // the labels of links whose definition was met
 	depth       int                // of elements of HTML that were let through and are still open
 	tooDeep     bool               // there were more of them than maxDepth
@@ -52,6 +54,7 @@ type transform struct {
 // document transforms the whole text.
 func (x *transform) document(doc node) {
 	x.syntaxMarks = syntaxMarks(x.src)
+	x.findPhones()
 	x.children(doc)
 	x.finishHeadings()
 	for _, n := range x.parsing.unused {
@@ -90,7 +93,7 @@ func (x *transform) report(off int, id string, args ...string) {
 // children transforms the nodes in parent. Any of them may be taken out.
 func (x *transform) children(parent node) {
 	for n := parent.FirstChild(); n != nil; {
-		if words, ok := n.(*ast.Text); ok && x.glossary != nil {
+		if words, ok := n.(*ast.Text); ok && (x.glossary != nil || len(x.phones) > 0) {
 			joinParts(words, x.src)
 		}
 		next := n.NextSibling()
@@ -176,6 +179,9 @@ func (x *transform) text(n *ast.Text) {
 	}
 	if len(x.syntaxMarks) > 0 {
 		x.syntax(start, stop)
+	}
+	if x.plain == 0 && len(x.phones) > 0 && !x.inLink {
+		n = x.dial(n)
 	}
 	if x.plain == 0 && x.glossary != nil {
 		x.explain(n)

@@ -12,6 +12,7 @@ import (
 	"bantin/internal/compiler"
 	"bantin/internal/language"
 	"bantin/internal/site"
+	"bantin/internal/vietnamese"
 )
 
 // functions are the functions of the templates, by name. They are described in
@@ -155,12 +156,7 @@ func shareURL(service, page string) string { return string(appendQuery([]byte(se
 // telURL returns the link that dials a phone number (RFC 3966). What is not
 // part of the number as dialled is left out.
 func telURL(phone string) template.URL {
-	return template.URL("tel:" + strings.Map(func(r rune) rune {
-		if r == '+' || '0' <= r && r <= '9' {
-			return r
-		}
-		return -1
-	}, phone))
+	return template.URL("tel:" + vietnamese.Dial(phone))
 }
 
 // webcalURL returns the link that subscribes to the calendar at path, which a

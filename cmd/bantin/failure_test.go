@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"bantin/internal/hosting"
 	"bantin/internal/language"
 	"bantin/internal/source"
 )
@@ -82,6 +83,27 @@ func TestAnImpossibleOutputIsToldInTheSitesLanguage(t *testing.T) {
 		code, stdout, stderr := command(t, "build", "-s", dir, "-o", output, "--lang", "vi")
 		if text := strings.ReplaceAll(stderr, output, "OUT"); code != exitSystem || stdout != "" || raw.MatchString(text) || !strings.Contains(text, "gợi ý: ") {
 			t.Errorf("-o %s: exit code %d\n%s%s", output, code, stdout, stderr)
+		}
+	}
+}
+
+func TestAFileThatAHostRefusesForItsSizeIsTold(t *testing.T) {
+	for _, over := range []int64{0, 1} {
+		dir := t.TempDir()
+		faultBase(t).write(t, dir)
+		name := filepath.Join(dir, "static", "so-lieu.csv")
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Truncate(name, hosting.MaxFileSize+over); err != nil {
+			t.Fatal(err)
+		}
+		found := problems(t, dir, "vi")
+		if told := len(found) == 1 && found[0].Code == "hosting-limit" && found[0].File == "static/so-lieu.csv"; told != (over > 0) {
+			t.Errorf("%d bytes more than hosts take: %+v", over, found)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/language"
+	"bantin/internal/mending"
 )
 
 func TestFixDoesNothingUnlessItIsAgreedTo(t *testing.T) {
@@ -64,7 +65,7 @@ func TestAMendedArticleSaysWhatItsEditorTyped(t *testing.T) {
 		"title: A\ndate: 1/2/2020\nevent:\n  start:8:00 1/2/2020\n": "title: A\ndate: 1/2/2020\nevent:\n  start:8:00 1/2/2020\n",
 	} {
 		for _, lang := range language.Codes() {
-			got, n := mendArticle("tin/a.md", []byte("---\n"+src+"---\nA: B\n"), lang)
+			got, n := mending.FrontMatter("tin/a.md", []byte("---\n"+src+"---\nA: B\n"), lang)
 			if string(got) != "---\n"+want+"---\nA: B\n" {
 				t.Errorf("%s: %q\nbecame %q\nwant   %q", lang, src, got, want)
 			}

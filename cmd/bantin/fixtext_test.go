@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bantin/internal/mending"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,7 +26,7 @@ var notSure = map[string]string{
 
 // surelyIn tells a code that --fix mends, in front matter or in lines.
 func surelyIn(code string) bool {
-	return slices.Contains(surelyMended, code) || mendingsOfText[code] != nil
+	return mending.IsSure(code) || mending.IsSureInText(code)
 }
 
 // TestFixMendsEveryFaultWhoseMendingIsSure tries --fix on each fault of the corpus
@@ -66,7 +67,7 @@ func TestFixMendsEveryFaultWhoseMendingIsSure(t *testing.T) {
 			after := problems(t, dir, "vi")
 			switch {
 			case string(now) == string(src):
-				if mendingsOfText[code] != nil && !slices.Contains(leftByFix, c.name) {
+				if mending.IsSureInText(code) && !slices.Contains(leftByFix, c.name) {
 					t.Errorf("%s: %s is not mended: %s", c.name, code, before[0].Hint)
 				}
 			case code == "link-space" && len(after) == 1 && after[0].Code == "missing-file": // what was no link names a file now

@@ -1,4 +1,4 @@
-package main
+package mending
 
 import (
 	"bytes"
@@ -11,10 +11,10 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// mendingsOfText are the codes of slips within lines whose mending is sure, with
+// ofText are the codes of slips within lines whose mending is sure, with
 // what mends each. line is the line of the problem p, at the offset in it; the
 // mending returns false where the line is not as it must be.
-var mendingsOfText = map[string]func(line string, at int, p diag.Problem, hint string) (string, bool){
+var ofText = map[string]func(line string, at int, p diag.Problem, hint string) (string, bool){
 	"invisible-character": withoutInvisible,
 	"soft-hyphen":         withoutInvisible,
 	"eth-for-d": func(line string, at int, _ diag.Problem, _ string) (string, bool) {
@@ -97,12 +97,12 @@ func pasteRest(line string, at int, _ diag.Problem, hint string) (string, bool) 
 	return line[:at] + hint, !strings.Contains(hint, "…") && !strings.HasPrefix(hint, "viết ") && !strings.HasPrefix(hint, "write ")
 }
 
-// mendText returns src, the file, with the slips mended that surely can be, and how
+// Text returns src, the file, with the slips mended that surely can be, and how
 // many these are. No line comes or goes.
-func mendText(src []byte, file string, problems diag.List, lang string) (now []byte, count int) {
+func Text(src []byte, file string, problems diag.List, lang string) (now []byte, count int) {
 	lines := bytes.SplitAfter(src, []byte("\n"))
 	for _, p := range slices.Backward(problems) {
-		mend := mendingsOfText[p.Code()]
+		mend := ofText[p.Code()]
 		if mend == nil || p.Pos.File != file || p.Pos.Line < 1 || p.Pos.Line > len(lines) || p.Pos.Col < 1 {
 			continue
 		}

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
+	"bantin/internal/edits"
 	"bantin/internal/source"
 	"bantin/static"
 	"bantin/templates"
@@ -17,43 +17,72 @@ import (
 // contentFolder is the folder of the articles in a site's folder.
 const contentFolder = "content"
 
-// edits are changes of a site's files that a command makes: all of them or, by
-// undo, none.
-type edits struct {
+// editing is a change of a site's files that a command makes: all of it or, by
+// undo, nothing.
+type editing struct {
 	site    *siteOptions
-	undoing []func() error
+	title   string // of what is done, for the list of what can be undone
+	journal *edits.Journal
+	change  *edits.Change
+}
+
+// begin begins the change before its first step. What an interrupted one left is
+// taken back.
+func (x *editing) begin() error {
+	if x.change != nil {
+		return nil
+	}
+	var err error
+	if x.journal, err = edits.Open(x.site.dir); err != nil {
+		return err
+	}
+	if _, err = x.journal.Recover(); err == nil {
+		x.change, err = x.journal.Begin(x.title)
+	}
+	return err
 }
 
 // replace gives the file at path in the site's folder other bytes.
-func (x *edits) replace(path string, was, data []byte) error {
-	name := x.site.inSite(path)
-	if err := replaceFile(name, data); err != nil {
+func (x *editing) replace(path string, was, data []byte) error {
+	if err := x.begin(); err != nil {
 		return err
 	}
-	x.undoing = append(x.undoing, func() error { return replaceFile(name, was) })
-	return nil
+	return x.change.Replace(path, edits.Digest(was), data)
 }
 
 // rename moves a file or a folder to a place where nothing is.
-func (x *edits) rename(from, to string) error {
-	old, new := x.site.inSite(from), x.site.inSite(to)
-	if _, err := os.Lstat(new); !errors.Is(err, os.ErrNotExist) {
-		return wrongUsage("new-exists", to).withHint("mv-other")
-	}
-	if err := os.Rename(old, new); err != nil {
+func (x *editing) rename(from, to string) error {
+	if err := x.begin(); err != nil {
 		return err
 	}
-	x.undoing = append(x.undoing, func() error { return os.Rename(new, old) })
-	return nil
+	if x.journal.Exists(to) {
+		return wrongUsage("new-exists", to).withHint("mv-other")
+	}
+	return x.change.Rename(from, to)
 }
 
-// undo takes all changes back, and returns err with what went wrong with that.
-func (x *edits) undo(err error) error {
-	for i := len(x.undoing) - 1; i >= 0; i-- {
-		err = errors.Join(err, x.undoing[i]())
+// done keeps the change.
+func (x *editing) done() error {
+	var err error
+	if x.change != nil {
+		err = x.change.Done()
 	}
-	x.undoing = nil
-	return err
+	return errors.Join(err, x.close())
+}
+
+// undo takes the change back, and returns err with what went wrong with that.
+func (x *editing) undo(err error) error {
+	if x.change != nil {
+		err = errors.Join(err, x.change.Back())
+	}
+	return errors.Join(err, x.close())
+}
+
+func (x *editing) close() error {
+	if x.journal == nil {
+		return nil
+	}
+	return x.journal.Close()
 }
 
 // survey checks the site as it stands, and writes nothing.

@@ -44,11 +44,18 @@ site that stands is as it was.`,
 		long: `Serve builds the site into a folder of its own, .bantin/serve/, and shows it to
 this machine alone. When a file is saved it builds again and open pages follow;
 after a mistake they list what is wrong and keep what was built last. Drafts and
-scheduled articles are shown, marked. Ctrl-C ends it.`,
+scheduled articles are shown, marked. Ctrl-C ends it.
+
+Beside it opens the desk, on a port of its own: a list of articles, a form, the
+text with the true page beside it, pictures and documents, publishing. The desk
+writes into content/ only and changes nothing but what is edited. With
+--published there is none.`,
 		examples: "  bantin serve --open\n  bantin serve -s /srv/parish --addr 127.0.0.1:8080 --published",
 		flags: map[string]string{
 			"addr":      "`ADDRESS` to serve at, on this machine alone",
-			"published": "show only what is published",
+			"published": "show only what is published, without the desk",
+			"desk-addr": "`ADDRESS` of the desk, on this machine alone; by default the next port",
+			"no-desk":   "open no desk",
 			"open":      "open the browser",
 		},
 	},

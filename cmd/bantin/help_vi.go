@@ -44,11 +44,17 @@ máy chủ. Chỉ những gì thay đổi mới được dựng và ghi lại; c
 		long: `Serve dựng trang vào một thư mục riêng, .bantin/serve/, và chỉ cho máy này xem.
 Mỗi khi một tệp được lưu, trang được dựng lại và trình duyệt tự tải lại; có lỗi
 thì lỗi hiện ngay trên trang, bản dựng tốt gần nhất được giữ. Bản nháp và bài
-hẹn giờ cũng hiện, có đánh dấu. Ctrl-C để dừng.`,
+hẹn giờ cũng hiện, có đánh dấu. Ctrl-C để dừng.
+
+Cùng lúc mở bàn biên tập trên một cổng riêng: danh sách bài, biểu mẫu, chỗ viết
+với trang thật bên cạnh, ảnh và tài liệu, đăng bài. Bàn biên tập chỉ ghi vào
+content/ và không đổi gì ngoài chỗ được sửa. Với --published thì không có.`,
 		examples: "  bantin serve --open\n  bantin serve -s /srv/xa-khe-hoa --addr 127.0.0.1:8080 --published",
 		flags: map[string]string{
 			"addr":      "`ĐỊA-CHỈ` để xem, chỉ của máy này",
-			"published": "chỉ hiện những gì đã đăng",
+			"published": "chỉ hiện những gì đã đăng, không có bàn biên tập",
+			"desk-addr": "`ĐỊA-CHỈ` của bàn biên tập, chỉ của máy này; mặc định là cổng kế tiếp",
+			"no-desk":   "không mở bàn biên tập",
 			"open":      "mở trình duyệt",
 		},
 	},

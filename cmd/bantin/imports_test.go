@@ -51,7 +51,12 @@ var rooms = map[string]string{
 	"bantin/internal/tools/scripts":       "",
 	"bantin/internal/tools/soak":          "digest",
 	"bantin/internal/tools/peerbench":     "corpus article strictyaml digest templates",
-	"bantin/cmd/bantin":                   "deploy notify visits hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll importer/feed importer/docx preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
+	"bantin/cmd/bantin":                   "deploy notify visits hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll importer/feed importer/docx mending edits desk preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
+
+	"bantin/internal/mending":          "article diag lazyregexp strictyaml vietnamese",
+	"bantin/internal/edits":            "source",
+	"bantin/internal/desk":             "article build config diag document edits importer mending picture site source strictfs strictyaml vietnamese",
+	"bantin/internal/tools/deskbundle": "",
 
 	"bantin/internal/importer":              "lazyregexp article config source picture document strictyaml diag vietnamese language",
 	"bantin/internal/importer/importertest": "importer build config vietnamese static templates",

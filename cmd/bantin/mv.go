@@ -20,6 +20,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/build"
 	"bantin/internal/config"
+	"bantin/internal/edits"
 	"bantin/internal/language"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
@@ -44,7 +45,7 @@ func newMvCommand(e *env) *cobra.Command {
 // move is a file, a bundle or a section on its way, with the translations beside it.
 // Paths are below content/.
 type move struct {
-	*edits
+	*editing
 	tree      *source.Tree
 	old, new  string            // of the file, or of the folder
 	beside    map[string]string // the translations of a file: from where to where
@@ -58,13 +59,14 @@ func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error 
 		return err
 	}
 	defer tree.Close()
-	m := &move{edits: &edits{site: o}, tree: tree, changed: map[string]bool{}}
+	m := &move{editing: &editing{site: o}, tree: tree, changed: map[string]bool{}}
 	if err := m.locate(old, new); err != nil {
 		return err
 	}
 	if err := m.findTranslations(); err != nil {
 		return err
 	}
+	m.title = "bantin mv " + m.old + " " + m.new
 	before, err := e.survey(ctx, o, "")
 	if err != nil {
 		return err
@@ -78,6 +80,9 @@ func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error 
 	}
 	if err != nil {
 		return m.undo(err)
+	}
+	if err := m.done(); err != nil {
+		return err
 	}
 	was, _ := before.Address(m.article(m.old))
 	is, live := after.Address(m.article(m.new))
@@ -199,18 +204,13 @@ func (m *move) article(at string) string {
 	return at + "/index.md"
 }
 
-// moved returns where what lies at path below content/ lies after the move.
-func (m *move) moved(path string) string {
-	switch to := m.beside[path]; {
-	case to != "":
-		return to
-	case path == m.old:
-		return m.new
-	case strings.HasPrefix(path, m.old+"/"):
-		return m.new + path[len(m.old):]
-	}
-	return path
+// way is the move as links follow it.
+func (m *move) way() *edits.Move {
+	return &edits.Move{Old: m.old, New: m.new, Beside: m.beside, Has: m.has}
 }
+
+// moved returns where what lies at path below content/ lies after the move.
+func (m *move) moved(path string) string { return m.way().Moved(path) }
 
 // renamed is moved for a file as problems name it.
 func (m *move) renamed(file string) string {
@@ -250,7 +250,7 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 		}
 	}
 	err := m.relink(func(from string) func(string) string {
-		return func(address string) string { return m.follow(from, address) }
+		return func(address string) string { return m.way().Follow(from, address) }
 	})
 	if err != nil {
 		return nil, err
@@ -393,35 +393,6 @@ func (m *move) relink(rule func(from string) func(string) string) error {
 	return nil
 }
 
-// follow returns the address by which the article that was at from reaches what
-// it reached by address, "" for the same.
-func (m *move) follow(from, address string) string {
-	if address == "" || strings.Contains(address, "://") {
-		return ""
-	}
-	if rooted, ok := strings.CutPrefix(address, "/"); ok {
-		if to := m.moved(rooted); to != rooted && m.has(rooted) {
-			return "/" + to
-		}
-		return ""
-	}
-	target := path.Join(path.Dir(from), address)
-	if !m.has(target) { // a path from content/ on
-		if to := m.moved(address); to != address && m.has(address) {
-			return to
-		}
-		return ""
-	}
-	if m.moved(target) == target && m.moved(from) == from {
-		return ""
-	}
-	rel, err := filepath.Rel(path.Dir(m.moved(from)), m.moved(target))
-	if rel = filepath.ToSlash(rel); err != nil || rel == path.Clean(address) {
-		return ""
-	}
-	return rel
-}
-
 // keepID writes the id of an article that has a default one, which would change
 // with its path.
 func (m *move) keepID(at string) error {
@@ -460,7 +431,7 @@ func pathOf(address string) string {
 }
 
 // edit changes keys of the article at path below content/.
-func (x *edits) edit(at string, change func(*article.Article) []strictyaml.Change) error {
+func (x *editing) edit(at string, change func(*article.Article) []strictyaml.Change) error {
 	file := contentFolder + "/" + at
 	src, err := source.ReadFile(x.site.dir, file)
 	if err != nil {

@@ -68,11 +68,11 @@ func (e *env) runPublish(ctx context.Context, o *siteOptions, typed []string) er
 			paths = append(paths, at)
 		}
 	}
-	x := &edits{site: o}
+	x := &editing{site: o, title: "bantin publish " + strings.Join(paths, " ")}
 	if err := e.publish(ctx, x, paths, now); err != nil {
 		return x.undo(err)
 	}
-	return nil
+	return x.done()
 }
 
 // requireDraft refuses what is no draft.
@@ -96,7 +96,7 @@ func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, zone *t
 }
 
 // publish changes the drafts and tells where and when they will be read.
-func (e *env) publish(ctx context.Context, x *edits, paths []string, now time.Time) error {
+func (e *env) publish(ctx context.Context, x *editing, paths []string, now time.Time) error {
 	scheduled := map[string]string{} // the dates of those of the future
 	for _, at := range paths {
 		err := x.edit(at, func(a *article.Article) []strictyaml.Change {

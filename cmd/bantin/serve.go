@@ -2,12 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
@@ -20,8 +22,8 @@ import (
 
 type serveOptions struct {
 	siteOptions
-	addr, now       string
-	published, open bool
+	addr, now, deskAddr     string
+	published, open, noDesk bool
 }
 
 // previewAddress is where the preview is served unless --addr says otherwise.
@@ -48,6 +50,8 @@ func newServeCommand(e *env) *cobra.Command {
 	f.BoolVar(&opts.published, "published", false, "")
 	f.BoolVar(&opts.open, "open", false, "")
 	f.StringVar(&opts.now, "now", "", "")
+	f.StringVar(&opts.deskAddr, "desk-addr", "", "")
+	f.BoolVar(&opts.noDesk, "no-desk", false, "")
 	return c
 }
 
@@ -64,7 +68,13 @@ func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 	home := filepath.Join(opts.dir, source.OwnFolder, "serve")
 	output := filepath.Join(home, "site")
 	teller := &serveTeller{env: e, opts: opts, bar: e.newProgress()}
+	d, err := e.newDesk(ctx, opts, l)
+	if err != nil {
+		return err
+	}
+	teller.desk = d.address()
 	b := build.New(build.Options{
+		Unsaved:   d.unsaved,
 		Dir:       opts.dir,
 		Output:    output,
 		Cache:     home,
@@ -79,7 +89,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 		Pictures:  filepath.Join(opts.dir, source.OwnFolder, "pictures"), // as bantin build
 		Progress:  teller.progress,
 	})
-	return preview.Serve(ctx, l, preview.Options{
+	show := preview.Options{
 		Builder: b,
 		Dir:     opts.dir,
 		Output:  output,
@@ -88,7 +98,12 @@ func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 		Built:   teller.built,
 		Polls:   teller.polls,
 		Reason:  teller.reason,
-	})
+	}
+	d.addTo(&show)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return preview.Serve(ctx, l, show) })
+	group.Go(func() error { return d.serve(ctx) })
+	return group.Wait()
 }
 
 // serveTeller prints what the preview does.
@@ -97,6 +112,7 @@ type serveTeller struct {
 	opts    serveOptions
 	bar     *progress
 	begun   bool   // the first build was told of, so the language is known
+	desk    string // its address, "" for none
 	polling error  // why changes are polled for, until that was told
 	printed []byte // the problems that were printed last
 }
@@ -127,8 +143,11 @@ func (t *serveTeller) built(report *build.Report, err error) {
 	t.polls(t.polling)
 	address := report.Origin + report.Root
 	fmt.Fprintf(t.stdout, "bantin: %s\n", say(t.lang, "serving", address))
+	if t.desk != "" {
+		fmt.Fprintf(t.stdout, "bantin: %s\n", say(t.lang, "desk", t.desk))
+	}
 	if t.opts.open {
-		if err := openBrowser(address); err != nil {
+		if err := openBrowser(cmp.Or(t.desk, address)); err != nil {
 			t.fail(t.systemError(err))
 		}
 	}

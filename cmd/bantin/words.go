@@ -56,6 +56,12 @@ var words = map[string][2]string{
 	"target-secret":         {"địa chỉ không được có mật khẩu", "the URL must have no password in it"},
 	"bad-keep":              {"--keep: “{0}” không phải là một khoảng thời gian", "--keep: “{0}” is no time"},
 
+	"desk":                {"bàn biên tập: {0}", "desk: {0}"},
+	"bad-desk-address":    {"--desk-addr: “{0}” không phải là địa chỉ của riêng máy này", "--desk-addr: “{0}” is not an address of this machine alone"},
+	"desk-address-hint":   {"viết như 127.0.0.1:1314", "write it like 127.0.0.1:1314"},
+	"desk-recovered":      {"một lần sửa bị ngắt giữa chừng đã được hoàn lại: {0}", "a change that was interrupted has been taken back: {0}"},
+	"desk-recovered-hint": {"mở bàn biên tập và làm lại lần sửa ấy", "open the desk and make that change again"},
+
 	"no-output":             {"thư mục {0} không có bản kê của trang", "the folder {0} has no manifest of a site"},
 	"no-output-hint":        {"chạy bantin build", "run bantin build"},
 	"output-changed":        {"{0} thay đổi trong khi đưa lên", "{0} changed while it was brought"},

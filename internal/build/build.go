@@ -66,6 +66,8 @@ type Options struct {
 	// SaveLater leaves writing the cache to Builder.Save, for a builder that
 	// lives on and has somebody waiting for each build.
 	SaveLater bool
+	// Unsaved, if set, gives at each build source.Roots.Unsaved.
+	Unsaved func() map[string][]byte
 	// Fault is publish.Options.Fault, for tests.
 	Fault func(publish.Event) error
 }

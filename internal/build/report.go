@@ -29,6 +29,8 @@ type Report struct {
 	// Address is site.Site.Address; with Options.Check, else nil, and if the
 	// settings can be read.
 	Address func(path string) (url string, live bool)
+	// Overview is site.Site.Overview; nil if the site was not assembled.
+	Overview func() []site.Listed
 	// SearchFolder is the folder of the search index in the output, "" for none.
 	SearchFolder string
 	Reload       []string  // commands by which servers read what changed for them
@@ -185,6 +187,7 @@ func (r *run) finish() {
 	r.report.Problems = r.problems.final()
 	r.report.Elapsed = time.Since(r.report.began)
 	if r.model != nil && r.model.site != nil {
+		r.report.Overview = r.model.site.Overview
 		r.report.SearchFolder = r.model.site.SearchFolder()
 		r.report.Counts = r.model.site.Counts()
 		r.report.Counts["pages"] = len(r.model.pages)

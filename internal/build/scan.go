@@ -27,6 +27,9 @@ func (r *run) scan(ctx context.Context) error {
 // readSite reads all that is not content.
 func (r *run) readSite(ctx context.Context) error {
 	roots := source.Roots{Dir: r.opt.Dir, Templates: r.opt.Templates, Static: r.opt.Static}
+	if r.opt.Unsaved != nil {
+		roots.Unsaved = r.opt.Unsaved()
+	}
 	if !r.opt.Check && !r.opt.Volatile { // the output of a preview is chosen by us
 		if err := roots.CheckOutput(r.opt.Output); err != nil {
 			return cmp.Or(r.checkCache(), err) // a link in the place of .bantin may seem to hold everything

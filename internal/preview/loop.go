@@ -37,7 +37,8 @@ type loop struct {
 	show   func(*build.Report, error) (again time.Time, err error)
 	save   func() error // keeps for the next process what was built; nobody waits for it
 	wake   <-chan struct{}
-	passes bool // the moment that is built for passes with the clock
+	now    <-chan struct{} // like wake, but nothing has to settle
+	passes bool            // the moment that is built for passes with the clock
 }
 
 // run builds once, then again and again until ctx ends.
@@ -63,10 +64,13 @@ func (l *loop) run(ctx context.Context) error {
 		if next := report.NextChange; l.passes && !next.IsZero() && (again.IsZero() || next.Before(again)) {
 			again = next
 		}
-		if !l.await(ctx, again) {
+		goesOn, atOnce := l.await(ctx, again)
+		if !goesOn {
 			return nil
 		}
-		l.settle(ctx)
+		if !atOnce {
+			l.settle(ctx)
+		}
 	}
 	return nil
 }
@@ -91,6 +95,8 @@ func (l *loop) changesSoon(ctx context.Context) bool {
 		return false
 	case <-l.wake:
 		return true
+	case <-l.now:
+		return true
 	case <-time.After(confirmDelay):
 		return false
 	}
@@ -112,9 +118,9 @@ func (l *loop) settle(ctx context.Context) {
 	}
 }
 
-// await waits for a change, or for the moment next unless it is zero. It is
-// false when ctx ended.
-func (l *loop) await(ctx context.Context, next time.Time) bool {
+// await waits for a change, or for the moment next unless it is zero. goesOn is
+// false when ctx ended; atOnce tells that no file is half saved.
+func (l *loop) await(ctx context.Context, next time.Time) (goesOn, atOnce bool) {
 	for {
 		var due <-chan time.Time
 		if !next.IsZero() {
@@ -122,12 +128,14 @@ func (l *loop) await(ctx context.Context, next time.Time) bool {
 		}
 		select {
 		case <-ctx.Done():
-			return false
+			return false, false
 		case <-l.wake:
-			return true
+			return true, false
+		case <-l.now:
+			return true, true
 		case <-due:
 			if !time.Now().Before(next) {
-				return true
+				return true, false
 			}
 		}
 	}

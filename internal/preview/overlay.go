@@ -70,7 +70,10 @@ func newOverlay(opt Options, built bool, report *build.Report, err error) overla
 		o.More = language.Fill(words.More, language.Number(lang, more))
 		problems = problems[:maxFaults]
 	}
-	printer := diag.Printer{Lang: lang, Line: source.Lines(opt.Dir)}
+	printer := diag.Printer{Lang: lang, Line: opt.Lines}
+	if printer.Line == nil {
+		printer.Line = source.Lines(opt.Dir)
+	}
 	for _, p := range problems {
 		o.Problems = append(o.Problems, newFault(printer, words, p))
 	}
@@ -118,6 +121,7 @@ type words struct {
 	Copy, Copied                        string
 	Errors, Earlier, Warnings, Broken   string
 	More, PlaceholderTitle, Placeholder string
+	EditThis, Desk                      string
 }
 
 func wordsIn(lang string) words {
@@ -132,6 +136,7 @@ func wordsIn(lang string) words {
 			More:             "… and {0} more",
 			PlaceholderTitle: "Nothing to show yet",
 			Placeholder:      "The site appears here by itself as soon as it is built.",
+			EditThis:         "Edit this", Desk: "Desk",
 		}
 	}
 	return words{
@@ -143,6 +148,7 @@ func wordsIn(lang string) words {
 		Broken:           "Không dựng được trang",
 		More:             "… và {0} mục nữa",
 		PlaceholderTitle: "Chưa có gì để xem",
-		Placeholder:      "Trang sẽ tự hiện ra ngay khi dựng xong.",
+		EditThis:         "Sửa bài này", Desk: "Bàn biên tập",
+		Placeholder: "Trang sẽ tự hiện ra ngay khi dựng xong.",
 	}
 }

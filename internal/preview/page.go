@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"net/http"
 	"path"
@@ -22,7 +23,7 @@ func (n *state) serve(w http.ResponseWriter, r *http.Request) {
 		n.site.serveFile(w, r, at.file)
 	default:
 		page := n.page(r.URL.Path)
-		page = withScript(page, n.versionOf(page))
+		page = withScript(page, n.versionOf(page), n.deskAttributes(r.URL.Path))
 		w.Header().Set("Content-Type", contentType("index.html"))
 		if at.file != "" {
 			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(page))
@@ -73,14 +74,29 @@ func placeholder(lang string) []byte {
 	return b.Bytes()
 }
 
+// deskAttributes returns what the preview's script is told of the desk.
+func (n *state) deskAttributes(path string) string {
+	if n.opt == nil || n.opt.DeskPage == nil {
+		return ""
+	}
+	words := wordsIn(n.overlay.Lang)
+	address, isArticle := n.opt.DeskPage(path)
+	label := words.Desk
+	if isArticle {
+		label = words.EditThis
+	}
+	return fmt.Sprintf(` data-desk="%s" data-edit="%s" data-label="%s"`,
+		template.HTMLEscapeString(n.opt.Desk), template.HTMLEscapeString(address), template.HTMLEscapeString(label))
+}
+
 // withScript returns a page with the preview's script at its end. The script
-// is told which version of the page it stands in.
-func withScript(page []byte, v version) []byte {
+// is told which version of the page it stands in, and attributes.
+func withScript(page []byte, v version, attributes string) []byte {
 	end := bytes.LastIndex(page, []byte("</body>"))
 	if end < 0 {
 		end = len(page)
 	}
-	script := `<script src="` + scriptPath + `" data-version="` + v.String() + `" defer></script>`
+	script := `<script src="` + scriptPath + `" data-version="` + v.String() + `"` + attributes + ` defer></script>`
 	with := make([]byte, 0, len(page)+len(script))
 	with = append(with, page[:end]...)
 	with = append(with, script...)

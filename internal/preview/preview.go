@@ -38,6 +38,18 @@ type Options struct {
 	// Passes tells that the builder builds for the clock's time, so that what
 	// is shown can change by itself.
 	Passes bool
+	// Now, if set, asks for a build at once: what is not saved has changed.
+	Now <-chan struct{}
+	// Shown, if set, is told of each build that can be believed, before pages are.
+	Shown func(*build.Report, error)
+	// Quiet, if set, tells that a build shows what is not saved: Built is not told of it.
+	Quiet func() bool
+	// Lines gives the lines of files that problems are shown with; nil for those on the disk.
+	Lines func(file string, n int) (string, bool)
+	// Desk is the address of the desk, "" for none, and DeskPage that of its page
+	// for the path of a page here; isArticle tells that it edits what is shown there.
+	Desk     string
+	DeskPage func(path string) (address string, isArticle bool)
 	// Built, if set, is told of each build that changed something or has other problems, and of the first.
 	Built func(*build.Report, error)
 	// Polls, if set, is told that changes are looked for every second, and why:
@@ -58,7 +70,9 @@ func Serve(ctx context.Context, l net.Listener, opt Options) error {
 
 func newServer(opt Options) *server {
 	s := &server{opt: opt}
-	s.current.Store(initialState(opt.Lang))
+	first := initialState(opt.Lang)
+	first.opt = &s.opt
+	s.current.Store(first)
 	return s
 }
 
@@ -67,7 +81,7 @@ func (s *server) run(ctx context.Context, l net.Listener, do func(context.Contex
 	wake := make(chan struct{}, 1)
 	watcher := openWatcher(s.opt.Dir, s.polls) // before the first build: it must miss nothing
 	show := func(r *build.Report, err error) (time.Time, error) { return time.Time{}, s.show(r, err) }
-	builds := loop{build: do, show: show, save: s.opt.Builder.Save, wake: wake, passes: s.opt.Passes}
+	builds := loop{build: do, show: show, save: s.opt.Builder.Save, wake: wake, now: s.opt.Now, passes: s.opt.Passes}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return answer(ctx, l, s) })
 	group.Go(func() error { return watch(ctx, s.opt.Dir, watcher, wake, s.polls) })

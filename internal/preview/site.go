@@ -26,6 +26,8 @@ const (
 	eventsPath = ownPath + "events"
 	scriptPath = ownPath + "preview.js"
 	stylePath  = ownPath + "preview.css"
+	// DeskPath leads to the desk.
+	DeskPath = ownPath + "ban-bien-tap/"
 )
 
 // handler answers what the guard lets through.
@@ -39,6 +41,12 @@ func (s *server) handler() http.Handler {
 			name := path.Base(r.URL.Path)
 			w.Header().Set("Content-Type", contentType(name))
 			http.ServeFileFS(w, r, clientFiles, "client/"+name)
+		case DeskPath:
+			if s.opt.Desk == "" {
+				http.NotFound(w, r)
+				return
+			}
+			http.Redirect(w, r, s.opt.Desk, http.StatusFound)
 		default:
 			s.current.Load().serve(w, r)
 		}

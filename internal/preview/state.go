@@ -32,6 +32,7 @@ type state struct {
 	// builds that changed a picture or the like, styles those that changed a
 	// style sheet, on from a number that no earlier server reached.
 	files, styles int64
+	opt           *Options
 	replaced      chan struct{} // closed when there is a newer state
 }
 
@@ -48,13 +49,16 @@ func initialState(lang string) *state {
 // show makes the new state of a build. The error is that of a first build that could
 // not even start.
 func (s *server) show(report *build.Report, err error) error {
+	if s.opt.Shown != nil {
+		s.opt.Shown(report, err)
+	}
 	old := s.current.Load()
 	if err != nil && !old.tried {
 		return err
 	}
 	next := newState()
 	next.tried, next.built, next.site, next.files = true, old.built, old.site, old.files
-	next.styles = old.styles
+	next.styles, next.opt = old.styles, old.opt
 	next.overlay = newOverlay(s.opt, old.built, report, err)
 	if !next.overlay.Failed {
 		next.built = true
@@ -73,7 +77,7 @@ func (s *server) show(report *build.Report, err error) error {
 	close(old.replaced)
 	s.telling.Lock()
 	defer s.telling.Unlock()
-	if s.opt.Built != nil {
+	if s.opt.Built != nil && (s.opt.Quiet == nil || !s.opt.Quiet()) {
 		s.opt.Built(report, err)
 	}
 	return nil

@@ -36,6 +36,9 @@ func (t *Tree) read(buf []byte, f File) ([]byte, error) {
 		layer, name := t.roots.embedded(f)
 		return fs.ReadFile(layer, name)
 	}
+	if text, ok := t.unsaved(f); ok {
+		return append(buf, text...), nil
+	}
 	want := f.Stamp
 	for range readAttempts {
 		data, got, err := t.readOnce(buf, f, want.Size)
@@ -83,6 +86,9 @@ func (t *Tree) open(f File) (io.ReadSeekCloser, error) {
 		src, err := fs.ReadFile(layer, name)
 		return embedded{bytes.NewReader(src)}, err
 	}
+	if text, ok := t.unsaved(f); ok {
+		return embedded{bytes.NewReader(text)}, nil
+	}
 	file, err := t.root.file(f.inRoot())
 	if err != nil {
 		return nil, err
@@ -93,7 +99,7 @@ func (t *Tree) open(f File) (io.ReadSeekCloser, error) {
 	return &unchangedFile{input: file, scanned: f}, nil
 }
 
-// embedded is an embedded file as a stream.
+// embedded is an embedded file, or a text that is not saved, as a stream.
 type embedded struct{ *bytes.Reader }
 
 func (embedded) Close() error { return nil }

@@ -50,6 +50,7 @@ func (t *Tree) scan(ctx context.Context) (diag.List, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the default files: %w", err)
 	}
+	t.useUnsaved()
 	for _, at := range s.misnamed {
 		s.report(misnamedProblem("article-extension", at, misnamed(path.Base(at)), t.Files))
 	}

@@ -40,6 +40,9 @@ type Roots struct {
 	Dir       string // the site's folder, in the system's spelling
 	Templates fs.FS  // the default templates; nil for none
 	Static    fs.FS  // the default static files; nil for none
+	// Unsaved gives, by path, the texts of files that are being edited: they are
+	// read in place of what stands on the disk. A file that is not there stays so.
+	Unsaved map[string][]byte
 }
 
 // File is one input file.

@@ -1,7 +1,8 @@
 // Keeps a page of the preview as its sources are: loads it again where it was
 // scrolled to, changes its style sheets in place, lists what is wrong.
 {
-  const version = document.currentScript.dataset.version;
+  const { version, desk, edit, label } = document.currentScript.dataset;
+  const framed = desk && parent !== window; // beside the text in the desk
   const query = new URLSearchParams({ page: location.pathname, version });
   const scrolled = "bantin-scroll:" + location.pathname;
   let events = null;
@@ -23,8 +24,24 @@
   addEventListener("pagehide", disconnect);
   addEventListener("pageshow", connect);
 
+  // In the desk the page follows the typing: what shows is replaced in place.
+  const follow = async () => {
+    const next = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const now = next.querySelector("script[data-version]")?.dataset.version;
+    const [here, there] = [document.querySelector("main"), next.querySelector("main")];
+    if (!now || !here || !there) throw new Error("another page");
+    here.replaceWith(document.adoptNode(there));
+    document.title = next.title;
+    query.set("version", now);
+    connect();
+  };
+
   const reload = () => {
     disconnect();
+    if (framed) {
+      follow().catch(() => location.reload());
+      return;
+    }
     sessionStorage.setItem(scrolled, scrollY);
     location.reload();
   };
@@ -79,7 +96,7 @@
   // show replaces the overlay by what is wrong now; texts are shown as texts.
   const show = (wrong) => {
     document.querySelector("bantin-preview")?.remove();
-    if (!wrong.title) return;
+    if (!wrong.title || framed) return; // the desk tells it beside the text
     const style = element("link", "");
     style.rel = "stylesheet";
     style.href = "/.bantin/preview.css";
@@ -102,6 +119,26 @@
     host.attachShadow({ mode: "open" }).append(style, details);
     document.body.append(host);
   };
+
+  // The way to the desk stands on every page but those in its own frame.
+  const offerDesk = () => {
+    const style = element("link", "");
+    style.rel = "stylesheet";
+    style.href = "/.bantin/preview.css";
+    const link = element("a", "desk", label);
+    link.href = edit;
+    link.target = "bantin-desk";
+    const host = document.createElement("bantin-edit");
+    host.attachShadow({ mode: "open" }).append(style, link);
+    document.body.append(host);
+  };
+  if (framed) {
+    addEventListener("message", (e) => {
+      if (e.origin !== desk.replace(/\/$/, "") || typeof e.data?.scroll !== "number") return;
+      const room = document.documentElement.scrollHeight - innerHeight;
+      scrollTo({ top: room * e.data.scroll, behavior: "instant" });
+    });
+  } else if (desk) offerDesk();
 
   connect();
 }

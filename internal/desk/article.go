@@ -1,0 +1,529 @@
+package desk
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/diag"
+	"bantin/internal/edits"
+	"bantin/internal/importer"
+	"bantin/internal/mending"
+	"bantin/internal/source"
+	"bantin/internal/strictyaml"
+)
+
+// file returns the path in the site's folder of the article at path below
+// content/; any other file is refused.
+func file(at string) (string, error) {
+	if path.Ext(at) != ".md" {
+		return "", edits.ErrOutside
+	}
+	return "content/" + at, nil
+}
+
+// opened is a file as the form and the text show it.
+type opened struct {
+	Values value  `json:"values"` // of the front matter; null if it can't be read
+	Text   string `json:"text"`   // behind it, with LF alone; the whole file if it can't
+}
+
+// open reads a file for the form.
+func open(at string, src []byte) opened {
+	front, start, _, _ := article.Open(at, src)
+	if front == nil {
+		return opened{Text: strings.Join(split(src), "\n")}
+	}
+	return opened{Values: value{named(front, article.KeysOf(at))}, Text: strings.Join(split(src[start:]), "\n")}
+}
+
+// named returns a map with each key under the first of its names.
+func named(n *strictyaml.Node, keys []strictyaml.Key) *strictyaml.Node {
+	c := *n
+	c.Entries = slices.Clone(n.Entries)
+	for i := range c.Entries {
+		e := &c.Entries[i]
+		k := slices.IndexFunc(keys, func(k strictyaml.Key) bool { return k.Name == e.Key || slices.Contains(k.Also, e.Key) })
+		if k < 0 {
+			continue
+		}
+		e.Key = keys[k].Name
+		if e.Value.Kind == strictyaml.Map {
+			e.Value = named(e.Value, keys[k].Keys)
+		}
+	}
+	return &c
+}
+
+// value is a tree of the front matter in JSON, its keys in their order.
+type value struct{ *strictyaml.Node }
+
+// MarshalJSON writes the tree; every scalar is a string.
+func (v value) MarshalJSON() ([]byte, error) {
+	if v.Node == nil {
+		return []byte("null"), nil
+	}
+	var b bytes.Buffer
+	write := func(any any) {
+		data, err := json.Marshal(any)
+		if err != nil {
+			panic(err) // strings and values
+		}
+		b.Write(data)
+	}
+	switch v.Kind {
+	case strictyaml.Scalar:
+		write(v.Text)
+	case strictyaml.List:
+		b.WriteByte('[')
+		for i, item := range v.Items {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			write(value{item})
+		}
+		b.WriteByte(']')
+	case strictyaml.Map:
+		b.WriteByte('{')
+		for i, e := range v.Entries {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			write(e.Key)
+			b.WriteByte(':')
+			write(value{e.Value})
+		}
+		b.WriteByte('}')
+	default:
+		b.WriteString("null")
+	}
+	return b.Bytes(), nil
+}
+
+// UnmarshalJSON reads strings, lists and maps; null takes a key out.
+func (v *value) UnmarshalJSON(data []byte) (err error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	v.Node, err = node(d, 0)
+	return err
+}
+
+// errForm is a value that no form sends.
+var errForm = errors.New("not a value of a form")
+
+func node(d *json.Decoder, depth int) (*strictyaml.Node, error) {
+	t, err := d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch t := t.(type) {
+	case nil:
+		return nil, nil
+	case string:
+		return strictyaml.Text(t), nil
+	case json.Delim:
+		if depth > 8 {
+			return nil, errForm
+		}
+		n := &strictyaml.Node{Kind: strictyaml.List, Flow: true}
+		if t == '{' {
+			n = &strictyaml.Node{Kind: strictyaml.Map, Flow: true}
+		}
+		for d.More() {
+			var key string
+			if t == '{' {
+				k, err := d.Token()
+				if err != nil {
+					return nil, err
+				}
+				key = k.(string) // a key always is
+			}
+			item, err := node(d, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			switch {
+			case t == '{' && item != nil:
+				n.Set(key, item)
+			case t == '[' && item != nil:
+				n.Items = append(n.Items, item)
+				n.Flow = n.Flow && item.Kind == strictyaml.Scalar
+			}
+		}
+		_, err := d.Token()
+		return n, err
+	}
+	return nil, errForm
+}
+
+// change is a key of the form that was changed.
+type change struct {
+	Path  []string `json:"path"`
+	Value value    `json:"value"`
+}
+
+// edited is what a window has made of a file.
+type edited struct {
+	Path    string   `json:"path"`   // below content/
+	Window  string   `json:"window"` // its name
+	Digest  string   `json:"digest"` // of the file from which it began
+	Changes []change `json:"changes"`
+	Text    string   `json:"text"` // with LF alone
+	Raw     bool     `json:"raw"`  // Text is the whole file
+}
+
+// compose returns the file src with what was edited.
+func compose(src []byte, e *edited) ([]byte, error) {
+	if e.Raw {
+		return join(src, e.Text), nil
+	}
+	front, _, _, problems := article.Open(e.Path, src)
+	if front == nil {
+		return nil, refuse("unreadable", problems[0].Message("vi"))
+	}
+	var changes []strictyaml.Change
+	for _, c := range e.Changes {
+		if len(c.Path) == 0 || len(c.Path) > 4 || slices.Contains(c.Path, "") {
+			return nil, errForm
+		}
+		changes = append(changes, strictyaml.Change{Path: c.Path, Value: asTyped(front, c.Path, c.Value.Node, article.KeysOf(e.Path))})
+	}
+	now, problems := article.Edit(e.Path, src, changes...)
+	if problems.HasErrors() {
+		return nil, refuse("unreadable", problems[0].Message("vi"))
+	}
+	_, start, _, problems := article.Open(e.Path, now)
+	if problems.HasErrors() {
+		return nil, refuse("unreadable", problems[0].Message("vi"))
+	}
+	return append(bytes.Clone(now[:start]), join(now[start:], e.Text)...), nil
+}
+
+// asTyped gives the maps in a list the form, in braces or below one another, that
+// those in the list of the file have.
+func asTyped(front *strictyaml.Node, at []string, n *strictyaml.Node, keys []strictyaml.Key) *strictyaml.Node {
+	if n == nil || n.Kind != strictyaml.List {
+		return n
+	}
+	old := named(front, keys)
+	for _, key := range at {
+		if old = old.Get(key); old == nil {
+			return n
+		}
+	}
+	if old.Kind != strictyaml.List {
+		return n
+	}
+	n.Flow = old.Flow && len(old.Items) > 0 || n.Flow
+	for _, item := range old.Items {
+		if item.Kind == strictyaml.Map && !item.Flow {
+			for _, mine := range n.Items {
+				mine.Flow = mine.Flow && mine.Kind != strictyaml.Map
+			}
+			break
+		}
+	}
+	return n
+}
+
+// split returns the lines of a text, without their ends.
+func split(src []byte) []string {
+	lines, _ := cut(src)
+	return lines
+}
+
+// cut returns the lines of a text and what ends each of them; the last line has
+// no end.
+func cut(src []byte) (lines, ends []string) {
+	s := string(src)
+	for {
+		i := strings.IndexAny(s, "\r\n")
+		if i < 0 {
+			return append(lines, s), append(ends, "")
+		}
+		n := 1
+		if strings.HasPrefix(s[i:], "\r\n") {
+			n = 2
+		}
+		lines, ends = append(lines, s[:i]), append(ends, s[i:i+n])
+		s = s[i+n:]
+	}
+}
+
+// join returns the text with the line ends of src: a line that is there keeps
+// its own, a new one has that of the line before it.
+func join(src []byte, text string) []byte {
+	old, ends := cut(src)
+	now := strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n")
+	if slices.Equal(old, now) {
+		return src
+	}
+	head := 0
+	for head < min(len(old), len(now)) && old[head] == now[head] {
+		head++
+	}
+	tail := 0
+	for tail < min(len(old), len(now))-head && old[len(old)-1-tail] == now[len(now)-1-tail] {
+		tail++
+	}
+	usual := "\n"
+	if crlf := bytes.Count(src, []byte("\r\n")); crlf > 0 && crlf*2 >= bytes.Count(src, []byte("\n")) {
+		usual = "\r\n"
+	}
+	var b bytes.Buffer
+	for i, line := range now {
+		b.WriteString(line)
+		if i == len(now)-1 {
+			break
+		}
+		end := usual
+		switch {
+		case i < head:
+			end = ends[i]
+		case i >= len(now)-tail:
+			end = ends[len(old)-len(now)+i]
+		}
+		if end == "" {
+			end = usual
+		}
+		b.WriteString(end)
+	}
+	return b.Bytes()
+}
+
+// isArticle refuses what is no article of the site, before anything is read.
+func isArticle(at string) (name string, err error) {
+	if name, err = file(at); err != nil {
+		return "", err
+	}
+	if path.Clean(name) != name || source.Ignored(name) {
+		return "", edits.ErrOutside
+	}
+	return name, nil
+}
+
+// getArticle opens an article.
+func (s *Server) getArticle(r *http.Request) (any, error) {
+	at, window := r.URL.Query().Get("path"), r.URL.Query().Get("window")
+	name, err := isArticle(at)
+	if err != nil {
+		return nil, err
+	}
+	src, err := s.journal.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	if len(src) > source.MaxArticleSize {
+		return nil, source.ErrTooLarge
+	}
+	s.mu.Lock()
+	if window != "" {
+		s.windows[window] = at
+		s.tell()
+	}
+	others := s.others(window)
+	s.mu.Unlock()
+	answer := s.describe(at, src)
+	answer["others"] = others
+	if draft, ok := s.draft(at); ok && draft.Window != window && !bytes.Equal([]byte(draft.File), src) {
+		answer["draft"] = map[string]any{"time": draft.Time, "opened": open(at, []byte(draft.File)), "file": draft.File, "window": draft.Window}
+	}
+	return answer, nil
+}
+
+// describe is all that the client must know of an article whose file has the bytes src.
+func (s *Server) describe(at string, src []byte) map[string]any {
+	kind := "news"
+	for _, a := range s.overview() {
+		if a.Path == at {
+			kind = a.Kind
+		}
+	}
+	switch {
+	case path.Base(at) == "_index.md":
+		kind = "section"
+	case path.Dir(at) == "." || path.Base(at) == "index.md" && !strings.Contains(path.Dir(at), "/"):
+		kind = "page"
+	}
+	return map[string]any{
+		"path": at, "kind": kind, "digest": edits.Digest(src), "opened": open(at, src),
+		"file": string(src), "problems": s.problems(at, src), "files": s.files(at, src), "url": s.url(at),
+	}
+}
+
+func (s *Server) url(at string) string {
+	for _, a := range s.overview() {
+		if a.Path == at {
+			return a.URL
+		}
+	}
+	return ""
+}
+
+// problems returns what is wrong in an article that has the bytes src: what its
+// front matter tells now, and of its text and the rest of the site what the last
+// build has told.
+func (s *Server) problems(at string, src []byte) []told {
+	name, lang := "content/"+at, s.lang()
+	c := s.settings()
+	_, list := article.Parse(at, src, c.Location)
+	front, _, line, _ := article.Open(at, src)
+	s.mu.Lock()
+	if s.report != nil {
+		for _, p := range s.report.Problems {
+			if p.Pos.File == name && p.Severity != diag.Off && (front == nil || p.Pos.Line >= line || !isTold(list, p)) {
+				list = append(list, p)
+			}
+		}
+	}
+	s.mu.Unlock()
+	list = slices.CompactFunc(list.Sort(), func(a, b diag.Problem) bool { return a.Pos == b.Pos && a.ID == b.ID })
+	all := []told{}
+	for _, p := range list {
+		t := tellProblem(p, lang)
+		switch {
+		case front == nil:
+			t.InText = max(p.Pos.Line, 1)
+		case p.Pos.Line >= line:
+			t.InText = p.Pos.Line - line + 1
+		default:
+			t.Key = keyAt(named(front, article.KeysOf(at)), p)
+		}
+		if now, ok := mending.One(at, src, p, lang); ok {
+			t.Mended = changedLine(src, now)
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+// isTold tells whether a list has a problem; of keys that it names no more, the
+// build may not have heard yet.
+func isTold(list diag.List, p diag.Problem) bool {
+	return slices.ContainsFunc(list, func(q diag.Problem) bool { return q.ID == p.ID })
+}
+
+// keyAt returns the key at which a problem stands.
+func keyAt(front *strictyaml.Node, p diag.Problem) string {
+	if p.Code() == "missing-key" {
+		name, _, _ := strings.Cut(p.Hint("en"), ":")
+		if in := under(front, p.Pos.Line); in != "" && front.Get(in) != nil && front.Get(in).Kind == strictyaml.Map && p.Pos.Line > 2 {
+			return in + "." + name
+		}
+		return name
+	}
+	return under(front, p.Pos.Line)
+}
+
+// under returns the innermost key that begins at a line or above it.
+func under(n *strictyaml.Node, line int) string {
+	key, at := "", (*strictyaml.Node)(nil)
+	switch n.Kind {
+	case strictyaml.Map:
+		for _, e := range n.Entries {
+			if e.Pos.Line <= line {
+				key, at = e.Key, e.Value
+			}
+		}
+	case strictyaml.List:
+		for i, item := range n.Items {
+			if item.Pos.Line <= line {
+				key, at = strconv.Itoa(i), item
+			}
+		}
+	}
+	if at == nil || at.Flow {
+		return key
+	}
+	if below := under(at, line); below != "" {
+		return key + "." + below
+	}
+	return key
+}
+
+// changedLine returns the lines of now that src has not.
+func changedLine(src, now []byte) string {
+	old, new := split(src), split(now)
+	head, tail := 0, 0
+	for head < min(len(old), len(new)) && old[head] == new[head] {
+		head++
+	}
+	for tail < min(len(old), len(new))-head && old[len(old)-1-tail] == new[len(new)-1-tail] {
+		tail++
+	}
+	return strings.TrimSpace(strings.Join(new[head:len(new)-tail], "\n"))
+}
+
+// postMend returns an edited file with one of its problems mended; nothing is
+// saved.
+func (s *Server) postMend(r *http.Request) (any, error) {
+	var q struct {
+		edited
+		Line int    `json:"line"`
+		Col  int    `json:"col"`
+		ID   string `json:"id"`
+	}
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	src, _, err := s.composed(&q.edited)
+	if err != nil {
+		return nil, err
+	}
+	name := "content/" + q.Path
+	_, list := article.Parse(q.Path, src, s.settings().Location)
+	s.mu.Lock()
+	if s.report != nil {
+		list = append(list, s.report.Problems...)
+	}
+	s.mu.Unlock()
+	for _, p := range list {
+		if p.Pos.File == name && p.Pos.Line == q.Line && p.Pos.Col == q.Col && p.ID == q.ID {
+			if now, ok := mending.One(q.Path, src, p, s.lang()); ok {
+				return map[string]any{"opened": open(q.Path, now)}, nil
+			}
+		}
+	}
+	return nil, refuse("not-mended")
+}
+
+// composed returns a file as it was edited and as it is; it must still be the
+// one from which that began.
+func (s *Server) composed(e *edited) (now, was []byte, err error) {
+	name, err := isArticle(e.Path)
+	if err != nil {
+		return nil, nil, err
+	}
+	was, err = s.journal.Read(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if edits.Digest(was) != e.Digest {
+		return nil, was, &refusal{status: http.StatusConflict, Code: "changed", More: s.describe(e.Path, was)}
+	}
+	now, err = compose(was, e)
+	if err == nil && len(now) > source.MaxArticleSize {
+		err = source.ErrTooLarge
+	}
+	return now, was, err
+}
+
+// postPaste turns HTML of the clipboard into Markdown.
+func (s *Server) postPaste(r *http.Request) (any, error) {
+	src, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	p, err := importer.Paste(string(src))
+	if err != nil {
+		return nil, fmt.Errorf("read what was pasted: %w", err)
+	}
+	return map[string]any{"markdown": strings.TrimRight(string(p.Markdown), "\n"), "pictures": len(p.Pictures)}, nil
+}

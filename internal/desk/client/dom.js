@@ -1,0 +1,112 @@
+// Elements and requests: what every part of the desk is made with.
+const meta = (name) => document.querySelector(`meta[name=bantin-${name}]`).content;
+export const lang = document.documentElement.lang === "en" ? "en" : "vi";
+export const preview = meta("preview");
+const token = meta("token");
+export const windowName = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
+
+// h makes an element: attributes by name, listeners by on…, texts as texts.
+export const h = (name, attributes = {}, ...inside) => {
+  const e = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) e.addEventListener(key.slice(2), value);
+    else if (key === "value" || key === "checked") e[key] = value;
+    else e.setAttribute(key, value === true ? "" : value);
+  }
+  e.append(...inside.flat().filter((x) => x !== null && x !== undefined && x !== false));
+  return e;
+};
+
+// Refusal is what the server says of a request that it did not carry out.
+export class Refusal extends Error {
+  constructor({ code, args, told, more }) {
+    super(code);
+    Object.assign(this, { code, args: args ?? [], told, more });
+  }
+}
+
+const request = (method, path, body, headers) =>
+  fetch("/api/" + path, { method, body, headers: { "X-Bantin-Token": token, ...headers } }).catch(() => {
+    throw new Refusal({ code: "away" });
+  });
+
+const answer = async (response) => {
+  let data;
+  try {
+    data = await response.json();
+  } catch {
+    throw new Refusal({ code: "away" });
+  }
+  if (!response.ok) throw new Refusal(data);
+  return data;
+};
+
+export const get = async (path) => answer(await request("GET", path));
+export const post = async (path, data, options) => answer(await request("POST", path, JSON.stringify(data), options));
+export const send = async (path, body) => answer(await request("POST", path, body));
+
+// stream hands each line of an answer that goes on for a while to tell.
+export const stream = async (path, data, tell) => {
+  const response = await request("POST", path, JSON.stringify(data));
+  let rest = "";
+  const decoder = new TextDecoder();
+  for (const reader = response.body.getReader(); ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    rest += decoder.decode(value, { stream: true });
+    for (let end; (end = rest.indexOf("\n")) >= 0; rest = rest.slice(end + 1)) {
+      const line = JSON.parse(rest.slice(0, end));
+      if (line.code) throw new Refusal(line);
+      tell(line);
+    }
+  }
+};
+
+export const events = (path, tell) => {
+  const source = new EventSource(`/api/events?token=${token}&window=${windowName}`);
+  source.addEventListener("message", (e) => tell(JSON.parse(e.data)));
+  return source;
+};
+
+export const fileAddress = (path) => `/api/file?token=${token}&path=${encodeURIComponent(path)}`;
+
+// leave tells the server, even while the window closes, that an article is no longer edited.
+export const leave = (path) => {
+  post("leave", { window: windowName, path }, {}).catch(() => {});
+};
+
+// dialog asks something in a window of its own; it returns what the form says, null if it was closed.
+export const dialog = (title, content, actions) =>
+  new Promise((done) => {
+    const heading = h("h2", { id: "dialog-title" }, title);
+    const buttons = h("div", { class: "row end" }, actions.map(({ label, value, main, formnovalidate }) =>
+      h("button", { type: "submit", value, class: main ? "main" : null, formnovalidate }, label)));
+    const form = h("form", { method: "dialog" }, heading, content, buttons);
+    const box = h("dialog", { "aria-labelledby": "dialog-title" }, form);
+    box.addEventListener("close", () => {
+      const value = box.returnValue;
+      const data = value ? new FormData(form) : null;
+      box.remove();
+      done(value ? { value, data } : null);
+    });
+    document.body.append(box);
+    box.showModal();
+  });
+
+// toast says something that passes; action is a button in it.
+export const toast = (text, action) => {
+  let host = document.querySelector("#toasts");
+  if (!host) document.body.append((host = h("div", { id: "toasts", role: "status" })));
+  const box = h("div", { class: "toast" }, h("span", {}, text));
+  const close = () => box.remove();
+  if (action) box.append(h("button", { type: "button", onclick: () => { close(); action.run(); } }, action.label));
+  box.append(h("button", { type: "button", class: "quiet", "aria-label": lang === "en" ? "Close" : "Đóng", onclick: close }, "×"));
+  host.append(box);
+  setTimeout(close, action ? 20000 : 6000);
+};
+
+// fold takes the accents off, as the site's search does.
+export const fold = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+
+export const size = (n) => (n < 1024 ? n + " B" : n < 1 << 20 ? Math.round(n / 1024) + " KB" : (n / (1 << 20)).toFixed(1).replace(".", lang === "en" ? "." : ",") + " MB");

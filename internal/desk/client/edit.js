@@ -1,0 +1,469 @@
+// One article: its form, its text, the true page beside them.
+import { Refusal, dialog, fileAddress, get, h, lang, leave, post, preview, send, size, toast, windowName } from "./dom.js";
+import { changesOf, createForm, same } from "./form.js";
+import { articles, names } from "./list.js";
+import { createPlain } from "./plain.js";
+import { release } from "./publish.js";
+import { block, toolbar } from "./tools.js";
+import { t, why } from "./words.js";
+
+const pause = 120; // ms without typing after which the page follows
+
+const wantsPlain = () => localStorage.getItem("bantin-plain") === "1";
+
+// columns shows two versions beside each other.
+const columns = (left, right, a, b) =>
+  h("div", { class: "two" }, h("div", {}, h("h3", {}, left), h("pre", { tabindex: "0" }, a)), h("div", {}, h("h3", {}, right), h("pre", { tabindex: "0" }, b)));
+
+const wordy = (v) => (v == null || v === "" ? t("empty") : typeof v === "string" ? v : JSON.stringify(v, null, 1));
+
+export const showArticle = async (host, site, path, open) => {
+  host.replaceChildren(h("main", {}, h("p", {}, t("loading"))));
+  let base = await get(`article?path=${encodeURIComponent(path)}&window=${windowName}`);
+  const list = (await articles()).articles;
+  let raw = base.opened.values === null;
+  let editor = null;
+  let form = null;
+  let timer = 0;
+  let busy = null; // the request under way
+  let dirty = false;
+  let away = false;
+  let closed = false;
+  let problems = base.problems;
+  const memory = `bantin:${site.id}:${path}`;
+
+  const status = h("p", { class: "status", role: "status" });
+  const notices = h("div", { class: "notices" });
+  const problemList = h("div", { class: "problem-list" });
+  const formHost = h("div", { class: "form" });
+  const textHost = h("div", { class: "text" });
+  const filesHost = h("section", { class: "files", "aria-label": t("files") });
+  const count = h("span", { class: "soft" });
+  const frame = h("iframe", { class: "page", title: t("see"), src: base.url ? preview + base.url : "about:blank" });
+  const say = (text) => { status.textContent = text; };
+
+  const keys = site.forms[base.kind];
+  const changes = () => (raw || !form ? [] : changesOf(base.opened.values, form.values(), keys));
+  const edited = () => ({ path, window: windowName, digest: base.digest, changes: changes(), text: editor.text(), raw });
+  const isDirty = () => editor && (editor.text() !== base.opened.text || changes().length > 0);
+
+  const remember = () => {
+    try {
+      localStorage.setItem(memory, JSON.stringify({ time: new Date().toISOString(), digest: base.digest, raw, values: form?.values() ?? null, text: editor.text() }));
+    } catch { /* the browser keeps nothing; the server does */ }
+  };
+
+  // touch waits for a pause, and for the end of a composition: nothing is read from
+  // a half-typed word.
+  const touch = (e) => {
+    if (e?.isComposing) return;
+    dirty = true;
+    say(t("unsaved"));
+    clearTimeout(timer);
+    timer = setTimeout(sync, pause);
+  };
+
+  const sync = async () => {
+    if (closed) return;
+    if (editor.composing()) { timer = setTimeout(sync, pause); return; }
+    if (busy) { timer = setTimeout(sync, pause); return; }
+    remember();
+    tellCount();
+    busy = post("edit", edited());
+    try {
+      const answer = await busy;
+      if (away) { away = false; notices.replaceChildren(); }
+      tell(answer.problems);
+      say(isDirty() ? t(answer.kept ? "keptAt" : "notKept") : t("saved"));
+    } catch (e) {
+      failed(e);
+    } finally {
+      busy = null;
+    }
+  };
+
+  const tellCount = () => {
+    const run = () => { count.textContent = t("words", (editor.text().match(/[\p{L}\p{N}]+/gu) ?? []).length.toLocaleString(lang)); };
+    "requestIdleCallback" in window ? requestIdleCallback(run) : run();
+  };
+
+  const failed = (e) => {
+    if (!(e instanceof Refusal)) throw e;
+    if (e.code === "changed" && e.more) return conflict(e.more);
+    if (e.code === "away") {
+      away = true;
+      notices.replaceChildren(h("p", { class: "notice bad" }, t("lost")));
+      say(t("unsaved"));
+      return;
+    }
+    say(why(e));
+    toast(why(e));
+  };
+
+  // conflict shows what was changed elsewhere beside what was changed here; nothing
+  // is chosen for the editor.
+  const conflict = async (theirs) => {
+    if (notices.querySelector(".conflict")) return;
+    const wasRaw = raw || theirs.opened.values === null;
+    const rows = [];
+    const choose = [];
+    const offer = (name, mine, other, take) => {
+      const group = "c" + rows.length;
+      const radio = (value, title, text) => h("label", { class: "choice" }, h("input", { type: "radio", name: group, value, checked: value === "mine" }), h("strong", {}, title), h("pre", {}, wordy(text)));
+      rows.push(h("fieldset", { class: "plainset" }, h("legend", {}, name), h("div", { class: "two" }, radio("mine", t("mine"), mine), radio("theirs", t("theirs"), other))));
+      choose.push(() => take(box.querySelector(`input[name=${group}]:checked`).value));
+    };
+    let values = form && !wasRaw ? structuredClone(form.values()) : null;
+    let text = editor.text();
+    if (!wasRaw) {
+      for (const key of keys) {
+        const [was, mine, other] = [base.opened.values[key.name], values[key.name], theirs.opened.values[key.name]];
+        if (same(mine, other)) continue;
+        if (same(was, mine)) { values[key.name] = other; continue; } // changed there alone
+        if (same(was, other)) continue; // changed here alone
+        offer(key.name, mine, other, (who) => { if (who === "theirs") values[key.name] = other; });
+      }
+    }
+    if (text !== theirs.opened.text && theirs.opened.text !== base.opened.text) {
+      if (text === base.opened.text) text = theirs.opened.text;
+      else offer(t("text"), text, theirs.opened.text, (who) => { if (who === "theirs") text = theirs.opened.text; });
+    }
+    const box = h("section", { class: "notice bad conflict", role: "alert" }, h("p", {}, t("conflict")), rows,
+      h("button", { type: "button", class: "main", onclick: () => {
+        for (const f of choose) f();
+        base = theirs;
+        raw = wasRaw;
+        if (values && form) form.set(Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)));
+        editor.set(text);
+        notices.replaceChildren();
+        touch();
+      } }, t("merge")));
+    notices.replaceChildren(box);
+  };
+
+  const problemRow = (p) => h("div", { class: p.error ? "problem bad" : "problem" }, h("p", {}, p.message, p.in_text && !raw ? h("button", { type: "button", class: "linkish", onclick: () => editor.goto(p.in_text) }, ` (${t("text")}: ${p.in_text})`) : null),
+    p.hint && p.hint !== p.mended ? h("p", { class: "help" }, p.hint) : null,
+    p.mended ? h("div", { class: "row" }, h("code", {}, p.mended), h("button", { type: "button", onclick: () => mend(p) }, t("mend"))) : null);
+
+  const mend = async (p) => {
+    clearTimeout(timer);
+    try {
+      await busy?.catch(() => {});
+      const { opened } = await post("mend", { ...edited(), line: p.line, col: p.col, id: p.id });
+      if (raw && opened.values !== null) {
+        // The form can be shown again: what was mended is saved first, since the form begins from the file.
+        editor.set(await wholeFile(opened, p));
+      }
+      if (!raw) {
+        if (!same(form.values(), opened.values)) form.set(opened.values);
+        editor.set(opened.text);
+      }
+      say(t("mended"));
+      touch();
+    } catch (e) {
+      failed(e);
+    }
+  };
+
+  // wholeFile is the text of a file in which one line was mended.
+  const wholeFile = async (opened, p) => {
+    const lines = editor.text().split("\n");
+    if (p.mended && !p.mended.includes("\n")) lines[p.line - 1] = p.mended;
+    return lines.join("\n");
+  };
+
+  const tell = (now) => {
+    problems = now;
+    const errors = now.filter((p) => p.error).length;
+    problemList.replaceChildren(now.length
+      ? h("details", { class: errors ? "notice bad" : "notice", open: raw || problemList.querySelector("details")?.open }, h("summary", {}, t("problems", now.length)), now.map((p) => h("div", {}, problemRow(p), p.key && !raw ? h("button", { type: "button", class: "linkish", onclick: () => form.focus(p.key) }, "→ " + p.key) : null)))
+      : h("p", { class: "soft" }, t("sound")));
+    form?.tell(now, problemRow);
+  };
+
+  const save = async () => {
+    clearTimeout(timer);
+    if (editor.composing()) { timer = setTimeout(save, pause); return false; }
+    await busy?.catch(() => {});
+    say(t("saving"));
+    busy = post("save", edited());
+    try {
+      const now = await busy;
+      const wasRaw = raw;
+      base = now;
+      localStorage.removeItem(memory);
+      dirty = isDirty();
+      say(dirty ? t("unsaved") : t("saved"));
+      tell(now.problems);
+      drawFiles();
+      if (wasRaw && now.opened.values !== null) { closed = true; open(path); }
+      return true;
+    } catch (e) {
+      failed(e);
+      return false;
+    } finally {
+      busy = null;
+    }
+  };
+
+  // Files.
+  const folder = () => "content/" + path.split("/").slice(0, -1).join("/");
+
+  const drawFiles = () => {
+    const input = h("input", { id: "add-files", type: "file", multiple: true, class: "hidden", onchange: (e) => { take([...e.target.files]); e.target.value = ""; } });
+    filesHost.replaceChildren(h("h2", {}, t("files")),
+      h("ul", { class: "filelist" }, base.files.map((f) => h("li", {}, f.picture ? h("img", { class: "thumb", src: fileAddress(folder() + "/" + f.name), alt: "" }) : null, h("span", {}, f.name), h("span", { class: "soft" }, size(f.size)),
+        f.used ? null : h("span", { class: "badge" }, t("notUsed")),
+        f.used ? null : h("button", { type: "button", onclick: () => removeFile(f.name) }, t("remove"), h("span", { class: "hidden" }, " " + f.name))))),
+      h("p", { class: "help" }, t("dropHere")), input, h("button", { type: "button", onclick: () => input.click() }, t("addFiles")));
+  };
+
+  const undo = (id) => ({ label: t("undo"), run: async () => {
+    try {
+      await post("undo", { ID: id });
+      toast(t("undone"));
+      reload();
+    } catch (e) { failed(e); }
+  } });
+
+  const removeFile = async (name) => {
+    try {
+      const { undo: id } = await post("remove-file", { path, name });
+      toast(t("removed", name), undo(id));
+      reload();
+    } catch (e) { failed(e); }
+  };
+
+  // reload asks for the file again, where nothing is unsaved.
+  const reload = async () => {
+    if (isDirty()) await save();
+    closed = true;
+    open(path);
+  };
+
+  // take brings files to the article, one after the other, and asks what they are for.
+  const take = async (files) => {
+    if (isDirty() && !(await save())) return;
+    for (const f of files) {
+      say(t("uploading", f.name));
+      try {
+        const got = await send(`upload?path=${encodeURIComponent(path)}&digest=${base.digest}&name=${encodeURIComponent(f.name)}`, f);
+        const moved = got.path !== path;
+        path = got.path;
+        base = got.article;
+        await place(got, f);
+        if (moved) history.replaceState(null, "", "#/sua/" + encodeURI(path));
+      } catch (e) {
+        failed(e);
+      }
+    }
+    drawFiles();
+    if (isDirty()) await save();
+    else say(t("saved"));
+  };
+
+  const place = async (got, f) => {
+    const field = (id, name, help, value = "", required = false) => h("div", { class: "field" }, h("label", { for: id }, name), h("input", { id, name: id, value, lang, autocomplete: "off", required }), help ? h("p", { class: "help" }, help) : null);
+    const values = structuredClone(form?.values() ?? {});
+    const can = (key) => keys.some((k) => k.name === key) && form;
+    if (!got.picture) {
+      const answer = await dialog(f.name, field("title", t("docTitle"), null, f.name.replace(/\.[^.]+$/, "").replaceAll(/[-_]/g, " ")), [can("attachments") ? { label: t("attach"), value: "attach", main: true } : null, { label: t("insertText"), value: "text" }, { label: t("onlyKeep"), value: "", formnovalidate: true }].filter(Boolean));
+      const title = answer?.data.get("title").trim();
+      if (answer?.value === "attach") form.set({ ...values, attachments: [...[values.attachments ?? []].flat(), title ? { file: got.name, title } : got.name] });
+      if (answer?.value === "text") block(editor, `[${title || got.name}](${got.name})`);
+      touch();
+      return;
+    }
+    const picture = h("img", { class: "shown", src: fileAddress(folder() + "/" + got.name), alt: "" });
+    const answer = await dialog(f.name + " – " + size(got.size), h("div", {}, picture, field("alt", t("alt"), t("altWhy"), "", true), field("caption", t("caption")), field("credit", t("credit"))), [
+      { label: t("insertText"), value: "text", main: true },
+      can("image") ? { label: t("asCover"), value: "image" } : null,
+      can("gallery") ? { label: t("asGallery"), value: "gallery" } : null,
+      { label: t("onlyKeep"), value: "", formnovalidate: true }].filter(Boolean));
+    if (!answer) return;
+    const [alt, caption, credit] = ["alt", "caption", "credit"].map((n) => answer.data.get(n).trim());
+    const item = { file: got.name, alt, ...(caption && { caption }), ...(credit && { credit }) };
+    if (answer.value === "image") form.set({ ...values, image: item });
+    if (answer.value === "gallery") form.set({ ...values, gallery: [...[values.gallery ?? []].flat(), item] });
+    const below = [caption, credit].filter(Boolean).join(" – ");
+    if (answer.value === "text") block(editor, `![${alt.replace(/([[\]])/g, "\\$1")}](${got.name}${below ? ` "${below.replaceAll('"', "”")}"` : ""})`);
+    touch();
+  };
+
+  // pasted cleans what comes from Word or a page; plain text goes its own way.
+  const pasted = (e) => {
+    const data = e.clipboardData;
+    if (!data) return false;
+    if (data.files.length && !data.types.includes("text/html")) {
+      e.preventDefault();
+      take([...data.files]);
+      return true;
+    }
+    const source = data.getData("text/html");
+    if (!/<(p|table|ul|ol|li|h[1-6]|b|strong|i|em|a|blockquote|img)[\s>]/i.test(source)) return false;
+    e.preventDefault();
+    const plain = data.getData("text/plain");
+    send("paste", source).then(
+      ({ markdown, pictures }) => {
+        const { from, to } = editor.selection();
+        if (markdown.includes("\n")) block(editor, markdown);
+        else editor.replace(from, to, markdown);
+        if (pictures) toast(t("picturesLeft", pictures));
+      },
+      () => { const { from, to } = editor.selection(); editor.replace(from, to, plain); });
+    return true;
+  };
+  const dropped = (e) => {
+    e.preventDefault();
+    take([...e.dataTransfer.files]);
+    return true;
+  };
+
+  const act = async (what) => {
+    try {
+      if (isDirty() && !(await save())) return;
+      const now = await release(site, { path, digest: base.digest }, what, say);
+      if (!now) return say(isDirty() ? t("unsaved") : t("saved"));
+      closed = true;
+      open(path);
+    } catch (e) { failed(e); }
+  };
+
+  const rename = async () => {
+    if (isDirty() && !(await save())) return;
+    const parts = path.replace(/\/index\.md$/, "").split("/");
+    const name = parts.pop().replace(/\.md$/, "");
+    const answer = await dialog(t("rename"), h("div", {}, h("div", { class: "field" }, h("label", { for: "name" }, t("name")), h("input", { id: "name", name: "name", value: name, required: true, autocomplete: "off" }), h("p", { class: "help" }, t("renameHelp"))),
+      base.kind === "news" ? h("div", { class: "field" }, h("label", { for: "in" }, t("section")), h("select", { id: "in", name: "in" }, site.sections.map((s) => h("option", { value: s.folder, selected: s.folder === parts.join("/") }, s.title)))) : null),
+      [{ label: t("renameNow"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
+    if (!answer) return;
+    const section = base.kind !== "news" ? "" : answer.data.get("in") ?? parts.join("/");
+    try {
+      const now = await post("rename", { path, section, name: answer.data.get("name") });
+      closed = true;
+      location.hash = "#/sua/" + encodeURI(now.path);
+    } catch (e) { failed(e); }
+  };
+
+  const remove = async () => {
+    const live = list.find((a) => a.path === path)?.state === "published";
+    const answer = await dialog(t("delete"), h("div", {}, h("p", {}, t("deleteAsk")), live ? h("p", {}, t("deleteLive")) : null), [{ label: t("deleteNow"), value: "ok" }, { label: t("cancel"), value: "", main: true, formnovalidate: true }]);
+    if (!answer) return;
+    try {
+      const { undo: id } = await post("delete", { path, digest: base.digest });
+      closed = true;
+      localStorage.removeItem(memory);
+      location.hash = "#/";
+      toast(t("deleted", form?.values().title ?? path), { label: t("undo"), run: async () => { await post("undo", { ID: id }).then(() => toast(t("undone")), (e) => toast(why(e))); } });
+    } catch (e) { failed(e); }
+  };
+
+  // The page.
+  const { bar, keys: shortcuts } = toolbar(() => editor, () => path);
+  const plainBox = h("input", { id: "plain", type: "checkbox", checked: wantsPlain(), onchange: async (e) => { localStorage.setItem("bantin-plain", e.target.checked ? "1" : "0"); await makeEditor(editor.text()); } });
+  const menu = h("details", { class: "menu" }, h("summary", {}, "⋯", h("span", { class: "hidden" }, " " + t("more"))), h("div", { class: "menu-items" },
+    base.kind === "news" ? h("button", { type: "button", onclick: () => act("schedule") }, t("schedule")) : null,
+    base.kind !== "section" ? [h("button", { type: "button", onclick: () => act("correct") }, t("correct")), h("button", { type: "button", onclick: () => act("unpublish") }, t("unpublish")),
+      h("button", { type: "button", onclick: rename }, t("rename")), h("button", { type: "button", onclick: remove }, t("delete"))] : null));
+  menu.addEventListener("click", (e) => { if (e.target.matches("button")) menu.open = false; });
+  menu.addEventListener("keydown", (e) => { if (e.key === "Escape" && menu.open) { menu.open = false; menu.firstChild.focus(); } });
+  const tabs = h("div", { class: "tabs", role: "group", "aria-label": t("see") }, ["form", "write", "see"].map((name) => h("button", { type: "button", "aria-pressed": String(name === "write"), onclick: (e) => {
+    main.dataset.tab = name;
+    for (const b of tabs.children) b.setAttribute("aria-pressed", String(b === e.currentTarget));
+  } }, t(name))));
+  const main = h("main", { class: "edit", "data-tab": "write" },
+    h("header", { class: "top" }, h("a", { href: "#/", class: "button" }, t("back")), h("h1", { class: "hidden" }, base.opened.values?.title ?? path), status,
+      h("div", { class: "row" }, h("button", { type: "button", onclick: save, id: "save" }, t("save")), h("button", { type: "button", class: "main", id: "publish", onclick: () => act(base.kind === "section" ? "build" : "publish") }, t(base.kind === "section" ? "republish" : "publish")), menu)),
+    notices, tabs,
+    h("div", { class: "panes" },
+      h("section", { class: "pane formpane", "aria-label": t("form") }, problemList, formHost, filesHost),
+      h("section", { class: "pane textpane", "aria-label": t("text") }, bar, textHost, h("div", { class: "row foot" }, count, h("label", { for: "plain" }, plainBox, " " + t("plain")))),
+      h("section", { class: "pane pagepane", "aria-label": t("see") }, frame)));
+  host.replaceChildren(main);
+
+  const makeEditor = async (text) => {
+    editor?.destroy();
+    textHost.replaceChildren();
+    const cell = h("div", { class: "editor" });
+    textHost.append(cell);
+    const options = {
+      host: cell, text, lang, label: raw ? t("file") : t("text"), changed: touch, pasted, dropped, keys: [...shortcuts, { key: "Mod-s", run: save }],
+      scrolled: (at) => frame.contentWindow?.postMessage({ scroll: at }, preview),
+    };
+    editor = wantsPlain() ? createPlain(options) : (await import("./editor.js")).createEditor(options);
+  };
+  await makeEditor(base.opened.text);
+
+  if (raw) notices.append(h("p", { class: "notice bad" }, t("raw")));
+  else {
+    const known = {
+      author: names(list, (a) => a.authors), organization: names(list, (a) => a.organization), tags: names(list, (a) => a.tags),
+      parties: names(list, (a) => [...(a.parties ?? []), a.organization]),
+    };
+    form = createForm({
+      host: formHost, keys, values: structuredClone(base.opened.values), lang, changed: touch, folder, opened: sessionStorage.getItem("bantin-open") ?? "",
+      names: (at) => known[{ author: "author", organization: "organization", tags: "tags", "event.organizer": "parties", "agreement.parties": "parties" }[at]],
+    });
+    sessionStorage.removeItem("bantin-open");
+  }
+  tell(problems);
+  drawFiles();
+  tellCount();
+  say(t("saved"));
+  document.title = (base.opened.values?.title ?? path) + " – " + t("desk");
+  if (base.others) notices.append(h("p", { class: "notice others" }, t("others")));
+
+  // What was not saved before a crash is offered, if it differs.
+  const offerDraft = ({ time, opened, file }) => {
+    const when = new Date(time).toLocaleString(lang === "en" ? "en-GB" : "vi-VN");
+    const box = h("section", { class: "notice", role: "alert" }, h("p", {}, t("draftFound", when)),
+      h("details", {}, h("summary", {}, t("compare")), columns(t("unsavedVersion"), t("savedVersion"), file ?? opened.text, file ? base.file : base.opened.text)),
+      h("div", { class: "row" },
+        h("button", { type: "button", class: "main", onclick: () => {
+          if (form && opened.values) form.set(opened.values);
+          editor.set(raw && file ? file.replaceAll("\r\n", "\n") : opened.text);
+          box.remove();
+          touch();
+        } }, t("openDraft")),
+        h("button", { type: "button", onclick: async () => {
+          localStorage.removeItem(memory);
+          await post("discard", { window: windowName, path }).catch(failed);
+          box.remove();
+        } }, t("dropDraft"))));
+    notices.append(box);
+  };
+  const local = JSON.parse(localStorage.getItem(memory) ?? "null");
+  if (base.draft) offerDraft(base.draft);
+  else if (local && local.raw === raw && (local.text !== base.opened.text || (!raw && !same(local.values, base.opened.values) && changesOf(base.opened.values, local.values ?? {}, keys).length))) offerDraft({ time: local.time, opened: { values: local.values, text: local.text } });
+
+  const guard = (e) => { if (isDirty()) e.preventDefault(); };
+  addEventListener("beforeunload", guard);
+  const onKey = (e) => {
+    if ((e.ctrlKey || e.metaKey) && !e.shiftKey && e.key.toLowerCase() === "s") { e.preventDefault(); if (!e.defaultPrevented || e.target.tagName !== "TEXTAREA") save(); }
+  };
+  formHost.addEventListener("keydown", onKey);
+
+  return {
+    news: async ({ others }) => {
+      const shown = notices.querySelector(".others");
+      if (others && !shown) notices.append(h("p", { class: "notice others" }, t("others")));
+      if (!others) shown?.remove();
+      if (closed || busy || editor.composing()) return;
+      // A build has told more of what is wrong; the form and the text stay as they are.
+      try { tell((await post("edit", edited())).problems); } catch (e) { failed(e); }
+      if (!base.url) {
+        const a = (await articles(true)).articles.find((x) => x.path === path);
+        if (a?.url) { base.url = a.url; frame.src = preview + a.url; }
+      }
+    },
+    close: async () => {
+      clearTimeout(timer);
+      removeEventListener("beforeunload", guard);
+      if (!closed && isDirty()) remember();
+      closed = true;
+      leave(path);
+      editor.destroy();
+    },
+    isDirty,
+  };
+};

@@ -1,0 +1,72 @@
+// The label of each key of the front matter in the form, Vietnamese and English;
+// what it is for is said by the table of keys itself.
+import { lang } from "./dom.js";
+
+const labels = {
+  "title": ["Tiêu đề", "Headline"],
+  "lead": ["Lời dẫn", "Lead"],
+  "description": ["Lời giới thiệu ngắn", "Description"],
+  "author": ["Tác giả", "Author"],
+  "organization": ["Đơn vị", "Organization"],
+  "tags": ["Thẻ", "Tags"],
+  "date": ["Ngày đăng", "Date"],
+  "updated": ["Sửa lần cuối", "Updated"],
+  "expires": ["Hết hạn", "Expires"],
+  "draft": ["Bản nháp", "Draft"],
+  "pinned": ["Ghim ở đầu trang chủ", "Pinned"],
+  "image": ["Ảnh bìa", "Cover"],
+  "image.file": ["Tệp ảnh", "File"],
+  "image.alt": ["Lời tả ảnh", "What it shows"],
+  "image.caption": ["Chú thích", "Caption"],
+  "image.credit": ["Người chụp, nguồn", "Credit"],
+  "gallery": ["Bộ ảnh", "Gallery"],
+  "gallery.file": ["Tệp ảnh", "File"],
+  "gallery.alt": ["Lời tả ảnh", "What it shows"],
+  "gallery.caption": ["Chú thích", "Caption"],
+  "gallery.credit": ["Người chụp, nguồn", "Credit"],
+  "attachments": ["Tài liệu kèm theo", "Attachments"],
+  "attachments.file": ["Tệp", "File"],
+  "attachments.title": ["Tên hiện ra", "Shown name"],
+  "corrections": ["Đính chính", "Corrections"],
+  "corrections.date": ["Ngày", "Date"],
+  "corrections.text": ["Điều đã sửa", "What was put right"],
+  "event": ["Sự kiện", "Event"],
+  "event.start": ["Bắt đầu", "Start"],
+  "event.end": ["Kết thúc", "End"],
+  "event.all_day": ["Cả ngày", "All day"],
+  "event.location": ["Nơi diễn ra", "Place"],
+  "event.address": ["Địa chỉ", "Address"],
+  "event.organizer": ["Đơn vị tổ chức", "Organizer"],
+  "event.url": ["Địa chỉ trên mạng", "URL"],
+  "event.status": ["Tình trạng", "State"],
+  "agreement": ["Thỏa thuận", "Agreement"],
+  "agreement.parties": ["Các bên", "Parties"],
+  "agreement.title": ["Tên thỏa thuận", "Title"],
+  "agreement.number": ["Số hiệu", "Number"],
+  "agreement.signed": ["Ngày ký", "Signed"],
+  "agreement.from": ["Hiệu lực từ", "From"],
+  "agreement.to": ["Hiệu lực đến hết", "To the end of"],
+  "agreement.commitments": ["Cam kết", "Commitments"],
+  "agreement.document": ["Văn bản", "Document"],
+  "agreement.amends": ["Sửa đổi thỏa thuận", "Amends"],
+  "agreement.status": ["Chấm dứt", "Ended early"],
+  "id": ["Danh tính", "Identity"],
+  "slug": ["Phần cuối địa chỉ", "Slug"],
+  "aliases": ["Địa chỉ cũ", "Old addresses"],
+  "search": ["Có trong tìm kiếm", "Found by the search"],
+  "weight": ["Thứ tự", "Weight"],
+  "permalink": ["Mẫu địa chỉ", "Permalink"],
+  "extra": ["Dữ liệu riêng", "Extra"],
+};
+
+const choices = {
+  scheduled: ["Theo dự kiến", "As planned"],
+  postponed: ["Hoãn", "Postponed"],
+  cancelled: ["Hủy", "Cancelled"],
+  online: ["Trực tuyến", "Online"],
+  terminated: ["Chấm dứt trước hạn", "Ended before its term"],
+};
+
+const of = (table, key) => table[key]?.[lang === "en" ? 1 : 0] ?? key;
+export const label = (key) => of(labels, key);
+export const choice = (value) => of(choices, value);

@@ -1,0 +1,73 @@
+// The desk: which part of it shows, by the address behind the #.
+import { Refusal, dialog, events, get, h, lang, post, toast } from "./dom.js";
+import { showArticle } from "./edit.js";
+import { showList } from "./list.js";
+import { t, why } from "./words.js";
+
+const host = document.querySelector("#desk");
+let site = null;
+let current = null; // what shows: {news, close} or a function
+
+const createNew = async () => {
+  const kinds = ["news", "event", "agreement", "photos", "page"];
+  const answer = await dialog(t("new"), h("div", {},
+    h("div", { class: "field" }, h("label", { for: "n-title" }, t("title")), h("input", { id: "n-title", name: "title", required: true, lang, autocomplete: "off", spellcheck: "true" })),
+    h("fieldset", { class: "plainset" }, h("legend", {}, t("kind")), kinds.map((k, i) => h("label", { class: "choice" }, h("input", { type: "radio", name: "kind", value: k, checked: i === 0 }), " " + t(k)))),
+    h("div", { class: "field" }, h("label", { for: "n-section" }, t("section")), h("select", { id: "n-section", name: "section" }, site.sections.map((s) => h("option", { value: s.folder }, s.title))))),
+    [{ label: t("create"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
+  if (!answer) return;
+  const kind = answer.data.get("kind");
+  try {
+    const { path } = await post("new", { section: kind === "page" ? "" : answer.data.get("section"), title: answer.data.get("title"), photos: kind === "photos" });
+    sessionStorage.setItem("bantin-open", kind === "photos" ? "picture" : kind);
+    location.hash = "#/sua/" + encodeURI(path);
+  } catch (e) {
+    toast(why(e));
+  }
+};
+
+const showHistory = async () => {
+  const list = await get("history");
+  const main = h("main", { class: "list" }, h("header", { class: "top" }, h("a", { href: "#/", class: "button" }, t("back")), h("h1", {}, t("history"))),
+    h("ol", { class: "articles" }, list.map((r) => h("li", {}, h("strong", {}, r.title), h("p", { class: "soft" }, new Date(r.time).toLocaleString(lang === "en" ? "en-GB" : "vi-VN") + " · " + r.paths.join(", ")),
+      h("button", { type: "button", onclick: async () => {
+        try {
+          await post("undo", { ID: r.id });
+          toast(t("undone"));
+          show();
+        } catch (e) { toast(why(e)); }
+      } }, t("undo"), h("span", { class: "hidden" }, ": " + r.title))))),
+    list.length ? null : h("p", { class: "soft" }, t("none")));
+  host.replaceChildren(main);
+  document.title = t("history") + " – " + site.title;
+  return null;
+};
+
+let turn = 0;
+const show = async () => {
+  const mine = ++turn;
+  if (current?.close) await current.close();
+  current = null;
+  try {
+    site = await get("site");
+    const at = decodeURI(location.hash);
+    let next;
+    if (at.startsWith("#/sua/")) next = await showArticle(host, site, at.slice("#/sua/".length), show);
+    else if (at === "#/viec") next = await showHistory();
+    else next = await showList(host, site, createNew);
+    if (mine === turn) current = next;
+    else next?.close?.();
+    if (at !== "" && mine > 1) host.querySelector("h1, main")?.focus?.();
+  } catch (e) {
+    host.replaceChildren(h("main", { class: "list" }, h("h1", {}, t("desk")), h("p", { class: "notice bad" }, e instanceof Refusal ? why(e) : String(e)), h("a", { href: "#/", class: "button" }, t("back"))));
+    if (!(e instanceof Refusal)) throw e;
+  }
+};
+
+addEventListener("hashchange", show);
+await show();
+let last = -1;
+events("", (e) => {
+  if (last >= 0 && e.number !== last) (typeof current === "function" ? current : current?.news)?.(e);
+  last = e.number;
+});

@@ -1,0 +1,122 @@
+// What the buttons above the text do to its Markdown.
+import { dialog, h } from "./dom.js";
+import { articles, find } from "./list.js";
+import { t } from "./words.js";
+
+const around = (ed, mark) => {
+  const { from, to, text } = ed.selection();
+  if (text.startsWith(mark) && text.endsWith(mark) && text.length > 2 * mark.length) {
+    const bare = text.slice(mark.length, -mark.length);
+    ed.replace(from, to, bare, from, from + bare.length);
+  } else ed.replace(from, to, mark + text + mark, from + mark.length, from + mark.length + text.length);
+};
+
+// lines puts a mark before each line of the selection, or takes it away.
+const lines = (ed, mark) => {
+  const all = ed.text();
+  let { from, to } = ed.selection();
+  from = all.lastIndexOf("\n", from - 1) + 1;
+  const end = all.indexOf("\n", to);
+  to = end < 0 ? all.length : end;
+  const old = all.slice(from, to).split("\n");
+  const marked = old.every((l, i) => l.startsWith(mark(i)));
+  const now = old.map((l, i) => (marked ? l.slice(mark(i).length) : mark(i) + l.replace(/^(#{1,6} |> ?|[-*+] |\d+[.)] )/, ""))).join("\n");
+  ed.replace(from, to, now, from + now.length, from + now.length);
+};
+
+// block puts a piece of Markdown between empty lines.
+export const block = (ed, text) => {
+  const all = ed.text();
+  const { from, to } = ed.selection();
+  const before = all.slice(0, from);
+  const lead = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const rest = all.slice(to);
+  const trail = rest === "" ? "\n" : rest.startsWith("\n\n") ? "" : rest.startsWith("\n") ? "\n" : "\n\n";
+  ed.replace(from, to, lead + text + trail, from + lead.length + text.length, from + lead.length + text.length);
+};
+
+// relative is the path by which the article at from names the one at to.
+const relative = (from, to) => {
+  const a = from.split("/").slice(0, -1);
+  const b = to.split("/");
+  while (a.length && b.length > 1 && a[0] === b[0]) {
+    a.shift();
+    b.shift();
+  }
+  return "../".repeat(a.length) + b.join("/");
+};
+
+const address = (path) => (/[\s()]/.test(path) ? `<${path}>` : path);
+
+const link = async (ed, path) => {
+  const { from, to, text } = ed.selection();
+  const all = (await articles()).articles;
+  const results = h("ul", { class: "results" });
+  let choice = null;
+  const input = h("input", { id: "link-to", name: "to", autocomplete: "off", spellcheck: "false", oninput: () => { choice = null; draw(); } });
+  const draw = () => {
+    const query = input.value.trim();
+    const found = /^(https?:|mailto:)/.test(query) || !query ? [] : find(all, query).filter((a) => a.path !== path).slice(0, 8);
+    results.replaceChildren(...found.map((a) => h("li", {}, h("button", { type: "button", onclick: () => { choice = a; input.value = a.title; results.replaceChildren(); input.focus(); } }, a.title, h("small", {}, " " + a.shown)))));
+  };
+  const answer = await dialog(t("link"), h("div", { class: "field" }, h("label", { for: "link-to" }, t("linkAsk")), input, results), [
+    { label: t("insert"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
+  if (!answer || !input.value.trim()) return ed.focus();
+  const typed = input.value.trim();
+  const target = choice ?? (/^[a-z]+:|^\//.test(typed) ? null : find(all, typed)[0]);
+  const words = text || (target ? target.title : typed);
+  const made = `[${words.replace(/([[\]])/g, "\\$1")}](${target ? address(relative(path, target.path)) : address(typed)})`;
+  ed.replace(from, to, made);
+};
+
+const table = async (ed) => {
+  const number = (id, name, value) => h("div", { class: "field" }, h("label", { for: id }, name), h("input", { id, name: id, type: "number", min: 1, max: 20, value }));
+  const answer = await dialog(t("table"), h("div", { class: "row" }, number("columns", t("columns"), "3"), number("rows", t("rows"), "3")), [
+    { label: t("insert"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
+  if (!answer) return ed.focus();
+  const n = Math.min(20, Math.max(1, Number(answer.data.get("columns")) || 1));
+  const rows = Math.min(50, Math.max(1, Number(answer.data.get("rows")) || 1));
+  const row = (cell) => "| " + Array.from({ length: n }, (_, i) => cell(i)).join(" | ") + " |";
+  block(ed, [row((i) => `${t("column")} ${i + 1}`), row(() => "---"), ...Array.from({ length: rows }, () => row(() => "   "))].join("\n"));
+};
+
+const footnote = (ed) => {
+  const all = ed.text();
+  const { to } = ed.selection();
+  let n = 1;
+  while (all.includes(`[^${n}]`)) n++;
+  ed.replace(to, to, `[^${n}]`);
+  const end = ed.text().length;
+  const made = (ed.text().endsWith("\n") ? "\n" : "\n\n") + `[^${n}]: `;
+  ed.replace(end, end, made, end + made.length, end + made.length);
+};
+
+// toolbar returns the row of buttons; keys are those that do the same.
+export const toolbar = (editor, path) => {
+  const actions = {
+    bold: () => around(editor(), "**"),
+    italic: () => around(editor(), "*"),
+    heading: () => lines(editor(), () => "## "),
+    list: () => lines(editor(), () => "- "),
+    numbers: () => lines(editor(), (i) => `${i + 1}. `),
+    quote: () => lines(editor(), () => "> "),
+    link: () => link(editor(), path()),
+    table: () => table(editor()),
+    footnote: () => footnote(editor()),
+    undo: () => editor().undo(),
+    redo: () => editor().redo(),
+  };
+  const shortcut = { bold: "Ctrl+B", italic: "Ctrl+I", link: "Ctrl+K" };
+  const bar = h("div", { class: "tools", role: "toolbar", "aria-label": t("tools") }, Object.entries(actions).map(([name, run], i) =>
+    h("button", { type: "button", class: "tool t-" + name, tabindex: i ? "-1" : "0", title: t(name) + (shortcut[name] ? ` (${shortcut[name]})` : ""), onmousedown: (e) => e.preventDefault(), onclick: run }, t(name))));
+  bar.addEventListener("keydown", (e) => { // one stop for the keyboard, arrows within (WAI-ARIA toolbar)
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
+    if (!step) return;
+    e.preventDefault();
+    const buttons = [...bar.children];
+    const next = buttons[(buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length];
+    for (const b of buttons) b.tabIndex = b === next ? 0 : -1;
+    next.focus();
+  });
+  return { bar, keys: [{ key: "Mod-b", run: actions.bold }, { key: "Mod-i", run: actions.italic }, { key: "Mod-k", run: actions.link }] };
+};

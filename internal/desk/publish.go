@@ -1,0 +1,254 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"bantin/internal/article"
+	"bantin/internal/config"
+	"bantin/internal/diag"
+	"bantin/internal/edits"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// release is what is asked for when an article is to be published, or no more.
+type release struct {
+	Path   string `json:"path"`
+	Digest string `json:"digest"`
+	// Do is "publish", "schedule" (at Date), "correct" (by Text), "unpublish" or
+	// "build" (nothing of an article changes).
+	Do     string `json:"do"`
+	Date   string `json:"date"`
+	Text   string `json:"text"`
+	Target string `json:"target"` // of deploy, "" for none
+}
+
+// prepared returns an article's file as it is, and as the release makes it.
+func (s *Server) prepared(q *release) (now, was []byte, err error) {
+	if _, err := isArticle(q.Path); err != nil {
+		return nil, nil, err
+	}
+	was, err = s.journal.Read("content/" + q.Path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if edits.Digest(was) != q.Digest {
+		return nil, nil, edits.ErrChanged
+	}
+	moment := s.now()
+	a, problems := article.Parse(q.Path, was, moment.Location())
+	if problems.HasErrors() {
+		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
+	}
+	set := func(key, text string) strictyaml.Change {
+		return strictyaml.Change{Path: []string{key}, Value: strictyaml.Text(text)}
+	}
+	stamp := moment.Format("15:04 02/01/2006")
+	var changes []strictyaml.Change
+	switch q.Do {
+	case "build":
+		return was, was, nil
+	case "publish":
+		changes = append(changes, strictyaml.Change{Path: []string{"draft"}})
+		if a.Kind == article.News && (a.Draft || a.Date.Start().After(moment)) {
+			changes = append(changes, set("date", stamp))
+		}
+		if e := a.Optional().Expires; !e.IsZero() && !e.End().After(moment) {
+			changes = append(changes, strictyaml.Change{Path: []string{"expires"}})
+		}
+	case "schedule":
+		date, err := vietnamese.ParseDate(q.Date, moment.Location())
+		if err != nil {
+			return nil, nil, refuse("bad-date", q.Date)
+		}
+		if !date.Start().After(moment) {
+			return nil, nil, refuse("past", q.Date)
+		}
+		if a.Kind != article.News {
+			return nil, nil, refuse("no-schedule")
+		}
+		changes = append(changes, strictyaml.Change{Path: []string{"draft"}}, set("date", q.Date))
+	case "correct":
+		text := strings.Join(strings.Fields(q.Text), " ")
+		if text == "" {
+			return nil, nil, refuse("no-text")
+		}
+		front, _, _, _ := article.Open(q.Path, was)
+		list := &strictyaml.Node{Kind: strictyaml.List}
+		if old := front.Get("corrections"); old != nil && old.Kind == strictyaml.List {
+			*list = *old
+			list.Items = slices.Clone(old.Items)
+		}
+		item := (&strictyaml.Node{}).Set("date", strictyaml.Text(stamp)).Set("text", strictyaml.Text(text))
+		item.Flow = len(list.Items) == 0 || list.Items[0].Flow || list.Flow
+		list.Items = append(list.Items, item)
+		changes = append(changes, strictyaml.Change{Path: []string{"corrections"}, Value: list})
+	case "unpublish":
+		if a.Kind == article.News && a.Date.Start().After(moment) {
+			return nil, nil, refuse("not-published")
+		}
+		if a.Date.IsZero() || !moment.After(a.Date.End()) && a.Date.Precision <= vietnamese.Day {
+			changes = append(changes, set("draft", "true"))
+		} else {
+			changes = append(changes, set("expires", stamp))
+		}
+	default:
+		return nil, nil, errForm
+	}
+	now, problems = article.Edit(q.Path, was, changes...)
+	if problems.HasErrors() {
+		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
+	}
+	if _, problems := article.Parse(q.Path, now, moment.Location()); problems.HasErrors() {
+		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
+	}
+	return now, was, nil
+}
+
+// postPlan tells what a release would change for citizens; nothing is written.
+func (s *Server) postPlan(r *http.Request) (any, error) {
+	var q release
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	now, was, err := s.prepared(&q)
+	if err != nil {
+		return nil, err
+	}
+	report, err := s.opt.Plan(r.Context(), map[string][]byte{"content/" + q.Path: now})
+	if err != nil {
+		return nil, &refusal{status: http.StatusUnprocessableEntity, Code: "told", Told: s.opt.Explain(err)}
+	}
+	problems := []told{}
+	for _, p := range report.Problems {
+		if p.Severity == diag.Error {
+			problems = append(problems, tellProblem(p, s.lang()))
+		}
+	}
+	kinds := map[string]int{}
+	for _, name := range report.Written {
+		kinds[kindOf(name)]++
+	}
+	next := ""
+	if !report.NextChange.IsZero() {
+		next = report.NextChange.Format("15:04 02/01/2006")
+	}
+	return map[string]any{
+		"line": changedLine(was, now), "problems": problems, "kinds": kinds, "next": next,
+		"written": first(report.Written, 200), "deleted": first(report.Deleted, 200),
+		"pages": kinds["page"], "more": max(0, len(report.Written)-200),
+	}, nil
+}
+
+// kindOf tells what a file of the output is to a citizen.
+func kindOf(name string) string {
+	switch {
+	case path.Ext(name) == ".html":
+		return "page"
+	case slices.Contains([]string{"rss.xml", "atom.xml", "feed.json"}, path.Base(name)):
+		return "feed"
+	case path.Ext(name) == ".ics":
+		return "calendar"
+	}
+	return "other"
+}
+
+func first(list []string, n int) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list[:min(n, len(list))]
+}
+
+// postPublish carries a release out: it changes the article, builds for citizens
+// and deploys. It tells what it does line by line, each a JSON object, the last
+// one with what came of it.
+func (s *Server) postPublish(w http.ResponseWriter, r *http.Request) {
+	out := &teller{w: w, flush: http.NewResponseController(w)}
+	w.Header().Set("Content-Type", "application/x-ndjson")
+	var q release
+	err := decode(r, &q)
+	if err == nil {
+		err = s.release(r, &q, out)
+	}
+	if err != nil {
+		out.tell(asRefusal(err))
+		return
+	}
+	now, err := s.journal.Read("content/" + q.Path)
+	if err != nil {
+		out.tell(asRefusal(err))
+		return
+	}
+	out.tell(map[string]any{"done": true, "article": s.describe(q.Path, now)})
+}
+
+func (s *Server) release(r *http.Request, q *release, out *teller) error {
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	now, was, err := s.prepared(q)
+	if err != nil {
+		return err
+	}
+	if q.Target != "" && !slices.ContainsFunc(s.settings().Deploy, func(t config.DeployTarget) bool { return t.Name == q.Target }) {
+		return refuse("no-target", q.Target)
+	}
+	id := ""
+	if string(now) != string(was) {
+		id, err = s.journal.Do(s.word("save", q.Path), func(c *edits.Change) error {
+			return c.Replace("content/"+q.Path, edits.Digest(was), now)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	s.dropDraft(q.Path)
+	s.hide(q.Path)
+	s.opt.Wake()
+	if err := s.opt.Publish(r.Context(), q.Target, out); err != nil {
+		e := &refusal{status: http.StatusUnprocessableEntity, Code: "told", Told: s.opt.Explain(err)}
+		if id != "" { // the article is as it was, as the site is
+			if err := s.journal.Undo(id); err != nil {
+				return fmt.Errorf("take back: %w", err)
+			}
+			s.opt.Wake()
+		}
+		return e
+	}
+	return nil
+}
+
+// teller sends lines while something goes on.
+type teller struct {
+	mu    sync.Mutex
+	w     http.ResponseWriter
+	flush *http.ResponseController
+}
+
+func (t *teller) tell(v any) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // values of our own
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.w.Write(append(data, '\n'))
+	t.flush.Flush()
+}
+
+// Write tells a text of the program.
+func (t *teller) Write(p []byte) (int, error) {
+	t.tell(map[string]string{"say": string(p)})
+	return len(p), nil
+}

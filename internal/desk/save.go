@@ -1,0 +1,250 @@
+package desk
+
+import (
+	"bytes"
+	"io/fs"
+	"net/http"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/edits"
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// word returns what a change of files is called in the list of those that can be
+// undone.
+func (s *Server) word(what, name string) string {
+	words := map[string][2]string{
+		"save":   {"Lưu", "Saved"},
+		"new":    {"Bài mới", "New article"},
+		"delete": {"Xóa", "Deleted"},
+		"upload": {"Thêm tệp", "Added a file"},
+		"remove": {"Bỏ tệp", "Removed a file"},
+	}[what]
+	if s.lang() == "en" {
+		return words[1] + ": " + name
+	}
+	return words[0] + ": " + name
+}
+
+// postSave saves an article, one at a time.
+func (s *Server) postSave(r *http.Request) (any, error) {
+	var e edited
+	if err := decode(r, &e); err != nil {
+		return nil, err
+	}
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	now, was, err := s.composed(&e)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(now, was) {
+		if err := s.write(s.word("save", e.Path), e.Path, was, now); err != nil {
+			return nil, err
+		}
+	}
+	s.dropDraft(e.Path)
+	s.mu.Lock()
+	delete(s.unsaved, "content/"+e.Path)
+	s.mu.Unlock()
+	s.opt.Wake()
+	return s.describe(e.Path, now), nil
+}
+
+// write gives an article other bytes, as a change that can be undone.
+func (s *Server) write(title, at string, was, now []byte) error {
+	_, err := s.journal.Do(title, func(c *edits.Change) error {
+		return c.Replace("content/"+at, edits.Digest(was), now)
+	})
+	return err
+}
+
+// maxName is the length of the longest name that a new article is given.
+const maxName = 80
+
+// postNew makes an article: a draft with a title, an identity and a date.
+func (s *Server) postNew(r *http.Request) (any, error) {
+	var q struct {
+		Section string `json:"section"` // its folder below content/, "" for a page
+		Title   string `json:"title"`
+		Photos  bool   `json:"photos"` // it has a folder of its own
+	}
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	title := strings.Join(strings.Fields(vietnamese.NFC(q.Title)), " ")
+	slug := vietnamese.ShortSlug(title, maxName-len("yyyy-mm-dd-.md"))
+	if slug == "" {
+		return nil, refuse("no-title")
+	}
+	known := slices.ContainsFunc(s.sections(), func(known section) bool { return known.Folder == q.Section })
+	if q.Section != "" && !known {
+		return nil, refuse("no-section", q.Section)
+	}
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	now := s.now()
+	front := &strictyaml.Node{Kind: strictyaml.Map}
+	name := slug
+	if q.Section != "" {
+		front.Set("id", strictyaml.Text(now.Format("20060102-")+slug))
+		name = now.Format("2006-01-02-") + slug
+	}
+	front.Set("title", strictyaml.Quoted(title))
+	if q.Section != "" {
+		front.Set("date", strictyaml.Text(now.Format("15:04 02/01/2006")))
+	}
+	front.Set("draft", strictyaml.Text("true"))
+	at := ""
+	for n := 1; at == ""; n++ {
+		try := name
+		if n > 1 {
+			try += "-" + strconv.Itoa(n)
+			if q.Section != "" {
+				front.Set("id", strictyaml.Text(now.Format("20060102-")+slug+"-"+strconv.Itoa(n)))
+			}
+		}
+		base := path.Join(q.Section, try)
+		if s.journal.Exists("content/"+base) || s.journal.Exists("content/"+base+".md") {
+			continue
+		}
+		at = base + ".md"
+		if q.Photos {
+			at = base + "/index.md"
+		}
+	}
+	src := article.Format(front, []byte("\n"))
+	_, err := s.journal.Do(s.word("new", title), func(c *edits.Change) error {
+		_, err := c.Create("content/"+at, bytes.NewReader(src))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.opt.Wake()
+	return map[string]string{"path": at}, nil
+}
+
+// own lists the files of an article: itself, and those in its folder if it has one.
+func (s *Server) own(at string) ([]string, error) {
+	if path.Base(at) != "index.md" {
+		return []string{"content/" + at}, nil
+	}
+	var list []string
+	dir := "content/" + path.Dir(at)
+	err := s.journal.Walk(dir, func(name string) { list = append(list, name) })
+	return list, err
+}
+
+// postDelete takes an article away with its files. It can be undone.
+func (s *Server) postDelete(r *http.Request) (any, error) {
+	var q struct{ Path, Digest string }
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	if _, err := isArticle(q.Path); err != nil {
+		return nil, err
+	}
+	if path.Base(q.Path) == "_index.md" {
+		return nil, refuse("is-section")
+	}
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	src, err := s.journal.Read("content/" + q.Path)
+	if err != nil {
+		return nil, err
+	}
+	if edits.Digest(src) != q.Digest {
+		return nil, edits.ErrChanged
+	}
+	list, err := s.own(q.Path)
+	if err != nil {
+		return nil, err
+	}
+	front, _, _, _ := article.Open(q.Path, src)
+	title := q.Path
+	if front != nil && front.Get("title") != nil && front.Get("title").Text != "" {
+		title = front.Get("title").Text
+	}
+	id, err := s.journal.Do(s.word("delete", title), func(c *edits.Change) error {
+		for _, name := range list {
+			if err := c.Remove(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.dropDraft(q.Path)
+	s.hide(q.Path)
+	s.opt.Wake()
+	return map[string]any{"undo": id, "files": len(list)}, nil
+}
+
+// postRename is bantin mv.
+func (s *Server) postRename(r *http.Request) (any, error) {
+	var q struct{ Path, Section, Name string }
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	name, err := isArticle(q.Path)
+	if err != nil {
+		return nil, err
+	}
+	slug := vietnamese.ShortSlug(strings.TrimSuffix(q.Name, ".md"), maxName)
+	if slug == "" {
+		return nil, refuse("no-title")
+	}
+	if q.Section != "" && !slices.ContainsFunc(s.sections(), func(known section) bool { return known.Folder == q.Section }) {
+		return nil, refuse("no-section", q.Section)
+	}
+	from, to := q.Path, path.Join(q.Section, slug)+".md"
+	at := to
+	if path.Base(q.Path) == "index.md" {
+		from, to = path.Dir(q.Path), path.Join(q.Section, slug)
+		at = to + "/index.md"
+	}
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	if !s.journal.Exists(name) {
+		return nil, fs.ErrNotExist
+	}
+	if err := s.opt.Move(r.Context(), from, to); err != nil {
+		return nil, &refusal{status: http.StatusUnprocessableEntity, Code: "told", Told: s.opt.Explain(err)}
+	}
+	s.dropDraft(q.Path)
+	s.hide(q.Path)
+	s.opt.Wake()
+	return map[string]string{"path": at}, nil
+}
+
+// getHistory lists what can be undone.
+func (s *Server) getHistory(*http.Request) (any, error) {
+	list, err := s.journal.Records()
+	if list == nil {
+		list = []edits.Record{}
+	}
+	return list, err
+}
+
+// postUndo takes a change of files back.
+func (s *Server) postUndo(r *http.Request) (any, error) {
+	var q struct{ ID string }
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	if err := s.journal.Undo(q.ID); err != nil {
+		return nil, err
+	}
+	s.opt.Wake()
+	return struct{}{}, nil
+}

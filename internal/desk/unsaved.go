@@ -1,0 +1,191 @@
+package desk
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"maps"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"bantin/internal/edits"
+	"bantin/internal/source"
+	"bantin/internal/strictfs"
+)
+
+// Unsaved returns the files that are being edited as they would be if they were
+// saved, by path in the site's folder.
+func (s *Server) Unsaved() map[string][]byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.unsaved)
+}
+
+// IsEditing tells whether the preview shows what is not saved.
+func (s *Server) IsEditing() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.unsaved) > 0
+}
+
+// Lines gives the lines of files as the preview shows them.
+func (s *Server) Lines() func(file string, n int) (string, bool) {
+	saved := source.Lines(s.opt.Dir)
+	return func(file string, n int) (string, bool) {
+		s.mu.Lock()
+		src, ok := s.unsaved[file]
+		s.mu.Unlock()
+		if !ok {
+			return saved(file, n)
+		}
+		lines := split(src)
+		if n < 1 || n > len(lines) {
+			return "", false
+		}
+		return lines[n-1], true
+	}
+}
+
+// postEdit takes what a window has made of an article so far: the preview shows
+// it, and it is kept against a crash. The answer tells what is wrong with it.
+func (s *Server) postEdit(r *http.Request) (any, error) {
+	var e edited
+	if err := decode(r, &e); err != nil {
+		return nil, err
+	}
+	now, was, err := s.composed(&e)
+	if err != nil {
+		return nil, err
+	}
+	s.show(e.Path, now, was)
+	kept := s.keep(&e, now, was)
+	return map[string]any{"problems": s.problems(e.Path, now), "kept": kept, "files": s.files(e.Path, now)}, nil
+}
+
+// show makes the preview show a file that is not saved.
+func (s *Server) show(at string, now, was []byte) {
+	name := "content/" + at
+	s.mu.Lock()
+	before, shown := s.unsaved[name]
+	news := !bytes.Equal(now, before) || !shown
+	if bytes.Equal(now, was) {
+		news = shown
+		delete(s.unsaved, name)
+	} else {
+		s.unsaved[name] = now
+	}
+	s.mu.Unlock()
+	if news {
+		s.opt.Wake()
+	}
+}
+
+// hide makes the preview show an article as it is saved.
+func (s *Server) hide(at string) {
+	s.mu.Lock()
+	_, shown := s.unsaved["content/"+at]
+	delete(s.unsaved, "content/"+at)
+	s.mu.Unlock()
+	if shown {
+		s.opt.Wake()
+	}
+}
+
+// kept is an article as it was edited and not saved.
+type kept struct {
+	Path   string    `json:"path"`
+	Window string    `json:"window"`
+	Digest string    `json:"digest"` // of the file from which that began
+	File   string    `json:"file"`
+	Time   time.Time `json:"time"`
+}
+
+// draftFolder is where what is not saved is kept, in the site's folder.
+var draftFolder = filepath.Join(source.OwnFolder, "desk")
+
+// maxDraft is the size in bytes over which a file there is none of ours.
+const maxDraft = 4 * source.MaxArticleSize
+
+// draftFile is where what is not saved of an article is kept.
+func draftFile(at string) string { return edits.Digest([]byte(at))[:32] + ".json" }
+
+func (s *Server) drafts() (*strictfs.Folder, error) {
+	return strictfs.Make(s.opt.Dir, filepath.Join(s.opt.Dir, draftFolder))
+}
+
+// keep keeps what is not saved, and tells whether it could.
+func (s *Server) keep(e *edited, now, was []byte) bool {
+	if bytes.Equal(now, was) {
+		if d, ok := s.draft(e.Path); !ok || d.Window != e.Window {
+			return true // what another window left is offered first
+		}
+		return s.dropDraft(e.Path)
+	}
+	data, err := json.Marshal(kept{e.Path, e.Window, e.Digest, string(now), time.Now()})
+	if err != nil {
+		panic(err) // strings and a time
+	}
+	folder, err := s.drafts()
+	if err != nil {
+		return false
+	}
+	defer folder.Close()
+	return folder.Replace(draftFile(e.Path), func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}) == nil
+}
+
+// draft returns what is not saved of an article.
+func (s *Server) draft(at string) (d kept, ok bool) {
+	folder, err := s.drafts()
+	if err != nil {
+		return d, false
+	}
+	defer folder.Close()
+	data, err := folder.ReadFile(draftFile(at), maxDraft)
+	return d, err == nil && json.Unmarshal(data, &d) == nil && d.Path == at
+}
+
+func (s *Server) dropDraft(at string) bool {
+	folder, err := s.drafts()
+	if err != nil {
+		return false
+	}
+	defer folder.Close()
+	folder.Remove(draftFile(at)) // there may be none
+	return true
+}
+
+// postLeave ends the editing of an article: what is not saved stays kept, and
+// the preview shows what is saved.
+func (s *Server) postLeave(r *http.Request) (any, error) {
+	var q struct{ Window, Path string }
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	alone := s.others(q.Window) == 0
+	s.windows[q.Window] = ""
+	s.tell()
+	s.mu.Unlock()
+	if alone {
+		s.hide(q.Path)
+	}
+	return struct{}{}, nil
+}
+
+// postDiscard forgets what is not saved of an article.
+func (s *Server) postDiscard(r *http.Request) (any, error) {
+	var q struct{ Window, Path string }
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	if _, err := isArticle(q.Path); err != nil {
+		return nil, err
+	}
+	s.hide(q.Path)
+	s.dropDraft(q.Path)
+	return struct{}{}, nil
+}

@@ -1,0 +1,218 @@
+package edits
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// open returns the journal of a site with some files.
+func open(t *testing.T) (*Journal, string) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range map[string]string{"content/tin/a.md": "một", "content/tin/b.md": "hai", "content/anh/index.md": "ba", "content/anh/1.jpg": "ảnh", "site.yaml": "x"} {
+		must(t, os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o777))
+		must(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o640))
+	}
+	j, err := Open(dir)
+	must(t, err)
+	t.Cleanup(func() { j.Close() })
+	return j, dir
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// state returns the files of a site that are an editor's.
+func state(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	must(t, filepath.WalkDir(filepath.Join(dir, "content"), func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		rel, _ := filepath.Rel(dir, name)
+		files[filepath.ToSlash(rel)] = string(data)
+		return err
+	}))
+	return files
+}
+
+func equal(a, b map[string]string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for k, v := range a {
+		if w, ok := b[k]; !ok || v != w {
+			return false
+		}
+	}
+	return true
+}
+
+// all does each kind of step.
+func all(c *Change) error {
+	if err := c.Replace("content/tin/a.md", Digest([]byte("một")), []byte("khác")); err != nil {
+		return err
+	}
+	if err := c.Rename("content/tin/a.md", "content/moi/sau/a.md"); err != nil {
+		return err
+	}
+	if err := c.Replace("content/moi/sau/a.md", Digest([]byte("khác")), []byte("khác nữa")); err != nil {
+		return err
+	}
+	if _, err := c.Create("content/moi/sau/tep.pdf", strings.NewReader("tệp")); err != nil {
+		return err
+	}
+	for _, name := range []string{"content/anh/index.md", "content/anh/1.jpg"} {
+		if err := c.Remove(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestAChangeIsMadeAndUndone(t *testing.T) {
+	j, dir := open(t)
+	before := state(t, dir)
+	id, err := j.Do("thử", all)
+	must(t, err)
+	want := map[string]string{"content/tin/b.md": "hai", "content/moi/sau/a.md": "khác nữa", "content/moi/sau/tep.pdf": "tệp"}
+	if got := state(t, dir); !equal(got, want) {
+		t.Fatalf("got %v, want %v", got, want)
+	}
+	list, err := j.Records()
+	if err != nil || len(list) != 1 || list[0].ID != id || list[0].Title != "thử" {
+		t.Errorf("records are %v, %v", list, err)
+	}
+	must(t, j.Undo(id))
+	if got := state(t, dir); !equal(got, before) {
+		t.Errorf("got %v, want %v", got, before)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "content", "moi")); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("an empty folder stays")
+	}
+}
+
+// Whatever step a process dies at, what it did is taken back by the next one.
+func TestAnInterruptedChangeIsTakenBack(t *testing.T) {
+	for die := range 20 {
+		j, dir := open(t)
+		before := state(t, dir)
+		n := 0
+		dead := errors.New("killed")
+		j.Fault = func(string) error {
+			if n++; n > die {
+				panic(dead)
+			}
+			return nil
+		}
+		whole := func() (whole bool) {
+			defer func() { whole = recover() == nil }()
+			_, err := j.Do("thử", all)
+			must(t, err)
+			return
+		}()
+		if whole {
+			if die < 8 {
+				t.Fatalf("it ended after %d steps", n)
+			}
+			return
+		}
+		next, err := Open(dir)
+		must(t, err)
+		if _, err := next.Recover(); err != nil {
+			t.Fatalf("killed at %d: %v", die, err)
+		}
+		got := state(t, dir)
+		for name := range got {
+			if strings.HasSuffix(name, ".tmp") {
+				delete(got, name) // no input, whatever is in it
+			}
+		}
+		done := map[string]string{"content/tin/b.md": "hai", "content/moi/sau/a.md": "khác nữa", "content/moi/sau/tep.pdf": "tệp"}
+		if !equal(got, before) && !(die == 8 && equal(got, done)) { // the last step is the word that all is done
+			t.Errorf("killed at %d: got %v, want %v", die, got, before)
+		}
+		next.Close()
+	}
+	t.Error("it never ends")
+}
+
+func TestAStepThatFailsTakesAllBack(t *testing.T) {
+	j, dir := open(t)
+	before := state(t, dir)
+	full := errors.New("no space left")
+	n := 0
+	j.Fault = func(string) error {
+		if n++; n == 5 {
+			return full
+		}
+		return nil
+	}
+	if _, err := j.Do("thử", all); !errors.Is(err, full) {
+		t.Errorf("got %v", err)
+	}
+	if got := state(t, dir); !equal(got, before) {
+		t.Errorf("got %v, want %v", got, before)
+	}
+}
+
+func TestWhatWasChangedMeanwhileIsLeftAlone(t *testing.T) {
+	j, dir := open(t)
+	_, err := j.Do("thử", func(c *Change) error { return c.Replace("content/tin/a.md", Digest([]byte("cũ")), []byte("mới")) })
+	if !errors.Is(err, ErrChanged) {
+		t.Errorf("got %v", err)
+	}
+	id, err := j.Do("thử", func(c *Change) error { return c.Replace("content/tin/a.md", Digest([]byte("một")), []byte("mới")) })
+	must(t, err)
+	must(t, os.WriteFile(filepath.Join(dir, "content/tin/a.md"), []byte("của người khác"), 0o666))
+	if err := j.Undo(id); !errors.Is(err, ErrChanged) {
+		t.Errorf("undone: %v", err)
+	}
+	if got := state(t, dir)["content/tin/a.md"]; got != "của người khác" {
+		t.Errorf("the file is %q", got)
+	}
+}
+
+func TestNothingOutsideIsTouched(t *testing.T) {
+	j, dir := open(t)
+	must(t, os.MkdirAll(filepath.Join(dir, "ngoai"), 0o777))
+	must(t, os.Symlink(filepath.Join(dir, "ngoai"), filepath.Join(dir, "content", "lien-ket")))
+	must(t, os.Symlink(filepath.Join(dir, "site.yaml"), filepath.Join(dir, "content", "tin", "l.md")))
+	for _, name := range []string{
+		"templates/x.html", ".bantin/x", "content", "content/../site.yaml", "../x", "/etc/passwd", "content/.git/x", "content/tin/.x.md",
+		"content/lien-ket/x.md", "content/tin/l.md", `content\..\site.yaml`, "content//x.md", "content/tin/a.md/x", "content/x\x00.md", "content/~$x.md", "public/index.html", "",
+	} {
+		_, err := j.Do("thử", func(c *Change) error { _, err := c.Create(name, strings.NewReader("x")); return err })
+		if err == nil {
+			t.Errorf("%q was written", name)
+		}
+		if _, err := j.Read(name); err == nil {
+			t.Errorf("%q was read", name)
+		}
+	}
+	if list, _ := os.ReadDir(filepath.Join(dir, "ngoai")); len(list) > 0 {
+		t.Error("something was written through a link")
+	}
+}
+
+func TestALogThatSomebodyWroteLeadsNowhere(t *testing.T) {
+	j, dir := open(t)
+	must(t, os.MkdirAll(filepath.Join(dir, ".bantin/edits/1"), 0o777))
+	must(t, os.WriteFile(filepath.Join(dir, ".bantin/edits/1/log"), []byte(`{"do":"rename","path":"content/../x","to":"site.yaml"}`+"\n"), 0o666))
+	if _, err := j.Recover(); err == nil {
+		t.Error("it was followed")
+	}
+	if data, _ := os.ReadFile(filepath.Join(dir, "site.yaml")); string(data) != "x" {
+		t.Error("site.yaml was touched")
+	}
+}

@@ -1,0 +1,69 @@
+// Deskbundle makes the client of the desk from internal/desk/client and the
+// packages that its package-lock.json names, so that building Bantin needs Go
+// alone.
+//
+//	npm ci --prefix internal/desk/client --ignore-scripts
+//	go run ./internal/tools/deskbundle
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+func main() {
+	if err := run("."); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// run writes the bundle of the repository at root.
+func run(root string) error {
+	files, err := bundle(root)
+	if err != nil {
+		return err
+	}
+	for name, data := range files {
+		if err := os.WriteFile(filepath.Join(root, "internal", "desk", "bundle", name), data, 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bundle returns the files of the client: the desk, and the editor that it loads
+// when a text is opened.
+func bundle(root string) (map[string][]byte, error) {
+	client, err := filepath.Abs(filepath.Join(root, "internal", "desk", "client"))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for name, external := range map[string][]string{"main.js": {"./editor.js"}, "editor.js": nil, "desk.css": nil} {
+		result := api.Build(api.BuildOptions{
+			AbsWorkingDir:     client,
+			EntryPoints:       []string{name},
+			External:          external,
+			Bundle:            true,
+			Format:            api.FormatESModule,
+			Target:            api.ES2022,
+			Charset:           api.CharsetUTF8,
+			LegalComments:     api.LegalCommentsEndOfFile,
+			MinifySyntax:      true,
+			MinifyWhitespace:  true,
+			MinifyIdentifiers: true,
+		})
+		if len(result.Errors) > 0 {
+			return nil, fmt.Errorf("%s: %s", name, result.Errors[0].Text)
+		}
+		if name == "main.js" {
+			name = "desk.js"
+		}
+		files[name] = result.OutputFiles[0].Contents
+	}
+	return files, nil
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+)
+
+const root = "../../.."
+
+func TestTheBundleIsThatOfItsSources(t *testing.T) {
+	if _, err := os.Stat(filepath.Join(root, "internal", "desk", "client", "node_modules")); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip("npm ci --prefix internal/desk/client --ignore-scripts was not run")
+	}
+	files, err := bundle(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range files {
+		got, err := os.ReadFile(filepath.Join(root, "internal", "desk", "bundle", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("internal/desk/bundle/%s is not made from today's sources: go run ./internal/tools/deskbundle", name)
+		}
+	}
+}
+
+func TestTheDeskIsSmall(t *testing.T) {
+	total := 0
+	for _, name := range []string{"desk.js", "editor.js", "desk.css"} {
+		data, err := os.ReadFile(filepath.Join(root, "internal", "desk", "bundle", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		w := brotli.NewWriterLevel(&b, brotli.BestCompression)
+		if _, err := io.Copy(w, bytes.NewReader(data)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d bytes, %d compressed", name, len(data), b.Len())
+		total += b.Len()
+	}
+	if total > 160<<10 {
+		t.Errorf("the desk takes %d bytes, want at most 160 KiB", total)
+	}
+}

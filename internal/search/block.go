@@ -18,10 +18,8 @@ func ShardsFor(n int) Shards {
 	switch {
 	case n <= 80:
 		return Shards{1, 1}
-	case n <= 300:
-		return Shards{2, 1}
 	case n <= 1000:
-		return Shards{4, 2}
+		return Shards{2, 1}
 	}
 	return Shards{8, 2}
 }

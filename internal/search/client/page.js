@@ -11,7 +11,8 @@ const element = (name, properties, ...children) => {
   e.append(...children.filter((c) => c != null));
   return e;
 };
-const progress = element("progress", { value: 0, hidden: true, ariaLabel: say.searching });
+const progress = element("progress", { value: 0, hidden: true });
+progress.setAttribute("aria-label", say.searching);
 status.after(progress);
 const step = 10; // results shown at once
 

@@ -18,6 +18,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -362,7 +363,11 @@ func askPage(ctx context.Context, folder string) ([]pageAnswer, error) {
 		return nil, err
 	}
 	ask := func(question string) (a pageAnswer, err error) {
-		if err = chromedp.Do(tab, chromedp.Navigate(s.URL+"/empty")); err != nil {
+		collect := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error { // what questions before left
+			_, err := cdp.Call(ctx, t, heapprofiler.CollectGarbage, cdp.Empty{})
+			return err
+		})
+		if err = chromedp.Do(tab, chromedp.Navigate(s.URL+"/empty"), collect); err != nil {
 			return
 		}
 		s.reset()

@@ -9,6 +9,7 @@ package article
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +49,8 @@ func (t Text) In(file string) diag.Pos {
 type Article struct {
 	// Path is the file's path below content/, with slashes and in NFC.
 	Path string
+	// Language is the code of a language that is not the site's first, "" for that.
+	Language string
 	// BodyStart is the offset of the text behind the front matter in bytes,
 	// BodyLine the line at which it begins.
 	BodyStart int32
@@ -85,6 +88,11 @@ type Optional struct {
 	Attachments []Attachment
 	Corrections []Correction
 	Extra       map[string]any // leaves are strings; maps and lists between
+	// Shared are the keys given in an article of another language that belong to
+	// the article it translates, if there is one.
+	Shared []Text
+	// Original tells that Updated is that of the article it translates.
+	Original bool
 }
 
 // Optional returns what few articles give, as far as a gives it. It must not be
@@ -105,12 +113,14 @@ type Image struct {
 	Alt     string
 	Caption string
 	Credit  string
+	Foreign bool // its words are those of an original in another language
 }
 
 // Attachment is a document offered for download.
 type Attachment struct {
-	File  Text
-	Title string // "" if not given
+	File    Text
+	Title   string // "" if not given
+	Foreign bool   // the title is that of an original in another language
 }
 
 // Correction is what was put right, and when.
@@ -231,7 +241,40 @@ func (a *Article) Dir() string {
 }
 
 // IsBundle tells whether the article has a folder of its own for its files.
-func (a *Article) IsBundle() bool { return path.Base(a.Path) == "index.md" }
+func (a *Article) IsBundle() bool { return path.Base(a.Stem()) == "index.md" }
+
+// Stem returns the path that an article would have in the site's first language:
+// all translations of one article have the same.
+func (a *Article) Stem() string {
+	if a.Language == "" {
+		return a.Path
+	}
+	return strings.TrimSuffix(a.Path, "."+a.Language+markdownEnding) + markdownEnding
+}
+
+const markdownEnding = ".md"
+
+// LanguageOf returns the code of the language in which the file at path is
+// written: the last dot part of its name, if it is one of languages; else "".
+func LanguageOf(p string, languages []string) string {
+	if len(languages) == 0 {
+		return ""
+	}
+	stem, code := nameParts(p)
+	if stem == "" || !slices.Contains(languages, code) {
+		return ""
+	}
+	return code
+}
+
+// nameParts cuts the last dot part off the name of a Markdown file.
+func nameParts(p string) (stem, part string) {
+	name, ok := strings.CutSuffix(path.Base(p), markdownEnding)
+	if dot := strings.LastIndexByte(name, '.'); ok && dot > 0 {
+		return name[:dot], name[dot+1:]
+	}
+	return "", ""
+}
 
 // kindOf tells what the file at path makes: a page stands at the top of
 // content/, alone or as the bundle x/index.md.

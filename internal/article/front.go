@@ -20,8 +20,12 @@ import (
 // "content/"+path. Without an error among them the article has a title, a
 // valid slug and, if it is News, a date. With an error it is whatever could be
 // read.
-func Parse(path string, src []byte, loc *time.Location) (a *Article, problems diag.List) {
-	a = &Article{Path: path, Kind: kindOf(path)}
+//
+// languages are the codes of the site's languages beside the first. An article
+// in one of them may translate another one, so that it needs no date.
+func Parse(path string, src []byte, loc *time.Location, languages ...string) (a *Article, problems diag.List) {
+	a = &Article{Path: path, Language: LanguageOf(path, languages)}
+	a.Kind = kindOf(a.Stem())
 	defer rescue(func(cause string) { problems = diag.List{diag.New(diag.Pos{File: a.File()}, "article-fault", cause)} })
 	file := a.File()
 	if p := checkBytes(file, src); p != nil {
@@ -76,12 +80,19 @@ func (f *front) decode(d *strictyaml.Decoder, root *strictyaml.Node) {
 	switch f.Kind {
 	case News:
 		refuse(d, root, notOfArticles)
+		if f.Language != "" {
+			f.noteShared(root)
+			translationKeys.Decode(d, root, f)
+			return
+		}
 		newsKeys.Decode(d, root, f)
 	case Page:
 		refuse(d, root, notOfPages)
+		f.noteShared(root)
 		pageKeys.Decode(d, root, f)
 	case Section:
 		refuse(d, root, notOfSections)
+		f.noteShared(root)
 		sectionKeys.Decode(d, root, f)
 	}
 }
@@ -122,14 +133,14 @@ func (f *front) checkOrder(d *strictyaml.Decoder) {
 // complete fills in what the front matter left to its defaults, and takes out
 // the files whose paths were refused.
 func (f *front) complete(d *strictyaml.Decoder, text []byte) {
-	if f.Image != nil && f.Image.File.Value == "" {
+	if f.Image != nil && f.Image.File.Value == "" && f.Language == "" {
 		f.Image = nil
 	}
-	if r := f.Article.optional; r != nil {
+	if r := f.Article.optional; r != nil && f.Language == "" {
 		r.Gallery = slices.DeleteFunc(r.Gallery, func(i Image) bool { return i.File.Value == "" })
 		r.Attachments = slices.DeleteFunc(r.Attachments, func(a Attachment) bool { return a.File.Value == "" })
 	}
-	name := nameOf(f.Path)
+	name := nameOf(f.Stem())
 	switch {
 	case name == "":
 		d.Report(diag.Pos{File: f.File()}, "root-index", f.Path)
@@ -141,7 +152,7 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 		}
 	}
 	if f.ID.Line == 0 {
-		f.ID.Value = idOf(f.Path)
+		f.ID.Value = idOf(f.Stem())
 	}
 	if f.Lead == "" && f.Kind != Section {
 		f.Lead, f.LeadDerived = Lead(text), true

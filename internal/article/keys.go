@@ -17,7 +17,20 @@ var (
 	newsKeys    = strictyaml.NewTable(articleFields(true)...)
 	pageKeys    = strictyaml.NewTable(articleFields(false)...)
 	sectionKeys = strictyaml.NewTable(sectionFields()...)
+
+	// Those of an article that may translate another, whose date is that one's.
+	translationKeys = strictyaml.NewTable(withoutRequired(articleFields(true), "date")...)
 )
+
+// withoutRequired returns fields with one that may be missing.
+func withoutRequired(fields []field, name string) []field {
+	for i := range fields {
+		if fields[i].Name == name {
+			fields[i].Required = false
+		}
+	}
+	return fields
+}
 
 // Keys that mean something elsewhere only, each with the problem that says where.
 var (

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 
 	"bantin/internal/strictyaml"
@@ -49,21 +50,21 @@ var fileFields = []field{
 			if isBlank(n) {
 				return
 			}
-			f.Image = &parts(d, []*strictyaml.Node{n}, f, imageKeys, bareImage("image: "))[0]
+			f.Image = &f.images(d, []*strictyaml.Node{n}, "image: ")[0]
 		},
 	},
 	{
 		Key: strictyaml.Key{Name: "gallery", Type: strictyaml.TypeList, Keys: imageKeys.Keys(),
 			VI: "các ảnh khác của bài", EN: "more pictures"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.optional().Gallery = parts(d, d.List(n), f, imageKeys, bareImage("- "))
+			f.optional().Gallery = f.images(d, d.List(n), "- ")
 		},
 	},
 	{
 		Key: strictyaml.Key{Name: "attachments", Type: strictyaml.TypeList, Bare: true, Keys: attachmentKeys.Keys(),
 			VI: "tài liệu để tải về", EN: "documents for download"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.optional().Attachments = parts(d, list(d, n), f, attachmentKeys, bareAttachment)
+			f.optional().Attachments = parts(d, list(d, n), f, f.keysOfAttachments(), bareAttachment)
 		},
 	},
 	{
@@ -77,6 +78,28 @@ var fileFields = []field{
 			f.optional().Corrections = parts(d, d.List(n), f, correctionKeys, nil)
 		},
 	},
+}
+
+// images reads pictures. One of a translation may give its words alone: then
+// the file is that of the original's picture in the same place.
+func (f *front) images(d *strictyaml.Decoder, items []*strictyaml.Node, lineStart string) []Image {
+	if f.Language == "" {
+		return parts(d, items, f, imageKeys, bareImage(lineStart))
+	}
+	images := parts(d, items, f, imageWordKeys, bareImage(lineStart))
+	for i, image := range images {
+		if image.File.Value != "" && image.Alt == "" && !d.Told(items[i].Get("file")) {
+			d.Report(items[i].Pos, "missing-key", "alt", "alt: …")
+		}
+	}
+	return images
+}
+
+func (f *front) keysOfAttachments() *strictyaml.Table[part[Attachment]] {
+	if f.Language == "" {
+		return attachmentKeys
+	}
+	return attachmentWordKeys
 }
 
 // bareImage reports a path without what must be said of its picture; lineStart
@@ -101,7 +124,7 @@ func lineField[T any](name, vi, en string, at func(*T) *string) strictyaml.Field
 	}
 }
 
-var imageKeys = strictyaml.NewTable(
+var imageFields = []strictyaml.Field[part[Image]]{
 	strictyaml.Field[part[Image]]{
 		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "anh-1.jpg",
 			VI: "tệp ảnh, cạnh bài hoặc /… trong static/", EN: "the picture's file, beside the article or /… in static/"},
@@ -116,9 +139,27 @@ var imageKeys = strictyaml.NewTable(
 		func(p *part[Image]) *string { return &p.value.Caption }),
 	lineField("credit", "nguồn ảnh, người chụp", "who took it",
 		func(p *part[Image]) *string { return &p.value.Credit }),
+}
+
+var (
+	imageKeys = strictyaml.NewTable(imageFields...)
+	// imageWordKeys are those of a picture of a translation.
+	imageWordKeys = strictyaml.NewTable(optionalFields(imageFields)...)
+
+	attachmentKeys     = strictyaml.NewTable(attachmentFields...)
+	attachmentWordKeys = strictyaml.NewTable(optionalFields(attachmentFields)...)
 )
 
-var attachmentKeys = strictyaml.NewTable(
+// optionalFields returns fields of which none is required.
+func optionalFields[T any](fields []strictyaml.Field[T]) []strictyaml.Field[T] {
+	fields = slices.Clone(fields)
+	for i := range fields {
+		fields[i].Required = false
+	}
+	return fields
+}
+
+var attachmentFields = []strictyaml.Field[part[Attachment]]{
 	strictyaml.Field[part[Attachment]]{
 		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "ke-hoach.pdf",
 			VI: "tệp, cạnh bài hoặc /… trong static/", EN: "the file, beside the article or /… in static/"},
@@ -126,7 +167,7 @@ var attachmentKeys = strictyaml.NewTable(
 	},
 	lineField("title", "tên hiện ra", "its shown name",
 		func(p *part[Attachment]) *string { return &p.value.Title }),
-)
+}
 
 var correctionKeys = strictyaml.NewTable(
 	strictyaml.Field[part[Correction]]{

@@ -47,6 +47,8 @@ type Target struct {
 	// Srcset is the sizes of a picture for the browser to choose from (HTML,
 	// 4.8.4.2.1), "" for one.
 	Srcset string
+	// Language is that of the page, if it is not the article's.
+	Language string
 }
 
 // pictureSizes tells browsers how wide a picture in a text is shown before they

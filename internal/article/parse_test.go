@@ -83,7 +83,7 @@ func TestEveryKeyIsRead(t *testing.T) {
 		Tags:         []Text{{"phối hợp công tác", 14, 8}, {"nông thôn mới", 14, 27}},
 		Slug:         Text{"ky-ket-nam-2020", 15, 7},
 		ID:           Text{"20200311-ky-ket-2020", 2, 5},
-		Image:        &Image{Text{"anh-1.jpg", 17, 15}, "Đại diện hai bên ký kết", "Lễ ký kết", "Vũ Cương"},
+		Image:        &Image{File: Text{"anh-1.jpg", 17, 15}, Alt: "Đại diện hai bên ký kết", Caption: "Lễ ký kết", Credit: "Vũ Cương"},
 		Pinned:       true,
 		Event: &Event{
 			Start:     on(2020, 3, 11, 14, 0, vietnamese.Minute),

@@ -20,15 +20,12 @@ import (
 	"bantin/internal/site"
 )
 
-// model is the site that is being built, with what is known of its files.
+// model is the site that is being built, in one of its languages, with what is
+// known of its files.
 type model struct {
-	states     []fileState // of every file of content/ and static/, by path
-	changed    bool        // something in it is news to the cache
+	*folder
 	articles   []*article.Article
 	stateIndex []int // of each article in states
-	files      []site.File
-	brand      *picture.Set // the site's own pictures
-	brandFiles [][]byte     // their bytes, nil if the store has them
 
 	input     input
 	site      *site.Site
@@ -41,16 +38,26 @@ type model struct {
 	keys      site.Keys
 	search    *searching
 	pageKeys  []digest.Digest           // those of the last build until a page is made
-	buffers   sync.Pool                 // of *bytes.Buffer, for pages
 	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
 	facts     []article.Facts           // of the text of each article; nil until all are converted
 	assets    []site.Asset              // files that are published as they are
 	deadLinks []diag.List               // the problems of the links of each article
-	done      atomic.Int64              // pages made
-	rendered  atomic.Bool               // not every page was kept
-	endless   atomic.Bool               // a template never ends
-	broken    bool                      // the settings are: that would show as mistakes everywhere
-	skipped   bool                      // pages are not made, since there are errors
+}
+
+// folder is what the models of all languages share.
+type folder struct {
+	states     []fileState // of every file of content/ and static/, by path
+	changed    bool        // something in it is news to the cache
+	files      []site.File
+	brand      *picture.Set // the site's own pictures
+	brandFiles [][]byte     // their bytes, nil if the store has them
+	buffers    sync.Pool    // of *bytes.Buffer, for pages
+	done       atomic.Int64 // pages made
+	total      int          // pages planned
+	rendered   atomic.Bool  // not every page was kept
+	endless    atomic.Bool  // a template never ends
+	broken     bool         // the settings are: that would show as mistakes everywhere
+	skipped    bool         // pages are not made, since there are errors
 }
 
 // stateAt returns what is known of the file at path.
@@ -70,26 +77,31 @@ func (r *run) assemble(ctx context.Context) error {
 	} else {
 		r.assembleSite()
 	}
-	r.problems.soften = m.site.DowngradeDrafts
+	r.problems.soften = r.downgradeDrafts
 	m.broken = r.problems.hasErrorsIn("site.yaml")
 	if !m.broken {
 		r.problems.add(m.input.found...)
 	}
-	m.search = &searching{}
-	m.converter = article.NewConverter(r.converterOptions())
 	m.buffers.New = func() any { return new(bytes.Buffer) }
-	m.keys.Bodies = make([]digest.Digest, len(m.articles))
+	for _, e := range r.editions {
+		e.model.search = &searching{}
+		e.model.converter = article.NewConverter(e.converterOptions())
+		e.model.keys.Bodies = make([]digest.Digest, len(e.model.articles))
+	}
 	if r.problems.hasErrors() {
 		m.skipped = true
 		return nil
 	}
 	var opening errgroup.Group
 	opening.Go(r.openOutput)
-	if err := errors.Join(r.plan(ctx), opening.Wait()); err != nil {
+	if err := errors.Join(r.each(func(e *run) error { return e.plan(ctx) }), opening.Wait()); err != nil {
 		return err
 	}
-	m.pageKeys = r.standingKeys()
-	r.planSearch()
+	for _, e := range r.editions {
+		m.total += len(e.model.pages)
+		e.model.pageKeys = e.standingKeys()
+		e.planSearch()
+	}
 	return nil
 }
 
@@ -99,17 +111,26 @@ func (r *run) assembleSite() {
 	if r.templates != nil {
 		m.input.templates = r.templates.Digest()
 	}
-	m.site, m.input.found = site.Assemble(site.Input{
-		Config:   r.config,
-		Articles: m.articles,
-		Files:    m.files,
-		Text:     r.text(),
-		Now:      r.now,
-		Drafts:   r.opt.Drafts,
-		Future:   r.opt.Future,
+	divided := r.divide()
+	inputs := make([]site.Input, len(r.editions))
+	for k, e := range r.editions {
+		inputs[k] = site.Input{
+			Config:   e.config,
+			Articles: e.model.articles,
+			Files:    m.files,
+			Text:     e.text(),
+			Now:      r.now,
+			Drafts:   r.opt.Drafts,
+			Future:   r.opt.Future,
 
-		Unversioned: r.opt.Unversioned,
-	})
+			Unversioned: r.opt.Unversioned,
+		}
+	}
+	sites, found := site.AssembleAll(inputs)
+	for k, e := range r.editions {
+		e.model.site = sites[k]
+	}
+	m.input.found = append(divided, found...)
 }
 
 // plan makes the list of pages and what all pages share.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 
+	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/publish"
 	"bantin/internal/site"
@@ -17,12 +18,21 @@ func (r *run) copyAssets(ctx context.Context) error {
 		return nil
 	}
 	var found diag.List
-	m.assets, found = m.site.Assets(m.facts)
+	m.assets, found = m.site.Assets(r.facts()...)
 	r.problems.add(found...)
 	if r.out == nil || r.problems.hasErrors() {
 		return nil
 	}
 	return parallel(ctx, r.opt.Jobs, len(m.assets), func(i int) error { return r.copy(m.assets[i]) })
+}
+
+// facts returns what the texts of each language tell.
+func (r *run) facts() [][]article.Facts {
+	facts := make([][]article.Facts, len(r.editions))
+	for k, e := range r.editions {
+		facts[k] = e.model.facts
+	}
+	return facts
 }
 
 func (r *run) copy(a site.Asset) error {

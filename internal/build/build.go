@@ -105,7 +105,7 @@ func New(opt Options) *Builder {
 // *publish.ForeignError, a *publish.DifferenceError, a failure of the system.
 // The report is there even with an error.
 func (b *Builder) Build(ctx context.Context) (*Report, error) {
-	r := &run{Builder: b, report: newReport()}
+	r := &run{Builder: b, shared: &shared{report: newReport()}}
 	err := r.do(ctx)
 	if r.out != nil {
 		err = errors.Join(err, r.out.Close())
@@ -118,26 +118,35 @@ func (b *Builder) Build(ctx context.Context) (*Report, error) {
 	return r.report, err
 }
 
-// run is one build under way.
+// run is one build under way, in one of the site's languages.
 type run struct {
 	*Builder
-	report    *Report
-	problems  problems
-	base      string // the address in site.yaml, "" for none
+	*shared
 	config    *config.Config
-	now       time.Time
-	tree      *source.Tree
 	templates *render.Templates
 	model     *model
-	out       *publish.Output // nil with Options.Check, or once there are errors
-	previous  *state          // what the last build left
-	pictures  pictures
 	feedItems *spool
-	vanished  []site.Vanished // pages that were public and are gone without a word
-	scratch   []string        // folders to be removed at the end
-	memory    sync.Pool       // of *[]byte, to read files into
-	settings  digest.Digest   // of site.yaml
 	textKey   digest.Digest
+}
+
+// shared is what the runs of all languages have in common.
+type shared struct {
+	editions []*run // the first language first
+	report   *Report
+	problems problems
+	base     string // the address in site.yaml, "" for none
+	now      time.Time
+	tree     *source.Tree
+	sources  []int           // of each article of content/ in model.states
+	out      *publish.Output // nil with Options.Check, or once there are errors
+	previous *state          // what the last build left
+	pictures pictures
+	vanished []site.Vanished // pages that were public and are gone without a word
+	scratch  []string        // folders to be removed at the end
+	memory   sync.Pool       // of *[]byte, to read files into
+	settings digest.Digest   // of site.yaml
+	codes    []string        // of the other languages
+	textsKey digest.Digest   // of the textKey of all languages
 	// settingsChanged says that previous was learned under other settings, or
 	// not at all, and has to be written anew.
 	settingsChanged bool
@@ -149,8 +158,10 @@ func (r *run) removeScratch() {
 	for _, dir := range r.scratch {
 		os.RemoveAll(dir)
 	}
-	if r.feedItems != nil {
-		r.feedItems.close()
+	for _, e := range r.editions {
+		if e.feedItems != nil {
+			e.feedItems.close()
+		}
 	}
 }
 

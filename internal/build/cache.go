@@ -39,9 +39,16 @@ func (b *Builder) checkFolder(dir string) error {
 
 // useCache drops what was learned under other settings.
 func (r *run) useCache(context.Context) error {
-	r.textKey = digest.Value(r.converterOptions())
+	for _, e := range r.editions {
+		e.textKey = digest.Value(e.converterOptions())
+	}
+	r.textsKey, r.codes = r.combinedKey(), r.config.Codes()
 	zone := r.config.Location.String()
-	otherZone, otherTexts := r.previous.zone != zone, r.previous.textKey != r.textKey
+	otherZone, otherTexts := r.previous.zone != zone, r.previous.textKey != r.textsKey
+	if r.previous.files != nil && r.previous.languages != r.languages() {
+		r.tellChangedNames()
+		otherZone = true // what was read may be of another language
+	}
 	r.settingsChanged = r.previous.files == nil || otherZone || otherTexts
 	if otherZone {
 		r.previous.files = nil

@@ -79,7 +79,7 @@ func TestACacheOfAnotherProgramIsNotUsed(t *testing.T) {
 	s := newSite(t, minimal(nil))
 	s.build()
 	b := s.builder()
-	r := &run{Builder: b, report: newReport()}
+	r := &run{Builder: b, shared: &shared{report: newReport()}}
 	s.must(r.scan(context.Background()))
 	if left := r.readState(); len(left.files) == 0 || len(left.keys) == 0 {
 		t.Errorf("of the program's own cache, %d files and %d pages are used", len(left.files), len(left.keys))
@@ -134,7 +134,7 @@ func TestTextsConvertedAnewAreKept(t *testing.T) {
 	age(t, b)
 	s.replace("site.yaml", "UBND: Ủy ban nhân dân", "UBND: Ủy ban")
 	s.build()
-	next := &run{Builder: s.builder(), report: newReport()}
+	next := &run{Builder: s.builder(), shared: &shared{report: newReport()}}
 	s.must(next.scan(context.Background()))
 	s.must(next.useCache(context.Background()))
 	for _, k := range next.previous.files {
@@ -201,7 +201,7 @@ func TestTheWordsOfTheNewestMonthAreKept(t *testing.T) {
 	if _, err := b.Build(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	kept := b.readWords()
+	kept := b.readWords(b.outputFile(wordsPrefix))
 	words, err := search.DecodeWords(kept.encoded)
 	if err != nil || len(words) != len(kept.keys) || len(words) < 2 {
 		t.Fatalf("%d words of %d keys are kept: %v", len(words), len(kept.keys), err)

@@ -13,6 +13,28 @@ func (r *run) check(ctx context.Context) error {
 	if !r.opt.Check {
 		return nil
 	}
+	if err := r.each(func(e *run) error { return e.checkArticles(ctx) }); err != nil {
+		return err
+	}
+	m := r.model
+	for _, path := range r.tree.LeftOut {
+		r.problems.add(diag.New(diag.Pos{File: path}, "ignored-file"))
+	}
+	r.problems.add(check.Files(m.files, m.site.Unused(r.facts()...), r.problems.final())...)
+	if !m.broken {
+		r.report.Address = m.site.Address
+		r.problems.add(check.Settings(r.config)...)
+		r.checkHosting()
+		for _, e := range r.editions {
+			r.problems.add(check.Names(e.config, e.model.articles)...)
+			r.problems.add(check.Repeated(e.model.articles, r.problems.final())...)
+		}
+	}
+	return nil
+}
+
+// checkArticles looks at each article of a language.
+func (r *run) checkArticles(ctx context.Context) error {
 	m := r.model
 	known := map[string]diag.List{} // by file
 	for _, p := range r.problems.final() {
@@ -33,19 +55,8 @@ func (r *run) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range r.tree.LeftOut {
-		r.problems.add(diag.New(diag.Pos{File: path}, "ignored-file"))
-	}
 	for _, links := range external {
 		r.report.External = append(r.report.External, links...)
-	}
-	r.problems.add(check.Files(m.files, m.site.Unused(m.facts), r.problems.final())...)
-	if !m.broken {
-		r.report.Address = m.site.Address
-		r.problems.add(check.Settings(r.config)...)
-		r.checkHosting()
-		r.problems.add(check.Names(r.config, m.articles)...)
-		r.problems.add(check.Repeated(m.articles, r.problems.final())...)
 	}
 	return nil
 }

@@ -4,9 +4,13 @@ import "context"
 
 // commit publishes the site and keeps what was learned.
 func (r *run) commit(ctx context.Context) error {
-	r.report.NextChange = r.model.site.NextChange()
+	for _, e := range r.editions {
+		if next := e.model.site.NextChange(); r.report.NextChange.IsZero() || !next.IsZero() && next.Before(r.report.NextChange) {
+			r.report.NextChange = next
+		}
+	}
 	r.model.input.next = r.report.NextChange
-	r.report.Unpublished = r.model.site.Unpublished()
+	r.report.Unpublished = r.unpublished()
 	if r.problems.hasErrors() || r.out == nil {
 		r.keepFiles()
 		r.saveNow()

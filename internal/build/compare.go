@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"bantin/internal/cachefile"
-	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/site"
@@ -36,9 +35,11 @@ func (r *run) compare(context.Context) error {
 	history := r.cacheFolder().Open(r.historyFile())
 	defer history.Close()
 	if past := r.past(history); m.rendered.Load() || len(left) > 0 || len(past.Vanished) > 0 {
-		var found diag.List
-		found, r.vanished = m.site.Compare(past, left)
-		r.problems.add(found...)
+		for _, e := range r.editions {
+			found, vanished := e.model.site.Compare(past, left)
+			r.problems.add(found...)
+			r.vanished = append(r.vanished, vanished...)
+		}
 	}
 	return nil
 }
@@ -69,9 +70,11 @@ func (r *run) leftFiles() ([]publish.File, error) {
 	if len(files) == 0 {
 		return nil, err
 	}
-	planned := make(map[string]bool, len(r.model.pages))
-	for _, p := range r.model.pages {
-		planned[p.Path] = true
+	planned := make(map[string]bool, r.model.total)
+	for _, e := range r.editions {
+		for _, p := range e.model.pages {
+			planned[p.Path] = true
+		}
 	}
 	return slices.DeleteFunc(files, func(f publish.File) bool { return planned[f.Path] }), nil
 }
@@ -120,7 +123,11 @@ func (r *run) historyFile() string {
 
 // keepHistory keeps what this build published.
 func (r *run) keepHistory() {
-	s, id, manifest, vanished := r.model.site, r.config.ID, r.out.Manifest(), r.vanished
+	var sites []*site.Site
+	for _, e := range r.editions {
+		sites = append(sites, e.model.site)
+	}
+	id, manifest, vanished := r.config.ID, r.out.Manifest(), r.vanished
 	r.later(r.historyFile(), func(w *cachefile.Writer) {
 		w.Bytes(manifest[:])
 		w.String(id)
@@ -130,10 +137,12 @@ func (r *run) keepHistory() {
 		}
 		w.EndFrame()
 		n := 0
-		for p := range s.Records() {
-			recordCodec.Encode(&w.Encoder, &p)
-			if n++; n%publishedPerFrame == 0 {
-				w.EndFrame()
+		for _, s := range sites {
+			for p := range s.Records() {
+				recordCodec.Encode(&w.Encoder, &p)
+				if n++; n%publishedPerFrame == 0 {
+					w.EndFrame()
+				}
 			}
 		}
 		w.EndFrame()

@@ -27,7 +27,7 @@ func (r *run) hostingSite() *hosting.Site {
 		Output: filepath.ToSlash(r.outputName()),
 		Folder: filepath.ToSlash(filepath.Join(r.opt.Cache, hostingFolder)),
 		Gone:   m.site.Gone(),
-		Search: m.site.SearchFolder(),
+		Search: r.searchFolders(),
 		HSTS:   r.config.Hosting.HSTS,
 
 		Precompressed: r.config.Hosting.Precompress,
@@ -47,6 +47,17 @@ func (r *run) hostingSite() *hosting.Site {
 		s.Redirects = append(s.Redirects, hosting.Redirect{From: rule.From, Query: rule.Query, To: rule.To, Prefix: rule.Prefix})
 	}
 	return s
+}
+
+// searchFolders returns the folders of the search indexes of all languages.
+func (r *run) searchFolders() []string {
+	var folders []string
+	for _, e := range r.editions {
+		if folder := e.model.site.SearchFolder(); folder != "" {
+			folders = append(folders, folder)
+		}
+	}
+	return folders
 }
 
 // isPrecompressed tells whether an output file gets compressed copies: a text that
@@ -78,7 +89,7 @@ func (r *run) checkHosting() {
 		pos.File = config.File
 	}
 	m := r.model
-	for _, e := range r.hostingSite().Exceeded(wanted, len(m.pages)+len(m.assets)) {
+	for _, e := range r.hostingSite().Exceeded(wanted, m.total+len(m.assets)) {
 		r.problems.add(diag.New(pos, "hosting-limit/"+e.Limit, language.Number(lang, e.Count), language.Number(lang, e.Most)))
 	}
 	if !wanted.Static {

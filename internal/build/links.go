@@ -12,11 +12,17 @@ import (
 
 // checkLinks checks the links of all texts, now that all anchors are known.
 func (r *run) checkLinks(ctx context.Context) error {
-	m := r.model
-	m.gatherFacts()
-	if m.broken {
+	for _, e := range r.editions {
+		e.model.gatherFacts()
+	}
+	if r.model.broken {
 		return nil
 	}
+	return r.each(func(e *run) error { return e.checkTexts(ctx) })
+}
+
+func (r *run) checkTexts(ctx context.Context) error {
+	m := r.model
 	m.deadLinks = make([]diag.List, len(m.articles))
 	areKept := m.linksAreKept()
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {

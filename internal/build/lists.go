@@ -7,10 +7,15 @@ import (
 
 // makeLists makes all other pages: lists, feeds, calendars, data, sitemaps.
 func (r *run) makeLists(ctx context.Context) error {
-	m := r.model
-	if m.skipped {
+	if r.model.skipped {
 		return nil
 	}
+	err := r.each(func(e *run) error { return e.makeOthers(ctx) })
+	return errors.Join(err, r.makeServerFiles())
+}
+
+func (r *run) makeOthers(ctx context.Context) error {
+	m := r.model
 	var lists []int
 	for n, p := range m.pages {
 		if p.Index() < 0 {
@@ -21,5 +26,5 @@ func (r *run) makeLists(ctx context.Context) error {
 		return r.makePage(lists[k], nil)
 	})
 	m.renderer = nil // with all the cards
-	return errors.Join(err, r.makeServerFiles())
+	return err
 }

@@ -17,6 +17,10 @@ import (
 // memory: also one of which the page is not made now, if nothing is known of it
 // yet.
 func (r *run) makePages(ctx context.Context) error {
+	return r.each(func(e *run) error { return e.makeTexts(ctx) })
+}
+
+func (r *run) makeTexts(ctx context.Context) error {
 	m := r.model
 	order := m.order()
 	return parallel(ctx, r.opt.Jobs, len(order), func(k int) error {
@@ -156,7 +160,7 @@ var classes = [...]publish.Class{
 
 // progress tells, now and then, how far the build is.
 func (r *run) progress() {
-	if done := r.model.done.Add(1); r.opt.Progress != nil && (done%64 == 0 || int(done) == len(r.model.pages)) {
-		r.opt.Progress(int(done), len(r.model.pages))
+	if done := r.model.done.Add(1); r.opt.Progress != nil && (done%64 == 0 || int(done) == r.model.total) {
+		r.opt.Progress(int(done), r.model.total)
 	}
 }

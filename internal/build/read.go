@@ -50,7 +50,7 @@ type asset struct {
 // read reads all new and changed files of content/ and static/.
 func (r *run) read(ctx context.Context) error {
 	files := append(r.tree.Under("content/"), r.tree.Under("static/")...)
-	m := &model{states: make([]fileState, len(files))}
+	m := &model{folder: &folder{states: make([]fileState, len(files))}}
 	before := r.previous.match(files)
 	err := parallel(ctx, r.opt.Jobs, len(files), func(i int) error {
 		return r.load(&m.states[i], files[i], before[i])
@@ -69,6 +69,7 @@ func (r *run) read(ctx context.Context) error {
 		m.articles = append(m.articles, k.Article)
 	}
 	m.changed = m.changed || len(files) != len(r.previous.files)
+	r.sources = m.stateIndex
 	r.model = m
 	r.previous = r.previous.withoutFiles()
 	return nil
@@ -176,7 +177,7 @@ func (r *run) withBytes(f source.File, use func(src []byte) error) error {
 // classify reads what a file is, and what it says.
 func (r *run) classify(k *fileState, src []byte) {
 	if below, ok := strings.CutPrefix(k.Path, "content/"); ok && path.Ext(below) == ".md" {
-		k.Article, k.Problems = article.Parse(below, src, r.config.Location)
+		k.Article, k.Problems = article.Parse(below, src, r.config.Location, r.codes...)
 		return
 	}
 	if p, ok := r.tree.CheckText(k.Path, src); !ok {

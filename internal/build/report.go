@@ -2,6 +2,7 @@ package build
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -154,6 +155,11 @@ func (p *problems) add(found ...diag.Problem) {
 	p.list = append(p.list, found...)
 }
 
+// has tells whether a problem is known.
+func (p *problems) has(wanted diag.Problem) bool {
+	return slices.ContainsFunc(p.list, func(known diag.Problem) bool { return reflect.DeepEqual(known, wanted) })
+}
+
 // final returns all problems, sorted, as they count.
 func (p *problems) final() diag.List {
 	p.mu.Lock()
@@ -189,8 +195,12 @@ func (r *run) finish() {
 	if r.model != nil && r.model.site != nil {
 		r.report.Overview = r.model.site.Overview
 		r.report.SearchFolder = r.model.site.SearchFolder()
-		r.report.Counts = r.model.site.Counts()
-		r.report.Counts["pages"] = len(r.model.pages)
-		r.report.pages = r.model.pages
+		r.report.Counts = map[string]int{"pages": r.model.total}
+		for _, e := range r.editions {
+			for name, n := range e.model.site.Counts() {
+				r.report.Counts[name] += n
+			}
+		}
+		r.report.pages = r.pages()
 	}
 }

@@ -32,7 +32,7 @@ func (r *run) takeReusable() *model {
 	if r.state != nil {
 		r.state.model = nil // the new one needs the memory
 	}
-	if last == nil || r.templates == nil || !last.input.holds(r) || !slices.EqualFunc(r.model.states, last.states, isSameInSite) {
+	if last == nil || len(r.editions) > 1 || r.templates == nil || !last.input.holds(r) || !slices.EqualFunc(r.model.states, last.states, isSameInSite) {
 		return nil
 	}
 	return last

@@ -100,6 +100,7 @@ func (r *run) readTemplates() error {
 	var found diag.List
 	r.templates, found = render.Parse(files, r.config.Language)
 	r.problems.add(found...)
+	r.useLanguages(files)
 	return nil
 }
 

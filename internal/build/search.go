@@ -87,8 +87,9 @@ func (r *run) planSearch() {
 	}
 	s.findBlocks(r)
 	before := map[string]*searchBlock{}
-	for i := range r.previous.search.Blocks {
-		before[r.previous.search.Blocks[i].Name] = &r.previous.search.Blocks[i]
+	last := r.lastSearch()
+	for i := range last.search.Blocks {
+		before[last.search.Blocks[i].Name] = &last.search.Blocks[i]
 	}
 	s.changed = len(before) != len(s.blocks)
 	s.blockOf = slices.Repeat([]int32{-1}, len(m.articles))
@@ -106,10 +107,10 @@ func (r *run) planSearch() {
 			s.blockOf[i], s.placeOf[i] = int32(n), int32(k)
 		}
 		if n == len(s.blocks)-1 {
-			if r.previous.words == nil {
-				r.previous.words = r.readWords()
+			if last.words == nil {
+				last.words = r.readWords(r.outputFile(wordsPrefix) + r.suffix())
 			}
-			s.known = r.previous.words.decode()
+			s.known = last.words.decode()
 			b.keys = make([]digest.Digest, len(b.articles))
 		}
 	}
@@ -296,7 +297,9 @@ func (m *model) searchCard(i int) search.Card {
 }
 
 // makeSearch ends the index: its directory and its root.
-func (r *run) makeSearch(context.Context) error {
+func (r *run) makeSearch(context.Context) error { return r.each((*run).endSearch) }
+
+func (r *run) endSearch() error {
 	m := r.model
 	s := m.search
 	s.known = nil
@@ -338,7 +341,7 @@ func (r *run) makeDirectory() error {
 			h.Str(b.Pairs)
 		}
 	})
-	before := &r.previous.search
+	before := &r.lastSearch().search
 	if before.DirectoryKey == s.index.DirectoryKey {
 		var files []string
 		for shard, name := range before.Directory {

@@ -44,8 +44,10 @@ type state struct {
 	words    *keptWords    // of its newest block, nil if they were not read yet
 	model    *model        // if this process made it, and published it
 	// The settings under which the files were read and their texts converted.
-	zone    string        // that of all times
-	textKey digest.Digest // of what decides how texts become HTML
+	zone      string            // that of all times
+	languages string            // codes of the other languages
+	others    map[string]*state // of the search in them, by code
+	textKey   digest.Digest     // of what decides how texts become HTML
 }
 
 // pageKey is the key of a page that stands in the output.
@@ -155,6 +157,7 @@ var (
 // writeSources writes the file that readSources reads.
 func (s *state) writeSources(w *cachefile.Writer) {
 	w.String(s.zone)
+	w.String(s.languages)
 	w.Bytes(s.textKey[:])
 	w.Uvarint(uint64(len(s.files)))
 	w.EndFrame()
@@ -169,6 +172,7 @@ func (s *state) readSources(f cachefile.Folder) error {
 		return err
 	}
 	s.zone = d.String()
+	s.languages = d.String()
 	d.Bytes(s.textKey[:])
 	n := d.Uvarint()
 	zone, err := time.LoadLocation(s.zone)
@@ -244,9 +248,9 @@ func (k *keptWords) write(w *cachefile.Writer) {
 }
 
 // readWords reads the words that another process left, none if there are none.
-func (b *Builder) readWords() *keptWords {
+func (b *Builder) readWords(name string) *keptWords {
 	k := &keptWords{}
-	r := b.cacheFolder().Open(b.outputFile(wordsPrefix))
+	r := b.cacheFolder().Open(name)
 	defer r.Close()
 	var d cachefile.Decoder
 	if r.Frame(0, &d) != nil {
@@ -277,7 +281,8 @@ func (r *run) keepFiles() {
 		return
 	}
 	r.state = &state{
-		files: r.model.states, zone: r.config.Location.String(), textKey: r.textKey,
+		files: r.model.states, zone: r.config.Location.String(), textKey: r.textsKey,
+		languages: r.languages(), others: r.previous.others,
 		keys: r.previous.keys, stamps: r.previous.stamps, manifest: r.previous.manifest,
 		search: r.previous.search, words: r.previous.words,
 	}
@@ -291,24 +296,40 @@ func (r *run) keepBuild() {
 	r.keepFiles()
 	m, s, stamps := r.model, r.state, r.out.Stamps()
 	s.model, m.last = m, nil
-	if m.search.changed {
-		s.search = m.search.index
-		r.later(r.outputFile(searchPrefix), s.search.write)
-		if m.search.words != nil {
-			s.words = m.search.words
-			r.later(r.outputFile(wordsPrefix), s.words.write)
-		}
+	for _, e := range r.editions {
+		e.keepSearch(s)
 	}
 	if !m.rendered.Load() && s.manifest == r.out.Manifest() && bytes.Equal(s.stamps, stamps) {
 		return
 	}
 	s.manifest, s.stamps = r.out.Manifest(), stamps
-	s.keys = make([]pageKey, len(m.pages))
-	for n, p := range m.pages {
-		s.keys[n] = pageKey{p.Path, m.pageKeys[n]}
+	s.keys = make([]pageKey, 0, m.total)
+	for _, e := range r.editions {
+		for n, p := range e.model.pages {
+			s.keys = append(s.keys, pageKey{p.Path, e.model.pageKeys[n]})
+		}
 	}
 	r.later(r.outputFile(outputPrefix), s.writeOutput)
 	r.keepHistory()
+}
+
+// keepSearch keeps what is known of the search of a language.
+func (r *run) keepSearch(s *state) {
+	made := r.model.search
+	if !made.changed {
+		return
+	}
+	if !r.isFirst() {
+		other := *r.lastSearch()
+		s.others[r.config.Language] = &other
+		s = &other
+	}
+	s.search = made.index
+	r.later(r.outputFile(searchPrefix)+r.suffix(), s.search.write)
+	if made.words != nil {
+		s.words = made.words
+		r.later(r.outputFile(wordsPrefix)+r.suffix(), s.words.write)
+	}
 }
 
 // later leaves a file of the state to Save. Of several versions of a file the

@@ -38,7 +38,9 @@ type Config struct {
 	IDGiven bool // in site.yaml; else ID follows base_url
 
 	Description   string
-	Language      string // "vi" or "en"
+	Language      string     // "vi" or "en"; of In, that of the language
+	First         string     // of In: the site's first language; "" for that itself
+	Languages     []Language // beside Language
 	Location      *time.Location
 	Organization  Organization
 	Menu          []MenuItem // none: the sections by weight
@@ -99,8 +101,11 @@ type MenuItem struct {
 // of one kind have the same vietnamese.NameKey or the same Slug.
 type Taxon struct {
 	Name        string
-	Pos         diag.Pos // of the name
-	Slug        string   // "" for that of the name
+	Pos         diag.Pos          // of the name
+	In          map[string]string // the name in other languages, by their codes
+	Translation string            // of Config.In: the name in that language, "" for none
+	First       string            // of Config.In: the language of Name, "" for the site's own
+	Slug        string            // "" for that of the name
 	Description string
 	Aliases     []Text // old paths from the host's root
 	Successor   Text   // of an organization: who took over its work, since when is not told
@@ -220,11 +225,13 @@ func Parse(src []byte, file string) (*Config, diag.List) {
 	root, problems := strictyaml.Parse(src, file, 1)
 	d := strictyaml.Decoder{Problems: problems}
 	if root != nil {
+		c.Languages = namedLanguages(root)
 		siteKeys.Decode(&d, root, c)
 	}
 	c.complete()
 	if root != nil {
-		c.checkPaths(&d, root.Get("paths"))
+		checkPaths(&d, c.Paths, root.Get("paths"))
+		c.checkLanguages(&d)
 		c.setMergers(&d, root.Get("mergers"))
 	}
 	return c, d.Problems.Sort()

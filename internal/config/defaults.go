@@ -44,7 +44,7 @@ func vietnamTime() *time.Location {
 }
 
 func defaultPaths(code string) Paths {
-	if code == language.English {
+	if code != language.Vietnamese {
 		return Paths{
 			Page: "page", Tag: "tag", Organization: "organization", Author: "author",
 			Event: "events", Agreement: "agreements", Search: "search", Calendar: "calendar",

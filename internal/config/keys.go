@@ -42,48 +42,56 @@ var identityFields = []field{
 		Set: setLanguage,
 	},
 	{
+		Key: key{Name: "languages", Type: strictyaml.TypeNames, Keys: languageKeys.Keys(),
+			VI: "các ngôn ngữ khác: mã, rồi title, description, menu, organization, paths",
+			EN: "the other languages: a code, then title, description, menu, organization, paths"},
+		Set: setLanguages,
+	},
+	{
 		Key: key{Name: "timezone", Example: "Asia/Ho_Chi_Minh", VI: "múi giờ của ngày giờ trong bài", EN: "the zone of dates and times in articles"},
 		Set: setTimezone,
 	},
 }
 
+var bodyKeys = strictyaml.NewTable(
+	strictyaml.Field[Organization]{
+		Key: key{Name: "name", VI: "tên cơ quan", EN: "its name"},
+		Set: func(d *decoder, n *node, o *Organization) { o.Name = d.Filled(n) },
+	},
+	strictyaml.Field[Organization]{
+		Key: key{Name: "logo", Type: strictyaml.TypePath, VI: "tệp biểu trưng trong static/", EN: "its logo, a file of static/"},
+		Set: func(d *decoder, n *node, o *Organization) { o.Logo = staticFile(d, n) },
+	},
+	strictyaml.Field[Organization]{
+		Key: key{Name: "emblem", Type: strictyaml.TypePath, VI: "tệp huy hiệu trong static/", EN: "its emblem, a file of static/"},
+		Set: func(d *decoder, n *node, o *Organization) { o.Emblem = staticFile(d, n) },
+	},
+	strictyaml.Field[Organization]{
+		Key: key{Name: "address", VI: "địa chỉ trụ sở", EN: "where it is"},
+		Set: func(d *decoder, n *node, o *Organization) { o.Address = d.Filled(n) },
+	},
+	strictyaml.Field[Organization]{
+		Key: key{Name: "phone", VI: "điện thoại", EN: "its telephone"},
+		Set: func(d *decoder, n *node, o *Organization) { o.Phone = d.Filled(n) },
+	},
+	strictyaml.Field[Organization]{
+		Key: key{Name: "email", VI: "thư điện tử", EN: "its e-mail address"},
+		Set: func(d *decoder, n *node, o *Organization) { o.Email = email(d, n) },
+	},
+	strictyaml.Field[Organization]{
+		Key: key{Name: "url", Type: strictyaml.TypeURL, VI: "trang web của cơ quan", EN: "its own web site"},
+		Set: func(d *decoder, n *node, o *Organization) { o.URL = absoluteURL(d, n) },
+	},
+	strictyaml.Field[Organization]{
+		Key: key{Name: "responsible", Example: "Bà Trần Thị Hòa, Trưởng Ban Biên tập",
+			VI: "ai chịu trách nhiệm nội dung", EN: "who answers for what is published"},
+		Set: func(d *decoder, n *node, o *Organization) { o.Responsible = d.Filled(n) },
+	},
+)
+
 var bodyFields = []field{
 	strictyaml.Block(key{Name: "organization", VI: "cơ quan chủ quản", EN: "the public body whose site it is"},
-		strictyaml.NewTable(
-			strictyaml.Field[Organization]{
-				Key: key{Name: "name", VI: "tên cơ quan", EN: "its name"},
-				Set: func(d *decoder, n *node, o *Organization) { o.Name = d.Filled(n) },
-			},
-			strictyaml.Field[Organization]{
-				Key: key{Name: "logo", Type: strictyaml.TypePath, VI: "tệp biểu trưng trong static/", EN: "its logo, a file of static/"},
-				Set: func(d *decoder, n *node, o *Organization) { o.Logo = staticFile(d, n) },
-			},
-			strictyaml.Field[Organization]{
-				Key: key{Name: "emblem", Type: strictyaml.TypePath, VI: "tệp huy hiệu trong static/", EN: "its emblem, a file of static/"},
-				Set: func(d *decoder, n *node, o *Organization) { o.Emblem = staticFile(d, n) },
-			},
-			strictyaml.Field[Organization]{
-				Key: key{Name: "address", VI: "địa chỉ trụ sở", EN: "where it is"},
-				Set: func(d *decoder, n *node, o *Organization) { o.Address = d.Filled(n) },
-			},
-			strictyaml.Field[Organization]{
-				Key: key{Name: "phone", VI: "điện thoại", EN: "its telephone"},
-				Set: func(d *decoder, n *node, o *Organization) { o.Phone = d.Filled(n) },
-			},
-			strictyaml.Field[Organization]{
-				Key: key{Name: "email", VI: "thư điện tử", EN: "its e-mail address"},
-				Set: func(d *decoder, n *node, o *Organization) { o.Email = email(d, n) },
-			},
-			strictyaml.Field[Organization]{
-				Key: key{Name: "url", Type: strictyaml.TypeURL, VI: "trang web của cơ quan", EN: "its own web site"},
-				Set: func(d *decoder, n *node, o *Organization) { o.URL = absoluteURL(d, n) },
-			},
-			strictyaml.Field[Organization]{
-				Key: key{Name: "responsible", Example: "Bà Trần Thị Hòa, Trưởng Ban Biên tập",
-					VI: "ai chịu trách nhiệm nội dung", EN: "who answers for what is published"},
-				Set: func(d *decoder, n *node, o *Organization) { o.Responsible = d.Filled(n) },
-			},
-		), func(c *Config) *Organization { return &c.Organization }),
+		bodyKeys, func(c *Config) *Organization { return &c.Organization }),
 	strictyaml.Block(key{Name: "feedback", VI: "nơi nhận ý kiến bạn đọc", EN: "where readers write to"},
 		strictyaml.NewTable(
 			strictyaml.Field[Feedback]{
@@ -112,38 +120,40 @@ var bodyFields = []field{
 	},
 }
 
+var pathKeys = strictyaml.NewTable(
+	word("page", "trang cũ hơn", "an older page of a list", func(p *Paths) *string { return &p.Page }),
+	word("tag", "thẻ", "a tag", func(p *Paths) *string { return &p.Tag }),
+	word("organization", "đơn vị", "an organization", func(p *Paths) *string { return &p.Organization }),
+	word("author", "tác giả", "an author", func(p *Paths) *string { return &p.Author }),
+	word("event", "sự kiện", "events", func(p *Paths) *string { return &p.Event }),
+	word("agreement", "thỏa thuận", "agreements", func(p *Paths) *string { return &p.Agreement }),
+	word("search", "tìm kiếm", "search", func(p *Paths) *string { return &p.Search }),
+	word("calendar", "tệp lịch", "calendar files", func(p *Paths) *string { return &p.Calendar }),
+)
+
 var nameFields = []field{
 	{
 		Key: key{Name: "menu", Type: strictyaml.TypeList, Bare: true, Keys: menuKeys.Keys(), VI: "thực đơn: đường dẫn chuyên mục, hoặc {title, url}", EN: "the menu: paths of sections, or {title, url}"},
-		Set: setMenu,
+		Set: func(d *decoder, n *node, c *Config) { c.Menu = menuItems(d, n) },
 	},
 	{
 		Key: key{Name: "tags", Type: strictyaml.TypeNames, Keys: nameKeys.Keys(), VI: "các thẻ: tên, rồi slug, description, aliases", EN: "tags: a name, then slug, description, aliases"},
-		Set: func(d *decoder, n *node, c *Config) { c.Tags = taxa(d, n, nameKeys) },
+		Set: func(d *decoder, n *node, c *Config) { c.Tags = taxa(d, n, nameKeys, c.Codes()) },
 	},
 	{
 		Key: key{Name: "organizations", Type: strictyaml.TypeNames, Keys: organizationKeys.Keys(), VI: "các đơn vị: như thẻ, thêm successor", EN: "organizations: as tags, and successor"},
-		Set: func(d *decoder, n *node, c *Config) { c.Organizations = taxa(d, n, organizationKeys) },
+		Set: func(d *decoder, n *node, c *Config) { c.Organizations = taxa(d, n, organizationKeys, c.Codes()) },
 	},
 	{
 		Key: key{Name: "authors", Type: strictyaml.TypeNames, Keys: nameKeys.Keys(), VI: "các tác giả: như thẻ", EN: "authors: as tags"},
-		Set: func(d *decoder, n *node, c *Config) { c.Authors = taxa(d, n, nameKeys) },
+		Set: func(d *decoder, n *node, c *Config) { c.Authors = taxa(d, n, nameKeys, c.Codes()) },
 	},
 	{
 		Key: key{Name: "mergers", Type: strictyaml.TypeNames, Keys: mergerKeys.Keys(), VI: "các đơn vị đã sáp nhập: đơn vị cũ, rồi into, from", EN: "mergers: the old body, then into, from"},
 		Set: func(*decoder, *node, *Config) {}, // setMergers, once the time zone is known
 	},
 	strictyaml.Block(key{Name: "paths", VI: "các từ trong địa chỉ trang", EN: "the words of URLs"},
-		strictyaml.NewTable(
-			word("page", "trang cũ hơn", "an older page of a list", func(p *Paths) *string { return &p.Page }),
-			word("tag", "thẻ", "a tag", func(p *Paths) *string { return &p.Tag }),
-			word("organization", "đơn vị", "an organization", func(p *Paths) *string { return &p.Organization }),
-			word("author", "tác giả", "an author", func(p *Paths) *string { return &p.Author }),
-			word("event", "sự kiện", "events", func(p *Paths) *string { return &p.Event }),
-			word("agreement", "thỏa thuận", "agreements", func(p *Paths) *string { return &p.Agreement }),
-			word("search", "tìm kiếm", "search", func(p *Paths) *string { return &p.Search }),
-			word("calendar", "tệp lịch", "calendar files", func(p *Paths) *string { return &p.Calendar }),
-		), func(c *Config) *Paths { return &c.Paths }),
+		pathKeys, func(c *Config) *Paths { return &c.Paths }),
 	{
 		Key: key{Name: "glossary", Type: strictyaml.TypeNames, VI: "chữ tắt và nghĩa đầy đủ", EN: "abbreviations and what they stand for"},
 		Set: setGlossary,

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,8 +35,8 @@ var (
 	})...)
 )
 
-// taxa reads a map of names.
-func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
+// taxa reads a map of names; codes are those of the site's other languages.
+func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon], codes []string) []Taxon {
 	var list []Taxon
 	nameAt, slugAt := map[string]*Taxon{}, map[string]*Taxon{}
 	entries := atMost(d, d.Names(n), entryPlace, maxNames)
@@ -43,7 +44,10 @@ func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
 	for _, e := range entries {
 		t := Taxon{Name: bodyName(e.Key), Pos: e.Pos}
 		if e.Value.Kind != strictyaml.Null {
-			d.Within(e.Key, func() { keys.Decode(d, e.Value, &t) })
+			d.Within(e.Key, func() {
+				t.In = namesIn(d, e.Value, codes)
+				keys.Decode(d, e.Value, &t)
+			})
 		}
 		id := vietnamese.NameKey(t.Name)
 		if other := nameAt[id]; other != nil {
@@ -135,6 +139,24 @@ func bodyName(typed string) string {
 	return strings.Join(strings.Fields(vietnamese.Visible(typed)), " ")
 }
 
+// namesIn takes the names in other languages out of what describes a name.
+func namesIn(d *decoder, n *node, codes []string) map[string]string {
+	var names map[string]string
+	n.Entries = slices.DeleteFunc(n.Entries, func(e strictyaml.Entry) bool {
+		if !slices.Contains(codes, e.Key) {
+			return false
+		}
+		if name := namedText(d, e); name != "" {
+			if names == nil {
+				names = map[string]string{}
+			}
+			names[e.Key] = strings.Join(strings.Fields(vietnamese.Visible(name)), " ")
+		}
+		return true
+	})
+	return names
+}
+
 // addresses reads paths from the host's root, at most some.
 func addresses(d *decoder, n *node, most int) []Text {
 	items := []*node{n}
@@ -177,8 +199,9 @@ var menuKeys = strictyaml.NewTable(
 	},
 )
 
-// setMenu reads the menu: each item the path of a section, or {title, url}.
-func setMenu(d *decoder, n *node, c *Config) {
+// menuItems reads a menu: each item the path of a section, or {title, url}.
+func menuItems(d *decoder, n *node) []MenuItem {
+	var items []MenuItem
 	for _, item := range atMost(d, d.List(n), itemPlace, MaxMenu) {
 		m := MenuItem{Pos: item.Pos}
 		if item.Kind == strictyaml.Scalar {
@@ -196,8 +219,9 @@ func setMenu(d *decoder, n *node, c *Config) {
 				continue
 			}
 		}
-		c.Menu = append(c.Menu, m)
+		items = append(items, m)
 	}
+	return items
 }
 
 // How many items the lists of site.yaml may have: more than any body needs, and
@@ -213,6 +237,8 @@ const (
 	maxMergers  = 2_000
 	maxHeirs    = 20 // of a merger
 	maxHubs     = 10
+
+	maxLanguages = 50
 )
 
 // atMost reports a list of more than most items at the first one that is too

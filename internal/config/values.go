@@ -134,11 +134,10 @@ func word(name, vi, en string, of func(*Paths) *string) strictyaml.Field[Paths] 
 }
 
 // checkPaths reports words of paths that stand for two things.
-func (c *Config) checkPaths(d *decoder, given *node) {
+func checkPaths(d *decoder, p Paths, given *node) {
 	if given == nil {
 		return
 	}
-	p := c.Paths
 	words := []struct{ key, word string }{
 		{"page", p.Page}, {"tag", p.Tag}, {"organization", p.Organization}, {"author", p.Author},
 		{"event", p.Event}, {"agreement", p.Agreement}, {"search", p.Search}, {"calendar", p.Calendar},

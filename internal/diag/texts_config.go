@@ -123,4 +123,13 @@ var textsConfig = map[string]text{
 	"too-many-tags": {Error,
 		words{"bài này có {0} thẻ, nhiều hơn {1} thẻ", "chỉ giữ những thẻ mà bạn đọc sẽ tìm, nhiều nhất {1} thẻ"},
 		words{"this article has {0} tags, more than {1}", "keep those that readers will look for, {1} at most"}},
+	"bad-language": {Error,
+		words{"“{0}” không phải là mã ngôn ngữ", "viết mã như en, km, zh-Hant"},
+		words{"“{0}” is not the code of a language", "write a code like en, km, zh-Hant"}},
+	"bad-language/near": {Error,
+		words{"mã ngôn ngữ “{0}” viết chưa đúng dạng", "{1}:"},
+		words{"the code “{0}” of a language has not the usual form", "{1}:"}},
+	"bad-language/first": {Error,
+		words{"“{0}” đã là ngôn ngữ chính của trang (language)", "bỏ mục này; bài của ngôn ngữ chính không mang mã trong tên tệp"},
+		words{"“{0}” is the site's first language already (language)", "take this entry out; files of the first language have no code in their names"}},
 }

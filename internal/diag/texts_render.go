@@ -25,4 +25,7 @@ var textsRender = map[string]text{
 	"template/words": {Error,
 		words{"{0} phải là một dòng chữ", "{0}: …"},
 		words{"{0} must be a line of text", "{0}: …"}},
+	"words-missing": {Warning,
+		words{"tệp này thiếu {0} dòng (bắt đầu từ “{1}”) nên các dòng ấy hiện bằng tiếng Anh", "chép các dòng còn thiếu từ templates/en.yaml của Bantin rồi dịch"},
+		words{"this file lacks {0} lines (the first is “{1}”), which stand in English", "copy the missing lines from Bantin's templates/en.yaml and translate them"}},
 }

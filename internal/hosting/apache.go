@@ -35,9 +35,9 @@ func (s *Site) Apache() File {
 	fmt.Fprintf(&b, "Header always set Cache-Control %s\n", apacheQuote(Revalidate))
 	kept := fmt.Sprintf(`%%{REQUEST_STATUS} in {'200', '206', '304'} && %%{REQUEST_URI} =~ /\.(?:%s)$/ && %%{QUERY_STRING} =~ /(?:^|&)v=[0-9a-zA-Z_-]/`, strings.Join(endings(isAsset), "|"))
 	fmt.Fprintf(&b, "Header always set Cache-Control %s %s\n", apacheQuote(Forever), apacheQuote("expr="+kept))
-	if s.Search != "" {
+	for _, folder := range s.Search {
 		fmt.Fprintf(&b, "Header always set Cache-Control %s %s\n", apacheQuote(Forever),
-			apacheQuote(`expr=%{REQUEST_STATUS} in {'200', '206', '304'} && %{REQUEST_URI} =~ m#^`+apachePattern(root+s.Search)+`[^/]*\.bin$#`))
+			apacheQuote(`expr=%{REQUEST_STATUS} in {'200', '206', '304'} && %{REQUEST_URI} =~ m#^`+apachePattern(root+folder)+`[^/]*\.bin$#`))
 	}
 	b.WriteString("</IfModule>\n<IfModule mod_rewrite.c>\nRewriteEngine On\n")
 	b.WriteString("RewriteRule \"(?:^|/)\\.(?!well-known(?:/|$))\" - [R=404,L]\nRewriteRule \"^(?:_headers|_redirects|web\\.config)$\" - [R=404,L]\n")

@@ -89,8 +89,12 @@ func (s *Site) caddyCache(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, "header ?Cache-Control %s\n", caddyQuote(Revalidate))
 	fmt.Fprintf(b, "@bantin_assets {\n\tpath %s\n\tquery v=*\n}\nheader @bantin_assets Cache-Control %s\n", strings.Join(assets, " "), caddyQuote(Forever))
-	if s.Search != "" {
-		fmt.Fprintf(b, "@bantin_index path_regexp %s\nheader @bantin_index Cache-Control %s\n", caddyExpression("^", s.decodedRoot()+s.Search, "[^/]*[.]bin$"), caddyQuote(Forever))
+	for k, folder := range s.Search {
+		name := "bantin_index"
+		if k > 0 {
+			name += "_" + strconv.Itoa(k)
+		}
+		fmt.Fprintf(b, "@%[1]s path_regexp %[2]s\nheader @%[1]s Cache-Control %[3]s\n", name, caddyExpression("^", s.decodedRoot()+folder, "[^/]*[.]bin$"), caddyQuote(Forever))
 	}
 	for _, end := range endings(func(string) bool { return true }) {
 		fmt.Fprintf(b, "@bantin_type_%s path *.%s\nheader @bantin_type_%s Content-Type %s\n", end, end, end, caddyQuote(withCharset(mediaTypes[end])))

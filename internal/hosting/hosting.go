@@ -28,7 +28,7 @@ type Site struct {
 	Folder    string // where the files of nginx and Caddy stand, absolute
 	Redirects []Redirect
 	Gone      []string // paths from the host's root, decoded, that answer 410
-	Search    string   // folder of the search index below the root, "" for none
+	Search    []string // folders of the search indexes below the root
 	HSTS      bool     // browsers are to come by https alone
 	// Counter is the origin of a visit counter on another host, CounterPath the path
 	// of one on this host, decoded, with a slash at both ends; "" for none.

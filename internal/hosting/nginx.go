@@ -85,8 +85,8 @@ func (n *nginx) maps() {
 	b.WriteString("}\n\n# How long an answer may be kept: for ever what is asked for by its digest.\n")
 	fmt.Fprintf(&b, "map \"$status:$request_uri\" %s {\n\tvolatile;\n\tdefault %s;\n", v("cache"), nginxLiteral(Revalidate))
 	fmt.Fprintf(&b, "\t\"~*^(?:200|206|304):[^?]*\\.(?:%s)\\?(?:[^#]*&)?v=[0-9a-z_-]\" %s;\n", strings.Join(endings(isAsset), "|"), nginxLiteral(Forever))
-	if n.Search != "" {
-		fmt.Fprintf(&b, "\t%s %s;\n", nginxLiteral("~^(?:200|206|304):"+regexp.QuoteMeta(n.Root+n.Search)+`[^?]*\.bin(?:\?|$)`), nginxLiteral(Forever))
+	for _, folder := range n.Search {
+		fmt.Fprintf(&b, "\t%s %s;\n", nginxLiteral("~^(?:200|206|304):"+regexp.QuoteMeta(n.Root+folder)+`[^?]*\.bin(?:\?|$)`), nginxLiteral(Forever))
 	}
 	b.WriteString("}\n")
 	if n.HSTS {

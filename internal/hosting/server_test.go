@@ -20,7 +20,7 @@ func hostile(dir, root string) *Site {
 	return &Site{
 		Origin: "https://khehoa.example", Root: root,
 		Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"),
-		Search: "tim-kiem/parts/", HSTS: true, Precompressed: true, Counter: "https://dem.example", CounterPath: "/dem/",
+		Search: []string{"tim-kiem/parts/"}, HSTS: true, Precompressed: true, Counter: "https://dem.example", CounterPath: "/dem/",
 		Redirects: []Redirect{
 			{From: r + "/cu", To: root + "tin-tuc/bai/"},
 			{From: r + "/Hoa.html", To: root + "tin-tuc/bai/"},
@@ -234,7 +234,7 @@ func TestServersSpeakHTTP(t *testing.T) {
 			t.Parallel()
 			dir := hostingtest.Folder(t)
 			writeOutput(t, dir)
-			s := &Site{Origin: "https://khehoa.example", Root: "/", Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"), Search: "tim-kiem/parts/", Precompressed: true}
+			s := &Site{Origin: "https://khehoa.example", Root: "/", Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"), Search: []string{"tim-kiem/parts/"}, Precompressed: true}
 			address := v.run(t, dir, s)
 			plain := longText + strings.Repeat("Tin tức của xã. ", 200)
 			response, body := get(t, "GET", address+"/tin-tuc/bai/")

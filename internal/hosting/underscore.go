@@ -17,8 +17,8 @@ func (s *Site) Headers() File {
 	for _, h := range headers {
 		fmt.Fprintf(&b, "  %s: %s\n", h.Name, h.Value)
 	}
-	if s.Search != "" {
-		fmt.Fprintf(&b, "%s%s*.bin\n  Cache-Control: %s\n", s.Root, s.Search, Forever)
+	for _, folder := range s.Search {
+		fmt.Fprintf(&b, "%s%s*.bin\n  Cache-Control: %s\n", s.Root, folder, Forever)
 	}
 	for _, end := range []string{"ics", "csv", "opml", "webmanifest"} {
 		fmt.Fprintf(&b, "/*.%s\n  Content-Type: %s\n", end, withCharset(mediaTypes[end]))

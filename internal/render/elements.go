@@ -21,6 +21,12 @@ func appendLink(dst []byte, l *site.Link) []byte {
 	}
 	dst = append(dst, `<a href="`...)
 	dst = compiler.AppendEscaped(dst, l.URL)
+	if l.Language != "" {
+		dst = compiler.AppendEscaped(append(dst, `" lang="`...), l.Language)
+	}
+	if l.Target != "" {
+		dst = compiler.AppendEscaped(append(dst, `" hreflang="`...), l.Target)
+	}
 	dst = append(dst, `">`...)
 	dst = compiler.AppendEscaped(dst, l.Title)
 	return append(dst, `</a>`...)

@@ -25,7 +25,15 @@ type Layout struct {
 
 // Header is what header.html sees.
 type Header struct {
-	Menu []HeaderItem
+	Menu      []HeaderItem
+	Languages []HeaderLanguage // of a site in several
+}
+
+// HeaderLanguage leads to the page in a language, or to the home page of that.
+type HeaderLanguage struct {
+	Language, Name, URL string
+	Current             bool   // the page is in it
+	Home                string // the word for the home page, in that language, if the page is not in it; else ""
 }
 
 // HeaderItem is an item of the menu; Current if it leads to the page or to
@@ -40,7 +48,35 @@ func newHeader(chrome *site.Chrome, current int) Header {
 	for i, m := range chrome.Menu {
 		items[i] = HeaderItem{Title: m.Title, URL: m.URL, Current: i == current}
 	}
-	return Header{Menu: items}
+	return Header{Menu: items, Languages: headerLanguages(chrome, nil)}
+}
+
+// headerLanguages returns the switch of languages of a page that stands in those
+// of alternates.
+func headerLanguages(chrome *site.Chrome, alternates []site.Alternate) []HeaderLanguage {
+	var list []HeaderLanguage
+	for _, l := range chrome.Languages {
+		item := HeaderLanguage{Language: l.Language, Name: l.Name, URL: l.URL, Home: l.Home, Current: l.Language == chrome.Language}
+		for _, a := range alternates {
+			if a.Language == l.Language {
+				item.URL, item.Home = a.Path, ""
+			}
+		}
+		list = append(list, item)
+	}
+	return list
+}
+
+// header returns the header of a page. One that stands in several languages has
+// one of its own; all others share those of the menu's items.
+func (r *Renderer) header(head *site.Head) (template.HTML, error) {
+	current := r.current(head)
+	if len(head.Alternates) == 0 {
+		return r.headers[current]()
+	}
+	h := newHeader(r.chrome, current)
+	h.Languages = headerLanguages(r.chrome, head.Alternates)
+	return r.html("header.html", h)
 }
 
 // article renders an article, or a standalone page, which is an article
@@ -75,7 +111,7 @@ func (r *Renderer) layout(buf *bytes.Buffer, view any, l *Layout, data jsonldFun
 	r.meta(meta, l.Head, l.Article)
 	writeJSONLD(linked, data)
 	l.Main, l.Meta, l.JSONLD = borrowed(main), borrowed(meta), template.JS(borrowed(linked))
-	if l.Header, err = r.headers[r.current(l.Head)](); err != nil {
+	if l.Header, err = r.header(l.Head); err != nil {
 		return err
 	}
 	if l.Footer, err = r.footer(); err != nil {

@@ -119,8 +119,33 @@ func (r *Renderer) newsArticle(w jsonWriter, v *site.Article) {
 	w.close()
 	w.property("mainEntityOfPage", v.Head.URL)
 	w.property("inLanguage", r.chrome.Language)
+	r.translations(w, v.Head.Alternates)
 	corrections(w, v.Corrections)
 	w.close()
+}
+
+// translations writes, of an article in several languages, what it translates, or
+// what translates it.
+func (r *Renderer) translations(w jsonWriter, alternates []site.Alternate) {
+	if len(alternates) == 0 {
+		return
+	}
+	one := func(a site.Alternate) {
+		w.open("NewsArticle")
+		w.property("url", a.URL)
+		w.property("inLanguage", a.Language)
+		w.close()
+	}
+	if alternates[0].Language != r.chrome.Language {
+		w.name("translationOfWork")
+		one(alternates[0])
+		return
+	}
+	w.openArray("workTranslation")
+	for _, a := range alternates[1:] {
+		one(a)
+	}
+	w.closeArray()
 }
 
 // articleAuthors writes the authors of an article, or the body that speaks in

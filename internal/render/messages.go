@@ -2,7 +2,11 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
+	"strconv"
 
 	"bantin/internal/compiler"
 	"bantin/internal/diag"
@@ -18,18 +22,61 @@ type messages map[string]string
 // parseMessages reads the words of a language: the defaults, and over them
 // those of own, the site's file, which need only hold the words it changes.
 // So a site's file stays right when a new version brings new words.
-func parseMessages(own []byte, language string) (messages, diag.List) {
-	name := language + ".yaml"
-	defaults, err := templates.FS.ReadFile(name)
-	if err != nil {
-		return nil, diag.List{diag.New(templatePos(name, 0), "template/missing", name)}
-	}
+//
+// A language without defaults has the words of its file alone; for those that it
+// lacks stand the words of the languages it falls back to, with one warning.
+func parseMessages(files map[string][]byte, code string) (messages, diag.List) {
+	name := code + ".yaml"
+	own := files[name]
 	m := messages{}
-	problems := m.read(defaults, name)
-	if bytes.Equal(own, defaults) {
-		return m, problems
+	if defaults, err := templates.FS.ReadFile(name); err == nil {
+		problems := m.read(defaults, name)
+		if bytes.Equal(own, defaults) {
+			return m, problems
+		}
+		return m, append(problems, m.read(own, name)...)
 	}
-	return m, append(problems, m.read(own, name)...)
+	problems := m.read(own, name)
+	if m["language-name"] == "" {
+		m["language-name"] = code // never that of another language
+	}
+	had := len(m)
+	missing := ""
+	for _, other := range language.Fallbacks(code) {
+		if words := wordsOf(files, other); words != nil {
+			missing = cmp.Or(missing, m.complete(words))
+		}
+	}
+	if len(m) > had {
+		problems = append(problems, diag.New(templatePos(name, 0), "words-missing", strconv.Itoa(len(m)-had), missing, code))
+	}
+	return m, problems
+}
+
+// wordsOf returns the words of a language as far as it has any, nil for none. What
+// is wrong with them is told where the language itself is used.
+func wordsOf(files map[string][]byte, code string) messages {
+	m := messages{}
+	if defaults, err := templates.FS.ReadFile(code + ".yaml"); err == nil {
+		m.read(defaults, code+".yaml")
+	}
+	m.read(files[code+".yaml"], code+".yaml")
+	if len(m) == 0 {
+		return nil
+	}
+	return m
+}
+
+// complete adds the words that m lacks and returns the key of the first of them in
+// the order of keys.
+func (m messages) complete(words messages) (first string) {
+	for _, key := range slices.Sorted(maps.Keys(words)) {
+		if _, ok := m[key]; !ok {
+			m[key] = words[key]
+			first = cmp.Or(first, key)
+		}
+	}
+	return first
 }
 
 // read adds the words of a file, a flat map of texts, to m.

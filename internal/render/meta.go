@@ -39,6 +39,12 @@ func (r *Renderer) meta(buf *bytes.Buffer, head *site.Head, article *site.Articl
 	if head.Older != "" {
 		w.link("next", head.Older)
 	}
+	for i, a := range head.Alternates {
+		if i == 0 {
+			w.tag(`<link rel="alternate" hreflang="x-default" href="`, a.URL)
+		}
+		w.tag(`<link rel="alternate" hreflang="`, a.Language, `" href="`, a.URL)
+	}
 	for _, feed := range head.Feeds {
 		w.tag(`<link rel="alternate" type="`, feed.Type, `" title="`, feed.Title, `" href="`, feed.URL)
 	}

@@ -26,6 +26,9 @@ func sitemap(buf *bytes.Buffer, v *site.Sitemap) {
 	if slices.ContainsFunc(v.URLs, func(u site.SitemapURL) bool { return u.News != nil }) {
 		w.WriteString(` xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"`)
 	}
+	if slices.ContainsFunc(v.URLs, func(u site.SitemapURL) bool { return len(u.Alternates) > 0 }) {
+		w.WriteString(` xmlns:xhtml="http://www.w3.org/1999/xhtml"`)
+	}
 	w.WriteString(">\n")
 	for i := range v.URLs {
 		w.WriteString("<" + entry + ">")
@@ -52,6 +55,19 @@ func (w sitemapWriter) url(u *site.SitemapURL) {
 	if u.News != nil {
 		w.news(u.News)
 	}
+	for i, a := range u.Alternates {
+		if i == 0 {
+			w.alternate("x-default", a.URL)
+		}
+		w.alternate(a.Language, a.URL)
+	}
+}
+
+// alternate tells where the page stands in a language (Google's extension).
+func (w sitemapWriter) alternate(language, url string) {
+	w.WriteString(`<xhtml:link rel="alternate" hreflang="` + language + `" href="`)
+	xml.EscapeText(w, []byte(url)) // a Buffer takes every byte
+	w.WriteString(`"/>`)
 }
 
 func (w sitemapWriter) news(n *site.SitemapNews) {

@@ -12,6 +12,7 @@ import (
 	"bantin/internal/compiler"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	lang "bantin/internal/language"
 	"bantin/internal/site"
 	"bantin/templates"
 )
@@ -45,7 +46,7 @@ var required = []string{
 // The default templates are known to be faultless; they are parsed when the
 // first page is made, which a build without news never does.
 func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
-	messages, problems := parseMessages(files[language+".yaml"], language)
+	messages, problems := parseMessages(files, language)
 	t := &Templates{messages: messages, dates: newDateWords(messages), language: language, digest: digestFiles(files, language)}
 	if areDefault(files) {
 		t.set = sync.OnceValue(func() templateSet {
@@ -112,7 +113,13 @@ func templateNames(files map[string][]byte) []string {
 
 func digestFiles(files map[string][]byte, language string) digest.Digest {
 	var h digest.Hasher
-	for _, name := range append(templateNames(files), language+".yaml") {
+	names := append(templateNames(files), language+".yaml")
+	if !lang.IsKnown(language) {
+		for _, other := range lang.Fallbacks(language) {
+			names = append(names, other+".yaml")
+		}
+	}
+	for _, name := range names {
 		h.Str(name)
 		h.Digest(digest.Of(files[name]))
 	}

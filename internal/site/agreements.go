@@ -25,6 +25,7 @@ const expiringDays = 90
 type register struct {
 	*timeline
 
+	foreign    []member           // of other languages that are not in this one; as agreements
 	agreements []index            // published articles with an agreement, by year signed and order
 	byNumber   map[string][]index // key of an agreement's number -> indexes, oldest first
 }

@@ -111,7 +111,7 @@ func TestTheRegisterShowsWhatIsInForceOrNotYetTheNewestFirst(t *testing.T) {
 	if diff := cmp.Diff([]string{"Sắp hết hạn trước", "Sắp hết hạn"}, agreementTitles(now.Expiring)); diff != "" {
 		t.Errorf("expiring (-want +got):\n%s", diff)
 	}
-	want := []Link{{"2024", "/thoa-thuan/2024/"}, {"2021", "/thoa-thuan/2021/"}, {"2020", "/thoa-thuan/2020/"}, {"2019", "/thoa-thuan/2019/"}}
+	want := []Link{{Title: "2024", URL: "/thoa-thuan/2024/"}, {Title: "2021", URL: "/thoa-thuan/2021/"}, {Title: "2020", URL: "/thoa-thuan/2020/"}, {Title: "2019", URL: "/thoa-thuan/2019/"}}
 	if diff := cmp.Diff(want, now.Years); diff != "" {
 		t.Errorf("years (-want +got):\n%s", diff)
 	}
@@ -174,10 +174,10 @@ func TestAnAmendmentAndWhatItAmendsLeadToEachOther(t *testing.T) {
 		if len(b.problems) > 0 {
 			t.Errorf("amends %s:\n%s", amends, printed(t, b.problems))
 		}
-		if got := agreementIn(t, b, "b").Amends; got == nil || *got != (Link{"Bản gốc", "/ky-ket/a/"}) {
+		if got := agreementIn(t, b, "b").Amends; got == nil || *got != (Link{Title: "Bản gốc", URL: "/ky-ket/a/"}) {
 			t.Errorf("amends %s: it amends %v", amends, got)
 		}
-		if diff := cmp.Diff([]Link{{"Bản sửa đổi", "/ky-ket/b/"}}, agreementIn(t, b, "a").AmendedBy); diff != "" {
+		if diff := cmp.Diff([]Link{{Title: "Bản sửa đổi", URL: "/ky-ket/b/"}}, agreementIn(t, b, "a").AmendedBy); diff != "" {
 			t.Errorf("amends %s: amended by (-want +got):\n%s", amends, diff)
 		}
 	}

@@ -23,6 +23,7 @@ type alias struct {
 	draft  bool   // its page is a hidden draft: it yields to all others
 	file   string // the output file of the HTML page that stands for it, "" for none
 	unsaid bool   // no rule of _redirects means it
+	lent   bool   // it lies outside the folder of its language: the first one has it
 }
 
 // redirections are the aliases.
@@ -34,8 +35,9 @@ type redirections struct {
 
 // makeAliases collects the aliases of articles, sections and names, and
 // reports two that are the same.
-func (d *redirections) makeAliases() diag.List {
+func (d *redirections) makeAliases(lend func()) diag.List {
 	problems := d.collectAliases()
+	lend()
 	d.aliases = slices.DeleteFunc(d.aliases, func(a alias) bool {
 		if a.leadsBack() {
 			problems = append(problems, diag.New(a.pos, "alias-around", a.path, a.to))
@@ -52,6 +54,9 @@ func (d *redirections) makeAliases() diag.List {
 	})
 	for k := range d.aliases { // /cu and /cu/ are two rules for a server, but one page
 		a := &d.aliases[k]
+		if a.lent {
+			continue
+		}
 		if a.file = d.aliasPage(*a); a.file == "" {
 			continue
 		}
@@ -110,6 +115,30 @@ func (d *redirections) collectAliases() diag.List {
 		d.addAliases(i)
 	}
 	return problems
+}
+
+// lendAliases marks those that lie outside the folder of a site's language, and
+// gives the first site those of all others.
+func (t *kinship) lendAliases() {
+	s := t.self
+	if s.editions == nil {
+		return
+	}
+	if !s.isFirst() {
+		for k := range s.aliases {
+			below, ok := s.belowRoot(s.aliases[k])
+			s.aliases[k].lent = !ok || s.siteOf(below) != s
+		}
+		return
+	}
+	for _, other := range s.sites[1:] {
+		for _, a := range other.aliases {
+			if a.lent {
+				a.lent = false
+				s.aliases = append(s.aliases, a)
+			}
+		}
+	}
 }
 
 // addAliases adds those of article i.
@@ -185,7 +214,7 @@ func (r urls) belowRoot(a alias) (below string, ok bool) {
 	if len(a.query) > 0 {
 		return "", false
 	}
-	root := unescape(r.cfg.Root)
+	root := unescape(r.cfg.Base())
 	if a.path+"/" == root {
 		return "", true
 	}
@@ -264,7 +293,7 @@ func (c *collector) checkAddresses() {
 	prefixes := map[string]int{}
 	for k, a := range c.aliases {
 		below, ok := c.belowRoot(a)
-		if !ok {
+		if !ok || a.lent {
 			continue
 		}
 		if a.prefix {
@@ -338,7 +367,7 @@ func (c *collector) checkPrefixes(prefixes map[string]int) {
 
 // aliasAt returns the alias without a page that an output file would answer to.
 func (d *redirections) aliasAt(file string) (route, bool) {
-	wanted := unescape(d.cfg.Root) + file
+	wanted := unescape(d.cfg.Base()) + file
 	k, ok := slices.BinarySearchFunc(d.aliases, wanted, func(a alias, p string) int { return strings.Compare(a.key(), p) })
 	if !ok || d.aliases[k].file != "" {
 		return route{}, false
@@ -348,9 +377,10 @@ func (d *redirections) aliasAt(file string) (route, bool) {
 
 // redirects returns the rules for servers, in the order of their paths; a
 // longer prefix stands before a shorter one.
-func (d *redirections) redirects() Redirects {
+func (t *kinship) redirects() Redirects {
+	s := t.self
 	var r Redirects
-	for _, a := range slices.Backward(d.aliases) {
+	for _, a := range slices.Backward(s.allAliases()) {
 		if !a.hidden && !a.unsaid {
 			r.Rules = append(r.Rules, RedirectRule{From: escape(a.path), Query: a.query, To: a.to, Prefix: a.prefix})
 		}
@@ -360,9 +390,10 @@ func (d *redirections) redirects() Redirects {
 
 // Moved returns every redirect, From decoded and in NFC, in the order of their
 // paths: those too that _redirects cannot hold.
-func (d *redirections) Moved() []RedirectRule {
+func (t *kinship) Moved() []RedirectRule {
+	s := t.self
 	var rules []RedirectRule
-	for _, a := range d.aliases {
+	for _, a := range s.allAliases() {
 		if !a.hidden {
 			rules = append(rules, RedirectRule{From: a.path, Query: a.query, To: a.to, Prefix: a.prefix})
 		}
@@ -370,16 +401,37 @@ func (d *redirections) Moved() []RedirectRule {
 	return rules
 }
 
+// allAliases returns the aliases of all languages, each once, by key.
+func (t *kinship) allAliases() []alias {
+	s := t.self
+	if s.editions == nil {
+		return s.aliases
+	}
+	var all []alias
+	for _, other := range s.sites {
+		for _, a := range other.aliases {
+			if !a.lent {
+				all = append(all, a)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b alias) int { return strings.Compare(a.key(), b.key()) })
+	return all
+}
+
 // Gone returns the paths that are gone for good, decoded and in NFC: those that
 // site.yaml names, and the pages of what has expired.
-func (s *Site) Gone() []string {
+func (t *kinship) Gone() []string {
+	s := t.self
 	var paths []string
 	for _, g := range s.cfg.Gone {
 		paths = append(paths, vietnamese.NFC(unescape(g.Value)))
 	}
-	for i := range index(len(s.entries)) {
-		if e := &s.entries[i]; e.status == statusExpired && e.Slug.Value != "" {
-			paths = append(paths, vietnamese.NFC(unescape(s.url(e))))
+	for _, s := range s.siblings() {
+		for i := range index(len(s.entries)) {
+			if e := &s.entries[i]; e.status == statusExpired && e.Slug.Value != "" {
+				paths = append(paths, vietnamese.NFC(unescape(s.url(e))))
+			}
 		}
 	}
 	return paths

@@ -56,7 +56,17 @@ func (g *agenda) eventYears() []int {
 
 // registerYears returns the years in which agreements were signed, newest first.
 func (r *register) registerYears() []int {
-	return r.yearsOf(r.agreements, func(e *entry) int { return e.registeredOn().Time.Year() })
+	years := r.yearsOf(r.agreements, func(e *entry) int { return e.registeredOn().Time.Year() })
+	if len(r.foreign) == 0 {
+		return years
+	}
+	for _, m := range r.foreign {
+		years = append(years, m.entries[m.index].registeredOn().Time.Year())
+	}
+	slices.Sort(years)
+	years = slices.Compact(years)
+	slices.Reverse(years)
+	return years
 }
 
 func (s *articles) yearsOf(list []index, year func(*entry) int) []int {

@@ -75,6 +75,7 @@ func (w views) articleView(i index, k Keys) *Article {
 		Corrections: w.corrections(e),
 		Related:     w.appendRelated(old.Related[:0], e, k),
 		Extra:       e.Optional().Extra,
+		Outdated:    w.outdated(i),
 	}
 	v.Head.Image = v.Cover
 	if e.newer >= 0 {
@@ -152,10 +153,13 @@ func (e *entry) speaker() Link {
 	return Link{Title: e.Organization.Value} // of a standalone page
 }
 
-func (b *library) attachments(e *entry) []Attachment {
+func (t *kinship) attachments(e *entry) []Attachment {
+	s := t.self
 	var list []Attachment
 	for _, a := range e.Optional().Attachments {
-		list = append(list, b.attachment(e, a.File.Value, a.Title))
+		v := s.attachment(e, a.File.Value, a.Title)
+		v.Language = s.languageIf(e, a.Foreign)
+		list = append(list, v)
 	}
 	return list
 }
@@ -206,6 +210,7 @@ func (w views) eventView(i index) *Event {
 		Calendar:  w.calendarURL(w.url(e)),
 		State:     w.eventState(e.Event),
 		Mark:      w.mark(i),
+		Language:  w.originalLanguage(i),
 	}
 }
 
@@ -228,7 +233,8 @@ func (w views) agreementView(i index) *Agreement {
 		Items:       g.Items,
 		Mark:        w.mark(i),
 	}
-	if v.Title == "" {
+	v.Language = w.originalLanguage(i)
+	if v.Title == "" || v.Language != "" {
 		v.Title = e.Title.Value
 	}
 	if g.Document.Value != "" {

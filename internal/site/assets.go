@@ -22,9 +22,11 @@ type Asset struct {
 
 // Assets returns the files that are published as they are: all of static/, and
 // beside each published article those that it names, pictures with their
-// variants. facts holds what the texts tell, by index. A file that would stand
+// variants. facts holds what the texts tell, by index, of all languages in their
+// order: translations share the files of their originals, each of which is
+// published once. A file that would stand
 // where something else does is a problem, of hidden articles too.
-func (s *Site) Assets(facts []article.Facts) ([]Asset, diag.List) {
+func (s *Site) Assets(facts ...[]article.Facts) ([]Asset, diag.List) {
 	c := &assetCollector{Site: s, seen: map[string]seenAsset{}}
 	static := router{Site: s, visit: func(r route) {
 		if !r.hidden {
@@ -33,9 +35,12 @@ func (s *Site) Assets(facts []article.Facts) ([]Asset, diag.List) {
 	}}
 	static.static()
 	for _, c.drafts = range []bool{false, true} {
-		for i := range index(len(s.entries)) {
-			if s.isHiddenDraft(i) == c.drafts && s.entries[i].Slug.Value != "" {
-				c.article(i, facts[i].Links)
+		for k, s := range s.siblings() {
+			c.Site = s
+			for i := range index(len(s.entries)) {
+				if s.isHiddenDraft(i) == c.drafts && s.entries[i].Slug.Value != "" {
+					c.article(i, facts[k][i].Links)
+				}
 			}
 		}
 	}
@@ -107,12 +112,12 @@ func (c *assetCollector) add(a Asset, pos diag.Pos) {
 	first, again := c.seen[key]
 	if !again {
 		first.source = c.owner(a)
-		if old, ok := c.aliasAt(a.Path); ok {
-			c.problems = append(c.problems, diag.New(c.placeOf(old), "url-collision/alias", c.at(a.Path), a.File.Path))
+		if old, ok := c.siteOf(a.Path).aliasAt(a.Path); ok {
+			c.problems = append(c.problems, diag.New(c.siteOf(a.Path).placeOf(old), "url-collision/alias", c.atBase(a.Path), a.File.Path))
 		}
 	}
 	if first.source != a.File.Path {
-		c.problems = append(c.problems, diag.New(pos, "url-collision/file", c.at(a.Path), first.source))
+		c.problems = append(c.problems, diag.New(pos, "url-collision/file", c.atBase(a.Path), first.source))
 		return
 	}
 	if !c.hidden && !first.published {
@@ -124,16 +129,17 @@ func (c *assetCollector) add(a Asset, pos diag.Pos) {
 
 // owner returns what stands where a is to stand: its own source, if nothing else.
 func (c *assetCollector) owner(a Asset) string {
-	other, taken := c.routeAt(a.Path)
+	there := c.siteOf(a.Path)
+	other, taken := there.routeAt(a.Path)
 	if !taken {
-		other, taken = c.insideAt(a.Path)
+		other, taken = there.insideAt(a.Path)
 	}
 	if taken && other.role() == ofAlias {
-		c.problems = append(c.problems, diag.New(c.placeOf(other), "url-collision/alias", c.at(a.Path), a.File.Path))
+		c.problems = append(c.problems, diag.New(there.placeOf(other), "url-collision/alias", c.atBase(a.Path), a.File.Path))
 		taken = false
 	}
 	if taken {
-		return cmp.Or(c.ownerOf(other), c.at(a.Path))
+		return cmp.Or(there.ownerOf(other), c.atBase(a.Path))
 	}
 	return a.File.Path
 }
@@ -158,4 +164,4 @@ func (b *library) staticFiles() (from, to int) {
 }
 
 // assetPath returns the output file of an asset's URL.
-func (r urls) assetPath(u string) string { return unescape(strings.TrimPrefix(u, r.cfg.Root)) }
+func (r urls) assetPath(u string) string { return unescape(strings.TrimPrefix(u, r.cfg.Base())) }

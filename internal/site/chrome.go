@@ -22,6 +22,8 @@ func (w views) makeChrome() Chrome {
 		Title:       c.Title,
 		Description: c.Description,
 		Language:    c.Language,
+		Direction:   direction(c.Language),
+		Languages:   w.languages(),
 		Origin:      c.Origin,
 		Root:        c.Root,
 		TimeZone:    c.Location.String(),
@@ -107,7 +109,7 @@ func (w views) menu() []MenuItem {
 func (w views) menuItem(m config.MenuItem) MenuItem {
 	item := MenuItem{Title: m.Title, URL: m.URL}
 	if below, rooted := strings.CutPrefix(m.URL, "/"); rooted {
-		item.URL = w.at(below)
+		item.URL = w.menuURL(below)
 	}
 	for _, sec := range w.sections {
 		if sec.url == item.URL {
@@ -118,6 +120,15 @@ func (w views) menuItem(m config.MenuItem) MenuItem {
 		}
 	}
 	return item
+}
+
+// menuURL returns the URL of a path of the menu: below the home page of its
+// language, which the path may begin with.
+func (w views) menuURL(below string) string {
+	if !w.isFirst() && strings.HasPrefix(below, w.cfg.Language+"/") {
+		return w.atBase(below)
+	}
+	return w.at(below)
 }
 
 func (w views) pageLinks() []Link {
@@ -177,7 +188,7 @@ func (w views) checkChrome() diag.List {
 		if !rooted {
 			continue
 		}
-		if to, ok := w.stands(w.file(w.at(unescape(below)))); !ok || to >= 0 && !w.publishesFiles(to) {
+		if m2, ok := w.standsAt(w.file(w.menuURL(unescape(below)))); !ok || m2.index >= 0 && !m2.publishesFiles(m2.index) {
 			problems = append(problems, diag.New(m.Pos, "dead-url/menu", m.URL))
 		}
 	}
@@ -196,7 +207,7 @@ func (w views) sharePicture() Rendition {
 func (b *library) staticURL(name string) string {
 	name = strings.TrimPrefix(name, "/")
 	if f, ok := b.lookup("static/" + name); ok && name != "" {
-		return b.shared(b.at(escape(name)), f.Digest)
+		return b.shared(b.atBase(escape(name)), f.Digest)
 	}
 	return ""
 }

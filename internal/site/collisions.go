@@ -164,7 +164,7 @@ type collector struct {
 
 // claimURLs collects the aliases, and reports all that wants one URL.
 func (s *Site) claimURLs() diag.List {
-	problems := s.makeAliases()
+	problems := s.makeAliases(s.lendAliases)
 	return append(problems, s.checkCollisions()...)
 }
 
@@ -310,7 +310,7 @@ func (c *collector) report(wanted, other route) {
 // folder, begins with and its slug leaves out: "2026-03-08"; "" for none.
 func leadingDate(file string) string {
 	name := path.Base(file)
-	if name == "index.md" {
+	if strings.HasPrefix(name, "index.") && path.Ext(name) == ".md" {
 		name = path.Base(path.Dir(file))
 	}
 	const form = "2006-01-02"

@@ -29,7 +29,7 @@ func (w views) eventsView(p Page, k Keys) Events {
 	if year == 0 {
 		v.Section, v.Head = w.madePage("events", p, k, v.Head)
 		for _, y := range w.eventYears() {
-			v.Years = append(v.Years, Link{strconv.Itoa(y), w.eventsURL(y)})
+			v.Years = append(v.Years, Link{Title: strconv.Itoa(y), URL: w.eventsURL(y)})
 		}
 	} else {
 		v.Head.Breadcrumb = []Link{w.eventsLink()}
@@ -55,7 +55,7 @@ func (w views) eventsLink() Link {
 	if w.ofEvents != nil {
 		return w.ofEvents.link()
 	}
-	return Link{w.in.Text("events"), w.eventsURL(0)}
+	return Link{Title: w.in.Text("events"), URL: w.eventsURL(0)}
 }
 
 // eventData makes the data of all events, newest first.

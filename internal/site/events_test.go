@@ -90,7 +90,7 @@ func TestEventsStandByMonthInTheOrderTheyBegin(t *testing.T) {
 	if diff := cmp.Diff(want, eventTitles(v.Months)); diff != "" {
 		t.Errorf("upcoming (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Link{{"2025", "/su-kien/2025/"}, {"2024", "/su-kien/2024/"}, {"2023", "/su-kien/2023/"}}, v.Years); diff != "" {
+	if diff := cmp.Diff([]Link{{Title: "2025", URL: "/su-kien/2025/"}, {Title: "2024", URL: "/su-kien/2024/"}, {Title: "2023", URL: "/su-kien/2023/"}}, v.Years); diff != "" {
 		t.Errorf("years (-want +got):\n%s", diff)
 	}
 	want = [][]string{{"Đã qua", "Đang diễn ra"}, {"Tháng này, sáng", "Tháng này, chiều"}, {"Tháng sau"}}

@@ -4,7 +4,13 @@ import "slices"
 
 // tagURI returns the identity of an article in feeds and calendars (RFC 4151).
 // An id may hold any letter; a URI may not.
-func (r urls) tagURI(id string) string { return "tag:" + r.cfg.ID + ":" + escape(id) }
+func (r urls) tagURI(id string) string {
+	uri := "tag:" + r.cfg.ID + ":" + escape(id)
+	if r.cfg.First != "" { // a translation is another entry than its original
+		uri += ";" + r.cfg.Language
+	}
+	return uri
+}
 
 // feedView makes the feed of the site, a section, a tag or an organization.
 func (w views) feedView(p Page, k Keys) Feed {
@@ -31,7 +37,7 @@ func (w views) feedView(p Page, k Keys) Feed {
 		Description: description,
 		Language:    w.cfg.Language,
 		URL:         w.absolute(url),
-		Self:        w.absolute(w.at(escape(p.Path))),
+		Self:        w.absolute(w.atBase(escape(p.Path))),
 		Hubs:        w.cfg.Notify.Hubs,
 		Author:      w.chrome.Body.Name,
 	}

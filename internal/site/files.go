@@ -41,14 +41,23 @@ func (b *library) lookup(p string) (File, bool) {
 func (b *library) fileOf(e *entry, name string) (f File, u string, ok bool) {
 	if rest, isStatic := strings.CutPrefix(name, "/"); isStatic {
 		f, ok = b.lookup("static/" + rest)
-		return f, b.at(escape(rest)), ok
+		return f, b.atBase(escape(rest)), ok
 	}
 	p, inside := join(e.Dir(), name)
 	if !inside {
 		return File{}, "", false
 	}
 	f, ok = b.lookup("content/" + p)
-	return f, b.url(e) + escape(publishedName(path.Base(p))), ok
+	return f, b.home(e) + escape(publishedName(path.Base(p))), ok
+}
+
+// home returns the root-relative URL below which the files of an article stand:
+// that of its page, or of the page of its original in another language.
+func (b *library) home(e *entry) string {
+	if home, ok := b.homes[e]; ok {
+		return home
+	}
+	return b.url(e)
 }
 
 // versioned returns the URL of a file with the digest of its bytes, so that it

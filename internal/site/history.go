@@ -93,7 +93,7 @@ type Left struct {
 // until an alias leads on, site.yaml lists them as gone, or they stand again.
 func (s *Site) Compare(past Past, left []Left) (diag.List, []Vanished) {
 	c := &comparison{Site: s, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Record{}, events: map[string]Record{}}
-	left = c.recall(past.Vanished, left)
+	left = c.recall(past.Vanished, c.ownPages(left))
 	for _, l := range left {
 		if page := fingerprint(l.Path); c.pages[page].Path == "" {
 			c.pages[page] = Record{}
@@ -101,11 +101,13 @@ func (s *Site) Compare(past Past, left []Left) (diag.List, []Vanished) {
 	}
 	if past.Records != nil {
 		for p := range past.Records {
-			c.remember(p)
+			if c.isOwn(p.Path) {
+				c.remember(p)
+			}
 		}
 		c.articleLeft = slices.ContainsFunc(left, func(l Left) bool { return l.Article })
 	}
-	if past.Authority != "" && past.Authority != s.cfg.ID {
+	if c.isFirst() && past.Authority != "" && past.Authority != s.cfg.ID {
 		c.report(noPlace, "id-changed/site", past.Authority, s.cfg.ID)
 	}
 	c.findMoved()
@@ -141,6 +143,9 @@ func (c *comparison) recall(earlier []Vanished, left []Left) []Left {
 	}
 	left = slices.Clone(left)
 	for _, v := range earlier {
+		if c.siteOf(v.Path) != c.Site {
+			continue
+		}
 		if r, ok := c.routeAt(v.Path); ok && r.Path == v.Path && !r.hidden && r.Kind != KindRedirect {
 			continue
 		}
@@ -156,6 +161,23 @@ func (c *comparison) recall(earlier []Vanished, left []Left) []Left {
 		c.recalled[v.Last.ContentFingerprint] = true
 	}
 	return left
+}
+
+// ownPages returns the pages that belong to the language of the site.
+func (c *comparison) ownPages(pages []Left) []Left {
+	if c.editions == nil {
+		return pages
+	}
+	return slices.DeleteFunc(slices.Clone(pages), func(l Left) bool { return c.siteOf(l.Path) != c.Site })
+}
+
+// isOwn tells whether a source file is in the language of the site.
+func (c *comparison) isOwn(file string) bool {
+	if c.editions == nil {
+		return true
+	}
+	code := article.LanguageOf(file, c.sites[0].cfg.Codes())
+	return code == "" && c.isFirst() || code == c.cfg.Language && !c.isFirst()
 }
 
 func (c *comparison) report(pos diag.Pos, id string, args ...string) {
@@ -304,14 +326,14 @@ func (c *comparison) mayStand(file string) bool {
 }
 
 // pageURL returns the root-relative URL of an output file.
-func (r urls) pageURL(file string) string { return r.at(strings.TrimSuffix(file, "index.html")) }
+func (r urls) pageURL(file string) string { return r.atBase(strings.TrimSuffix(file, "index.html")) }
 
 // redirected tells whether an alias leads on from a URL, or site.yaml says that
 // it is gone for good.
 func (c *comparison) redirected(url string) bool {
 	if c.led == nil {
 		c.led = map[string]bool{}
-		for _, a := range c.aliases {
+		for _, a := range c.allAliases() {
 			if len(a.query) == 0 {
 				c.led[strings.TrimSuffix(a.path, "/")] = true
 			}

@@ -95,40 +95,72 @@ func (b *library) linkedFile(i index, l article.Link) (f File, u string, ok bool
 }
 
 func (k linker) resolveArticle(i index, dest string, t *target) {
-	to, ok := k.articleAt(k.entries[i].Dir(), dest)
-	switch {
+	m, ok := k.memberAt(k.entries[i].Dir(), dest)
+	switch to := m.index; {
 	case !ok:
 		t.problem = "missing-article"
-	case !k.shows(to) && to != i:
+	case !m.shows(to) && (m.Site != k.Site || to != i):
 		t.problem = "unpublished-target"
 	default:
-		t.index = to
-		t.URL = k.url(&k.entries[to])
+		t.setPage(k.Site, m)
+		t.URL = m.url(&m.entries[to])
 	}
+}
+
+// setPage notes that a link leads to a page, which may be in another language.
+func (t *target) setPage(from *Site, m member) {
+	if m.Site == from {
+		t.index = m.index
+	} else {
+		t.Language = m.cfg.Language
+	}
+}
+
+// memberAt finds the article that a path in an article of folder dir names, in
+// the language of the site if it shows in that, else in the first that it is
+// written in, or in that of the file which was named.
+func (t *kinship) memberAt(dir, name string) (member, bool) {
+	s := t.self
+	for _, other := range s.siblings() {
+		j, ok := other.articleAt(dir, name)
+		if !ok {
+			continue
+		}
+		if s.editions != nil && other.entries[j].Stem() == other.entries[j].Path {
+			for m := range other.kin(j) {
+				if m.Site == s && m.shows(m.index) {
+					return m, true
+				}
+			}
+		}
+		return member{other, j}, true
+	}
+	return member{}, false
 }
 
 // resolveRooted finds a file of static/ or a page by its path from the root.
 func (k linker) resolveRooted(name string, kind article.LinkKind, t *target) {
 	if f, ok := k.lookup("static" + name); ok {
-		k.resolveFile(f, k.at(escape(name[1:])), kind, t)
+		k.resolveFile(f, k.atBase(escape(name[1:])), kind, t)
 		return
 	}
 	if kind == article.Picture {
 		t.problem = "missing-file"
 		return
 	}
-	u := k.at(name[1:])
-	to, ok := k.stands(k.file(u))
-	if !ok && u != name && strings.HasPrefix(name, k.cfg.Root) { // perhaps it was written with the site's own path
-		if to, ok = k.stands(k.file(name)); ok {
+	u := k.atBase(name[1:])
+	m, ok := k.standsAt(k.file(u))
+	if !ok && u != name && strings.HasPrefix(name, k.cfg.Base()) { // perhaps it was written with the site's own path
+		if m, ok = k.standsAt(k.file(name)); ok {
 			u = name
 		}
 	}
-	t.index, t.URL = to, escape(u)
+	t.setPage(k.Site, m)
+	t.URL = escape(u)
 	switch {
 	case !ok:
 		t.problem, t.dead = "dead-url", k.file(u)
-	case to >= 0 && !k.publishesFiles(to):
+	case m.index >= 0 && !m.publishesFiles(m.index):
 		t.index, t.URL, t.problem = -1, "", "unpublished-target"
 	}
 }
@@ -147,7 +179,7 @@ func (k linker) resolveBeside(i index, dest string, kind article.LinkKind, t *ta
 	}
 	base := &url.URL{Path: k.url(e)}
 	rooted := base.ResolveReference(&url.URL{Path: dest}).Path
-	k.resolveRooted("/"+strings.TrimPrefix(rooted, k.cfg.Root), kind, t)
+	k.resolveRooted("/"+strings.TrimPrefix(rooted, k.cfg.Base()), kind, t)
 }
 
 // isFileName tells whether a name has an extension; "." and ".." have none.
@@ -176,6 +208,7 @@ func (s *Site) BodyKey(i int, source, converter digest.Digest, links []article.L
 			h.Int(int64(t.Width))
 			h.Int(int64(t.Height))
 			h.Int(t.Size)
+			h.Str(t.Language)
 		}
 	})
 }
@@ -292,7 +325,7 @@ func (k linker) deadURL(e *entry, pos diag.Pos, dest string) diag.Problem {
 		return diag.New(pos, "dead-url", dest)
 	}
 	for _, meant := range []string{bare + "/", strings.ToLower(bare) + "/"} {
-		if to, ok := k.stands(k.file(k.at(meant[1:]))); ok && (to < 0 || k.publishesFiles(to)) {
+		if m, ok := k.standsAt(k.file(k.atBase(meant[1:]))); ok && (m.index < 0 || m.publishesFiles(m.index)) {
 			return diag.New(pos, "dead-url/near", dest, meant+fragment)
 		}
 	}

@@ -91,7 +91,7 @@ func (s *articles) pagerYears(url string, older []index) []Link {
 	var years []Link
 	for end := len(older); end > 0; {
 		year := s.yearOf(older[end-1])
-		years = append(years, Link{strconv.Itoa(year), s.listURL(url, (end-1)/s.cfg.PageSize+1)})
+		years = append(years, Link{Title: strconv.Itoa(year), URL: s.listURL(url, (end-1)/s.cfg.PageSize+1)})
 		end = sort.Search(end, func(k int) bool { return s.yearOf(older[k]) >= year })
 	}
 	if len(years) < 2 {

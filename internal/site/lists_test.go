@@ -192,10 +192,10 @@ func TestAYearShowsItsMonthsAndLeadsToTheYearsBesideIt(t *testing.T) {
 		"content/tin-tuc/d.md": post("D", "1/1/2021"),
 	}, options{})
 	v := view[Year](t, b, "2020/index.html")
-	if diff := cmp.Diff([]Month{{2020, 1, "/2020/01/", []Link{{"C", "/tin-tuc/c/"}}, 1}, {2020, 12, "/2020/12/", []Link{{"B", "/tin-tuc/b/"}}, 1}}, v.Months); diff != "" {
+	if diff := cmp.Diff([]Month{{2020, 1, "/2020/01/", []Link{{Title: "C", URL: "/tin-tuc/c/"}}, 1}, {2020, 12, "/2020/12/", []Link{{Title: "B", URL: "/tin-tuc/b/"}}, 1}}, v.Months); diff != "" {
 		t.Errorf("months (-want +got):\n%s", diff)
 	}
-	if *v.Older != (Link{"archive-year 2018", "/2018/"}) || *v.Newer != (Link{"archive-year 2021", "/2021/"}) {
+	if *v.Older != (Link{Title: "archive-year 2018", URL: "/2018/"}) || *v.Newer != (Link{Title: "archive-year 2021", URL: "/2021/"}) {
 		t.Errorf("the years beside 2020 are %v and %v", v.Older, v.Newer)
 	}
 	if first := view[Year](t, b, "2018/index.html"); first.Older != nil {
@@ -232,7 +232,7 @@ func TestTheFrontPageOfAListLeadsToEachYear(t *testing.T) {
 	}
 	b := assemble(t, articles, options{})
 	years := view[List](t, b, "tin-tuc/index.html").Pager.Years
-	want := []Link{{"2019", "/tin-tuc/trang/7/"}, {"2018", "/tin-tuc/trang/7/"}, {"2017", "/tin-tuc/trang/5/"}, {"2016", "/tin-tuc/trang/4/"}, {"2015", "/tin-tuc/trang/2/"}}
+	want := []Link{{Title: "2019", URL: "/tin-tuc/trang/7/"}, {Title: "2018", URL: "/tin-tuc/trang/7/"}, {Title: "2017", URL: "/tin-tuc/trang/5/"}, {Title: "2016", URL: "/tin-tuc/trang/4/"}, {Title: "2015", URL: "/tin-tuc/trang/2/"}}
 	if !slices.Equal(years, want) {
 		t.Errorf("the years are %v, want %v", years, want)
 	}

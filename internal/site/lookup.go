@@ -24,6 +24,14 @@ func (s *Site) stands(file string) (i index, ok bool) {
 	return -1, false
 }
 
+// standsAt is stands in whatever language the output file belongs to.
+func (t *kinship) standsAt(file string) (m member, ok bool) {
+	s := t.self
+	other := s.siteOf(file)
+	i, ok := other.stands(file)
+	return member{other, i}, ok
+}
+
 // articleBeside returns the article or section in whose folder an output file
 // stands.
 func (x *urlIndex) articleBeside(file string) (index, bool) {

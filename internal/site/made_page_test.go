@@ -61,7 +61,7 @@ func TestASectionWithTheWordOfAPageIsThatPage(t *testing.T) {
 				if v.Year == 0 && v.Section != nil {
 					section, head = v.Section, v.Head
 				}
-				if v.Year != 0 && section != nil && v.Head.Breadcrumb[0] != (Link{"Tên riêng", url}) && v.Head.Path[:len(url)] == url {
+				if v.Year != 0 && section != nil && v.Head.Breadcrumb[0] != (Link{Title: "Tên riêng", URL: url}) && v.Head.Path[:len(url)] == url {
 					t.Errorf("%s: above the year: %v", site.dir, v.Head.Breadcrumb)
 				}
 			case Register:

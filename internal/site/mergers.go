@@ -61,7 +61,7 @@ func (ts *terms) listMerger(m config.Merger) {
 func (ts *terms) listed(name string, at diag.Pos) *term {
 	t := ts.named(name)
 	if !t.inSettings {
-		t.title, t.spelled, t.inSettings = name, true, true
+		t.title, t.spelled, t.inSettings, t.language = name, true, true, ts.first
 		t.listedAt = article.TextAt(name, at)
 	}
 	return t
@@ -70,6 +70,9 @@ func (ts *terms) listed(name string, at diag.Pos) *term {
 // checkMergers reports bodies that nothing else names, those that end twice,
 // and those that become themselves.
 func (x *taxonomy) checkMergers(ts *terms) diag.List {
+	if ts.first != "" {
+		return nil // that is told of the first language
+	}
 	var problems diag.List
 	known := map[string]bool{}
 	for _, taxon := range x.cfg.Organizations {

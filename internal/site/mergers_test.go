@@ -68,8 +68,8 @@ func TestEachBodySaysWhatItIsNow(t *testing.T) {
 func TestTheRegisterSaysWhatPartiesAreNowAndArticlesDoNot(t *testing.T) {
 	b := assemble(t, merged, options{now: "01/06/2024"})
 	want := []Party{
-		{Link{"Xã A", "/don-vi/xa-a/"}, []Link{{"Xã C", "/don-vi/xa-c/"}}},
-		{Link{"Huyện", "/don-vi/huyen/"}, []Link{{"Xã C", "/don-vi/xa-c/"}, {"Xã D", "/don-vi/xa-d/"}}},
+		{Link{Title: "Xã A", URL: "/don-vi/xa-a/"}, []Link{{Title: "Xã C", URL: "/don-vi/xa-c/"}}},
+		{Link{Title: "Huyện", URL: "/don-vi/huyen/"}, []Link{{Title: "Xã C", URL: "/don-vi/xa-c/"}, {Title: "Xã D", URL: "/don-vi/xa-d/"}}},
 	}
 	for file, got := range map[string][]Agreement{
 		"thoa-thuan/2019/index.html": view[Register](t, b, "thoa-thuan/2019/index.html").Agreements,

@@ -14,7 +14,7 @@ func weeks(m EventMonth) []Week {
 	for n := range first.AddDate(0, 1, -1).Day() {
 		day := Day{Number: n + 1}
 		if e := eventOn(m, n+1); e != nil {
-			day.Event = &Link{e.Title, e.URL}
+			day.Event = &Link{Title: e.Title, URL: e.URL}
 			day.Off = e.Status == "cancelled" || e.Status == "postponed"
 		}
 		days = append(days, day)

@@ -38,6 +38,9 @@ type term struct {
 	now         []*term      // of one that has ended: what it has become
 	former      []*term      // the organizations that passed into this one, at once or through others
 	first       use          // its oldest use in any article, hidden ones too
+	listedAs    string       // its name there in the first language
+	language    string       // in which the title is, if that is not the site's
+	foreign     bool         // site.yaml has no name for it in the site's language
 	spelled     bool         // title is final
 	refused     bool         // a tag without a slug of its own; that is a problem already
 	published   []index      // published articles that carry it, oldest first
@@ -55,6 +58,7 @@ type use struct {
 // terms are all names of one kind.
 type terms struct {
 	kind   termKind
+	first  string // the language of the names in site.yaml, if it is not the site's
 	byKey  map[string]*term
 	byName map[string]*term // by every spelling met: finding the key costs more
 	list   []*term          // in order of first use; then those of site.yaml alone, then those of hidden drafts alone
@@ -77,7 +81,7 @@ func (x *taxonomy) makeTerms() diag.List {
 	taxa := [termKinds][]config.Taxon{x.cfg.Tags, x.cfg.Organizations, x.cfg.Authors}
 	parts := make([]func() diag.List, 0, termKinds)
 	for kind := range termKinds {
-		ts := &terms{kind: kind, byKey: map[string]*term{}, byName: map[string]*term{}}
+		ts := &terms{kind: kind, first: x.cfg.First, byKey: map[string]*term{}, byName: map[string]*term{}}
 		x.terms[kind] = ts
 		parts = append(parts, func() diag.List { return x.fill(ts, taxa[kind]) })
 	}
@@ -91,6 +95,7 @@ func (x *taxonomy) fill(ts *terms, taxa []config.Taxon) diag.List {
 		size += len(ts.listOf(&x.entries[i]))
 	}
 	ts.uses = make([]int32, 0, size)
+	ts.nameTranslations(taxa)
 	for _, i := range x.all {
 		x.useNames(ts, i)
 	}
@@ -173,8 +178,23 @@ func (x *taxonomy) use(ts *terms, i index, name article.Text) *term {
 	// The spelling of a hidden article must not show.
 	if !t.spelled && x.shows(i) {
 		t.title, t.spelled = name.Value, true
+		t.language = ""
+		if x.cfg.First != "" && name.IsInherited() {
+			t.language = x.cfg.First
+		}
 	}
 	return t
+}
+
+// nameTranslations makes the names that have another one in the site's language:
+// both mean one.
+func (ts *terms) nameTranslations(taxa []config.Taxon) {
+	for _, taxon := range taxa {
+		if taxon.Translation != "" {
+			t := ts.named(taxon.Translation)
+			ts.byKey[vietnamese.NameKey(taxon.Name)] = t
+		}
+	}
 }
 
 // listUnder lists the published articles under the names of a kind.
@@ -244,6 +264,11 @@ func (ts *terms) named(name string) *term {
 func (ts *terms) listTaxa(taxa []config.Taxon) {
 	for _, taxon := range taxa {
 		t := ts.listed(taxon.Name, taxon.Pos)
+		t.listedAs = taxon.Name
+		if taxon.Translation != "" {
+			t.title, t.language = taxon.Translation, ""
+		}
+		t.foreign = taxon.First != "" && taxon.Translation == ""
 		t.slug, t.description = taxon.Slug, taxon.Description
 		for _, a := range taxon.Aliases {
 			t.aliases = append(t.aliases, article.TextAt(a.Value, a.Pos))
@@ -364,7 +389,7 @@ func (x *taxonomy) finishTerms(ts *terms) {
 // for an organization, site.yaml describes it.
 func (t *term) shown() bool {
 	return len(t.published) > 0 || len(t.agreements) > 0 || len(t.events) > 0 ||
-		t.kind == organizationTerm && t.inSettings
+		t.kind == organizationTerm && t.inSettings && !t.foreign
 }
 
 // feedFiles returns the forms of a name's feed.
@@ -378,7 +403,7 @@ func (t *term) feedFiles() []feedFile {
 	return nil
 }
 
-func (t *term) link() Link { return Link{Title: t.title, URL: t.url} }
+func (t *term) link() Link { return Link{Title: t.title, URL: t.url, Language: t.language} }
 
 // appendLinks appends the links to the terms of some uses.
 func (ts *terms) appendLinks(links []Link, uses span) []Link {

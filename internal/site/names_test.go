@@ -158,11 +158,11 @@ func TestAnEndedBodyAndItsHeirLeadToEachOther(t *testing.T) {
   UBND thị trấn: {successor: UBND phường}
   UBND phường: {}
 `}, options{})
-	if got := view[List](t, b, "don-vi/ubnd-huyen-duc-tho/index.html").Organization.Now; !slices.Equal(got, []Link{{"UBND xã Đức Thọ", "/don-vi/ubnd-xa-duc-tho/"}}) {
+	if got := view[List](t, b, "don-vi/ubnd-huyen-duc-tho/index.html").Organization.Now; !slices.Equal(got, []Link{{Title: "UBND xã Đức Thọ", URL: "/don-vi/ubnd-xa-duc-tho/"}}) {
 		t.Errorf("the heir is %v", got)
 	}
 	got := view[List](t, b, "don-vi/ubnd-xa-duc-tho/index.html").Organization.Former
-	if diff := cmp.Diff([]Link{{"UBND huyện Đức Thọ", "/don-vi/ubnd-huyen-duc-tho/"}}, got); diff != "" {
+	if diff := cmp.Diff([]Link{{Title: "UBND huyện Đức Thọ", URL: "/don-vi/ubnd-huyen-duc-tho/"}}, got); diff != "" {
 		t.Errorf("its predecessors (-want +got):\n%s", diff)
 	}
 }

@@ -128,7 +128,8 @@ func srcset(offers []offer) template.Srcset {
 }
 
 // image returns the view of a picture of an article, nil for none.
-func (b *library) image(e *entry, image *article.Image) *Image {
+func (t *kinship) image(e *entry, image *article.Image) *Image {
+	b := t.self
 	if image == nil {
 		return nil
 	}
@@ -147,6 +148,8 @@ func (b *library) image(e *entry, image *article.Image) *Image {
 		Credit:  image.Credit,
 		Type:    mediaType(shown.extension),
 		Size:    shown.size,
+
+		Language: b.languageIf(e, image.Foreign),
 	}
 	if c := f.Card; c != nil {
 		v.Share = Rendition{versioned(c.cardURL(u), c.Digest), c.Width, c.Height}

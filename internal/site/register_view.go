@@ -10,7 +10,7 @@ func (w views) registerLink() Link {
 	if w.ofAgreements != nil {
 		return w.ofAgreements.link()
 	}
-	return Link{w.in.Text("agreements"), w.registerURL(0)}
+	return Link{Title: w.in.Text("agreements"), URL: w.registerURL(0)}
 }
 
 // registerView makes the page of the agreements in force or not yet (year 0),
@@ -30,16 +30,16 @@ func (w views) registerView(p Page, k Keys) Register {
 	if year == 0 {
 		v.Section, v.Head = w.madePage("agreements", p, k, v.Head)
 		for _, y := range w.registerYears() {
-			v.Years = append(v.Years, Link{strconv.Itoa(y), w.registerURL(y)})
+			v.Years = append(v.Years, Link{Title: strconv.Itoa(y), URL: w.registerURL(y)})
 		}
 	} else {
 		v.Head.Breadcrumb = []Link{w.registerLink()}
 	}
-	for _, i := range slices.Backward(w.signedIn(year)) {
-		if status := w.agreementStatus(w.entries[i].Article); year == 0 && status != InForce && status != NotYet {
+	for _, m := range slices.Backward(w.signedIn(year)) {
+		if status := m.agreementStatus(m.entries[m.index].Article); year == 0 && status != InForce && status != NotYet {
 			continue
 		}
-		g := *w.agreementView(i)
+		g := w.registered(m)
 		v.Agreements = append(v.Agreements, g)
 		if year == 0 && g.Expiring {
 			v.Expiring = append(v.Expiring, g)
@@ -54,8 +54,8 @@ func (w views) registerView(p Page, k Keys) Register {
 func (w views) registerData(p Page) RegisterData {
 	list := w.signedIn(p.number)
 	v := RegisterData{CSV: p.csv, Agreements: make([]Agreement, 0, len(list))}
-	for _, i := range slices.Backward(list) {
-		g := *w.agreementView(i)
+	for _, m := range slices.Backward(list) {
+		g := w.registered(m)
 		g.Expiring = false
 		g.URL = w.absolute(g.URL)
 		if g.Document != nil {
@@ -79,17 +79,40 @@ func (w views) registerData(p Page) RegisterData {
 	return v
 }
 
-// signedIn returns the agreements signed in a year, or all for year 0, oldest
-// first.
-func (r *register) signedIn(year int) []index {
-	if year == 0 {
-		return r.agreements
-	}
-	var list []index
-	for _, i := range r.agreements {
-		if r.entries[i].registeredOn().Time.Year() == year {
-			list = append(list, i)
+// registered returns the view of an agreement in the register, which may be one
+// of another language.
+func (w views) registered(m member) Agreement {
+	g := *views{m.Site}.agreementView(m.index)
+	if m.Site != w.Site {
+		g.Language, g.Foreign = m.cfg.Language, true
+		for k := range g.Parties {
+			g.Parties[k].Body.Language, g.Parties[k].Body.Target = m.cfg.Language, m.cfg.Language
 		}
 	}
+	return g
+}
+
+// signedIn returns the agreements signed in a year, or all for year 0, oldest
+// first.
+func (t *kinship) signedIn(year int) []member {
+	s := t.self
+	var list []member
+	add := func(m member) {
+		if year == 0 || m.entries[m.index].registeredOn().Time.Year() == year {
+			list = append(list, m)
+		}
+	}
+	for _, i := range s.agreements {
+		add(member{s, i})
+	}
+	if len(s.foreign) == 0 {
+		return list
+	}
+	for _, m := range s.foreign {
+		add(m)
+	}
+	slices.SortStableFunc(list, func(a, b member) int {
+		return a.entries[a.index].registeredOn().Start().Compare(b.entries[b.index].registeredOn().Start())
+	})
 	return list
 }

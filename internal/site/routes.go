@@ -146,22 +146,34 @@ func (r *router) fixed() {
 	r.page(Page{Kind: KindNotFound}, r.at("404.html"), false)
 	r.feeds(Page{}, r.cfg.Root, feedFiles[:], len(r.published) == 0)
 	r.page(Page{Kind: KindOPML}, r.at(opmlFile), len(r.published) == 0) // an outline holds something
-	r.page(Page{Kind: KindRedirects}, r.at("_redirects"), false)
-	for _, name := range r.cfg.Hosting.Files() {
-		// Made by package hosting, not from a view.
-		r.add(route{Page: Page{Kind: KindRedirects, Path: name}, hidden: true})
+	if r.isFirst() {
+		r.once()
 	}
 	r.page(Page{Kind: KindSitemap, number: sitemapIndex}, r.at(sitemapFile), false)
 	if r.cfg.Sitemap.News {
 		r.page(Page{Kind: KindSitemap, number: sitemapOfNews}, r.at(newsSitemapFile), false)
 	}
-	unwanted := map[string]bool{themeFile: !r.themed(), openSearchFile: r.cfg.Search.Off}
 	indexNow := r.indexNowFile()
-	unwanted[indexNow] = indexNow == ""
+	unwanted := map[string]bool{
+		robotsFile: !r.isFirst(), themeFile: !r.isFirst() || !r.themed(), openSearchFile: r.cfg.Search.Off,
+	}
+	unwanted[indexNow] = !r.isFirst() || indexNow == ""
 	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile, indexNow} {
-		if _, own := r.lookup("static/" + name); !own && !unwanted[name] {
+		if _, own := r.lookup("static/" + name); (!own || !r.isFirst()) && !unwanted[name] {
 			r.page(Page{Kind: KindText}, r.at(name), false)
 		}
+	}
+}
+
+// once visits what there is once for all languages, and their folders.
+func (r *router) once() {
+	r.page(Page{Kind: KindRedirects}, r.at("_redirects"), false)
+	for _, name := range r.cfg.Hosting.Files() {
+		// Made by package hosting, not from a view.
+		r.add(route{Page: Page{Kind: KindRedirects, Path: name}, hidden: true})
+	}
+	for _, l := range r.cfg.Languages {
+		r.add(route{Page: Page{Kind: KindHome, Path: l.Code}, tree: true, hidden: true})
 	}
 }
 
@@ -224,6 +236,9 @@ func (r *router) archives() {
 		if e.Agreement != nil {
 			registers.add(e.registeredOn().Time.Year(), r.shows(i))
 		}
+	}
+	for _, m := range r.foreign {
+		registers.add(m.entries[m.index].registeredOn().Time.Year(), true)
 	}
 	archives.each(func(year int, hidden bool) {
 		r.page(Page{Kind: KindYear, number: year}, r.yearURL(year), hidden)
@@ -351,7 +366,7 @@ func (s *articles) articleRoute(i index) route {
 
 // static visits the files of static/.
 func (r *router) static() {
-	if r.drafts {
+	if r.drafts || !r.isFirst() {
 		return
 	}
 	from, to := r.staticFiles()

@@ -38,7 +38,7 @@ func (r urls) SearchFolder() string {
 	if r.cfg.Search.Off {
 		return ""
 	}
-	return r.cfg.Paths.Search + "/" + searchParts + "/"
+	return r.file(r.searchURL()+searchParts) + "/"
 }
 
 func (s *Site) searchFiles() SearchFiles {
@@ -46,7 +46,7 @@ func (s *Site) searchFiles() SearchFiles {
 	if folder == "" {
 		return SearchFiles{}
 	}
-	return SearchFiles{Index: s.at(folder), Reader: s.staticURL(searchReader), More: s.staticURL(searchMore)}
+	return SearchFiles{Index: s.atBase(folder), Reader: s.staticURL(searchReader), More: s.staticURL(searchMore)}
 }
 
 // search visits the search page and the folder of its index.

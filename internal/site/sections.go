@@ -163,8 +163,13 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 // report tells what is wrong with a section without an _index.md.
 func (m *sectionMaker) report(sec *section, slug string) {
 	id := "section-untitled"
-	if slug == "" {
+	switch {
+	case slug == "":
 		id = "section-without-slug"
+	case m.cfg.First != "":
+		id = "section-untitled/language"
+		m.problems = append(m.problems, diag.New(m.placeOfSection(sec), id, sec.title, sec.dir, m.cfg.Language))
+		return
 	}
 	m.problems = append(m.problems, diag.New(m.placeOfSection(sec), id, sec.title, sec.dir))
 }

@@ -36,7 +36,7 @@ func TestABreadcrumbLeadsFromTheFirstSectionDown(t *testing.T) {
 		"content/tin-tuc/xa/b.md":      post("Bài", "2/3/2020"),
 		"content/gioi-thieu.md":        front("title: Giới thiệu"),
 	}, options{})
-	top, below := Link{"Tin tức", "/tin-tuc/"}, Link{"Tin trong xã", "/tin-tuc/xa/"}
+	top, below := Link{Title: "Tin tức", URL: "/tin-tuc/"}, Link{Title: "Tin trong xã", URL: "/tin-tuc/xa/"}
 	for _, c := range []struct {
 		file string
 		head Head
@@ -46,7 +46,7 @@ func TestABreadcrumbLeadsFromTheFirstSectionDown(t *testing.T) {
 		{"a section within another", view[List](t, b, "tin-tuc/xa/index.html").Head, []Link{top}},
 		{"a section at the top", view[List](t, b, "tin-tuc/index.html").Head, nil},
 		{"a page", view[Article](t, b, "gioi-thieu/index.html").Head, nil},
-		{"a month", view[List](t, b, "2020/03/index.html").Head, []Link{{"archive-year 2020", "/2020/"}}},
+		{"a month", view[List](t, b, "2020/03/index.html").Head, []Link{{Title: "archive-year 2020", URL: "/2020/"}}},
 	} {
 		if diff := cmp.Diff(c.want, c.head.Breadcrumb); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.file, diff)
@@ -143,9 +143,9 @@ func TestNeighboursStandInTheSameSectionAlone(t *testing.T) {
 		"content/tin-tuc/ba/index.md": post("Ba", "6/3/2020"),
 	}, options{})
 	for file, want := range map[string][2]*Link{
-		"tin-tuc/mot/index.html":     {nil, {"Hai", "/tin-tuc/hai/"}},
-		"tin-tuc/hai/index.html":     {{"Một", "/tin-tuc/mot/"}, {"Ba", "/tin-tuc/ba/"}},
-		"tin-tuc/ba/index.html":      {{"Hai", "/tin-tuc/hai/"}, nil},
+		"tin-tuc/mot/index.html":     {nil, {Title: "Hai", URL: "/tin-tuc/hai/"}},
+		"tin-tuc/hai/index.html":     {{Title: "Một", URL: "/tin-tuc/mot/"}, {Title: "Ba", URL: "/tin-tuc/ba/"}},
+		"tin-tuc/ba/index.html":      {{Title: "Hai", URL: "/tin-tuc/hai/"}, nil},
 		"tin-tuc/xa/khac/index.html": {nil, nil},
 	} {
 		v := view[Article](t, b, file)
@@ -174,7 +174,7 @@ func TestAPageStandsInNoSectionAndNoList(t *testing.T) {
 		"content/lien-he/index.md":  front("title: Liên hệ", "date: 1/3/2020"),
 		"content/tin-tuc/_index.md": front("title: Tin tức"),
 	}, options{})
-	if diff := cmp.Diff([]Link{{"Giới thiệu", "/gioi-thieu/"}, {"Liên hệ", "/lien-he/"}}, b.Chrome().Pages); diff != "" {
+	if diff := cmp.Diff([]Link{{Title: "Giới thiệu", URL: "/gioi-thieu/"}, {Title: "Liên hệ", URL: "/lien-he/"}}, b.Chrome().Pages); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
 	if b.has("rss.xml") {
@@ -297,10 +297,10 @@ func TestAPermalinkGivesTheArticlesOfASectionTheirURLs(t *testing.T) {
 	}
 	const a = "/tin/2020/03/01/a/"
 	v := view[Article](t, b, "2020/03/02/d/index.html")
-	if diff := cmp.Diff(&Link{"A", a}, v.Older); diff != "" {
+	if diff := cmp.Diff(&Link{Title: "A", URL: a}, v.Older); diff != "" {
 		t.Errorf("neighbour (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]Link{{"Tin tức", "/tin/tin-tuc/"}}, v.Head.Breadcrumb); diff != "" {
+	if diff := cmp.Diff([]Link{{Title: "Tin tức", URL: "/tin/tin-tuc/"}}, v.Head.Breadcrumb); diff != "" {
 		t.Errorf("breadcrumb (-want +got):\n%s", diff)
 	}
 	if rules := b.redirects().Rules; len(rules) != 1 || rules[0].To != a {

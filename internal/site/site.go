@@ -93,6 +93,8 @@ type Site struct {
 	redirections // old URLs
 	*urlIndex    // what has each output file
 
+	kinship // what it is to the sites of other languages
+
 	chrome      Chrome
 	observances []Observance // of the time zone
 	released    sync.Pool    // of *Article
@@ -111,6 +113,7 @@ func newSite(in Input) *Site {
 	s.register = register{timeline: &s.timeline}
 	s.redirections = redirections{taxonomy: &s.taxonomy}
 	s.urlIndex = &urlIndex{articles: &s.articles}
+	s.kinship = kinship{self: s}
 	return s
 }
 
@@ -158,8 +161,51 @@ func Assemble(in Input) (*Site, diag.List) {
 	s.makeTimeline()
 	problems := abreast(s.makeSections, s.makeTerms)
 	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs, s.checkLimits)...)
-	s.chrome, s.observances = views{s}.makeChrome(), observances(s.cfg.Location)
+	setChrome(s)
 	return s, append(problems, views{s}.checkChrome()...)
+}
+
+// AssembleAll is Assemble for a site in several languages, the first one first.
+func AssembleAll(inputs []Input) ([]*Site, diag.List) {
+	if len(inputs) == 1 {
+		s, problems := Assemble(inputs[0])
+		return []*Site{s}, problems
+	}
+	sites := make([]*Site, len(inputs))
+	for k := range inputs {
+		sites[k] = newSite(inputs[k])
+		sites[k].makeTimeline()
+	}
+	bind(sites)
+	var problems diag.List
+	each := func(parts func(*Site) []func() diag.List) {
+		for _, s := range sites {
+			problems = append(problems, abreast(parts(s)...)...)
+		}
+	}
+	each(func(s *Site) []func() diag.List { return []func() diag.List{s.makeSections, s.makeTerms} })
+	for _, s := range sites {
+		s.placeFiles()
+	}
+	each(func(s *Site) []func() diag.List {
+		return []func() diag.List{silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.checkFiles, s.checkIDs, s.checkLimits}
+	})
+	for _, s := range slices.Backward(sites) { // the first one has the aliases of all others that lie outside them
+		s.findForeign()
+		problems = append(problems, s.claimURLs()...)
+	}
+	for _, s := range sites {
+		setChrome(s)
+	}
+	for _, s := range sites {
+		problems = append(problems, views{s}.checkChrome()...)
+	}
+	return sites, problems
+}
+
+// setChrome makes what all pages share.
+func setChrome(s *Site) {
+	s.chrome, s.observances = views{s}.makeChrome(), observances(s.cfg.Location)
 }
 
 // abreast runs parts of Assemble beside each other, of which none reads what

@@ -89,6 +89,7 @@ func (w views) sitemapOf(news []index) Sitemap {
 func (w views) sitemapURL(i index) SitemapURL {
 	e := &w.entries[i]
 	u := SitemapURL{URL: e.absolute(), LastMod: w.modified(e.Article)}
+	u.Alternates = w.alternates(Page{Kind: KindArticle, index: i})
 	add := func(image *article.Image) {
 		u.Images = append(u.Images, w.absolute(w.image(e, image).Full.URL))
 	}
@@ -136,7 +137,7 @@ func (w views) sitemapIndex() Sitemap {
 		if r.Kind != KindSitemap || r.hidden {
 			return
 		}
-		u := SitemapURL{URL: w.absolute(w.at(r.Path))}
+		u := SitemapURL{URL: w.absolute(w.atBase(r.Path))}
 		switch {
 		case r.month != 0:
 			u.LastMod = w.lastModified(partOf(w.newsOf(int(r.month)), r.number))
@@ -181,7 +182,7 @@ func (w views) pageURLs() []SitemapURL {
 		if r.hidden || !r.isListed() {
 			return
 		}
-		u := SitemapURL{URL: w.pageURL(r.Path)}
+		u := SitemapURL{URL: w.pageURL(r.Path), Alternates: w.alternates(r.Page)}
 		if r.Kind == KindStandalone {
 			u.LastMod = w.modified(w.entries[r.index].Article)
 		}

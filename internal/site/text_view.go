@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/json"
+	"path"
 	"slices"
 	"strconv"
 )
@@ -21,9 +22,13 @@ func (w views) opmlView() OPML {
 
 // textView makes the small files whose form leaves nothing to a template.
 func (w views) textView(file string) Text {
-	switch file {
+	switch path.Base(file) {
 	case robotsFile:
-		return Text{Lines: []string{"User-agent: *", "Disallow:", "", "Sitemap: " + w.absolute(w.at("sitemap.xml"))}}
+		lines := []string{"User-agent: *", "Disallow:", ""}
+		for _, s := range w.siblings() {
+			lines = append(lines, "Sitemap: "+s.absolute(s.at(sitemapFile)))
+		}
+		return Text{Lines: lines}
 	case w.indexNowFile():
 		return Text{Lines: []string{w.cfg.Notify.IndexNow}}
 	case themeFile:

@@ -28,7 +28,7 @@ func (w views) stylesheets() []string {
 	if _, own := w.lookup("static/" + themeFile); own || !w.themed() {
 		return w.staticURLs(styleFile, themeFile)
 	}
-	return []string{w.shared(w.at(themeFile), digest.Value(w.themeView()))}
+	return []string{w.shared(w.atBase(themeFile), digest.Value(w.themeView()))}
 }
 
 // themeView is style.css with the site's colours and typeface set, in one

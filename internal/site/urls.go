@@ -18,8 +18,12 @@ import (
 // urls are the addresses that the settings alone decide.
 type urls struct{ cfg *config.Config }
 
-// at returns the root-relative URL of a path below the site's root.
+// at returns the root-relative URL of a path below the site's root, in its
+// language.
 func (r urls) at(p string) string { return r.cfg.Root + p }
+
+// atBase returns the root-relative URL of an output file.
+func (r urls) atBase(p string) string { return r.cfg.Base() + p }
 
 // absolute returns the absolute form of a root-relative URL.
 func (r urls) absolute(u string) string {
@@ -31,7 +35,7 @@ func (r urls) absolute(u string) string {
 
 // file returns the output file of a root-relative URL.
 func (r urls) file(u string) string {
-	p := strings.TrimPrefix(u, r.cfg.Root)
+	p := strings.TrimPrefix(u, r.cfg.Base())
 	if p == "" || strings.HasSuffix(p, "/") {
 		return p + "index.html"
 	}
@@ -119,7 +123,7 @@ func (e *entry) absolute() string { return strings.TrimSuffix(e.pageURL, indexFi
 func (r urls) url(e *entry) string { return e.absolute()[len(r.cfg.Origin):] }
 
 // pageFile returns the output file of an article's page.
-func (r urls) pageFile(e *entry) string { return e.pageURL[len(r.cfg.Origin)+len(r.cfg.Root):] }
+func (r urls) pageFile(e *entry) string { return e.pageURL[len(r.cfg.Origin)+len(r.cfg.Base()):] }
 
 // sectionDir returns the folder of the section that an article belongs to.
 func sectionDir(a *article.Article) string {

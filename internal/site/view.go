@@ -23,6 +23,14 @@ type views struct{ *Site }
 // an article, which is large and nearly every page, a pointer to one.
 func (s *Site) View(p Page, k Keys) any {
 	w := views{s}
+	v := w.viewOf(p, k)
+	if s.editions == nil {
+		return v
+	}
+	return withAlternates(v, w.alternates(p))
+}
+
+func (w views) viewOf(p Page, k Keys) any {
 	switch p.Kind {
 	case KindHome:
 		return w.homeView(k)
@@ -124,7 +132,7 @@ func (w views) homeView(k Keys) Home {
 	h.Newest = cards(rest, k)
 	shown := slices.Concat(lead, rest)
 	for _, year := range slices.Backward(w.years()) {
-		h.Years = append(h.Years, Link{strconv.Itoa(year), w.yearURL(year)})
+		h.Years = append(h.Years, Link{Title: strconv.Itoa(year), URL: w.yearURL(year)})
 		h.Counts = append(h.Counts, w.countOf(year))
 	}
 	for _, sec := range w.sections {
@@ -225,7 +233,7 @@ func (w views) monthView(p Page, k Keys) List {
 	}
 	v.Head = w.listHead(v.Title, "", url, v.Pager)
 	year := strconv.Itoa(m.Year)
-	v.Head.Breadcrumb = []Link{{w.in.Text("archive-year", year), w.yearURL(m.Year)}}
+	v.Head.Breadcrumb = []Link{{Title: w.in.Text("archive-year", year), URL: w.yearURL(m.Year)}}
 	if p.number == 0 {
 		v.Older, v.Newer = w.monthsBeside(m)
 	}
@@ -236,10 +244,10 @@ func (w views) monthView(p Page, k Keys) List {
 func (w views) monthsBeside(m Month) (older, newer *Link) {
 	k := slices.IndexFunc(w.months, func(other Month) bool { return codeOf(other) == codeOf(m) })
 	if k > 0 {
-		older = &Link{w.monthTitle(w.months[k-1]), w.monthURL(w.months[k-1])}
+		older = &Link{Title: w.monthTitle(w.months[k-1]), URL: w.monthURL(w.months[k-1])}
 	}
 	if 0 <= k && k+1 < len(w.months) {
-		newer = &Link{w.monthTitle(w.months[k+1]), w.monthURL(w.months[k+1])}
+		newer = &Link{Title: w.monthTitle(w.months[k+1]), URL: w.monthURL(w.months[k+1])}
 	}
 	return older, newer
 }
@@ -276,10 +284,10 @@ func (w views) yearView(year int) Year {
 	years := w.years()
 	k := slices.Index(years, year)
 	if k > 0 {
-		v.Older = &Link{w.in.Text("archive-year", strconv.Itoa(years[k-1])), w.yearURL(years[k-1])}
+		v.Older = &Link{Title: w.in.Text("archive-year", strconv.Itoa(years[k-1])), URL: w.yearURL(years[k-1])}
 	}
 	if k+1 < len(years) {
-		v.Newer = &Link{w.in.Text("archive-year", strconv.Itoa(years[k+1])), w.yearURL(years[k+1])}
+		v.Newer = &Link{Title: w.in.Text("archive-year", strconv.Itoa(years[k+1])), URL: w.yearURL(years[k+1])}
 	}
 	return v
 }
@@ -298,14 +306,14 @@ func (w views) termView(p Page, k Keys) List {
 	switch t.kind {
 	case tagTerm:
 		v.Head.Feeds = t.feeds
-		v.Head.Breadcrumb = []Link{{w.in.Text("tags"), w.chrome.URLs.Tags}}
+		v.Head.Breadcrumb = []Link{{Title: w.in.Text("tags"), URL: w.chrome.URLs.Tags}}
 	case authorTerm:
 		if p.number == 0 {
 			v.Sections, v.Events = w.besideAuthor(t)
 		}
 	case organizationTerm:
 		v.Head.Feeds = t.feeds
-		v.Head.Breadcrumb = []Link{{w.in.Text("organizations"), w.chrome.URLs.Organizations}}
+		v.Head.Breadcrumb = []Link{{Title: w.in.Text("organizations"), URL: w.chrome.URLs.Organizations}}
 		if p.number == 0 {
 			v.Organization = w.organizationView(t)
 		}
@@ -375,7 +383,7 @@ func (w views) feedsView() FeedsPage {
 		Groups:        w.feedGroups(),
 		Sections:      w.sectionFeeds(),
 		Organizations: w.organizationFeeds(),
-		Calendars:     []Link{{w.in.Text("events"), w.calendarURL(w.eventsURL(0))}},
+		Calendars:     []Link{{Title: w.in.Text("events"), URL: w.calendarURL(w.eventsURL(0))}},
 	}
 	if len(v.Groups) > 0 {
 		v.OPML = w.at(opmlFile)

@@ -26,10 +26,12 @@ import (
 type Chrome struct {
 	Title       string
 	Description string
-	Language    string // "vi" or "en"
-	Origin      string // scheme and host, no slash at the end: "https://example.vn"
-	Root        string // path of the home page: "/" or "/tin/"
-	TimeZone    string // IANA name
+	Language    string         // its code: "vi", "en"
+	Direction   string         // "rtl" for a language written from right to left, else ""
+	Languages   []LanguageHome // all languages of the site; none if it has one
+	Origin      string         // scheme and host, no slash at the end: "https://example.vn"
+	Root        string         // path of the home page: "/" or "/tin/"
+	TimeZone    string         // IANA name
 	Body        Organization
 	Menu        []MenuItem
 	Pages       []Link // the standalone pages, by title
@@ -102,7 +104,11 @@ type Organization struct {
 }
 
 // Link is a text with its URL.
-type Link struct{ Title, URL string }
+type Link struct {
+	Title, URL string
+	Language   string // of the text, if it is not the page's
+	Target     string // language of what it leads to, if that is not the page's
+}
 
 // MenuItem is a link of the site's menu. Section is the slug path of the
 // section it leads to, "" for any other link.
@@ -128,7 +134,23 @@ type Head struct {
 	NoIndex     bool
 	Newer       string // the neighbouring pages of a list, as root-relative URLs
 	Older       string
-	Breadcrumb  []Link // from the first section down to this page's parent
+	Breadcrumb  []Link      // from the first section down to this page's parent
+	Alternates  []Alternate // the page in each of its languages, itself too; none if it has one
+}
+
+// Alternate is a page in one of its languages; the first one is the original.
+type Alternate struct {
+	Language string // its code
+	Path     string // root-relative
+	URL      string // absolute
+}
+
+// LanguageHome is the home page of a language.
+type LanguageHome struct {
+	Language, Name string // its code; its name in itself
+	URL            string // root-relative
+	Home           string // the word for a home page, in that language
+	Direction      string // "rtl", or ""
 }
 
 // Image is a picture ready to be shown.
@@ -143,6 +165,7 @@ type Image struct {
 	Credit        string
 	Type          string // media type
 	Size          int64  // bytes
+	Language      string // of its words, if that is not the page's
 }
 
 // Rendition is one size of a picture.
@@ -209,6 +232,7 @@ type Article struct {
 	Older       *Link
 	Related     []CardRef // earlier articles only
 	Extra       map[string]any
+	Outdated    *Link // of a translation: its original, if that has changed since
 }
 
 // Attachment is a document offered for download.
@@ -220,6 +244,8 @@ type Attachment struct {
 	Size   int64  // bytes
 	SHA256 string // hexadecimal
 	Pages  int    // of a PDF, 0 if unknown
+	// Language is that of the title, if it is not the page's.
+	Language string
 }
 
 // Correction is what was put right in an article, and when.
@@ -245,6 +271,7 @@ type Event struct {
 	Calendar  string // URL of its lich.ics
 	State     string
 	Mark      Mark
+	Language  string // of the place, if that is not the page's
 }
 
 // Agreement is an agreement with its computed Status: "not-yet", "in-force",
@@ -265,6 +292,8 @@ type Agreement struct {
 	Amends      *Link
 	AmendedBy   []Link
 	Mark        Mark
+	Language    string // of its words, if that is not the page's
+	Foreign     bool   // its article is in that language, too
 }
 
 // Party is a body that made an agreement. Now is what it is today, where it has
@@ -575,6 +604,8 @@ type SitemapURL struct {
 	LastMod vietnamese.Date // zero: not told
 	Images  []string
 	News    *SitemapNews // in a news sitemap only
+	// Alternates are as in Head.
+	Alternates []Alternate
 }
 
 // SitemapNews is what a news sitemap tells of an article (Google's extension).

@@ -1,0 +1,212 @@
+package article
+
+import (
+	"cmp"
+	"slices"
+
+	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
+)
+
+// fate is what becomes of a key in an article that translates another one.
+type fate uint8
+
+const (
+	// sharedKey keys are those of the original alone.
+	sharedKey fate = iota + 1
+	// fallbackKey keys are the translation's, or the original's if it has none.
+	fallbackKey
+	// ownKey keys are the translation's alone.
+	ownKey
+	// eitherKey: the translation may narrow what the original says, never widen it.
+	eitherKey
+)
+
+// fates is the one table of what a translation shares with its original.
+var fates = map[string]fate{
+	"title": ownKey, "lead": ownKey, "description": ownKey, "slug": ownKey, "aliases": ownKey, "corrections": ownKey,
+
+	"id": sharedKey, "date": sharedKey, "event": sharedKey, "agreement": sharedKey,
+	"pinned": sharedKey, "search": sharedKey, "weight": sharedKey, "permalink": sharedKey,
+
+	"draft": eitherKey, "expires": eitherKey, // gone is gone in all languages
+
+	"updated": fallbackKey, "author": fallbackKey, "organization": fallbackKey, "tags": fallbackKey,
+	"image": fallbackKey, "gallery": fallbackKey, "attachments": fallbackKey, "extra": fallbackKey,
+}
+
+// noteShared notes the keys of an article in another language that belong to
+// its original, if it has one.
+func (f *front) noteShared(root *strictyaml.Node) {
+	if f.Language == "" {
+		return
+	}
+	for _, e := range root.Entries {
+		if fates[keyName(e.Key)] == sharedKey && e.Value.Kind != strictyaml.Null {
+			o := f.optional()
+			o.Shared = append(o.Shared, TextAt(e.Key, e.Pos))
+		}
+	}
+}
+
+// keyName returns the name of a key that is given under another one.
+func keyName(typed string) string {
+	for _, key := range slices.Concat(newsKeys.Keys(), sectionKeys.Keys()) {
+		if slices.Contains(key.Also, typed) {
+			return key.Name
+		}
+	}
+	return typed
+}
+
+// Translate returns the article a as the translation of another one: with what
+// the two share, and with the original's where a has nothing of its own. What
+// comes from the original has no line. The two are left as they are.
+func (a *Article) Translate(original *Article) *Article {
+	t, o := *a, original.Optional()
+	mine := *a.Optional()
+	t.ID, t.Date, t.Event, t.Agreement = inherited(original.ID), original.Date, nil, nil
+	t.Pinned, t.NoSearch, t.Weight = original.Pinned, original.NoSearch, original.Weight
+	mine.PinnedUntil, mine.Permalink = o.PinnedUntil, o.Permalink
+	t.Draft = a.Draft || original.Draft
+	if mine.Expires.IsZero() || !o.Expires.IsZero() && o.Expires.End().Before(mine.Expires.End()) {
+		mine.Expires = o.Expires
+	}
+	if original.Event != nil {
+		event := *original.Event
+		event.Organizer = inherited(event.Organizer)
+		t.Event = &event
+	}
+	if original.Agreement != nil {
+		g := *original.Agreement
+		g.Number, g.Document, g.Amends = inherited(g.Number), inherited(g.Document), inherited(g.Amends)
+		g.Parties = inheritedList(g.Parties)
+		t.Agreement = &g
+	}
+	if len(a.Authors) == 0 {
+		t.Authors = inheritedList(original.Authors)
+	}
+	if a.Organization.Value == "" {
+		t.Organization = inherited(original.Organization)
+	}
+	if len(a.Tags) == 0 {
+		t.Tags = inheritedList(original.Tags)
+	}
+	if original.Image != nil {
+		image := translateImage(a.Image, original.Image)
+		t.Image = &image
+	}
+	if mine.Updated.IsZero() {
+		mine.Updated, mine.Original = o.Updated, true
+	}
+	mine.Gallery = translateList(mine.Gallery, o.Gallery, translateImage)
+	mine.Attachments = translateList(mine.Attachments, o.Attachments, translateAttachment)
+	if mine.Extra == nil {
+		mine.Extra = o.Extra
+	}
+	t.optional = &mine
+	return &t
+}
+
+// OwnUpdated returns the last change of substance that an article tells itself,
+// not as its original does.
+func (a *Article) OwnUpdated() vietnamese.Date {
+	if o := a.Optional(); !o.Original {
+		return o.Updated
+	}
+	return vietnamese.Date{}
+}
+
+// inherited returns a value that stands in another file.
+func inherited(t Text) Text { return Text{Value: t.Value} }
+
+func inheritedList(list []Text) []Text {
+	texts := make([]Text, len(list))
+	for i, t := range list {
+		texts[i] = inherited(t)
+	}
+	return texts
+}
+
+// translateList returns the translation of a list: the original's, each with what
+// the translation says of the one in its place, and what it adds; or, of files of
+// its own alone, those.
+func translateList[T any](list, original []T, translate func(mine, original *T) T) []T {
+	if len(original) == 0 {
+		return list
+	}
+	var all []T
+	for i := range max(len(list), len(original)) {
+		var mine, theirs *T
+		if i < len(list) {
+			mine = &list[i]
+		}
+		if i < len(original) {
+			theirs = &original[i]
+		}
+		all = append(all, translate(mine, theirs))
+	}
+	return all
+}
+
+// translateImage returns a picture with the words of its translation.
+func translateImage(mine, original *Image) Image {
+	switch {
+	case original == nil:
+		return *mine
+	case mine == nil:
+		image := *original
+		image.File, image.Foreign = inherited(image.File), true
+		return image
+	case mine.File.Value != "":
+		return *mine
+	}
+	image := *mine
+	image.File = inherited(original.File)
+	image.Alt, image.Credit = cmp.Or(mine.Alt, original.Alt), cmp.Or(mine.Credit, original.Credit)
+	image.Caption = cmp.Or(mine.Caption, original.Caption)
+	image.Foreign = mine.Alt == "" && mine.Caption == ""
+	return image
+}
+
+func translateAttachment(mine, original *Attachment) Attachment {
+	switch {
+	case original == nil:
+		return *mine
+	case mine == nil:
+		return Attachment{inherited(original.File), original.Title, original.Title != ""}
+	case mine.File.Value != "":
+		return *mine
+	}
+	return Attachment{inherited(original.File), cmp.Or(mine.Title, original.Title), mine.Title == "" && original.Title != ""}
+}
+
+// IsInherited tells whether a value of a translation is its original's.
+func (t Text) IsInherited() bool { return t.Line == 0 && t.Value != "" }
+
+// Foreign returns what the register of another language shows of an agreement:
+// its title, its term and its parties, and nothing else of the article.
+func (a *Article) Foreign() *Article {
+	f := Article{
+		Path: a.Path, Kind: a.Kind, Title: a.Title, Date: a.Date, Draft: a.Draft,
+		Slug: a.Slug, ID: a.ID, Agreement: a.Agreement, Language: a.Language,
+	}
+	if expires := a.Optional().Expires; !expires.IsZero() {
+		f.optional = &Optional{Expires: expires}
+	}
+	return &f
+}
+
+// MissingKey returns a key that an article of its own must give and this one,
+// which was read as a translation, does not; "" if it gives all.
+func (a *Article) MissingKey() string {
+	hasNone := func(i Image) bool { return i.File.Value == "" }
+	switch o := a.Optional(); {
+	case a.Kind == News && a.Date.IsZero():
+		return "date"
+	case a.Image != nil && hasNone(*a.Image), slices.ContainsFunc(o.Gallery, hasNone),
+		slices.ContainsFunc(o.Attachments, func(t Attachment) bool { return t.File.Value == "" }):
+		return "file"
+	}
+	return ""
+}

@@ -1,0 +1,155 @@
+package config
+
+import (
+	"cmp"
+	"strings"
+
+	"bantin/internal/diag"
+	"bantin/internal/language"
+	"bantin/internal/strictyaml"
+)
+
+// Language is what site.yaml says of the site in another language.
+type Language struct {
+	Code         string   // a BCP 47 tag: "en", "zh-Hant"
+	Pos          diag.Pos // of the code
+	Title        string
+	Description  string
+	Menu         []MenuItem
+	Organization Organization // what it does not say is as in the first language
+	Paths        Paths        // words that it does not say are those of defaultPaths
+}
+
+var languageKeys = strictyaml.NewTable(
+	strictyaml.Field[Language]{
+		Key: key{Name: "title", Example: "News of Khe Hoa commune", VI: "tên trang bằng ngôn ngữ này", EN: "the site's name in this language"},
+		Set: func(d *decoder, n *node, l *Language) { l.Title = d.Filled(n) },
+	},
+	strictyaml.Field[Language]{
+		Key: key{Name: "description", VI: "mô tả ngắn về trang bằng ngôn ngữ này", EN: "what the site is about, in this language"},
+		Set: func(d *decoder, n *node, l *Language) { l.Description = d.Filled(n) },
+	},
+	strictyaml.Field[Language]{
+		Key: key{Name: "menu", Type: strictyaml.TypeList, Bare: true, Keys: menuKeys.Keys(), VI: "thực đơn của ngôn ngữ này", EN: "the menu in this language"},
+		Set: func(d *decoder, n *node, l *Language) { l.Menu = menuItems(d, n) },
+	},
+	strictyaml.Block(key{Name: "organization", VI: "cơ quan chủ quản, bằng ngôn ngữ này", EN: "the public body whose site it is, in this language"},
+		bodyKeys, func(l *Language) *Organization { return &l.Organization }),
+	strictyaml.Block(key{Name: "paths", VI: "các từ trong địa chỉ trang, bằng ngôn ngữ này", EN: "the words of URLs in this language"},
+		pathKeys, func(l *Language) *Paths { return &l.Paths }),
+)
+
+// namedLanguages returns the languages of site.yaml by their codes alone: names,
+// which have others in other languages, may stand before them.
+func namedLanguages(root *node) []Language {
+	var list []Language
+	if n := root.Get("languages"); n != nil {
+		for _, e := range n.Entries {
+			list = append(list, Language{Code: e.Key})
+		}
+	}
+	return list
+}
+
+// setLanguages reads the languages beside the first one.
+func setLanguages(d *decoder, n *node, c *Config) {
+	c.Languages = nil
+	for _, e := range atMost(d, d.Names(n), entryPlace, maxLanguages) {
+		code := e.Key
+		switch canonical := language.Canonical(code); {
+		case canonical == "":
+			d.Report(e.Pos, "bad-language", code)
+			continue
+		case canonical != code:
+			d.Report(e.Pos, "bad-language/near", code, canonical)
+			continue
+		}
+		l := Language{Code: code, Pos: e.Pos}
+		if e.Value.Kind != strictyaml.Null {
+			d.Within(code, func() { languageKeys.Decode(d, e.Value, &l) })
+		}
+		l.Paths = l.Paths.or(defaultPaths(code))
+		checkPaths(d, l.Paths, e.Value.Get("paths"))
+		c.Languages = append(c.Languages, l)
+	}
+}
+
+// checkLanguages takes the first language out of the others.
+func (c *Config) checkLanguages(d *decoder) {
+	others := c.Languages[:0]
+	for _, l := range c.Languages {
+		if l.Code == c.Language {
+			d.Report(l.Pos, "bad-language/first", l.Code)
+			continue
+		}
+		others = append(others, l)
+	}
+	c.Languages = others
+}
+
+// Codes returns the codes of the other languages, in the order of site.yaml.
+func (c *Config) Codes() []string {
+	var codes []string
+	for _, l := range c.Languages {
+		codes = append(codes, l.Code)
+	}
+	return codes
+}
+
+// In returns the settings of the site in one of its other languages: it lies in
+// a folder of its own below Base.
+func (c *Config) In(l Language) *Config {
+	other := *c
+	other.Root = c.Root + l.Code + "/"
+	other.Language, other.First = l.Code, c.Language
+	other.Title = cmp.Or(l.Title, c.Title)
+	other.Description = l.Description
+	other.Menu = l.Menu
+	other.Organization = l.Organization.or(c.Organization)
+	other.Paths = l.Paths
+	other.Glossary, other.Gone = nil, nil // words, and addresses, of the first language
+	for _, taxa := range []*[]Taxon{&other.Tags, &other.Organizations, &other.Authors} {
+		*taxa = taxaIn(*taxa, l.Code, c.Language)
+	}
+	return &other
+}
+
+// taxaIn returns names as a language has them.
+func taxaIn(taxa []Taxon, code, first string) []Taxon {
+	list := make([]Taxon, len(taxa))
+	for i, t := range taxa {
+		t.First = first
+		t.Aliases = nil // they lead to the first language
+		t.Description = ""
+		if name := t.In[code]; name != "" {
+			t.Translation, t.Slug = name, ""
+		}
+		list[i] = t
+	}
+	return list
+}
+
+// or returns o with what p says where it says nothing.
+func (o Organization) or(p Organization) Organization {
+	first := func(a, b Text) Text {
+		if a.Value != "" {
+			return a
+		}
+		return b
+	}
+	return Organization{
+		Name: cmp.Or(o.Name, p.Name), Address: cmp.Or(o.Address, p.Address), Phone: cmp.Or(o.Phone, p.Phone),
+		Email: cmp.Or(o.Email, p.Email), URL: cmp.Or(o.URL, p.URL),
+		Logo: first(o.Logo, p.Logo), Emblem: first(o.Emblem, p.Emblem),
+		Responsible: cmp.Or(o.Responsible, p.Responsible),
+	}
+}
+
+// Base returns the path of the whole site, percent-encoded, with a slash at both
+// ends: Root without the folder of a language.
+func (c *Config) Base() string {
+	if c.First == "" {
+		return c.Root
+	}
+	return strings.TrimSuffix(c.Root, c.Language+"/")
+}

@@ -1,0 +1,303 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"bantin/internal/diag"
+)
+
+// bilingual returns the files of a site in Vietnamese and English.
+func bilingual(tb testing.TB) map[string]string {
+	return minimal(map[string]string{
+		"site.yaml": "title: Bản tin xã\nbase_url: https://xa.example/tin/\nid: xa.example,2026\n" + english +
+			"organizations: {UBND xã: {en: Commune People's Committee}}\n",
+		"content/lien-he.md":             "---\ntitle: Liên hệ\n---\nLiên hệ.\n",
+		"content/lien-he.en.md":          "---\ntitle: Contact\n---\nContact, and [news](tin-tuc/bai-dau.md).\n",
+		"content/tin-tuc/_index.en.md":   "---\ntitle: News\n---\n",
+		"content/tin-tuc/bai-dau.en.md":  "---\ntitle: First\naliases: [/tin/old/]\n---\nFirst, and [the second](bai-giua.md).\n",
+		"content/tin-tuc/le/index.md":    "---\nid: le\ntitle: Lễ\ndate: 3/2/2026\norganization: UBND xã\ntags: [lễ]\nimage: {file: a.png, alt: Lễ}\nevent: {start: 1/3/2026, location: Xã}\n---\nLễ.\n",
+		"content/tin-tuc/le/index.en.md": "---\ntitle: Feast\nimage: {alt: The feast}\n---\nFeast.\n",
+		"content/tin-tuc/le/a.png":       pngOf(tb, 64, 36),
+		"content/tin-tuc/only.en.md":     "---\ntitle: Only here\ndate: 4/2/2026\n---\nOnly in English.\n",
+		"content/tin-tuc/ky.md":          "---\ntitle: Ký kết\ndate: 5/2/2026\nagreement: {parties: [UBND xã, Hội], signed: 5/2/2026}\n---\nKý.\n",
+	})
+}
+
+const english = "languages: {en: {title: Commune news}}\n"
+
+func TestEachFileIsPublishedOnceForAllLanguages(t *testing.T) {
+	s := newSite(t, bilingual(t))
+	s.build()
+	var pictures []string
+	for file := range s.tree() {
+		if path.Base(file) == "a.png" {
+			pictures = append(pictures, file)
+		}
+	}
+	if want := []string{"tin-tuc/le/a.png"}; !slices.Equal(pictures, want) {
+		t.Errorf("the picture stands at %v, not at %v", pictures, want)
+	}
+}
+
+func TestATranslationHasWhatItSharesWithItsOriginal(t *testing.T) {
+	s := newSite(t, bilingual(t))
+	s.build()
+	page := s.made("en/tin-tuc/le/index.html")
+	for _, want := range []string{
+		`<html lang="en">`, `<h1>Feast</h1>`, `alt="The feast"`, `/tin/tin-tuc/le/a.png?v=`, `datetime="2026-02-03"`,
+		`<dd lang="vi">Xã</dd>`, `/tin/en/organization/commune-people-s-committee/`, `href="/tin/tin-tuc/le/" lang="vi"`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the English page lacks %s", want)
+		}
+	}
+	for file, want := range map[string]string{
+		"en/atom.xml":              "<id>tag:xa.example,2026:le;en</id>",
+		"atom.xml":                 "<id>tag:xa.example,2026:le</id>",
+		"en/events/calendar.ics":   `UID:tag:xa.example\,2026:le\;en`,
+		"en/agreements/index.html": `<a href="/tin/tin-tuc/ky/" lang="vi" hreflang="vi">Ký kết</a>`,
+		"_redirects":               "/tin/old/ /tin/en/tin-tuc/bai-dau/ 301",
+		"robots.txt":               "Sitemap: https://xa.example/tin/en/sitemap.xml",
+		"en/lien-he/index.html":    `<a href="/tin/en/tin-tuc/bai-dau/">news</a>`,
+	} {
+		if !strings.Contains(s.made(file), want) {
+			t.Errorf("%s lacks %s", file, want)
+		}
+	}
+}
+
+func TestWhatIsGoneIsGoneInAllLanguages(t *testing.T) {
+	for _, tt := range []struct{ name, line string }{
+		{"a draft", "draft: true\n"}, {"what expired", "expires: 3/2/2026 12:00\n"}, {"what is scheduled", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			files := bilingual(t)
+			le := files["content/tin-tuc/le/index.md"]
+			if tt.line != "" {
+				le = strings.Replace(le, "date:", tt.line+"date:", 1)
+			} else {
+				le = strings.Replace(le, "3/2/2026", "3/2/2126", 1)
+			}
+			files["content/tin-tuc/le/index.md"] = le
+			s := newSite(t, files)
+			s.build()
+			for file, data := range s.tree() {
+				if strings.Contains(file, "/le/") || strings.Contains(data, "Feast") {
+					t.Errorf("%s is there, or tells of it", file)
+				}
+			}
+		})
+	}
+}
+
+func TestASiteInOneLanguageIsAsIfThereWereNoOthers(t *testing.T) {
+	s := newSite(t, minimal(map[string]string{"content/tin-tuc/bao-cao.en.md": "---\ntitle: Báo cáo\ndate: 3/2/2026\n---\nSố hai.\n"}))
+	s.build()
+	if s.made("tin-tuc/bao-cao-en/index.html") == "" {
+		t.Error("a dot in a name means a language where there is none")
+	}
+	for file, data := range s.tree() {
+		if strings.Contains(data, "hreflang") {
+			t.Errorf("%s tells of languages", file)
+		}
+	}
+}
+
+var alternateLink = regexp.MustCompile(`<link rel="alternate" hreflang="([^"]+)" href="https://xa\.example/tin/([^"]*)">`)
+
+// checkAlternates holds that pages that name one another do so mutually, and
+// that nothing they name is missing.
+func checkAlternates(t *testing.T, pages map[string]string) {
+	t.Helper()
+	sets := map[string]string{}
+	for file, html := range pages {
+		links := alternateLink.FindAllStringSubmatch(html, -1)
+		if len(links) == 0 {
+			continue
+		}
+		own := false
+		var set []string
+		for _, l := range links {
+			set = append(set, l[1]+" "+l[2])
+			target := l[2] + "index.html"
+			own = own || target == file
+			if _, ok := pages[target]; !ok {
+				t.Errorf("%s names /%s, which is not there", file, l[2])
+			}
+		}
+		if !own || links[0][1] != "x-default" {
+			t.Errorf("%s does not name itself, or no default first: %q", file, set)
+		}
+		sets[file] = strings.Join(set, "\n")
+	}
+	for file, set := range sets {
+		for _, l := range alternateLink.FindAllStringSubmatch(pages[file], -1) {
+			if sets[l[2]+"index.html"] != set {
+				t.Errorf("%s and /%s do not name the same pages", file, l[2])
+			}
+		}
+	}
+	if len(pages) > 0 && len(sets) < 4 {
+		t.Errorf("only %d pages stand in several languages", len(sets))
+	}
+}
+
+// made returns what an output file holds.
+func (s *testSite) made(file string) string { return s.tree()[file] }
+
+// pages returns the HTML pages of the output.
+func (s *testSite) pages() map[string]string {
+	pages := map[string]string{}
+	for file, html := range s.tree() {
+		if path.Ext(file) == ".html" {
+			pages[file] = html
+		}
+	}
+	return pages
+}
+
+// toggleEnglish takes the second language out of a site with all that is in it, or
+// puts it back.
+func (s *testSite) toggleEnglish(all map[string]string) {
+	comes := !strings.Contains(s.files["site.yaml"], english)
+	for name, text := range all {
+		switch {
+		case !strings.HasSuffix(name, ".en.md"):
+		case comes:
+			s.write(name, text)
+		case s.files[name] != "":
+			s.remove(name)
+		}
+	}
+	text := all["site.yaml"]
+	if !comes {
+		text = text[:strings.Index(text, english)]
+	}
+	s.write("site.yaml", text)
+}
+
+// TestASiteInTwoLanguagesIsTheSameIncrementally edits a site in two languages at
+// random: an incremental build gives the tree of a clean one, whatever comes and
+// goes: translations, originals, the language itself.
+func TestASiteInTwoLanguagesIsTheSameIncrementally(t *testing.T) {
+	seeds, steps := 2, 25
+	if testing.Short() {
+		seeds, steps = 1, 10
+	}
+	for seed := range uint64(seeds) {
+		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
+			rng := rand.New(rand.NewPCG(seed, 7))
+			s := newSite(t, bilingual(t))
+			all := maps.Clone(s.files)
+			names := slices.Sorted(maps.Keys(all))
+			refused := 0
+			for step := range steps {
+				name := names[rng.IntN(len(names))]
+				what := rng.IntN(5)
+				switch {
+				case name == "site.yaml":
+					s.toggleEnglish(all)
+				case s.files[name] == "":
+					s.write(name, all[name])
+				case what == 1 && path.Ext(name) == ".md":
+					s.write(name, strings.Replace(s.files[name], "title: ", "title: Lại ", 1))
+				case what == 2 && strings.HasSuffix(name, ".md") && !strings.Contains(name, "_index"):
+					s.write(name, strings.Replace(s.files[name], "\ntitle: ", "\ndraft: true\ntitle: ", 1))
+				case what == 3 && !strings.Contains(s.files[name], "updated") && strings.Contains(s.files[name], "date:"):
+					s.write(name, strings.Replace(s.files[name], "\ntitle: ", "\nupdated: 6/2/2026\ntitle: ", 1))
+				default:
+					s.remove(name)
+				}
+				report, err := s.builder().Build(context.Background())
+				s.must(err)
+				if testing.Verbose() && report.Problems.HasErrors() {
+					t.Log(printed(t, report.Problems))
+				}
+				if report.Problems.HasErrors() {
+					refused++
+					continue
+				}
+				got, want := s.tree(), s.clean()
+				if diff := want.diff(got); diff != "" {
+					t.Fatalf("step %d, after %s: %s", step, name, diff)
+				}
+				if strings.Contains(s.files["site.yaml"], english) {
+					checkAlternates(t, s.pages())
+				}
+			}
+			if refused > steps*2/3 {
+				t.Errorf("%d of %d builds were refused", refused, steps)
+			}
+		})
+	}
+}
+
+func TestATranslationChangesItsOwnPagesAndItsSiblings(t *testing.T) {
+	files := bilingual(t)
+	s := newSite(t, files)
+	s.build()
+	s.write("content/tin-tuc/bai-giua.en.md", "---\ntitle: Second\n---\nSecond.\n")
+	report := s.build()
+	for _, file := range report.Written {
+		ownLanguage := strings.HasPrefix(file, "en/")
+		sibling := file == "tin-tuc/bai-giua/index.html" || strings.HasPrefix(file, "sitemap-2026-02")
+		if !ownLanguage && !sibling && file != ".bantin-manifest" {
+			t.Errorf("%s changes with a translation", file)
+		}
+	}
+	if !slices.Contains(report.Written, "tin-tuc/bai-giua/index.html") {
+		t.Error("the original does not lead to its translation")
+	}
+}
+
+func TestACorrectionOfTheOriginalMarksItsTranslation(t *testing.T) {
+	s := newSite(t, bilingual(t))
+	s.build()
+	const page, notice = "en/tin-tuc/le/index.html", `<p class="outdated">`
+	if strings.Contains(s.made(page), notice) {
+		t.Error("a translation is marked as older without reason")
+	}
+	s.replace("content/tin-tuc/le/index.md", "date: 3/2/2026", "date: 3/2/2026\nupdated: 4/2/2026")
+	s.build()
+	if !strings.Contains(s.made(page), notice) {
+		t.Error("a translation of what was updated is not marked")
+	}
+	s.replace("content/tin-tuc/le/index.en.md", "title:", "updated: 4/2/2026\ntitle:")
+	s.build()
+	if strings.Contains(s.made(page), notice) {
+		t.Error("a translation that was brought up to date is marked")
+	}
+}
+
+func TestALanguageThatComesTellsWhichFilesChange(t *testing.T) {
+	files := bilingual(t)
+	with := files["site.yaml"]
+	files["site.yaml"] = strings.Replace(strings.Replace(with, english, "", 1), "{en: Commune People's Committee}", "{slug: xa}", 1)
+	for name := range files {
+		if strings.Contains(name, ".en.md") && !strings.Contains(name, "only") {
+			delete(files, name)
+		}
+	}
+	s := newSite(t, files)
+	s.build()
+	s.write("site.yaml", with)
+	told := func(report *Report) bool {
+		return slices.ContainsFunc(report.Problems, func(p diag.Problem) bool {
+			return p.ID == "translation-name/now" && p.Pos.File == "content/tin-tuc/only.en.md"
+		})
+	}
+	if !told(s.build()) {
+		t.Error("the file that becomes an English article is not told of")
+	}
+	if told(s.build()) {
+		t.Error("it is told of again")
+	}
+}

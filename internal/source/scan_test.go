@@ -396,34 +396,3 @@ func BenchmarkScan(b *testing.B) {
 		}
 	}
 }
-
-func TestSettingsAndTemplatesOverTheLimitAreRefusedUnread(t *testing.T) {
-	for _, over := range []bool{false, true} {
-		dir := site(t, "site.yaml", "content/a.md", "templates/page.html", "static/anh.jpg")
-		for _, name := range []string{"site.yaml", "templates/page.html", "static/anh.jpg"} {
-			size := int64(maxSettingsSize)
-			if over {
-				size++
-			}
-			if err := os.Truncate(filepath.Join(dir, filepath.FromSlash(name)), size); err != nil {
-				t.Fatal(err)
-			}
-		}
-		tree, problems := scan(t, Roots{Dir: dir})
-		want, listed := []string(nil), []string{"content/a.md", "site.yaml", "static/anh.jpg", "templates/page.html"}
-		if over {
-			listed = []string{"content/a.md", "static/anh.jpg"}
-			want = []string{
-				"site.yaml [yaml-large] " + textOf("yaml-large", "1 MiB"),
-				"templates/page.html [article-size] mẫu nặng 2 MiB, quá mức 1 MiB / chuyển hình và dữ liệu trong mẫu thành tệp trong static/",
-			}
-		}
-		wantEqual(t, "files", paths(tree.Files), listed)
-		wantEqual(t, "problems", vietnameseTexts(problems), want)
-	}
-}
-
-func textOf(id string, args ...string) string {
-	p := diag.New(diag.Pos{}, id, args...)
-	return p.Message("vi") + " / " + p.Hint("vi")
-}

@@ -43,10 +43,33 @@ func One(at string, src []byte, p diag.Problem, lang string) ([]byte, bool) {
 		return now, count == 1
 	}
 	_, problems := article.Parse(at, src, time.UTC)
+	if p.Code() == "bad-date" && strings.Contains(p.ID, "/near") && len(p.Args) > 1 {
+		text := withDate(src, p)
+		return text, text != nil && isMended(at, text, p, problems)
+	}
 	if !slices.ContainsFunc(problems, func(q diag.Problem) bool { return q.Pos == p.Pos && q.ID == p.ID }) {
 		return nil, false // only the whole site can tell whether it goes
 	}
 	return followHint(at, src, p, problems, lang)
+}
+
+// withDate returns src with the date that p says was meant in the place of the
+// one that is no date.
+func withDate(src []byte, p diag.Problem) []byte {
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	if p.Pos.Line < 1 || p.Pos.Line > len(lines) || p.Pos.Col < 1 {
+		return nil
+	}
+	line := []rune(string(lines[p.Pos.Line-1]))
+	if p.Pos.Col > len(line) {
+		return nil
+	}
+	before, rest := string(line[:p.Pos.Col-1]), string(line[p.Pos.Col-1:])
+	if !strings.Contains(rest, p.Args[0]) {
+		return nil
+	}
+	lines[p.Pos.Line-1] = []byte(before + strings.Replace(rest, p.Args[0], p.Args[1], 1))
+	return bytes.Join(lines, nil)
 }
 
 // FrontMatter returns the file src at path below content/ with the hints

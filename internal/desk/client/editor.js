@@ -59,6 +59,7 @@ export const createEditor = ({ host, text, lang, label, changed, pasted, dropped
     parent: root,
     state: EditorState.create({
       doc: text,
+      selection: { anchor: text.trim() === "" ? text.length : 0 }, // a new text begins behind the empty line
       extensions: [
         history(),
         keymap.of(bindings),

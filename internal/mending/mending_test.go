@@ -1,0 +1,24 @@
+package mending
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"bantin/internal/article"
+)
+
+func TestADateThatIsNearlyOneIsMendedOnRequest(t *testing.T) {
+	src := "---\ntitle: Bài\ndate: 1/2/2026\nagreement:\n  parties: [A, B]\n  signed: 31/02/2027   # ngày ký\n---\n"
+	_, problems := article.Parse("tin/a.md", []byte(src), time.UTC)
+	if len(problems) != 1 {
+		t.Fatalf("got %v", problems)
+	}
+	now, ok := One("tin/a.md", []byte(src), problems[0], "vi")
+	if want := strings.Replace(src, "31/02/2027", "28/02/2027", 1); !ok || string(now) != want {
+		t.Errorf("%v: got\n%s\nof %v", ok, now, problems)
+	}
+	if now, count := FrontMatter("tin/a.md", []byte(src), "vi"); count != 0 || string(now) != src {
+		t.Error("it was mended unasked: which day was meant?")
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -28,6 +29,8 @@ func (s *Site) Nginx() []File {
 # further sites include their maps.conf.
 map_hash_bucket_size 4096;
 map_hash_max_size 1048576;
+variables_hash_bucket_size 128;
+variables_hash_max_size 8192;
 include %s;
 `, n.path("maps.conf")))
 	if s.Precompressed {
@@ -209,13 +212,19 @@ func queryAddresses(r rule) []string {
 	return addresses
 }
 
+// typesBesideHTML returns the types of texts but that of pages, which nginx has by
+// itself and warns of.
+func typesBesideHTML() []string {
+	return slices.DeleteFunc(textTypes(), func(t string) bool { return t == "text/html" })
+}
+
 // site writes what stands in the server block.
 func (n *nginx) site() {
 	var b strings.Builder
 	v := func(name string) string { return "$" + n.name + name }
 	notFound := n.Root + "404.html"
 	b.WriteString("# Written by Bantin. Include it in the server block of the site. It has the only\n# headers: an add_header in a location would drop those of the server.\n")
-	b.WriteString("charset utf-8;\ncharset_types " + strings.Join(textTypes(), " ") + ";\nabsolute_redirect off;\nserver_tokens off;\n")
+	b.WriteString("charset utf-8;\ncharset_types " + strings.Join(typesBesideHTML(), " ") + ";\nabsolute_redirect off;\nserver_tokens off;\n")
 	for _, h := range n.Security() {
 		fmt.Fprintf(&b, "add_header %s %s always;\n", h.Name, nginxLiteral(h.Value))
 	}
@@ -242,13 +251,7 @@ func (n *nginx) site() {
 	if n.Precompressed {
 		b.WriteString("\tgzip_static on;\n")
 	}
-	b.WriteString("\tgzip_types")
-	for _, t := range textTypes() {
-		if t != "text/html" { // which nginx has by itself
-			b.WriteString(" " + t)
-		}
-	}
-	b.WriteString(";\n\tdefault_type application/octet-stream;\n\ttypes {\n")
+	b.WriteString("\tgzip_types " + strings.Join(typesBesideHTML(), " ") + ";\n\tdefault_type application/octet-stream;\n\ttypes {\n")
 	for _, end := range endings(func(string) bool { return true }) {
 		fmt.Fprintf(&b, "\t\t%s %s;\n", mediaTypes[end], end)
 	}

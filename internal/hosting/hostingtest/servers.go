@@ -153,7 +153,7 @@ func write(t *testing.T, name, text string) {
 
 func check(t *testing.T, c *exec.Cmd) {
 	t.Helper()
-	if out, err := c.CombinedOutput(); err != nil {
+	if out, err := c.CombinedOutput(); err != nil || bytes.Contains(out, []byte("[warn]")) {
 		t.Fatalf("%v: %v\n%s", c.Args, err, out)
 	}
 }

@@ -19,7 +19,8 @@ const killedEnv = "BANTIN_DEPLOY_KILLED"
 type killed struct {
 	Output, URL string
 	Vars        map[string]string
-	At          int64 // before which change the process is killed
+	At          int64  // before which change the process is killed
+	Bound       uint64 // how large a file it may write, in bytes; 0 for no bound
 }
 
 func TestMain(m *testing.M) {
@@ -36,6 +37,9 @@ func TestMain(m *testing.M) {
 // deploy deploys until the process is killed, as by a power cut.
 func (k killed) deploy() {
 	target, err := ParseTarget(k.URL)
+	if err == nil && k.Bound > 0 {
+		err = bound(k.Bound)
+	}
 	if err == nil {
 		var n atomic.Int64
 		_, err = Run(context.Background(), Options{Output: k.Output, Target: target, Search: "tim-kiem/parts/", Getenv: env(k.Vars), Fault: func() error {
@@ -54,21 +58,32 @@ func (k killed) deploy() {
 	os.Exit(0)
 }
 
-// deployKilled deploys in a process that is killed before change number at. It tells
-// whether the deploy ended before.
-func deployKilled(t *testing.T, p place, o *output, at int64) (ended bool) {
+// inProcess makes a deploy in a process of its own, and returns its exit code, -1 if
+// it was killed, and what it said.
+func inProcess(t *testing.T, k killed) (code int, out string) {
 	t.Helper()
-	spec, err := json.Marshal(killed{Output: o.dir, URL: p.url, Vars: p.vars, At: at})
+	spec, err := json.Marshal(k)
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := exec.Command(os.Args[0])
 	c.Env = append(os.Environ(), killedEnv+"="+string(spec))
-	out, err := c.CombinedOutput()
-	if err != nil && c.ProcessState.Exited() {
-		t.Fatalf("killed at %d: %v\n%s", at, err, out)
+	said, err := c.CombinedOutput()
+	if c.ProcessState == nil {
+		t.Fatal(err)
 	}
-	return err == nil
+	return c.ProcessState.ExitCode(), string(said)
+}
+
+// deployKilled deploys in a process that is killed before change number at. It tells
+// whether the deploy ended before.
+func deployKilled(t *testing.T, p place, o *output, at int64) (ended bool) {
+	t.Helper()
+	code, out := inProcess(t, killed{Output: o.dir, URL: p.url, Vars: p.vars, At: at})
+	if code > 0 {
+		t.Fatalf("killed at %d: %d\n%s", at, code, out)
+	}
+	return code == 0
 }
 
 // below returns a place in a folder of its own below p.

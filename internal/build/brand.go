@@ -41,7 +41,7 @@ func (r *run) makeBrand() error {
 		}
 	}
 	m.brand = set
-	if emblem != nil && len(set.Variants) == 0 {
+	if emblem != nil && len(set.Variants) < len(site.IconFiles) {
 		named := r.config.Organization.Emblem
 		r.problems.add(diag.New(named.Pos, "emblem-not-drawn", named.Value))
 	}

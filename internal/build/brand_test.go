@@ -71,6 +71,16 @@ func TestASiteWithoutAnEmblemIsSharedByItsName(t *testing.T) {
 	}
 }
 
+func TestASiteWithoutAnEmblemAnswersForItsFavicon(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	for range 2 { // the second finds it in the store
+		brandOf(t, s)
+		if icon, err := os.ReadFile(filepath.Join(s.opt.Output, "favicon.ico")); err != nil || !strings.HasPrefix(string(icon), "\x00\x00\x01\x00") {
+			t.Errorf("%q, %v", icon, err)
+		}
+	}
+}
+
 func TestAFileOfTheSitesOwnHidesWhatWouldBeMade(t *testing.T) {
 	own := plainEmblem
 	s := newSite(t, minimal(map[string]string{

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/fyne-io/oksvg"
 	"github.com/go-fonts/liberation/liberationsansbold"
@@ -32,7 +33,7 @@ type Brand struct {
 }
 
 // brandVersion changes whenever other bytes are made of the same brand.
-const brandVersion = "1"
+const brandVersion = "2"
 
 // BrandKey returns the name of what is made of a brand, whose emblem has a
 // digest.
@@ -50,8 +51,8 @@ const (
 )
 
 // Make makes all pictures of a brand. The set's original is what Share returns,
-// its variants are the icons by their width, none if the emblem cannot be
-// drawn; the bytes are in the order of Set.Encoded.
+// its variants are the icons by their width; where the emblem cannot be drawn, or
+// there is none, Letter alone. The bytes are in the order of Set.Encoded.
 func (b Brand) Make(key digest.Digest) (*Set, [][]byte, error) {
 	share, _ := b.Share() // what is left out shows itself
 	if share == nil {
@@ -62,7 +63,11 @@ func (b Brand) Make(key digest.Digest) (*Set, [][]byte, error) {
 	m.files = [][]byte{share}
 	for _, size := range []int{FaviconSize, TouchSize, SmallIcon, LargeIcon} {
 		icon, err := b.Icon(size, size == TouchSize)
-		if icon == nil || err != nil {
+		drawn := icon != nil && err == nil
+		if !drawn && size == FaviconSize {
+			icon = b.Letter(size)
+		}
+		if icon == nil || !drawn && size != FaviconSize {
 			break
 		}
 		m.set.Variants = append(m.set.Variants, m.rendition(icon, PNG, size, size))
@@ -126,6 +131,44 @@ func (b Brand) Icon(size int, filled bool) ([]byte, error) {
 	from := (size - side) / 2
 	draw.Draw(m, image.Rect(from, from, from+side, from+side), emblem, image.Point{}, draw.Over)
 	return encodePNG(raster{rgba, size, size, interleaved(m)})
+}
+
+// Letter returns a square PNG with the first letter of the name, white on the accent:
+// the icon of a site without an emblem. A letter that the font does not have is left
+// out.
+func (b Brand) Letter(size int) []byte {
+	m := image.NewRGBA(image.Rect(0, 0, size, size))
+	draw.Draw(m, m.Rect, image.NewUniform(b.accent()), image.Point{}, draw.Src)
+	letter := ""
+	for _, r := range b.Name {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			letter = string(unicode.ToUpper(r))
+			break
+		}
+	}
+	if f, err := sfnt.Parse(liberationsansbold.TTF); err == nil && has(f, letter) == nil {
+		if face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: float64(size) * 7 / 8, DPI: 72, Hinting: font.HintingNone}); err == nil {
+			d := font.Drawer{Dst: m, Src: image.White, Face: face}
+			d.Dot = fixed.Point26_6{X: (fixed.I(size) - d.MeasureString(letter)) / 2, Y: fixed.I(size * 13 / 16)}
+			d.DrawString(letter)
+		}
+	}
+	file, err := encodePNG(raster{rgba, size, size, interleaved(m)})
+	if err != nil {
+		return nil
+	}
+	return file
+}
+
+// has tells which letter of a text a font does not have.
+func has(f *sfnt.Font, text string) error {
+	var buf sfnt.Buffer
+	for _, r := range text {
+		if glyph, err := f.GlyphIndex(&buf, r); err != nil || glyph == 0 {
+			return fmt.Errorf("the font has no %q", r)
+		}
+	}
+	return nil
 }
 
 // ICO returns a Windows icon that holds one square PNG with sides of size
@@ -223,11 +266,8 @@ func drawName(m *image.RGBA, name string, within image.Rectangle) error {
 	if err != nil {
 		return fmt.Errorf("read the font: %w", err)
 	}
-	var buf sfnt.Buffer
-	for _, r := range name {
-		if glyph, err := f.GlyphIndex(&buf, r); err != nil || glyph == 0 {
-			return fmt.Errorf("the font has no %q", r)
-		}
+	if err := has(f, name); err != nil {
+		return err
 	}
 	for size := shareLargest; size >= shareLeast; size -= 4 {
 		face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: float64(size), DPI: 72, Hinting: font.HintingNone})

@@ -149,11 +149,33 @@ func TestWhatIsMadeOfABrandCanBeKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		kept := store.Get(key)
-		if kept == nil || kept.Original.Width != 1200 || (len(kept.Variants) == 4) != (emblem != nil) {
+		if kept == nil || kept.Original.Width != 1200 || len(kept.Variants) != map[bool]int{true: 4, false: 1}[emblem != nil] {
 			t.Errorf("kept %+v", kept)
 		}
 	}
 	if BrandKey("a", "b", digest.Digest{}) == BrandKey("ab", "", digest.Digest{}) {
 		t.Error("two brands have one key")
+	}
+}
+
+func TestASiteWithoutAnEmblemHasALetterAsItsIcon(t *testing.T) {
+	seen := map[string]string{}
+	for _, name := range []string{"Xã Khê Hòa", "Ủy ban", "“Đức Thọ”", "ខ្មែរ", ""} {
+		file := Brand{Name: name, Accent: "#1f6f54"}.Letter(FaviconSize)
+		m, err := png.Decode(bytes.NewReader(file))
+		if err != nil || m.Bounds().Dx() != FaviconSize {
+			t.Fatalf("%q: %v", name, err)
+		}
+		if r, g, b, _ := m.At(0, 0).RGBA(); r>>8 != 0x1f || g>>8 != 0x6f || b>>8 != 0x54 {
+			t.Errorf("%q: the corner is %v", name, m.At(0, 0))
+		}
+		if other, same := seen[string(file)]; same && name != "" {
+			t.Errorf("%q looks like %q", name, other)
+		}
+		seen[string(file)] = name
+	}
+	set, files, err := Brand{Name: "Xã", Emblem: []byte("no picture")}.Make(digest.Of([]byte("x")))
+	if err != nil || len(set.Variants) != 1 || set.Variants[0].Width != FaviconSize || len(files) != 2 {
+		t.Errorf("an emblem that cannot be drawn: %+v, %v", set, err)
 	}
 }

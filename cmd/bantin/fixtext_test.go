@@ -12,6 +12,7 @@ import (
 // the editor, each with the reason.
 var notSure = map[string]string{
 	"agreement-parties": "và may stand in the name of one body", "alias-twice": "which of two is right", "bad-alias": "an old URL is what it was, or a slip",
+	"dead-anchor": "which heading was meant", "dead-url": "which page was meant", "missing-article": "which article was meant", "missing-file": "which article was meant",
 	"bad-commitments": "what was counted", "bad-date": "which day was meant", "bad-file": "which file was meant", "bad-id": "readers' programs know articles by it",
 	"bad-path": "a file must be copied, too", "bad-permalink": "URLs of a whole section", "bad-slug": "a URL", "bad-static-file": "a file must be copied, too", "bad-url": "which host was meant",
 	"empty-slug": "a URL", "event-unannounced": "whether the change matters", "feed-authority": "an identity for ever", "heading-bar": "whether it is a heading",
@@ -65,6 +66,9 @@ func TestFixMendsEveryFaultWhoseMendingIsSure(t *testing.T) {
 				t.Fatal(err)
 			}
 			after := problems(t, dir, "vi")
+			if string(now) != string(src) {
+				checkMeaning(t, c.name, string(src), string(now), before[0])
+			}
 			switch {
 			case string(now) == string(src):
 				if mending.IsSureInText(code) && !slices.Contains(leftByFix, c.name) {

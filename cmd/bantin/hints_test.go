@@ -18,12 +18,13 @@ type told struct {
 }
 
 var (
-	entryHint = regexp.MustCompile(`^(?:- )?[a-z_]{2,}: \S`)
-	writeHint = regexp.MustCompile(`(?:viết|write|gõ lại|type it again|viết thống nhất|write it alike|viết đủ bốn chữ số|write all four digits|write the day before the month|viết ngày trước tháng): (.+)$|(?:viết như|write it like) (\S[^"]*)$`)
-	addHint   = regexp.MustCompile(`^(?:thêm dòng|add a line) ([\pL_]+: .+)$`)
-	blockHint = regexp.MustCompile(`(?s)^(?:thay bằng|write instead|mở đầu tệp bằng|begin the file with):\n(---\n.*---)$`)
-	linkHint  = regexp.MustCompile(`^!?\[.*\]\(.+\)$`)
-	lineHint  = regexp.MustCompile(`^(?:#+|-) \S`)
+	entryHint  = regexp.MustCompile(`^(?:- )?[a-z_]{2,}: \S`)
+	writeHint  = regexp.MustCompile(`(?:viết|write|gõ lại|type it again|viết thống nhất|write it alike|viết đủ bốn chữ số|write all four digits|write the day before the month|viết ngày trước tháng): (.+)$|(?:viết như|write it like) (\S[^"]*)$`)
+	addHint    = regexp.MustCompile(`^(?:thêm dòng|add a line) ([\pL_]+: .+)$`)
+	blockHint  = regexp.MustCompile(`(?s)^(?:thay bằng|write instead|mở đầu tệp bằng|begin the file with):\n(---\n.*---)$`)
+	linkHint   = regexp.MustCompile(`^!?\[.*\]\(.+\)$`)
+	adviceHint = regexp.MustCompile(`^(?:viết|write) `)
+	lineHint   = regexp.MustCompile(`^(?:#+|-) \S`)
 )
 
 // needsMore are the codes whose line is only half of the cure, which the hint
@@ -87,9 +88,12 @@ func paste(src string, p told) (pasted string, ok bool) {
 		lines[p.Line-1] = hint + "\n"
 	case m != nil && (strings.HasPrefix(p.Code, "bad-") || p.Code == "tone-mark-style"):
 		lines[p.Line-1] = line[:at] + value + line[valueEnd(line, at, value):]
+	case m != nil && p.Code == "other-syntax" && strings.IndexByte(line[at+1:], line[at]) >= 0: // ^2^
+		end := at + 1 + strings.IndexByte(line[at+1:], line[at]) + 1
+		lines[p.Line-1] = line[:at] + value + line[end:]
 	case m != nil && !strings.Contains(m[0], "slug"):
 		lines[p.Line-1] = pasteWords(line, at, value)
-	case slices.Contains([]string{"literal-asterisks", "eth-for-d"}, p.Code):
+	case slices.Contains([]string{"literal-asterisks", "eth-for-d"}, p.Code) && !adviceHint.MatchString(hint):
 		lines[p.Line-1] = pasteWords(line, at, hint)
 	case strings.HasPrefix(hint, `"`) && strings.HasPrefix(p.Code, "yaml-"):
 		lines[p.Line-1] = line[:at] + hint + line[valueEnd(line, at, hint):]
@@ -206,6 +210,9 @@ func TestAHintThatIsPastedMendsItsProblemAndBringsNoOther(t *testing.T) {
 						continue
 					}
 					pasted++
+					if m := writeHint.FindStringSubmatch(before[0].Hint); m == nil || m[2] == "" { // not an example
+						checkMeaning(t, c.name, string(src), mended, before[0])
+					}
 					if err := os.WriteFile(file, []byte(mended), 0o666); err != nil {
 						t.Fatal(err)
 					}

@@ -120,7 +120,7 @@ func followHint(at string, src []byte, p diag.Problem, before diag.List, lang st
 // the comment behind it.
 func editByHint(at string, src []byte, p diag.Problem, hint, key string) []byte {
 	line, ok := lineAt(src, p.Pos.Line)
-	if !ok || !strings.HasPrefix(line, key) {
+	if !ok || !strings.HasPrefix(line, key) || p.Code() == "yaml-hash" { // whose comment is the rest of the value
 		return nil
 	}
 	said, problems := strictyaml.Parse([]byte(hint+"\n"), "", 1)
@@ -140,7 +140,7 @@ func pasteHint(src []byte, p diag.Problem, hint, key string) []byte {
 	lines := bytes.SplitAfter(src, []byte("\n"))
 	line, ok := lineAt(src, p.Pos.Line)
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
-	if !ok || !strings.HasPrefix(line[len(indent):], key) || strings.Contains(line, " #") {
+	if !ok || !strings.HasPrefix(line[len(indent):], key) || strings.Contains(line, " #") && p.Code() != "yaml-hash" {
 		return nil
 	}
 	old := lines[p.Pos.Line-1]

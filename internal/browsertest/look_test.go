@@ -249,3 +249,23 @@ func TestNothingIsWiderThanPaper(t *testing.T) {
 		}
 	}
 }
+
+func TestNothingMovesWhileAPageLoads(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	const moved = `new Promise((done) => {
+		let sum = 0;
+		new PerformanceObserver((list) => list.getEntries().forEach((shift) => { sum += shift.value; })).observe({type: "layout-shift", buffered: true});
+		setTimeout(() => done(sum), 300);
+	})`
+	for _, kind := range Kinds() {
+		// On a desk columns may come with the rest of a page that arrives in parts: 0.1 is
+		// what Core Web Vitals call good.
+		for width, most := range map[int64]float64{412: 0.02, 1280: 0.1} {
+			do(t, tab, Screen(width, false), Open(s.origin+kind.Path))
+			if sum := eval[float64](t, tab, moved); sum > most {
+				t.Errorf("%s, %d pixels wide: the layout shifts by %.3f", kind.Name, width, sum)
+			}
+		}
+	}
+}

@@ -30,7 +30,7 @@ var rooms = map[string]string{
 	"bantin/internal/config":              "lazyregexp strictyaml diag vietnamese language",
 	"bantin/internal/source":              "diag vietnamese openat",
 	"bantin/internal/article":             "lazyregexp strictyaml diag digest vietnamese language",
-	"bantin/internal/site":                "article config diag digest vietnamese strictyaml",
+	"bantin/internal/site":                "article config diag digest vietnamese strictyaml language",
 	"bantin/internal/check":               "lazyregexp article site config strictyaml diag vietnamese",
 	"bantin/internal/compiler":            "",
 	"bantin/internal/render":              "lazyregexp compiler site templates strictyaml diag digest vietnamese language",

@@ -28,6 +28,7 @@ var systems = []string{"darwin", "linux", "windows"}
 // notGo are the files of others that stand in the repository, with their
 // licences.
 var notGo = map[string]string{
+	"CodeMirror, Lezer and what they need (the editor of the desk, from npm)":             "internal/desk/client/LICENSES.txt",
 	"Be Vietnam Pro (the typeface in static/fonts, by way of @fontsource/be-vietnam-pro)": "static/fonts/be-vietnam-pro-OFL.txt",
 }
 

@@ -15,7 +15,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 )
@@ -66,7 +65,11 @@ func gather(root string) (string, error) {
 			add(m.Path+" "+m.Version, text)
 		}
 	}
-	text, err := readLicence(filepath.Join(runtime.GOROOT(), "LICENSE"))
+	goRoot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return "", err
+	}
+	text, err := readLicence(filepath.Join(strings.TrimSpace(string(goRoot)), "LICENSE"))
 	if err != nil {
 		return "", err
 	}

@@ -184,7 +184,7 @@ func (e *env) reason(err error) string {
 	teller.stderr = &told
 	teller.explain(context.Background(), err)
 	first, _, _ := strings.Cut(told.String(), "\n")
-	return strings.TrimPrefix(first, "bantin: ")
+	return strings.TrimPrefix(strings.TrimPrefix(first, "bantin: "), say(e.lang, "system", ""))
 }
 
 // pathIn returns the path that a wrapped error of this program names, as in

@@ -143,8 +143,9 @@ Credentials come from the environment and the usual files (~/.aws/credentials,
 		long: `Count reads a REPORT that GoAccess made of access logs, and writes for each page
 of the site how often it was asked for, as the pages of a site with counter read
 it. The web server serves the folder at the path of counter in site.yaml. The
-site must have been built.`,
-		examples: "  goaccess /var/log/nginx/access.log --log-format=COMBINED -o report.json\n  bantin count report.json -o /var/lib/bantin/visits",
+site must have been built. Make the report by:
+goaccess access.log --log-format=COMBINED -o report.json`,
+		examples: "  bantin count report.json -o /var/lib/bantin/visits\n  bantin count -s /srv/parish report.json -o /var/lib/bantin/visits",
 		flags: map[string]string{
 			"output": "the `FOLDER` for the counts",
 		},

@@ -137,8 +137,9 @@ thuộc (~/.aws/credentials, ~/.ssh), không bao giờ từ site.yaml.`,
 		short:     "Ghi lượt xem theo nhật ký của máy chủ, để các trang hiện ra",
 		long: `Count đọc BÁO-CÁO do GoAccess lập từ nhật ký truy cập, rồi ghi cho mỗi trang số
 lần nó được xem, đúng như các trang có counter đọc. Máy chủ phục vụ thư mục ấy ở
-đường dẫn counter trong site.yaml. Trang phải được dựng trước.`,
-		examples: "  goaccess /var/log/nginx/access.log --log-format=COMBINED -o bao-cao.json\n  bantin count bao-cao.json -o /var/lib/bantin/dem",
+đường dẫn counter trong site.yaml. Trang phải được dựng trước. Lập báo cáo bằng:
+goaccess access.log --log-format=COMBINED -o bao-cao.json`,
+		examples: "  bantin count bao-cao.json -o /var/lib/bantin/dem\n  bantin count -s /srv/xa-khe-hoa bao-cao.json -o /var/lib/bantin/dem",
 		flags: map[string]string{
 			"output": "`THƯ-MỤC` để ghi số đếm",
 		},

@@ -19,46 +19,57 @@ import (
 // the reason why that is what the editor meant. Of all other cases no word goes
 // and none comes.
 var meant = map[string]struct{ gone, come, reason string }{
-	"alias-with-an-encoded-backslash": {"5cx", "x", "%5c is a backslash, which stands for a slash"},
-	"alias-with-a-host":               {"cu example https", "", "an alias is a path of this host"},
-	"alias-as-an-address":             {"example https khehoa", "", "an alias is a path of this host"},
-	"no-front-matter":                 {"", "11 2020 3 date title tiêu đề", "an example"},
-	"site-merger-without-a-date":      {"", "1 2025 7 from", "an example"},
-	"date-missing":                    {"", "11 19 2 2020 3 date", "an example"},
-	"date-with-a-short-year":          {"20", "2020", "the year in full"},
-	"event-from-hour-to-hour":         {"11h 8h", "0 0 11 11 2026 30 8 end", "11h is 11:00, and the day holds for both"},
-	"event-over-two-months":           {"đến", "2026 end", "the year holds for both"},
-	"event-over-days-in-one-key":      {"", "end", "the second day"},
-	"term-in-to":                      {"", "from", "the first year"},
-	"agreement-over-years-in-one-key": {"", "to", "the second year"},
-	"event-without-start":             {"", "0 11 14 2020 3 start", "an example"},
-	"event-status-in-vietnamese":      {"hoãn", "postponed", "the same in English"},
-	"all-day-misspelt":                {"ture", "true", "a slip"},
-	"draft-in-vietnamese":             {"có", "true", "the same in English"},
-	"draft-misspelt":                  {"fasle", "false", "a slip"},
-	"pinned-misspelt":                 {"flase", "false", "a slip"},
-	"parties-joined-by-a-word":        {"và", "", "a list has no và"},
-	"parties-joined-in-brackets":      {"và", "", "a list has no và"},
-	"image-without-alt":               {"", "alt file lơì tả ảnh", "words to be replaced"},
-	"picture-without-alt":             {"", "lơì tả ảnh", "words to be replaced"},
-	"title-missing":                   {"", "dân họp thôn title đông", "an example"},
-	"title-blank":                     {"", "dân họp thôn đông", "an example"},
-	"title-misspelt":                  {"tilte", "title", "a slip"},
-	"key-in-vietnamese":               {"tiêu đề", "title", "the same in English"},
-	"correction-without-text":         {"", "sưả text thôn tên đã", "an example"},
-	"slug-too-long":                   {strings.Repeat("dan ", 20) + strings.TrimSpace(strings.Repeat("hop ", 21)), "", "cut"},
-	"number-without-a-space":          {"1", "", "the list shows its number itself"},
-	"picture-with-a-size":             {"200x100", "", "sizes are the site's own matter"},
-	"site-key-misspelt":               {"sise", "size", "a slip"},
-	"site-address-without-https":      {"", "https", "what browsers would add"},
-	"site-time-zone-unknown":          {"hanoi", "chi ho minh", "the zone of Hà Nội"},
-	"site-colour-in-words":            {"xanh", "1f6f54", "a green"},
-	"site-without-an-id":              {"", "2025 example id khehoa", "what counts without it"},
-	"site-menu-without-a-title":       {"", "cổng thông tin title", "an example"},
-	"site-slug-with-capitals":         {"mơí nông thôn", "moi nong thon", "folded"},
-	"site-e-mail-of-a-link":           {"kiến mailto subject ý", "", "the address alone"},
-	"permalink-of-one-address":        {"", "slug", "what tells articles apart"},
-	"character-by-its-number":         {"x07", "", "no character that a page can hold"},
+	"alias-with-an-encoded-backslash":      {"5cx", "x", "%5c is a backslash, which stands for a slash"},
+	"alias-with-a-host":                    {"cu example https", "", "an alias is a path of this host"},
+	"alias-as-an-address":                  {"example https khehoa", "", "an alias is a path of this host"},
+	"no-front-matter":                      {"", "11 2020 3 date title tiêu đề", "an example"},
+	"site-merger-without-a-date":           {"", "1 2025 7 from", "an example"},
+	"date-missing":                         {"", "11 19 2 2020 3 date", "an example"},
+	"date-with-a-short-year":               {"20", "2020", "the year in full"},
+	"event-from-hour-to-hour":              {"11h 8h", "0 0 11 11 2026 30 8 end", "11h is 11:00, and the day holds for both"},
+	"event-over-two-months":                {"đến", "2026 end", "the year holds for both"},
+	"event-over-days-in-one-key":           {"", "end", "the second day"},
+	"term-in-to":                           {"", "from", "the first year"},
+	"agreement-over-years-in-one-key":      {"", "to", "the second year"},
+	"event-without-start":                  {"", "0 11 14 2020 3 start", "an example"},
+	"event-status-in-vietnamese":           {"hoãn", "postponed", "the same in English"},
+	"all-day-misspelt":                     {"ture", "true", "a slip"},
+	"draft-in-vietnamese":                  {"có", "true", "the same in English"},
+	"draft-misspelt":                       {"fasle", "false", "a slip"},
+	"pinned-misspelt":                      {"flase", "false", "a slip"},
+	"parties-joined-by-a-word":             {"và", "", "a list has no và"},
+	"parties-joined-in-brackets":           {"và", "", "a list has no và"},
+	"image-without-alt":                    {"", "alt file lơì tả ảnh", "words to be replaced"},
+	"picture-without-alt":                  {"", "lơì tả ảnh", "words to be replaced"},
+	"title-missing":                        {"", "dân họp thôn title đông", "an example"},
+	"title-blank":                          {"", "dân họp thôn đông", "an example"},
+	"title-misspelt":                       {"tilte", "title", "a slip"},
+	"key-in-vietnamese":                    {"tiêu đề", "title", "the same in English"},
+	"correction-without-text":              {"", "sưả text thôn tên đã", "an example"},
+	"slug-too-long":                        {strings.Repeat("dan ", 20) + strings.TrimSpace(strings.Repeat("hop ", 21)), "", "cut"},
+	"number-without-a-space":               {"1", "", "the list shows its number itself"},
+	"picture-with-a-size":                  {"200x100", "", "sizes are the site's own matter"},
+	"site-key-misspelt":                    {"sise", "size", "a slip"},
+	"site-counter-elsewhere-without-https": {"http", "https", "what browsers ask for"},
+	"site-address-without-https":           {"", "https", "what browsers would add"},
+	"site-time-zone-unknown":               {"hanoi", "chi ho minh", "the zone of Hà Nội"},
+	"site-colour-in-words":                 {"xanh", "1f6f54", "a green"},
+	"site-without-an-id":                   {"", "2025 example id khehoa", "what counts without it"},
+	"site-menu-without-a-title":            {"", "cổng thông tin title", "an example"},
+	"site-slug-with-capitals":              {"mơí nông thôn", "moi nong thon", "folded"},
+	"site-e-mail-of-a-link":                {"kiến mailto subject ý", "", "the address alone"},
+	"permalink-of-one-address":             {"", "slug", "what tells articles apart"},
+	"site-hub-with-a-password":             {"bi mat web", "", "who subscribes must not read it"},
+	"character-by-its-number":              {"x07", "", "no character that a page can hold"},
+}
+
+// meantInEnglish are the words that come where the hint is in English and holds
+// an example.
+var meantInEnglish = map[string]string{
+	"no-front-matter":           "11 2020 3 date headline title",
+	"image-without-alt":         "alt file it shows what",
+	"picture-without-alt":       "it shows what",
+	"site-menu-without-a-title": "portal title",
 }
 
 // checkMeaning reports where the file mended says something else than src did: in
@@ -91,7 +102,7 @@ func checkMeaning(t *testing.T, name string, src, mended string, p told) {
 		gone = slices.DeleteFunc(gone, func(word string) bool { return slices.Contains(wordsOf(address), word) })
 	}
 	want := meant[name]
-	if g, c := strings.Join(gone, " "), strings.Join(come, " "); g != want.gone || c != want.come {
+	if g, c := strings.Join(gone, " "), strings.Join(come, " "); g != want.gone || c != want.come && (c != meantInEnglish[name] || c == "") {
 		t.Errorf("%s: by %q the words %q are gone and %q have come, want %q and %q", name, p.Hint, g, c, want.gone, want.come)
 	}
 }

@@ -142,7 +142,7 @@ func (d *deployer) bring(ctx context.Context, report *build.Report) (*deploy.Res
 		return nil, err
 	}
 	result, err := deploy.Run(ctx, deploy.Options{
-		Output: d.output, Target: target, Search: report.SearchFolder,
+		Output: d.output, Target: target, Search: report.SearchFolders,
 		DryRun: d.opts.dryRun, Delete: d.opts.remove, Keep: d.keep, Getenv: d.getenv, Progress: d.bar.showDeploy,
 	})
 	d.bar.clear()

@@ -19,6 +19,7 @@ import (
 
 	"bantin/internal/build"
 	"bantin/internal/config"
+	"bantin/internal/edits"
 	"bantin/internal/language"
 	"bantin/internal/publish"
 	"bantin/internal/source"
@@ -156,7 +157,7 @@ func (e *env) systemError(err error) (message, hint string) {
 		err error
 		key string
 	}{
-		{source.ErrChanged, "changed"}, {source.ErrTooLarge, "large"},
+		{source.ErrChanged, "changed"}, {edits.ErrChanged, "changed-meanwhile"}, {edits.ErrOutside, "not-content"}, {source.ErrTooLarge, "large"},
 		{fs.ErrPermission, "denied"}, {syscall.EROFS, "read-only"}, {syscall.ENOSPC, "disk-full"},
 		{fs.ErrNotExist, "gone"}, {syscall.ENOTDIR, "in-a-file"},
 	} {

@@ -1,6 +1,8 @@
 package article
 
 import (
+	"slices"
+
 	"bantin/internal/vietnamese"
 
 	"github.com/yuin/goldmark/ast"
@@ -22,13 +24,13 @@ func (x *transform) findPhones() {
 // dial makes links of the telephone numbers that stand whole in a run of words, and
 // returns what is left of it behind them.
 func (x *transform) dial(n *ast.Text) *ast.Text {
-	for len(x.phones) > 0 && x.phones[0][0] < n.Segment.Start {
-		x.phones = x.phones[1:] // in code, a link or a heading
-	}
+	first, _ := slices.BinarySearchFunc(x.phones, n.Segment.Start, func(p [2]int, at int) int { return p[0] - at })
 	parent := n.Parent()
-	for len(x.phones) > 0 && x.phones[0][1] <= n.Segment.Stop {
-		start, end := x.phones[0][0], x.phones[0][1]
-		x.phones = x.phones[1:]
+	for _, phone := range x.phones[first:] { // footnotes come last, wherever they stand
+		start, end := phone[0], phone[1]
+		if end > n.Segment.Stop {
+			break
+		}
 		if start > n.Segment.Start {
 			before := ast.NewTextSegment(n.Segment.WithStop(start))
 			parent.InsertBefore(parent, n, before)

@@ -34,3 +34,17 @@ func TestTelephoneNumbersInATextAreDialled(t *testing.T) {
 		t.Errorf("in HTML:\n%s\nwant\n%s", got, want)
 	}
 }
+
+func TestANumberInAFootnoteDialsWhereverTheNoteStands(t *testing.T) {
+	for _, text := range []string{
+		"Hỏi ở đây.[^1]\n\n[^1]: Gọi 0912 345 678\n\nSau đó thì gọi 0988 777 666.\n",
+		"Hỏi ở đây.[^1]\n\nSau đó thì gọi 0988 777 666.\n\n[^1]: Gọi 0912 345 678\n",
+	} {
+		got := phoneHTML(text, false)
+		for _, number := range []string{"0912345678", "0988777666"} {
+			if dialled := strings.Replace(number, "0", "+84", 1); !strings.Contains(got, `href="tel:`+number) && !strings.Contains(got, `href="tel:`+dialled) {
+				t.Errorf("%q: no link for %s in %s", text, number, got)
+			}
+		}
+	}
+}

@@ -184,19 +184,6 @@ func translateAttachment(mine, original *Attachment) Attachment {
 // IsInherited tells whether a value of a translation is its original's.
 func (t Text) IsInherited() bool { return t.Line == 0 && t.Value != "" }
 
-// Foreign returns what the register of another language shows of an agreement:
-// its title, its term and its parties, and nothing else of the article.
-func (a *Article) Foreign() *Article {
-	f := Article{
-		Path: a.Path, Kind: a.Kind, Title: a.Title, Date: a.Date, Draft: a.Draft,
-		Slug: a.Slug, ID: a.ID, Agreement: a.Agreement, Language: a.Language,
-	}
-	if expires := a.Optional().Expires; !expires.IsZero() {
-		f.optional = &Optional{Expires: expires}
-	}
-	return &f
-}
-
 // MissingKey returns a key that an article of its own must give and this one,
 // which was read as a translation, does not; "" if it gives all.
 func (a *Article) MissingKey() string {

@@ -75,7 +75,7 @@ func TestEveryTargetIsLargeEnoughForAFinger(t *testing.T) {
 	for _, kind := range Kinds() {
 		do(t, tab, Screen(360, false), chromedp.Navigate(s.origin+kind.Path))
 		// Links within a sentence may be smaller (WCAG 2.5.8); a title's is as large as its card.
-		small := eval[[]string](t, tab, stops+`.filter((e) => !e.closest(".prose, .skip, .hidden, .lead, .notice, .card h3") && (() => {
+		small := eval[[]string](t, tab, stops+`.filter((e) => !e.closest(".prose, .skip, .hidden, .lead, .notice, .now, .card h3") && (() => {
 			const b = e.getBoundingClientRect();
 			return b.height < 24 || b.width < 24;
 		})()).map((e) => e.outerHTML.slice(0, 120))`)

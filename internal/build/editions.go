@@ -158,3 +158,15 @@ func (r *run) pages() []site.Page {
 	}
 	return all
 }
+
+// overview is site.Site.Overview over all languages.
+func (r *run) overview() []site.Listed {
+	list := r.model.site.Overview()
+	for _, e := range r.editions[1:] {
+		list = append(list, e.model.site.Overview()...)
+	}
+	if len(r.editions) > 1 {
+		slices.SortFunc(list, func(a, b site.Listed) int { return cmp.Compare(a.Path, b.Path) })
+	}
+	return list
+}

@@ -32,10 +32,11 @@ type Report struct {
 	Address func(path string) (url string, live bool)
 	// Overview is site.Site.Overview; nil if the site was not assembled.
 	Overview func() []site.Listed
-	// SearchFolder is the folder of the search index in the output, "" for none.
-	SearchFolder string
-	Reload       []string  // commands by which servers read what changed for them
-	NextChange   time.Time // zero: the site does not change by itself
+	// SearchFolders are the folders of the search indexes in the output, one a
+	// language.
+	SearchFolders []string
+	Reload        []string  // commands by which servers read what changed for them
+	NextChange    time.Time // zero: the site does not change by itself
 	// CacheError is why the cache could not be written; nil if it was. The
 	// output is whole without it, and the next build slower.
 	CacheError error
@@ -193,8 +194,8 @@ func (r *run) finish() {
 	r.report.Problems = r.problems.final()
 	r.report.Elapsed = time.Since(r.report.began)
 	if r.model != nil && r.model.site != nil {
-		r.report.Overview = r.model.site.Overview
-		r.report.SearchFolder = r.model.site.SearchFolder()
+		r.report.Overview = r.overview
+		r.report.SearchFolders = r.searchFolders()
 		r.report.Counts = map[string]int{"pages": r.model.total}
 		for _, e := range r.editions {
 			for name, n := range e.model.site.Counts() {

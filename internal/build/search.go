@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -141,6 +142,18 @@ func (s *searching) findBlocks(r *run) {
 		key.Digest(m.stateOf(i).Digest)
 		key.Digest(m.keys.Cards[i])
 		key.Str(m.site.OrganizationOf(i))
+		if r.isFirst() {
+			return
+		}
+		for _, field := range m.site.SearchFields(i) { // a translation has them from another file
+			key.Str(field)
+		}
+		if t := m.site.SearchTerm(i); t != nil {
+			key.Str(t.Number)
+			key.Str(t.From.Format(time.RFC3339))
+			key.Str(t.To.Format(time.RFC3339))
+			key.Str(strconv.FormatBool(t.Terminated))
+		}
 	})
 	end()
 }

@@ -86,7 +86,7 @@ func Repeated(articles []*article.Article, told diag.List) diag.List {
 		if a.Kind != article.News {
 			continue
 		}
-		if a.Agreement != nil && a.Agreement.Number.Value != "" {
+		if a.Agreement != nil && a.Agreement.Number.Value != "" && !a.Agreement.Number.IsInherited() {
 			key := strings.ReplaceAll(vietnamese.NameKey(a.Agreement.Number.Value), " ", "")
 			if other := numbers[key]; other != nil && !ambiguous[key] {
 				problems = append(problems, diag.New(a.At(a.Agreement.Number), "repeated-number", a.Agreement.Number.Value, other.File()))
@@ -138,7 +138,7 @@ func (n *names) add(u use) {
 
 // meet notes a name of an article.
 func (n *names) meet(a *article.Article, t article.Text) {
-	if t.Value == "" {
+	if t.Value == "" || t.IsInherited() { // told of the original
 		return
 	}
 	key := vietnamese.NameKey(t.Value)

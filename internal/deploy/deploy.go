@@ -48,9 +48,9 @@ import (
 type Options struct {
 	Output string // the output folder
 	Target Target
-	Search string // folder of the search index in the output, "" for none
-	DryRun bool   // change nothing
-	Delete bool   // delete what others put there, too
+	Search []string // folders of the search indexes in the output
+	DryRun bool     // change nothing
+	Delete bool     // delete what others put there, too
 	// Keep is how long assets that the site has no more stay, for pages in caches.
 	Keep   time.Duration
 	Jobs   int // how many files at once; 0 for 8
@@ -262,7 +262,7 @@ func (d *deployment) readLocal() error {
 		}
 		e := entry{digest: f.Digest, size: f.Size, class: f.Class}
 		if d.store.hasHeaders() {
-			e.headers = digest.Fields(hosting.ContentType(f.Path), hosting.CacheControl(f.Path, d.Search)).Short()
+			e.headers = digest.Fields(hosting.ContentType(f.Path), hosting.CacheControl(f.Path, d.Search...)).Short()
 		}
 		d.local[f.Path] = e
 	}
@@ -274,7 +274,7 @@ func (d *deployment) fileAt(name string) file {
 	e := d.local[name]
 	return file{
 		path: filepath.Join(d.Output, filepath.FromSlash(name)), size: e.size, digest: e.digest,
-		contentType: hosting.ContentType(name), cacheControl: hosting.CacheControl(name, d.Search),
+		contentType: hosting.ContentType(name), cacheControl: hosting.CacheControl(name, d.Search...),
 	}
 }
 

@@ -110,7 +110,7 @@ func (p place) options(o *output) Options {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	return Options{Output: o.dir, Target: target, Search: "tim-kiem/parts/", Getenv: env(p.vars)}
+	return Options{Output: o.dir, Target: target, Search: []string{"tim-kiem/parts/"}, Getenv: env(p.vars)}
 }
 
 // holds returns the site's files at the target.

@@ -42,7 +42,7 @@ func (k killed) deploy() {
 	}
 	if err == nil {
 		var n atomic.Int64
-		_, err = Run(context.Background(), Options{Output: k.Output, Target: target, Search: "tim-kiem/parts/", Getenv: env(k.Vars), Fault: func() error {
+		_, err = Run(context.Background(), Options{Output: k.Output, Target: target, Search: []string{"tim-kiem/parts/"}, Getenv: env(k.Vars), Fault: func() error {
 			if n.Add(1) > k.At {
 				self, _ := os.FindProcess(os.Getpid())
 				self.Kill()

@@ -420,7 +420,7 @@ func (d *deployment) planDeletes(p *plan, listed map[string]bool) {
 
 // isKept tells whether pages in caches may still ask for a file.
 func (d *deployment) isKept(name string, class publish.Class) bool {
-	return class == publish.ClassAsset || d.Search != "" && strings.HasPrefix(name, d.Search)
+	return class == publish.ClassAsset || slices.ContainsFunc(d.Search, func(folder string) bool { return strings.HasPrefix(name, folder) })
 }
 
 // writeManifest writes down what stands now: new parts first, then the root; then

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
@@ -180,13 +181,13 @@ type edited struct {
 }
 
 // compose returns the file src with what was edited.
-func compose(src []byte, e *edited) ([]byte, error) {
+func compose(src []byte, e *edited, lang string) ([]byte, error) {
 	if e.Raw {
 		return join(src, e.Text), nil
 	}
 	front, _, _, problems := article.Open(e.Path, src)
 	if front == nil {
-		return nil, refuse("unreadable", problems[0].Message("vi"))
+		return nil, refuse("unreadable", problems[0].Message(lang))
 	}
 	var changes []strictyaml.Change
 	for _, c := range e.Changes {
@@ -197,11 +198,11 @@ func compose(src []byte, e *edited) ([]byte, error) {
 	}
 	now, problems := article.Edit(e.Path, src, changes...)
 	if problems.HasErrors() {
-		return nil, refuse("unreadable", problems[0].Message("vi"))
+		return nil, refuse("unreadable", problems[0].Message(lang))
 	}
 	_, start, _, problems := article.Open(e.Path, now)
 	if problems.HasErrors() {
-		return nil, refuse("unreadable", problems[0].Message("vi"))
+		return nil, refuse("unreadable", problems[0].Message(lang))
 	}
 	return append(bytes.Clone(now[:start]), join(now[start:], e.Text)...), nil
 }
@@ -508,7 +509,11 @@ func (s *Server) composed(e *edited) (now, was []byte, err error) {
 	if edits.Digest(was) != e.Digest {
 		return nil, was, &refusal{status: http.StatusConflict, Code: "changed", More: s.describe(e.Path, was)}
 	}
-	now, err = compose(was, e)
+	if !utf8.Valid(was) { // JSON can't carry it: it would come back as other bytes
+		_, _, _, problems := article.Open(e.Path, was)
+		return nil, was, refuse("unreadable", problems[0].Message(s.lang()))
+	}
+	now, err = compose(was, e, s.lang())
 	if err == nil && len(now) > source.MaxArticleSize {
 		err = source.ErrTooLarge
 	}

@@ -64,16 +64,15 @@ type Server struct {
 	saving  sync.Mutex    // one change of files at a time
 	uploads chan struct{} // a place for each upload that is looked at
 
-	mu       sync.Mutex
-	report   *build.Report // of the last build of the preview
-	list     []byte        // the answer that lists all articles; nil until asked for
-	pages    map[string]string
-	failed   string            // why the last build did not even start
-	unsaved  map[string][]byte // by path in the site's folder
-	windows  map[string]string // open windows, each with the path that it edits
-	changed  chan struct{}     // closed when there is news
-	number   int               // of the news
-	lastKept map[string]time.Time
+	mu      sync.Mutex
+	report  *build.Report // of the last build of the preview
+	list    []byte        // the answer that lists all articles; nil until asked for
+	pages   map[string]string
+	failed  string            // why the last build did not even start
+	unsaved map[string][]byte // by path in the site's folder
+	windows map[string]string // open windows, each with the path that it edits
+	changed chan struct{}     // closed when there is news
+	number  int               // of the news
 }
 
 // New returns the desk of a site. What an interrupted change left is taken back;
@@ -90,7 +89,7 @@ func New(opt Options) (s *Server, recovered []string, err error) {
 	s = &Server{
 		opt: opt, token: rand.Text(), journal: journal,
 		uploads: make(chan struct{}, 2),
-		unsaved: map[string][]byte{}, windows: map[string]string{}, lastKept: map[string]time.Time{},
+		unsaved: map[string][]byte{}, windows: map[string]string{},
 		changed: make(chan struct{}),
 	}
 	return s, recovered, nil

@@ -173,9 +173,9 @@ func asRefusal(err error) *refusal {
 		return told
 	case errors.As(err, &large):
 		return refuse("too-large")
-	case errors.Is(err, edits.ErrOutside), errors.Is(err, fs.ErrInvalid), errors.Is(err, source.ErrChanged):
+	case errors.Is(err, edits.ErrOutside), errors.Is(err, fs.ErrInvalid):
 		return refuse("outside")
-	case errors.Is(err, edits.ErrChanged):
+	case errors.Is(err, edits.ErrChanged), errors.Is(err, source.ErrChanged):
 		return refuse("changed")
 	case errors.Is(err, fs.ErrNotExist):
 		return &refusal{status: http.StatusNotFound, Code: "gone"}

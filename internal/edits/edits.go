@@ -436,8 +436,15 @@ func (j *Journal) Recover() (paths []string, err error) {
 	if err != nil {
 		return nil, err
 	}
+	if entries, err := fs.ReadDir(j.root.FS(), folder); err == nil {
+		for _, e := range entries {
+			if path.Ext(e.Name()) == ".tmp" && e.Type().IsRegular() {
+				_ = j.root.Remove(path.Join(folder, e.Name())) // what a killed replace left
+			}
+		}
+	}
 	var failed []error
-	for _, id := range ids {
+	for _, id := range slices.Backward(ids) {
 		c, whole, err := j.load(id)
 		if err != nil {
 			failed = append(failed, err)
@@ -447,7 +454,9 @@ func (j *Journal) Recover() (paths []string, err error) {
 			continue
 		}
 		paths = append(paths, c.paths()...)
-		failed = append(failed, c.back())
+		if err := c.back(); err != nil { // what can't be taken back now never can: it may not stop every later command
+			failed = append(failed, err, j.root.Rename(c.file(""), path.Join(folder, id+".left")))
+		}
 	}
 	return paths, errors.Join(failed...)
 }
@@ -472,6 +481,18 @@ func (j *Journal) Undo(id string) error {
 		return &fs.PathError{Op: "undo", Path: id, Err: fs.ErrNotExist}
 	}
 	if err := c.mayGoBack(); err != nil {
+		return err
+	}
+	// From here on the change is an interrupted one, until all of it is taken back.
+	log, err := j.root.OpenFile(c.file("log"), os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		return err
+	}
+	_, err = log.Write([]byte(`{"do":"undone"}` + "\n"))
+	if err == nil {
+		err = log.Sync()
+	}
+	if err = errors.Join(err, log.Close()); err != nil {
 		return err
 	}
 	return c.back()
@@ -540,7 +561,7 @@ func (j *Journal) Records() ([]Record, error) {
 			continue
 		}
 		millis, _ := strconv.ParseInt(id, 10, 64)
-		list = append(list, Record{ID: id, Title: string(title), Time: time.UnixMilli(millis), Paths: c.paths()})
+		list = append(list, Record{ID: id, Title: string(title), Time: time.UnixMilli(millis), Paths: append([]string{}, c.paths()...)})
 	}
 	return list, nil
 }
@@ -597,8 +618,9 @@ func (j *Journal) load(id string) (c *Change, whole bool, err error) {
 		if !bytes.HasSuffix(line, []byte("\n")) || json.Unmarshal(line, &s) != nil {
 			break
 		}
-		if s.Do == "done" {
-			return c, true, nil
+		if s.Do == "done" || s.Do == "undone" {
+			whole = s.Do == "done"
+			continue
 		}
 		for _, name := range []string{s.Path, s.To} {
 			if name == "" {
@@ -613,7 +635,7 @@ func (j *Journal) load(id string) (c *Change, whole bool, err error) {
 		}
 		c.steps = append(c.steps, s)
 	}
-	return c, false, nil
+	return c, whole, nil
 }
 
 // forget removes the oldest changes.
@@ -662,7 +684,7 @@ func (j *Journal) replace(name string, r io.Reader) error {
 	if !info.Mode().IsRegular() {
 		return &fs.PathError{Op: "replace", Path: name, Err: errors.New("not a regular file")}
 	}
-	temp := path.Join(path.Dir(name), ".bantin-"+strconv.FormatInt(time.Now().UnixNano(), 36)+".tmp")
+	temp := path.Join(folder, strconv.FormatInt(time.Now().UnixNano(), 36)+".tmp")
 	f, err := j.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err

@@ -104,11 +104,12 @@ func isAsset(end string) bool {
 }
 
 // CacheControl returns how long an output file may be kept, for servers that
-// know no more of a request than its path. search is the folder of the search
-// index, whose binary files have their digest in their names.
-func CacheControl(file, search string) string {
+// know no more of a request than its path. search are the folders of search
+// indexes, whose binary files have their digest in their names.
+func CacheControl(file string, search ...string) string {
+	inSearch := func(folder string) bool { return strings.HasPrefix(file, folder) }
 	switch {
-	case search != "" && strings.HasPrefix(file, search) && ending(file) == "bin":
+	case ending(file) == "bin" && slices.ContainsFunc(search, inSearch):
 		return Forever
 	case isAsset(ending(file)):
 		return ADay

@@ -69,6 +69,9 @@ func (r *register) linkAmended(i index) diag.List {
 	}
 	amends := e.Agreement.Amends
 	target, id := r.findAmended(i, amends.Value)
+	if id != "" && amends.IsInherited() {
+		return nil // told of the original: what it amends may not be in this language
+	}
 	if id != "" {
 		return diag.List{diag.New(e.At(amends), id, amends.Value)}
 	}
@@ -84,6 +87,9 @@ func (r *register) linkAmended(i index) diag.List {
 func (r *register) findAmended(i index, name string) (target index, id string) {
 	if strings.HasSuffix(name, ".md") {
 		target, ok := r.articleAt(r.entries[i].Dir(), name)
+		if !ok && r.cfg.First != "" { // it names the original
+			target, ok = r.articleAt(r.entries[i].Dir(), strings.TrimSuffix(name, ".md")+"."+r.cfg.Language+".md")
+		}
 		switch {
 		case !ok:
 			return -1, "missing-amended"

@@ -323,8 +323,9 @@ func (c *collector) checkAddresses() {
 		if !ok {
 			continue
 		}
-		if other, taken := c.routeAt(c.fileBelow(below)); taken && !other.tree && other.role() != ofAlias {
-			c.problems = append(c.problems, diag.New(g.Pos, "url-collision/gone", g.Value, cmp.Or(c.ownerOf(other), "Bantin")))
+		there := c.siteOf(c.fileBelow(below))
+		if other, taken := there.routeAt(c.fileBelow(below)); taken && !other.tree && other.role() != ofAlias {
+			c.problems = append(c.problems, diag.New(g.Pos, "url-collision/gone", g.Value, cmp.Or(there.ownerOf(other), "Bantin")))
 		}
 	}
 }

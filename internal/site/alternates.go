@@ -73,7 +73,7 @@ func (w views) alternatesOfArticle(i index) []Alternate {
 // alternatesOfTerm returns the pages of an organization that site.yaml names in
 // several languages.
 func (w views) alternatesOfTerm(t *term) []Alternate {
-	if t.kind != organizationTerm || t.listedAs == "" {
+	if t.kind != organizationTerm || t.listedAs == "" || t.foreign {
 		return nil
 	}
 	var list []Alternate
@@ -211,41 +211,4 @@ func (s *articles) changedAfter(translation, original *article.Article) bool {
 		}
 	}
 	return changed.Start().After(made)
-}
-
-// Translations tells how far the articles of the site are translated.
-type Translation struct {
-	File     string // of the original
-	Language string // of the translation
-	Made     string // its file, "" for none
-	Outdated bool   // the original has changed since
-}
-
-// Translations returns, for every article of the site that shows and every other
-// language, what there is; none for a site in one language.
-func (t *kinship) Translations() []Translation {
-	s := t.self
-	if s.editions == nil {
-		return nil
-	}
-	var list []Translation
-	for i := range index(len(s.entries)) {
-		if !s.publishesFiles(i) || s.original(i).Site != s {
-			continue
-		}
-		for _, other := range s.sites {
-			if other == s {
-				continue
-			}
-			t := Translation{File: s.entries[i].File(), Language: other.cfg.Language}
-			for m := range s.kin(i) {
-				if m.Site == other {
-					t.Made = m.entries[m.index].File()
-					t.Outdated = views{m.Site}.outdated(m.index) != nil
-				}
-			}
-			list = append(list, t)
-		}
-	}
-	return list
 }

@@ -56,7 +56,7 @@ func (w views) makeChrome() Chrome {
 		},
 		Search:      w.searchFiles(),
 		HasEvents:   len(w.events) > 0,
-		HasRegister: len(w.agreements) > 0,
+		HasRegister: len(w.agreements)+len(w.foreign) > 0,
 
 		EventsInMenu:   inMenu(w.ofEvents),
 		RegisterInMenu: inMenu(w.ofAgreements),
@@ -188,7 +188,7 @@ func (w views) checkChrome() diag.List {
 		if !rooted {
 			continue
 		}
-		if m2, ok := w.standsAt(w.file(w.menuURL(unescape(below)))); !ok || m2.index >= 0 && !m2.publishesFiles(m2.index) {
+		if there, ok := w.standsAt(w.file(w.menuURL(unescape(below)))); !ok || there.index >= 0 && !there.publishesFiles(there.index) {
 			problems = append(problems, diag.New(m.Pos, "dead-url/menu", m.URL))
 		}
 	}

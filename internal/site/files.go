@@ -96,6 +96,9 @@ func (b *library) checkFiles() diag.List {
 	for i := range index(len(b.entries)) {
 		e := &b.entries[i]
 		namedFiles(e.Article, func(name article.Text, use fileUse) {
+			if name.IsInherited() {
+				return // told of the original
+			}
 			f, _, ok := b.fileOf(e, name.Value)
 			switch {
 			case !ok:

@@ -341,7 +341,7 @@ func (c *comparison) redirected(url string) bool {
 				c.prefixes = append(c.prefixes, a)
 			}
 		}
-		for _, g := range c.cfg.Gone {
+		for _, g := range c.siblings()[0].cfg.Gone { // which the first language has for all
 			c.led[strings.TrimSuffix(vietnamese.NFC(unescape(g.Value)), "/")] = true
 		}
 	}

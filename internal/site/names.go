@@ -403,7 +403,13 @@ func (t *term) feedFiles() []feedFile {
 	return nil
 }
 
-func (t *term) link() Link { return Link{Title: t.title, URL: t.url, Language: t.language} }
+func (t *term) link() Link {
+	l := Link{Title: t.title, URL: t.url, Language: t.language}
+	if t.foreign && !t.shown() { // it has no page in this language
+		l.URL = ""
+	}
+	return l
+}
 
 // appendLinks appends the links to the terms of some uses.
 func (ts *terms) appendLinks(links []Link, uses span) []Link {

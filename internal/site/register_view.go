@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 )
@@ -85,8 +86,18 @@ func (w views) registered(m member) Agreement {
 	g := *views{m.Site}.agreementView(m.index)
 	if m.Site != w.Site {
 		g.Language, g.Foreign = m.cfg.Language, true
+		lead := func(l *Link) { l.Language, l.Target = cmp.Or(l.Language, m.cfg.Language), m.cfg.Language }
 		for k := range g.Parties {
-			g.Parties[k].Body.Language, g.Parties[k].Body.Target = m.cfg.Language, m.cfg.Language
+			lead(&g.Parties[k].Body)
+			for j := range g.Parties[k].Now {
+				lead(&g.Parties[k].Now[j])
+			}
+		}
+		if g.Amends != nil {
+			lead(g.Amends)
+		}
+		for k := range g.AmendedBy {
+			lead(&g.AmendedBy[k])
 		}
 	}
 	return g

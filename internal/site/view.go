@@ -326,12 +326,18 @@ func (w views) termView(p Page, k Keys) List {
 func (w views) besideAuthor(t *term) (sections []Link, events []Event) {
 	isIn, has := map[*section]bool{}, map[index]bool{}
 	for _, i := range t.published {
-		isIn[w.entries[i].section], has[i] = true, true
+		isIn[w.entries[i].section] = true
+		if w.entries[i].Event != nil {
+			has[i] = true
+		}
 	}
 	for _, sec := range w.sections {
 		if isIn[sec] {
 			sections = append(sections, sec.link())
 		}
+	}
+	if len(has) == 0 {
+		return sections, nil
 	}
 	for _, i := range w.upcoming(w.events) {
 		if has[i] && len(events) < sideEvents {

@@ -201,7 +201,7 @@ func TestASiteInTwoLanguagesIsTheSameIncrementally(t *testing.T) {
 			refused := 0
 			for step := range steps {
 				name := names[rng.IntN(len(names))]
-				what := rng.IntN(5)
+				what := rng.IntN(6)
 				switch {
 				case name == "site.yaml":
 					s.toggleEnglish(all)
@@ -213,6 +213,8 @@ func TestASiteInTwoLanguagesIsTheSameIncrementally(t *testing.T) {
 					s.write(name, strings.Replace(s.files[name], "\ntitle: ", "\ndraft: true\ntitle: ", 1))
 				case what == 3 && !strings.Contains(s.files[name], "updated") && strings.Contains(s.files[name], "date:"):
 					s.write(name, strings.Replace(s.files[name], "\ntitle: ", "\nupdated: 6/2/2026\ntitle: ", 1))
+				case what == 4 && strings.Contains(s.files[name], "\ndate:") && !strings.Contains(s.files[name], "\ntags:"):
+					s.write(name, strings.Replace(s.files[name], "\ntitle: ", "\ntags: [nước sạch]\ntitle: ", 1)) // which a translation has too
 				default:
 					s.remove(name)
 				}
@@ -255,6 +257,34 @@ func TestATranslationChangesItsOwnPagesAndItsSiblings(t *testing.T) {
 	}
 	if !slices.Contains(report.Written, "tin-tuc/bai-giua/index.html") {
 		t.Error("the original does not lead to its translation")
+	}
+}
+
+func TestATranslationIsFoundByWhatItsOriginalSaysNow(t *testing.T) {
+	s := newSite(t, bilingual(t))
+	s.build()
+	s.replace("content/tin-tuc/le/index.md", "tags: [lễ]", "tags: [nước sạch]")
+	s.build()
+	if diff := s.clean().diff(s.tree()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestATranslatedAmendmentAmendsTheTranslatedAgreement(t *testing.T) {
+	files := bilingual(t)
+	files["content/tin-tuc/ky.en.md"] = "---\ntitle: Signing\n---\nSigned.\n"
+	files["content/tin-tuc/phu-luc.md"] = "---\ntitle: Phụ lục\ndate: 6/2/2026\nagreement: {parties: [UBND xã, Hội], signed: 6/2/2026, amends: ky.md}\n---\nPhụ lục.\n"
+	files["content/tin-tuc/phu-luc.en.md"] = "---\ntitle: Annex\n---\nAnnex.\n"
+	s := newSite(t, files)
+	if report := s.build(); report.Problems.HasErrors() {
+		t.Fatal(printed(t, report.Problems))
+	}
+	if page := s.made("en/tin-tuc/phu-luc/index.html"); !strings.Contains(page, `/en/tin-tuc/ky/`) {
+		t.Error("the annex does not lead to what it amends")
+	}
+	s.remove("content/tin-tuc/ky.en.md") // it is told of the original, once
+	if report := s.build(); report.Problems.HasErrors() {
+		t.Error(printed(t, report.Problems))
 	}
 }
 

@@ -32,8 +32,12 @@ func parts[T any](d *strictyaml.Decoder, items []*strictyaml.Node, f *front, tab
 }
 
 // isBlank tells a block whose keys have no value: a form that nobody filled in.
-func isBlank(n *strictyaml.Node) bool {
+// {file:anh.png} is none: that is a key of a slip's making.
+func isBlank(n *strictyaml.Node, keys []strictyaml.Key) bool {
 	for _, e := range n.Entries {
+		if !slices.ContainsFunc(keys, func(k strictyaml.Key) bool { return k.Name == e.Key }) {
+			return false
+		}
 		if e.Value.Kind != strictyaml.Null && (e.Value.Kind != strictyaml.Scalar || strings.TrimSpace(e.Value.Text) != "") {
 			return false
 		}
@@ -47,7 +51,7 @@ var fileFields = []field{
 		Key: strictyaml.Key{Name: "image", Type: strictyaml.TypeBlock, Keys: imageKeys.Keys(),
 			VI: "ảnh bìa", EN: "the cover"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			if isBlank(n) {
+			if isBlank(n, imageKeys.Keys()) {
 				return
 			}
 			f.Image = &f.images(d, []*strictyaml.Node{n}, "image: ")[0]

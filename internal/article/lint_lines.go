@@ -66,6 +66,13 @@ const bullets = "•·▪◦●■‣∙➢➤►❖◆"
 // rareBullets are items' marks only where several lines begin with one.
 const rareBullets = "–—−✓✔✗✘☑☐□❑❒→➔➜⇒▶★☆✦♦§Ø"
 
+// boxes are boxes to tick, and signs say something by themselves, so that they
+// stay in the item.
+const (
+	boxes = "☐□❑❒"
+	signs = "✓✔✗✘→➔➜⇒★☆§"
+)
+
 // asItem returns line i as an item of a list, and the problem that it is none.
 func (x *transform) asItem(lines []string, i int) (item, id string) {
 	line := lines[i]
@@ -80,6 +87,14 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 	case (first == '–' || first == '—') && rest[0] == '\t':
 		return "- " + words, "list-marker"
 	case first >= utf8.RuneSelf && len(words) < len(rest) && strings.ContainsRune(rareBullets, first) && othersBegin(lines, i, first):
+		switch {
+		case strings.ContainsRune(boxes, first):
+			return "- [ ] " + words, "list-marker"
+		case first == '☑':
+			return "- [x] " + words, "list-marker"
+		case strings.ContainsRune(signs, first):
+			return "- " + line, "list-marker"
+		}
 		return "- " + words, "list-marker"
 	case first == 'o' && rest[0] == '\t':
 		return "- " + words, "list-marker"

@@ -99,7 +99,7 @@ func Repeated(articles []*article.Article, told diag.List) diag.List {
 			section = path.Dir(section)
 		}
 		key := section + "\x00" + vietnamese.NameKey(a.Title.Value)
-		if other := titles[key]; other != nil && seemsOne(other, a) {
+		if other := titles[key]; other != nil && a.Title.Value != "" && seemsOne(other, a) {
 			problems = append(problems, diag.New(a.At(a.Title), "repeated-title", other.File()))
 		}
 		titles[key] = a
@@ -236,7 +236,7 @@ func (n *names) abbreviate() {
 			for to := from; to < min(len(words), from+7); to++ {
 				initials += words[to][:1]
 				i, found := short[strings.Join(append(append(slices.Clone(words[:from]), initials), words[to+1:]...), " ")]
-				if to < from+2 || !found || i == k {
+				if to < from+2 || !found || i == k || !sameAround(long.key, n.uses[i].key, from, to) {
 					continue
 				}
 				u := n.uses[i]
@@ -252,6 +252,13 @@ func (n *names) abbreviate() {
 			}
 		}
 	}
+}
+
+// sameAround tells whether the name short is the name long but for the words from
+// to to, which are one word there: xã Tân Hóa is not xã Tân Hòa.
+func sameAround(long, short string, from, to int) bool {
+	l, s := strings.Fields(long), strings.Fields(short)
+	return to < len(l) && from < len(s) && slices.Equal(l[:from], s[:from]) && slices.Equal(l[to+1:], s[from+1:])
 }
 
 // hasInitials tells whether a word of name has three capitals or more and nothing else.

@@ -154,10 +154,21 @@ func (s *scanner) reportNoKey(i, offset int, text string) {
 	s.follows = more
 	s.last = value{slot: slot{indent: offset + 1}, line: i, offset: offset, typed: text}
 	if key, typed, found := strings.Cut(text, ":"); found && isWord(key) {
-		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+PlainOrQuoted(strings.TrimSpace(typed)))
+		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+asTyped(strings.TrimSpace(typed)))
 		return
 	}
 	s.report(s.at(i, offset), "yaml-line")
+}
+
+// asTyped returns a value as it is typed where it can be read so, a list or a
+// block in brackets too; else in quotes.
+func asTyped(typed string) string {
+	if strings.HasPrefix(typed, "[") && strings.HasSuffix(typed, "]") || strings.HasPrefix(typed, "{") && strings.HasSuffix(typed, "}") {
+		if _, problems := Parse([]byte("x: "+typed+"\n"), "", 1); !problems.HasErrors() {
+			return typed
+		}
+	}
+	return PlainOrQuoted(typed)
 }
 
 // scanValue looks at what stands behind a key or a dash.

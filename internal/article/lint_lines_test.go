@@ -83,7 +83,7 @@ func TestWhatMarkdownDropsOrTurnsIntoSomethingElseIsTold(t *testing.T) {
 		{"articles of a decree", "Điều 1. Họp.\nĐiều 2. Bàn.", "1:1" + items},
 		{"steps", "Bước 1: nộp đơn\nBước 2: nhận giấy", "1:1" + items},
 		{"a numbered list that can't begin here", "Còn:\n2. họp\n3. bàn", "2:1" + items},
-		{"ticks", "✓ Họp\n✓ Bàn", "1:1 list-marker > - Họp\n2:1 list-marker > - Bàn\n"},
+		{"ticks", "✓ Họp\n✓ Bàn", "1:1 list-marker > - ✓ Họp\n2:1 list-marker > - ✓ Bàn\n"},
 		{"stars without spaces", "*Họp\n*Bàn", "1:1 list-marker/space > * Họp\n2:1 list-marker/space > * Bàn\n"},
 		{"hyphens before small letters", "-họp\n-bàn", "1:1 list-marker/space > - họp\n2:1 list-marker/space > - bàn\n"},
 		{"numbers below a number, too little", "1. a\n  1. b\n  2. c", "2:3 list-indent >    1. b\n3:3 list-indent >    2. c\n"},

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"bantin/internal/article"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -65,10 +66,6 @@ func sectionAndTitle(c *cobra.Command, args []string) error {
 	return exactly(2)(c, args)
 }
 
-// maxName is the length of the longest name that a new file is given: what a
-// person can still read in a list of files.
-const maxName = 80
-
 // draft is what the template of a new article may show.
 type draft struct {
 	ID               string
@@ -87,7 +84,7 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 		return err
 	}
 	title = strings.Join(strings.Fields(vietnamese.NFC(title)), " ")
-	slug := vietnamese.ShortSlug(title, maxName-len("yyyy-mm-dd-.md"))
+	slug := article.NewSlug(title)
 	if slug == "" {
 		return wrongUsage("new-slug", title)
 	}
@@ -96,9 +93,9 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 		return err
 	}
 	text, err := e.newArticle(opts.dir, draft{
-		ID:        now.Format("20060102-") + slug,
+		ID:        article.NewID(now, slug),
 		Title:     strictyaml.Quote(title),
-		Date:      now.Format("15:04 02/01/2006"),
+		Date:      now.Format(vietnamese.MinuteLayout),
 		Day:       now.Format("02/01/2006"),
 		Event:     opts.event,
 		Agreement: opts.agreement,
@@ -135,7 +132,7 @@ func addressBelow(dir, folder, slug string) string {
 
 // articleName returns the path of a new article in its section's folder.
 func articleName(slug string, now time.Time, photos bool) string {
-	name := now.Format("2006-01-02-") + slug
+	name := article.DatedName(now, slug)
 	if photos {
 		return name + "/index.md"
 	}

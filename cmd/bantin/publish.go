@@ -15,6 +15,7 @@ import (
 	"bantin/internal/language"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
 )
 
 func newPublishCommand(e *env) *cobra.Command {
@@ -108,7 +109,7 @@ func (e *env) publish(ctx context.Context, x *editing, paths []string, now time.
 				scheduled[at] = a.Date.String()
 				return changes
 			}
-			return append(changes, strictyaml.Change{Path: []string{"date"}, Value: strictyaml.Text(now.Format("15:04 02/01/2006"))})
+			return append(changes, strictyaml.Change{Path: []string{"date"}, Value: strictyaml.Text(now.Format(vietnamese.MinuteLayout))})
 		})
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/internal/article"
 	"bantin/internal/language"
 	"bantin/internal/vietnamese"
 )
@@ -95,7 +96,7 @@ func (d *draft) drawKind() kind {
 // path returns where the article lies in the site's folder.
 func (d *draft) path() string { return "content/" + d.section.folder + "/" + d.fileName() }
 
-func (d *draft) fileName() string { return d.date.Format("2006-01-02-") + d.slug() + ".md" }
+func (d *draft) fileName() string { return article.DatedName(d.date, d.slug()) + ".md" }
 
 // maxSlug leaves room for the article's number within a slug's 80 characters.
 const maxSlug = 60

@@ -7,6 +7,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
 )
 
 // text returns the article's file.
@@ -20,11 +21,11 @@ func (d *draft) text() []byte {
 // frontMatter draws the block at the head.
 func (d *draft) frontMatter() *strictyaml.Node {
 	front := (&strictyaml.Node{}).
-		Set("id", strictyaml.Text(d.date.Format("20060102-")+d.slug())).
+		Set("id", strictyaml.Text(article.NewID(d.date, d.slug()))).
 		Set("title", strictyaml.Quoted(d.title)).
-		Set("date", strictyaml.Text(d.date.Format("15:04 02/01/2006")))
+		Set("date", strictyaml.Text(d.date.Format(vietnamese.MinuteLayout)))
 	if d.chance(2) {
-		front.Set("updated", strictyaml.Text(d.date.Add(26*time.Hour).Format("15:04 02/01/2006")))
+		front.Set("updated", strictyaml.Text(d.date.Add(26*time.Hour).Format(vietnamese.MinuteLayout)))
 	}
 	if d.chance(80) {
 		front.Set("lead", strictyaml.Quoted(d.phrase("lead")))

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,18 +19,10 @@ import (
 	"bantin/internal/edits"
 	"bantin/internal/importer"
 	"bantin/internal/mending"
+	"bantin/internal/site"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 )
-
-// file returns the path in the site's folder of the article at path below
-// content/; any other file is refused.
-func file(at string) (string, error) {
-	if path.Ext(at) != ".md" {
-		return "", edits.ErrOutside
-	}
-	return "content/" + at, nil
-}
 
 // opened is a file as the form and the text show it.
 type opened struct {
@@ -258,6 +251,19 @@ func cut(src []byte) (lines, ends []string) {
 	}
 }
 
+// unchanged returns how many lines two texts have in common at their beginning,
+// and at their end behind these.
+func unchanged(old, now []string) (head, tail int) {
+	least := min(len(old), len(now))
+	for head < least && old[head] == now[head] {
+		head++
+	}
+	for tail < least-head && old[len(old)-1-tail] == now[len(now)-1-tail] {
+		tail++
+	}
+	return head, tail
+}
+
 // join returns the text with the line ends of src: a line that is there keeps
 // its own, a new one has that of the line before it.
 func join(src []byte, text string) []byte {
@@ -266,14 +272,7 @@ func join(src []byte, text string) []byte {
 	if slices.Equal(old, now) {
 		return src
 	}
-	head := 0
-	for head < min(len(old), len(now)) && old[head] == now[head] {
-		head++
-	}
-	tail := 0
-	for tail < min(len(old), len(now))-head && old[len(old)-1-tail] == now[len(now)-1-tail] {
-		tail++
-	}
+	head, tail := unchanged(old, now)
 	usual := "\n"
 	if crlf := bytes.Count(src, []byte("\r\n")); crlf > 0 && crlf*2 >= bytes.Count(src, []byte("\n")) {
 		usual = "\r\n"
@@ -299,12 +298,11 @@ func join(src []byte, text string) []byte {
 	return b.Bytes()
 }
 
-// isArticle refuses what is no article of the site, before anything is read.
+// isArticle returns the path in the site's folder of the article at path below
+// content/, and refuses what is none, before anything is read.
 func isArticle(at string) (name string, err error) {
-	if name, err = file(at); err != nil {
-		return "", err
-	}
-	if path.Clean(name) != name || source.Ignored(name) {
+	name = "content/" + at
+	if path.Ext(at) != ".md" || path.Clean(name) != name || source.Ignored(name) {
 		return "", edits.ErrOutside
 	}
 	return name, nil
@@ -341,12 +339,8 @@ func (s *Server) getArticle(r *http.Request) (any, error) {
 
 // describe is all that the client must know of an article whose file has the bytes src.
 func (s *Server) describe(at string, src []byte) map[string]any {
-	kind := "news"
-	for _, a := range s.overview() {
-		if a.Path == at {
-			kind = a.Kind
-		}
-	}
+	listed := s.listed(at)
+	kind := cmp.Or(listed.Kind, "news")
 	switch {
 	case path.Base(at) == "_index.md":
 		kind = "section"
@@ -355,17 +349,19 @@ func (s *Server) describe(at string, src []byte) map[string]any {
 	}
 	return map[string]any{
 		"path": at, "kind": kind, "digest": edits.Digest(src), "opened": open(at, src),
-		"file": string(src), "problems": s.problems(at, src), "files": s.files(at, src), "url": s.url(at),
+		"file": string(src), "problems": s.problems(at, src), "files": s.files(at, src), "url": listed.URL,
 	}
 }
 
-func (s *Server) url(at string) string {
+// listed returns what the preview knows of the article at a path, nothing of one
+// that it does not know yet.
+func (s *Server) listed(at string) site.Listed {
 	for _, a := range s.overview() {
 		if a.Path == at {
-			return a.URL
+			return a
 		}
 	}
-	return ""
+	return site.Listed{}
 }
 
 // problems returns what is wrong in an article that has the bytes src: what its
@@ -385,6 +381,10 @@ func (s *Server) problems(at string, src []byte) []told {
 		}
 	}
 	s.mu.Unlock()
+	var keys *strictyaml.Node
+	if front != nil {
+		keys = named(front, article.KeysOf(at))
+	}
 	list = slices.CompactFunc(list.Sort(), func(a, b diag.Problem) bool { return a.Pos == b.Pos && a.ID == b.ID })
 	all := []told{}
 	for _, p := range list {
@@ -395,7 +395,7 @@ func (s *Server) problems(at string, src []byte) []told {
 		case p.Pos.Line >= line:
 			t.InText = p.Pos.Line - line + 1
 		default:
-			t.Key = keyAt(named(front, article.KeysOf(at)), p)
+			t.Key = keyAt(keys, p)
 		}
 		if now, ok := mending.One(at, src, p, lang); ok {
 			t.Mended = changedLine(src, now)
@@ -451,15 +451,9 @@ func under(n *strictyaml.Node, line int) string {
 
 // changedLine returns the lines of now that src has not.
 func changedLine(src, now []byte) string {
-	old, new := split(src), split(now)
-	head, tail := 0, 0
-	for head < min(len(old), len(new)) && old[head] == new[head] {
-		head++
-	}
-	for tail < min(len(old), len(new))-head && old[len(old)-1-tail] == new[len(new)-1-tail] {
-		tail++
-	}
-	return strings.TrimSpace(strings.Join(new[head:len(new)-tail], "\n"))
+	lines := split(now)
+	head, tail := unchanged(split(src), lines)
+	return strings.TrimSpace(strings.Join(lines[head:len(lines)-tail], "\n"))
 }
 
 // postMend returns an edited file with one of its problems mended; nothing is

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bantin/internal/article"
@@ -126,7 +127,7 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 			if old, err := s.journal.Read(dir + "/" + safe); err == nil && bytes.Equal(old, data) {
 				return nil // the same file once more
 			}
-			safe = stem + "-" + itoa(n) + ext
+			safe = stem + "-" + strconv.Itoa(n) + ext
 		}
 		_, err := c.Create(dir+"/"+safe, bytes.NewReader(data))
 		return err
@@ -151,7 +152,7 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 func (s *Server) checkUpload(name string, data []byte) (safe string, isPicture bool, err error) {
 	base := path.Base(strings.ReplaceAll(vietnamese.NFC(name), `\`, "/"))
 	ext := strings.ToLower(path.Ext(base))
-	stem := vietnamese.ShortSlug(strings.TrimSuffix(base, path.Ext(base)), maxName)
+	stem := vietnamese.ShortSlug(strings.TrimSuffix(base, path.Ext(base)), article.MaxName)
 	if stem == "" {
 		stem = "tep"
 	}

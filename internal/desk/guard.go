@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"syscall"
 
 	"bantin/internal/edits"
@@ -25,7 +26,10 @@ var bundle embed.FS
 //go:embed client/index.html
 var indexSource string
 
-var indexPage = template.Must(template.New("index.html").Parse(indexSource))
+// indexPage is parsed when a desk is first opened: most commands open none.
+var indexPage = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("index.html").Parse(indexSource))
+})
 
 // tokenHeader carries the token: another site's form cannot set it, and its
 // script may not.
@@ -56,13 +60,13 @@ func (s *Server) Handler(addr string) http.Handler {
 		"POST /api/paste":       s.postPaste,
 		"POST /api/remove-file": s.postRemoveFile,
 		"POST /api/plan":        s.postPlan,
+		"POST /api/upload":      s.postUpload,
 	} {
 		api.Handle(pattern, answerJSON(answer))
 	}
 	api.HandleFunc("GET /api/articles", s.getArticles)
 	api.HandleFunc("GET /api/events", s.streamEvents)
 	api.HandleFunc("GET /api/file", s.getFile)
-	api.Handle("POST /api/upload", answerJSON(s.postUpload))
 	api.HandleFunc("POST /api/publish", s.postPublish)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := w.Header()
@@ -114,7 +118,7 @@ func (s *Server) hasToken(r *http.Request) bool {
 
 func (s *Server) serveIndex(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	err := indexPage.Execute(w, map[string]string{"Lang": s.lang(), "Token": s.token, "Preview": s.opt.Preview})
+	err := indexPage().Execute(w, map[string]string{"Lang": s.lang(), "Token": s.token, "Preview": s.opt.Preview})
 	_ = err // the browser has gone
 }
 

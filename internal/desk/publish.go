@@ -1,24 +1,21 @@
 package desk
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
-	"bantin/internal/edits"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // release is what is asked for when an article is to be published, or no more.
 type release struct {
@@ -34,15 +31,8 @@ type release struct {
 
 // prepared returns an article's file as it is, and as the release makes it.
 func (s *Server) prepared(q *release) (now, was []byte, err error) {
-	if _, err := isArticle(q.Path); err != nil {
+	if was, err = s.current(q.Path, q.Digest); err != nil {
 		return nil, nil, err
-	}
-	was, err = s.journal.Read("content/" + q.Path)
-	if err != nil {
-		return nil, nil, err
-	}
-	if edits.Digest(was) != q.Digest {
-		return nil, nil, edits.ErrChanged
 	}
 	moment := s.now()
 	a, problems := article.Parse(q.Path, was, moment.Location())
@@ -52,7 +42,7 @@ func (s *Server) prepared(q *release) (now, was []byte, err error) {
 	set := func(key, text string) strictyaml.Change {
 		return strictyaml.Change{Path: []string{key}, Value: strictyaml.Text(text)}
 	}
-	stamp := moment.Format("15:04 02/01/2006")
+	stamp := moment.Format(vietnamese.MinuteLayout)
 	var changes []strictyaml.Change
 	switch q.Do {
 	case "build":
@@ -142,7 +132,7 @@ func (s *Server) postPlan(r *http.Request) (any, error) {
 	}
 	next := ""
 	if !report.NextChange.IsZero() {
-		next = report.NextChange.Format("15:04 02/01/2006")
+		next = report.NextChange.Format(vietnamese.MinuteLayout)
 	}
 	return map[string]any{
 		"line": changedLine(was, now), "problems": problems, "kinds": kinds, "next": next,
@@ -205,11 +195,8 @@ func (s *Server) release(r *http.Request, q *release, out *teller) error {
 		return refuse("no-target", q.Target)
 	}
 	id := ""
-	if string(now) != string(was) {
-		id, err = s.journal.Do(s.word("save", q.Path), func(c *edits.Change) error {
-			return c.Replace("content/"+q.Path, edits.Digest(was), now)
-		})
-		if err != nil {
+	if !bytes.Equal(now, was) {
+		if id, err = s.write(s.word("save", q.Path), q.Path, was, now); err != nil {
 			return err
 		}
 	}

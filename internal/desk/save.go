@@ -44,7 +44,7 @@ func (s *Server) postSave(r *http.Request) (any, error) {
 		return nil, err
 	}
 	if !bytes.Equal(now, was) {
-		if err := s.write(s.word("save", e.Path), e.Path, was, now); err != nil {
+		if _, err := s.write(s.word("save", e.Path), e.Path, was, now); err != nil {
 			return nil, err
 		}
 	}
@@ -56,16 +56,26 @@ func (s *Server) postSave(r *http.Request) (any, error) {
 	return s.describe(e.Path, now), nil
 }
 
-// write gives an article other bytes, as a change that can be undone.
-func (s *Server) write(title, at string, was, now []byte) error {
-	_, err := s.journal.Do(title, func(c *edits.Change) error {
+// write gives an article other bytes, as a change that can be undone by its id.
+func (s *Server) write(title, at string, was, now []byte) (id string, err error) {
+	return s.journal.Do(title, func(c *edits.Change) error {
 		return c.Replace("content/"+at, edits.Digest(was), now)
 	})
-	return err
 }
 
-// maxName is the length of the longest name that a new article is given.
-const maxName = 80
+// current returns the bytes of an article, which must be those that the client
+// has seen.
+func (s *Server) current(at, digest string) ([]byte, error) {
+	name, err := isArticle(at)
+	if err != nil {
+		return nil, err
+	}
+	src, err := s.journal.Read(name)
+	if err == nil && edits.Digest(src) != digest {
+		err = edits.ErrChanged
+	}
+	return src, err
+}
 
 // postNew makes an article: a draft with a title, an identity and a date.
 func (s *Server) postNew(r *http.Request) (any, error) {
@@ -78,7 +88,7 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 		return nil, err
 	}
 	title := strings.Join(strings.Fields(vietnamese.NFC(q.Title)), " ")
-	slug := vietnamese.ShortSlug(title, maxName-len("yyyy-mm-dd-.md"))
+	slug := article.NewSlug(title)
 	if slug == "" {
 		return nil, refuse("no-title")
 	}
@@ -89,35 +99,30 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	now := s.now()
+	isPage := q.Section == ""
+	base := func(slug string) string {
+		if isPage {
+			return slug
+		}
+		return path.Join(q.Section, article.DatedName(now, slug))
+	}
+	free := slug
+	for n := 2; s.journal.Exists("content/"+base(free)) || s.journal.Exists("content/"+base(free)+".md"); n++ {
+		free = slug + "-" + strconv.Itoa(n)
+	}
+	at := base(free) + ".md"
+	if q.Photos {
+		at = base(free) + "/index.md"
+	}
 	front := &strictyaml.Node{Kind: strictyaml.Map}
-	name := slug
-	if q.Section != "" {
-		front.Set("id", strictyaml.Text(now.Format("20060102-")+slug))
-		name = now.Format("2006-01-02-") + slug
+	if !isPage {
+		front.Set("id", strictyaml.Text(article.NewID(now, free)))
 	}
 	front.Set("title", strictyaml.Quoted(title))
-	if q.Section != "" {
-		front.Set("date", strictyaml.Text(now.Format("15:04 02/01/2006")))
+	if !isPage {
+		front.Set("date", strictyaml.Text(now.Format(vietnamese.MinuteLayout)))
 	}
 	front.Set("draft", strictyaml.Text("true"))
-	at := ""
-	for n := 1; at == ""; n++ {
-		try := name
-		if n > 1 {
-			try += "-" + strconv.Itoa(n)
-			if q.Section != "" {
-				front.Set("id", strictyaml.Text(now.Format("20060102-")+slug+"-"+strconv.Itoa(n)))
-			}
-		}
-		base := path.Join(q.Section, try)
-		if s.journal.Exists("content/"+base) || s.journal.Exists("content/"+base+".md") {
-			continue
-		}
-		at = base + ".md"
-		if q.Photos {
-			at = base + "/index.md"
-		}
-	}
 	src := article.Format(front, []byte("\n"))
 	_, err := s.journal.Do(s.word("new", title), func(c *edits.Change) error {
 		_, err := c.Create("content/"+at, bytes.NewReader(src))
@@ -147,20 +152,14 @@ func (s *Server) postDelete(r *http.Request) (any, error) {
 	if err := decode(r, &q); err != nil {
 		return nil, err
 	}
-	if _, err := isArticle(q.Path); err != nil {
-		return nil, err
-	}
 	if path.Base(q.Path) == "_index.md" {
 		return nil, refuse("is-section")
 	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	src, err := s.journal.Read("content/" + q.Path)
+	src, err := s.current(q.Path, q.Digest)
 	if err != nil {
 		return nil, err
-	}
-	if edits.Digest(src) != q.Digest {
-		return nil, edits.ErrChanged
 	}
 	list, err := s.own(q.Path)
 	if err != nil {
@@ -198,7 +197,7 @@ func (s *Server) postRename(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	slug := vietnamese.ShortSlug(strings.TrimSuffix(q.Name, ".md"), maxName)
+	slug := vietnamese.ShortSlug(strings.TrimSuffix(q.Name, ".md"), article.MaxName)
 	if slug == "" {
 		return nil, refuse("no-title")
 	}

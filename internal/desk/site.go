@@ -13,6 +13,7 @@ import (
 	"bantin/internal/diag"
 	"bantin/internal/site"
 	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
 )
 
 // formKey is a key of the front matter as the form shows it.
@@ -56,7 +57,7 @@ func (s *Server) getSite(*http.Request) (any, error) {
 	}
 	return map[string]any{
 		"title": c.Title, "id": c.ID, "lang": lang, "root": c.Root, "preview": s.opt.Preview, "targets": targets,
-		"now": s.now().Format("15:04 02/01/2006"),
+		"now": s.now().Format(vietnamese.MinuteLayout),
 		"forms": map[string][]formKey{
 			"news": formKeys(article.KeysOf("a/b.md"), lang), "page": formKeys(article.KeysOf("a.md"), lang), "section": formKeys(article.KeysOf("a/_index.md"), lang),
 		},

@@ -168,7 +168,7 @@ func slugOf(it *Item) string {
 // dated returns the name of an item's file with its date, as bantin new gives it.
 func dated(it *Item, slug string) string {
 	if !it.Page && !it.Date.IsZero() && it.Date.Precision >= vietnamese.Day {
-		return it.Date.Time.Format("2006-01-02-") + slug
+		return article.DatedName(it.Date.Time, slug)
 	}
 	return slug
 }

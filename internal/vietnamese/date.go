@@ -94,11 +94,15 @@ func (d Date) ISO() string {
 	return d.format([...]string{"", "2006", "2006-01", time.DateOnly, time.RFC3339, time.RFC3339})
 }
 
+// MinuteLayout is the layout (see time.Layout) of a time to the minute, as front
+// matter and pages have it: 19:02 11/03/2020.
+const MinuteLayout = "15:04 02/01/2006"
+
 // String returns the date as readers see it, padded and at its own precision:
 // 2020, 03/2020, 11/03/2020, 19:02 11/03/2020 or 19:02:05 11/03/2020. It is ""
 // for an absent date. ParseDate reads it back.
 func (d Date) String() string {
-	return d.format([...]string{"", "2006", "01/2006", "02/01/2006", "15:04 02/01/2006", "15:04:05 02/01/2006"})
+	return d.format([...]string{"", "2006", "01/2006", "02/01/2006", MinuteLayout, "15:04:05 02/01/2006"})
 }
 
 // format formats the date with the layout of its precision.

@@ -12,12 +12,19 @@ import (
 	"bantin/internal/language"
 )
 
+// localizedRoot returns the program's commands, with all that cobra adds, in a
+// language.
+func localizedRoot(lang string) *cobra.Command {
+	root := newRootCommand(&env{})
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("x")
+	(&env{lang: lang}).localize(root, nil)
+	return root
+}
+
 func TestEveryCommandAndOptionIsToldInBothLanguages(t *testing.T) {
 	for _, lang := range language.Codes() {
-		root := newRootCommand(&env{})
-		root.InitDefaultHelpCmd()
-		root.InitDefaultCompletionCmd("x")
-		(&env{lang: lang}).localize(root, nil)
+		root := localizedRoot(lang)
 		texts, words := helpsIn(lang)
 		told, common := map[string]bool{}, map[string]bool{}
 		eachCommand(root, func(c *cobra.Command, path string) {
@@ -70,10 +77,7 @@ func TestNoHelpIsInTheOtherLanguage(t *testing.T) {
 	accented := regexp.MustCompile(`[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]`)
 	english := regexp.MustCompile(`(?i)\b(the|usage|flags|options|default|commands|examples|help for)\b[^=]`)
 	for _, lang := range language.Codes() {
-		root := newRootCommand(&env{})
-		root.InitDefaultHelpCmd()
-		root.InitDefaultCompletionCmd("x")
-		(&env{lang: lang}).localize(root, nil)
+		root := localizedRoot(lang)
 		eachCommand(root, func(c *cobra.Command, path string) {
 			text := strings.ReplaceAll(helpOf(c, lang), c.Example, "")
 			if lang == language.English && accented.MatchString(text) {

@@ -24,12 +24,9 @@ func newManCommand(e *env) *cobra.Command {
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			lang, err := languageFlag(c)
+			lang, err := languageFlagOrSites(c)
 			if err != nil {
 				return err
-			}
-			if lang == "" {
-				lang = siteLanguage(nearestSite())
 			}
 			root := c.Root()
 			root.InitDefaultHelpCmd()

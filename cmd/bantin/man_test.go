@@ -18,10 +18,7 @@ func TestEveryCommandHasAManualPageWithoutFaults(t *testing.T) {
 		t.Fatal("mandoc is not installed")
 	}
 	for _, lang := range language.Codes() {
-		root := newRootCommand(&env{})
-		root.InitDefaultHelpCmd()
-		root.InitDefaultCompletionCmd("x")
-		(&env{lang: lang}).localize(root, nil)
+		root := localizedRoot(lang)
 		eachCommand(root, func(c *cobra.Command, path string) {
 			page := manPage(c, lang)
 			for _, line := range strings.Split(page, "\n") {

@@ -2,18 +2,16 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"bantin/internal/hosting/hostingtest"
 	"bantin/internal/importer/importertest"
 )
 
@@ -69,10 +67,7 @@ func writeText(t *testing.T, name, text string) {
 // into one, builds and checks it after each, and asks real servers for every
 // address of old.
 func TestOldSitesSideBySideAnswerAtTheirOldAddresses(t *testing.T) {
-	base := t.TempDir()
-	for dir := base; dir != filepath.Dir(dir) && strings.HasPrefix(dir, os.TempDir()); dir = filepath.Dir(dir) {
-		os.Chmod(dir, 0o755) // servers may run as another user
-	}
+	base := hostingtest.Folder(t)
 	dir := filepath.Join(base, "trang")
 	writeText(t, filepath.Join(dir, "site.yaml"), "title: Xã Khê Hòa\nbase_url: https://khehoa.example/\nid: khehoa.example,2026\nhosting: {nginx: true, caddy: true}\n"+
 		"organizations: {UBND xã Khê Hòa: {}}\nmergers:\n  UBND xã Lạc Khê: {into: UBND xã Khê Hòa, from: 1/7/2025}\n  UBND xã Hòa Nguyên: {into: UBND xã Khê Hòa, from: 1/7/2025}\n")
@@ -115,18 +110,16 @@ func TestOldSitesSideBySideAnswerAtTheirOldAddresses(t *testing.T) {
 	if err != nil || !bytes.Contains(page, []byte("nay là <a href=\"/don-vi/ubnd-xa-khe-hoa/\">")) {
 		t.Errorf("the page of a body that is no more does not say what it is now (%v)", err)
 	}
-	for _, server := range []struct {
-		program string
-		start   func(t *testing.T, base, dir string, port int) *exec.Cmd
-	}{{"nginx", nginx}, {"caddy", caddy}} {
-		t.Run(server.program, func(t *testing.T) {
-			if _, err := exec.LookPath(server.program); err != nil {
-				if os.Getenv("CI") == "true" {
-					t.Fatalf("%s is not installed", server.program)
-				}
-				t.Skipf("%s is not installed", server.program)
-			}
-			origin := listening(t, base, dir, server.start)
+	for program, start := range map[string]func(t *testing.T, base string) string{
+		"nginx": func(t *testing.T, base string) string {
+			return hostingtest.Nginx(t, base, "include "+dir+"/.bantin/hosting/nginx/http.conf;", "include "+dir+"/.bantin/hosting/nginx/site.conf;")
+		},
+		"caddy": func(t *testing.T, base string) string {
+			return hostingtest.Caddy(t, base, "import "+dir+"/.bantin/hosting/caddy/site.caddy")
+		},
+	} {
+		t.Run(program, func(t *testing.T) {
+			origin := start(t, hostingtest.Folder(t))
 			for _, address := range addresses {
 				askOld(t, origin, address)
 			}
@@ -161,78 +154,5 @@ func askOld(t *testing.T, origin, address string) {
 	}
 	if got := fmt.Sprint(statuses); got != "[301 200]" && (got != "[200]" || address != "https://lackhe.example/gioi-thieu/") { // which has kept its address
 		t.Errorf("%s: %s", address, got)
-	}
-}
-
-func nginx(t *testing.T, base, dir string, port int) *exec.Cmd {
-	user := ""
-	if os.Getuid() == 0 {
-		user = "user root;"
-	}
-	config := filepath.Join(base, "nginx.conf")
-	writeText(t, config, fmt.Sprintf(`%s
-daemon off;
-pid %[2]s/nginx.pid;
-error_log stderr;
-events {}
-http {
-	access_log off;
-	client_body_temp_path %[2]s/tmp1; proxy_temp_path %[2]s/tmp2; fastcgi_temp_path %[2]s/tmp3; uwsgi_temp_path %[2]s/tmp4; scgi_temp_path %[2]s/tmp5;
-	include /etc/nginx/mime.types;
-	include %[3]s/.bantin/hosting/nginx/http.conf;
-	server {
-		listen 127.0.0.1:%[4]d;
-		include %[3]s/.bantin/hosting/nginx/site.conf;
-	}
-}
-`, user, base, dir, port))
-	return exec.Command("nginx", "-c", config, "-e", "stderr")
-}
-
-func caddy(t *testing.T, base, dir string, port int) *exec.Cmd {
-	config := filepath.Join(base, "Caddyfile")
-	writeText(t, config, fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s/store\n}\nhttp://127.0.0.1:%d {\n\timport %s/.bantin/hosting/caddy/site.caddy\n}\n", base, port, dir))
-	c := exec.Command("caddy", "run", "--config", config, "--adapter", "caddyfile")
-	c.Env = append(os.Environ(), "HOME="+base)
-	return c
-}
-
-// listening starts a server and returns its origin.
-func listening(t *testing.T, base, dir string, start func(t *testing.T, base, dir string, port int) *exec.Cmd) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := listener.Addr().(*net.TCPAddr).Port
-	listener.Close()
-	c := start(t, base, dir, port)
-	var log bytes.Buffer
-	c.Stdout, c.Stderr = &log, &log
-	c.WaitDelay = 5 * time.Second
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		c.Process.Signal(os.Interrupt) // its workers end with it, which they would not if it were killed
-		late := time.AfterFunc(10*time.Second, func() { c.Process.Kill() })
-		c.Wait()
-		late.Stop()
-		if t.Failed() {
-			t.Logf("it said:\n%.4000s", log.String())
-		}
-	})
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	for {
-		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port))
-		if err == nil {
-			conn.Close()
-			return fmt.Sprintf("http://127.0.0.1:%d", port)
-		}
-		if ctx.Err() != nil {
-			t.Fatalf("it does not answer: %s", log.String())
-		}
-		time.Sleep(20 * time.Millisecond)
 	}
 }

@@ -148,23 +148,15 @@ func (m *move) findTranslations() error {
 	if !isArticle || !m.has(m.old) {
 		return nil
 	}
-	src, err := source.ReadFile(m.site.dir, config.File)
+	c, err := settings(m.site.dir)
 	if err != nil {
 		return err
 	}
-	root, problems := strictyaml.Parse(src, config.File, 1)
-	if problems.HasErrors() {
-		return &problemError{problems}
-	}
-	languages := root.Get("languages")
-	if languages == nil {
-		return nil
-	}
 	m.beside = map[string]string{}
 	to := strings.TrimSuffix(m.new, ".md")
-	for _, entry := range languages.Entries {
-		if from := stem + "." + entry.Key + ".md"; m.has(from) {
-			m.beside[from] = to + "." + entry.Key + ".md"
+	for _, code := range c.Codes() {
+		if from := stem + "." + code + ".md"; m.has(from) {
+			m.beside[from] = to + "." + code + ".md"
 		}
 	}
 	return nil

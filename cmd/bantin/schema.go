@@ -19,12 +19,9 @@ func newSchemaCommand(e *env) *cobra.Command {
 		ValidArgs: schemas,
 		Args:      between(0, 1),
 		RunE: func(c *cobra.Command, args []string) error {
-			lang, err := languageFlag(c)
+			lang, err := languageFlagOrSites(c)
 			if err != nil {
 				return err
-			}
-			if lang == "" {
-				lang = siteLanguage(nearestSite())
 			}
 			kind := "article"
 			if len(args) > 0 {

@@ -122,6 +122,16 @@ func languageFlag(c *cobra.Command) (string, error) {
 	return lang, oneOf("--lang", lang, language.Codes()...)
 }
 
+// languageFlagOrSites returns the language asked for by --lang, else that of the
+// site in or above the present folder.
+func languageFlagOrSites(c *cobra.Command) (string, error) {
+	lang, err := languageFlag(c)
+	if err == nil && lang == "" {
+		lang = siteLanguage(nearestSite())
+	}
+	return lang, err
+}
+
 // languageOfArgs returns the language in which to tell what is wrong with the
 // arguments themselves: that of --lang, else that of the site's settings.
 func languageOfArgs(args []string) string {

@@ -26,6 +26,7 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
+	"bantin/internal/hosting/hostingtest"
 	"bantin/internal/publish"
 )
 
@@ -190,44 +191,6 @@ func fileExists(name string) bool {
 	return err == nil
 }
 
-func freePort(t *testing.T) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
-}
-
-// start starts a program that listens on a port, and stops it with the test.
-func start(t *testing.T, port int, program string, args ...string) {
-	t.Helper()
-	c := exec.Command(program, args...)
-	var log strings.Builder
-	c.Stdout, c.Stderr = &log, &log
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	exited := make(chan struct{})
-	go func() { c.Wait(); close(exited) }()
-	t.Cleanup(func() { c.Process.Kill(); <-exited })
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if conn, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
-			conn.Close()
-			return
-		}
-		select {
-		case <-exited:
-			t.Fatalf("%s ended: %s", program, log.String())
-		default:
-		}
-		if time.Now().After(deadline) {
-			t.Fatalf("%s does not answer: %s", program, log.String())
-		}
-	}
-}
-
 func folderPlace(t *testing.T) place {
 	dir := filepath.Join(scratch(t), "www")
 	return place{name: "folder", url: "file://" + dir, dir: dir, twins: true}
@@ -246,8 +209,8 @@ func bucketPlace(t *testing.T) place {
 			t.Fatal(err)
 		}
 	}
-	port := freePort(t)
-	start(t, port, program, "--access", "khoa", "--secret", "mat-khau-dai", "--port", fmt.Sprintf("127.0.0.1:%d", port), "--quiet", "posix", "--sidecar", filepath.Join(dir, "meta"), filepath.Join(dir, "data"))
+	port := hostingtest.FreePort(t)
+	hostingtest.Start(t, port, exec.Command(program, "--access", "khoa", "--secret", "mat-khau-dai", "--port", fmt.Sprintf("127.0.0.1:%d", port), "--quiet", "posix", "--sidecar", filepath.Join(dir, "meta"), filepath.Join(dir, "data")))
 	return place{
 		name: "bucket", url: fmt.Sprintf("s3://kho/xa?endpoint=http://127.0.0.1:%d", port), dir: filepath.Join(dir, "data", "kho", "xa"),
 		vars: map[string]string{"AWS_ACCESS_KEY_ID": "khoa", "AWS_SECRET_ACCESS_KEY": "mat-khau-dai"},
@@ -287,14 +250,14 @@ func sshPlace(t *testing.T) place {
 	host := write("host_key", hostKey)
 	write("home/.ssh/id_ed25519", userKey)
 	authorized := write("authorized_keys", ssh.MarshalAuthorizedKey(userPublic))
-	port := freePort(t)
+	port := hostingtest.FreePort(t)
 	address := fmt.Sprintf("127.0.0.1:%d", port)
 	write("home/.ssh/known_hosts", []byte(knownhosts.Line([]string{address}, hostPublic)+"\n"))
 	config := write("sshd_config", fmt.Appendf(nil, "ListenAddress %s\nHostKey %s\nAuthorizedKeysFile %s\nStrictModes no\nUsePAM no\nPidFile none\nPasswordAuthentication no\nSubsystem sftp internal-sftp\nPermitRootLogin yes\n", address, host, authorized))
 	if os.Getuid() == 0 {
 		os.MkdirAll("/run/sshd", 0o755)
 	}
-	start(t, port, program, "-D", "-e", "-f", config)
+	hostingtest.Start(t, port, exec.Command(program, "-D", "-e", "-f", config))
 	me, err := user.Current()
 	if err != nil {
 		t.Fatal(err)

@@ -22,7 +22,7 @@ import (
 func Nginx(t *testing.T, dir, http, server string) string {
 	t.Helper()
 	Need(t, "nginx")
-	port := freePort(t)
+	port := FreePort(t)
 	user := ""
 	if os.Getuid() == 0 {
 		user = "user root;"
@@ -51,7 +51,7 @@ http {
 }
 `, user, load, dir, http, port, server))
 	check(t, exec.Command("nginx", "-t", "-c", config, "-e", "stderr"))
-	return start(t, port, exec.Command("nginx", "-c", config, "-e", "stderr"))
+	return Start(t, port, exec.Command("nginx", "-c", config, "-e", "stderr"))
 }
 
 // BrotliModule returns the file that loads nginx's module ngx_brotli, "" if it is
@@ -67,7 +67,7 @@ func BrotliModule() string {
 func Caddy(t *testing.T, dir, site string) string {
 	t.Helper()
 	Need(t, "caddy")
-	port := freePort(t)
+	port := FreePort(t)
 	config := filepath.Join(dir, "Caddyfile")
 	write(t, config, fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s/store\n}\nhttp://127.0.0.1:%d {\n\tlog {\n\t\toutput file %s/access.log\n\t}\n\t%s\n}\n", dir, port, dir, site))
 	command := func(verb string) *exec.Cmd {
@@ -76,7 +76,7 @@ func Caddy(t *testing.T, dir, site string) string {
 		return c
 	}
 	check(t, command("validate"))
-	return start(t, port, command("run"))
+	return Start(t, port, command("run"))
 }
 
 // Apache checks and starts Apache with a folder at a path, "/" or "/tin/", in which
@@ -84,7 +84,7 @@ func Caddy(t *testing.T, dir, site string) string {
 func Apache(t *testing.T, dir, path, folder, lines string) string {
 	t.Helper()
 	Need(t, "apache2")
-	port := freePort(t)
+	port := FreePort(t)
 	config := filepath.Join(dir, "apache2.conf")
 	var b strings.Builder
 	for _, m := range []string{"mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "deflate", "filter", "alias", "autoindex", "negotiation"} {
@@ -117,7 +117,7 @@ DocumentRoot %s
 `, port, dir, root, folder, strings.ReplaceAll(lines, "{port}", strconv.Itoa(port)))
 	write(t, config, b.String())
 	check(t, exec.Command("apache2", "-t", "-f", config))
-	return start(t, port, exec.Command("apache2", "-D", "FOREGROUND", "-f", config))
+	return Start(t, port, exec.Command("apache2", "-D", "FOREGROUND", "-f", config))
 }
 
 // Need skips a test where a program is missing, but on the machine that proves the
@@ -158,7 +158,8 @@ func check(t *testing.T, c *exec.Cmd) {
 	}
 }
 
-func freePort(t *testing.T) int {
+// FreePort returns a port of this machine on which nobody listens.
+func FreePort(t *testing.T) int {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -168,8 +169,9 @@ func freePort(t *testing.T) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
-// start starts a server, waits until it answers, and stops it with the test.
-func start(t *testing.T, port int, c *exec.Cmd) string {
+// Start starts a server, waits until it answers on port, and stops it with the
+// test. It returns its address.
+func Start(t *testing.T, port int, c *exec.Cmd) string {
 	t.Helper()
 	var log bytes.Buffer
 	c.Stdout, c.Stderr = &log, &log

@@ -52,8 +52,9 @@ func Divide(c *config.Config, articles []*article.Article) ([]Edition, diag.List
 	for n, a := range articles {
 		d.checkName(a)
 		if original := d.originals[a.Stem()]; original != a {
-			d.tellShared(a, original)
-			a = a.Translate(original)
+			translation := a.Translate(original)
+			d.tellShared(a, original, translation)
+			a = translation
 		} else if a.Language != "" {
 			d.checkLone(a, ids)
 		}
@@ -99,12 +100,13 @@ func (d *divider) checkName(a *article.Article) {
 	}
 }
 
-// tellShared warns of keys that a translation gives in vain.
-func (d *divider) tellShared(a, original *article.Article) {
+// tellShared warns of keys that the file a of a translation gives in vain, and
+// reports one that the translation lacks even so.
+func (d *divider) tellShared(a, original, translation *article.Article) {
 	for _, key := range a.Optional().Shared {
 		d.report(a.At(key), "translation-key", key.Value, original.File())
 	}
-	if missing := a.Translate(original).MissingKey(); missing != "" {
+	if missing := translation.MissingKey(); missing != "" {
 		d.report(diag.Pos{File: a.File()}, "missing-key", missing, missing+": …")
 	}
 }

@@ -43,14 +43,12 @@ func NextPhone(text []byte, from int) (start, end int) {
 				return i, end
 			}
 		}
-		for i+1 < len(text) && isDigitOf(text[i]) && isDigitOf(text[i+1]) {
+		for i+1 < len(text) && isDigit(text[i]) && isDigit(text[i+1]) {
 			i++ // a number that is none, as a whole
 		}
 	}
 	return -1, len(text)
 }
-
-func isDigitOf(c byte) bool { return '0' <= c && c <= '9' }
 
 // beginsPhone tells whether a number may begin at i: begun is where the last one
 // ended.
@@ -82,7 +80,7 @@ func endsPhone(text []byte, i int) bool {
 	case unicode.IsLetter(r), unicode.IsDigit(r), strings.ContainsRune("_@%+=#°", r):
 		return false
 	case r == '/' || r == '-' || r == '–':
-		if isDigitOf(byte(min(next, 127))) {
+		if isDigit(byte(min(next, 127))) {
 			return phoneAt(text, i+size) > 0 // 0912345678/0987654321
 		}
 		return !unicode.IsLetter(next) // 0912345678/QĐ-UBND
@@ -136,7 +134,7 @@ func phoneAt(text []byte, i int) int {
 	separator, mixed := "", false
 	for {
 		n := 0
-		for p+n < len(text) && isDigitOf(text[p+n]) {
+		for p+n < len(text) && isDigit(text[p+n]) {
 			n++
 		}
 		if n == 0 {
@@ -163,7 +161,7 @@ func phoneAt(text []byte, i int) int {
 			return 0 // (0912345678): begins behind the bracket
 		}
 		size := separatorAt(text, p)
-		if size == 0 || p+size >= len(text) || !isDigitOf(text[p+size]) {
+		if size == 0 || p+size >= len(text) || !isDigit(text[p+size]) {
 			break
 		}
 		if s := string(text[p : p+size]); separator == "" && len(groups) > 1 {

@@ -78,7 +78,7 @@ func (e *env) runDeploy(ctx context.Context, opts deployOptions, place string) e
 		return wrongUsage("watch-dry-run").withHint("try", "bantin deploy "+place+" --watch")
 	}
 	d := &deployer{env: e, opts: opts, place: place, keep: keep, output: filepath.Join(opts.dir, outputFolder), bar: e.newProgress()}
-	if _, err := d.target(); err != nil {
+	if _, _, err := d.target(); err != nil {
 		return err
 	}
 	if opts.purgeList != "" && !opts.dryRun { // not to be told of it when all is brought
@@ -107,13 +107,14 @@ func (e *env) runDeploy(ctx context.Context, opts deployOptions, place string) e
 	return err
 }
 
-// target returns the place as site.yaml has it now.
-func (d *deployer) target() (deploy.Target, error) {
+// target returns the settings, and the place, as site.yaml has them now.
+func (d *deployer) target() (*config.Config, deploy.Target, error) {
 	c, err := settings(d.opts.dir)
 	if err != nil {
-		return deploy.Target{}, err
+		return nil, deploy.Target{}, err
 	}
-	return findTarget(c, d.place)
+	target, err := findTarget(c, d.place)
+	return c, target, err
 }
 
 func (d *deployer) builder() *build.Builder {
@@ -133,11 +134,7 @@ func (d *deployer) tellErrors(report *build.Report) {
 // bring brings what was built to its place, and tells of it, unless in a watch
 // nothing changed.
 func (d *deployer) bring(ctx context.Context, report *build.Report) (*deploy.Result, error) {
-	c, err := settings(d.opts.dir)
-	if err != nil {
-		return nil, err
-	}
-	target, err := findTarget(c, d.place)
+	c, target, err := d.target()
 	if err != nil {
 		return nil, err
 	}

@@ -26,20 +26,41 @@ type editing struct {
 	change  *edits.Change
 }
 
-// begin begins the change before its first step. What an interrupted one left is
-// taken back.
+// begin begins the change, unless it has begun. Nobody else changes the site until
+// it ends.
 func (x *editing) begin() error {
 	if x.change != nil {
 		return nil
 	}
-	var err error
-	if x.journal, err = edits.Open(x.site.dir); err != nil {
+	journal, err := edits.Open(x.site.dir)
+	if err != nil {
 		return err
 	}
-	if _, err = x.journal.Recover(); err == nil {
-		x.change, err = x.journal.Begin(x.title)
+	change, err := journal.Begin(x.title)
+	if err != nil {
+		return errors.Join(err, journal.Close())
 	}
-	return err
+	x.journal, x.change = journal, change
+	return nil
+}
+
+// recover takes back what an interrupted change left, before a command looks at the
+// site, and tells of it.
+func (e *env) recover(o *siteOptions) error {
+	journal, err := edits.Open(o.dir)
+	if err != nil {
+		return err
+	}
+	recovered, err := journal.Recover()
+	e.tellRecovered(recovered)
+	return errors.Join(err, journal.Close())
+}
+
+// tellRecovered tells that a change which was interrupted has been taken back.
+func (e *env) tellRecovered(files []string) {
+	if len(files) > 0 {
+		e.failWithHint(say(e.lang, "desk-recovered", strings.Join(files, ", ")), say(e.lang, "desk-recovered-hint"))
+	}
 }
 
 // replace gives the file at path in the site's folder other bytes.
@@ -48,17 +69,6 @@ func (x *editing) replace(path string, was, data []byte) error {
 		return err
 	}
 	return x.change.Replace(path, edits.Digest(was), data)
-}
-
-// rename moves a file or a folder to a place where nothing is.
-func (x *editing) rename(from, to string) error {
-	if err := x.begin(); err != nil {
-		return err
-	}
-	if x.journal.Exists(to) {
-		return wrongUsage("new-exists", to).withHint("mv-other")
-	}
-	return x.change.Rename(from, to)
 }
 
 // done keeps the change.

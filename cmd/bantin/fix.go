@@ -27,6 +27,9 @@ type mended struct {
 // fix mends what surely can be mended, after asking. It tells what it does on
 // the writer out.
 func (e *env) fix(ctx context.Context, opts *checkOptions, out io.Writer) error {
+	if err := e.recover(&opts.siteOptions); err != nil {
+		return err
+	}
 	report, err := e.survey(ctx, &opts.siteOptions, opts.now)
 	if err != nil {
 		return err

@@ -58,7 +58,7 @@ var rooms = map[string]string{
 	"bantin/cmd/bantin":                   "deploy notify visits licenses hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll importer/feed importer/docx mending edits desk preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs",
 
 	"bantin/internal/mending":          "article diag lazyregexp strictyaml vietnamese",
-	"bantin/internal/edits":            "source strictfs",
+	"bantin/internal/edits":            "article source strictfs",
 	"bantin/internal/desk":             "article build config diag document edits importer mending picture site source strictfs strictyaml vietnamese",
 	"bantin/internal/tools/deskbundle": "",
 

@@ -54,6 +54,9 @@ type move struct {
 }
 
 func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error {
+	if err := e.recover(o); err != nil {
+		return err
+	}
 	tree, err := e.scan(ctx, o)
 	if err != nil {
 		return err
@@ -67,12 +70,15 @@ func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error 
 		return err
 	}
 	m.title = "bantin mv " + m.old + " " + m.new
-	before, err := e.survey(ctx, o, "")
-	if err != nil {
+	if err := m.begin(); err != nil {
 		return err
 	}
-	if before.Address == nil {
-		return errors.Join(errContent, e.printProblems(o.dir, before.Problems))
+	before, err := e.survey(ctx, o, "")
+	if err == nil && before.Address == nil {
+		err = errors.Join(errContent, e.printProblems(o.dir, before.Problems))
+	}
+	if err != nil {
+		return m.undo(err)
 	}
 	after, err := m.carryOut(ctx, e, before)
 	if err == nil {
@@ -142,23 +148,13 @@ func (m *move) locate(old, new string) (err error) {
 func isDigits(name string) bool { return strings.Trim(name, "0123456789") == "" }
 
 // findTranslations finds the files beside an article's that are its text in other
-// languages of the site: hop-dan.en.md beside hop-dan.md. They move along.
+// languages of the site. They move along.
 func (m *move) findTranslations() error {
-	stem, isArticle := strings.CutSuffix(m.old, ".md")
-	if !isArticle || !m.has(m.old) {
-		return nil
-	}
 	c, err := settings(m.site.dir)
 	if err != nil {
 		return err
 	}
-	m.beside = map[string]string{}
-	to := strings.TrimSuffix(m.new, ".md")
-	for _, code := range c.Codes() {
-		if from := stem + "." + code + ".md"; m.has(from) {
-			m.beside[from] = to + "." + code + ".md"
-		}
-	}
+	m.beside = edits.Translations(m.old, m.new, c.Codes(), m.has)
 	return nil
 }
 
@@ -212,16 +208,19 @@ func (m *move) renamed(file string) string {
 	return file
 }
 
-// articles returns the articles and the texts of sections that move, by their paths
-// before.
-func (m *move) articles() (paths []string) {
+// texts returns all articles and texts of sections, by their paths before.
+func (m *move) texts() (paths []string) {
 	for _, f := range m.tree.Under(contentFolder + "/") {
-		at := strings.TrimPrefix(f.Path, contentFolder+"/")
-		if path.Ext(at) == ".md" && m.moved(at) != at {
-			paths = append(paths, at)
+		if path.Ext(f.Path) == ".md" {
+			paths = append(paths, strings.TrimPrefix(f.Path, contentFolder+"/"))
 		}
 	}
 	return paths
+}
+
+// articles returns those of texts that move.
+func (m *move) articles() []string {
+	return slices.DeleteFunc(m.texts(), func(at string) bool { return m.moved(at) == at })
 }
 
 // carryOut moves what is to move and makes all links follow, and returns what a check
@@ -233,20 +232,16 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 			return nil, err
 		}
 	}
-	if err := m.rename(contentFolder+"/"+m.old, contentFolder+"/"+m.new); err != nil {
-		return nil, err
-	}
-	for from, to := range m.beside {
-		if err := m.rename(contentFolder+"/"+from, contentFolder+"/"+to); err != nil {
-			return nil, err
+	for _, to := range append(slices.Sorted(maps.Values(m.beside)), m.new) {
+		if to = contentFolder + "/" + to; m.journal.Exists(to) {
+			return nil, wrongUsage("new-exists", to).withHint("mv-other")
 		}
 	}
-	err := m.relink(func(from string) func(string) string {
-		return func(address string) string { return m.way().Follow(from, address) }
-	})
+	changed, err := m.change.Move(m.way(), m.texts())
 	if err != nil {
 		return nil, err
 	}
+	m.note(changed)
 	after, err := e.survey(ctx, m.site, "")
 	if err != nil || after.Address == nil {
 		return after, err
@@ -289,9 +284,10 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 		}
 		return ""
 	}
-	if err := m.relink(func(string) func(string) string { return follow }); err != nil {
+	if changed, err = m.change.Relink(m.way(), m.texts(), func(_, address string) string { return follow(address) }); err != nil {
 		return nil, err
 	}
+	m.note(changed)
 	if err := m.relinkMenu(follow); err != nil {
 		return nil, err
 	}
@@ -361,28 +357,11 @@ func (m *move) relinkMenu(follow func(string) string) error {
 	return m.replace(config.File, src, text)
 }
 
-// relink gives the links of all articles, as they lie now, their new addresses.
-func (m *move) relink(rule func(from string) func(string) string) error {
-	for _, f := range m.tree.Under(contentFolder + "/") {
-		from := strings.TrimPrefix(f.Path, contentFolder+"/")
-		if path.Ext(from) != ".md" {
-			continue
-		}
-		at := contentFolder + "/" + m.moved(from)
-		src, err := source.ReadFile(m.site.dir, at)
-		if err != nil {
-			return err
-		}
-		text, problems := article.Relink(m.moved(from), src, rule(from))
-		if problems.HasErrors() || bytes.Equal(text, src) {
-			continue // a broken file is told by every check, and keeps what it says
-		}
-		if err := m.replace(at, src, text); err != nil {
-			return err
-		}
-		m.changed[at] = true
+// note notes files as changed.
+func (m *move) note(files []string) {
+	for _, name := range files {
+		m.changed[name] = true
 	}
-	return nil
 }
 
 // keepID writes the id of an article that has a default one, which would change

@@ -48,6 +48,9 @@ func (e *env) runPublish(ctx context.Context, o *siteOptions, typed []string) er
 	if err != nil {
 		return err
 	}
+	if err := e.recover(o); err != nil {
+		return err
+	}
 	tree, err := e.scan(ctx, o)
 	if err != nil {
 		return err

@@ -49,11 +49,28 @@ var ErrChanged = errors.New("the file was changed meanwhile")
 // ErrOutside is wrapped by the error for a path that is not an editor's to change.
 var ErrOutside = errors.New("not a file of the site")
 
+// ErrBusy is wrapped by the error for a change that could not begin since another
+// program has one under way.
+var ErrBusy = errors.New("another program is changing files of the site")
+
+// lockFile is the file whose lock a change holds, in the folder of changes.
+const lockFile = "lock"
+
+// maxLockFile is more bytes than it ever has.
+const maxLockFile = 1
+
+// usualPatience is how long a change waits for that of another program.
+const usualPatience = 15 * time.Second
+
 // Journal is the changes of one site. Its methods may be called by several
-// goroutines; one change is under way at a time.
+// goroutines and, each with a Journal of its own, by several programs; one change
+// is under way at a time.
 type Journal struct {
 	root *os.Root
 	mu   sync.Mutex
+	held *os.File // whose lock the change under way has
+	// Patience is how long a change waits for that of another program.
+	Patience time.Duration
 	// Fault, if set, is called before each step, for tests; its error is the step's.
 	Fault func(step string) error
 }
@@ -64,7 +81,7 @@ func Open(dir string) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Journal{root: root}, nil
+	return &Journal{root: root, Patience: usualPatience}, nil
 }
 
 // Close lets go of the site's folder.
@@ -103,6 +120,7 @@ type Change struct {
 	id    string
 	log   *os.File
 	steps []step
+	let   func() // lets others change files
 }
 
 // Do makes a change whose steps are those of carryOut; if that returns an error,
@@ -119,36 +137,88 @@ func (j *Journal) Do(title string, carryOut func(*Change) error) (id string, err
 }
 
 // Begin begins a change, which ends with Done or Back. The title tells editors
-// what was done.
+// what was done. What an interrupted change left is taken back first.
 func (j *Journal) Begin(title string) (*Change, error) {
-	j.mu.Lock()
-	c, err := j.begin(title)
+	let, err := j.lock()
 	if err != nil {
-		j.mu.Unlock()
+		return nil, fmt.Errorf("begin a change: %w", err)
 	}
-	return c, err
+	if _, err = j.recover(); err == nil {
+		var c *Change
+		if c, err = j.begin(title); err == nil {
+			c.let = let
+			return c, nil
+		}
+	}
+	let()
+	return nil, err
 }
 
-// Done ends a change that is whole. If that can't be noted, it is taken back.
+// Done ends a change that is whole. If that can't be noted, it is taken back. One
+// without a step leaves no trace.
 func (c *Change) Done() error {
+	if len(c.steps) == 0 {
+		return c.Back()
+	}
 	if err := c.write(step{Do: "done"}); err != nil {
 		return errors.Join(err, c.Back())
 	}
-	defer c.j.mu.Unlock()
+	defer c.let()
 	c.j.forget()
 	return c.log.Close()
 }
 
 // Back ends a change by taking all its steps back.
 func (c *Change) Back() error {
-	defer c.j.mu.Unlock()
+	defer c.let()
 	return errors.Join(c.back(), c.log.Close())
 }
 
-func (j *Journal) begin(title string) (*Change, error) {
-	if err := j.ownFolder(); err != nil {
+// lock keeps all others from changing files until let is called, here and in
+// other programs: by the system's lock of a file, which dies with its program.
+func (j *Journal) lock() (let func(), err error) {
+	j.mu.Lock()
+	f, err := j.takeLock()
+	if err != nil {
+		j.mu.Unlock()
 		return nil, err
 	}
+	j.held = f
+	return func() {
+		f.Close()
+		j.mu.Unlock()
+	}, nil
+}
+
+func (j *Journal) takeLock() (*os.File, error) {
+	own, err := j.ownFolder()
+	if err != nil {
+		return nil, err
+	}
+	defer own.Close()
+	f, err := own.OpenToWrite(lockFile, maxLockFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		if f, err = own.Create(lockFile, 0o600); errors.Is(err, fs.ErrExist) {
+			f, err = own.OpenToWrite(lockFile, maxLockFile)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	for end := time.Now().Add(j.Patience); ; time.Sleep(20 * time.Millisecond) {
+		taken, err := strictfs.TryLock(f)
+		switch {
+		case err != nil:
+			return nil, errors.Join(err, f.Close())
+		case taken:
+			return f, nil
+		case time.Now().After(end):
+			return nil, errors.Join(ErrBusy, f.Close())
+		}
+	}
+}
+
+func (j *Journal) begin(title string) (*Change, error) {
 	c := &Change{j: j}
 	for n := time.Now().UnixMilli(); ; n++ {
 		c.id = strconv.FormatInt(n, 10)
@@ -173,12 +243,8 @@ func (j *Journal) begin(title string) (*Change, error) {
 
 // ownFolder makes the folder of changes, for its user alone; a link in its place
 // is an error.
-func (j *Journal) ownFolder() error {
-	own, err := strictfs.Make(j.root.Name(), filepath.Join(j.root.Name(), filepath.FromSlash(folder)))
-	if err != nil {
-		return err
-	}
-	return own.Close()
+func (j *Journal) ownFolder() (*strictfs.Folder, error) {
+	return strictfs.Make(j.root.Name(), filepath.Join(j.root.Name(), filepath.FromSlash(folder)))
 }
 
 // file returns the path of a file of the change in the site's folder.
@@ -222,8 +288,29 @@ func (c *Change) back() error {
 // Recover takes back what an interrupted change did, and returns the paths that
 // it had touched.
 func (j *Journal) Recover() (paths []string, err error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+	if any, err := j.hasOpen(); err != nil || !any {
+		return nil, err // nothing is made or locked where all is whole
+	}
+	let, err := j.lock()
+	if err != nil {
+		return nil, err
+	}
+	defer let()
+	return j.recover()
+}
+
+// hasOpen tells whether a change was interrupted, or is under way elsewhere.
+func (j *Journal) hasOpen() (bool, error) {
+	ids, err := j.ids()
+	for _, id := range ids {
+		if _, whole, err := j.load(id); err != nil || !whole {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+func (j *Journal) recover() (paths []string, err error) {
 	ids, err := j.ids()
 	if err != nil {
 		return nil, err
@@ -256,8 +343,11 @@ func (j *Journal) Recover() (paths []string, err error) {
 // Undo takes back a change that is whole. If a file has been changed since,
 // nothing is done and the error wraps ErrChanged or fs.ErrExist.
 func (j *Journal) Undo(id string) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
+	let, err := j.lock()
+	if err != nil {
+		return err
+	}
+	defer let()
 	ids, err := j.ids()
 	if err != nil {
 		return err

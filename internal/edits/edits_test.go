@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 )
 
 // open returns the journal of a site with some files.
@@ -127,6 +128,7 @@ func TestAnInterruptedChangeIsTakenBack(t *testing.T) {
 			}
 			return
 		}
+		j.held.Close() // as the system does
 		next, err := Open(dir)
 		must(t, err)
 		if _, err := next.Recover(); err != nil {
@@ -214,5 +216,99 @@ func TestALogThatSomebodyWroteLeadsNowhere(t *testing.T) {
 	}
 	if data, _ := os.ReadFile(filepath.Join(dir, "site.yaml")); string(data) != "x" {
 		t.Error("site.yaml was touched")
+	}
+}
+
+func TestOneChangeIsUnderWayAtATime(t *testing.T) {
+	j, dir := open(t)
+	c, err := j.Begin("một")
+	must(t, err)
+	must(t, c.Replace("content/tin/a.md", Digest([]byte("một")), []byte("dở")))
+	other, err := Open(dir) // as another program does
+	must(t, err)
+	defer other.Close()
+	other.Patience = 50 * time.Millisecond
+	if _, err := other.Begin("hai"); !errors.Is(err, ErrBusy) {
+		t.Errorf("a second change: %v", err)
+	}
+	if paths, err := other.Recover(); !errors.Is(err, ErrBusy) || len(paths) > 0 {
+		t.Errorf("a change under way is no interrupted one: %v, %v", paths, err)
+	}
+	if got := state(t, dir)["content/tin/a.md"]; got != "dở" {
+		t.Errorf("got %q", got)
+	}
+	other.Patience = 10 * time.Second
+	begun := make(chan error, 1)
+	go func() {
+		c, err := other.Begin("hai")
+		if err == nil {
+			err = c.Done()
+		}
+		begun <- err
+	}()
+	must(t, c.Done())
+	must(t, <-begun)
+	list, err := j.Records()
+	if err != nil || len(list) != 1 || list[0].Title != "một" {
+		t.Errorf("records are %v, %v: a change without a step is none", list, err)
+	}
+}
+
+func TestAnInterruptedChangeIsTakenBackBeforeTheNextBegins(t *testing.T) {
+	j, dir := open(t)
+	before := state(t, dir)
+	c, err := j.Begin("bị ngắt")
+	must(t, err)
+	must(t, c.Rename("content/tin/a.md", "content/tin/c.md"))
+	j.held.Close()
+	other, err := Open(dir)
+	must(t, err)
+	defer other.Close()
+	next, err := other.Begin("sau")
+	must(t, err)
+	must(t, next.Back())
+	if got := state(t, dir); !equal(got, before) {
+		t.Errorf("got %v, want %v", got, before)
+	}
+}
+
+func TestLinksFollowAnArticleInAllItsLanguages(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"bai.md": "---\ntitle: A\n---\n[B](b.md) [%](khac/x.md)\n", "bai.en.md": "---\ntitle: A\n---\n[B](b.md)\n", "bai.so-2.md": "x",
+		"b.md": "---\ntitle: B\n---\n[A](bai.md) [A](bai.en.md) 5 %\n", "khac/x.md": "---\ntitle: X\n---\n[A](../b%61i.md)\n",
+	} {
+		name = filepath.Join(dir, "content", name)
+		must(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		must(t, os.WriteFile(name, []byte(text), 0o666))
+	}
+	j, err := Open(dir)
+	must(t, err)
+	defer j.Close()
+	before := state(t, dir)
+	has := func(at string) bool { _, ok := before["content/"+at]; return ok }
+	m := &Move{Old: "bai.md", New: "bai/index.md", Has: has}
+	m.Beside = Translations(m.Old, m.New, []string{"en", "km"}, has)
+	var changed []string
+	id, err := j.Do("chuyển", func(c *Change) (err error) {
+		changed, err = c.Move(m, []string{"b.md", "bai.en.md", "bai.md", "bai.so-2.md", "khac/x.md"})
+		return err
+	})
+	must(t, err)
+	after := state(t, dir)
+	for name, want := range map[string]string{
+		"bai/index.md": "[B](../b.md) [%](../khac/x.md)", "bai/index.en.md": "[B](../b.md)",
+		"b.md": "[A](bai/index.md) [A](bai/index.en.md) 5 %", "khac/x.md": "[A](../bai/index.md)", "bai.so-2.md": "x",
+	} {
+		if !strings.Contains(after["content/"+name], want) {
+			t.Errorf("%s is %q, want %q in it", name, after["content/"+name], want)
+		}
+	}
+	if len(changed) != 4 || len(after) != len(before) {
+		t.Errorf("changed are %v, files %v", changed, after)
+	}
+	must(t, j.Undo(id))
+	if got := state(t, dir); !equal(got, before) {
+		t.Errorf("got %v", got)
 	}
 }

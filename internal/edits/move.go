@@ -1,9 +1,12 @@
 package edits
 
 import (
+	"bytes"
 	"path"
 	"path/filepath"
 	"strings"
+
+	"bantin/internal/article"
 )
 
 // Move is a file, or a folder with all that is in it, on its way. Paths are below
@@ -54,4 +57,86 @@ func (m *Move) Follow(from, address string) string {
 		return ""
 	}
 	return rel
+}
+
+// Translations returns the files beside the article at old that are its text in
+// other languages, bai.en.md beside bai.md, each with the path that it gets when the
+// article goes to new. codes are the site's other languages.
+func Translations(old, new string, codes []string, has func(path string) bool) map[string]string {
+	stem, isArticle := strings.CutSuffix(old, ".md")
+	if !isArticle || !has(old) {
+		return nil
+	}
+	beside := map[string]string{}
+	for _, code := range codes {
+		if from := stem + "." + code + ".md"; has(from) {
+			beside[from] = strings.TrimSuffix(new, ".md") + "." + code + ".md"
+		}
+	}
+	return beside
+}
+
+// Move renames what moves, and makes the links of articles, given by their paths
+// before, follow it. It returns the files whose links were changed, in the site's
+// folder.
+func (c *Change) Move(m *Move, articles []string) (changed []string, err error) {
+	if err := c.Rename(contentFolder+m.Old, contentFolder+m.New); err != nil {
+		return nil, err
+	}
+	for from, to := range m.Beside {
+		if err := c.Rename(contentFolder+from, contentFolder+to); err != nil {
+			return nil, err
+		}
+	}
+	return c.relink(m, articles, m.Follow, m.isPlain())
+}
+
+// contentFolder is where articles lie in the site's folder.
+const contentFolder = "content/"
+
+// Relink gives links of articles, given by their paths before a move, other
+// addresses, by a rule that returns "" for the same one. It returns the files that
+// were changed, in the site's folder.
+func (c *Change) Relink(m *Move, articles []string, rule func(from, address string) string) (changed []string, err error) {
+	return c.relink(m, articles, rule, false)
+}
+
+// isPlain tells whether the name of what moves stands in each file that names it as
+// it is, or escaped.
+func (m *Move) isPlain() bool {
+	return strings.Trim(path.Base(m.Old), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.") == ""
+}
+
+// names tells whether a file that stays may name what moves.
+func (m *Move) names(src []byte) bool {
+	for from := range m.Beside {
+		if bytes.Contains(src, []byte(path.Base(from))) {
+			return true
+		}
+	}
+	return bytes.Contains(src, []byte(path.Base(m.Old))) || bytes.ContainsAny(src, `%&\`)
+}
+
+// relink is Relink; with sparse, only files that may name what moves are read
+// closely.
+func (c *Change) relink(m *Move, articles []string, rule func(from, address string) string, sparse bool) (changed []string, err error) {
+	for _, from := range articles {
+		at := m.Moved(from)
+		src, err := c.j.Read(contentFolder + at)
+		if err != nil {
+			return nil, err
+		}
+		if sparse && at == from && !m.names(src) {
+			continue
+		}
+		text, problems := article.Relink(at, src, func(address string) string { return rule(from, address) })
+		if problems.HasErrors() || bytes.Equal(text, src) {
+			continue // a broken file is told by every check, and keeps what it says
+		}
+		if err := c.Replace(contentFolder+at, Digest(src), text); err != nil {
+			return nil, err
+		}
+		changed = append(changed, contentFolder+at)
+	}
+	return changed, nil
 }

@@ -93,7 +93,7 @@ func (l *lock) isOurs() bool {
 }
 
 func (l *lock) take() error {
-	taken, err := tryLock(l.file)
+	taken, err := strictfs.TryLock(l.file)
 	if err != nil {
 		return err
 	}

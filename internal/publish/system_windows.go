@@ -36,15 +36,3 @@ func fsync(f *folder, name string) error {
 	defer file.Close()
 	return file.Sync()
 }
-
-// tryLock locks a byte far behind the file's end: a locked byte cannot be read
-// by others, and they are to read the number of the process.
-func tryLock(f *os.File) (taken bool, err error) {
-	behind := &windows.Overlapped{OffsetHigh: 1 << 30}
-	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
-	err = windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, behind)
-	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
-		return false, nil
-	}
-	return err == nil, err
-}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -28,13 +29,12 @@ type runningDesk struct {
 
 // newDesk opens the desk of the preview that listens on l, unless there is to be
 // none.
-func (e *env) newDesk(ctx context.Context, opts serveOptions, l net.Listener) (*runningDesk, error) {
-	if opts.noDesk {
+func (e *env) newDesk(opts serveOptions, l net.Listener) (*runningDesk, error) {
+	if opts.noDesk || opts.published { // an editor needs the drafts
 		return nil, nil
 	}
-	if opts.published {
-		return nil, nil // an editor needs the drafts
-	}
+	own := *e // the preview's changes its language while it runs
+	e = &own
 	addr := opts.deskAddr
 	if addr == "" {
 		at, err := netip.ParseAddrPort(l.Addr().String())
@@ -70,15 +70,14 @@ func (e *env) newDesk(ctx context.Context, opts serveOptions, l net.Listener) (*
 		Now:     e.moment(opts.now),
 		Move:    e.deskMove(opts),
 		Plan:    e.deskPlan(opts),
-		Publish: e.deskPublish(opts),
-		Explain: e.told,
+		Build:   e.deskBuild(opts),
+		Deploy:  e.deskDeploy(opts),
+		Explain: func(err error) string { return e.speakingOf(opts, io.Discard).told(err) },
 	})
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
-	if len(recovered) > 0 {
-		e.failWithHint(say(e.lang, "desk-recovered", strings.Join(recovered, ", ")), say(e.lang, "desk-recovered-hint"))
-	}
+	e.tellRecovered(recovered)
 	return d, nil
 }
 
@@ -121,6 +120,13 @@ func (e *env) speaking(w io.Writer) *env {
 	return &copied
 }
 
+// speakingOf is speaking in the language of a site as its settings are now.
+func (e *env) speakingOf(opts serveOptions, w io.Writer) *env {
+	speaking := e.speaking(w)
+	speaking.lang = cmp.Or(opts.lang, siteLanguage(opts.dir))
+	return speaking
+}
+
 // toldError is an error with what the program said of it before.
 type toldError struct {
 	said string
@@ -147,7 +153,7 @@ func (e *env) deskMove(opts serveOptions) func(ctx context.Context, from, to str
 	return func(ctx context.Context, from, to string) error {
 		var b bytes.Buffer
 		site := opts.siteOptions
-		err := e.speaking(&b).runMv(ctx, &site, filepath.Join(opts.dir, contentFolder, filepath.FromSlash(from)), filepath.Join(opts.dir, contentFolder, filepath.FromSlash(to)))
+		err := e.speakingOf(opts, &b).runMv(ctx, &site, filepath.Join(opts.dir, contentFolder, filepath.FromSlash(from)), filepath.Join(opts.dir, contentFolder, filepath.FromSlash(to)))
 		if err != nil {
 			return &toldError{b.String(), err}
 		}
@@ -175,18 +181,29 @@ func (e *env) deskPlan(opts serveOptions) func(context.Context, map[string][]byt
 	}
 }
 
-// deskPublish builds for citizens, and deploys to a target if one is named.
-func (e *env) deskPublish(opts serveOptions) func(context.Context, string, io.Writer) error {
-	return func(ctx context.Context, target string, tell io.Writer) error {
-		var b bytes.Buffer
-		speaking := e.speaking(io.MultiWriter(tell, &b))
-		err := speaking.runBuild(ctx, buildOptions{siteOptions: opts.siteOptions, now: opts.now})
-		if err == nil && target != "" {
-			err = speaking.runDeploy(ctx, deployOptions{siteOptions: opts.siteOptions}, target)
-		}
-		if err != nil {
-			return &toldError{b.String(), err}
-		}
-		return nil
+// deskBuild is bantin build for the desk.
+func (e *env) deskBuild(opts serveOptions) func(context.Context, io.Writer) error {
+	return func(ctx context.Context, tell io.Writer) error {
+		return e.telling(opts, tell, func(speaking *env) error {
+			return speaking.runBuild(ctx, buildOptions{siteOptions: opts.siteOptions, now: opts.now})
+		})
 	}
+}
+
+// deskDeploy is bantin deploy for the desk.
+func (e *env) deskDeploy(opts serveOptions) func(context.Context, string, io.Writer) error {
+	return func(ctx context.Context, target string, tell io.Writer) error {
+		return e.telling(opts, tell, func(speaking *env) error {
+			return speaking.runDeploy(ctx, deployOptions{siteOptions: opts.siteOptions}, target)
+		})
+	}
+}
+
+// telling runs a command that prints on tell; its error has what was printed.
+func (e *env) telling(opts serveOptions, tell io.Writer, run func(*env) error) error {
+	var b bytes.Buffer
+	if err := run(e.speakingOf(opts, io.MultiWriter(tell, &b))); err != nil {
+		return &toldError{b.String(), err}
+	}
+	return nil
 }

@@ -56,6 +56,16 @@ func newServeCommand(e *env) *cobra.Command {
 }
 
 func (e *env) runServe(ctx context.Context, opts serveOptions) error {
+	if opts.deskAddr != "" {
+		for _, without := range []struct {
+			isSet  bool
+			option string
+		}{{opts.noDesk, "--no-desk"}, {opts.published, "--published"}} {
+			if without.isSet {
+				return wrongUsage("desk-alone", without.option).withHint("desk-alone-hint")
+			}
+		}
+	}
 	l, err := preview.Listen(opts.addr, portsTried)
 	var notLocal *preview.AddressError
 	if errors.As(err, &notLocal) {
@@ -68,7 +78,7 @@ func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 	home := filepath.Join(opts.dir, source.OwnFolder, "serve")
 	output := filepath.Join(home, "site")
 	teller := &serveTeller{env: e, opts: opts, bar: e.newProgress()}
-	d, err := e.newDesk(ctx, opts, l)
+	d, err := e.newDesk(opts, l)
 	if err != nil {
 		return err
 	}

@@ -59,6 +59,10 @@ var words = map[string][2]string{
 	"desk":                {"bàn biên tập: {0}", "desk: {0}"},
 	"bad-desk-address":    {"--desk-addr: “{0}” không phải là địa chỉ của riêng máy này", "--desk-addr: “{0}” is not an address of this machine alone"},
 	"desk-address-hint":   {"viết như 127.0.0.1:1314", "write it like 127.0.0.1:1314"},
+	"desk-alone":          {"--desk-addr cần bàn biên tập, mà {0} bỏ bàn biên tập", "--desk-addr needs the desk, which {0} leaves out"},
+	"desk-alone-hint":     {"bỏ một trong hai tùy chọn ấy", "leave one of the two options out"},
+	"edits-busy":          {"một lệnh khác đang sửa tệp của trang", "another command is changing files of the site"},
+	"edits-busy-hint":     {"chờ lệnh ấy xong (bantin mv, publish, check --fix, hay bàn biên tập) rồi làm lại", "wait for it (bantin mv, publish, check --fix, or the desk), then try again"},
 	"desk-recovered":      {"một lần sửa bị ngắt giữa chừng đã được hoàn lại: {0}", "a change that was interrupted has been taken back: {0}"},
 	"desk-recovered-hint": {"mở bàn biên tập và làm lại lần sửa ấy", "open the desk and make that change again"},
 

@@ -30,13 +30,41 @@ type opened struct {
 	Text   string `json:"text"`   // behind it, with LF alone; the whole file if it can't
 }
 
-// open reads a file for the form.
-func open(at string, src []byte) opened {
+// stem returns the path that the file at path below content/ would have in the site's
+// first language.
+func (s *Server) stem(at string) string {
+	return (&article.Article{Path: at, Language: article.LanguageOf(at, s.settings().Codes())}).Stem()
+}
+
+// keysOf returns the keys of the file at path below content/.
+func (s *Server) keysOf(at string) []strictyaml.Key { return article.KeysOf(s.stem(at)) }
+
+// isBundle tells whether the article at path below content/ has a folder of its own.
+func (s *Server) isBundle(at string) bool { return path.Base(s.stem(at)) == "index.md" }
+
+// folderOf returns the folder below content/ in which the article at a path lies, with
+// its own folder if it has one; "" is content/ itself.
+func (s *Server) folderOf(at string) string {
+	dir := path.Dir(at)
+	if s.isBundle(at) {
+		dir = path.Dir(dir)
+	}
+	if dir == "." {
+		return ""
+	}
+	return dir
+}
+
+// isSection tells whether the file at path below content/ is the text of a section.
+func (s *Server) isSection(at string) bool { return path.Base(s.stem(at)) == "_index.md" }
+
+// open reads a file for the form, which has these keys.
+func open(at string, src []byte, keys []strictyaml.Key) opened {
 	front, start, _, _ := article.Open(at, src)
 	if front == nil {
 		return opened{Text: strings.Join(split(src), "\n")}
 	}
-	return opened{Values: value{named(front, article.KeysOf(at))}, Text: strings.Join(split(src[start:]), "\n")}
+	return opened{Values: value{named(front, keys)}, Text: strings.Join(split(src[start:]), "\n")}
 }
 
 // named returns a map with each key under the first of its names.
@@ -174,7 +202,7 @@ type edited struct {
 }
 
 // compose returns the file src with what was edited.
-func compose(src []byte, e *edited, lang string) ([]byte, error) {
+func compose(src []byte, e *edited, keys []strictyaml.Key, lang string) ([]byte, error) {
 	if e.Raw {
 		return join(src, e.Text), nil
 	}
@@ -187,7 +215,7 @@ func compose(src []byte, e *edited, lang string) ([]byte, error) {
 		if len(c.Path) == 0 || len(c.Path) > 4 || slices.Contains(c.Path, "") {
 			return nil, errForm
 		}
-		changes = append(changes, strictyaml.Change{Path: c.Path, Value: asTyped(front, c.Path, c.Value.Node, article.KeysOf(e.Path))})
+		changes = append(changes, strictyaml.Change{Path: c.Path, Value: asTyped(front, c.Path, c.Value.Node, keys)})
 	}
 	now, problems := article.Edit(e.Path, src, changes...)
 	if problems.HasErrors() {
@@ -332,7 +360,7 @@ func (s *Server) getArticle(r *http.Request) (any, error) {
 	answer := s.describe(at, src)
 	answer["others"] = others
 	if draft, ok := s.draft(at); ok && draft.Window != window && !bytes.Equal([]byte(draft.File), src) {
-		answer["draft"] = map[string]any{"time": draft.Time, "opened": open(at, []byte(draft.File)), "file": draft.File, "window": draft.Window}
+		answer["draft"] = map[string]any{"time": draft.Time, "opened": open(at, []byte(draft.File), s.keysOf(at)), "file": draft.File, "window": draft.Window}
 	}
 	return answer, nil
 }
@@ -342,14 +370,14 @@ func (s *Server) describe(at string, src []byte) map[string]any {
 	listed := s.listed(at)
 	kind := cmp.Or(listed.Kind, "news")
 	switch {
-	case path.Base(at) == "_index.md":
+	case s.isSection(at):
 		kind = "section"
-	case path.Dir(at) == "." || path.Base(at) == "index.md" && !strings.Contains(path.Dir(at), "/"):
+	case path.Dir(at) == "." || s.isBundle(at) && !strings.Contains(path.Dir(at), "/"):
 		kind = "page"
 	}
 	return map[string]any{
-		"path": at, "kind": kind, "digest": edits.Digest(src), "opened": open(at, src),
-		"file": string(src), "problems": s.problems(at, src), "files": s.files(at, src), "url": listed.URL,
+		"path": at, "kind": kind, "digest": edits.Digest(src), "opened": open(at, src, s.keysOf(at)),
+		"file": string(src), "problems": s.problems(at, src), "files": s.files(at, src), "url": listed.URL, "section": site.SectionAbove(s.folderOf(at)),
 	}
 }
 
@@ -370,7 +398,7 @@ func (s *Server) listed(at string) site.Listed {
 func (s *Server) problems(at string, src []byte) []told {
 	name, lang := "content/"+at, s.lang()
 	c := s.settings()
-	_, list := article.Parse(at, src, c.Location)
+	_, list := article.Parse(at, src, c.Location, c.Codes()...)
 	front, _, line, _ := article.Open(at, src)
 	s.mu.Lock()
 	if s.report != nil {
@@ -383,7 +411,7 @@ func (s *Server) problems(at string, src []byte) []told {
 	s.mu.Unlock()
 	var keys *strictyaml.Node
 	if front != nil {
-		keys = named(front, article.KeysOf(at))
+		keys = named(front, s.keysOf(at))
 	}
 	list = slices.CompactFunc(list.Sort(), func(a, b diag.Problem) bool { return a.Pos == b.Pos && a.ID == b.ID })
 	all := []told{}
@@ -473,7 +501,8 @@ func (s *Server) postMend(r *http.Request) (any, error) {
 		return nil, err
 	}
 	name := "content/" + q.Path
-	_, list := article.Parse(q.Path, src, s.settings().Location)
+	c := s.settings()
+	_, list := article.Parse(q.Path, src, c.Location, c.Codes()...)
 	s.mu.Lock()
 	if s.report != nil {
 		list = append(list, s.report.Problems...)
@@ -482,7 +511,7 @@ func (s *Server) postMend(r *http.Request) (any, error) {
 	for _, p := range list {
 		if p.Pos.File == name && p.Pos.Line == q.Line && p.Pos.Col == q.Col && p.ID == q.ID {
 			if now, ok := mending.One(q.Path, src, p, s.lang()); ok {
-				return map[string]any{"opened": open(q.Path, now)}, nil
+				return map[string]any{"opened": open(q.Path, now, s.keysOf(q.Path)), "file": strings.Join(split(now), "\n")}, nil
 			}
 		}
 	}
@@ -507,7 +536,7 @@ func (s *Server) composed(e *edited) (now, was []byte, err error) {
 		_, _, _, problems := article.Open(e.Path, was)
 		return nil, was, refuse("unreadable", problems[0].Message(s.lang()))
 	}
-	now, err = compose(was, e, s.lang())
+	now, err = compose(was, e, s.keysOf(e.Path), s.lang())
 	if err == nil && len(now) > source.MaxArticleSize {
 		err = source.ErrTooLarge
 	}

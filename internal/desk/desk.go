@@ -49,9 +49,10 @@ type Options struct {
 	// Plan tells what a build for citizens would write and delete if the files were
 	// as unsaved says.
 	Plan func(ctx context.Context, unsaved map[string][]byte) (*build.Report, error)
-	// Publish builds for citizens and deploys to the named target, "" for none. It
-	// tells on the writer what it does.
-	Publish func(ctx context.Context, target string, tell io.Writer) error
+	// Build builds for citizens, Deploy brings what was built to the named target.
+	// They tell on the writer what they do.
+	Build  func(ctx context.Context, tell io.Writer) error
+	Deploy func(ctx context.Context, target string, tell io.Writer) error
 	// Explain returns what an error of these says, in the language of the desk.
 	Explain func(error) string
 }

@@ -34,15 +34,25 @@ type beside struct {
 // files lists the files in the folder of an article that has one.
 func (s *Server) files(at string, src []byte) []beside {
 	list := []beside{}
-	if path.Base(at) != "index.md" {
+	if !s.isBundle(at) {
 		return list
 	}
-	named := map[string]bool{}
-	_, problems := article.Relink(at, src, func(address string) string {
-		named[path.Clean(address)] = true
-		return ""
-	})
+	named, unread := map[string]bool{}, false
 	dir := "content/" + path.Dir(at)
+	look := func(text []byte) {
+		_, problems := article.Relink(at, text, func(address string) string {
+			named[path.Clean(address)] = true
+			return ""
+		})
+		unread = unread || problems.HasErrors()
+	}
+	look(src)
+	for _, other := range s.languagesOf(at) {
+		text, err := s.journal.Read("content/" + other)
+		if err == nil && other != at {
+			look(text)
+		}
+	}
 	err := s.journal.Walk(dir, func(name string) {
 		if path.Ext(name) == ".md" {
 			return
@@ -52,7 +62,7 @@ func (s *Server) files(at string, src []byte) []beside {
 			return
 		}
 		below := strings.TrimPrefix(name, dir+"/")
-		list = append(list, beside{Name: below, Size: size, Picture: picture.IsNamed(name), Used: named[below] || problems.HasErrors()})
+		list = append(list, beside{Name: below, Size: size, Picture: picture.IsNamed(name), Used: named[below] || unread})
 	})
 	if err != nil {
 		return []beside{}
@@ -114,9 +124,9 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 	}
 	target := at
 	_, err = s.journal.Do(s.word("upload", safe), func(c *edits.Change) error {
-		if base := path.Base(at); base != "index.md" && base != "_index.md" {
-			target = strings.TrimSuffix(at, ".md") + "/index.md"
-			if err := s.toBundle(r.Context(), c, at, target); err != nil {
+		if !s.isBundle(at) && !s.isSection(at) {
+			var err error
+			if target, err = s.toBundle(r.Context(), c, at); err != nil {
 				return err
 			}
 		}
@@ -184,40 +194,74 @@ func (s *Server) checkUpload(name string, data []byte) (safe string, isPicture b
 	return stem + ext, false, nil
 }
 
-// toBundle gives an article a folder of its own; its links, and those to it,
-// lead where they led.
-func (s *Server) toBundle(ctx context.Context, c *edits.Change, from, to string) error {
+// languagesOf lists the files of an article, given by one of them: its text in the
+// site's first language, if it is there, and in each other one.
+func (s *Server) languagesOf(at string) (files []string) {
+	stem := s.stem(at)
+	all := []string{stem}
+	for _, code := range s.settings().Codes() {
+		all = append(all, strings.TrimSuffix(stem, ".md")+"."+code+".md")
+	}
+	return slices.DeleteFunc(all, func(name string) bool { return !s.journal.Exists("content/" + name) })
+}
+
+// toBundle gives an article a folder of its own, in all its languages; its links,
+// and those to it, lead where they led. It returns where the file at from lies then.
+func (s *Server) toBundle(ctx context.Context, c *edits.Change, from string) (to string, err error) {
 	tree, _, err := source.Scan(ctx, source.Roots{Dir: s.opt.Dir})
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer tree.Close()
-	move := edits.Move{Old: from, New: to, Has: func(at string) bool { _, ok := tree.Lookup("content/" + at); return ok }}
-	if err := c.Rename("content/"+from, "content/"+to); err != nil {
-		return err
+	has := func(at string) bool { _, ok := tree.Lookup("content/" + at); return ok }
+	stem := s.stem(from)
+	move := &edits.Move{Old: stem, New: strings.TrimSuffix(stem, ".md") + "/index.md", Has: has}
+	if move.Beside = edits.Translations(stem, move.New, s.settings().Codes(), has); move.Beside == nil { // there is no text in the first language
+		move.New = strings.TrimSuffix(move.New, ".md") + strings.TrimPrefix(from, strings.TrimSuffix(stem, ".md"))
+		move.Old = from
 	}
-	base := []byte(path.Base(from))
+	var texts []string
 	for _, f := range tree.Under("content/") {
-		at := strings.TrimPrefix(f.Path, "content/")
-		if path.Ext(at) != ".md" {
-			continue
-		}
-		src, err := s.journal.Read("content/" + move.Moved(at))
-		if err != nil {
-			return err
-		}
-		if at != from && !bytes.Contains(src, base) {
-			continue
-		}
-		text, problems := article.Relink(move.Moved(at), src, func(address string) string { return move.Follow(at, address) })
-		if problems.HasErrors() || bytes.Equal(text, src) {
-			continue
-		}
-		if err := c.Replace("content/"+move.Moved(at), edits.Digest(src), text); err != nil {
-			return err
+		if path.Ext(f.Path) == ".md" {
+			texts = append(texts, strings.TrimPrefix(f.Path, "content/"))
 		}
 	}
-	return nil
+	_, err = c.Move(move, texts)
+	return move.Moved(from), err
+}
+
+// usedBy returns another article that names a file in the folder of the one at path
+// below content/, "" for none.
+func (s *Server) usedBy(ctx context.Context, at, name string) (by string, err error) {
+	tree, _, err := source.Scan(ctx, source.Roots{Dir: s.opt.Dir})
+	if err != nil {
+		return "", err
+	}
+	defer tree.Close()
+	target := path.Join(path.Dir(at), name)
+	for _, f := range tree.Under("content/") {
+		other := strings.TrimPrefix(f.Path, "content/")
+		if path.Ext(other) != ".md" || s.stem(other) == s.stem(at) {
+			continue
+		}
+		src, err := tree.Read(f)
+		if err != nil {
+			return "", err
+		}
+		if !bytes.Contains(src, []byte(path.Base(name))) && !bytes.ContainsAny(src, "%&") {
+			continue
+		}
+		article.Relink(other, src, func(address string) string {
+			if path.Join(path.Dir(other), address) == target || path.Clean(address) == target {
+				by = f.Path
+			}
+			return ""
+		})
+		if by != "" {
+			break
+		}
+	}
+	return by, nil
 }
 
 // postRemoveFile takes a file of an article away. It can be undone.
@@ -229,7 +273,7 @@ func (s *Server) postRemoveFile(r *http.Request) (any, error) {
 	if _, err := isArticle(q.Path); err != nil {
 		return nil, err
 	}
-	if path.Base(q.Path) != "index.md" || path.Ext(q.Name) == ".md" || path.Clean(q.Name) != q.Name || strings.HasPrefix(q.Name, "..") {
+	if !s.isBundle(q.Path) || path.Ext(q.Name) == ".md" || path.Clean(q.Name) != q.Name || strings.HasPrefix(q.Name, "..") {
 		return nil, edits.ErrOutside
 	}
 	s.saving.Lock()
@@ -237,6 +281,12 @@ func (s *Server) postRemoveFile(r *http.Request) (any, error) {
 	name := "content/" + path.Dir(q.Path) + "/" + q.Name
 	if !s.journal.Exists(name) {
 		return nil, refuse("gone")
+	}
+	switch by, err := s.usedBy(r.Context(), q.Path, q.Name); {
+	case err != nil:
+		return nil, err
+	case by != "":
+		return nil, refuse("used", by)
 	}
 	id, err := s.journal.Do(s.word("remove", q.Name), func(c *edits.Change) error { return c.Remove(name) })
 	if err != nil {

@@ -181,6 +181,8 @@ func asRefusal(err error) *refusal {
 		return refuse("outside")
 	case errors.Is(err, edits.ErrChanged), errors.Is(err, source.ErrChanged):
 		return refuse("changed")
+	case errors.Is(err, edits.ErrBusy):
+		return refuse("busy")
 	case errors.Is(err, fs.ErrNotExist):
 		return &refusal{status: http.StatusNotFound, Code: "gone"}
 	case errors.Is(err, fs.ErrExist):

@@ -169,8 +169,9 @@ func (s *Server) postPublish(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	var q release
 	err := decode(r, &q)
+	left := ""
 	if err == nil {
-		err = s.release(r, &q, out)
+		left, err = s.release(r, &q, out)
 	}
 	if err != nil {
 		out.tell(asRefusal(err))
@@ -181,39 +182,47 @@ func (s *Server) postPublish(w http.ResponseWriter, r *http.Request) {
 		out.tell(asRefusal(err))
 		return
 	}
-	out.tell(map[string]any{"done": true, "article": s.describe(q.Path, now)})
+	out.tell(map[string]any{"done": true, "article": s.describe(q.Path, now), "left": left})
 }
 
-func (s *Server) release(r *http.Request, q *release, out *teller) error {
+// release carries a release out. An article whose site can't be built is as it was
+// before. One that was built for citizens stays as it is there, even if it could not
+// be deployed, or not wholly: left tells why then.
+func (s *Server) release(r *http.Request, q *release, out *teller) (left string, err error) {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	now, was, err := s.prepared(q)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if q.Target != "" && !slices.ContainsFunc(s.settings().Deploy, func(t config.DeployTarget) bool { return t.Name == q.Target }) {
-		return refuse("no-target", q.Target)
+		return "", refuse("no-target", q.Target)
 	}
 	id := ""
 	if !bytes.Equal(now, was) {
 		if id, err = s.write(s.word("save", q.Path), q.Path, was, now); err != nil {
-			return err
+			return "", err
 		}
 	}
 	s.dropDraft(q.Path)
 	s.hide(q.Path)
 	s.opt.Wake()
-	if err := s.opt.Publish(r.Context(), q.Target, out); err != nil {
+	if err := s.opt.Build(r.Context(), out); err != nil {
 		e := &refusal{status: http.StatusUnprocessableEntity, Code: "told", Told: s.opt.Explain(err)}
 		if id != "" { // the article is as it was, as the site is
 			if err := s.journal.Undo(id); err != nil {
-				return fmt.Errorf("take back: %w", err)
+				return "", fmt.Errorf("take back: %w", err)
 			}
 			s.opt.Wake()
 		}
-		return e
+		return "", e
 	}
-	return nil
+	if q.Target != "" {
+		if err := s.opt.Deploy(r.Context(), q.Target, out); err != nil {
+			return s.opt.Explain(err), nil
+		}
+	}
+	return "", nil
 }
 
 // teller sends lines while something goes on.

@@ -11,6 +11,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/edits"
+	"bantin/internal/site"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -135,12 +136,19 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	return map[string]string{"path": at}, nil
 }
 
-// own lists the files of an article: itself, and those in its folder if it has one.
+// own lists the files of an article: its texts in all languages, and those in its
+// folder if it has one.
 func (s *Server) own(at string) ([]string, error) {
-	if path.Base(at) != "index.md" {
+	var list []string
+	if at != s.stem(at) { // a translation goes alone
 		return []string{"content/" + at}, nil
 	}
-	var list []string
+	if !s.isBundle(at) {
+		for _, name := range s.languagesOf(at) {
+			list = append(list, "content/"+name)
+		}
+		return list, nil
+	}
 	dir := "content/" + path.Dir(at)
 	err := s.journal.Walk(dir, func(name string) { list = append(list, name) })
 	return list, err
@@ -152,7 +160,7 @@ func (s *Server) postDelete(r *http.Request) (any, error) {
 	if err := decode(r, &q); err != nil {
 		return nil, err
 	}
-	if path.Base(q.Path) == "_index.md" {
+	if s.isSection(q.Path) {
 		return nil, refuse("is-section")
 	}
 	s.saving.Lock()
@@ -201,19 +209,36 @@ func (s *Server) postRename(r *http.Request) (any, error) {
 	if slug == "" {
 		return nil, refuse("no-title")
 	}
-	if q.Section != "" && !slices.ContainsFunc(s.sections(), func(known section) bool { return known.Folder == q.Section }) {
-		return nil, refuse("no-section", q.Section)
+	if s.isSection(q.Path) {
+		return nil, edits.ErrOutside
 	}
-	from, to := q.Path, path.Join(q.Section, slug)+".md"
-	at := to
-	if path.Base(q.Path) == "index.md" {
-		from, to = path.Dir(q.Path), path.Join(q.Section, slug)
-		at = to + "/index.md"
+	// What moves is the article in all its languages.
+	stem := s.stem(q.Path)
+	if !s.journal.Exists("content/" + stem) {
+		stem = q.Path
+	}
+	from, folder := stem, s.folderOf(stem)
+	if s.isBundle(stem) {
+		from = path.Dir(stem)
+	}
+	if q.Section != site.SectionAbove(folder) { // else it stays in its year's folder
+		if folder = q.Section; folder != "" && !slices.ContainsFunc(s.sections(), func(known section) bool { return known.Folder == folder }) {
+			return nil, refuse("no-section", folder)
+		}
+	}
+	to := path.Join(folder, slug)
+	at := to + strings.TrimPrefix(q.Path, from)
+	if !s.isBundle(stem) {
+		at = to + strings.TrimPrefix(q.Path, strings.TrimSuffix(stem, ".md"))
+		to += strings.TrimPrefix(stem, strings.TrimSuffix(s.stem(stem), ".md")) // .md, or .en.md of one that has no other text
 	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	if !s.journal.Exists(name) {
 		return nil, fs.ErrNotExist
+	}
+	if to == from {
+		return map[string]string{"path": q.Path}, nil
 	}
 	if err := s.opt.Move(r.Context(), from, to); err != nil {
 		return nil, &refusal{status: http.StatusUnprocessableEntity, Code: "told", Told: s.opt.Explain(err)}

@@ -58,9 +58,25 @@ func (s *Server) postEdit(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.show(e.Path, now, was)
+	if s.isOpenIn(e.Window, e.Path) {
+		s.show(e.Path, now, was)
+	}
 	kept := s.keep(&e, now, was)
 	return map[string]any{"problems": s.problems(e.Path, now), "kept": kept, "files": s.files(e.Path, now)}, nil
+}
+
+// isOpenIn tells whether a window edits an article: one that went away meanwhile does
+// not, nor one that has opened another. A window whose stream of news was broken off
+// has come back.
+func (s *Server) isOpenIn(window, at string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	is, known := s.windows[window]
+	if known && is == "" {
+		s.windows[window], is = at, at
+		s.tell()
+	}
+	return window == "" || known && is == at
 }
 
 // show makes the preview show a file that is not saved.
@@ -166,11 +182,16 @@ func (s *Server) postLeave(r *http.Request) (any, error) {
 		return nil, err
 	}
 	s.mu.Lock()
-	alone := s.others(q.Window) == 0
-	s.windows[q.Window] = ""
-	s.tell()
+	if s.windows[q.Window] == q.Path { // else it has opened another one, or the same again elsewhere
+		s.windows[q.Window] = ""
+		s.tell()
+	}
+	left := true
+	for _, at := range s.windows {
+		left = left && at != q.Path
+	}
 	s.mu.Unlock()
-	if alone {
+	if left {
 		s.hide(q.Path)
 	}
 	return struct{}{}, nil

@@ -93,22 +93,22 @@ func (m *sectionMaker) place(i index) {
 	m.byPath[keyOf(e.Path)] = i
 	switch e.Kind {
 	case article.Section:
-		dir := sectionAbove(e.Dir())
+		dir := SectionAbove(e.Dir())
 		if dir != e.Dir() {
 			m.problems = append(m.problems, diag.New(diag.Pos{File: e.File()}, "section-of-digits/index"))
 		}
 		e.section = m.sectionAt(dir, e)
 	case article.News:
 		dir := sectionDir(e.Article)
-		above := sectionAbove(dir)
+		above := SectionAbove(dir)
 		e.section, e.digitsSize = m.sectionAt(above, e), uint16(len(dir)-len(above))
 	}
 }
 
-// sectionAbove returns the folder of content/ that is the section of what lies in
+// SectionAbove returns the folder of content/ that is the section of what lies in
 // dir: folders of digits are none, but for one directly in content/, which is
 // an error.
-func sectionAbove(dir string) string {
+func SectionAbove(dir string) string {
 	for {
 		around := parentDir(dir)
 		if around == "" || !isDigits(dir[len(around)+1:]) {
@@ -144,7 +144,7 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 		m.report(sec, slug)
 	}
 	if around := parentDir(dir); around != "" {
-		above := sectionAbove(around)
+		above := SectionAbove(around)
 		sec.parent = m.sectionAt(above, e)
 		sec.slugs = sec.parent.slugs + around[len(above):] + "/"
 		sec.permalink = sec.parent.permalink

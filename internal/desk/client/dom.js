@@ -72,9 +72,7 @@ export const events = (path, tell) => {
 export const fileAddress = (path) => `/api/file?token=${token}&path=${encodeURIComponent(path)}`;
 
 // leave tells the server, even while the window closes, that an article is no longer edited.
-export const leave = (path) => {
-  post("leave", { window: windowName, path }, {}).catch(() => {});
-};
+export const leave = (path) => post("leave", { window: windowName, path }, {}).catch(() => {});
 
 // dialog asks something in a window of its own; it returns what the form says, null if it was closed.
 export const dialog = (title, content, actions) =>

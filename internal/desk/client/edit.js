@@ -149,12 +149,11 @@ export const showArticle = async (host, site, path, open) => {
     clearTimeout(timer);
     try {
       await busy?.catch(() => {});
-      const { opened } = await post("mend", { ...edited(), line: p.line, col: p.col, id: p.id });
-      if (raw && opened.values !== null) {
-        // The form can be shown again: what was mended is saved first, since the form begins from the file.
-        editor.set(await wholeFile(opened, p));
-      }
-      if (!raw) {
+      const sent = edited();
+      const { opened, file } = await post("mend", { ...sent, line: p.line, col: p.col, id: p.id });
+      if (closed || editor.composing() || editor.text() !== sent.text || !same(changes(), sent.changes)) throw new Refusal({ code: "not-mended" }); // typed meanwhile
+      if (raw) editor.set(file);
+      else {
         if (!same(form.values(), opened.values)) form.set(opened.values);
         editor.set(opened.text);
       }
@@ -163,13 +162,6 @@ export const showArticle = async (host, site, path, open) => {
     } catch (e) {
       failed(e);
     }
-  };
-
-  // wholeFile is the text of a file in which one line was mended.
-  const wholeFile = async (opened, p) => {
-    const lines = editor.text().split("\n");
-    if (p.mended && !p.mended.includes("\n")) lines[p.line - 1] = p.mended;
-    return lines.join("\n");
   };
 
   const tell = (now) => {
@@ -334,10 +326,10 @@ export const showArticle = async (host, site, path, open) => {
     const parts = path.replace(/\/index\.md$/, "").split("/");
     const name = parts.pop().replace(/\.md$/, "");
     const answer = await dialog(t("rename"), h("div", {}, h("div", { class: "field" }, h("label", { for: "name" }, t("name")), h("input", { id: "name", name: "name", value: name, required: true, autocomplete: "off" }), h("p", { class: "help" }, t("renameHelp"))),
-      base.kind === "news" ? h("div", { class: "field" }, h("label", { for: "in" }, t("section")), h("select", { id: "in", name: "in" }, site.sections.map((s) => h("option", { value: s.folder, selected: s.folder === parts.join("/") }, s.title)))) : null),
+      base.kind === "news" ? h("div", { class: "field" }, h("label", { for: "in" }, t("section")), h("select", { id: "in", name: "in" }, (site.sections.some((s) => s.folder === base.section) ? site.sections : [{ folder: base.section, title: base.section }, ...site.sections]).map((s) => h("option", { value: s.folder, selected: s.folder === base.section }, s.title)))) : null),
       [{ label: t("renameNow"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
     if (!answer) return;
-    const section = base.kind !== "news" ? "" : answer.data.get("in") ?? parts.join("/");
+    const section = base.kind !== "news" ? "" : answer.data.get("in") ?? base.section;
     try {
       const now = await post("rename", { path, section, name: answer.data.get("name") });
       closed = true;
@@ -461,7 +453,8 @@ export const showArticle = async (host, site, path, open) => {
       removeEventListener("beforeunload", guard);
       if (!closed && isDirty()) remember();
       closed = true;
-      leave(path);
+      await busy?.catch(() => {}); // what comes after it would show the text again
+      await leave(path);
       editor.destroy();
     },
     isDirty,

@@ -46,15 +46,16 @@ export const release = async (site, { path, digest }, what, say) => {
   say(t("publishing"));
   const told = [];
   let article = null;
+  let left = "";
   await stream("publish", q, (line) => {
     if (line.say) {
       told.push(line.say.replaceAll("bantin: ", "").trim());
       say(told.at(-1));
     }
-    if (line.done) article = line.article;
+    if (line.done) ({ article, left } = line);
   });
   if (!article) throw new Refusal({ code: "away" });
-  await dialog(t("done"), h("pre", { class: "told" }, told.join("\n")), [{ label: t("close"), value: "ok", main: true }]);
+  await dialog(t(left ? "notDeployed" : "done"), h("div", {}, left ? h("p", {}, t("notDeployedHelp", q.target)) : null, h("pre", { class: "told" }, (left ? [...told, left] : told).join("\n"))), [{ label: t("close"), value: "ok", main: true }]);
   return article;
 };
 

@@ -93,7 +93,7 @@ func paste(src string, p told) (pasted string, ok bool) {
 		lines[p.Line-1] = line[:at] + value + line[end:]
 	case m != nil && !strings.Contains(m[0], "slug"):
 		lines[p.Line-1] = pasteWords(line, at, value)
-	case slices.Contains([]string{"literal-asterisks", "eth-for-d"}, p.Code) && !adviceHint.MatchString(hint):
+	case slices.Contains([]string{"literal-asterisks", "eth-for-d", "angle-brackets"}, p.Code) && !adviceHint.MatchString(hint):
 		lines[p.Line-1] = pasteWords(line, at, hint)
 	case strings.HasPrefix(hint, `"`) && strings.HasPrefix(p.Code, "yaml-"):
 		lines[p.Line-1] = line[:at] + hint + line[valueEnd(line, at, hint):]

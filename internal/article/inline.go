@@ -117,15 +117,40 @@ func isInlineTag(name string) bool {
 }
 
 // htmlBlocks is the parser of blocks of HTML that leaves lines which begin with
-// a tag that stands in lines to the parser of paragraphs.
+// a tag that stands in lines, or with none, to the parser of paragraphs: what is no
+// block ends with its paragraph, and not with the text.
 type htmlBlocks struct{ parser.BlockParser }
 
 func (p htmlBlocks) Open(parent node, r text.Reader, pc parser.Context) (node, parser.State) {
-	if line, _ := r.PeekLine(); isInlineTag(tagName(bytes.TrimLeft(line, " "))) {
+	line, _ := r.PeekLine()
+	line = bytes.TrimLeft(line, " ")
+	if isInlineTag(tagName(line)) || isWords(line) || bytes.HasPrefix(line, []byte("<?")) || wordTagAt(line) > 0 {
 		return nil, parser.NoChildren
 	}
 	return p.BlockParser.Open(parent, r, pc)
 }
+
+// yearless is the parser of lists that makes none of a line which begins with a year,
+// or a larger number: 2026. Năm bản lề. Its number would be cut off on a phone, and
+// be in no standfirst and no search.
+type yearless struct{ parser.BlockParser }
+
+func (p yearless) Open(parent node, r text.Reader, pc parser.Context) (node, parser.State) {
+	if line, _ := r.PeekLine(); len(line) > 4 {
+		words := util.TrimLeftSpace(line)
+		digits := 0
+		for digits < len(words) && isDigit(words[digits]) {
+			digits++
+		}
+		if digits > maxListDigits {
+			return nil, parser.NoChildren
+		}
+	}
+	return p.BlockParser.Open(parent, r, pc)
+}
+
+// maxListDigits is how many digits the first number of a list has at most.
+const maxListDigits = 3
 
 // letThrough replaces a tag that is let through by itself without its attributes.
 // It returns false for one that has no partner beside it: that would reach

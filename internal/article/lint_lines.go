@@ -42,7 +42,7 @@ func (x *transform) lines(segments *text.Segments) {
 		}
 	}
 	x.loneRow(lines, start)
-	if len(lines) < 2 || x.enumerated(lines, start) || x.pipes(lines, start) || x.tabs(lines, start) {
+	if x.spaces(lines, start, segments) || len(lines) < 2 || x.enumerated(lines, start) || x.pipes(lines, start) || x.tabs(lines, start) || x.counted(lines, start) {
 		return
 	}
 	x.joined(lines, start)
@@ -136,7 +136,7 @@ func firstField(line string) string {
 
 // enumerator is the mark of an item of which Markdown makes no list within a
 // paragraph: a) (1) I. 1.1. 2/ Điều 5.
-var enumerator = lazyregexp.New(`^(?:(\(?)(\d{1,3}|\d{1,3}(?:\.\d{1,3})+|[a-zđ]|[A-ZĐ]|[ivx]{2,5}|[IVXL]{2,5})( ?[.)/:]|[-–]| [-–])|(Điều|Khoản|Chương|Phần|Mục|Bước|Article|Chapter|Part|Step) (?:\d{1,3}|[IVXL]{1,5})[.:])[ \t]+\S`)
+var enumerator = lazyregexp.New(`^(?:(\(?)(\d{1,3}|\d{1,3}(?:\.\d{1,3})+|[a-zđ]|[A-ZĐ]|[ivx]{2,5}|[IVXL]{2,5})( ?[.)/:]|[-–]| [-–])|\(\*{1,3}\)|\*{1,3}\)|[①-⓿❶-➓㊀-㊉]|(Điều|Khoản|Chương|Phần|Mục|Bước|Article|Chapter|Part|Step) (?:\d{1,3}|[IVXL]{1,5})[.:])[ \t]+\S`)
 
 // enumerated tells of items with such marks that run into one paragraph.
 func (x *transform) enumerated(lines []string, start func(int) int) bool {
@@ -163,8 +163,10 @@ func (x *transform) enumerated(lines []string, start func(int) int) bool {
 // shapeOf makes numbers of numbers alike, and letters of letters.
 func shapeOf(r rune) rune {
 	switch {
-	case isDigitRune(r):
+	case isDigitRune(r), r == '*':
 		return -1
+	case unicode.Is(unicode.No, r), unicode.Is(unicode.So, r): // ① and ②
+		return '1'
 	case unicode.IsLower(r):
 		return 'a'
 	case unicode.IsUpper(r):
@@ -172,6 +174,67 @@ func shapeOf(r rune) rune {
 	}
 	return r
 }
+
+// counted tells of lines that begin with different numbers of one form and run into
+// one paragraph: 8h00: …, 8h30: …; 12/3: …, 13/3: …; Thôn 1 …, Thôn 2 ….
+func (x *transform) counted(lines []string, start func(int) int) bool {
+	first, form, mark := -1, "", ""
+	for i, line := range lines {
+		typed := countedMark(line)
+		if typed == "" || i > 0 && (isBroken(lines[i-1]) || x.isWrapped(lines[i-1], line)) {
+			continue
+		}
+		kind := strings.Map(withoutDigits, typed)
+		if first >= 0 && kind == form && typed != mark {
+			x.report(start(first), "joined-lines/items", strings.Clone(mark))
+			return true
+		}
+		first, form, mark = i, kind, typed
+	}
+	return false
+}
+
+func withoutDigits(r rune) rune {
+	if isDigitRune(r) {
+		return -1
+	}
+	return r
+}
+
+// maxCountedWords is how many bytes stand before the number of such a line at most.
+const maxCountedWords = 30
+
+// countedMark returns what a line begins with that counts it: a time, a day, a year, a
+// telephone number, or a few words of which the first has a capital and a number
+// behind them. It is "" where there is none: 15 hộ is an amount.
+func countedMark(line string) string {
+	at := strings.IndexAny(line[:min(len(line), maxCountedWords)], "0123456789")
+	if at < 0 {
+		return ""
+	}
+	end := at
+	for end < len(line) && (isDigit(line[end]) || strings.IndexByte(".:/-hg", line[end]) >= 0) {
+		end++
+	}
+	number, rest := strings.TrimRight(line[at:end], ".:/-"), line[end:]
+	mark := line[:at+len(number)]
+	words := strings.TrimPrefix(line[:at], "(")
+	switch first, _ := utf8.DecodeRuneInString(words); {
+	case words != "":
+		if !unicode.IsUpper(first) || words[len(words)-1] != ' ' || strings.Count(words, " ") > 3 || strings.ContainsFunc(words, isNoWord) {
+			return ""
+		}
+	case strings.Trim(number, "0123456789") != "": // 8h00, 12/3, 0912.345.678
+	case strings.HasPrefix(rest, " giờ"):
+		mark += " giờ"
+	case len(number) == 10 && number[0] == '0':
+	case len(number) != 4 || len(mark) == at+end-at && !strings.HasPrefix(rest, " -") && !strings.HasPrefix(rest, " –") && !strings.HasPrefix(rest, ")"):
+		return ""
+	}
+	return mark
+}
+
+func isNoWord(r rune) bool { return r != ' ' && !unicode.IsLetter(r) && !unicode.IsMark(r) }
 
 // isBroken tells whether a line ends in a break of Markdown.
 func isBroken(line string) bool {
@@ -240,21 +303,91 @@ func (x *transform) tabs(lines []string, start func(int) int) bool {
 	return true
 }
 
+// span of a table whose cells are parted by runs of spaces.
+const (
+	wideGap   = 4 // spaces that no finger types by mistake
+	columnGap = 3 // spaces that part cells where lines beside have such, too
+)
+
+// spaces tells of a table whose cells are parted by runs of spaces, which a page
+// shows as one each, and of words set apart by them on a line.
+func (x *transform) spaces(lines []string, start func(int) int, segments *text.Segments) bool {
+	first, wide := -1, -1
+	rows := 0
+	for i, line := range lines {
+		if !strings.Contains(line, "  ") {
+			continue
+		}
+		cells, widest := cellsBySpaces(line)
+		if widest >= wideGap && wide < 0 {
+			wide = i
+		}
+		if widest < columnGap && len(cells) < 3 {
+			continue
+		}
+		if rows++; first < 0 {
+			first = i
+		}
+	}
+	switch {
+	case rows > 1:
+		cells, _ := cellsBySpaces(strings.ReplaceAll(lines[first], "|", `\|`))
+		x.report(start(first), "table-spaces", "| "+strings.Join(cells, " | ")+" |", delimiter(len(cells)))
+	case wide >= 0:
+		x.report(start(wide), "table-spaces/line")
+	default:
+		return false
+	}
+	x.aligned = append(x.aligned, span{start(0), segments.At(segments.Len() - 1).Stop})
+	return rows > 1
+}
+
+// cellsBySpaces returns what runs of spaces part, and how long the longest is. Two
+// spaces behind a mark are how some end a sentence.
+func cellsBySpaces(line string) (cells []string, widest int) {
+	line = strings.TrimSpace(line)
+	from := 0
+	for i := 0; i < len(line); i++ {
+		if line[i] != ' ' {
+			continue
+		}
+		end := i
+		for line[end] == ' ' {
+			end++
+		}
+		if gap := end - i; gap >= columnGap || gap == 2 && strings.IndexByte(".!?:;,", line[i-1]) < 0 {
+			cells, from = append(cells, line[from:i]), end
+			widest = max(widest, gap)
+		}
+		i = end
+	}
+	return append(cells, line[from:]), widest
+}
+
 // joined tells of lines that were each a paragraph: the next begins with a
 // capital, and they end a sentence, are all capitals, are short, or say what
 // something is, as in Địa điểm: nhà văn hóa. A text whose lines an editor has
 // broken at some width has such ends, too, where the next word did not fit.
 func (x *transform) joined(lines []string, start func(int) int) {
-	ends, labels := 0, 0
+	ends, labels, symbols := 0, 0, 0
 	for i, line := range lines {
 		if isLabelled(line) {
 			labels++
 		}
+		if beginsWithSymbol(line) && (i == 0 || !x.isWrapped(lines[i-1], line)) {
+			symbols++
+		}
+		if symbols > 1 && !isBroken(lines[i-1]) {
+			x.report(start(0), "joined-lines")
+			return
+		}
+	}
+	for i, line := range lines {
 		if i == 0 {
 			continue
 		}
 		before := lines[i-1]
-		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, `"“«(*_`))
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, `"“«([*_`))
 		if !unicode.IsUpper(first) || isBroken(before) {
 			return
 		}
@@ -273,6 +406,13 @@ func (x *transform) joined(lines []string, start func(int) int) {
 	if ends > 0 || labels == len(lines) || len(lines) > 2 { // two short lines may be one that was broken
 		x.report(start(0), "joined-lines")
 	}
+}
+
+// beginsWithSymbol tells a line that begins with a pictograph, as items do in messages:
+// 👉 Đăng ký, 1️⃣ Nộp đơn.
+func beginsWithSymbol(line string) bool {
+	r, size := utf8.DecodeRuneInString(line)
+	return r >= utf8.RuneSelf && unicode.Is(unicode.So, r) && !strings.ContainsRune(bullets+rareBullets, r) || isDigitRune(r) && strings.HasPrefix(strings.TrimPrefix(line[size:], "\uFE0F"), "\u20E3")
 }
 
 // isWrapped tells whether before was ended because the first word of line did not
@@ -379,18 +519,10 @@ func cellOffset(row []byte, n int) int {
 	return i
 }
 
-// list tells of items that stand beside the list which they were to stand in,
-// and of a year that became the number of an item.
+// list tells of items that stand beside the list which they were to stand in.
 func (x *transform) list(n *ast.List) {
-	if n.IsOrdered() && n.Start >= 100 && n.FirstChild().Pos() >= 0 {
-		at := n.FirstChild().Pos()
-		line, _, _ := bytes.Cut(x.src[at:], []byte("\n"))
-		if dot := bytes.IndexAny(line, ".)"); dot > 0 {
-			x.report(at, "list-number", string(line[:dot+1]), string(line[:dot])+`\`+string(line[dot:dot+1])+" "+shorten(string(bytes.TrimSpace(line[dot+1:]))))
-		}
-	}
-	if n.IsOrdered() {
-		x.siblings(n)
+	if n.IsOrdered() && !x.siblings(n) {
+		x.numbers(n)
 	}
 	above, ok := n.PreviousSibling().(*ast.List)
 	if !ok || above.LastChild() == nil {
@@ -412,9 +544,53 @@ func (x *transform) list(n *ast.List) {
 	}
 }
 
+// numbers gives the items of a numbered list the numbers that were typed, where
+// counting on from the first gives others: 1. and 3., 3. 2. 1., where readers are
+// told of number 3. CommonMark counts; a list of 1. alone asks for that. A number
+// that comes twice is told of.
+func (x *transform) numbers(n *ast.List) {
+	count, counts := n.Start, n.Start <= 1
+	for item := n.FirstChild().NextSibling(); item != nil && counts; item = item.NextSibling() {
+		number := x.numberOf(item)
+		counts = number == n.Start || number < 0
+	}
+	if counts {
+		return
+	}
+	for item := n.FirstChild().NextSibling(); item != nil; item = item.NextSibling() {
+		number := x.numberOf(item)
+		switch {
+		case number < 0 || number == count+1:
+			count++
+			continue
+		case number == count:
+			x.report(item.Pos(), "list-number", strconv.Itoa(number))
+		}
+		item.SetAttributeString("value", strconv.AppendInt(nil, int64(number), 10))
+		count = number
+	}
+}
+
+// numberOf returns the number that was typed for an item, -1 where it can't be found.
+func (x *transform) numberOf(item node) int {
+	at := item.Pos()
+	if at < 0 {
+		return -1
+	}
+	end := at
+	for end < len(x.src) && isDigit(x.src[end]) {
+		end++
+	}
+	number, err := strconv.Atoi(util.BytesToReadOnlyString(x.src[at:end]))
+	if err != nil {
+		return -1
+	}
+	return number
+}
+
 // siblings tells of items of a numbered list that are indented as if they
-// belonged to the one above, but not far enough.
-func (x *transform) siblings(n *ast.List) {
+// belonged to the one above, but not far enough, and whether there are some.
+func (x *transform) siblings(n *ast.List) (told bool) {
 	column := func(item node) int {
 		at := item.Pos()
 		start := bytes.LastIndexByte(x.src[:max(at, 0)], '\n') + 1
@@ -432,7 +608,9 @@ func (x *transform) siblings(n *ast.List) {
 		}
 		line, _, _ := bytes.Cut(x.src[item.Pos():], []byte("\n"))
 		x.report(item.Pos(), "list-indent", strconv.Itoa(want), strings.Repeat(" ", want)+string(bytes.TrimRight(line, " \r")))
+		told = true
 	}
+	return told
 }
 
 // bar tells of a paragraph that a line of --- below it made a heading.

@@ -60,7 +60,8 @@ func TestWhatMarkdownDropsOrTurnsIntoSomethingElseIsTold(t *testing.T) {
 		{"a paragraph a line", long + "\n" + long + "\nHọp xong.", "1:1" + joined},
 		{"a block of a signature", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH XÃ\nNguyễn Văn A", "1:1" + joined},
 		{"the head of a letter", "ỦY BAN NHÂN DÂN XÃ\nKhê Hòa", "1:1" + joined},
-		{"a year", "2026. Năm bản lề.", "1:1 list-number > 2026\\. Năm bản lề.\n"},
+		{"a number that comes twice", "1. a\n2. b\n2. c\n3. d", "3:1 list-number > đánh lại số từ ý này trở đi, hoặc viết 1. trước mọi ý để Bantin tự đánh số\n"},
+		{"years", "1945. Cách mạng.\n1954. Điện Biên.", "1:1" + items},
 		{"a star never closed", "Bà con *đồng ý.", "1:8 literal-asterisks/one > viết *chữ nghiêng* trong cùng một đoạn, \\* nếu muốn hiện dấu *, hoặc thêm dấu cách sau * nếu là một ý của danh sách\n"},
 		{"no address", "[Kế hoạch]() ![a]()", "1:1 link-empty > viết địa chỉ vào giữa hai dấu ngoặc, như [Kế hoạch](ke-hoach.pdf), hoặc bỏ []()\n" +
 			"1:14 link-empty/image > viết tên tệp vào giữa hai dấu ngoặc, như ![Lễ ký](le-ky.jpg)\n"},
@@ -134,7 +135,7 @@ func TestSoundLinesAreNoMistake(t *testing.T) {
 		wrapped, strings.ReplaceAll(wrapped, "Sáng", "> Sáng"), "Một dòng.  \nHai dòng.  \nBa dòng.", "Một dòng.\\\nHai dòng.",
 		"- một\n- hai", "1. một\n2. hai\n   - ba", "* một\n  * hai", "10. một\n    - hai", "– Chào bác!", "— Bác khỏe không?",
 		"-5 độ C", "1.000.000 đồng", "1.5 lần", "11.3.2026 họp", "o tròn", "a) một mình", "tuần 2 (a) và b)", "+84 912 345 678",
-		"# Kết quả\n\n---\n\nHết.", "Kết quả\n---\n\nHết.", "## Hỏi: vì sao?\n\na", "Năm 2026. Hết.", "20. Hai mươi",
+		"# Kết quả\n\n---\n\nHết.", "Kết quả\n---\n\nHết.", "## Hỏi: vì sao?\n\na", "Năm 2026. Hết.", "2026. Năm bản lề.", "3. ba\n2. hai\n1. một", "1. một\n3. ba", "1. a\n1. b\n1. c", "0. a\n0. b", "113. Công an\n115. Cấp cứu", "20. Hai mươi",
 		"| a | b |\n|---|---|\n| c |\n| d | e |", "a | b\n--|--\nc | d", "|a|\n|-|\nb", "Giá: 5|6", "| một mình", "cột 1\tcột 2",
 		"Số liệu* đến tháng 6.\n\n*Ghi chú: sơ bộ", "(*) Ghi chú *Một", "a * b", "5 * 3", "*nghiêng* và **đậm**", `\*không`, "* ", "nhân 2*",
 		"giá 100$ và 200$", "US$5-US$10", "$100 = 2.500.000 đồng, $200 = 5.000.000 đồng", "8:30:15", "tỷ lệ 3:2", "Nơi nhận: a", "https://a.vn:80/x", "50%% và", "{a}", "{ghi chú}",

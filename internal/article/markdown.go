@@ -45,7 +45,7 @@ func newMarkdown(more ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(shallow{extension.NewDefinitionListParser(), 1}, 101),
 			util.Prioritized(shallow{extension.NewDefinitionDescriptionParser(), 0}, 102),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(shallow{parser.NewListParser(), 1}, 300),
+			util.Prioritized(yearless{shallow{parser.NewListParser(), 1}}, 300),
 			util.Prioritized(shallow{parser.NewListItemParser(), 0}, 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(atxHeadings{parser.NewATXHeadingParser(parser.WithHeadingAttribute())}, 600),
@@ -61,7 +61,8 @@ func newMarkdown(more ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(metered{parser.NewCodeSpanParser()}, 100),
 			util.Prioritized(metered{references{parser.NewLinkParser()}}, 200),
 			util.Prioritized(metered{parser.NewAutoLinkParser()}, 300),
-			util.Prioritized(metered{parser.NewRawHTMLParser()}, 400),
+			util.Prioritized(wordTags{}, 299), // before the addresses that they look like
+			util.Prioritized(metered{bracketedWords{parser.NewRawHTMLParser()}}, 400),
 			util.Prioritized(metered{literalStars{parser.NewEmphasisParser()}}, 500),
 			util.Prioritized(metered{twoTildes{extension.NewStrikethroughParser()}}, 500),
 			util.Prioritized(metered{highlights{}}, 500),

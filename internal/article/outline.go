@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"bantin/internal/diag"
@@ -42,6 +43,7 @@ type Illustration struct {
 type Run struct {
 	Text       string
 	StartsLine bool // nothing stands before it on its line but marks
+	IsAligned  bool // runs of spaces in its paragraph set words apart (see table-spaces)
 	offset     int
 	end        int
 }
@@ -57,12 +59,20 @@ func (c *Converter) Analyze(a *Article, text []byte) (x *Outline) {
 		t := c.transform(a, src, original, state, func(l Link) Target { return Target{URL: l.Dest} })
 		t.document(doc)
 		x.External = t.body.External
+		x.align(t.aligned)
 	}
 	for i := range x.Runs {
 		r := &x.Runs[i]
 		r.Text = string(src[r.offset:r.end])
 	}
 	return x
+}
+
+// align marks the runs that stand in one of spans.
+func (x *Outline) align(spans []span) {
+	for i := range x.Runs {
+		x.Runs[i].IsAligned = slices.ContainsFunc(spans, func(s span) bool { return s.start <= x.Runs[i].offset && x.Runs[i].offset < s.end })
+	}
 }
 
 // Pos returns the place of the byte at offset i of r.Text in the file.

@@ -41,9 +41,19 @@ func (x *transform) blockHTML(n *ast.HTMLBlock) {
 // dropOrKeep replaces n, whose HTML is raw and stands at [off,end), by what may stand on
 // the page. Notes that editors leave in comments vanish without a word.
 func (x *transform) dropOrKeep(n node, raw []byte, off, end int, idOf func(name string) string) {
-	raw = bytes.TrimSpace(withoutComments(raw))
+	raw, closed := withoutComments(raw)
+	if !closed {
+		x.report(off+max(0, bytes.LastIndex(x.src[off:end], []byte("<!--"))), "html-dropped/unclosed")
+	}
+	raw, ofWord := withoutWordTags(bytes.TrimSpace(raw))
+	if ofWord != "" && !x.wordTold && (len(raw) == 0 || x.sanitizer != nil) {
+		x.wordTold = true
+		x.report(off, "html-dropped/word", ofWord)
+	}
 	switch {
-	case len(raw) == 0:
+	case len(bytes.TrimSpace(raw)) == 0:
+	case x.sanitizer != nil && raw[0] == '<' && len(raw) > 1 && (raw[1] == '!' || raw[1] == '?'):
+		x.report(off, idOf(""), firstTag(raw))
 	case x.sanitizer != nil:
 		resolved, whole := x.resolveHTML(raw, off, end)
 		x.keepHTML(n, resolved, off, whole)
@@ -54,7 +64,7 @@ func (x *transform) dropOrKeep(n node, raw []byte, off, end int, idOf func(name 
 	case x.opens(raw):
 		x.report(off, idOf(tagName(raw)), firstTag(raw))
 	}
-	if n.Type() == ast.TypeInline && len(raw) > 0 && partsWords(x.src, n) {
+	if n.Type() == ast.TypeInline && (len(raw) > 0 || ofWord != "") && partsWords(x.src, n) {
 		n.Parent().ReplaceChild(n.Parent(), n, ast.NewString([]byte(" ")))
 		return
 	}
@@ -69,8 +79,12 @@ func (x *transform) keepHTML(n node, raw []byte, off int, resolved bool) {
 	if !whole && resolved && x.opens(raw) {
 		x.report(off, "html-dropped/unsafe", firstTag(raw))
 	}
-	if len(clean) > 0 && n.Type() == ast.TypeBlock {
+	switch {
+	case len(clean) > 0 && n.Type() == ast.TypeBlock:
 		clean = append(clean, '\n')
+	case len(clean) == 0 && n.Type() == ast.TypeInline && partsWords(x.src, n):
+		n.Parent().ReplaceChild(n.Parent(), n, ast.NewString([]byte(" ")))
+		return
 	}
 	x.nest(clean, off)
 	kept := ast.NewString(clean)
@@ -149,15 +163,20 @@ func joinLines(src []byte, lines *text.Segments) []byte {
 	return raw
 }
 
-func withoutComments(raw []byte) []byte {
-	var rest []byte
+// withoutComments returns raw without its comments, and whether all are closed.
+func withoutComments(raw []byte) (rest []byte, closed bool) {
+	closed = true
 	for {
 		before, behind, found := bytes.Cut(raw, []byte("<!--"))
 		if !found {
-			return append(rest, raw...)
+			return append(rest, raw...), closed
 		}
 		rest = append(rest, before...)
-		_, raw, _ = bytes.Cut(behind, []byte("-->"))
+		if bytes.HasPrefix(behind, []byte(">")) || bytes.HasPrefix(behind, []byte("->")) {
+			raw = bytes.TrimLeft(behind, "->")
+			continue
+		}
+		_, raw, closed = bytes.Cut(behind, []byte("-->"))
 	}
 }
 
@@ -185,7 +204,7 @@ func attributesOf(raw []byte) []html.Attribute {
 func tagName(raw []byte) string {
 	name := bytes.TrimPrefix(bytes.TrimPrefix(raw, []byte("<")), []byte("/"))
 	end := bytes.IndexFunc(name, func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-'
+		return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' && r != ':'
 	})
 	if end >= 0 {
 		name = name[:end]

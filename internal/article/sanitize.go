@@ -2,6 +2,9 @@ package article
 
 import (
 	"bytes"
+	"strings"
+	"sync"
+	"unicode/utf8"
 
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
@@ -9,20 +12,67 @@ import (
 )
 
 // sanitizer lets the HTML through that can do no harm and needs no style.
-type sanitizer struct{ policy *bluemonday.Policy }
+type sanitizer struct {
+	policy *bluemonday.Policy
+	kept   sync.Map // of names of elements to whether the policy lets them through
+}
 
 func newSanitizer() *sanitizer {
 	p := bluemonday.UGCPolicy()
 	p.RequireNoFollowOnLinks(false)
 	p.AllowAttrs("srcset", "sizes", "loading", "decoding").OnElements("img") // see resolveImg
 	p.AllowAttrs("name").OnElements("a")                                     // see validAttributes
-	return &sanitizer{p}
+	return &sanitizer{policy: p}
 }
 
 // clean returns what is allowed of raw, and whether that is all its tags.
 func (s *sanitizer) clean(raw []byte) (clean []byte, whole bool) {
-	clean = s.policy.SanitizeBytes(raw)
+	clean = s.policy.SanitizeBytes(s.part(raw))
 	return modernize(clean), countTags(clean) == countTags(raw)
+}
+
+// part returns raw with a space where words would join if the tag between them, which
+// the policy does not let through, is left out.
+func (s *sanitizer) part(raw []byte) []byte {
+	var out []byte
+	var dropped []byte // tags since the last word
+	last := ' '
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	for {
+		kind := z.Next()
+		token := z.Raw()
+		switch kind {
+		case html.ErrorToken:
+			return append(append(out, dropped...), token...)
+		case html.TextToken:
+			first, _ := utf8.DecodeRune(token)
+			if len(dropped) > 0 && isWordRune(last) && isWordRune(first) {
+				out = append(out, ' ')
+			}
+			out = append(append(out, dropped...), token...)
+			dropped = dropped[:0]
+			last, _ = utf8.DecodeLastRune(token)
+			continue
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+			if name, _ := z.TagName(); !s.keeps(string(name)) {
+				dropped = append(dropped, token...)
+				continue
+			}
+		}
+		out = append(append(out, dropped...), token...)
+		dropped = dropped[:0]
+		last = ' '
+	}
+}
+
+// keeps tells whether the policy lets elements of a name through.
+func (s *sanitizer) keeps(name string) bool {
+	if kept, ok := s.kept.Load(name); ok {
+		return kept.(bool)
+	}
+	kept := name == "a" || name == "img" || strings.Contains(s.policy.Sanitize("<"+name+">"), "<")
+	s.kept.Store(name, kept)
+	return kept
 }
 
 func countTags(raw []byte) int {

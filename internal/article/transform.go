@@ -38,8 +38,10 @@ type transform struct {
 	longest     int                // the longest line's characters, 0 until asked for
 	syntaxMarks []byte             // see syntaxMarks
 	rows        []string           // the lines of a paragraph
+	aligned     []span             // paragraphs with words set apart by runs of spaces
 	itemMark    int                // the offset of the last mark that was told of as an item's
 	untold      int                // problems beyond maxProblems
+	wordTold    bool               // a tag of Word
 	rowTold     bool               // a row of a table that stands by itself
 	syntaxTold  []string           // kinds of syntaxes that were told of
 	paired      map[node]bool      // tags that are let through with their partners
@@ -165,6 +167,9 @@ func (x *transform) block(n node) {
 	}
 	x.children(n)
 	x.reportMarks(lines.At(lines.Len() - 1).Stop)
+	if n.Kind() == ast.KindParagraph && n.FirstChild() == nil { // tags alone stood in it
+		n.Parent().RemoveChild(n.Parent(), n)
+	}
 }
 
 // text transforms a run of words.
@@ -176,6 +181,9 @@ func (x *transform) text(n *ast.Text) {
 	}
 	if bytes.IndexByte(words, ']') >= 0 {
 		x.brokenLinks(start, stop)
+	}
+	if bytes.IndexByte(words, '<') >= 0 {
+		x.angles(start, stop)
 	}
 	if len(x.syntaxMarks) > 0 {
 		x.syntax(start, stop)

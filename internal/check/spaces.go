@@ -18,6 +18,9 @@ func (l *look) spaces() {
 		}
 	}
 	for _, run := range l.body.Runs {
+		if run.IsAligned {
+			continue // it is told that its spaces are lost
+		}
 		text := run.Text
 		if r, size := utf8.DecodeRuneInString(text); run.StartsLine && r >= utf8.RuneSelf && !unicode.IsLetter(r) {
 			text = strings.TrimLeft(text[size:], " ") // a bullet, of which it is told elsewhere

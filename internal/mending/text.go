@@ -24,7 +24,8 @@ var ofText = map[string]func(line string, at int, p diag.Problem, hint string) (
 	},
 	"double-space": func(line string, at int, _ diag.Problem, _ string) (string, bool) {
 		rest := strings.TrimLeft(line[at:], " ")
-		return line[:at] + " " + rest, len(line[at:])-len(rest) > 1
+		spaces := len(line[at:]) - len(rest)
+		return line[:at] + " " + rest, 1 < spaces && spaces < 4 // more set words apart
 	},
 	"tone-mark-style": func(line string, at int, p diag.Problem, _ string) (string, bool) {
 		rest, ok := strings.CutPrefix(vietnamese.NFC(line[at:]), p.Args[0])
@@ -44,8 +45,10 @@ var ofText = map[string]func(line string, at int, p diag.Problem, hint string) (
 	"word-bullet":     pasteRest,
 	"footnote-colon":  pasteRest,
 	"link-definition": pasteRest,
-	"list-number":     pasteRest,
 	"heading-space":   pasteRest,
+	"angle-brackets": func(line string, at int, _ diag.Problem, _ string) (string, bool) {
+		return line[:at] + `\` + line[at:], strings.HasPrefix(line[at:], "<")
+	},
 	"list-indent": func(_ string, _ int, _ diag.Problem, hint string) (string, bool) {
 		return hint, strings.HasPrefix(hint, " ")
 	},

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -247,5 +248,37 @@ func TestMonthAndYearPagesSayWhatTheyAreAndAreFound(t *testing.T) {
 	}
 	if got := view[Year](t, b, "2020/index.html").Head.Description; !strings.HasPrefix(got, "page-description ") {
 		t.Errorf("of the year: %q", got)
+	}
+}
+
+func TestEachPageIsInASitemapOrNotForSearchEngines(t *testing.T) {
+	b := assemble(t, rich(), options{})
+	listed := map[string]bool{}
+	kinds := map[Kind]bool{}
+	for _, p := range b.Pages() {
+		if m, ok := b.View(p, b.keys).(Sitemap); ok && !m.Index {
+			for _, u := range m.URLs {
+				listed[u.URL] = true
+			}
+		}
+	}
+	for _, p := range b.Pages() {
+		head := reflect.Indirect(reflect.ValueOf(b.View(p, b.keys))).FieldByName("Head")
+		if !head.IsValid() {
+			continue // no page
+		}
+		h := head.Interface().(Head)
+		if older := strings.Contains(p.Path, "/trang/"); listed[h.URL] == h.NoIndex && !older {
+			t.Errorf("%s (kind %d): in a sitemap: %v, noindex: %v", p.Path, p.Kind, listed[h.URL], h.NoIndex)
+		}
+		if listed[h.URL] != p.IsIndexed() && !strings.Contains(p.Path, "/trang/") {
+			t.Errorf("%s: in a sitemap: %v, told as one: %v", p.Path, listed[h.URL], p.IsIndexed())
+		}
+		kinds[p.Kind] = true
+	}
+	for kind, turn := range listedAt {
+		if turn > 0 && !kinds[Kind(kind)] {
+			t.Errorf("no page of kind %d was made", kind)
+		}
 	}
 }

@@ -342,7 +342,8 @@ export class Index {
     const found = new Map();
     const r = new Reader(await this.file(list.name, list.from, list.to));
     for (const doc of list.docs) {
-      const count = r.gamma() + 1, c = block.lengths[doc];
+      block.lengths.bitAt = 5 * doc;
+      const count = r.gamma() + 1, c = block.lengths.bits(5);
       const length = 2 ** (c >> 1) + (c & 1 ? Math.floor(2 ** (c >> 1) / 2) : 0);
       const k = parameter(length, count), all = [];
       for (let i = 0, next = 0; i < count; i++, next++) all.push(next += r.rice(k));
@@ -379,8 +380,7 @@ export class Index {
   async words(block, shard) {
     const r = new Reader(await this.file(`${block.name}-${block.digest}-w${shard}.bin`));
     r.take(1);
-    const n = r.number(), lengths = new Reader(r.take(Math.ceil(n * 5 / 8)));
-    block.lengths = Array.from({ length: n }, () => lengths.bits(5));
+    block.lengths = new Reader(r.take(Math.ceil(r.number() * 5 / 8)));
     block.pages = [];
     for (let n = r.number(); n > 0; n--) {
       const name = Array.from(r.take(6), (b) => b.toString(16).padStart(2, "0")).join("");

@@ -101,7 +101,8 @@ func TestAForgedEntryIsAsGoodAsNone(t *testing.T) {
 		if got := s.Get(set.Key); got != nil {
 			t.Errorf("%s: got %+v", name, got)
 		}
-		for _, r := range forged.Encoded() { // must not panic
+		variants := forged.Encoded()
+		for _, r := range variants[:min(len(variants), 20)] { // must not panic
 			if data, err := s.Read(set, r); err == nil && digest.Of(data) != r.Digest {
 				t.Errorf("%s: read %d bytes", name, len(data))
 			}

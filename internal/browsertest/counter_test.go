@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -17,11 +16,7 @@ import (
 
 // withCounter builds the demo site with a counter, once for all tests.
 var withCounter = sync.OnceValues(func() (string, error) {
-	s, err := start()
-	if err != nil {
-		return "", err
-	}
-	return Build(context.Background(), "../..", filepath.Join(s.work, "counter"), "counter: /dem/\n")
+	return variant(context.Background(), "../..", "counter: /dem/\n")
 })
 
 // counted is the demo site with a counter.
@@ -133,6 +128,7 @@ func TestACounterThatMisbehavesLeavesThePageAsItIs(t *testing.T) {
 		"slow": func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // one of them waits until the script gives up
 			c := count(t, answer)
 			tab := s.tab(t)
 			do(t, tab, before(`window.failed = []; for (const kind of ["error", "unhandledrejection"]) addEventListener(kind, (e) => failed.push(String(e.reason || e.message)));`),

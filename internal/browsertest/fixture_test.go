@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"errors"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -19,24 +20,44 @@ import (
 // shared is what the tests of this package share: a browser and the demo site.
 type shared struct {
 	browser context.Context
-	work    string // folder of what is built
 	output  string // of the demo site
 	origin  string // where it is served
 	stop    []func()
+}
+
+// work is the folder of what is built, which goes at the end.
+var work string
+
+// demoSite builds the demo site when the first test asks for it, and returns its
+// output.
+var demoSite = sync.OnceValues(func() (string, error) {
+	return Build(context.Background(), "../..", filepath.Join(work, "demo"), "")
+})
+
+// variant builds a site that is much like the demo, whose pictures need not be made
+// again.
+func variant(ctx context.Context, source, settings string) (output string, err error) {
+	if _, err := demoSite(); err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp(work, "variant-")
+	if err == nil {
+		err = os.CopyFS(filepath.Join(dir, "cache"), os.DirFS(filepath.Join(work, "demo", "cache")))
+	}
+	if err != nil {
+		return "", err
+	}
+	return Build(ctx, source, dir, settings)
 }
 
 // start starts the browser and the site when the first test asks for them.
 var start = sync.OnceValues(func() (*shared, error) {
 	s := &shared{}
 	var err error
-	if s.work, err = os.MkdirTemp("", "browsertest-"); err != nil {
+	if s.output, err = demoSite(); err != nil {
 		return s, err
 	}
-	s.stop = append(s.stop, func() { os.RemoveAll(s.work) })
-	if s.output, err = Build(context.Background(), "../..", filepath.Join(s.work, "demo"), ""); err != nil {
-		return s, err
-	}
-	server := httptest.NewServer(Handler(s.output))
+	server := httptest.NewServer(withAxe(Handler(s.output)))
 	s.origin = server.URL
 	var stop context.CancelFunc
 	if s.browser, stop, err = Launch(context.Background()); err != nil {
@@ -47,10 +68,26 @@ var start = sync.OnceValues(func() (*shared, error) {
 	return s, nil
 })
 
+// withAxe serves axe-core beside a site: fetched once, the browser keeps it
+// compiled, and the site's policy lets it run.
+func withAxe(site http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", site)
+	mux.HandleFunc("/_axe.js", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=3600")
+		http.ServeFile(w, r, axeFile)
+	})
+	return mux
+}
+
 // started tells whether a test asked for what start gives.
 var started atomic.Bool
 
 func TestMain(m *testing.M) {
+	var err error
+	if work, err = os.MkdirTemp("", "browsertest-"); err != nil {
+		log.Fatal(err)
+	}
 	code := m.Run()
 	if started.Load() {
 		s, _ := start()
@@ -58,6 +95,7 @@ func TestMain(m *testing.M) {
 			s.stop[i]()
 		}
 	}
+	os.RemoveAll(work)
 	os.Exit(code)
 }
 
@@ -129,14 +167,14 @@ func fromNPM(t *testing.T, name string) string {
 	return path
 }
 
-// file returns the output file of a page.
-func (s *shared) file(path string) string {
-	if _, err := os.Stat(filepath.Join(s.output, filepath.FromSlash(path))); err != nil {
+// file returns the file of a page in an output.
+func file(output, path string) string {
+	if _, err := os.Stat(filepath.Join(output, filepath.FromSlash(path))); err != nil {
 		path = "/404.html"
 	} else {
 		path += "index.html"
 	}
-	return filepath.Join(s.output, filepath.FromSlash(path))
+	return filepath.Join(output, filepath.FromSlash(path))
 }
 
 func TestEachKindOfPageHasAnExample(t *testing.T) {

@@ -31,8 +31,13 @@ func TestEveryPageIsReachedFromTheHomePage(t *testing.T) {
 		}
 	}
 	const off = "search: {off: true}\n"
-	for _, tc := range []struct{ source, settings string }{{"../..", ""}, {small, ""}, {small, off}, {"../..", off}} {
-		output, err := Build(t.Context(), tc.source, t.TempDir(), tc.settings)
+	whole, err := demoSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkReached(t, whole)
+	for _, tc := range []struct{ source, settings string }{{small, ""}, {small, off}, {"../..", off}} {
+		output, err := variant(t.Context(), tc.source, tc.settings)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,41 +14,6 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// eachKind runs test on one page of each kind, each in a tab of its own, whose
-// time is that of one page.
-func eachKind(t *testing.T, s *shared, test func(t *testing.T, tab context.Context, kind Kind)) {
-	for _, kind := range Kinds() {
-		t.Run(kind.Name, func(t *testing.T) { test(t, s.tab(t), kind) })
-	}
-}
-
-func TestNoPageScrollsSidewaysOnASmallScreen(t *testing.T) {
-	s := demo(t)
-	eachKind(t, s, func(t *testing.T, tab context.Context, kind Kind) {
-		do(t, tab, Screen(320, false), chromedp.Navigate(s.origin+kind.Path))
-		if width := eval[int](t, tab, `document.scrollingElement.scrollWidth`); width > 320 {
-			t.Errorf("the page is %d px wide: %s", width, widest(t, tab))
-		}
-	})
-}
-
-func TestNoPageScrollsSidewaysWithTextOfTwiceTheSize(t *testing.T) {
-	s := demo(t)
-	eachKind(t, s, func(t *testing.T, tab context.Context, kind Kind) {
-		do(t, tab, Screen(640, false), chromedp.Navigate(s.origin+kind.Path))
-		eval[any](t, tab, `document.documentElement.style.fontSize = "200%"`)
-		if width := eval[int](t, tab, `document.scrollingElement.scrollWidth`); width > 640 {
-			t.Errorf("the page is %d px wide: %s", width, widest(t, tab))
-		}
-	})
-}
-
-// widest returns the elements that reach beyond the screen.
-func widest(t *testing.T, tab context.Context) string {
-	return strings.Join(eval[[]string](t, tab, `[...document.querySelectorAll("body *")]
-		.filter((e) => e.getBoundingClientRect().right > innerWidth).map((e) => e.tagName + "." + e.className).slice(-5)`), " ")
-}
-
 // watchPolicy notes in the page what its policy refuses.
 var watchPolicy = chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
 	_, err := cdp.Call(ctx, tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
@@ -56,18 +21,6 @@ var watchPolicy = chromedp.Func(func(ctx context.Context, tab *chromedp.Target) 
 	})
 	return err
 })
-
-func TestNoPageNeedsMoreThanTheStrictPolicy(t *testing.T) {
-	s := demo(t)
-	tab := s.tab(t)
-	do(t, tab, watchPolicy)
-	for _, kind := range Kinds() {
-		do(t, tab, Open(s.origin+kind.Path))
-		if refused := eval[[]string](t, tab, `refused`); len(refused) > 0 {
-			t.Errorf("%s: refused %q", kind.Path, refused)
-		}
-	}
-}
 
 func TestWhatThePolicyRefusesIsNoticed(t *testing.T) {
 	s := demo(t)
@@ -82,24 +35,6 @@ func TestWhatThePolicyRefusesIsNoticed(t *testing.T) {
 	if refused := eval[[]string](t, tab, `refused`); len(refused) == 0 {
 		t.Error("an inline style passed")
 	}
-}
-
-func TestAPageNeedsNoJavaScript(t *testing.T) {
-	s := demo(t)
-	eachKind(t, s, func(t *testing.T, tab context.Context, kind Kind) {
-		const shown = `[...document.querySelectorAll("main :is(h1, h2, h3, p, li, td, th, a)")]
-			.filter((e) => !e.closest(".tools, .filter, noscript") && e.checkVisibility()).map((e) => e.textContent)`
-		do(t, tab, scripts(true), chromedp.Navigate(s.origin+kind.Path))
-		with := eval[[]string](t, tab, shown)
-		do(t, tab, scripts(false), chromedp.Navigate(s.origin+kind.Path))
-		without := eval[[]string](t, tab, shown)
-		if strings.Join(with, "\n") != strings.Join(without, "\n") {
-			t.Errorf("with JavaScript:\n%q\nwithout:\n%q", with, without)
-		}
-		if dead := eval[int](t, tab, `[...document.querySelectorAll("button, input")].filter((e) => e.checkVisibility() && !e.closest("form[action]")).length`); dead > 0 {
-			t.Errorf("%d controls are shown that do nothing", dead)
-		}
-	})
 }
 
 func scripts(enabled bool) chromedp.Action[chromedp.Void] {

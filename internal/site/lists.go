@@ -85,22 +85,33 @@ func (s *articles) datedPager(url string, news []index, number int) Pager {
 	return p
 }
 
-// pagerYears returns the years of older, the articles of a list's older pages, newest
-// first: each with the page on which its newest article stands.
-func (s *articles) pagerYears(url string, older []index) []Link {
-	var years []Link
+// pagerYears returns the years and months of older, the articles of a list's older
+// pages, newest first: each with the page on which its newest article stands.
+func (s *articles) pagerYears(url string, older []index) []PagerYear {
+	var years []PagerYear
 	for end := len(older); end > 0; {
-		year := s.yearOf(older[end-1])
-		years = append(years, Link{Title: strconv.Itoa(year), URL: s.listURL(url, (end-1)/s.cfg.PageSize+1)})
-		end = sort.Search(end, func(k int) bool { return s.yearOf(older[k]) >= year })
+		year, month := s.monthOf(older[end-1])
+		page := s.listURL(url, (end-1)/s.cfg.PageSize+1)
+		if len(years) == 0 || years[len(years)-1].Months[0].Year != year {
+			years = append(years, PagerYear{Title: strconv.Itoa(year), URL: page})
+		}
+		last := &years[len(years)-1]
+		last.Months = append(last.Months, Month{Year: year, Month: month, URL: page})
+		end = sort.Search(end, func(k int) bool {
+			y, m := s.monthOf(older[k])
+			return y > year || y == year && m >= month
+		})
 	}
-	if len(years) < 2 {
+	if len(years) == 1 && len(years[0].Months) == 1 {
 		return nil // what the neighbours say
 	}
 	return years
 }
 
-func (s *articles) yearOf(i index) int { return s.entries[i].Date.Time.Year() }
+func (s *articles) monthOf(i index) (year, month int) {
+	date := s.entries[i].Date.Time
+	return date.Year(), int(date.Month())
+}
 
 // pagerPages returns the numbers of the pages that a page leads to, beside its
 // neighbours, if last is the last but the front page.

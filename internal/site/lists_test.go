@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -225,28 +224,44 @@ func TestEveryPageOfAListIsNearItsFrontPage(t *testing.T) {
 	}
 }
 
-func TestTheFrontPageOfAListLeadsToEachYear(t *testing.T) {
+func TestTheFrontPageOfAListLeadsToEachYearAndMonth(t *testing.T) {
 	articles := files{"site.yaml": settings + "page_size: 5\n"}
-	for n := range 40 { // eight a year: 2015 to 2019
-		articles[fmt.Sprintf("content/tin-tuc/bai-%02d.md", n)] = fmt.Sprintf("---\ntitle: Bài %d\ndate: %d/%d/%d\n---\nMột.\n", n, 1+n%8, 1+n%8, 2015+n/8)
+	for n := range 40 { // eight a year, two a month: 2015 to 2019
+		articles[fmt.Sprintf("content/tin-tuc/bai-%02d.md", n)] = fmt.Sprintf("---\ntitle: Bài %d\ndate: %d/%d/%d\n---\nMột.\n", n, 1+n%8, 1+n%8/2, 2015+n/8)
 	}
 	b := assemble(t, articles, options{})
 	years := view[List](t, b, "tin-tuc/index.html").Pager.Years
-	want := []Link{{Title: "2019", URL: "/tin-tuc/trang/7/"}, {Title: "2018", URL: "/tin-tuc/trang/7/"}, {Title: "2017", URL: "/tin-tuc/trang/5/"}, {Title: "2016", URL: "/tin-tuc/trang/4/"}, {Title: "2015", URL: "/tin-tuc/trang/2/"}}
-	if !slices.Equal(years, want) {
-		t.Errorf("the years are %v, want %v", years, want)
+	page := func(k int) string { return fmt.Sprintf("/tin-tuc/trang/%d/", k) }
+	want := []PagerYear{
+		{"2019", page(7), []Month{{Year: 2019, Month: 2, URL: page(7)}, {Year: 2019, Month: 1, URL: page(7)}}},
+		{"2018", page(7), []Month{{Year: 2018, Month: 4, URL: page(7)}, {Year: 2018, Month: 3, URL: page(6)}, {Year: 2018, Month: 2, URL: page(6)}, {Year: 2018, Month: 1, URL: page(6)}}},
+		{"2017", page(5), []Month{{Year: 2017, Month: 4, URL: page(5)}, {Year: 2017, Month: 3, URL: page(5)}, {Year: 2017, Month: 2, URL: page(4)}, {Year: 2017, Month: 1, URL: page(4)}}},
+		{"2016", page(4), []Month{{Year: 2016, Month: 4, URL: page(4)}, {Year: 2016, Month: 3, URL: page(3)}, {Year: 2016, Month: 2, URL: page(3)}, {Year: 2016, Month: 1, URL: page(2)}}},
+		{"2015", page(2), []Month{{Year: 2015, Month: 4, URL: page(2)}, {Year: 2015, Month: 3, URL: page(2)}, {Year: 2015, Month: 2, URL: page(1)}, {Year: 2015, Month: 1, URL: page(1)}}},
 	}
-	for _, year := range years { // its newest article is there
-		cards := view[List](t, b, strings.TrimPrefix(year.URL, "/")+"index.html").Cards
-		if !slices.ContainsFunc(cards, func(c CardRef) bool { return strconv.Itoa(b.entries[c.Index].Date.Time.Year()) == year.Title }) {
-			t.Errorf("no article of %s is at %s", year.Title, year.URL)
+	if diff := cmp.Diff(want, years); diff != "" {
+		t.Errorf("the years (-want +got):\n%s", diff)
+	}
+	for _, year := range years {
+		for _, month := range year.Months { // an article of it is there
+			cards := view[List](t, b, strings.TrimPrefix(month.URL, "/")+"index.html").Cards
+			if !slices.ContainsFunc(cards, func(c CardRef) bool {
+				y, m := b.monthOf(index(c.Index))
+				return y == month.Year && m == month.Month
+			}) {
+				t.Errorf("no article of %d/%d is at %s", month.Month, month.Year, month.URL)
+			}
 		}
 	}
 	if years := view[List](t, b, "tin-tuc/trang/2/index.html").Pager.Years; years != nil {
 		t.Errorf("an older page, which must not change, tells of %v", years)
 	}
-	if years := view[List](t, assemble(t, diary("tin-tuc", 90).and(files{"site.yaml": settings + "page_size: 20\n"}), options{}), "tin-tuc/index.html").Pager.Years; len(years) == 1 {
-		t.Errorf("one year alone is told: %v", years)
+	one := files{"site.yaml": settings + "page_size: 5\n"}
+	for n := 1; n <= 17; n++ {
+		one[fmt.Sprintf("content/tin-tuc/bai-%d.md", n)] = fmt.Sprintf("---\ntitle: Bài %d\ndate: %d/3/2020\n---\nMột.\n", n, n)
+	}
+	if years := view[List](t, assemble(t, one, options{}), "tin-tuc/index.html").Pager.Years; years != nil {
+		t.Errorf("one month alone is told: %v", years)
 	}
 }
 

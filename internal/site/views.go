@@ -366,9 +366,17 @@ type Pager struct {
 	// first, so that any page is near: the front page leads to every twentieth,
 	// and that to the nineteen before it.
 	Pages []PagerPage
-	// Years are those that the older pages hold, newest first, each with the page on
-	// which its newest article stands; on the front page only, if there are several.
-	Years []Link
+	// Years are those that the older pages hold, newest first; on the front page only,
+	// if these are of several months.
+	Years []PagerYear
+}
+
+// PagerYear is a year that older pages of a list hold. URL is the page on which
+// its newest article stands, and that of each of its months, newest first, that
+// of the month.
+type PagerYear struct {
+	Title, URL string
+	Months     []Month
 }
 
 // PagerPage is another page of a list.

@@ -44,8 +44,8 @@ func newDateWords(m messages) *dateWords {
 		eventDay:         parseDatePattern(m["event-day"]),
 		eventDayLater:    parseDatePattern(m["event-day-later"]),
 		eventDayNextYear: parseDatePattern(m["event-day-next-year"]),
-		eventHour:        parseDatePattern(m["event-hour"]),
-		eventHourMinute:  parseDatePattern(m["event-hour-minute"]),
+		eventHour:        parseDatePattern(unbroken(m["event-hour"])),
+		eventHourMinute:  parseDatePattern(unbroken(m["event-hour-minute"])),
 		periodMonth:      parseDatePattern(m["period-month"]),
 		periodStart:      parseDatePattern(m["period-start"]),
 		periodEnd:        parseDatePattern(m["period-end"]),
@@ -65,6 +65,9 @@ func newDateWords(m messages) *dateWords {
 	}
 	return w
 }
+
+// unbroken keeps the words of a pattern on one line.
+func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") }
 
 // parseDatePattern reads a pattern of the words. What it gives stands in HTML.
 func parseDatePattern(s string) datePattern {

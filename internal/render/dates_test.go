@@ -2,6 +2,7 @@ package render
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"bantin/internal/site"
@@ -37,6 +38,15 @@ func TestAnEnglishDateHasTheNameOfItsMonth(t *testing.T) {
 	}
 }
 
+func TestAnHourIsNotBrokenOverLines(t *testing.T) {
+	e := site.Event{Start: date("7:30 10/12/2026"), End: date("10:05 10/12/2026")}
+	for language, want := range map[string]string{"vi": "7\u00a0giờ\u00a030 – 10\u00a0giờ\u00a005", "en": "7:30\u00a0am – 10:05\u00a0am"} {
+		if got := timeTags.ReplaceAllString(string(datesIn(t, language).appendWhen(nil, &e)), ""); !strings.HasSuffix(got, ", "+want) {
+			t.Errorf("got %q, want %q at its end", got, want)
+		}
+	}
+}
+
 func TestAnEventSaysItsDaysOfTheWeek(t *testing.T) {
 	for _, tc := range []struct {
 		start, end string
@@ -57,7 +67,7 @@ func TestAnEventSaysItsDaysOfTheWeek(t *testing.T) {
 	} {
 		e := site.Event{Start: date(tc.start), End: date(tc.end), AllDay: tc.allDay}
 		for language, want := range map[string]string{"vi": tc.vi, "en": tc.en} {
-			if got := timeTags.ReplaceAllString(string(datesIn(t, language).appendWhen(nil, &e)), ""); got != want {
+			if got := timeTags.ReplaceAllString(string(datesIn(t, language).appendWhen(nil, &e)), ""); strings.ReplaceAll(got, "\u00a0", " ") != want {
 				t.Errorf("%s – %s is shown as %q, want %q", tc.start, tc.end, got, want)
 			}
 		}

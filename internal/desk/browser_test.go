@@ -9,10 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/chromedp"
-
 	"bantin/internal/browsertest"
 	"bantin/internal/build"
 	"bantin/internal/preview"
@@ -20,19 +16,30 @@ import (
 	"bantin/templates"
 )
 
-// inBrowser is a desk beside a running preview, in Chromium.
+// inEach runs a test in each browser.
+func inEach(t *testing.T, files map[string]string, test func(*inBrowser)) {
+	t.Helper()
+	for _, program := range browsertest.Programs() {
+		t.Run(program, func(t *testing.T) {
+			t.Parallel()
+			test(openInBrowser(t, program, files))
+		})
+	}
+}
+
+// inBrowser is a desk beside a running preview, in a browser.
 type inBrowser struct {
 	*at
-	tab     context.Context
+	driver  browsertest.Driver
 	address string
 }
 
-func openInBrowser(t *testing.T, files map[string]string) *inBrowser {
+func openInBrowser(t *testing.T, program string, files map[string]string) *inBrowser {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser takes long to start")
 	}
-	if _, err := exec.LookPath("chromium"); err != nil {
+	if _, err := exec.LookPath(program); err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatal(err)
 		}
@@ -70,13 +77,12 @@ func openInBrowser(t *testing.T, files map[string]string) *inBrowser {
 		})
 	}()
 	go func() { done <- b.desk.Serve(ctx, own) }()
-	browser, stopBrowser, err := browsertest.Launch(ctx)
+	b.driver, err = browsertest.Start(ctx, program, t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.tab = browser
 	t.Cleanup(func() {
-		stopBrowser()
+		b.driver.Close()
 		stop()
 		for range 2 {
 			if err := <-done; err != nil {
@@ -87,16 +93,16 @@ func openInBrowser(t *testing.T, files map[string]string) *inBrowser {
 	return b
 }
 
-func (b *inBrowser) do(steps ...chromedp.Action[chromedp.Void]) {
+func (b *inBrowser) must(err error) {
 	b.Helper()
-	if err := chromedp.Do(b.tab, steps...); err != nil {
+	if err != nil {
 		b.Fatal(err)
 	}
 }
 
 func (b *inBrowser) eval(expression string) string {
 	b.Helper()
-	v, err := chromedp.Run(b.tab, chromedp.Evaluate[string]("String("+expression+")"))
+	v, err := b.driver.Evaluate(expression)
 	if err != nil {
 		b.Fatalf("%s: %v", expression, err)
 	}
@@ -106,43 +112,19 @@ func (b *inBrowser) eval(expression string) string {
 // until waits until an expression of JavaScript is true.
 func (b *inBrowser) until(expression string) {
 	b.Helper()
-	for end := time.Now().Add(40 * time.Second); ; {
-		if b.eval(expression) == "true" {
+	for end := time.Now().Add(40 * time.Second); ; time.Sleep(30 * time.Millisecond) {
+		if v, err := b.driver.Evaluate(expression); err == nil && v == "true" {
 			return
 		}
 		if time.Now().After(end) {
 			b.Fatalf("never: %s\n%s", expression, b.eval("document.body.innerText"))
-		}
-		select {
-		case <-b.tab.Done():
-			b.Fatal(b.tab.Err())
-		case <-time.After(50 * time.Millisecond):
 		}
 	}
 }
 
 func (b *inBrowser) insert(text string) {
 	b.Helper()
-	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, input.InsertText, input.InsertTextParams{Text: text})
-		return err
-	}))
-}
-
-// enter presses Enter as a keyboard does: one event, whose character is not
-// typed if the page takes the key.
-func (b *inBrowser) enter() {
-	b.Helper()
-	for _, kind := range []input.DispatchKeyEventType{"keyDown", "keyUp"} {
-		key := input.DispatchKeyEventParams{Type: kind, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13}
-		if kind == "keyDown" {
-			key.Text = "\r"
-		}
-		b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-			_, err := cdp.Call(ctx, t, input.DispatchKeyEvent, key)
-			return err
-		}))
-	}
+	b.must(b.driver.Press(text))
 }
 
 // byBackspace types a syllable as UniKey does: letters, then Backspaces and the
@@ -153,28 +135,23 @@ func (b *inBrowser) byBackspace() {
 		back int
 		text string
 	}{{0, "D"}, {1, "Đ"}, {0, "u"}, {0, "o"}, {0, "n"}, {0, "g"}, {4, "ương"}, {4, "ường"}} {
-		b.do(chromedp.KeyEvent(strings.Repeat("\b", step.back)))
-		b.insert(step.text)
+		b.insert(strings.Repeat(browsertest.Backspace, step.back) + step.text)
 	}
 }
 
 // byComposition types it as Windows' Telex and phones do.
 func (b *inBrowser) byComposition() {
 	b.Helper()
-	for _, text := range []string{"D", "Đ", "Đu", "Đuo", "Đuon", "Đương", "Đường"} {
-		b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-			n := int64(len([]rune(text)))
-			_, err := cdp.Call(ctx, t, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: n, SelectionEnd: n})
-			return err
-		}))
-		time.Sleep(60 * time.Millisecond) // between keys; the page follows meanwhile
-	}
-	b.insert("Đường")
+	// The page follows between the keys.
+	b.must(b.driver.Compose([]string{"D", "Đ", "Đu", "Đuo", "Đuon", "Đương", "Đường"}, 60*time.Millisecond))
 }
 
 func TestVietnameseIsTypedAsItIsMeant(t *testing.T) {
-	b := openInBrowser(t, map[string]string{"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\n---\n"})
-	b.do(chromedp.Navigate(b.address + "#/sua/tin-tuc/a.md"))
+	inEach(t, map[string]string{"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\n---\n"}, typeVietnamese)
+}
+
+func typeVietnamese(b *inBrowser) {
+	b.must(b.driver.Navigate(b.address + "#/sua/tin-tuc/a.md"))
 	b.until(`!!document.querySelector("[data-key=lead]") && !!document.querySelector(".editor").shadowRoot.querySelector(".cm-content")`)
 	b.eval(`document.querySelector(".editor").shadowRoot.querySelector(".cm-content").focus()`)
 	for _, way := range []func(){b.byBackspace, b.byComposition} {
@@ -183,15 +160,14 @@ func TestVietnameseIsTypedAsItIsMeant(t *testing.T) {
 			way()
 			b.insert(" quê ")
 			way()
-			b.enter()
-			b.enter()
+			b.insert(browsertest.Enter + browsertest.Enter)
 		}
 	}
 	b.insert("Hết.")
 	want := strings.Repeat("- Đường quê Đường\n> Đường quê Đường\n[Đường quê Đường\n\n| a Đường quê Đường\n\n", 2) + "Hết."
 	b.until(`document.querySelector(".status").textContent.startsWith("Chưa lưu; đã giữ")`)
 	if got := string(b.desk.Unsaved()["content/tin-tuc/a.md"]); !strings.HasSuffix(got, "---\n"+want) {
-		t.Errorf("the text is\n%s\nwant\n%s", got, want)
+		b.Errorf("the text is\n%s\nwant\n%s", got, want)
 	}
 	for _, key := range []string{"title", "lead", "organization", "date"} {
 		field := `document.querySelector('[data-key="` + key + `"]').querySelector("input, textarea")`
@@ -200,20 +176,20 @@ func TestVietnameseIsTypedAsItIsMeant(t *testing.T) {
 		b.insert(" và ")
 		b.byComposition()
 		if got := b.eval(field + `.value`); got != "Đường và Đường" {
-			t.Errorf("%s is %q", key, got)
+			b.Errorf("%s is %q", key, got)
 		}
 	}
 	b.until(`document.querySelector("iframe") !== null`)
 }
 
 func TestTheTruePageFollowsWhatIsTyped(t *testing.T) {
-	b := openInBrowser(t, map[string]string{"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\n---\n\nCũ.\n", "content/tin-tuc/x.md": "---\ntitle: \"<img src=x onerror=document.title=1><script>document.title=1</script>\"\ndate: 1/2/2026\n---\n"})
-	b.do(chromedp.Navigate(b.address))
+	b := openInBrowser(t, "chromium", map[string]string{"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\n---\n\nCũ.\n", "content/tin-tuc/x.md": "---\ntitle: \"<img src=x onerror=document.title=1><script>document.title=1</script>\"\ndate: 1/2/2026\n---\n"})
+	b.must(b.driver.Navigate(b.address))
 	b.until(`document.querySelectorAll(".articles li").length >= 2`)
 	if got := b.eval(`document.querySelectorAll(".articles img, .articles script").length + document.title`); !strings.HasPrefix(got, "0Bàn biên tập") {
 		t.Errorf("a script in a title: %s", got)
 	}
-	b.do(chromedp.Navigate(b.address + "#/sua/tin-tuc/a.md"))
+	b.must(b.driver.Navigate(b.address + "#/sua/tin-tuc/a.md"))
 	b.until(`!!document.querySelector("[data-key=lead]")`)
 	b.eval(`document.querySelector(".editor").shadowRoot.querySelector(".cm-content").focus()`)
 	b.insert("Đang viết. ")

@@ -42,14 +42,25 @@ export const showArticle = async (host, site, path, open) => {
   const frame = h("iframe", { class: "page", title: t("see"), src: base.url ? preview + base.url : "about:blank" });
   const say = (text) => { status.textContent = text; };
 
+  // finished is the text as somebody would leave it by hand: an empty line between the
+  // front matter and a new text, and an end to its last line, if they were there.
+  const isNew = !raw && /^\n+$/.test(base.opened.text);
+  const hadEnd = isNew || base.opened.text.endsWith("\n");
+  const finished = () => {
+    let text = editor.text();
+    if (text.trim() === "") return text;
+    if (isNew && !text.startsWith("\n")) text = "\n" + text;
+    return hadEnd && !text.endsWith("\n") ? text + "\n" : text;
+  };
+
   const keys = site.forms[base.kind];
   const changes = () => (raw || !form ? [] : changesOf(base.opened.values, form.values(), keys));
-  const edited = () => ({ path, window: windowName, digest: base.digest, changes: changes(), text: editor.text(), raw });
-  const isDirty = () => editor && (editor.text() !== base.opened.text || changes().length > 0);
+  const edited = () => ({ path, window: windowName, digest: base.digest, changes: changes(), text: finished(), raw });
+  const isDirty = () => editor && (finished() !== base.opened.text || changes().length > 0);
 
   const remember = () => {
     try {
-      localStorage.setItem(memory, JSON.stringify({ time: new Date().toISOString(), digest: base.digest, raw, values: form?.values() ?? null, text: editor.text() }));
+      localStorage.setItem(memory, JSON.stringify({ time: new Date().toISOString(), digest: base.digest, raw, values: form?.values() ?? null, text: finished() }));
     } catch { /* the browser keeps nothing; the server does */ }
   };
 
@@ -114,7 +125,7 @@ export const showArticle = async (host, site, path, open) => {
       choose.push(() => take(box.querySelector(`input[name=${group}]:checked`).value));
     };
     let values = form && !wasRaw ? structuredClone(form.values()) : null;
-    let text = editor.text();
+    let text = finished();
     if (!wasRaw) {
       for (const key of keys) {
         const [was, mine, other] = [base.opened.values[key.name], values[key.name], theirs.opened.values[key.name]];
@@ -141,7 +152,7 @@ export const showArticle = async (host, site, path, open) => {
     notices.replaceChildren(box);
   };
 
-  const problemRow = (p) => h("div", { class: p.error ? "problem bad" : "problem" }, h("p", {}, p.message, p.in_text && !raw ? h("button", { type: "button", class: "linkish", onclick: () => editor.goto(p.in_text) }, ` (${t("text")}: ${p.in_text})`) : null),
+  const problemRow = (p) => h("div", { class: p.error ? "problem bad" : "problem" }, h("p", {}, p.message, p.in_text && !raw ? h("button", { type: "button", class: "linkish", onclick: () => editor.goto(p.in_text - (finished().startsWith("\n") && !editor.text().startsWith("\n"))) }, ` (${t("text")}: ${p.in_text})`) : null),
     p.hint && p.hint !== p.mended ? h("p", { class: "help" }, p.hint) : null,
     p.mended ? h("div", { class: "row" }, h("code", {}, p.mended), h("button", { type: "button", onclick: () => mend(p) }, t("mend"))) : null);
 
@@ -151,7 +162,7 @@ export const showArticle = async (host, site, path, open) => {
       await busy?.catch(() => {});
       const sent = edited();
       const { opened, file } = await post("mend", { ...sent, line: p.line, col: p.col, id: p.id });
-      if (closed || editor.composing() || editor.text() !== sent.text || !same(changes(), sent.changes)) throw new Refusal({ code: "not-mended" }); // typed meanwhile
+      if (closed || editor.composing() || finished() !== sent.text || !same(changes(), sent.changes)) throw new Refusal({ code: "not-mended" }); // typed meanwhile
       if (raw) editor.set(file);
       else {
         if (!same(form.values(), opened.values)) form.set(opened.values);

@@ -86,9 +86,9 @@ const footnote = (ed) => {
   let n = 1;
   while (all.includes(`[^${n}]`)) n++;
   ed.replace(to, to, `[^${n}]`);
-  const end = ed.text().length;
-  const made = (ed.text().endsWith("\n") ? "\n" : "\n\n") + `[^${n}]: `;
-  ed.replace(end, end, made, end + made.length, end + made.length);
+  const end = ed.text().trimEnd().length;
+  const made = `\n\n[^${n}]: `;
+  ed.replace(end, ed.text().length, made + "\n", end + made.length, end + made.length);
 };
 
 // toolbar returns the row of buttons; keys are those that do the same.

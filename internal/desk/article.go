@@ -442,13 +442,33 @@ func isTold(list diag.List, p diag.Problem) bool {
 // keyAt returns the key at which a problem stands.
 func keyAt(front *strictyaml.Node, p diag.Problem) string {
 	if p.Code() == "missing-key" {
-		name, _, _ := strings.Cut(p.Hint("en"), ":")
-		if in := under(front, p.Pos.Line); in != "" && front.Get(in) != nil && front.Get(in).Kind == strictyaml.Map && p.Pos.Line > 2 {
-			return in + "." + name
+		if p.Pos.Line == 0 {
+			return p.Args[0]
 		}
-		return name
+		if block, ok := blockAt(front, p.Pos); ok {
+			return strings.TrimPrefix(block+"."+p.Args[0], ".")
+		}
 	}
 	return under(front, p.Pos.Line)
+}
+
+// blockAt returns the key, in dots, of the block that begins at a place, which is
+// where the keys that it lacks are told; "" of the whole front matter.
+func blockAt(n *strictyaml.Node, pos diag.Pos) (key string, ok bool) {
+	if n.Kind == strictyaml.Map && n.Pos.Line == pos.Line && n.Pos.Col == pos.Col {
+		return "", true
+	}
+	for _, e := range n.Entries {
+		if below, ok := blockAt(e.Value, pos); ok {
+			return strings.TrimSuffix(e.Key+"."+below, "."), true
+		}
+	}
+	for i, item := range n.Items {
+		if below, ok := blockAt(item, pos); ok {
+			return strings.TrimSuffix(strconv.Itoa(i)+"."+below, "."), true
+		}
+	}
+	return "", false
 }
 
 // under returns the innermost key that begins at a line or above it.

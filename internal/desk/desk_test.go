@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -374,6 +375,29 @@ func TestAProblemStandsAtItsKeyWithItsMending(t *testing.T) {
 		"line": p["line"], "col": p["col"], "id": p["id"]}, 200)
 	if !strings.Contains(fmt.Sprint(answer["opened"]), "postponed") {
 		t.Errorf("got %v", answer)
+	}
+}
+
+func TestAMissingKeyIsToldWhereItBelongs(t *testing.T) {
+	want := map[string]string{
+		"tin-tuc/a.md": "event.start", "tin-tuc/b.md": "date", "tin-tuc/c.md": "event.start", "tin-tuc/d.md": "agreement.parties",
+		"tin-tuc/e.md": "title", "tin-tuc/f.md": "date", "tin-tuc/g.md": "corrections.1.text",
+	}
+	d := newDesk(t, map[string]string{
+		"content/tin-tuc/a.md": "---\ntitle: A\ndate: 1/2/2026\nevent:\n  location: Nhà văn hóa\n---\nMột\n",
+		"content/tin-tuc/b.md": "---\ntitle: B\n---\nMột\n",
+		"content/tin-tuc/c.md": "---\ntitle: C\ndate: 1/2/2026\nevent: {location: Nhà văn hóa}\n---\nMột\n",
+		"content/tin-tuc/d.md": "---\ntitle: D\ndate: 1/2/2026\nagreement:\n  parties:\n  signed: 1/2/2026\n---\nMột\n",
+		"content/tin-tuc/e.md": "---\ntitle:\ndate: 1/2/2026\n---\nMột\n",
+		"content/tin-tuc/f.md": "---\ntitle: F\ndate:\n---\nMột\n",
+		"content/tin-tuc/g.md": "---\ntitle: G\ndate: 1/2/2026\ncorrections:\n  - {date: 1/2/2026, text: Một}\n  - date: 2/2/2026\n---\nMột\n",
+	})
+	d.shown()
+	for path, key := range want {
+		problems := d.get("/api/article?path="+path, 200)["problems"].([]any)
+		if !slices.ContainsFunc(problems, func(p any) bool { return p.(map[string]any)["key"] == key }) {
+			t.Errorf("%s: got %v, want %s", path, problems, key)
+		}
 	}
 }
 

@@ -1,10 +1,14 @@
 package browsertest
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -115,6 +119,33 @@ func TestAFilterStandsInTheAddressAndBackTakesItAway(t *testing.T) {
 	eval[string](t, tab, settled)
 	if back := eval[string](t, tab, shown); back != before {
 		t.Errorf("Back shows %q, not %q", back, before)
+	}
+}
+
+// A site's own search.html may have fewer selects than ours, or be older than one.
+func TestAPageWithoutAFilterFinds(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	page, err := os.ReadFile(filepath.Join(s.output, "tim-kiem", "index.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fewer := regexp.MustCompile(`<select name="?(k|by)\b`).ReplaceAll(page, []byte(`<select name=other`))
+	if bytes.Count(fewer, []byte("<select name=other")) != 2 {
+		t.Fatalf("the page has other selects: %s", page)
+	}
+	site := Handler(s.output)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/tim-kiem/" {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Write(fewer)
+			return
+		}
+		site.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	if status, found := ask(t, tab, server.URL, "khê hòa"); len(found) == 0 || strings.Contains(status, "Không tải được") {
+		t.Errorf("it says %q and finds %q", status, found)
 	}
 }
 

@@ -50,7 +50,10 @@ const kinds = (card) => [
   card.e && "event", card.a && "agreement", card.a && standing(card.a), !card.e && !card.a && "article",
 ].filter(Boolean);
 
-const facets = { s: (c) => [c.s], y: (c) => [c.d.slice(0, 4)], k: kinds, o: (c) => [c.o] };
+// facets give the values of a card by which results can be filtered, by the name
+// of the select; a page that a site has changed may have fewer.
+const facets = Object.fromEntries(Object.entries({ s: (c) => [c.s], y: (c) => [c.d.slice(0, 4)], k: kinds, o: (c) => [c.o] })
+  .filter(([name]) => filters.elements[name]));
 const kindName = (k) => say[k.replace(/-./, (m) => m[1].toUpperCase())];
 
 // marked returns a text with the words that were asked for in <mark>.
@@ -141,7 +144,7 @@ function tell() {
     filters.elements[name].replaceChildren(new Option(say.all, ""),
       ...values.map(([v, c]) => new Option(`${name === "k" ? kindName(v) : v} (${number(c)})`, v, false, v === chosen)));
   }
-  filters.elements.by.value = asked.get("by") || "";
+  if (filters.elements.by) filters.elements.by.value = asked.get("by") || "";
 }
 
 const filtered = () => Object.keys(facets).some((name) => new URLSearchParams(location.search).get(name));
@@ -205,7 +208,7 @@ async function show(again) {
 
 async function look(mine, asked, text) {
   const query = reader.parse(text), wanted = new Set(query.all.flat().map((w) => w.word));
-  counts = { s: new Map(), y: new Map(), k: new Map(), o: new Map() };
+  counts = Object.fromEntries(Object.keys(facets).map((name) => [name, new Map()]));
   seen = 0;
   complete = false;
   results = found(query, asked);

@@ -3,6 +3,7 @@ package site
 import (
 	"maps"
 	"reflect"
+	"slices"
 	"testing"
 
 	"bantin/internal/digest"
@@ -84,9 +85,24 @@ func TestEveryKindOfPageHasAView(t *testing.T) {
 			t.Errorf("the view of %s is a %s, which is not among the views", p.Path, typ)
 		}
 	}
-	for kind := range KindText + 1 {
+	for kind := range KindStatic { // which is copied
 		if !kinds[kind] {
 			t.Errorf("the rich site has no page of kind %d", kind)
+		}
+	}
+}
+
+func TestEveryKindHasItsClassAndItsTurnInTheSitemap(t *testing.T) {
+	unlisted := []Kind{
+		KindArticle, KindNotFound, KindRedirect, KindFeed, KindCalendar, KindRegisterData, KindEventData, KindSitemap, KindOPML,
+		KindRedirects, KindText, KindSearch,
+	}
+	for kind := range KindStatic {
+		if kind.Class() == ClassAsset {
+			t.Errorf("kind %d is put in place with the assets", kind)
+		}
+		if (listedAt[kind] == 0) != slices.Contains(unlisted, kind) {
+			t.Errorf("kind %d: the sitemap of pages lists it at turn %d", kind, listedAt[kind])
 		}
 	}
 }

@@ -21,9 +21,10 @@ import (
 
 type checkOptions struct {
 	siteOptions
-	now, format string
-	strict      bool
-	fix, yes    bool
+	now, format  string
+	strict       bool
+	fix, yes     bool
+	translations bool
 }
 
 // formats are the ways in which problems can be printed.
@@ -52,6 +53,7 @@ func newCheckCommand(e *env) *cobra.Command {
 	f.BoolVar(&opts.strict, "strict", false, "")
 	f.BoolVar(&opts.fix, "fix", false, "")
 	f.BoolVar(&opts.yes, "yes", false, "")
+	f.BoolVar(&opts.translations, "translations", false, "")
 	return c
 }
 
@@ -101,6 +103,8 @@ func (e *env) tellChecked(opts checkOptions, report *build.Report) error {
 			Problems:    report.Problems.Report(e.lang),
 			Unpublished: append([]site.Unpublished{}, report.Unpublished...),
 			External:    append([]check.Link{}, report.External...),
+
+			Translations: report.Translations,
 		}, "", "  ")
 		return e.printJSON(found, err)
 	}
@@ -125,6 +129,30 @@ type checked struct {
 	Problems    []diag.Report      `json:"problems"`
 	Unpublished []site.Unpublished `json:"unpublished"`
 	External    []check.Link       `json:"external"`
+	// Translations are told of a site in several languages.
+	Translations []site.Translations `json:"translations,omitempty"`
+}
+
+// tellTranslations prints how much is translated into each language and, if all
+// is asked for, what is not or is older than its original.
+func (e *env) tellTranslations(list []site.Translations, all bool) {
+	number := func(n int) string { return language.Number(e.lang, n) }
+	if len(list) > 0 {
+		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-translations"))
+	}
+	for _, l := range list {
+		fmt.Fprintf(e.stdout, "    %s: %s\n", l.Language,
+			say(e.lang, "translations", number(len(l.Translated)), number(len(l.Missing)), number(len(l.Outdated))))
+		if !all {
+			continue
+		}
+		for _, file := range l.Missing {
+			fmt.Fprintf(e.stdout, "        %s: %s\n", file, say(e.lang, "untranslated"))
+		}
+		for _, o := range l.Outdated {
+			fmt.Fprintf(e.stdout, "        %s: %s\n", o.File, say(e.lang, "outdated", o.Original))
+		}
+	}
 }
 
 func (e *env) printJSON(data []byte, err error) error {
@@ -154,6 +182,7 @@ func (e *env) tellInText(opts checkOptions, report *build.Report) error {
 	for _, l := range report.External {
 		fmt.Fprintf(e.stdout, "    %s:%d:%d: %s\n", l.File, l.Line, l.Column, l.URL)
 	}
+	e.tellTranslations(report.Translations, opts.translations)
 	key := "checked"
 	errorCount, warnings := count(report.Problems)
 	if errorCount+warnings == 0 {

@@ -20,10 +20,11 @@ const contentFolder = "content"
 // editing is a change of a site's files that a command makes: all of it or, by
 // undo, nothing.
 type editing struct {
-	site    *siteOptions
-	title   string // of what is done, for the list of what can be undone
-	journal *edits.Journal
-	change  *edits.Change
+	site      *siteOptions
+	title     string   // of what is done, for the list of what can be undone
+	languages []string // of the site beside its first
+	journal   *edits.Journal
+	change    *edits.Change
 }
 
 // begin begins the change, unless it has begun. Nobody else changes the site until

@@ -101,6 +101,10 @@ func (x *editing) mend(f mended) error {
 
 // mendings returns the articles that can be mended, as they would be then.
 func (e *env) mendings(opts *checkOptions, report *build.Report) (files []mended, err error) {
+	c, err := settings(opts.dir)
+	if err != nil {
+		return nil, err
+	}
 	for i, p := range report.Problems {
 		if i > 0 && report.Problems[i-1].Pos.File == p.Pos.File || path.Ext(p.Pos.File) != ".md" || !strings.HasPrefix(p.Pos.File, contentFolder+"/") {
 			continue
@@ -110,7 +114,7 @@ func (e *env) mendings(opts *checkOptions, report *build.Report) (files []mended
 			return nil, err
 		}
 		now, inText := mending.Text(src, p.Pos.File, report.Problems, e.lang)
-		now, count := mending.FrontMatter(strings.TrimPrefix(p.Pos.File, contentFolder+"/"), now, e.lang)
+		now, count := mending.FrontMatter(strings.TrimPrefix(p.Pos.File, contentFolder+"/"), now, e.lang, c.Codes()...)
 		if count += inText; count > 0 {
 			files = append(files, mended{p.Pos.File, src, now, count})
 		}

@@ -67,14 +67,19 @@ id, its title and the present time, and comments that say what else can be
 given. With --photos the article gets a folder of its own for its files.
 It never overwrites a file.
 
+With --language, the article is written in another language of the site. In place
+of SECTION there may be the file of an article, a page or a section that is there
+already: the new file stands beside it and is its translation.
+
 A file templates/new.vi.md (or new.en.md) in the site's folder replaces the
-text of new articles; {{.ID}}, {{.Title}}, {{.Date}}, {{.Day}}, {{.Event}} and
-{{.Agreement}} are filled in.`,
-		examples: "  bantin new news \"Village meeting: the road to the mill\"\n  bantin new partnerships \"Working together in 2026\" --agreement --event",
+text of new articles; {{.ID}}, {{.Title}}, {{.Date}}, {{.Day}}, {{.Event}},
+{{.Agreement}} and {{.Original}} are filled in.`,
+		examples: "  bantin new news \"Village meeting: the road to the mill\"\n  bantin new partnerships \"Working together in 2026\" --agreement --event\n  bantin new news/village-meeting.md \"Họp dân\" --language vi",
 		flags: map[string]string{
 			"event":     "with the block of an event",
 			"agreement": "with the block of an agreement",
 			"photos":    "with a folder of its own, for photos and documents",
+			"language":  "in the language with this `CODE`, one of languages in site.yaml",
 		},
 	},
 	"check": {
@@ -92,10 +97,11 @@ Each kind of problem has a code. Under checks in site.yaml a code can be set to
 off, warning or error; docs/checks.md shows an example of each.`,
 		examples: "  bantin check\n  bantin check --fix\n  bantin check -s /srv/parish --strict --format github",
 		flags: map[string]string{
-			"format": "print in this `FORM`: text, json, github (workflow commands) or sarif (2.1.0)",
-			"strict": "make errors of all warnings",
-			"fix":    "mend the mistakes whose mending is sure, after asking",
-			"yes":    "with --fix: do not ask",
+			"format":       "print in this `FORM`: text, json, github (workflow commands) or sarif (2.1.0)",
+			"strict":       "make errors of all warnings",
+			"fix":          "mend the mistakes whose mending is sure, after asking",
+			"translations": "list each article without a translation or with one older than itself",
+			"yes":          "with --fix: do not ask",
 		},
 	},
 	"mv": {
@@ -156,8 +162,13 @@ goaccess access.log --log-format=COMBINED -o report.json`,
 		long: `Init makes a small, complete site in a new or empty folder: settings with
 comments, an example of each kind of article, a .gitignore, settings for VS Code
 and an example of a CI workflow. A new Git repository, or a folder with a README
-alone, is empty. The site is in Vietnamese, or in English with --lang en.`,
-		examples: "  bantin init parish --lang en && bantin serve -s parish\n  bantin init xa-khe-hoa",
+alone, is empty. The site is in Vietnamese, or in English with --lang en. With
+--languages it has several languages: the first one is that of the site (vi or en);
+of one that Bantin has no words in, templates/ gets a file of words to translate.`,
+		examples: "  bantin init parish --lang en && bantin serve -s parish\n  bantin init xa-khe-hoa\n  bantin init xa-khe-hoa --languages vi,en",
+		flags: map[string]string{
+			"languages": "the site's languages: their `CODES` with commas, the first one first",
+		},
 	},
 	"import": {
 		arguments: "FORMAT SOURCE...",

@@ -65,14 +65,19 @@ content/ và không đổi gì ngoài chỗ được sửa. Với --published th
 sẵn id, tiêu đề và giờ này, với ghi chú về những khóa có thể thêm. Với --photos,
 bài có một thư mục riêng để chứa ảnh và tài liệu. Lệnh này không bao giờ ghi đè.
 
+Với --language, bài được viết bằng một ngôn ngữ khác của trang. Thay cho CHUYÊN-MỤC
+có thể là tệp của một bài, một trang hay một chuyên mục đã có: tệp mới nằm cạnh tệp
+ấy và là bản dịch của nó.
+
 Tệp templates/new.vi.md (hoặc new.en.md) trong thư mục của trang thay cho mẫu
-bài mới; {{.ID}}, {{.Title}}, {{.Date}}, {{.Day}}, {{.Event}} và {{.Agreement}}
-được điền vào.`,
-		examples: "  bantin new tin-tuc \"Họp dân thôn Đông: bàn việc làm đường\"\n  bantin new phoi-hop \"Ký kết chương trình phối hợp năm 2026\" --agreement --event",
+bài mới; {{.ID}}, {{.Title}}, {{.Date}}, {{.Day}}, {{.Event}}, {{.Agreement}}
+và {{.Original}} được điền vào.`,
+		examples: "  bantin new tin-tuc \"Họp dân thôn Đông: bàn việc làm đường\"\n  bantin new phoi-hop \"Ký kết chương trình phối hợp năm 2026\" --agreement --event\n  bantin new tin-tuc/hop-dan.md \"Village meeting\" --language en",
 		flags: map[string]string{
 			"event":     "kèm phần của một sự kiện",
 			"agreement": "kèm phần của một thỏa thuận",
 			"photos":    "kèm một thư mục riêng cho ảnh và tài liệu",
+			"language":  "viết bằng ngôn ngữ có `MÃ` này, một trong languages của site.yaml",
 		},
 	},
 	"check": {
@@ -89,10 +94,11 @@ Mỗi loại có một mã. Dưới checks trong site.yaml, mỗi mã có thể 
 warning hoặc error; docs/checks.md có thí dụ cho từng mã.`,
 		examples: "  bantin check\n  bantin check --fix\n  bantin check -s /srv/xa-khe-hoa --strict --format github",
 		flags: map[string]string{
-			"format": "`KIỂU` in: text, json, github (lệnh của GitHub Actions) hoặc sarif (2.1.0)",
-			"strict": "coi mọi cảnh báo là lỗi",
-			"fix":    "sửa những lỗi chắc chắn biết cách sửa, sau khi hỏi",
-			"yes":    "với --fix: sửa luôn, không hỏi",
+			"format":       "`KIỂU` in: text, json, github (lệnh của GitHub Actions) hoặc sarif (2.1.0)",
+			"strict":       "coi mọi cảnh báo là lỗi",
+			"fix":          "sửa những lỗi chắc chắn biết cách sửa, sau khi hỏi",
+			"translations": "kể từng bài chưa dịch hay có bản dịch cũ hơn bản gốc",
+			"yes":          "với --fix: sửa luôn, không hỏi",
 		},
 	},
 	"mv": {
@@ -150,8 +156,13 @@ goaccess access.log --log-format=COMBINED -o bao-cao.json`,
 		long: `Init tạo một trang nhỏ mà đủ trong một thư mục mới hoặc trống: cài đặt có ghi
 chú, mỗi loại bài một thí dụ, tệp .gitignore, cài đặt cho VS Code và một thí dụ
 cho CI. Thư mục mới tạo kho Git, hay chỉ có README, vẫn là trống. Trang bằng
-tiếng Việt; với --lang en thì bằng tiếng Anh.`,
-		examples: "  bantin init xa-khe-hoa && bantin serve -s xa-khe-hoa\n  bantin init parish --lang en",
+tiếng Việt; với --lang en thì bằng tiếng Anh. Với --languages, trang có nhiều ngôn
+ngữ: mã đầu là ngôn ngữ chính (vi hoặc en); ngôn ngữ mà Bantin chưa có sẵn chữ thì
+templates/ có một tệp chữ để dịch.`,
+		examples: "  bantin init xa-khe-hoa && bantin serve -s xa-khe-hoa\n  bantin init parish --lang en\n  bantin init xa-khe-hoa --languages vi,en",
+		flags: map[string]string{
+			"languages": "các ngôn ngữ của trang: những `MÃ` cách nhau bằng dấu phẩy, ngôn ngữ chính đứng đầu",
+		},
 	},
 	"import": {
 		arguments: "KIỂU NGUỒN...",

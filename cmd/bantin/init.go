@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,7 +21,8 @@ import (
 )
 
 func newInitCommand(e *env) *cobra.Command {
-	return &cobra.Command{
+	var languages string
+	c := &cobra.Command{
 		Use:  "init",
 		Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -28,16 +30,48 @@ func newInitCommand(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			e.lang = lang
-			if lang == "" {
+			list := strings.FieldsFunc(languages, func(r rune) bool { return r == ',' || r == ' ' })
+			switch {
+			case lang != "":
+				e.lang = lang
+			case len(list) > 0 && language.IsKnown(list[0]):
+				e.lang = list[0]
+			default:
 				e.lang = language.Default
 			}
-			return e.runInit(args[0])
+			if len(list) == 0 {
+				list = []string{e.lang}
+			}
+			if err := checkLanguages(list); err != nil {
+				return err
+			}
+			return e.runInit(args[0], list)
 		},
 	}
+	c.Flags().StringVar(&languages, "languages", "", "")
+	return c
 }
 
-func (e *env) runInit(dir string) error {
+// checkLanguages refuses codes that a new site can't have, the first of which is
+// that of its first language.
+func checkLanguages(list []string) error {
+	for i, code := range list {
+		canonical := language.Canonical(code)
+		switch {
+		case i == 0 && !language.IsKnown(code):
+			return wrongUsage("init-first", code).withHint("one-of", strings.Join(language.Codes(), ", "))
+		case canonical == "":
+			return wrongUsage("init-language", code).withHint("init-codes")
+		case canonical != code:
+			return wrongUsage("init-language", code).withHint("meant", canonical)
+		case slices.Contains(list[:i], code):
+			return wrongUsage("init-twice", code)
+		}
+	}
+	return nil
+}
+
+func (e *env) runInit(dir string, languages []string) error {
 	if strings.TrimSpace(dir) == "" {
 		return wrongUsage("init-nameless").withHint("init-here")
 	}
@@ -49,7 +83,7 @@ func (e *env) runInit(dir string) error {
 	if err != nil {
 		return err
 	}
-	files, err := skeleton.Files(e.lang, now)
+	files, err := skeleton.Files(languages[0], now, languages[1:]...)
 	if err != nil {
 		return err
 	}

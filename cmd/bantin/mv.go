@@ -62,13 +62,15 @@ func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error 
 		return err
 	}
 	defer tree.Close()
-	m := &move{editing: &editing{site: o}, tree: tree, changed: map[string]bool{}}
+	c, err := settings(o.dir)
+	if err != nil {
+		return err
+	}
+	m := &move{editing: &editing{site: o, languages: c.Codes()}, tree: tree, changed: map[string]bool{}}
 	if err := m.locate(old, new); err != nil {
 		return err
 	}
-	if err := m.findTranslations(); err != nil {
-		return err
-	}
+	m.findTranslations()
 	m.title = "bantin mv " + m.old + " " + m.new
 	if err := m.begin(); err != nil {
 		return err
@@ -149,13 +151,8 @@ func isDigits(name string) bool { return strings.Trim(name, "0123456789") == "" 
 
 // findTranslations finds the files beside an article's that are its text in other
 // languages of the site. They move along.
-func (m *move) findTranslations() error {
-	c, err := settings(m.site.dir)
-	if err != nil {
-		return err
-	}
-	m.beside = edits.Translations(m.old, m.new, c.Codes(), m.has)
-	return nil
+func (m *move) findTranslations() {
+	m.beside = edits.Translations(m.old, m.new, m.languages, m.has)
 }
 
 // bundle returns the folder of an article, or of a section, that is given by its
@@ -261,7 +258,7 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 		if !live || followURL(was, sections) == is {
 			continue
 		}
-		if path.Base(at) == "_index.md" {
+		if isSectionText(at) {
 			sections[was] = is
 		}
 		if err := m.addAlias(m.moved(at), was, is); err != nil {
@@ -296,10 +293,16 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 
 // depth orders the texts of sections before all else, those of outer ones first.
 func depth(at string) int {
-	if path.Base(at) == "_index.md" {
+	if isSectionText(at) {
 		return strings.Count(at, "/")
 	}
 	return 1 << 20
+}
+
+// isSectionText tells whether a file is the text of a section, in any language.
+func isSectionText(at string) bool {
+	name := path.Base(at)
+	return strings.HasPrefix(name, "_index.") && path.Ext(name) == ".md"
 }
 
 // followURL returns where a URL at or below that of a section that has moved leads now, ""
@@ -371,7 +374,7 @@ func (m *move) keepID(at string) error {
 		return nil // a translation has the id of its original
 	}
 	return m.edit(at, func(a *article.Article) []strictyaml.Change {
-		if a.Kind != article.News || a.ID.Line > 0 || a.ID.Value == "" {
+		if !a.IsDated() || a.ID.Line > 0 || a.ID.Value == "" {
 			return nil
 		}
 		return []strictyaml.Change{{Path: []string{"id"}, Value: strictyaml.Text(a.ID.Value)}}
@@ -408,7 +411,7 @@ func (x *editing) edit(at string, change func(*article.Article) []strictyaml.Cha
 	if err != nil {
 		return err
 	}
-	a, problems := article.Parse(at, src, time.UTC) // no change depends on the zone
+	a, problems := article.Parse(at, src, time.UTC, x.languages...) // no change depends on the zone
 	if a == nil {
 		return &problemError{problems}
 	}

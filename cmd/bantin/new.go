@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,11 +12,13 @@ import (
 	"slices"
 	"strings"
 	"text/template"
-	"time"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"bantin/internal/article"
+	"bantin/internal/config"
+	"bantin/internal/language"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -25,6 +28,7 @@ import (
 type newOptions struct {
 	siteOptions
 	event, agreement, photos bool
+	language                 string // another one of the site, "" for its first
 }
 
 func newNewCommand(e *env) *cobra.Command {
@@ -53,6 +57,7 @@ func newNewCommand(e *env) *cobra.Command {
 	f.BoolVar(&opts.event, "event", false, "")
 	f.BoolVar(&opts.agreement, "agreement", false, "")
 	f.BoolVar(&opts.photos, "photos", false, "")
+	f.StringVar(&opts.language, "language", "", "")
 	return c
 }
 
@@ -72,6 +77,7 @@ type draft struct {
 	Title            string // quoted
 	Date, Day        string // now: 19:02 11/03/2020, and its day alone
 	Event, Agreement bool
+	Original         string // the name of the file that it translates, "" for none
 }
 
 func (e *env) runNew(opts newOptions, section, title string) error {
@@ -79,21 +85,37 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 	if err != nil {
 		return err
 	}
-	folder, err := findSection(opts.dir, section)
-	if err != nil {
+	if opts.language == settings.Language {
+		opts.language = ""
+	}
+	if err := requireLanguage(opts.language, settings); err != nil {
 		return err
 	}
 	title = strings.Join(strings.Fields(vietnamese.NFC(title)), " ")
-	slug := article.NewSlug(title)
-	if slug == "" {
-		return wrongUsage("new-slug", title)
+	if opts.language != "" {
+		if original, ok := originalOf(&opts.siteOptions, settings, section); ok {
+			return e.newTranslation(opts, settings, original, title)
+		}
+	}
+	folder, err := findSection(opts.dir, section)
+	if err != nil {
+		return err
 	}
 	now, err := e.moment("")(settings.Location)
 	if err != nil {
 		return err
 	}
-	text, err := e.newArticle(opts.dir, draft{
-		ID:        article.NewID(now, slug),
+	slug := article.NewSlug(title)
+	id, name := article.NewID(now, slug), article.DatedName(now, slug)
+	if !article.IsSpelled(title, slug) { // in a script that no slug is made of
+		slug = now.Format("20060102-1504")
+		id, name = slug, slug
+	}
+	if strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
+		return wrongUsage("new-slug", title)
+	}
+	text, err := e.newArticle(opts, draft{
+		ID:        id,
 		Title:     strictyaml.Quote(title),
 		Date:      now.Format(vietnamese.MinuteLayout),
 		Day:       now.Format("02/01/2006"),
@@ -103,49 +125,121 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 	if err != nil {
 		return err
 	}
-	name := path.Join("content", folder, articleName(slug, now, opts.photos))
+	if opts.photos {
+		name += "/index"
+	}
+	return e.writeNew(opts, settings, path.Join(folder, name+ending(opts.language)), text, addressBelow(opts, folder, slug))
+}
+
+// ending returns how the name of an article ends that is written in a language.
+func ending(code string) string {
+	if code == "" {
+		return ".md"
+	}
+	return "." + code + ".md"
+}
+
+// requireLanguage refuses a language that the site does not have.
+func requireLanguage(code string, c *config.Config) error {
+	if code == "" || slices.Contains(c.Codes(), code) {
+		return nil
+	}
+	wrong := wrongUsage("new-language", code)
+	if len(c.Languages) == 0 {
+		return wrong.withHint("new-languages-none", code)
+	}
+	return wrong.withHint("one-of", strings.Join(c.Codes(), ", "))
+}
+
+// originalOf returns the path below content/ of the article that the editor
+// means, in the first language or in that which it is written in.
+func originalOf(o *siteOptions, c *config.Config, typed string) (string, bool) {
+	at, err := o.contentPath(typed)
+	if err != nil {
+		return "", false
+	}
+	has := func(at string) bool {
+		info, err := os.Lstat(o.inSite(contentFolder + "/" + at))
+		return err == nil && info.Mode().IsRegular()
+	}
+	for _, at := range []string{at, at + "/index.md", at + ".md"} {
+		if path.Ext(at) == ".md" && has(at) {
+			return (&article.Article{Path: at, Language: article.LanguageOf(at, c.Codes())}).Stem(), true
+		}
+	}
+	return "", false
+}
+
+// newTranslation makes the file of an article in another language, beside that
+// whose path in the first language is given.
+func (e *env) newTranslation(opts newOptions, c *config.Config, original, title string) error {
+	if opts.event || opts.agreement || opts.photos {
+		return wrongUsage("new-shared", contentFolder+"/"+original)
+	}
+	text, err := e.newArticle(opts, draft{Title: strictyaml.Quote(title), Original: path.Base(original)})
+	if err != nil {
+		return err
+	}
+	stem := strings.TrimSuffix(original, ".md")
+	address := "" // the plan alone knows
+	if src, err := source.ReadFile(opts.dir, contentFolder+"/"+original); err == nil {
+		a, _ := article.Parse(original, src, c.Location)
+		folder := path.Dir(original)
+		if a.IsBundle() {
+			folder = path.Dir(folder)
+		}
+		if a.Kind != article.Section {
+			// The name of the file is the slug, whatever the original's own one is.
+			b, _ := article.Parse(original, []byte("---\n---\n"), c.Location)
+			address = addressBelow(opts, folder, b.Slug.Value)
+		}
+	}
+	return e.writeNew(opts, c, stem+ending(opts.language), text, address)
+}
+
+// writeNew writes a new article and tells where it will be seen.
+func (e *env) writeNew(opts newOptions, c *config.Config, at string, text []byte, address string) error {
+	name := path.Join(contentFolder, at)
 	if err := create(opts.inSite(name), text); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return wrongUsage("new-exists", name).withHint("new-other")
 		}
 		return err
 	}
-	address := "http://" + previewAddress + settings.Root + addressBelow(opts.dir, folder, slug)
-	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n    %s\n",
-		say(e.lang, "new-done", name), say(e.lang, "new-next"), say(e.lang, "new-address", address))
+	root := c.Root
+	if opts.language != "" {
+		root += opts.language + "/"
+	}
+	_, err := fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n    %s\n",
+		say(e.lang, "new-done", name), say(e.lang, "new-next"), say(e.lang, "new-address", "http://"+previewAddress+root+address))
 	return err
 }
 
 // addressBelow returns where the preview shows a new article, from the site's
 // root on; the root itself where the section has addresses of its own making.
-func addressBelow(dir, folder, slug string) string {
-	index, _ := source.ReadFile(dir, path.Join("content", folder, "_index.md"))
-	if bytes.Contains(index, []byte("\npermalink:")) {
-		return ""
-	}
+func addressBelow(opts newOptions, folder, slug string) string {
 	var parts []string
-	for _, name := range strings.Split(folder, "/") {
-		parts = append(parts, vietnamese.Slug(name))
+	for at := folder; at != "."; at = path.Dir(at) {
+		for _, name := range []string{"_index.md", "_index" + ending(opts.language)} {
+			index, _ := source.ReadFile(opts.dir, path.Join(contentFolder, at, name))
+			if bytes.Contains(index, []byte("\npermalink:")) || bytes.Contains(index, []byte("\nslug:")) {
+				return ""
+			}
+		}
+		parts = append([]string{vietnamese.Slug(path.Base(at))}, parts...)
 	}
 	return path.Join(append(parts, slug)...) + "/"
 }
 
-// articleName returns the path of a new article in its section's folder.
-func articleName(slug string, now time.Time, photos bool) string {
-	name := article.DatedName(now, slug)
-	if photos {
-		return name + "/index.md"
-	}
-	return name + ".md"
-}
-
 // newArticle fills the template of a new article: the site's own, else the
-// default.
-func (e *env) newArticle(dir string, d draft) ([]byte, error) {
-	name := "new." + e.lang + ".md"
-	src, err := source.ReadFile(dir, "templates/"+name)
+// default. Of a language without one, it is that of English.
+func (e *env) newArticle(opts newOptions, d draft) ([]byte, error) {
+	name := "new." + cmp.Or(opts.language, e.lang) + ".md"
+	src, err := source.ReadFile(opts.dir, "templates/"+name)
 	if errors.Is(err, fs.ErrNotExist) {
-		src, err = templates.FS.ReadFile(name)
+		if src, err = templates.FS.ReadFile(name); errors.Is(err, fs.ErrNotExist) {
+			src, err = templates.FS.ReadFile("new." + language.English + ".md")
+		}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the template of new articles: %w", err)

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bantin/internal/article"
+	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/language"
 	"bantin/internal/source"
@@ -65,14 +66,14 @@ func (e *env) runPublish(ctx context.Context, o *siteOptions, typed []string) er
 		if _, ok := tree.Lookup(contentFolder + "/" + at + "/index.md"); ok {
 			at += "/index.md"
 		}
-		if err := e.requireDraft(o, tree, at, settings.Location); err != nil {
+		if err := e.requireDraft(o, tree, at, settings); err != nil {
 			return err
 		}
 		if !slices.Contains(paths, at) {
 			paths = append(paths, at)
 		}
 	}
-	x := &editing{site: o, title: "bantin publish " + strings.Join(paths, " ")}
+	x := &editing{site: o, languages: settings.Codes(), title: "bantin publish " + strings.Join(paths, " ")}
 	if err := e.publish(ctx, x, paths, now); err != nil {
 		return x.undo(err)
 	}
@@ -80,7 +81,7 @@ func (e *env) runPublish(ctx context.Context, o *siteOptions, typed []string) er
 }
 
 // requireDraft refuses what is no draft.
-func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, zone *time.Location) error {
+func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, c *config.Config) error {
 	f, ok := tree.Lookup(contentFolder + "/" + at)
 	if !ok {
 		return wrongUsage("gone", contentFolder+"/"+at).withHint("gone-hint")
@@ -89,7 +90,7 @@ func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, zone *t
 	if err != nil {
 		return err
 	}
-	a, problems := article.Parse(at, src, zone)
+	a, problems := article.Parse(at, src, c.Location, c.Codes()...)
 	switch {
 	case a == nil || problems.HasErrors():
 		return errors.Join(errContent, e.printProblems(o.dir, problems))
@@ -105,7 +106,7 @@ func (e *env) publish(ctx context.Context, x *editing, paths []string, now time.
 	for _, at := range paths {
 		err := x.edit(at, func(a *article.Article) []strictyaml.Change {
 			changes := []strictyaml.Change{{Path: []string{"draft"}}}
-			if a.Kind != article.News {
+			if !a.IsDated() {
 				return changes
 			}
 			if a.Date.Start().After(now) {

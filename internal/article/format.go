@@ -51,7 +51,7 @@ func Edit(path string, src []byte, changes ...strictyaml.Change) ([]byte, diag.L
 	lines := bytes.SplitAfterN(src[:b.bodyStart], []byte("\n"), b.line)
 	start := b.bodyStart - len(lines[len(lines)-1])
 	end := bytes.LastIndexByte(bytes.TrimSuffix(src[:b.bodyStart], []byte("\n")), '\n') + 1
-	changed, problems := strictyaml.Edit(src[start:end], file, b.line, keysOf(kindOf(path)), changes...)
+	changed, problems := strictyaml.Edit(src[start:end], file, b.line, KeysOf(path), changes...)
 	if problems != nil {
 		return nil, problems
 	}

@@ -2,6 +2,7 @@ package article
 
 import (
 	"time"
+	"unicode"
 
 	"bantin/internal/vietnamese"
 )
@@ -14,6 +15,21 @@ const MaxName = 80
 // its id, "" if nothing of the title is left.
 func NewSlug(title string) string {
 	return vietnamese.ShortSlug(title, MaxName-len("yyyy-mm-dd-.md"))
+}
+
+// IsSpelled tells whether a slug spells most letters of the title that it is made
+// of: of a title in Khmer or Chinese it has a number at best.
+func IsSpelled(title, slug string) bool {
+	letters, spelled := 0, 0
+	for _, r := range title {
+		if unicode.IsLetter(r) {
+			letters++
+			if vietnamese.Slug(string(r)) != "" {
+				spelled++
+			}
+		}
+	}
+	return slug != "" && 2*spelled >= letters
 }
 
 // NewID returns the id of an article that is begun on a day.

@@ -2,8 +2,10 @@ package article
 
 import (
 	"bytes"
+	"path"
 
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 )
 
@@ -28,4 +30,15 @@ func Open(path string, src []byte) (front *strictyaml.Node, start, line int, pro
 }
 
 // KeysOf describes the keys of the front matter of the file at path below content/.
-func KeysOf(path string) []strictyaml.Key { return keysOf(kindOf(path)) }
+// The text of a section is known in any language by its name, since its keys
+// are the same in all.
+func KeysOf(path string) []strictyaml.Key { return keysOf(kindOf(withoutCode(path))) }
+
+// withoutCode returns the path of a section's text in its first language:
+// tin-tuc/_index.md for tin-tuc/_index.en.md.
+func withoutCode(p string) string {
+	if stem, code := nameParts(p); stem == "_index" && language.Canonical(code) == code {
+		return path.Join(path.Dir(p), stem+markdownEnding)
+	}
+	return p
+}

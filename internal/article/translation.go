@@ -181,6 +181,12 @@ func translateAttachment(mine, original *Attachment) Attachment {
 	return Attachment{inherited(original.File), cmp.Or(mine.Title, original.Title), mine.Title == "" && original.Title != ""}
 }
 
+// IsDated tells whether it is for the article as it stands in its file to say when
+// it is published: a page never does, a translation only if it has no original.
+func (a *Article) IsDated() bool {
+	return a.Kind == News && (a.Language == "" || !a.Date.IsZero())
+}
+
 // IsInherited tells whether a value of a translation is its original's.
 func (t Text) IsInherited() bool { return t.Line == 0 && t.Value != "" }
 

@@ -30,6 +30,9 @@ type Report struct {
 	// Address is site.Site.Address; with Options.Check, else nil, and if the
 	// settings can be read.
 	Address func(path string) (url string, live bool)
+	// Translations tells what is translated; with Options.Check, of a site in
+	// several languages.
+	Translations []site.Translations
 	// Overview is site.Site.Overview; nil if the site was not assembled.
 	Overview func() []site.Listed
 	// SearchFolders are the folders of the search indexes in the output, one a

@@ -101,11 +101,11 @@ type MenuItem struct {
 // of one kind have the same vietnamese.NameKey or the same Slug.
 type Taxon struct {
 	Name        string
-	Pos         diag.Pos          // of the name
-	In          map[string]string // the name in other languages, by their codes
-	Translation string            // of Config.In: the name in that language, "" for none
-	First       string            // of Config.In: the language of Name, "" for the site's own
-	Slug        string            // "" for that of the name
+	Pos         diag.Pos        // of the name
+	In          map[string]Text // the name in other languages, by their codes
+	Translation string          // of Config.In: the name in that language, "" for none
+	First       string          // of Config.In: the language of Name, "" for the site's own
+	Slug        string          // "" for that of the name
 	Description string
 	Aliases     []Text // old paths from the host's root
 	Successor   Text   // of an organization: who took over its work, since when is not told

@@ -121,7 +121,7 @@ func taxaIn(taxa []Taxon, code, first string) []Taxon {
 		t.First = first
 		t.Aliases = nil // they lead to the first language
 		t.Description = ""
-		if name := t.In[code]; name != "" {
+		if name := t.In[code].Value; name != "" {
 			t.Translation, t.Slug = name, ""
 		}
 		list[i] = t

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -61,7 +62,30 @@ func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon], codes []string) []
 		list = append(list, t)
 		nameAt[id], slugAt[t.Slug] = &list[len(list)-1], &list[len(list)-1]
 	}
+	for _, code := range codes {
+		checkTranslations(d, list, nameAt, code)
+	}
 	return list
+}
+
+// checkTranslations reports a name in the language of a code that is another name's
+// already, there or in the first language: the two would become one.
+func checkTranslations(d *decoder, list []Taxon, nameAt map[string]*Taxon, code string) {
+	taken := map[string]*Taxon{}
+	for i := range list {
+		t := &list[i]
+		name, ok := t.In[code]
+		if !ok {
+			continue
+		}
+		id := vietnamese.NameKey(name.Value)
+		other := cmp.Or(taken[id], nameAt[id])
+		if other != nil && other != t {
+			d.Report(name.Pos, "duplicate-name/translation", name.Value, t.Name, other.Name, strconv.Itoa(other.Pos.Line))
+			continue
+		}
+		taken[id] = t
+	}
 }
 
 // mergerNode is an entry of mergers whose date waits for the time zone.
@@ -140,17 +164,17 @@ func bodyName(typed string) string {
 }
 
 // namesIn takes the names in other languages out of what describes a name.
-func namesIn(d *decoder, n *node, codes []string) map[string]string {
-	var names map[string]string
+func namesIn(d *decoder, n *node, codes []string) map[string]Text {
+	var names map[string]Text
 	n.Entries = slices.DeleteFunc(n.Entries, func(e strictyaml.Entry) bool {
 		if !slices.Contains(codes, e.Key) {
 			return false
 		}
 		if name := namedText(d, e); name != "" {
 			if names == nil {
-				names = map[string]string{}
+				names = map[string]Text{}
 			}
-			names[e.Key] = strings.Join(strings.Fields(vietnamese.Visible(name)), " ")
+			names[e.Key] = Text{Value: bodyName(name), Pos: e.Value.Pos}
 		}
 		return true
 	})

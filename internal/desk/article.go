@@ -425,7 +425,7 @@ func (s *Server) problems(at string, src []byte) []told {
 		default:
 			t.Key = keyAt(keys, p)
 		}
-		if now, ok := mending.One(at, src, p, lang); ok {
+		if now, ok := mending.One(at, src, p, lang, c.Codes()...); ok {
 			t.Mended = changedLine(src, now)
 		}
 		all = append(all, t)
@@ -520,8 +520,7 @@ func (s *Server) postMend(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := "content/" + q.Path
-	c := s.settings()
+	c, name := s.settings(), "content/"+q.Path
 	_, list := article.Parse(q.Path, src, c.Location, c.Codes()...)
 	s.mu.Lock()
 	if s.report != nil {
@@ -530,7 +529,7 @@ func (s *Server) postMend(r *http.Request) (any, error) {
 	s.mu.Unlock()
 	for _, p := range list {
 		if p.Pos.File == name && p.Pos.Line == q.Line && p.Pos.Col == q.Col && p.ID == q.ID {
-			if now, ok := mending.One(q.Path, src, p, s.lang()); ok {
+			if now, ok := mending.One(q.Path, src, p, s.lang(), c.Codes()...); ok {
 				return map[string]any{"opened": open(q.Path, now, s.keysOf(q.Path)), "file": strings.Join(split(now), "\n")}, nil
 			}
 		}

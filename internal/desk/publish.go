@@ -34,8 +34,8 @@ func (s *Server) prepared(q *release) (now, was []byte, err error) {
 	if was, err = s.current(q.Path, q.Digest); err != nil {
 		return nil, nil, err
 	}
-	moment := s.now()
-	a, problems := article.Parse(q.Path, was, moment.Location())
+	moment, codes := s.now(), s.settings().Codes()
+	a, problems := article.Parse(q.Path, was, moment.Location(), codes...)
 	if problems.HasErrors() {
 		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
 	}
@@ -49,7 +49,7 @@ func (s *Server) prepared(q *release) (now, was []byte, err error) {
 		return was, was, nil
 	case "publish":
 		changes = append(changes, strictyaml.Change{Path: []string{"draft"}})
-		if a.Kind == article.News && (a.Draft || a.Date.Start().After(moment)) {
+		if a.IsDated() && (a.Draft || a.Date.Start().After(moment)) {
 			changes = append(changes, set("date", stamp))
 		}
 		if e := a.Optional().Expires; !e.IsZero() && !e.End().After(moment) {
@@ -63,7 +63,7 @@ func (s *Server) prepared(q *release) (now, was []byte, err error) {
 		if !date.Start().After(moment) {
 			return nil, nil, refuse("past", q.Date)
 		}
-		if a.Kind != article.News {
+		if !a.IsDated() {
 			return nil, nil, refuse("no-schedule")
 		}
 		changes = append(changes, strictyaml.Change{Path: []string{"draft"}}, set("date", q.Date))
@@ -98,7 +98,7 @@ func (s *Server) prepared(q *release) (now, was []byte, err error) {
 	if problems.HasErrors() {
 		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
 	}
-	if _, problems := article.Parse(q.Path, now, moment.Location()); problems.HasErrors() {
+	if _, problems := article.Parse(q.Path, now, moment.Location(), codes...); problems.HasErrors() {
 		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
 	}
 	return now, was, nil

@@ -36,21 +36,21 @@ func IsSureInText(code string) bool { return ofText[code] != nil }
 // One returns the file src at path below content/ with the problem p mended, as
 // somebody who has seen its hint wants it: also where that is not sure to be
 // what was meant. It is false if the hint is no line to paste, or following it
-// does not make the problem go.
-func One(at string, src []byte, p diag.Problem, lang string) ([]byte, bool) {
+// does not make the problem go. languages are those of the site beside its first.
+func One(at string, src []byte, p diag.Problem, lang string, languages ...string) ([]byte, bool) {
 	if IsSureInText(p.Code()) {
 		now, count := Text(src, p.Pos.File, diag.List{p}, lang)
 		return now, count == 1
 	}
-	_, problems := article.Parse(at, src, time.UTC)
+	_, problems := article.Parse(at, src, time.UTC, languages...)
 	if p.Code() == "bad-date" && strings.Contains(p.ID, "/near") && len(p.Args) > 1 {
 		text := withDate(src, p)
-		return text, text != nil && isMended(at, text, p, problems)
+		return text, text != nil && isMended(at, text, p, problems, languages)
 	}
 	if !slices.ContainsFunc(problems, func(q diag.Problem) bool { return q.Pos == p.Pos && q.ID == p.ID }) {
 		return nil, false // only the whole site can tell whether it goes
 	}
-	return followHint(at, src, p, problems, lang)
+	return followHint(at, src, p, problems, lang, languages)
 }
 
 // withDate returns src with the date that p says was meant in the place of the
@@ -75,10 +75,10 @@ func withDate(src []byte, p diag.Problem) []byte {
 // FrontMatter returns the file src at path below content/ with the hints
 // followed that surely can be, and how many these are. Each one is tried: it
 // counts only if its problem is gone then and no other has come.
-func FrontMatter(at string, src []byte, lang string) (now []byte, count int) {
+func FrontMatter(at string, src []byte, lang string, languages ...string) (now []byte, count int) {
 	tried := map[string]bool{}
 	for {
-		_, problems := article.Parse(at, src, time.UTC)
+		_, problems := article.Parse(at, src, time.UTC, languages...)
 		i := slices.IndexFunc(problems, func(p diag.Problem) bool {
 			return slices.Contains(sure, p.Code()) && !splitsAName(src, p, lang) && !tried[sameMistake(p)]
 		})
@@ -86,7 +86,7 @@ func FrontMatter(at string, src []byte, lang string) (now []byte, count int) {
 			return src, count
 		}
 		tried[sameMistake(problems[i])] = true
-		if better, ok := followHint(at, src, problems[i], problems, lang); ok {
+		if better, ok := followHint(at, src, problems[i], problems, lang, languages); ok {
 			src, count = better, count+1
 		}
 	}
@@ -111,7 +111,7 @@ func sameMistake(p diag.Problem) string { return p.ID + "\x00" + strings.Join(p.
 var hintLine = lazyregexp.New(`^([\p{L}_]+): \S.*$`)
 
 // followHint returns src with the hint of p followed.
-func followHint(at string, src []byte, p diag.Problem, before diag.List, lang string) ([]byte, bool) {
+func followHint(at string, src []byte, p diag.Problem, before diag.List, lang string, languages []string) ([]byte, bool) {
 	hint := p.Hint(lang)
 	m := hintLine().FindStringSubmatch(hint)
 	if m == nil {
@@ -121,7 +121,7 @@ func followHint(at string, src []byte, p diag.Problem, before diag.List, lang st
 		func() []byte { return editByHint(at, src, p, hint, m[1]) },
 		func() []byte { return pasteHint(src, p, hint, m[1]) },
 	} {
-		if text := way(); text != nil && isMended(at, text, p, before) {
+		if text := way(); text != nil && isMended(at, text, p, before, languages) {
 			return text, true
 		}
 	}
@@ -172,8 +172,8 @@ func lineAt(src []byte, n int) (string, bool) {
 
 // isMended tells whether the problem p is gone from a file and no other one has
 // come; behind a mistake of YAML, others may have hidden.
-func isMended(at string, text []byte, p diag.Problem, before diag.List) bool {
-	_, after := article.Parse(at, text, time.UTC)
+func isMended(at string, text []byte, p diag.Problem, before diag.List, languages []string) bool {
+	_, after := article.Parse(at, text, time.UTC, languages...)
 	left := map[string]int{}
 	for _, b := range before {
 		left[sameMistake(b)]++

@@ -287,11 +287,17 @@ func (x *taxonomy) slugTags() diag.List {
 		}
 		if t.slug == "" {
 			t.refused = true
+			if x.isTold(t) {
+				continue
+			}
 			problems = append(problems, diag.New(x.termPos(t), "name-without-slug", t.title, "tags"))
 			continue
 		}
 		if other, ok := taken[t.slug]; ok {
 			t.refused = true
+			if x.isTold(t, other) {
+				continue
+			}
 			problems = append(problems, diag.New(x.termPos(t), "tag-collision", t.title, other.title, t.slug, x.termPos(other).File))
 			continue
 		}
@@ -314,12 +320,16 @@ func (x *taxonomy) slugPeople(ts *terms) diag.List {
 		t.slug = vietnamese.Slug(t.title)
 		if t.slug == "" {
 			t.slug = digest.OfString(vietnamese.NameKey(t.title)).Short()
-			problems = append(problems, diag.New(x.termPos(t), "name-without-slug/person", t.title, t.slug, mapName(ts.kind)))
+			if !x.isTold(t) {
+				problems = append(problems, diag.New(x.termPos(t), "name-without-slug/person", t.title, t.slug, mapName(ts.kind)))
+			}
 		}
 		if other, ok := taken[t.slug]; ok {
 			t.slug = freeSlug(taken, vietnamese.Telex(t.title, other.title))
-			problems = append(problems, diag.New(x.termPos(t), "name-collision",
-				t.title, other.title, vietnamese.Slug(t.title), t.slug, mapName(ts.kind)))
+			if !x.isTold(t, other) {
+				problems = append(problems, diag.New(x.termPos(t), "name-collision",
+					t.title, other.title, vietnamese.Slug(t.title), t.slug, mapName(ts.kind)))
+			}
 		}
 		taken[t.slug] = t
 	}
@@ -356,10 +366,19 @@ func mapName(kind termKind) string {
 
 // termPos returns where a name stands first.
 func (x *taxonomy) termPos(t *term) diag.Pos {
-	if t.first.index >= 0 {
+	if t.first.index >= 0 && !(t.first.at.IsInherited() && t.inSettings) {
 		return x.entries[t.first.index].At(t.first.at)
 	}
 	return t.listedAt.In("site.yaml")
+}
+
+// isTold tells whether what is wrong with some names is told by the edition that
+// they come from: none of them is written or translated in this language.
+func (x *taxonomy) isTold(names ...*term) bool {
+	return x.cfg.First != "" && !slices.ContainsFunc(names, func(t *term) bool {
+		isTranslated := t.inSettings && t.title != t.listedAs
+		return isTranslated || t.first.index >= 0 && !t.first.at.IsInherited()
+	})
 }
 
 // finishTerms gives the names their URLs and sorts those that have a page.

@@ -12,11 +12,15 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"text/template"
 	"time"
+
+	"bantin/internal/language"
+	"bantin/templates"
 )
 
-//go:embed all:vi all:en
+//go:embed all:vi all:en vi-en en-vi
 var files embed.FS
 
 // File is a file of the new site; its path has slashes.
@@ -31,19 +35,71 @@ type dates struct {
 	IDDay, Yesterday, NextMonth string
 }
 
-// Files returns the files of a new site in the language lang ("vi" or "en"),
-// by path, with examples dated around now.
-func Files(lang string, now time.Time) ([]File, error) {
-	root, err := fs.Sub(files, lang)
-	if err != nil {
-		return nil, fmt.Errorf("read the new site: %w", err)
-	}
+// Files returns the files of a new site in the language lang ("vi" or "en") and
+// in others beside it, with examples dated around now. In others that Bantin has
+// words in, some examples are translated; of the rest, templates/ has a file with
+// English words to translate.
+func Files(lang string, now time.Time, others ...string) ([]File, error) {
 	yesterday := now.AddDate(0, 0, -1)
 	d := dates{
 		Year: yesterday.Year(), LastYear: yesterday.Year() + 4,
 		IDDay:     yesterday.Format("20060102"),
 		Yesterday: yesterday.Format("02/01/2006"),
 		NextMonth: now.AddDate(0, 0, 28).Format("02/01/2006"),
+	}
+	list, err := filesIn(lang, d)
+	if err != nil {
+		return nil, err
+	}
+	for _, code := range others {
+		added := []File{wordsFor(code)}
+		if language.IsKnown(code) {
+			if added, err = filesIn(lang+"-"+code, d); err != nil {
+				return nil, err
+			}
+		}
+		list = append(list, added...)
+	}
+	if len(others) > 0 {
+		i := slices.IndexFunc(list, func(f File) bool { return f.Path == "site.yaml" })
+		list[i].Data = append(list[i].Data, settingsFor(lang, others)...)
+	}
+	return list, nil
+}
+
+// settingsFor returns the lines of site.yaml for other languages.
+func settingsFor(lang string, others []string) string {
+	lines := language.Pick(lang,
+		"\n# Các ngôn ngữ khác: bản dịch của bai.md là bai.en.md, nằm cạnh nó.\nlanguages:\n",
+		"\n# The other languages: the translation of article.md is article.vi.md beside it.\nlanguages:\n")
+	titles := map[string]string{"vi-en": "News of Khe Hoa Commune", "en-vi": "Bản tin Brookfield"}
+	for _, code := range others {
+		title := titles[lang+"-"+code]
+		if title == "" {
+			lines += "  " + code + ":\n"
+			continue
+		}
+		lines += "  " + code + ": {title: " + title + "}\n"
+	}
+	return lines
+}
+
+// wordsFor returns a file of the words of pages in a language that Bantin has
+// none in: the English ones, to be translated.
+func wordsFor(code string) File {
+	words, err := templates.FS.ReadFile(language.English + ".yaml")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	words = bytes.Replace(words, []byte("\nlanguage-name: English\n"), []byte("\nlanguage-name: "+code+"\n"), 1)
+	return File{"templates/" + code + ".yaml", words}
+}
+
+// filesIn returns the files of a folder of files, filled.
+func filesIn(folder string, d dates) ([]File, error) {
+	root, err := fs.Sub(files, folder)
+	if err != nil {
+		return nil, fmt.Errorf("read the new site: %w", err)
 	}
 	var list []File
 	err = fs.WalkDir(root, ".", func(p string, entry fs.DirEntry, err error) error {

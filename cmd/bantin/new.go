@@ -180,6 +180,9 @@ func (e *env) newTranslation(opts newOptions, c *config.Config, original, title 
 	if err != nil {
 		return err
 	}
+	if isSectionText(original) { // which is never a draft
+		text = article.Format((&strictyaml.Node{}).Set("title", strictyaml.Text(title)), nil)
+	}
 	stem := strings.TrimSuffix(original, ".md")
 	address := "" // the plan alone knows
 	if src, err := source.ReadFile(opts.dir, contentFolder+"/"+original); err == nil {

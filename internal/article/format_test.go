@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -85,5 +86,20 @@ func TestAFileInAnotherFormatIsNotEdited(t *testing.T) {
 		if got, problems := Edit("tin-tuc/a.md", []byte(src)); got != nil || len(problems) != 1 {
 			t.Errorf("%q becomes %q (%v)", src, got, problems)
 		}
+	}
+}
+
+func TestTheTextOfASectionHasItsKeysInAnyLanguage(t *testing.T) {
+	for path, isSection := range map[string]bool{
+		"tin-tuc/_index.en.md": true, "tin-tuc/_index.zh-Hant.md": true, "_index.km.md": true,
+		"tin-tuc/_index.so2.md": false, "tin-tuc/bai.en.md": false, "tin-tuc/_index.EN.md": false,
+	} {
+		if got := slices.ContainsFunc(KeysOf(path), func(k strictyaml.Key) bool { return k.Name == "permalink" }); got != isSection {
+			t.Errorf("%s has the keys of a section: %t", path, got)
+		}
+	}
+	src := []byte("---\ntitle: News\n---\n")
+	if _, problems := Edit("tin-tuc/_index.en.md", src, strictyaml.Change{Path: []string{"weight"}, Value: strictyaml.Text("2")}); problems != nil {
+		t.Error(problems)
 	}
 }

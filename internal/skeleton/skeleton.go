@@ -20,7 +20,7 @@ import (
 	"bantin/templates"
 )
 
-//go:embed all:vi all:en vi-en en-vi
+//go:embed all:vi all:en all:vi-en all:en-vi
 var files embed.FS
 
 // File is a file of the new site; its path has slashes.

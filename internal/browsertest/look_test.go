@@ -20,6 +20,9 @@ func TestTheHeadingsOfTheHomePageStandOnOneLine(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)
 	do(t, tab, Screen(1280, false), Open(s.origin+"/"))
+	if rows := eval[int](t, tab, `new Set([...document.querySelectorAll(".beside .card")].map((e) => e.getBoundingClientRect().top)).size`); rows != 1 {
+		t.Errorf("the stories beside the lead stand in %d rows", rows)
+	}
 	if apart := eval[float64](t, tab, `document.getElementById("_newest").getBoundingClientRect().top - document.getElementById("_next-events").getBoundingClientRect().top`); apart != 0 {
 		t.Errorf("the news begin %.0f pixels below the events", apart)
 	}
@@ -135,6 +138,8 @@ func (s *shared) other(t *testing.T, settings string, contents map[string]string
 
 const (
 	longTitle = "Nghị quyết về việc phân bổ kinh phí hỗ trợ sửa chữa, nâng cấp các tuyến đường trục thôn, kênh mương nội đồng và hệ thống chiếu sáng công cộng trên địa bàn mười bốn thôn của xã trong giai đoạn 2026–2030"
+	longWord  = "NghiênghuôngnguyễnthoángthuyềnxoongquyềnkhuỷuthuỷtinhnghĩatrangNghiênghuôngnguyễn"
+	longURL   = "https://congbao.khehoa.example/van-ban/tai-lieu-rat-dai-khong-ngat/0123456789abcdef0123456789abcdef0123456789abcdef"
 	longBody  = "Ban Chỉ đạo phong trào toàn dân đoàn kết xây dựng đời sống văn hóa và nông thôn mới xã Khê Hòa"
 )
 
@@ -149,7 +154,20 @@ func TestLongNamesAndManySectionsStayInTheirPlaces(t *testing.T) {
 			contents[fmt.Sprintf("%sbai-%d.md", dir, k)] = fmt.Sprintf("---\ntitle: Bài thứ %d của chuyên mục thứ %d nói về việc làng việc xã\ndate: %d/%d/2025\n---\n\nĐoạn đầu của bài.\n", k, n, k, n)
 		}
 	}
-	contents["content/tin-tuc/dai.md"] = fmt.Sprintf("---\ntitle: %q\ndate: 1/10/2026\norganization: %q\nauthor: [Nguyễn Thị Minh Nguyệt]\n---\n\nĐoạn đầu của bài, sau một tiêu đề dài 200 chữ.\n", longTitle, longBody)
+	contents["content/tin-tuc/dai.md"] = fmt.Sprintf(`---
+title: %[1]q
+date: 1/10/2026
+organization: %[2]q
+author: [Nguyễn Thị Minh Nguyệt]
+tags: [%[3]s]
+event: {start: 30/12/2026, location: %[2]q, url: %[4]q}
+agreement: {parties: [%[2]q, %[3]s], number: 123/CTPH-UBND-MTTQ-HND-HLHPN-HCCB-ĐTN-CĐ/2026}
+---
+
+%[3]s, %[4]s: đoạn đầu của bài, sau một tiêu đề dài 200 chữ.
+`, longTitle, longBody, longWord, longURL)
+	contents["content/chuyen-muc-4/_index.md"] = "---\ntitle: " + longWord + "\n---\n"
+	contents["content/tin-tuc/chu-dai.md"] = "---\ntitle: " + longWord + "\ndate: 2/11/2025\n---\n\nĐoạn đầu.\n"
 	menu := "menu:\n"
 	for n := 1; n <= 14; n++ {
 		menu += fmt.Sprintf("  - {title: Mục thứ %d của thực đơn, url: /tin-tuc/}\n", n)
@@ -157,7 +175,7 @@ func TestLongNamesAndManySectionsStayInTheirPlaces(t *testing.T) {
 	origin := s.other(t, menu, contents)
 	tab := s.tab(t)
 	for _, width := range []int64{320, 360, 768, 1280} {
-		for _, path := range []string{"/", "/tin-tuc/dai/", "/don-vi/"} {
+		for _, path := range []string{"/", "/tin-tuc/dai/", "/don-vi/", "/the/", "/2025/11/", "/thoa-thuan/", "/su-kien/"} {
 			do(t, tab, Screen(width, false), Open(origin+path))
 			if got := eval[int64](t, tab, `document.scrollingElement.scrollWidth`); got > width {
 				t.Errorf("%s, %d pixels wide: it is %d: %s", path, width, got, widest(t, tab))
@@ -165,6 +183,7 @@ func TestLongNamesAndManySectionsStayInTheirPlaces(t *testing.T) {
 		}
 	}
 	do(t, tab, Screen(360, false), Open(origin+"/"))
+	eval[any](t, tab, `[...document.querySelectorAll(".block h2 a")].at(-1).textContent = "Chuyên mục"`) // ten sections as they are
 	if height := eval[float64](t, tab, `document.documentElement.scrollHeight`); height > 5*740 {
 		t.Errorf("with ten sections the home page is %.0f pixels high, want %d at most", height, 5*740)
 	}

@@ -126,15 +126,20 @@ func (d *at) get(path string, status int) map[string]any {
 	return d.answer(d.ask("GET", path, nil, nil), status)
 }
 
+func (d *at) unmarshal(data []byte, into any) {
+	d.Helper()
+	if err := json.Unmarshal(data, into); err != nil {
+		d.Fatalf("%v: %s", err, data)
+	}
+}
+
 func (d *at) answer(w *httptest.ResponseRecorder, status int) map[string]any {
 	d.Helper()
 	if w.Code != status {
 		d.Fatalf("status %d, want %d: %s", w.Code, status, w.Body)
 	}
 	var answer map[string]any
-	if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil {
-		d.Fatalf("%v: %s", err, w.Body)
-	}
+	d.unmarshal(w.Body.Bytes(), &answer)
 	return answer
 }
 

@@ -48,6 +48,8 @@ func (s *Server) Handler(addr string) http.Handler {
 		"GET /api/site":         s.getSite,
 		"GET /api/article":      s.getArticle,
 		"GET /api/history":      s.getHistory,
+		"GET /api/versions":     s.getVersions,
+		"GET /api/version":      s.getVersion,
 		"POST /api/edit":        s.postEdit,
 		"POST /api/leave":       s.postLeave,
 		"POST /api/discard":     s.postDiscard,

@@ -27,6 +27,7 @@ type release struct {
 	Date   string `json:"date"`
 	Text   string `json:"text"`
 	Target string `json:"target"` // of deploy, "" for none
+	Commit bool   `json:"commit"` // to git, where the site is in a repository
 }
 
 // prepared returns an article's file as it is, and as the release makes it.
@@ -86,7 +87,7 @@ func (s *Server) prepared(q *release) (now, was []byte, err error) {
 		if a.Kind == article.News && a.Date.Start().After(moment) {
 			return nil, nil, refuse("not-published")
 		}
-		if a.Date.IsZero() || !moment.After(a.Date.End()) && a.Date.Precision <= vietnamese.Day {
+		if a.Date.IsZero() || !moment.After(a.Date.End()) { // what expires does so after its date
 			changes = append(changes, set("draft", "true"))
 		} else {
 			changes = append(changes, set("expires", stamp))
@@ -182,7 +183,8 @@ func (s *Server) postPublish(w http.ResponseWriter, r *http.Request) {
 		out.tell(asRefusal(err))
 		return
 	}
-	out.tell(map[string]any{"done": true, "article": s.describe(q.Path, now), "left": left})
+	commit, failed := s.commitRelease(r.Context(), &q, s.word(q.Do, titleOf(q.Path, now)))
+	out.tell(map[string]any{"done": true, "article": s.describe(q.Path, now), "left": left, "commit": commit, "commit_failed": failed})
 }
 
 // release carries a release out. An article whose site can't be built is as it was

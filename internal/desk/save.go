@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"io/fs"
 	"net/http"
 	"path"
@@ -25,6 +26,8 @@ func (s *Server) word(what, name string) string {
 		"delete": {"Xóa", "Deleted"},
 		"upload": {"Thêm tệp", "Added a file"},
 		"remove": {"Bỏ tệp", "Removed a file"},
+
+		"publish": {"Đăng", "Publish"}, "schedule": {"Hẹn giờ", "Schedule"}, "correct": {"Đính chính", "Correct"}, "unpublish": {"Gỡ bài", "Unpublish"}, "build": {"Dựng lại trang", "Build the site"},
 	}[what]
 	if s.lang() == "en" {
 		return words[1] + ": " + name
@@ -154,6 +157,15 @@ func (s *Server) own(at string) ([]string, error) {
 	return list, err
 }
 
+// titleOf returns the title of an article, its path if it has none.
+func titleOf(at string, src []byte) string {
+	front, _, _, _ := article.Open(at, src)
+	if front != nil && front.Get("title") != nil {
+		return cmp.Or(front.Get("title").Text, at)
+	}
+	return at
+}
+
 // postDelete takes an article away with its files. It can be undone.
 func (s *Server) postDelete(r *http.Request) (any, error) {
 	var q struct{ Path, Digest string }
@@ -173,12 +185,7 @@ func (s *Server) postDelete(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	front, _, _, _ := article.Open(q.Path, src)
-	title := q.Path
-	if front != nil && front.Get("title") != nil && front.Get("title").Text != "" {
-		title = front.Get("title").Text
-	}
-	id, err := s.journal.Do(s.word("delete", title), func(c *edits.Change) error {
+	id, err := s.journal.Do(s.word("delete", titleOf(q.Path, src)), func(c *edits.Change) error {
 		for _, name := range list {
 			if err := c.Remove(name); err != nil {
 				return err

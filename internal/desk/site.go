@@ -49,7 +49,7 @@ func formKeys(keys []strictyaml.Key, lang string) []formKey {
 }
 
 // getSite tells what the desk must know of the site before anything is opened.
-func (s *Server) getSite(*http.Request) (any, error) {
+func (s *Server) getSite(r *http.Request) (any, error) {
 	c, lang := s.settings(), s.lang()
 	var targets []string
 	for _, t := range c.Deploy {
@@ -61,7 +61,7 @@ func (s *Server) getSite(*http.Request) (any, error) {
 		"forms": map[string][]formKey{
 			"news": formKeys(article.KeysOf("a/b.md"), lang), "page": formKeys(article.KeysOf("a.md"), lang), "section": formKeys(article.KeysOf("a/_index.md"), lang),
 		},
-		"sections": s.sections(),
+		"sections": s.sections(), "git": s.gitState(r.Context()),
 	}, nil
 }
 

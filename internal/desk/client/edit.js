@@ -15,6 +15,29 @@ const wantsPlain = () => localStorage.getItem("bantin-plain") === "1";
 const columns = (left, right, a, b) =>
   h("div", { class: "two" }, h("div", {}, h("h3", {}, left), h("pre", { tabindex: "0" }, a)), h("div", {}, h("h3", {}, right), h("pre", { tabindex: "0" }, b)));
 
+// lineDiff marks the lines that only one of two versions has.
+const lineDiff = (was, now) => {
+  const [a, b] = [was.split("\n"), now.split("\n")];
+  let head = 0;
+  while (head < a.length && head < b.length && a[head] === b[head]) head++;
+  let tail = 0;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail++;
+  const [x, y] = [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
+  const rows = [];
+  if (x.length * y.length > 4e6) rows.push(...x.map((l) => ["del", l]), ...y.map((l) => ["ins", l]));
+  else {
+    const longest = Array.from({ length: x.length + 1 }, () => new Uint16Array(y.length + 1)); // common lines from here on
+    for (let i = x.length - 1; i >= 0; i--) for (let j = y.length - 1; j >= 0; j--) longest[i][j] = x[i] === y[j] ? longest[i + 1][j + 1] + 1 : Math.max(longest[i + 1][j], longest[i][j + 1]);
+    for (let i = 0, j = 0; i < x.length || j < y.length; ) {
+      if (i < x.length && j < y.length && x[i] === y[j]) { rows.push(["", x[i]]); i++; j++; }
+      else if (j >= y.length || (i < x.length && longest[i + 1][j] >= longest[i][j + 1])) rows.push(["del", x[i++]]);
+      else rows.push(["ins", y[j++]]);
+    }
+  }
+  const around = (list) => list.map((l) => ["", l]);
+  return [...around(a.slice(Math.max(0, head - 2), head)), ...rows, ...around(a.slice(a.length - tail, a.length - tail + 2))].map(([mark, line]) => (mark ? h(mark, {}, (mark === "del" ? "− " : "+ ") + line, "\n") : h("span", {}, "  " + line + "\n")));
+};
+
 const wordy = (v) => (v == null || v === "" ? t("empty") : typeof v === "string" ? v : JSON.stringify(v, null, 1));
 
 export const showArticle = async (host, site, path, open) => {
@@ -348,6 +371,40 @@ export const showArticle = async (host, site, path, open) => {
     } catch (e) { failed(e); }
   };
 
+  // versions shows what git has kept of the file; one is brought into the editor, and
+  // saved as everything else is.
+  const versions = async () => {
+    if (site.git !== "ready") {
+      await dialog(t("versionsOf"), h("p", {}, t(site.git === "absent" ? "gitAbsent" : "gitRefused")), [{ label: t("close"), value: "" }]);
+      return;
+    }
+    try {
+      const kept = await get(`versions?path=${encodeURIComponent(path)}`);
+      const shown = h("div", {});
+      const when = (v) => new Date(v.time).toLocaleString(lang === "en" ? "en-GB" : "vi-VN");
+      let chosen = null;
+      const see = async (v) => {
+        const got = await get(`version?path=${encodeURIComponent(path)}&commit=${v.commit}`);
+        chosen = got;
+        shown.replaceChildren(h("h3", {}, t("versionThen", when(v))), h("pre", { class: "diff", tabindex: "0" }, lineDiff(got.file, base.file.replaceAll("\r\n", "\n"))));
+        take.disabled = false;
+      };
+      const list = h("ol", { class: "filelist" }, kept.map((v) => h("li", {}, h("span", {}, when(v)), h("span", { class: "soft" }, v.author), h("strong", {}, v.title), h("button", { type: "button", onclick: () => see(v).catch(failed) }, t("seeVersion"), h("span", { class: "hidden" }, " " + when(v))))));
+      const asked = dialog(t("versionsOf"), h("div", {}, kept.length ? list : h("p", {}, t("noVersions")), shown), [{ label: t("takeVersion"), value: "take", main: true }, { label: t("close"), value: "", formnovalidate: true }]);
+      const take = document.querySelector("dialog[open] button[value=take]");
+      take.disabled = true;
+      if (!(await asked) || !chosen) return;
+      if (raw) editor.set(chosen.file);
+      else if (chosen.opened.values === null) throw new Refusal({ code: "unreadable", args: [""] });
+      else {
+        form.set(chosen.opened.values);
+        editor.set(chosen.opened.text);
+      }
+      touch();
+      toast(t("tookVersion"));
+    } catch (e) { failed(e); }
+  };
+
   const remove = async () => {
     const live = list.find((a) => a.path === path)?.state === "published";
     const answer = await dialog(t("delete"), h("div", {}, h("p", {}, t("deleteAsk")), live ? h("p", {}, t("deleteLive")) : null), [{ label: t("deleteNow"), value: "ok" }, { label: t("cancel"), value: "", main: true, formnovalidate: true }]);
@@ -367,7 +424,8 @@ export const showArticle = async (host, site, path, open) => {
   const menu = h("details", { class: "menu" }, h("summary", {}, "⋯", h("span", { class: "hidden" }, " " + t("more"))), h("div", { class: "menu-items" },
     base.kind === "news" ? h("button", { type: "button", onclick: () => act("schedule") }, t("schedule")) : null,
     base.kind !== "section" ? [h("button", { type: "button", onclick: () => act("correct") }, t("correct")), h("button", { type: "button", onclick: () => act("unpublish") }, t("unpublish")),
-      h("button", { type: "button", onclick: rename }, t("rename")), h("button", { type: "button", onclick: remove }, t("delete"))] : null));
+      h("button", { type: "button", onclick: rename }, t("rename")), h("button", { type: "button", onclick: remove }, t("delete"))] : null,
+    site.git ? h("button", { type: "button", onclick: versions }, t("versions")) : null));
   menu.addEventListener("click", (e) => { if (e.target.matches("button")) menu.open = false; });
   menu.addEventListener("keydown", (e) => { if (e.key === "Escape" && menu.open) { menu.open = false; menu.firstChild.focus(); } });
   const tabs = h("div", { class: "tabs", role: "group", "aria-label": t("see") }, ["form", "write", "see"].map((name) => h("button", { type: "button", "aria-pressed": String(name === "write"), onclick: (e) => {

@@ -18,7 +18,7 @@ const plan = (p) => {
 // release asks what it must, shows the plan and carries it out; it returns the
 // article as it is then, null if nothing was done.
 export const release = async (site, { path, digest }, what, say) => {
-  const q = { path, digest, do: what, date: "", text: "", target: "" };
+  const q = { path, digest, do: what, date: "", text: "", target: "", commit: false };
   const field = (id, name, value, help, attributes) => h("div", { class: "field" }, h("label", { for: id }, name), h(attributes?.rows ? "textarea" : "input", { id, name: id, value, lang: document.documentElement.lang, required: true, autocomplete: "off", ...attributes }), help ? h("p", { class: "help" }, help) : null);
   if (what === "schedule") {
     const a = await dialog(t("schedule"), field("date", t("dateAsk"), "", t("dateHelp")), [{ label: t("ok"), value: "ok", main: true }, cancel]);
@@ -40,9 +40,14 @@ export const release = async (site, { path, digest }, what, say) => {
       h("select", { id: "target", name: "target" }, site.targets.map((n) => h("option", { value: n }, n)), h("option", { value: "" }, t("targetNone")))));
   }
   const ready = !p.problems.length;
+  if (site.git === "ready" && ready) {
+    content.push(h("div", { class: "field check" }, h("input", { id: "commit", name: "commit", type: "checkbox", checked: localStorage.getItem("bantin-no-commit") !== "1", "aria-describedby": "commit-help", onchange: (e) => localStorage.setItem("bantin-no-commit", e.target.checked ? "" : "1") }),
+      h("label", { for: "commit" }, t("commit")), h("p", { class: "help", id: "commit-help" }, t("commitHelp"))));
+  }
   const answer = await dialog(t(names[what]), h("div", {}, content), ready ? [{ label: t(names[what]), value: "ok", main: true }, cancel] : [{ label: t("close"), value: "" }]);
   if (!answer || !ready) return null;
   q.target = answer.data.get("target") ?? "";
+  q.commit = answer.data.has("commit");
   say(t("publishing"));
   const told = [];
   let article = null;
@@ -52,7 +57,11 @@ export const release = async (site, { path, digest }, what, say) => {
       told.push(line.say.replaceAll("bantin: ", "").trim());
       say(told.at(-1));
     }
-    if (line.done) ({ article, left } = line);
+    if (line.done) {
+      ({ article, left } = line);
+      if (line.commit) told.push(t("committed", line.commit));
+      if (line.commit_failed) told.push(line.commit_failed === "who" ? t("commitWho") : t("commitFailed", line.commit_failed));
+    }
   });
   if (!article) throw new Refusal({ code: "away" });
   await dialog(t(left ? "notDeployed" : "done"), h("div", {}, left ? h("p", {}, t("notDeployedHelp", q.target)) : null, h("pre", { class: "told" }, (left ? [...told, left] : told).join("\n"))), [{ label: t("close"), value: "ok", main: true }]);

@@ -1,6 +1,7 @@
 // One article: its form, its text, the true page beside them.
 import { Refusal, dialog, fileAddress, get, h, lang, leave, post, preview, send, size, toast, windowName } from "./dom.js";
 import { changesOf, createForm, same } from "./form.js";
+import { label } from "./labels.js";
 import { articles, names } from "./list.js";
 import { createPlain } from "./plain.js";
 import { release } from "./publish.js";
@@ -202,7 +203,7 @@ export const showArticle = async (host, site, path, open) => {
     problems = now;
     const errors = now.filter((p) => p.error).length;
     problemList.replaceChildren(now.length
-      ? h("details", { class: errors ? "notice bad" : "notice", open: raw || problemList.querySelector("details")?.open }, h("summary", {}, t("problems", now.length)), now.map((p) => h("div", {}, problemRow(p), p.key && !raw ? h("button", { type: "button", class: "linkish", onclick: () => form.focus(p.key) }, "→ " + p.key) : null)))
+      ? h("details", { class: errors ? "notice bad" : "notice", open: raw || problemList.querySelector("details")?.open }, h("summary", {}, t("problems", now.length)), now.map((p) => h("div", {}, problemRow(p), p.key && !raw ? h("button", { type: "button", class: "linkish", onclick: () => form.focus(p.key) }, "→ " + label(p.key.replace(/\.\d+/g, ""))) : null)))
       : h("p", { class: "soft" }, t("sound")));
     form?.tell(now, problemRow);
   };
@@ -236,7 +237,7 @@ export const showArticle = async (host, site, path, open) => {
   const folder = () => "content/" + path.split("/").slice(0, -1).join("/");
 
   const drawFiles = () => {
-    const input = h("input", { id: "add-files", type: "file", multiple: true, class: "hidden", onchange: (e) => { take([...e.target.files]); e.target.value = ""; } });
+    const input = h("input", { id: "add-files", type: "file", multiple: true, hidden: true, onchange: (e) => { take([...e.target.files]); e.target.value = ""; } });
     filesHost.replaceChildren(h("h2", {}, t("files")),
       h("ul", { class: "filelist" }, base.files.map((f) => h("li", {}, f.picture ? h("img", { class: "thumb", src: fileAddress(folder() + "/" + f.name), alt: "" }) : null, h("span", {}, f.name), h("span", { class: "soft" }, size(f.size)),
         f.used ? null : h("span", { class: "badge" }, t("notUsed")),

@@ -17,7 +17,7 @@ var notSure = map[string]string{
 	"bad-path": "a file must be copied, too", "bad-permalink": "URLs of a whole section", "bad-slug": "a URL", "bad-static-file": "a file must be copied, too", "bad-url": "which host was meant",
 	"empty-slug": "a URL", "event-unannounced": "whether the change matters", "feed-authority": "an identity for ever", "heading-bar": "whether it is a heading",
 	"id-changed": "which id is right", "image-alt": "somebody must look at the picture", "indented-text": "whether it is code", "link-empty": "the words of a link",
-	"link-reversed": "what stands in the brackets", "link-size": "the size is lost", "link-unclosed": "where the address ends", "literal-asterisks": "where bold words end",
+	"link-reversed": "what stands in the brackets", "link-words": "which brackets were meant", "link-size": "the size is lost", "link-unclosed": "where the address ends", "literal-asterisks": "where bold words end",
 	"long-slug": "a URL", "missing-alt": "somebody must look at the picture", "missing-key": "an example", "near-name": "which name is right", "other-syntax": "what another program made of it",
 	"picture-elsewhere": "a file must be copied, too", "several-names": "one name or several", "short-name": "one body or two", "skipped-heading": "which level was meant",
 	"space-after": "it may be an address", "table-delimiter": "whether it is a table", "top-heading": "the levels of all headings", "unknown-key": "which key was meant",

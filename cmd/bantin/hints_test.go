@@ -84,6 +84,9 @@ func paste(src string, p told) (pasted string, ok bool) {
 		}
 		start := strings.LastIndexByte(line[:min(at+2, len(line))], '[')
 		lines[p.Line-1] = strings.TrimSuffix(line[:start], "!") + hint + line[end:]
+	case p.Code == "link-words":
+		start, end := strings.LastIndexByte(line[:at], '['), at+strings.IndexByte(line[at:], ')')+1
+		lines[p.Line-1] = line[:start] + hint + line[end:]
 	case lineHint.MatchString(hint), p.Code == "indented-text":
 		lines[p.Line-1] = hint + "\n"
 	case m != nil && (strings.HasPrefix(p.Code, "bad-") || p.Code == "tone-mark-style"):

@@ -37,6 +37,7 @@ var meant = map[string]struct{ gone, come, reason string }{
 	"draft-in-vietnamese":                  {"có", "true", "the same in English"},
 	"draft-misspelt":                       {"fasle", "false", "a slip"},
 	"pinned-misspelt":                      {"flase", "false", "a slip"},
+	"telephone-in-a-link":                  {"12 200 555", "", "it is what the link dials"},
 	"parties-joined-by-a-word":             {"và", "", "a list has no và"},
 	"parties-joined-in-brackets":           {"và", "", "a list has no và"},
 	"image-without-alt":                    {"", "alt file lơì tả ảnh", "words to be replaced"},

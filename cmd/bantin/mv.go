@@ -370,11 +370,9 @@ func (m *move) note(files []string) {
 // keepID writes the id of an article that has a default one, which would change
 // with its path.
 func (m *move) keepID(at string) error {
-	if m.beside[at] != "" {
-		return nil // a translation has the id of its original
-	}
 	return m.edit(at, func(a *article.Article) []strictyaml.Change {
-		if !a.IsDated() || a.ID.Line > 0 || a.ID.Value == "" {
+		isTranslation := a.Language != "" && m.has(a.Stem()) // which has the id of its original
+		if !a.IsDated() || a.ID.Line > 0 || a.ID.Value == "" || isTranslation {
 			return nil
 		}
 		return []strictyaml.Change{{Path: []string{"id"}, Value: strictyaml.Text(a.ID.Value)}}

@@ -91,6 +91,7 @@ func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, c *conf
 		return err
 	}
 	a, problems := article.Parse(at, src, c.Location, c.Codes()...)
+	problems = slices.DeleteFunc(problems, isDateMissing) // which is set
 	switch {
 	case a == nil || problems.HasErrors():
 		return errors.Join(errContent, e.printProblems(o.dir, problems))
@@ -98,6 +99,11 @@ func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, c *conf
 		return wrongUsage("not-draft", f.Path).withHint("not-draft-hint")
 	}
 	return nil
+}
+
+// isDateMissing tells whether p is that an article has no date.
+func isDateMissing(p diag.Problem) bool {
+	return p.Code() == "missing-key" && len(p.Args) > 0 && p.Args[0] == "date"
 }
 
 // publish changes the drafts and tells where and when they will be read.

@@ -55,12 +55,29 @@ func (x *transform) film(n *ast.Image, at int, dest string) {
 		}
 		n.Parent().ReplaceChild(n.Parent(), n, link)
 	default:
-		note := strings.ToUpper(strings.TrimPrefix(path.Ext(dest), "."))
-		if t.Size > 0 {
-			note += ", " + language.Size(x.language, t.Size)
-		}
-		n.Parent().ReplaceChild(n.Parent(), n, &film{url: t.URL, alt: string(appendPlain(nil, x.src, n)), title: n.Title, note: note})
+		x.offerFilm(n, dest, t, n.Title)
 	}
+}
+
+// offerFilm puts the film at t, which was called dest, in the place of n.
+func (x *transform) offerFilm(n node, dest string, t Target, title []byte) {
+	note := strings.ToUpper(strings.TrimPrefix(path.Ext(dest), "."))
+	if t.Size > 0 {
+		note += ", " + language.Size(x.language, t.Size)
+	}
+	n.Parent().ReplaceChild(n.Parent(), n, &film{url: t.URL, alt: string(appendPlain(nil, x.src, n)), title: title, note: note})
+}
+
+// isPlayed tells a film by its name that browsers play.
+func isPlayed(dest string) bool {
+	dest, _, _ = strings.Cut(dest, "?")
+	ext := strings.ToLower(path.Ext(dest))
+	return ext == ".mp4" || ext == ".webm"
+}
+
+// isAlone tells whether a paragraph holds n and nothing else.
+func isAlone(n node) bool {
+	return n.Parent().Kind() == ast.KindParagraph && n.PreviousSibling() == nil && n.NextSibling() == nil
 }
 
 func (r textRenderer) film(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {

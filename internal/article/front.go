@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"bantin/internal/diag"
@@ -57,8 +58,15 @@ type front struct {
 	loc *time.Location
 	// The dates that must not come before another one.
 	updated, expires, end, to given
-	// The day on which the event starts, as it is shown; "" if it gives none.
-	eventDay string
+	// When the event starts, with its day at least; zero if it does not say so.
+	eventStart vietnamese.Date
+	offers     []offer
+}
+
+// offer is a date that a problem offers for one that was mistyped.
+type offer struct {
+	key     string // whose value it is
+	problem int    // its index
 }
 
 // given is where a key stands and what it is called there.
@@ -112,6 +120,7 @@ func refuse(d *strictyaml.Decoder, root *strictyaml.Node, problemOf map[string]s
 // checkOrder reports the dates that come before those which they must follow.
 // An absent date is before none.
 func (f *front) checkOrder(d *strictyaml.Decoder) {
+	f.checkOffers(d)
 	updated, expires := f.Optional().Updated, f.Optional().Expires
 	if updated.Before(f.Date) {
 		d.Report(f.updated.pos, "date-order/updated", updated.String(), f.Date.String(), f.updated.key)
@@ -128,6 +137,46 @@ func (f *front) checkOrder(d *strictyaml.Decoder) {
 	if from, id := f.Agreement.begins(f.Date); f.Agreement.To.Before(from) {
 		d.Report(f.to.pos, id, f.Agreement.To.String(), from.String())
 	}
+}
+
+// checkOffers takes back the dates that are offered for others where the article
+// would be in disorder with them.
+func (f *front) checkOffers(d *strictyaml.Decoder) {
+	for _, o := range f.offers {
+		p := &d.Problems[o.problem]
+		offered, err := vietnamese.ParseDate(p.Args[1], f.loc)
+		if err != nil || f.isOrdered(o.key, offered) {
+			continue
+		}
+		id, _, _ := strings.Cut(p.ID, "/near")
+		*p = diag.New(p.Pos, id, p.Args[0])
+	}
+}
+
+// isOrdered tells whether the article's other dates would fit date as the value of key.
+func (f *front) isOrdered(key string, date vietnamese.Date) bool {
+	r := f.Optional()
+	switch key {
+	case "date", "publishDate":
+		return !r.Updated.Before(date) && (r.Expires.IsZero() || r.Expires.End().After(date.Start()))
+	case "updated", "lastmod":
+		return !date.Before(f.Date)
+	case "expires", "expiryDate":
+		return f.Date.IsZero() || date.End().After(f.Date.Start())
+	case "start":
+		return f.Event == nil || !f.Event.End.Before(date)
+	case "end":
+		return f.Event == nil || !date.Before(f.Event.Start)
+	case "from", "signed":
+		return f.Agreement == nil || !f.Agreement.To.Before(date)
+	case "to":
+		if f.Agreement == nil {
+			return true
+		}
+		from, _ := f.Agreement.begins(f.Date)
+		return !date.Before(from)
+	}
+	return true
 }
 
 // complete fills in what the front matter left to its defaults, and takes out

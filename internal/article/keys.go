@@ -244,7 +244,7 @@ var namingFields = []field{
 	{
 		Key: strictyaml.Key{Name: "organization",
 			VI: "đơn vị phát ngôn", EN: "the body that speaks"},
-		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Organization = name(d, n) },
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Organization = oneName(d, n) },
 	},
 	{
 		Key: strictyaml.Key{Name: "tags", Also: []string{"categories"}, Type: strictyaml.TypeList,

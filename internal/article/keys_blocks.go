@@ -14,9 +14,9 @@ var blockFields = []field{
 			VI: "sự kiện, vào lịch", EN: "an event, for the calendar"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Event = &Event{Status: Scheduled}
-			f.eventDay = f.dayOf(n.Get("start"))
+			f.eventStart = f.dated(n.Get("start"))
 			eventKeys.Decode(d, n, f)
-			f.eventDay = ""
+			f.eventStart = vietnamese.Date{}
 		},
 	},
 	{
@@ -29,17 +29,16 @@ var blockFields = []field{
 	},
 }
 
-// dayOf returns the day of the date that n gives, as it is shown; "" for none.
-func (f *front) dayOf(n *strictyaml.Node) string {
+// dated returns the date that n gives, zero for none and for one without a day.
+func (f *front) dated(n *strictyaml.Node) vietnamese.Date {
 	if n == nil || n.Kind != strictyaml.Scalar {
-		return ""
+		return vietnamese.Date{}
 	}
 	date, err := vietnamese.ParseDate(n.Text, f.loc)
 	if err != nil || date.Precision < vietnamese.Day {
-		return ""
+		return vietnamese.Date{}
 	}
-	date.Precision = vietnamese.Day
-	return date.String()
+	return date
 }
 
 var eventKeys = strictyaml.NewTable(
@@ -68,7 +67,7 @@ var eventKeys = strictyaml.NewTable(
 		func(f *front) *string { return &f.Event.Address }),
 	field{
 		Key: strictyaml.Key{Name: "organizer", VI: "đơn vị tổ chức", EN: "the body that holds it"},
-		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Event.Organizer = name(d, n) },
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Event.Organizer = oneName(d, n) },
 	},
 	field{
 		Key: strictyaml.Key{Name: "url", Type: strictyaml.TypeURL,

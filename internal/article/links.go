@@ -79,6 +79,8 @@ func (x *transform) link(n *ast.Link) {
 	switch {
 	case !ok:
 		unwrap(n)
+	case t.URL != "" && isPlayed(typed(n.Destination)) && isAlone(n): // a link on a line of its own is to be seen
+		x.offerFilm(n, typed(n.Destination), t, n.Title)
 	case t.URL != "":
 		n.Destination = []byte(t.URL)
 	}

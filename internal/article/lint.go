@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"bantin/internal/lazyregexp"
+	"bantin/internal/vietnamese"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -21,15 +22,26 @@ type mark struct {
 	partner int // the offset of the mark that was to go with it, 0 if none
 }
 
-// placeholders are the words of templates/new.*.md that an editor replaces.
-var placeholders = append([]string{"Bên thứ nhất", "Bên thứ hai", "First party", "Second party"}, sampleTexts...)
-
-// sampleTexts are the sentences that nobody writes but templates/new.*.md.
+// sampleTexts are the sentences of templates/new.*.md that an editor replaces by the
+// article's text.
 var sampleTexts = []string{"Viết bài ở đây.", "Write the article here."}
 
-// isPlaceholder tells whether a paragraph is what a new article says before its editor
-// has written it.
-func isPlaceholder(words string) bool { return slices.Contains(placeholders, words) }
+// sampleValues are the values there that an editor replaces. A test holds that it has
+// them all.
+var sampleValues = []string{
+	"Một, hai câu tóm tắt bài, hiện ở trang chủ và kênh tin.", "One or two sentences, for the home page and the feeds.",
+	"Tên tác giả", "The author's name", "Tên đơn vị", "The organization's name", "Đơn vị tổ chức", "The organizer's name",
+	"thẻ thứ nhất", "thẻ thứ hai", "first tag", "second tag",
+	"Điều thấy trong ảnh", "What the picture shows", "Chú thích ảnh", "The caption", "Người chụp", "Who took it",
+	"Tên tài liệu", "The document's title", "Nơi diễn ra", "Where it takes place",
+	"Bên thứ nhất", "Bên thứ hai", "First party", "Second party", "Số hiệu", "Its number",
+}
+
+// isPlaceholder tells whether a value is what a new article says before its editor has
+// written it.
+func isPlaceholder(value string) bool {
+	return slices.Contains(sampleValues, value) || slices.Contains(sampleTexts, value)
+}
 
 // gatherMarks finds the marks in src[start:stop] that were meant to make
 // words bold. Blanks to fill in (____) and dividers (****) were not.
@@ -212,6 +224,9 @@ func (x *transform) brokenLinks(start, stop int) {
 			}
 			x.brokenLink(text, i+2, rest[1:])
 		case bytes.HasPrefix(rest, []byte(" (")), bytes.HasPrefix(rest, []byte("\n(")):
+			if open > 0 && x.src[open-1] == '!' {
+				text, open = "!"+text, open-1
+			}
 			x.apartLink(text, open, rest[2:])
 		case open > 0 && x.src[open-1] == ')':
 			x.reversedLink(text, open)
@@ -237,6 +252,14 @@ func (x *transform) brokenLink(text string, off int, rest []byte) {
 	dest, title, id := splitTitle(dest)
 	if strings.ContainsAny(dest, " \t") {
 		id = "link-space"
+		switch {
+		case phonePattern().MatchString(dest):
+			x.report(off, "link-space/phone", dest, text+"(tel:"+vietnamese.Dial(dest)+title+")")
+			return
+		case !strings.HasPrefix(text, "!") && !looksLikePlace(dest):
+			x.report(off, "link-words", dest, text+" ("+dest+title+")")
+			return
+		}
 	}
 	if id == "" {
 		return
@@ -252,6 +275,15 @@ func (x *transform) brokenLink(text string, off int, rest []byte) {
 	}
 	x.report(off, id, dest, mended)
 }
+
+// looksLikePlace tells whether dest, which has spaces in it, may be meant to be an
+// address or a file: [x](kế hoạch 15.pdf), and not [Lưu ý](áp dụng từ ngày mai).
+func looksLikePlace(dest string) bool {
+	return looksLikeAddress(dest) || strings.ContainsAny(dest, `/\#`) || fileName().MatchString(dest)
+}
+
+// fileName ends as the name of a file does, in capitals too, whatever stands behind it.
+var fileName = lazyregexp.New(`\.[A-Za-z][A-Za-z0-9]{1,4}(?:[?#].*)?$`)
 
 // pictureSize is the size that other programs take behind a picture's address.
 var pictureSize = lazyregexp.New(`^(\S+) +(=\d*%?x?\d*%?)$`)
@@ -282,7 +314,11 @@ func (x *transform) reversedLink(text string, off int) {
 // splitTitle parts an address from the title behind it, and returns the title as
 // Markdown wants it, and the problem of quotation marks of a word processor.
 func splitTitle(typed string) (address, title, id string) {
-	for _, q := range []struct{ open, shut, id string }{{` "`, `"`, ""}, {" '", "'", ""}, {" “", "”", "link-quotes"}, {" “", "“", "link-quotes"}, {" „", "“", "link-quotes"}} {
+	for _, q := range []struct{ open, shut, id string }{
+		{` "`, `"`, ""}, {" '", "'", ""},
+		{" “", "”", "link-quotes"}, {" “", "“", "link-quotes"}, {" ”", "”", "link-quotes"}, {" „", "“", "link-quotes"}, {" „", "”", "link-quotes"},
+		{" ‘", "’", "link-quotes"}, {" ’", "’", "link-quotes"},
+	} {
 		address, title, ok := strings.Cut(typed, q.open)
 		if words, closed := strings.CutSuffix(title, q.shut); ok && closed {
 			return strings.TrimSpace(address), ` "` + strings.ReplaceAll(words, `"`, `\"`) + `"`, q.id

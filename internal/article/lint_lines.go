@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,7 +27,7 @@ func (x *transform) lines(segments *text.Segments) {
 		x.unspacedHeading(line.Start)
 		x.rows = append(x.rows, util.BytesToReadOnlyString(bytes.TrimRight(line.Value(x.src), "\r\n")))
 	}
-	if len(x.rows) == 1 && isPlaceholder(x.rows[0]) {
+	if len(x.rows) == 1 && slices.Contains(sampleTexts, x.rows[0]) {
 		x.report(segments.At(0).Start, "placeholder", strings.Clone(x.rows[0]))
 	} else {
 		x.sampleText(segments)

@@ -4,6 +4,7 @@ import (
 	"html"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 	"unique"
@@ -24,7 +25,11 @@ func oneLine(s string) string {
 
 // filledLine reads a text of one line that is not blank.
 func filledLine(d *strictyaml.Decoder, n *strictyaml.Node) string {
-	return strings.Clone(oneLine(vietnamese.Visible(d.Filled(n))))
+	typed := strings.Clone(oneLine(vietnamese.Visible(d.Filled(n))))
+	if isPlaceholder(typed) {
+		d.Report(n.Pos, "placeholder", typed)
+	}
+	return typed
 }
 
 // shared returns s in the memory of all equal names: a few hundred of them
@@ -56,13 +61,31 @@ func (f *front) reportDate(d *strictyaml.Decoder, pos diag.Pos, wrong *vietnames
 			return
 		}
 	}
-	if wrong.Kind == vietnamese.NoDay && f.eventDay != "" {
-		// An end without a day is on the day of the start.
-		if date, err := vietnamese.ParseDate(wrong.Text+" "+f.eventDay, f.loc); err == nil {
-			wrong.Suggest = date.String()
-		}
+	if wrong.Kind == vietnamese.NoDay && !f.eventStart.IsZero() {
+		wrong.Suggest = f.timeOfEvent(wrong.Text)
 	}
 	d.ReportDate(pos, wrong)
+	if wrong.Suggest != "" {
+		f.offers = append(f.offers, offer{d.Key(), len(d.Problems) - 1})
+	}
+}
+
+// timeOfEvent returns the date that was meant with a time alone: on the day on which the
+// event starts, or in the night after it. It is "" where there is no telling.
+func (f *front) timeOfEvent(typed string) string {
+	day := f.eventStart
+	day.Precision = vietnamese.Day
+	date, err := vietnamese.ParseDate(typed+" "+day.String(), f.loc)
+	if err != nil {
+		return ""
+	}
+	if f.eventStart.Precision > vietnamese.Day && date.Before(f.eventStart) {
+		date.Time = date.Time.AddDate(0, 0, 1)
+		if date.Time.Sub(f.eventStart.Time) > 12*time.Hour { // 14:00, 2:30: in the afternoon
+			return ""
+		}
+	}
+	return date.String()
 }
 
 // list returns the items of n. A text in the place of a list is reported with
@@ -72,8 +95,13 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 		return d.List(n)
 	}
 	parts := several(n.Text, d.Key() == "parties")
-	if d.Key() == "parties" && len(parts) < 2 {
+	switch {
+	case d.Key() != "parties":
+	case len(parts) < 2:
 		d.Report(n.Pos, "agreement-parties/one", strictyaml.FlowText(n.Text))
+		return nil
+	case len(several(n.Text, false)) < 2: // a word parts them, which may stand within a name
+		d.Report(n.Pos, "agreement-parties/near", d.Key()+": "+strictyaml.FlowList(parts...))
 		return nil
 	}
 	if d.Key() == "aliases" {
@@ -100,8 +128,8 @@ func several(s string, joined bool) []string {
 	parts := strings.FieldsFunc(s, func(r rune) bool { return string(r) == sign })
 	if len(parts) == 1 && joined {
 		for _, word := range []string{" và ", " với ", " & ", " and ", " + ", "/"} {
-			if strings.Count(s, word) == 1 {
-				parts = strings.Split(s, word)
+			if before, behind, found := strings.Cut(s, word); found && strings.Count(s, word) == 1 && (mayBeName(before) && mayBeName(behind) || areBodies(s)) {
+				parts = []string{before, behind}
 				break
 			}
 		}
@@ -111,6 +139,29 @@ func several(s string, joined bool) []string {
 	}
 	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 }
+
+// mayBeName tells whether a part of a name may be one by itself: that of a person, or of
+// a body by its first word. Phòng Văn hóa và Thông tin is one body.
+func mayBeName(part string) bool {
+	words := strings.Fields(vietnamese.Fold(part))
+	if len(words) == 0 {
+		return false
+	}
+	for _, word := range words {
+		if slices.Contains(englishBodies, word) {
+			return true
+		}
+	}
+	return len(words) == 1 || slices.Contains(bodies, words[0]) || arePeople(part+" và "+part)
+}
+
+// bodies are the first words, folded, of the names of bodies, and englishBodies words in
+// the English ones.
+var (
+	bodies = strings.Fields(`ubnd hdnd uy hoi ban so phong mttq mat doan dang truong trung lien chi cuc tong vien ngan hop htx bo to toa cong
+		cty bchqs bch quan benh tram doi nha tap khoa xi cau quy van dong bao dai`)
+	englishBodies = []string{"committee", "council", "union", "commune", "school", "board", "department", "office", "association", "company", "hospital", "front", "ward", "district", "centre", "center"}
+)
 
 // arePeople tells whether s is two people's names with a word between them:
 // every word of a person's name begins with a capital, which those of a body
@@ -166,6 +217,15 @@ func name(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 		return Text{}
 	}
 	return TextAt(shared(typed), n.Pos)
+}
+
+// oneName reads the name of a body where there is one alone.
+func oneName(d *strictyaml.Decoder, n *strictyaml.Node) Text {
+	if n.Kind == strictyaml.Scalar && !n.Quoted && areSeveral(n.Text, d.Key()) {
+		first := several(n.Text, true)[0]
+		d.Report(n.Pos, "several-names/one", n.Text, d.Key()+": "+strictyaml.PlainOrQuoted(first), d.Key()+": "+strictyaml.Quote(n.Text), d.Key())
+	}
+	return name(d, n)
 }
 
 func isLetterOrDigit(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

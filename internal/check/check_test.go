@@ -56,6 +56,8 @@ func TestWhatIsRightIsNotReported(t *testing.T) {
 		"| Thôn | Số hộ |\n|---|---:|\n| Đông |  120 |",
 		"Nghiên cứu R&amp;D; cà phê &amp; trà.",
 		"Thứ Tư, ngày 11/3/2020; thứ 4, 11/03/2020; CHỦ NHẬT 15.3.2026; thứ ba tới.",
+		"Xếp thứ ba ngày 11/3/2020, hạng thứ 2 (11/3/2020); phiên họp thứ ba, ngày 11/3/2020; kỳ họp thứ 5 ngày 11/3/2020.",
+		"Lần thứ hai ngày 11 tháng 3 năm 2020; tuần thứ ba - 11/3/2020; con thứ năm, 11/3/2020.",
 		"👨\u200D👩\u200D👧 họp.",
 		"![Bản đồ xã](/ban-do.png), ![sông](https://khehoa.example/song-lon.png) và [ảnh](https://example.com/a.jpg)",
 	} {
@@ -83,6 +85,9 @@ func TestSlipsOfTheTextAreToldAtTheirPlace(t *testing.T) {
 		{"# Một", []string{"5:1 top-heading: ## Một"}},
 		{"Họp thứ Ba, ngày 11/3/2020 và chủ nhật 11/3/2020.", []string{
 			"5:5 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai", "5:31 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai"}},
+		{"Họp thứ 3 (11/3/2020); sáng thứ Ba - 11/3/2020.", []string{
+			"5:5 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai", "5:29 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai"}},
+		{"8h00 thứ hai, ngày 11 tháng 3 năm 2020.", []string{"5:6 wrong-weekday: xem lại thứ và ngày, rồi sửa cái sai"}},
 		{"Bà\u200B con\u202A\u202C thôn.", []string{"5:3 invisible-character: gõ lại: Bà", "5:8 invisible-character: gõ lại: con"}},
 		{"Xem ![Bản đồ](https://example.com/a%20b.png?x=1).", []string{"5:5 picture-elsewhere: tải ảnh về, đặt cạnh bài, rồi viết: ![Bản đồ](<a b.png>)"}},
 		{"### Ba", []string{"5:1 skipped-heading: ## Ba"}},

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -39,7 +40,36 @@ func (l *look) dates() {
 }
 
 // weekday is a day of the week with its date, as invitations have it.
-var weekday = lazyregexp.New(`(?i)(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])),?(?: ngày)? (\d{1,2}[/.-]\d{1,2}[/.-]\d{4})`)
+var weekday = lazyregexp.New(`(?i)(chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]))(?:,? ?[(–-] ?|, ?| )(?:ngày )?(\d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4})`)
+
+// beforeWeekday are the words, folded, behind which thứ ba is a day; behind others, as
+// in xếp thứ ba or phiên họp thứ ba, it is the third.
+var beforeWeekday = []string{
+	"vao", "sang", "trua", "chieu", "toi", "dem", "hom", "tu", "den", "het", "truoc", "sau", "va", "la", "luc", "ngay", "gio", "mo", "dong",
+	"nghi", "viec", "mac", "chuc", "hoac",
+}
+
+// isWeekday tells whether the words before thứ ba, or what else text[:off] ends in, make
+// it a day of the week.
+func isWeekday(text string, off int) bool {
+	before := strings.TrimRight(text[:off], " ")
+	word := wordBefore(before, len(before))
+	if word == "" {
+		return true // the start of a line, a mark or a time
+	}
+	rest := strings.TrimRight(before[:len(before)-len(word)], " ")
+	above := vietnamese.Fold(wordBefore(rest, len(rest)))
+	switch folded := vietnamese.Fold(word); folded {
+	case "hop":
+		return !slices.Contains([]string{"phien", "ky", "cuoc", "buoi", "khoa", "lan"}, above)
+	case "phien", "tuan", "ngay", "buoi":
+		return false
+	case "sau", "truoc", "den", "toi", "la":
+		return above != "dung" && above != "xep" && above != "vi" && above != "tri" // đứng sau thứ ba
+	default:
+		return slices.Contains(beforeWeekday, folded)
+	}
+}
 
 // daysOfWeek are their names, in the order of time.Weekday.
 var daysOfWeek = []string{"chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"}
@@ -61,10 +91,10 @@ func (l *look) weekdaysOf(text string, at func(off int) diag.Pos) {
 	}
 	for _, m := range weekday().FindAllStringSubmatchIndex(text, -1) {
 		date, err := vietnamese.ParseDate(text[m[4]:m[5]], l.now.Location())
-		if err != nil {
+		typed := strings.ToLower(text[m[2]:m[3]])
+		if err != nil || typed != daysOfWeek[0] && !isWeekday(text, m[2]) {
 			continue
 		}
-		typed := strings.ToLower(text[m[2]:m[3]])
 		day := date.Time.Weekday()
 		if typed == daysOfWeek[day] || typed == "thứ "+itoa(int(day)+1) {
 			continue

@@ -2,6 +2,7 @@ package check
 
 import (
 	"path"
+	"strings"
 
 	"bantin/internal/config"
 	"bantin/internal/diag"
@@ -15,6 +16,15 @@ const (
 	goodSide  = 2560     // of the longer side, for the hint
 )
 
+// mayName tells whether a problem is with what may have been meant to name a file.
+func mayName(code string) bool {
+	switch code {
+	case "missing-file", "html-dropped", "other-syntax":
+		return true
+	}
+	return strings.HasPrefix(code, "link-")
+}
+
 // Files reports pictures that are very large, of all the site's files, and the
 // unused ones of them. told is what is known already: an unused file beside an
 // article with an error is likely one that the article names or should name,
@@ -23,7 +33,7 @@ func Files(files, unused []site.File, told diag.List) diag.List {
 	lost, misnamed := map[string]bool{}, map[string]bool{} // folders, files
 	for _, p := range told {
 		misnamed[p.Pos.File] = misnamed[p.Pos.File] || p.Code() == "article-extension"
-		if p.Severity == diag.Error || p.Code() == "missing-file" {
+		if p.Severity == diag.Error || mayName(p.Code()) {
 			lost[path.Dir(p.Pos.File)] = true
 		}
 	}

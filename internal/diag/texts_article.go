@@ -176,6 +176,10 @@ var textsArticle = map[string]text{
 		words{"\"{0}\" được hiểu là một tên", "nếu là nhiều tên: {1}; nếu là một tên: {2}"},
 		words{"\"{0}\" is read as one name", "if these are several names: {1}; if it is one: {2}"}},
 
+	"several-names/one": {Warning,
+		words{"\"{0}\" được hiểu là một tên, vì {3} chỉ ghi một đơn vị", "nếu là nhiều đơn vị, ghi đơn vị đứng đầu, như {1}; nếu là một tên: {2}"},
+		words{"\"{0}\" is read as one name, since {3} gives one body", "if these are several bodies, give the first, as in {1}; if it is one: {2}"}},
+
 	"bad-path/url": {Error,
 		words{"{0} là địa chỉ trên mạng; ở đây phải là tệp của trang tin", "tải tệp về, đặt cạnh bài, rồi viết: {1}"},
 		words{"{0} is an address on the network; a file of the site is needed here", "download it, put it beside the article and write: {1}"}},

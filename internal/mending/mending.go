@@ -80,7 +80,7 @@ func FrontMatter(at string, src []byte, lang string, languages ...string) (now [
 	for {
 		_, problems := article.Parse(at, src, time.UTC, languages...)
 		i := slices.IndexFunc(problems, func(p diag.Problem) bool {
-			return slices.Contains(sure, p.Code()) && !splitsAName(src, p, lang) && !tried[sameMistake(p)]
+			return slices.Contains(sure, p.Code()) && !tried[sameMistake(p)]
 		})
 		if i < 0 {
 			return src, count
@@ -90,18 +90,6 @@ func FrontMatter(at string, src []byte, lang string, languages ...string) (now [
 			src, count = better, count+1
 		}
 	}
-}
-
-// splitsAName tells whether the hint of p takes a và or and for what stands between two
-// names, which may as well stand within one: Ban Văn hóa và Xã hội.
-func splitsAName(src []byte, p diag.Problem, lang string) bool {
-	line, _ := lineAt(src, p.Pos.Line)
-	for _, word := range []string{" và ", " and "} {
-		if strings.Contains(line, word) && !strings.Contains(p.Hint(lang), word) {
-			return true
-		}
-	}
-	return false
 }
 
 // sameMistake names a problem whatever line it stands on.

@@ -74,7 +74,7 @@ func pasteLink(line string, at int, p diag.Problem, hint string) (string, bool) 
 	if !isLink || !strings.HasPrefix(words, "[") {
 		return "", false
 	}
-	start := strings.LastIndex(line[:min(len(line), at+len(words)+1)], words+"]")
+	start := strings.LastIndex(line[:min(len(line), at+len("!")+len(words)+1)], words+"]")
 	if start < 0 {
 		return "", false
 	}

@@ -164,7 +164,7 @@ var mistakes = []struct {
 		"  start: x",
 	}},
 	{"title: “Đức Thọ”\n", []string{
-		"2:8 curly-quotes: tiêu đề nằm trong ngoặc kép cong “ ”, loại ngoặc này sẽ hiện ra cùng với chữ",
+		"2:8 curly-quotes: tiêu đề nằm trong ngoặc cong (“ ” hoặc ‘ ’), loại ngoặc này sẽ hiện ra cùng với chữ",
 		"title: \"Đức Thọ\"\nnếu muốn giữ ngoặc cong: title: \"“Đức Thọ”\"",
 	}},
 	{"title: “Đức: Thọ”\n", []string{

@@ -1,6 +1,9 @@
 package strictyaml
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Quote returns text in double quotes, as YAML reads it back.
 func Quote(text string) string {
@@ -32,14 +35,27 @@ func straight(s string) string {
 	return s
 }
 
-// inCurlyQuotes returns what stands between “ and ”, when s is one quotation.
+// curlyQuotes are the signs that word processors make of " and of ', of which they
+// mistake one for another.
+var curlyQuotes = [...]string{"“”„‟", "‘’‚‛"}
+
+// inCurlyQuotes returns what stands between “ and ”, or ‘ and ’, when s is one quotation.
 func inCurlyQuotes(s string) (inner string, ok bool) {
-	inner, ok = strings.CutPrefix(s, "“")
-	if !ok {
+	if len(s) < 2*len("“") || s[0] != "“"[0] || s[1] != "“"[1] {
 		return "", false
 	}
-	inner, ok = strings.CutSuffix(inner, "”")
-	return inner, ok && !strings.ContainsAny(inner, "“”")
+	for _, signs := range curlyQuotes {
+		inner := strings.TrimRight(strings.TrimLeft(s, signs), signs)
+		if len(s)-len(inner) == 2*len("“") && strings.ContainsRune(signs, firstRune(s)) && strings.HasPrefix(s[len("“"):], inner) {
+			return inner, !strings.ContainsAny(inner, signs)
+		}
+	}
+	return "", false
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // withoutOuterQuotes returns the text that an editor meant with typed, which

@@ -87,7 +87,7 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 		at, known := t.index[e.Key]
 		switch {
 		case !known:
-			if meant, ok := t.unknown(d, e); ok {
+			if meant, ok := t.unknown(d, n, e, misspelt); ok {
 				misspelt[meant] = true
 			}
 		case given[at] != nil:
@@ -125,8 +125,10 @@ func (t *Table[T]) names() []string {
 	return names
 }
 
-// unknown reports the key of e, and returns the field that was most likely meant.
-func (t *Table[T]) unknown(d *Decoder, e *Entry) (meant int, ok bool) {
+// unknown reports the key of e in the block n, and returns the field that was most
+// likely meant. One that is there already, or that a key before it was meant for, is
+// not offered once more.
+func (t *Table[T]) unknown(d *Decoder, n *Node, e *Entry, misspelt []bool) (meant int, ok bool) {
 	if key, value, found := strings.Cut(e.Key, ":"); found {
 		if meant, ok = t.index[key]; ok {
 			d.reportKey(e.Pos, "yaml-space", key, key+": "+behindColon(value, e.Value))
@@ -138,8 +140,19 @@ func (t *Table[T]) unknown(d *Decoder, e *Entry) (meant int, ok bool) {
 		d.Report(e.Pos, "unknown-key", e.Key, strings.Join(t.names(), ", "))
 		return 0, false
 	}
+	meant = t.index[near]
+	for _, other := range n.Entries {
+		if at, known := t.index[other.Key]; known && at == meant {
+			d.Report(e.Pos, "unknown-key/beside", e.Key, other.Key)
+			return 0, false
+		}
+	}
+	if misspelt[meant] {
+		d.Report(e.Pos, "unknown-key/beside", e.Key, near)
+		return 0, false
+	}
 	d.Report(e.Pos, "unknown-key/near", e.Key, example(near, e.Value))
-	return t.index[near], true
+	return meant, true
 }
 
 // behindColon returns what was meant as the value of a key that lacks the space

@@ -67,12 +67,12 @@ func TestAFilmIsShownWithItsSize(t *testing.T) {
 	for text, want := range map[string]string{
 		`![Lễ hội](le-hoi.mp4 "Lễ & hội")`: `<figure><video controls preload="none" src="/tin/le-hoi.mp4" aria-label="Lễ hội"><a href="/tin/le-hoi.mp4">Lễ hội</a></video>` +
 			"<figcaption>Lễ &amp; hội (MP4, 12 MB)</figcaption></figure>\n",
-		`![](a.WEBM)`:                   `<figure><video controls preload="none" src="/tin/a.WEBM"><a href="/tin/a.WEBM"></a></video><figcaption>(WEBM, 12 MB)</figcaption></figure>` + "\n",
-		`Xem ![Lễ hội](a.mp4) này`:      `<p>Xem <video controls preload="none" src="/tin/a.mp4" aria-label="Lễ hội"><a href="/tin/a.mp4">Lễ hội</a></video> (MP4, 12 MB) này</p>` + "\n",
+		`![](a.WEBM)`:              `<figure><video controls preload="none" src="/tin/a.WEBM"><a href="/tin/a.WEBM"></a></video><figcaption>(WEBM, 12 MB)</figcaption></figure>` + "\n",
+		`Xem ![Lễ hội](a.mp4) này`: `<p>Xem <video controls preload="none" src="/tin/a.mp4" aria-label="Lễ hội"><a href="/tin/a.mp4">Lễ hội</a></video> (MP4, 12 MB) này</p>` + "\n",
 		`[Lễ hội](a.mp4)`: `<figure><video controls preload="none" src="/tin/a.mp4" aria-label="Lễ hội"><a href="/tin/a.mp4">Lễ hội</a></video>` +
 			"<figcaption>(MP4, 12 MB)</figcaption></figure>\n",
-		`Xem [Lễ hội](a.mp4).`:         `<p>Xem <a href="/tin/a.mp4">Lễ hội</a>.</p>` + "\n",
-		`[Lễ hội](https://a.vn/b.mp4)`: `<p><a href="https://a.vn/b.mp4">Lễ hội</a></p>` + "\n",
+		`Xem [Lễ hội](a.mp4).`:          `<p>Xem <a href="/tin/a.mp4">Lễ hội</a>.</p>` + "\n",
+		`[Lễ hội](https://a.vn/b.mp4)`:  `<p><a href="https://a.vn/b.mp4">Lễ hội</a></p>` + "\n",
 		`![Lễ hội](https://a.vn/b.mp4)`: `<p><a href="https://a.vn/b.mp4">Lễ hội</a></p>` + "\n",
 	} {
 		body := c.Convert(new(bytes.Buffer), &Article{BodyLine: 1}, []byte(text), resolve)

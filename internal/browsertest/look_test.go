@@ -188,6 +188,9 @@ agreement: {parties: [%[2]q, %[3]s], number: 123/CTPH-UBND-MTTQ-HND-HLHPN-HCCB-Ä
 		t.Errorf("with ten sections the home page is %.0f pixels high, want %d at most", height, 5*740)
 	}
 	eval[any](t, tab, fmt.Sprintf(`document.querySelector(".brand-title").textContent = %q`, longBody))
+	if covered := eval[bool](t, tab, `document.querySelector(".site-search svg").getBoundingClientRect().right > document.querySelector(".menu").getBoundingClientRect().left`); covered {
+		t.Error("the search lies over the menu")
+	}
 	if height := eval[float64](t, tab, `document.querySelector(".site-header").getBoundingClientRect().height`); height > 56 {
 		t.Errorf("the header is %.0f pixels high, want 56 at most", height)
 	}

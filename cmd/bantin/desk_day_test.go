@@ -145,6 +145,24 @@ func (d *deskDay) fill(field, text string) {
 	d.eval(field + `.dispatchEvent(new Event("change", { bubbles: true }))`)
 }
 
+// picture takes a picture for the guide, after an expression; with -update it is
+// written to docs/images/.
+func (d *deskDay) picture(name, before string) {
+	d.Helper()
+	if _, isFirefox := d.driver.(*browsertest.Firefox); isFirefox {
+		return
+	}
+	d.eval(before)
+	shot, err := d.driver.Screenshot()
+	d.must(err)
+	if len(shot) < 5000 {
+		d.Errorf("the picture %s has %d bytes", name, len(shot))
+	}
+	if *update {
+		d.must(os.WriteFile(filepath.Join("../../docs/images", name), shot, 0o666))
+	}
+}
+
 // anew does what opens an article anew, and waits for it.
 func (d *deskDay) anew(do func()) {
 	d.Helper()
@@ -214,10 +232,14 @@ func officersDay(t *testing.T, program string) {
 	d := openDesk(t, program, dir, time.Date(2026, 3, 1, 8, 0, 0, 0, zone))
 
 	// A new agreement.
+	d.must(d.driver.Resize(1366, 800))
 	d.must(d.driver.Navigate(d.address))
+	d.until(`document.querySelectorAll(".articles li").length === 2`)
+	d.picture("ban-bien-tap-danh-sach.png", "0")
 	d.press("Bài mới")
 	d.fill(`document.querySelector("#n-title")`, "Ký kết: chương trình phối hợp năm 2026")
 	d.eval(`document.querySelector("input[value=agreement]").click()`)
+	d.picture("ban-bien-tap-bai-moi.png", "0")
 	d.press("Tạo bản nháp")
 	d.fill(field("lead"), "Hai bên cùng làm đường liên thôn.")
 	d.fill(field("organization"), "UBND xã Khê Hoà")
@@ -235,6 +257,8 @@ func officersDay(t *testing.T, program string) {
 	d.until(`!!` + mend)
 	d.eval(mend + `.click()`)
 	d.until(field("agreement.to") + `.value === "30/11/2026"`)
+
+	d.picture("ban-bien-tap-bieu-mau.png", `document.querySelector('[data-key="agreement.to"]').scrollIntoView({ block: "center" })`)
 
 	// The text, with a table from Word and a footnote.
 	d.eval(content + `.focus()`)
@@ -266,6 +290,10 @@ func officersDay(t *testing.T, program string) {
 	d.press("Thêm vào bộ ảnh")
 	d.until(`document.querySelector(".status").textContent === "Đã lưu" && !document.querySelector("dialog") && document.querySelectorAll(".filelist li").length === 2`)
 
+	if told := d.eval(`document.querySelector("#toasts")?.innerText ?? ""`); told != "" {
+		t.Errorf("something went wrong on the way: %s", told)
+	}
+
 	// The true page beside it has all of this.
 	preview := filepath.Join(dir, ".bantin/serve/site/phoi-hop/ky-ket-chuong-trinh-phoi-hop-nam-2026/index.html")
 	for end := time.Now().Add(20 * time.Second); ; time.Sleep(30 * time.Millisecond) {
@@ -277,6 +305,8 @@ func officersDay(t *testing.T, program string) {
 			t.Fatalf("the page does not follow: %s", page)
 		}
 	}
+
+	d.picture("ban-bien-tap-trang-that.png", content+`.scrollIntoView()`)
 
 	release := func(what, ok string) {
 		t.Helper()
@@ -302,6 +332,8 @@ func officersDay(t *testing.T, program string) {
 
 	d.clock.Store(time.Date(2026, 3, 1, 9, 30, 0, 0, zone).Unix())
 	d.eval(`document.querySelector("#publish").click()`)
+	d.until(`!!document.querySelector("dialog[open] button[value=ok]")`)
+	d.picture("ban-bien-tap-dang.png", "0")
 	release("publish", "Đăng")
 	isPublic(public, true)
 

@@ -52,6 +52,7 @@ export const showArticle = async (host, site, path, open) => {
   let busy = null; // the request under way
   let dirty = false;
   let away = false;
+  let taking = false; // files are on their way, and the article may get another path
   let closed = false;
   let problems = base.problems;
   const memory = `bantin:${site.id}:${path}`;
@@ -101,7 +102,7 @@ export const showArticle = async (host, site, path, open) => {
   const sync = async () => {
     if (closed) return;
     if (editor.composing()) { timer = setTimeout(sync, pause); return; }
-    if (busy) { timer = setTimeout(sync, pause); return; }
+    if (busy || taking) { timer = setTimeout(sync, pause); return; }
     remember();
     tellCount();
     busy = post("edit", edited());
@@ -119,7 +120,7 @@ export const showArticle = async (host, site, path, open) => {
 
   const tellCount = () => {
     const run = () => { count.textContent = t("words", (editor.text().match(/[\p{L}\p{N}]+/gu) ?? []).length.toLocaleString(lang)); };
-    "requestIdleCallback" in window ? requestIdleCallback(run) : run();
+    "requestIdleCallback" in window ? requestIdleCallback(run, { timeout: 1000 }) : run();
   };
 
   const failed = (e) => {
@@ -271,17 +272,22 @@ export const showArticle = async (host, site, path, open) => {
   // take brings files to the article, one after the other, and asks what they are for.
   const take = async (files) => {
     if (isDirty() && !(await save())) return;
+    await busy?.catch(() => {});
     for (const f of files) {
       say(t("uploading", f.name));
       try {
+        taking = true;
         const got = await send(`upload?path=${encodeURIComponent(path)}&digest=${base.digest}&name=${encodeURIComponent(f.name)}`, f);
         const moved = got.path !== path;
         path = got.path;
         base = got.article;
+        taking = false;
         await place(got, f);
         if (moved) history.replaceState(null, "", "#/sua/" + encodeURI(path));
       } catch (e) {
         failed(e);
+      } finally {
+        taking = false;
       }
     }
     drawFiles();
@@ -510,7 +516,7 @@ export const showArticle = async (host, site, path, open) => {
       const shown = notices.querySelector(".others");
       if (others && !shown) notices.append(h("p", { class: "notice others" }, t("others")));
       if (!others) shown?.remove();
-      if (closed || busy || editor.composing()) return;
+      if (closed || busy || taking || editor.composing()) return;
       // A build has told more of what is wrong; the form and the text stay as they are.
       try { tell((await post("edit", edited())).problems); } catch (e) { failed(e); }
       if (!base.url) {

@@ -9,13 +9,18 @@ export const articles = async (fresh) => {
   if (known.number < 0 || fresh) {
     known = await get("articles");
     known.articles ??= [];
-    for (const a of known.articles) {
-      const words = [a.title, a.path, a.number, a.organization, ...(a.authors ?? []), ...(a.tags ?? []), ...(a.parties ?? [])].join(" ").normalize("NFC").toLowerCase();
-      a.words = words;
-      a.folded = fold(words);
-    }
   }
   return known;
+};
+
+// prepare gives an article the words by which it is found, when they are first asked
+// for: the list shows before.
+const prepare = (a) => {
+  if (a.folded === undefined) {
+    a.words = [a.title, a.path, a.number, a.organization, ...(a.authors ?? []), ...(a.tags ?? []), ...(a.parties ?? [])].join(" ").normalize("NFC").toLowerCase();
+    a.folded = fold(a.words);
+  }
+  return a;
 };
 
 // find returns the articles in which all words of a query stand; accents count
@@ -23,7 +28,7 @@ export const articles = async (fresh) => {
 export const find = (list, query) => {
   const words = query.normalize("NFC").toLowerCase().split(/\s+/).filter(Boolean);
   if (!words.length) return list;
-  return list.filter((a) => words.every((w) => (w === fold(w) ? a.folded : a.words).includes(w)));
+  return list.filter((a) => words.every((w) => (w === fold(w) ? prepare(a).folded : prepare(a).words).includes(w)));
 };
 
 // names returns all that articles name so, the most frequent first.
@@ -40,10 +45,10 @@ const select = (label, id, options, value, onchange) =>
 const remembered = { query: "", state: "", section: "", kind: "", sort: "newest" };
 const step = 60;
 
-export const showList = async (host, site, createNew) => {
+export const showList = async (host, site, createNew, asked) => {
   const main = h("main", { class: "list" }, h("p", {}, t("loading")));
   host.replaceChildren(main);
-  let data = await articles(true);
+  let data = await asked;
   let shown = step;
   const rows = h("ul", { class: "articles" });
   const count = h("p", { class: "soft", role: "status" });

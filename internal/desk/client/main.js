@@ -1,7 +1,7 @@
 // The desk: which part of it shows, by the address behind the #.
 import { Refusal, dialog, events, get, h, lang, post, toast } from "./dom.js";
 import { showArticle } from "./edit.js";
-import { showList } from "./list.js";
+import { articles, showList } from "./list.js";
 import { t, why } from "./words.js";
 
 const host = document.querySelector("#desk");
@@ -49,12 +49,14 @@ const show = async () => {
   if (current?.close) await current.close();
   current = null;
   try {
-    site = await get("site");
     const at = decodeURI(location.hash);
+    const list = at.startsWith("#/sua/") || at === "#/viec" ? null : articles(true); // both are asked for at once
+    list?.catch(() => {}); // told where it is waited for
+    site = await get("site");
     let next;
     if (at.startsWith("#/sua/")) next = await showArticle(host, site, at.slice("#/sua/".length), show);
     else if (at === "#/viec") next = await showHistory();
-    else next = await showList(host, site, createNew);
+    else next = await showList(host, site, createNew, list);
     if (mine === turn) current = next;
     else next?.close?.();
     if (at !== "" && mine > 1) host.querySelector("h1, main")?.focus?.();

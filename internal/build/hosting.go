@@ -30,6 +30,8 @@ func (r *run) hostingSite() *hosting.Site {
 		Search: r.searchFolders(),
 		HSTS:   r.config.Hosting.HSTS,
 
+		Languages: r.languageFolders(),
+
 		Precompressed: r.config.Hosting.Precompress,
 	}
 	switch c := r.config.Counter; {
@@ -47,6 +49,15 @@ func (r *run) hostingSite() *hosting.Site {
 		s.Redirects = append(s.Redirects, hosting.Redirect{From: rule.From, Query: rule.Query, To: rule.To, Prefix: rule.Prefix})
 	}
 	return s
+}
+
+// languageFolders returns the folders of the other languages.
+func (r *run) languageFolders() []string {
+	var folders []string
+	for _, code := range r.config.Codes() {
+		folders = append(folders, code+"/")
+	}
+	return folders
 }
 
 // searchFolders returns the folders of the search indexes of all languages.

@@ -18,6 +18,13 @@ func (s *Site) Apache() File {
 	for _, code := range []string{"404", "403", "410"} {
 		fmt.Fprintf(&b, "ErrorDocument %s %s\n", code, apacheQuote(root+"404.html"))
 	}
+	for _, folder := range s.Languages {
+		fmt.Fprintf(&b, "<If \"%%{REQUEST_URI} =~ m#^%s#\">\n", strings.NewReplacer("#", `\x23`, `"`, `\x22`).Replace(regexp.QuoteMeta(root+folder)))
+		for _, code := range []string{"404", "403", "410"} {
+			fmt.Fprintf(&b, "\tErrorDocument %s %s\n", code, apacheQuote(root+folder+"404.html"))
+		}
+		b.WriteString("</If>\n")
+	}
 	b.WriteString("<IfModule mod_mime.c>\n")
 	for _, end := range endings(func(string) bool { return true }) {
 		fmt.Fprintf(&b, "AddType %s .%s\n", apacheQuote(mediaTypes[end]), end)

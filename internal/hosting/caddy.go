@@ -182,7 +182,11 @@ func (s *Site) caddyFiles(b *strings.Builder, headers string) {
 	} else {
 		fmt.Fprintf(b, "redir %s %s/ 301\nhandle_path %s/* {\n\t%s\n}\n}\n", root, root, root, serve)
 	}
-	b.WriteString("handle_errors {\n" + headers + "\theader Cache-Control " + caddyQuote(Revalidate) + "\n\theader Content-Type \"text/html; charset=utf-8\"\n\trewrite * /404.html\n\tfile_server\n}\n")
+	b.WriteString("handle_errors {\n" + headers + "\theader Cache-Control " + caddyQuote(Revalidate) + "\n\theader Content-Type \"text/html; charset=utf-8\"\n")
+	for _, folder := range s.Languages { // Caddy tries the longest path first, and follows one alone
+		fmt.Fprintf(b, "\trewrite %s /%s404.html\n", caddyQuote(s.decodedRoot()+folder+"*"), folder)
+	}
+	b.WriteString("\trewrite * /404.html\n\tfile_server\n}\n")
 }
 
 // caddyQuote returns s as one token in which placeholders count.

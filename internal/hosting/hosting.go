@@ -29,7 +29,10 @@ type Site struct {
 	Redirects []Redirect
 	Gone      []string // paths from the host's root, decoded, that answer 410
 	Search    []string // folders of the search indexes below the root
-	HSTS      bool     // browsers are to come by https alone
+	// Languages are the folders of other languages below the root, "en/": each has a
+	// 404.html of its own.
+	Languages []string
+	HSTS      bool // browsers are to come by https alone
 	// Counter is the origin of a visit counter on another host, CounterPath the path
 	// of one on this host, decoded, with a slash at both ends; "" for none.
 	Counter, CounterPath string

@@ -95,6 +95,13 @@ func (n *nginx) maps() {
 	if n.HSTS {
 		fmt.Fprintf(&b, "\nmap \"$https:$http_x_forwarded_proto\" %s {\n\tdefault \"\";\n\t\"~^(?:on:|:https$)\" %s;\n}\n", v("transport"), nginxLiteral(StrictTransport.Value))
 	}
+	if len(n.Languages) > 0 {
+		fmt.Fprintf(&b, "\n# The page for what is not there, in the language of the address.\nmap $uri %s {\n\tdefault %s;\n", v("not_found"), n.quote(n.Root+"404.html"))
+		for _, folder := range n.Languages {
+			fmt.Fprintf(&b, "\t%s %s;\n", nginxLiteral("~^"+regexp.QuoteMeta(n.decodedRoot()+folder)), n.quote(n.Root+folder+"404.html"))
+		}
+		b.WriteString("}\n")
+	}
 	b.WriteString("\n# What is gone for good.\n")
 	fmt.Fprintf(&b, "map $uri %s {\n\tvolatile;\n\tdefault \"\";\n\tinclude %s;\n}\n", v("gone_as"), n.path("gone.map"))
 	n.checked(&b, "gone", `$uri`, `""`)
@@ -222,7 +229,10 @@ func typesBesideHTML() []string {
 func (n *nginx) site() {
 	var b strings.Builder
 	v := func(name string) string { return "$" + n.name + name }
-	notFound := n.Root + "404.html"
+	notFound := n.quote(n.Root + "404.html")
+	if len(n.Languages) > 0 {
+		notFound = v("not_found")
+	}
 	b.WriteString("# Written by Bantin. Include it in the server block of the site. It has the only\n# headers: an add_header in a location would drop those of the server.\n")
 	b.WriteString("charset utf-8;\ncharset_types " + strings.Join(typesBesideHTML(), " ") + ";\nabsolute_redirect off;\nserver_tokens off;\n")
 	for _, h := range n.Security() {
@@ -232,7 +242,7 @@ func (n *nginx) site() {
 		fmt.Fprintf(&b, "add_header %s %s always;\n", StrictTransport.Name, v("transport"))
 	}
 	fmt.Fprintf(&b, "add_header Cache-Control %s always;\n", v("cache"))
-	fmt.Fprintf(&b, "error_page 404 410 %s;\nerror_page 403 =404 %s;\n", n.quote(notFound), n.quote(notFound))
+	fmt.Fprintf(&b, "error_page 404 410 %s;\nerror_page 403 =404 %s;\n", notFound, notFound)
 	fmt.Fprintf(&b, "if (%s) {\n\treturn 404;\n}\nif (%s) {\n\treturn 410;\n}\n", v("hidden"), v("gone"))
 	if n.sets > 0 {
 		name := v("q" + strconv.Itoa(n.sets))

@@ -228,6 +228,41 @@ func TestServersAnswerEveryAddress(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotThereIsToldInTheLanguageOfItsAddress(t *testing.T) {
+	for _, v := range servers {
+		for _, root := range []string{"/", "/tin/"} {
+			t.Run(v.name+root, func(t *testing.T) {
+				t.Parallel()
+				dir := hostingtest.Folder(t)
+				writeOutput(t, dir)
+				for folder, title := range map[string]string{"en/": "Page not found", "zh-Hant/": "找不到網頁"} {
+					write(t, filepath.Join(dir, "public", folder, "404.html"), []byte("<!doctype html><title>"+title+"</title>"))
+					write(t, filepath.Join(dir, "public", folder, "index.html"), []byte("<!doctype html><title>home</title>"))
+				}
+				s := &Site{
+					Origin: "https://khehoa.example", Root: root, Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"),
+					Languages: []string{"en/", "zh-Hant/"}, Precompressed: true, Gone: []string{root + "en/gone/", root + "da-bo/"},
+				}
+				address := v.run(t, dir, s)
+				for _, tt := range []struct {
+					target string
+					status int
+					title  string
+				}{
+					{"en/none/", 404, "Page not found"}, {"en/.hidden", 404, "Page not found"}, {"en/gone/", 410, "Page not found"},
+					{"zh-Hant/none.html", 404, "找不到網頁"}, {"english/", 404, "Không có trang này"},
+					{"none/en/", 404, "Không có trang này"}, {"da-bo/", 410, "Không có trang này"}, {"en/", 200, "home"},
+				} {
+					response, body := get(t, "GET", address+root+tt.target)
+					if response.StatusCode != tt.status || !strings.Contains(body, tt.title) {
+						t.Errorf("GET %s: %d, %.80q, want %d, %s", tt.target, response.StatusCode, body, tt.status, tt.title)
+					}
+				}
+			})
+		}
+	}
+}
+
 func TestServersSpeakHTTP(t *testing.T) {
 	for _, v := range servers {
 		t.Run(v.name, func(t *testing.T) {

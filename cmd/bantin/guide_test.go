@@ -11,16 +11,19 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/config"
+	"bantin/internal/language"
 )
 
-// guide returns the editors' guide.
-func guide(t *testing.T) string {
+// inEachGuide tests each of the editors' guides.
+func inEachGuide(t *testing.T, test func(t *testing.T, lang, guide string)) {
 	t.Helper()
-	data, err := os.ReadFile("../../docs/editors.vi.md")
-	if err != nil {
-		t.Fatal(err)
+	for _, lang := range language.Codes() {
+		data, err := os.ReadFile("../../docs/editors." + lang + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(lang, func(t *testing.T) { test(t, lang, string(data)) })
 	}
-	return string(data)
 }
 
 // blocks returns the fenced blocks of a language in a text of Markdown.
@@ -32,8 +35,10 @@ func blocks(text, language string) []string {
 	return list
 }
 
-func TestEveryCommandOfTheGuideRuns(t *testing.T) {
-	lines := strings.Split(strings.Join(blocks(guide(t), "sh"), ""), "\n")
+func TestEveryCommandOfTheGuideRuns(t *testing.T) { inEachGuide(t, testCommands) }
+
+func testCommands(t *testing.T, _, guide string) {
+	lines := strings.Split(strings.Join(blocks(guide, "sh"), ""), "\n")
 	if len(lines) < 10 {
 		t.Fatalf("the guide has %d commands", len(lines))
 	}
@@ -75,7 +80,8 @@ func TestEveryCommandOfTheGuideRuns(t *testing.T) {
 // writeNewArticles does what the guide says to do with a new article.
 func writeNewArticles(t *testing.T) {
 	t.Helper()
-	sample := strings.NewReplacer("Viết bài ở đây.", "Bà con thống nhất.", "Bên thứ nhất", "UBND xã Khê Hòa", "Bên thứ hai", "Ủy ban MTTQ xã Khê Hòa", "Nơi diễn ra", "Nhà văn hóa")
+	sample := strings.NewReplacer("Viết bài ở đây.", "Bà con thống nhất.", "Bên thứ nhất", "UBND xã Khê Hòa", "Bên thứ hai", "Ủy ban MTTQ xã Khê Hòa", "Nơi diễn ra", "Nhà văn hóa",
+		"Write the article here.", "All agreed.", "First party", "Brookfield Parish Council", "Second party", "Brookfield School", "Where it takes place", "Village hall")
 	err := filepath.WalkDir("content", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(name) != ".md" {
 			return err
@@ -91,8 +97,10 @@ func writeNewArticles(t *testing.T) {
 	}
 }
 
-func TestWhatTheGuideShowsHasNoMistake(t *testing.T) {
-	articles := blocks(guide(t), "markdown")
+func TestWhatTheGuideShowsHasNoMistake(t *testing.T) { inEachGuide(t, testSamples) }
+
+func testSamples(t *testing.T, lang, guide string) {
+	articles := blocks(guide, "markdown")
 	if len(articles) < 3 {
 		t.Fatalf("the guide shows %d articles", len(articles))
 	}
@@ -101,18 +109,19 @@ func TestWhatTheGuideShowsHasNoMistake(t *testing.T) {
 			t.Errorf("%s%v", src, problems)
 		}
 	}
-	for _, settings := range blocks(guide(t), "yaml") {
-		src := "title: Trang tin\nbase_url: https://khehoa.example/\n" + settings
+	for _, settings := range blocks(guide, "yaml") {
+		src := "title: Trang tin\nbase_url: https://khehoa.example/\nlanguage: " + lang + "\n" + settings
 		if _, problems := config.Parse([]byte(src), config.File); problems != nil {
 			t.Errorf("%s%v", settings, problems)
 		}
 	}
 }
 
-func TestTheGuideExplainsEveryKey(t *testing.T) {
-	text := guide(t)
+func TestTheGuideExplainsEveryKey(t *testing.T) { inEachGuide(t, testKeys) }
+
+func testKeys(t *testing.T, _, guide string) {
 	for _, k := range article.Keys() {
-		if k.Name != "extra" && !strings.Contains(text, "`"+k.Name+"`") {
+		if k.Name != "extra" && !strings.Contains(guide, "`"+k.Name+"`") {
 			t.Errorf("the guide does not tell of %s", k.Name)
 		}
 	}

@@ -393,10 +393,7 @@ func (x *taxonomy) finishTerms(ts *terms) {
 			ts.sorted = append(ts.sorted, t)
 		}
 	}
-	key := vietnamese.SortKey
-	if ts.kind == authorTerm {
-		key = vietnamese.PersonKey
-	}
+	key := sortKeyOf(x.cfg.Language, ts.kind)
 	keys := make(map[*term]string, len(ts.sorted))
 	for _, t := range ts.sorted {
 		keys[t] = key(t.title)

@@ -59,7 +59,7 @@ var rooms = map[string]string{
 
 	"bantin/internal/mending":          "article diag lazyregexp strictyaml vietnamese",
 	"bantin/internal/edits":            "article source strictfs",
-	"bantin/internal/desk":             "article build config diag document edits importer mending picture site source strictfs strictyaml vietnamese",
+	"bantin/internal/desk":             "article build config diag document edits importer language mending picture site source strictfs strictyaml vietnamese",
 	"bantin/internal/tools/deskbundle": "",
 
 	"bantin/internal/importer":              "lazyregexp article config source picture document strictyaml diag vietnamese language",

@@ -48,17 +48,17 @@ type manHeadings struct {
 	name, synopsis, description, commands, options, exitStatus, examples, seeAlso string
 }
 
-var manHeadingsIn = map[string]manHeadings{
-	language.Vietnamese: {"TÊN", "TÓM TẮT", "MÔ TẢ", "LỆNH", "TÙY CHỌN", "MÃ KẾT THÚC", "THÍ DỤ", "XEM THÊM"},
-	language.English:    {"NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "EXIT STATUS", "EXAMPLES", "SEE ALSO"},
-}
+var (
+	manHeadingsVietnamese = manHeadings{"TÊN", "TÓM TẮT", "MÔ TẢ", "LỆNH", "TÙY CHỌN", "MÃ KẾT THÚC", "THÍ DỤ", "XEM THÊM"}
+	manHeadingsEnglish    = manHeadings{"NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "EXIT STATUS", "EXAMPLES", "SEE ALSO"}
+)
 
 // manPage returns the manual page of a command that has its texts, in the man
 // macros of troff (groff_man(7)). It has no date, so that two builds of one
 // version are the same.
 func manPage(c *cobra.Command, lang string) string {
 	_, words := helpsIn(lang)
-	heading := manHeadingsIn[lang]
+	heading := language.Pick(lang, manHeadingsVietnamese, manHeadingsEnglish)
 	var b strings.Builder
 	section := func(title string) { fmt.Fprintf(&b, ".SH %s\n", quoteRoff(title)) }
 

@@ -32,6 +32,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/config"
 	"bantin/internal/edits"
+	"bantin/internal/language"
 	"bantin/internal/source"
 )
 
@@ -153,7 +154,7 @@ func (s *Server) lang() string {
 		return s.report.Language
 	}
 	if s.opt.Lang == "" {
-		return "vi"
+		return language.Default
 	}
 	return s.opt.Lang
 }

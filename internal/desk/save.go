@@ -12,6 +12,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/edits"
+	"bantin/internal/language"
 	"bantin/internal/site"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -29,10 +30,7 @@ func (s *Server) word(what, name string) string {
 
 		"publish": {"Đăng", "Publish"}, "schedule": {"Hẹn giờ", "Schedule"}, "correct": {"Đính chính", "Correct"}, "unpublish": {"Gỡ bài", "Unpublish"}, "build": {"Dựng lại trang", "Build the site"},
 	}[what]
-	if s.lang() == "en" {
-		return words[1] + ": " + name
-	}
-	return words[0] + ": " + name
+	return language.Pick(s.lang(), words[0], words[1]) + ": " + name
 }
 
 // postSave saves an article, one at a time.

@@ -124,31 +124,30 @@ type words struct {
 	EditThis, Desk                      string
 }
 
-func wordsIn(lang string) words {
-	if lang == language.English {
-		return words{
-			Lang: language.English, Error: "error", Warning: "warning", Hint: "hint",
-			Copy: "Copy", Copied: "Copied",
-			Errors:           "Not built: {0} errors, {1} warnings",
-			Earlier:          "The page behind is as last built. This list goes by itself when all is mended.",
-			Warnings:         "{1} warnings",
-			Broken:           "The site could not be built",
-			More:             "… and {0} more",
-			PlaceholderTitle: "Nothing to show yet",
-			Placeholder:      "The site appears here by itself as soon as it is built.",
-			EditThis:         "Edit this", Desk: "Desk",
-		}
-	}
-	return words{
-		Lang: language.Vietnamese, Error: "lỗi", Warning: "cảnh báo", Hint: "gợi ý",
-		Copy: "Chép", Copied: "Đã chép",
-		Errors:           "Chưa dựng được: {0} lỗi, {1} cảnh báo",
-		Earlier:          "Trang phía sau là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
-		Warnings:         "{1} cảnh báo",
-		Broken:           "Không dựng được trang",
-		More:             "… và {0} mục nữa",
-		PlaceholderTitle: "Chưa có gì để xem",
-		EditThis:         "Sửa bài này", Desk: "Bàn biên tập",
-		Placeholder: "Trang sẽ tự hiện ra ngay khi dựng xong.",
-	}
+var wordsVietnamese = words{
+	Lang: language.Vietnamese, Error: "lỗi", Warning: "cảnh báo", Hint: "gợi ý",
+	Copy: "Chép", Copied: "Đã chép",
+	Errors:           "Chưa dựng được: {0} lỗi, {1} cảnh báo",
+	Earlier:          "Trang phía sau là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
+	Warnings:         "{1} cảnh báo",
+	Broken:           "Không dựng được trang",
+	More:             "… và {0} mục nữa",
+	PlaceholderTitle: "Chưa có gì để xem",
+	EditThis:         "Sửa bài này", Desk: "Bàn biên tập",
+	Placeholder: "Trang sẽ tự hiện ra ngay khi dựng xong.",
 }
+
+var wordsEnglish = words{
+	Lang: language.English, Error: "error", Warning: "warning", Hint: "hint",
+	Copy: "Copy", Copied: "Copied",
+	Errors:           "Not built: {0} errors, {1} warnings",
+	Earlier:          "The page behind is as last built. This list goes by itself when all is mended.",
+	Warnings:         "{1} warnings",
+	Broken:           "The site could not be built",
+	More:             "… and {0} more",
+	PlaceholderTitle: "Nothing to show yet",
+	Placeholder:      "The site appears here by itself as soon as it is built.",
+	EditThis:         "Edit this", Desk: "Desk",
+}
+
+func wordsIn(lang string) words { return language.Pick(lang, wordsVietnamese, wordsEnglish) }

@@ -55,6 +55,18 @@ func TestTheSettingsOfTheHostingPageAreUnderstood(t *testing.T) {
 	}
 }
 
+func TestEachSchemeThatSettingsMayNameIsDeployedTo(t *testing.T) {
+	for _, scheme := range config.DeploySchemes {
+		url := scheme + "://a/b"
+		if scheme == "file" {
+			url = "file:///a/b"
+		}
+		if _, err := deploy.ParseTarget(url); err != nil {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+}
+
 func TestTheCommandsOfTheHostingPageWork(t *testing.T) {
 	commands := codeOf(hostingPage(t), "sh")
 	dir := t.TempDir()

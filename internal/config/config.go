@@ -131,6 +131,17 @@ type Paths struct {
 	Page, Tag, Organization, Author, Event, Agreement, Search, Calendar string
 }
 
+// PathWord is a word of Paths with its key in site.yaml.
+type PathWord struct{ Key, Word string }
+
+// Words returns all words.
+func (p Paths) Words() []PathWord {
+	return []PathWord{
+		{"page", p.Page}, {"tag", p.Tag}, {"organization", p.Organization}, {"author", p.Author},
+		{"event", p.Event}, {"agreement", p.Agreement}, {"search", p.Search}, {"calendar", p.Calendar},
+	}
+}
+
 // Term is an abbreviation with what it stands for.
 type Term struct{ Term, Expansion string }
 
@@ -165,10 +176,14 @@ type Images struct {
 // Sanitize lets the safe part of raw HTML in articles through.
 const Sanitize = "sanitize"
 
+// DeploySchemes are the schemes of the URLs of deploy, each of which
+// deploy.ParseTarget reads.
+var DeploySchemes = []string{"file", "s3", "sftp"}
+
 // DeployTarget is a place to which the site is deployed.
 type DeployTarget struct {
 	Name string
-	URL  string // file, s3 or sftp, without a password
+	URL  string // with one of DeploySchemes, without a password
 }
 
 // Notify says who is told after a deploy what changed.

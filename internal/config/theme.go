@@ -70,13 +70,4 @@ var fonts = map[string]Font{
 // Fonts returns the typefaces that come with the program.
 func Fonts() []Font { return slices.Collect(maps.Values(fonts)) }
 
-// Palettes returns the palettes that come with the program, by name.
-func Palettes() []Palette {
-	var list []Palette
-	for _, name := range paletteNames() {
-		list = append(list, palettes[name])
-	}
-	return list
-}
-
 func fontNames() []string { return slices.Sorted(maps.Keys(fonts)) }

@@ -112,10 +112,10 @@ func TestEachPaletteKeepsItsContrastInLightAndDark(t *testing.T) {
 	}
 	check("the default, light", with(light, Colours{}))
 	check("the default, dark", with(all, Colours{}))
-	if len(Palettes()) < 3 {
-		t.Errorf("%d palettes", len(Palettes()))
+	if len(palettes) < 3 {
+		t.Errorf("%d palettes", len(palettes))
 	}
-	for _, p := range Palettes() {
+	for _, p := range palettes {
 		check(p.Name+", light", with(light, p.Light))
 		check(p.Name+", dark", with(all, p.Dark))
 		if p.Accent != p.Light.Link {

@@ -138,21 +138,18 @@ func checkPaths(d *decoder, p Paths, given *node) {
 	if given == nil {
 		return
 	}
-	words := []struct{ key, word string }{
-		{"page", p.Page}, {"tag", p.Tag}, {"organization", p.Organization}, {"author", p.Author},
-		{"event", p.Event}, {"agreement", p.Agreement}, {"search", p.Search}, {"calendar", p.Calendar},
-	}
+	words := p.Words()
 	// Words that were given come last: they are the ones that can be changed.
-	slices.SortStableFunc(words, func(a, b struct{ key, word string }) int {
-		return place(given.Get(a.key)) - place(given.Get(b.key))
+	slices.SortStableFunc(words, func(a, b PathWord) int {
+		return place(given.Get(a.Key)) - place(given.Get(b.Key))
 	})
 	keyOf := map[string]string{}
 	for _, w := range words {
-		if other, twice := keyOf[w.word]; twice {
-			d.Report(given.Get(w.key).Pos, "same-word", w.word, other)
+		if other, twice := keyOf[w.Word]; twice {
+			d.Report(given.Get(w.Key).Pos, "same-word", w.Word, other)
 			continue
 		}
-		keyOf[w.word] = w.key
+		keyOf[w.Word] = w.Key
 	}
 }
 
@@ -340,7 +337,7 @@ func setDeploy(d *decoder, n *node, c *Config) {
 		}
 		u, err := url.Parse(typed)
 		switch {
-		case err != nil || u.Scheme != "file" && u.Scheme != "s3" && u.Scheme != "sftp" || u.Host+u.Path == "":
+		case err != nil || !slices.Contains(DeploySchemes, u.Scheme) || u.Host+u.Path == "" || u.Scheme == "s3" && u.User != nil:
 			d.Report(e.Value.Pos, "bad-deploy", e.Key, typed)
 			continue
 		case strings.Contains(e.Key, "://"):

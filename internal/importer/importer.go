@@ -28,7 +28,7 @@ type Options struct {
 	Dir      string                 // the site's folder
 	Site     *config.Config         // its settings
 	Format   string                 // of the source, which begins the identity of its items
-	Section  string                 // the folder below content/ of what the source gives no other; "" for DefaultSection
+	Section  string                 // the folder below content/ of what the source gives no other; "" for tin-tuc
 	Map      *Map                   // nil for none
 	Files    Files                  // of the source; nil for none
 	IsPage   func(name string) bool // tells which of the files are pages, to which links lead; nil for none

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/internal/config"
 	"bantin/internal/importer"
 	"bantin/internal/importer/importertest"
 )
@@ -113,6 +114,7 @@ func TestRowsOfTheTableThatNoItemAnswersToAreTold(t *testing.T) {
 
 func TestSectionsOfTheEventsAndTheRegisterKeepTheirNames(t *testing.T) {
 	s := importertest.New(t)
+	s.Settings.Languages = []config.Language{{Code: "zh"}}
 	date := s.Date(t, "18/11/2018")
 	r := s.Import(t, importer.Options{Format: "thu"}, func(m *importer.Importer) error {
 		for i, it := range []importer.Item{
@@ -120,6 +122,7 @@ func TestSectionsOfTheEventsAndTheRegisterKeepTheirNames(t *testing.T) {
 			{Title: "2018", SectionFolder: "su-kien"},
 			{Title: "Ký kết", SectionFolder: "thoa-thuan/2018"},
 			{Title: "Thẻ", SectionFolder: "the"},
+			{Title: "Tin", SectionFolder: "zh"}, // where the pages of a language are
 		} {
 			it.ID, it.Source, it.Date, it.Text = string(rune('1'+i)), "x", date, []byte("Chữ của bài "+it.Title+".\n")
 			if err := m.Add(&it); err != nil {
@@ -132,7 +135,7 @@ func TestSectionsOfTheEventsAndTheRegisterKeepTheirNames(t *testing.T) {
 	for _, row := range r.Rows {
 		paths = append(paths, row.Path)
 	}
-	want := "content/su-kien/2018-11-18-ngay-hoi.md content/su-kien/2018-11-18-bai-2018.md content/thoa-thuan/2018/2018-11-18-ky-ket.md content/muc-the/2018-11-18-the.md"
+	want := "content/su-kien/2018-11-18-ngay-hoi.md content/su-kien/2018-11-18-bai-2018.md content/thoa-thuan/2018/2018-11-18-ky-ket.md content/muc-the/2018-11-18-the.md content/muc-zh/2018-11-18-tin.md"
 	if got := strings.Join(paths, " "); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}

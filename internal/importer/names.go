@@ -12,20 +12,21 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/config"
+	"bantin/internal/language"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
 
-// DefaultSection is the section of articles whose source names none.
-const DefaultSection = "tin-tuc"
+// defaultSection is the section of articles whose source names none.
+const defaultSection = "tin-tuc"
 
 // maxName is how many characters the name of an article's file has at most.
 const maxName = 80
 
 // look learns the names that the site has already.
 func (m *Importer) look() error {
-	for word := range pathWords(m.o.Site.Paths) {
+	for word := range pathWords(m.o.Site) {
 		m.used[word] = true
 	}
 	site := m.o.Site
@@ -83,10 +84,13 @@ func (m *Importer) lookInto(below string) {
 
 // pathWords are the names that no page may have, and no section but those of the
 // events and of the register, which are those pages.
-func pathWords(p config.Paths) map[string]bool {
-	words := map[string]bool{}
-	for _, w := range []string{p.Page, p.Tag, p.Organization, p.Author, p.Event, p.Agreement, p.Search, p.Calendar, "rss", "page", "_redirects", "en"} {
-		words[w] = true
+func pathWords(c *config.Config) map[string]bool {
+	words := map[string]bool{"rss": true, "page": true, "_redirects": true}
+	for _, code := range slices.Concat(language.Codes(), c.Codes()) {
+		words[code] = true
+	}
+	for _, w := range c.Paths.Words() {
+		words[w.Word] = true
 	}
 	return words
 }
@@ -124,9 +128,9 @@ func (m *Importer) folder(it *Item) string {
 		}
 	}
 	if len(parts) == 0 {
-		parts = []string{DefaultSection}
+		parts = []string{defaultSection}
 	}
-	if words := m.o.Site.Paths; parts[0] != words.Event && parts[0] != words.Agreement && pathWords(words)[parts[0]] || isNumber(parts[0]) {
+	if words := m.o.Site.Paths; parts[0] != words.Event && parts[0] != words.Agreement && pathWords(m.o.Site)[parts[0]] || isNumber(parts[0]) {
 		parts[0] = "muc-" + parts[0]
 	}
 	folder = path.Join(parts...)

@@ -61,8 +61,8 @@ func IsAround(line string) bool {
 // Ủy ban MTTQ huyện Đức ThọÝ kiến bạn đọcSố lượt truy cập.
 var glued = lazyregexp.New(`(?:Ý kiến bạn đọc|Số lượt truy cập|Số lượt xem|Lượt xem|Lượt truy cập|EmailPrint|In bài viết|Gửi bình luận|Các tin khác|Tin liên quan|Chia sẻ|Rss\b|RSS\b)`)
 
-// Unglue returns a line without the words of the page at its end, and those.
-func Unglue(line string) (text, rest string) {
+// unglue returns a line without the words of the page at its end, and those.
+func unglue(line string) (text, rest string) {
 	for _, m := range glued().FindAllStringIndex(line, -1) {
 		if m[0] == 0 {
 			return "", line
@@ -142,7 +142,7 @@ func (r *recognizer) dropAround() {
 		case isLine(b) && IsAround(line), b.DataAtom == atom.Ul && isMenu(b):
 			r.drop(b)
 		case isLine(b):
-			if text, rest := Unglue(line); rest != "" {
+			if text, rest := unglue(line); rest != "" {
 				r.dropped = append(r.dropped, rest)
 				if text == "" {
 					remove(b)

@@ -80,9 +80,9 @@ func Number(code string, n int) string {
 	return string(grouped)
 }
 
-// Decimal returns x with a number of decimals: 1,2 in Vietnamese, 1.2 in
+// decimal returns x with a number of decimals: 1,2 in Vietnamese, 1.2 in
 // English.
-func Decimal(code string, x float64, decimals int) string {
+func decimal(code string, x float64, decimals int) string {
 	digits := strconv.FormatFloat(x, 'f', decimals, 64)
 	return Pick(code, strings.Replace(digits, ".", ",", 1), digits)
 }
@@ -103,7 +103,7 @@ func Size(code string, bytes int64) string {
 	if value < 9.95 {
 		decimals = 1
 	}
-	return Decimal(code, value, decimals) + " " + sizePrefixes[prefix:prefix+1] + "B"
+	return decimal(code, value, decimals) + " " + sizePrefixes[prefix:prefix+1] + "B"
 }
 
 const sizePrefixes = "KMGT"

@@ -12,9 +12,9 @@ import (
 // lists of articles, a multiple of Positions, of places in their texts.
 type Shards struct{ Words, Positions int }
 
-// ShardsFor returns the shards of a block of n articles. The number depends on
+// shardsFor returns the shards of a block of n articles. The number depends on
 // the block alone, so that an article that crosses a limit changes no other.
-func ShardsFor(n int) Shards {
+func shardsFor(n int) Shards {
 	switch {
 	case n <= 80:
 		return Shards{1, 1}
@@ -46,7 +46,7 @@ type occurrence struct {
 // MakeBlock makes the index of the articles of a block, given by their words.
 func MakeBlock(docs []*Words, pages []Page) Block {
 	v, ids := gather(docs)
-	shards := ShardsFor(len(docs))
+	shards := shardsFor(len(docs))
 	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted)), Pairs: v.pairs(docs, ids)}
 	groups := make([][]uint32, shards.Words) // words by their shard
 	for i, id := range v.sorted {

@@ -35,18 +35,12 @@ func Compare(a, b string) int {
 	return bytes.Compare(appendSortKey(bufA[:0], a), appendSortKey(bufB[:0], b))
 }
 
-// ComparePerson orders people by given name, which is the last word, then by
-// the rest from the family name on, each as Compare does.
-func ComparePerson(a, b string) int {
-	var bufA, bufB [keyCapacity]byte
-	return bytes.Compare(appendPersonKey(bufA[:0], a), appendPersonKey(bufB[:0], b))
-}
-
 // SortKey returns bytes whose order is that of Compare, for sorting many
 // names.
 func SortKey(s string) string { return string(appendSortKey(nil, s)) }
 
-// PersonKey returns bytes whose order is that of ComparePerson.
+// PersonKey returns bytes that order people by given name, which is the last word,
+// then by the rest from the family name on, each as Compare does.
 func PersonKey(s string) string { return string(appendPersonKey(nil, s)) }
 
 func appendSortKey(key []byte, s string) []byte {

@@ -4,8 +4,8 @@
 //
 // A Problem carries its code and arguments, not its text, so that it can be
 // kept in the cache and replayed in either language. The texts stand in
-// texts_*.go, one file for each package that reports them. diag knows nothing
-// of files: who prints gives it the source lines.
+// texts_*.go, one file for each subject. diag knows nothing of files: who prints
+// gives it the source lines.
 package diag
 
 import (

@@ -3,6 +3,11 @@ package diag
 // textsCheck are the slips that only `bantin check` looks for. docs/checks.md
 // gives an example of each.
 var textsCheck = map[string]text{
+	"ignored-file": {Warning,
+		words{"không đăng tệp hay thư mục này, vì tên bắt đầu bằng dấu chấm hoặc có đuôi của tệp tạm",
+			"muốn đăng thì đổi tên; không thì chuyển nó ra khỏi content/ và static/"},
+		words{"this is not published, since its name begins with a dot or has the ending of a temporary file",
+			"rename it to publish it; else move it out of content/ and static/"}},
 	"hosting-limit/static": {Warning,
 		words{"_redirects có {0} quy tắc; Cloudflare Pages chỉ đọc {1}, GitLab chỉ đọc 1.000", "bỏ bớt aliases, hoặc dùng máy chủ nginx hay Caddy, nơi không có hạn mức"},
 		words{"_redirects has {0} rules; Cloudflare Pages reads {1} of them, GitLab 1,000", "have fewer aliases, or a server with nginx or Caddy, which has no limit"}},
@@ -75,9 +80,6 @@ var textsCheck = map[string]text{
 	"invisible-character": {Warning,
 		words{"trong chữ này có ký tự không nhìn thấy được ({0}), chép từ nơi khác đến", "gõ lại: {1}"},
 		words{"there is an invisible character in this word ({0}), pasted from elsewhere", "type it again: {1}"}},
-	"html-entity/start": {Error,
-		words{"{0} là cách viết của HTML; ở đầu giá trị, YAML không đọc được nó", "{1}"},
-		words{"{0} is how HTML spells a character; YAML can't read it at the start of a value", "{1}"}},
 	"html-entity/word": {Warning,
 		words{"{0} là cách viết của HTML, ở đây sẽ hiện ra y như thế", "viết: {1}"},
 		words{"{0} is how HTML spells a character; here it is shown as it stands", "write: {1}"}},

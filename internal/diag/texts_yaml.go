@@ -127,6 +127,9 @@ var textsOfKeys = map[string]text{
 
 // textsOfBlocks are the problems of a block's form.
 var textsOfBlocks = map[string]text{
+	"html-entity/start": {Error,
+		words{"{0} là cách viết của HTML; ở đầu giá trị, YAML không đọc được nó", "{1}"},
+		words{"{0} is how HTML spells a character; YAML can't read it at the start of a value", "{1}"}},
 	"yaml-indent": {Error,
 		words{"dòng này thụt vào không khớp với các dòng trên", "{0}"},
 		words{"this line's indentation fits none of the lines above", "{0}"}},

@@ -14,7 +14,7 @@ const (
 
 // Excess is a limit of a host that a site is beyond.
 type Excess struct {
-	Limit string // "static", "dynamic", "files", "web-config", "htaccess", "outside"
+	Limit string // "static", "dynamic", "files", "web-config", "htaccess", "outside"; "size", of one file, is told by package build
 	Count int
 	Most  int
 }

@@ -15,8 +15,8 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// functions are the functions of the templates, by name. They are described in
-// the package comment.
+// functions are the functions of the templates, by name. docs/templates.md
+// describes them.
 type functions struct {
 	funcs   template.FuncMap
 	appends map[string]compiler.Appender // those of them that append to a page, as pages call them most

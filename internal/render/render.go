@@ -10,11 +10,7 @@
 // view of package site. layout.html sets head, header and footer around it; the
 // other files are partials. A site's own templates/ replaces them one by one.
 //
-// Functions: t (a text of vi.yaml or en.yaml, with arguments for {0}, {1} …),
-// site (the Chrome), card (a CardRef's HTML), link (a Link's), source (of an
-// Image), time and span (one date, or from one to another, as <time>), month,
-// number, size and format (of a file), credit (of a picture), mailto, form, share,
-// tel and webcal (links). docs/templates.md describes every view, field and function.
+// docs/templates.md describes every view, field and function; a test holds that.
 package render
 
 import (

@@ -39,7 +39,7 @@ func TestNumbersHaveTheMarksOfTheirLanguage(t *testing.T) {
 			t.Errorf("%d is %s in English, want %s", tc.n, got, tc.en)
 		}
 	}
-	if vi, en := decimal(Vietnamese, 1.25, 1), Decimal(English, 1.25, 1); vi != "1,2" || en != "1.2" {
+	if vi, en := decimal(Vietnamese, 1.25, 1), decimal(English, 1.25, 1); vi != "1,2" || en != "1.2" {
 		t.Errorf("1.25 to one decimal is %s and %s", vi, en)
 	}
 }

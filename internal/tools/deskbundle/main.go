@@ -23,7 +23,7 @@ func main() {
 
 // run writes the bundle of the repository at root.
 func run(root string) error {
-	files, err := bundle(root)
+	files, err := bundle(root, "main.js", "desk.css", "editor.js")
 	if err != nil {
 		return err
 	}
@@ -35,15 +35,20 @@ func run(root string) error {
 	return nil
 }
 
-// bundle returns the files of the client: the desk, and the editor that it loads
-// when a text is opened.
-func bundle(root string) (map[string][]byte, error) {
+// bundle returns files of the client by the names of their sources: the desk, its
+// styles, and the editor that it loads when a text is opened, which alone needs the
+// packages.
+func bundle(root string, sources ...string) (map[string][]byte, error) {
 	client, err := filepath.Abs(filepath.Join(root, "internal", "desk", "client"))
 	if err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{}
-	for name, external := range map[string][]string{"main.js": {"./editor.js"}, "editor.js": nil, "desk.css": nil} {
+	for _, name := range sources {
+		var external []string
+		if name == "main.js" {
+			external = []string{"./editor.js"}
+		}
 		result := api.Build(api.BuildOptions{
 			AbsWorkingDir:     client,
 			EntryPoints:       []string{name},

@@ -13,13 +13,23 @@ import (
 const root = "../../.."
 
 func TestTheBundleIsThatOfItsSources(t *testing.T) {
+	isMade(t, "main.js", "desk.css")
+}
+
+func TestTheEditorIsThatOfItsSources(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(root, "internal", "desk", "client", "node_modules")); err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatal(err)
 		}
 		t.Skip("npm ci --prefix internal/desk/client --ignore-scripts was not run")
 	}
-	files, err := bundle(root)
+	isMade(t, "editor.js")
+}
+
+// isMade checks that the bundle of sources is what the tool makes of them.
+func isMade(t *testing.T, sources ...string) {
+	t.Helper()
+	files, err := bundle(root, sources...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,3 +59,26 @@ func TestTheDescriptionOfTheHouseNamesEveryStageFileAndPackage(t *testing.T) {
 		}
 	}
 }
+
+func TestTheChainOfStagesIsThatOfTheBuild(t *testing.T) {
+	read := func(name string) string {
+		data, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	src, doc := read("internal/build/build.go"), read("docs/architecture.md")
+	var names []string
+	for _, m := range regexp.MustCompile(`(?m)^\t\t\{"(\w+)", r\.\w+\},$`).FindAllStringSubmatch(src, -1) {
+		names = append(names, m[1])
+		if !strings.Contains(doc, "\n| "+m[1]+" | ") {
+			t.Errorf("docs/architecture.md has no line for the stage %s", m[1])
+		}
+	}
+	for name, text := range map[string]string{"build.go": src, "architecture.md": doc} {
+		if chain := strings.Join(names, " → "); len(names) == 0 || !strings.Contains(text, chain) {
+			t.Errorf("%s does not have the chain %s", name, chain)
+		}
+	}
+}

@@ -43,7 +43,7 @@ func (x *transform) lines(segments *text.Segments) {
 		}
 	}
 	x.loneRow(lines, start)
-	if x.spaces(lines, start, segments) || len(lines) < 2 || x.enumerated(lines, start) || x.pipes(lines, start) || x.tabs(lines, start) || x.counted(lines, start) {
+	if x.spaces(lines, start, segments) || len(lines) < 2 || x.enumerated(lines, start) || x.pipes(lines, start) || x.tabs(lines, start) || x.counted(lines, start) || x.glued(lines, start) {
 		return
 	}
 	x.joined(lines, start)
@@ -97,6 +97,8 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 			return "- " + line, "list-marker"
 		}
 		return "- " + words, "list-marker"
+	case first == '[' && taskBox().MatchString(line) && othersBegin(lines, i, '['):
+		return "- " + line, "list-marker"
 	case first == 'o' && rest[0] == '\t':
 		return "- " + words, "list-marker"
 	case (first == '-' || first == '+') && len(words) == len(rest) && (unicode.IsUpper(next) || unicode.IsLower(next) && othersBegin(lines, i, first)):
@@ -114,6 +116,9 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 	}
 	return "", ""
 }
+
+// taskBox is the box of a task without the mark of an item before it.
+var taskBox = lazyregexp.New(`^\[[ xX]\] \S`)
 
 // othersBegin tells whether a line beside line i begins with the character first.
 func othersBegin(lines []string, i int, first rune) bool {
@@ -174,6 +179,26 @@ func shapeOf(r rune) rune {
 		return 'A'
 	}
 	return r
+}
+
+// glued tells of a line right below an item or a quotation, which CommonMark takes for
+// more of it: it is not indented as the item is, or has no >, and begins with a capital.
+func (x *transform) glued(lines []string, start func(int) int) bool {
+	mark := func(i int) []byte {
+		at := start(i)
+		return x.src[bytes.LastIndexByte(x.src[:at], '\n')+1 : at]
+	}
+	if len(bytes.TrimSpace(mark(0))) == 0 {
+		return false
+	}
+	for i := 1; i < len(lines); i++ {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(lines[i], `"“«([*_`))
+		if len(mark(i)) == 0 && unicode.IsUpper(first) && !isBroken(lines[i-1]) && !x.isWrapped(lines[i-1], lines[i]) {
+			x.report(start(i), "joined-lines/glued")
+			return true
+		}
+	}
+	return false
 }
 
 // counted tells of lines that begin with different numbers of one form and run into
@@ -424,7 +449,7 @@ func (x *transform) isWrapped(before, line string) bool {
 }
 
 // label is what stands before the colon of a line such as Địa điểm: nhà văn hóa.
-var label = lazyregexp.New(`^[\pL\pM*_ ]{2,30}:[ *_]`)
+var label = lazyregexp.New(`^[\pL\pM*_ ]{2,30}(?: \([^()]{1,20}\))?:[ *_]`)
 
 func isLabelled(line string) bool { return label().MatchString(line) }
 

@@ -61,6 +61,11 @@ func TestWhatMarkdownDropsOrTurnsIntoSomethingElseIsTold(t *testing.T) {
 		{"a block of a signature", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH XÃ\nNguyễn Văn A", "1:1" + joined},
 		{"the head of a letter", "ỦY BAN NHÂN DÂN XÃ\nKhê Hòa", "1:1" + joined},
 		{"a number that comes twice", "1. a\n2. b\n2. c\n3. d", "3:1 list-number > đánh lại số từ ý này trở đi, hoặc viết 1. trước mọi ý để Bantin tự đánh số\n"},
+		{"a sentence right below a list", "- một\n- hai\nSau đó họp.", "3:1 joined-lines/glued > thêm một dòng trống trước dòng này\n"},
+		{"a sentence right below a quotation", "> hay lắm\nSau đó họp.", "2:1 joined-lines/glued > thêm một dòng trống trước dòng này\n"},
+		{"a part right below a numbered list", "1. Ông An\n2. Bà Bình\nII. Nội dung", "3:1 joined-lines/glued > thêm một dòng trống trước dòng này\n"},
+		{"boxes without marks", "[ ] Có\n[x] Không", "1:1 list-marker > - [ ] Có\n2:1 list-marker > - [x] Không\n"},
+		{"days", "Thứ Hai (16/3): họp\nThứ Ba (17/3): bàn", "1:1" + joined},
 		{"years", "1945. Cách mạng.\n1954. Điện Biên.", "1:1" + items},
 		{"a star never closed", "Bà con *đồng ý.", "1:8 literal-asterisks/one > viết *chữ nghiêng* trong cùng một đoạn, \\* nếu muốn hiện dấu *, hoặc thêm dấu cách sau * nếu là một ý của danh sách\n"},
 		{"no address", "[Kế hoạch]() ![a]()", "1:1 link-empty > viết địa chỉ vào giữa hai dấu ngoặc, như [Kế hoạch](ke-hoach.pdf), hoặc bỏ []()\n" +

@@ -414,8 +414,8 @@ export class Index {
     const all = to - from === ends.length - 1 ? this.file(`cards-${name}.bin`) : this.file(`cards-${name}.bin`, ends[from], ends[to]);
     for (const part of parts) {
       const key = `${name} ${part}`;
-      const cards = all.then((bytes) => new Response(new Blob([bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from])])
-        .stream().pipeThrough(new DecompressionStream("deflate-raw"))).json());
+      const cards = all.then((bytes) => new Response(new Response(bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from]))
+        .body.pipeThrough(new DecompressionStream("deflate-raw"))).json());
       cards.catch(() => this.read.delete(key));
       this.read.set(key, cards);
     }

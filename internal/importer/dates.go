@@ -30,7 +30,7 @@ const (
 type Stamp struct {
 	first, second, year   int // day and month, unless Order says otherwise
 	named                 bool
-	hour, minute, second_ int
+	hour, minute, seconds int
 	hasTime, hasSeconds   bool
 	zone                  *time.Location
 	Updated               bool // the words before it say that it is the last change
@@ -53,7 +53,7 @@ func (s Stamp) Date(order Order, loc *time.Location) (vietnamese.Date, bool) {
 	if s.hasTime {
 		clock := fmt.Sprintf("%d:%02d", s.hour, s.minute)
 		if s.hasSeconds {
-			clock += fmt.Sprintf(":%02d", s.second_)
+			clock += fmt.Sprintf(":%02d", s.seconds)
 		}
 		text = clock + " " + text
 	}
@@ -207,8 +207,8 @@ func findStamps(text string) (stamps []Stamp, rest string) {
 		}
 		s.hour, s.minute, s.hasTime = hour, minute, true
 		if m[6] >= 0 {
-			s.second_, _ = strconv.Atoi(text[m[6]:m[7]])
-			s.hasSeconds = s.second_ > 0
+			s.seconds, _ = strconv.Atoi(text[m[6]:m[7]])
+			s.hasSeconds = s.seconds > 0
 		}
 		cut = append(cut, span{m[0], m[1]})
 	}

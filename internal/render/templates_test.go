@@ -2,6 +2,7 @@ package render
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 
 	"bantin/internal/diag"
 	"bantin/internal/site"
+	"bantin/templates"
 )
 
 // parseProblems parses the default templates with some replaced, and returns
@@ -258,12 +260,12 @@ func askedFor(t *testing.T) map[string]bool {
 	return keys
 }
 
-func TestBothLanguagesHaveEveryTextThatGoCodeAsksFor(t *testing.T) {
+func TestAllLanguagesHaveEveryTextThatGoCodeAsksFor(t *testing.T) {
 	asked := askedFor(t)
 	if !asked["page-number"] || !asked["footnote-back"] || !asked["month-of-year"] {
 		t.Errorf("calls are not found: %v", asked)
 	}
-	for _, language := range []string{"vi", "en"} {
+	for _, language := range embeddedLanguages(t) {
 		messages := parseWith(t, language, nil).messages
 		for key := range asked {
 			if _, ok := messages[key]; !ok {
@@ -273,21 +275,37 @@ func TestBothLanguagesHaveEveryTextThatGoCodeAsksFor(t *testing.T) {
 	}
 }
 
-func TestBothLanguagesHaveTheSameTexts(t *testing.T) {
-	vi, en := parseWith(t, "vi", nil).messages, parseWith(t, "en", nil).messages
-	placeholder := regexp.MustCompile(`\{\d\}`)
-	for key, text := range vi {
-		other, ok := en[key]
-		if !ok {
-			t.Errorf("en.yaml lacks %s", key)
-		}
-		if a, b := len(placeholder.FindAllString(text, -1)), len(placeholder.FindAllString(other, -1)); a != b {
-			t.Errorf("%s has %d arguments in Vietnamese and %d in English", key, a, b)
-		}
+// embeddedLanguages are the codes of the languages whose words come with the program.
+func embeddedLanguages(t *testing.T) []string {
+	t.Helper()
+	names, err := fs.Glob(templates.FS, "*.yaml")
+	if err != nil || len(names) < 2 {
+		t.Fatal(names, err)
 	}
-	for key := range en {
-		if _, ok := vi[key]; !ok {
-			t.Errorf("vi.yaml lacks %s", key)
+	for i := range names {
+		names[i] = strings.TrimSuffix(names[i], ".yaml")
+	}
+	return names
+}
+
+func TestAllLanguagesHaveTheSameTexts(t *testing.T) {
+	vi := parseWith(t, "vi", nil).messages
+	placeholder := regexp.MustCompile(`\{\d\}`)
+	for _, language := range embeddedLanguages(t) {
+		messages := parseWith(t, language, nil).messages
+		for key, text := range vi {
+			other, ok := messages[key]
+			if !ok {
+				t.Errorf("%s.yaml lacks %s", language, key)
+			}
+			if a, b := len(placeholder.FindAllString(text, -1)), len(placeholder.FindAllString(other, -1)); a != b {
+				t.Errorf("%s has %d arguments in vi.yaml and %d in %s.yaml", key, a, b, language)
+			}
+		}
+		for key := range messages {
+			if _, ok := vi[key]; !ok {
+				t.Errorf("vi.yaml lacks %s", key)
+			}
 		}
 	}
 }

@@ -182,6 +182,34 @@ func typeVietnamese(b *inBrowser) {
 	b.until(`document.querySelector("iframe") !== null`)
 }
 
+// TestAScriptInAnyFieldIsShownAsItIsWritten opens an article that has one in every
+// value, in the list, the form, its problems, the text and the files.
+func TestAScriptInAnyFieldIsShownAsItIsWritten(t *testing.T) {
+	script := `<img src=x onerror="document.title=1"><script>document.title=1</script>`
+	v := "'" + script + "'"
+	front := "---\ntitle: " + v + "\ndate: " + v + "\nlead: " + v + "\nauthor: [" + v + "]\norganization: " + v + "\ntags: [" + v + "]\nid: " + v + "\nslug: " + v + "\naliases: [" + v + "]\nimage: {file: " + v + ", alt: " + v + "}\n" +
+		"gallery: [{file: a.png, alt: " + v + ", caption: " + v + ", credit: " + v + "}]\nattachments: [{file: " + v + ", title: " + v + "}]\ncorrections: [{date: " + v + ", text: " + v + "}]\n" +
+		"event: {start: " + v + ", location: " + v + ", address: " + v + ", organizer: " + v + ", url: " + v + ", status: " + v + "}\nagreement: {parties: [" + v + "], title: " + v + ", number: " + v + ", signed: " + v + ", document: " + v + ", status: " + v + "}\n" +
+		v + ": " + v + "\nextra: {a: " + v + "}\n---\n\n" + script + "\n"
+	b := openInBrowser(t, "chromium", map[string]string{"content/tin-tuc/x/index.md": front, "content/tin-tuc/x/a.png": string(picturePNG()), "content/tin-tuc/x/<img src=x onerror=1>.png": string(picturePNG()), "content/tin-tuc/a.md": sample})
+	for _, at := range []string{"", "#/sua/tin-tuc/x/index.md", "#/sua/tin-tuc/a.md"} {
+		b.must(b.driver.Navigate("about:blank"))
+		b.must(b.driver.Navigate(b.address + at))
+		b.until(`document.body.innerText.length > 200 && (!!document.querySelector(".articles li") || !!document.querySelector("[data-key=title]"))`)
+		b.eval(`document.querySelectorAll("details").forEach((d) => { d.open = true; })`)
+		b.until(`document.querySelectorAll("details:not([open])").length === 0`)
+		if got := b.eval(`document.querySelectorAll("img[src=x], body script").length + " " + (document.title === "1")`); got != "0 false" {
+			t.Errorf("%q: a script came alive: %s", at, got)
+		}
+	}
+	b.eval(`document.querySelector(".t-link").click()`)
+	b.until(`!!document.querySelector("#link-to")`)
+	b.insert("img")
+	if got := b.eval(`document.querySelectorAll("img[src=x]").length`); got != "0" {
+		t.Error("a script came alive in the search for links")
+	}
+}
+
 func TestTheTruePageFollowsWhatIsTyped(t *testing.T) {
 	b := openInBrowser(t, "chromium", map[string]string{"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\n---\n\nCũ.\n", "content/tin-tuc/x.md": "---\ntitle: \"<img src=x onerror=document.title=1><script>document.title=1</script>\"\ndate: 1/2/2026\n---\n"})
 	b.must(b.driver.Navigate(b.address))

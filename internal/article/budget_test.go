@@ -114,7 +114,11 @@ func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
 					t.Errorf("%s: %q, %q and %q panic: %s", name, unit[0], unit[1], unit[2], p.Message("en"))
 				}
 			}
-			if most := baseTime + timeOfByte*time.Duration(len(text)); took > most {
+			most := baseTime + timeOfByte*time.Duration(len(text))
+			if took > most { // or the machine was busy
+				took = leastTime(most, func() { read() })
+			}
+			if took > most {
 				t.Errorf("%s: %q, %q and %q take %v, most is %v", name, unit[0], unit[1], unit[2], took, most)
 			}
 			if got, most := after.TotalAlloc-before.TotalAlloc, uint64(baseBytes+bytesOfByte*len(text)); got > most {
@@ -129,6 +133,23 @@ func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
 		check("analyze", func() Body { sanitizing.Analyze(article, []byte(text)); return Body{} })
 		check("lead", func() Body { Lead([]byte(text)); return Body{} })
 	}
+}
+
+// leastTime returns how long read takes: the first time within most, or the
+// least of three, since other programs share the machine.
+func leastTime(most time.Duration, read func()) time.Duration {
+	var least time.Duration
+	for n := range 3 {
+		start := time.Now()
+		read()
+		if took := time.Since(start); n == 0 || took < least {
+			least = took
+		}
+		if least <= most {
+			break
+		}
+	}
+	return least
 }
 
 // TestWorkIsLinearWhereNothingIsRefused doubles texts that took time by the
@@ -147,9 +168,7 @@ func TestWorkIsLinearWhereNothingIsRefused(t *testing.T) {
 			who  string
 			read func()
 		}{{"convert", func() { convert(text) }}, {"analyze", func() { NewConverter(ConverterOptions{}).Analyze(&Article{Path: "a.md"}, []byte(text)) }}} {
-			start := time.Now()
-			c.read()
-			if took := time.Since(start); took > 10*time.Second {
+			if took := leastTime(10*time.Second, c.read); took > 10*time.Second {
 				t.Errorf("%s: %s takes %v", c.who, name, took)
 			}
 		}

@@ -343,15 +343,23 @@ var mistakes = []struct {
 		"viết mỗi tên một dòng dưới extra:, thụt vào hai dấu cách",
 	}},
 	{"tiltle: x\n", []string{
-		"1:1 unknown-key: không có khóa tiltle",
-		"title: x",
+		"1:1 unknown-key: không có khóa tiltle, và title thì đã có",
+		"xóa dòng này, hoặc gộp vào title",
+	}},
+	{"descripton: x\n", []string{
+		"1:1 unknown-key: không có khóa descripton",
+		"description: x",
 	}},
 	{"ngôn ngữ: vi\n", []string{
 		"1:1 unknown-key: không có khóa ngôn ngữ",
 		"language: vi",
 	}},
 	{"baseURL: https://example.vn/\n", []string{
-		"1:1 unknown-key: không có khóa baseURL",
-		"base_url: https://example.vn/",
+		"1:1 unknown-key: không có khóa baseURL, và base_url thì đã có",
+		"xóa dòng này, hoặc gộp vào base_url",
+	}},
+	{"pageSize: 5\n", []string{
+		"1:1 unknown-key: không có khóa pageSize",
+		"page_size: 5",
 	}},
 }

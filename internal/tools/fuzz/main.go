@@ -45,7 +45,9 @@ func run(ctx context.Context, each time.Duration) error {
 	var broken []string
 	for _, t := range targets {
 		fmt.Printf("%s %s\n", t.folder, t.name)
-		c := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", each.String(), "./"+t.folder)
+		c := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", each.String(),
+			"-fuzzminimizetime", "1s", // else large inputs are made smaller for a minute each
+			"./"+t.folder)
 		if out, err := c.CombinedOutput(); err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 
 	"bantin/internal/lazyregexp"
 
@@ -17,7 +18,7 @@ import (
 
 // elements are the names of HTML, of today and of yesterday, and of what is drawn or
 // set in it. Whatever else stands in angle brackets is words: <ten>, <So quyet dinh>.
-var elements = func() map[string]bool {
+var elements = sync.OnceValue(func() map[string]bool {
 	known := map[string]bool{}
 	for name := range strings.FieldsSeq(`
 		a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink blockquote body br
@@ -32,7 +33,7 @@ var elements = func() map[string]bool {
 		known[name] = true
 	}
 	return known
-}()
+})
 
 // isWords tells whether what line begins with, a tag by its form, is words that
 // somebody set in angle brackets: no element has that name, and no attribute a value.
@@ -41,7 +42,7 @@ func isWords(line []byte) bool {
 	if name == "" {
 		return isRemark(line)
 	}
-	if elements[name] || strings.IndexByte(name, ':') >= 0 {
+	if elements()[name] || strings.IndexByte(name, ':') >= 0 {
 		return false
 	}
 	end := bytes.IndexByte(line, '>')
@@ -70,7 +71,7 @@ func (p bracketedWords) Parse(parent node, r text.Reader, pc parser.Context) nod
 		return nil
 	}
 	n := p.InlineParser.Parse(parent, r, pc)
-	if name := tagName(line); n != nil && name != "" && !elements[name] {
+	if name := tagName(line); n != nil && name != "" && !elements()[name] {
 		if state.custom == nil {
 			state.custom = map[string]bool{}
 		}

@@ -17,12 +17,13 @@ import (
 // that the collation does not know (Tày, Ê Đê), which borrows them from
 // Vietnamese. The function is not for several goroutines.
 func sortKeyOf(code string, kind termKind) func(string) string {
-	tag, err := textlanguage.Parse(code)
-	if code != language.Vietnamese && code != language.English && err == nil && isCollated(tag) {
-		c, buffer := collate.New(tag), &collate.Buffer{}
-		return func(name string) string {
-			buffer.Reset()
-			return string(c.KeyFromString(buffer, name))
+	if code != language.Vietnamese && code != language.English {
+		if tag, err := textlanguage.Parse(code); err == nil && isCollated(tag) {
+			c, buffer := collate.New(tag), &collate.Buffer{}
+			return func(name string) string {
+				buffer.Reset()
+				return string(c.KeyFromString(buffer, name))
+			}
 		}
 	}
 	if kind == authorTerm {

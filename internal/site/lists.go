@@ -90,27 +90,19 @@ func (s *articles) datedPager(url string, news []index, number int) Pager {
 func (s *articles) pagerYears(url string, older []index) []PagerYear {
 	var years []PagerYear
 	for end := len(older); end > 0; {
-		year, month := s.monthOf(older[end-1])
-		page := s.listURL(url, (end-1)/s.cfg.PageSize+1)
-		if len(years) == 0 || years[len(years)-1].Months[0].Year != year {
-			years = append(years, PagerYear{Title: strconv.Itoa(year), URL: page})
+		month := monthOf(s.entries[older[end-1]].Date)
+		month.URL = s.listURL(url, (end-1)/s.cfg.PageSize+1)
+		if len(years) == 0 || years[len(years)-1].Months[0].Year != month.Year {
+			years = append(years, PagerYear{Title: strconv.Itoa(month.Year), URL: month.URL})
 		}
 		last := &years[len(years)-1]
-		last.Months = append(last.Months, Month{Year: year, Month: month, URL: page})
-		end = sort.Search(end, func(k int) bool {
-			y, m := s.monthOf(older[k])
-			return y > year || y == year && m >= month
-		})
+		last.Months = append(last.Months, month)
+		end = sort.Search(end, func(k int) bool { return codeOf(monthOf(s.entries[older[k]].Date)) >= codeOf(month) })
 	}
 	if len(years) == 1 && len(years[0].Months) == 1 {
 		return nil // what the neighbours say
 	}
 	return years
-}
-
-func (s *articles) monthOf(i index) (year, month int) {
-	date := s.entries[i].Date.Time
-	return date.Year(), int(date.Month())
 }
 
 // pagerPages returns the numbers of the pages that a page leads to, beside its

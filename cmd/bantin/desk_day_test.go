@@ -88,24 +88,12 @@ func (d *deskDay) must(err error) {
 
 func (d *deskDay) eval(expression string) string {
 	d.Helper()
-	v, err := d.driver.Evaluate(expression)
-	if err != nil {
-		d.Fatalf("%s: %v", expression, err)
-	}
-	return v
+	return browsertest.Eval(d.T, d.driver, expression)
 }
 
-// until waits until an expression of JavaScript is true.
 func (d *deskDay) until(expression string) {
 	d.Helper()
-	for end := time.Now().Add(40 * time.Second); ; time.Sleep(30 * time.Millisecond) {
-		if v, err := d.driver.Evaluate(expression); err == nil && v == "true" {
-			return
-		}
-		if time.Now().After(end) {
-			d.Fatalf("never: %s\n%s", expression, d.eval("document.body.innerText"))
-		}
-	}
+	browsertest.Until(d.T, d.driver, expression)
 }
 
 func quoted(s string) string {

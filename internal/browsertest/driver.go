@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -163,4 +164,28 @@ func (c *chromiumDriver) Dark(dark bool) error {
 		scheme = "dark"
 	}
 	return chromedp.Do(c.tab, Media("", "prefers-color-scheme", scheme))
+}
+
+// Eval returns the value of an expression of JavaScript, as a text, or ends the test.
+func Eval(t testing.TB, d Driver, expression string) string {
+	t.Helper()
+	v, err := d.Evaluate(expression)
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+// Until waits until an expression of JavaScript is true; after 40 s it ends the test
+// with what the page says.
+func Until(t testing.TB, d Driver, expression string) {
+	t.Helper()
+	for end := time.Now().Add(40 * time.Second); ; time.Sleep(30 * time.Millisecond) {
+		if v, err := d.Evaluate(expression); err == nil && v == "true" {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("never: %s\n%s", expression, Eval(t, d, "document.body.innerText"))
+		}
+	}
 }

@@ -102,24 +102,12 @@ func (b *inBrowser) must(err error) {
 
 func (b *inBrowser) eval(expression string) string {
 	b.Helper()
-	v, err := b.driver.Evaluate(expression)
-	if err != nil {
-		b.Fatalf("%s: %v", expression, err)
-	}
-	return v
+	return browsertest.Eval(b.T, b.driver, expression)
 }
 
-// until waits until an expression of JavaScript is true.
 func (b *inBrowser) until(expression string) {
 	b.Helper()
-	for end := time.Now().Add(40 * time.Second); ; time.Sleep(30 * time.Millisecond) {
-		if v, err := b.driver.Evaluate(expression); err == nil && v == "true" {
-			return
-		}
-		if time.Now().After(end) {
-			b.Fatalf("never: %s\n%s", expression, b.eval("document.body.innerText"))
-		}
-	}
+	browsertest.Until(b.T, b.driver, expression)
 }
 
 func (b *inBrowser) insert(text string) {

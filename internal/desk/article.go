@@ -367,7 +367,7 @@ func (s *Server) getArticle(r *http.Request) (any, error) {
 
 // describe is all that the client must know of an article whose file has the bytes src.
 func (s *Server) describe(at string, src []byte) map[string]any {
-	listed := s.listed(at)
+	listed := s.listing().listed(at)
 	kind := cmp.Or(listed.Kind, "news")
 	switch {
 	case s.isSection(at):
@@ -377,19 +377,8 @@ func (s *Server) describe(at string, src []byte) map[string]any {
 	}
 	return map[string]any{
 		"path": at, "kind": kind, "digest": edits.Digest(src), "opened": open(at, src, s.keysOf(at)),
-		"file": string(src), "problems": s.problems(at, src), "files": s.files(at, src), "url": listed.URL, "section": site.SectionAbove(s.folderOf(at)),
+		"file": string(src), "problems": s.problems(at, src), "files": s.files(at, src), "url": listed.URL, "state": listed.State, "section": site.SectionAbove(s.folderOf(at)),
 	}
-}
-
-// listed returns what the preview knows of the article at a path, nothing of one
-// that it does not know yet.
-func (s *Server) listed(at string) site.Listed {
-	for _, a := range s.overview() {
-		if a.Path == at {
-			return a
-		}
-	}
-	return site.Listed{}
 }
 
 // problems returns what is wrong in an article that has the bytes src: what its

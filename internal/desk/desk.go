@@ -2,7 +2,8 @@
 // a form made from the table of keys, the text with the true page beside it.
 //
 //	guard.go     who may ask: this machine, this page, with its token
-//	site.go      the list, from the model that the preview has in memory
+//	site.go      what the client must know of the site, and its news
+//	list.go      the list, from the model that the preview has in memory
 //	article.go   one file as a form and a text, and back; problems and their mending
 //	unsaved.go   what is not saved: shown by the preview, kept against a crash
 //	save.go      saving, new articles, deleting, renaming, undoing
@@ -68,9 +69,8 @@ type Server struct {
 	uploads chan struct{} // a place for each upload that is looked at
 
 	mu      sync.Mutex
-	report  *build.Report // of the last build of the preview
-	list    []byte        // the answer that lists all articles; nil until asked for
-	pages   map[string]string
+	report  *build.Report     // of the last build of the preview
+	list    *listing          // made from report; nil until asked for
 	failed  string            // why the last build did not even start
 	unsaved map[string][]byte // by path in the site's folder
 	windows map[string]string // open windows, each with the path that it edits
@@ -123,7 +123,7 @@ func (s *Server) Shown(report *build.Report, err error) {
 		s.failed = err.Error()
 	}
 	before := s.report
-	s.report, s.list, s.pages = report, nil, nil
+	s.report, s.list = report, nil
 	if report.Overview == nil && before != nil {
 		report.Overview = before.Overview // what the last good build knew
 	}

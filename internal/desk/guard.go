@@ -46,7 +46,12 @@ func (s *Server) Handler(addr string) http.Handler {
 	api := http.NewServeMux()
 	for pattern, answer := range map[string]func(*http.Request) (any, error){
 		"GET /api/site":         s.getSite,
+		"GET /api/articles":     s.getArticles,
+		"GET /api/health":       s.getHealth,
+		"GET /api/names":        s.getNames,
+		"GET /api/near":         s.getNear,
 		"GET /api/article":      s.getArticle,
+		"GET /api/address":      s.getAddress,
 		"GET /api/history":      s.getHistory,
 		"GET /api/versions":     s.getVersions,
 		"GET /api/version":      s.getVersion,
@@ -66,7 +71,6 @@ func (s *Server) Handler(addr string) http.Handler {
 	} {
 		api.Handle(pattern, answerJSON(answer))
 	}
-	api.HandleFunc("GET /api/articles", s.getArticles)
 	api.HandleFunc("GET /api/events", s.streamEvents)
 	api.HandleFunc("GET /api/file", s.getFile)
 	api.HandleFunc("POST /api/publish", s.postPublish)
@@ -74,6 +78,7 @@ func (s *Server) Handler(addr string) http.Handler {
 		head := w.Header()
 		head.Set("Cross-Origin-Resource-Policy", "same-origin")
 		head.Set("Cross-Origin-Opener-Policy", "same-origin")
+		head.Set("Origin-Agent-Cluster", "?1") // the page beside the text has a process of its own
 		head.Set("X-Content-Type-Options", "nosniff")
 		head.Set("X-Frame-Options", "DENY")
 		head.Set("Referrer-Policy", "no-referrer")

@@ -94,7 +94,7 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	if slug == "" {
 		return nil, refuse("no-title")
 	}
-	known := slices.ContainsFunc(s.sections(), func(known section) bool { return known.Folder == q.Section })
+	known := slices.ContainsFunc(s.listing().sections(), func(known section) bool { return known.Folder == q.Section })
 	if q.Section != "" && !known {
 		return nil, refuse("no-section", q.Section)
 	}
@@ -227,7 +227,7 @@ func (s *Server) postRename(r *http.Request) (any, error) {
 		from = path.Dir(stem)
 	}
 	if q.Section != site.SectionAbove(folder) { // else it stays in its year's folder
-		if folder = q.Section; folder != "" && !slices.ContainsFunc(s.sections(), func(known section) bool { return known.Folder == folder }) {
+		if folder = q.Section; folder != "" && !slices.ContainsFunc(s.listing().sections(), func(known section) bool { return known.Folder == folder }) {
 			return nil, refuse("no-section", folder)
 		}
 	}

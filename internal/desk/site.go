@@ -1,18 +1,12 @@
 package desk
 
 import (
-	"cmp"
-	"encoding/json"
 	"fmt"
 	"net/http"
-	"path"
-	"slices"
-	"strings"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/language"
-	"bantin/internal/site"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -59,43 +53,8 @@ func (s *Server) getSite(r *http.Request) (any, error) {
 		"forms": map[string][]formKey{
 			"news": formKeys(article.KeysOf("a/b.md"), lang), "page": formKeys(article.KeysOf("a.md"), lang), "section": formKeys(article.KeysOf("a/_index.md"), lang),
 		},
-		"sections": s.sections(), "git": s.gitState(r.Context()),
+		"sections": s.listing().sections(), "git": s.gitState(r.Context()),
 	}, nil
-}
-
-// overview returns all articles as the preview knows them.
-func (s *Server) overview() []site.Listed {
-	s.mu.Lock()
-	report := s.report
-	s.mu.Unlock()
-	if report == nil || report.Overview == nil {
-		return nil
-	}
-	return report.Overview()
-}
-
-type section struct {
-	Folder string `json:"folder"`
-	Title  string `json:"title"`
-}
-
-// sections lists the folders in which an article may stand.
-func (s *Server) sections() []section {
-	titles := map[string]string{}
-	for _, a := range s.overview() {
-		switch {
-		case a.Kind == "section":
-			titles[path.Dir(a.Path)] = a.Title
-		case a.Section != "" && titles[a.Section] == "":
-			titles[a.Section] = a.Section
-		}
-	}
-	var list []section
-	for folder, title := range titles {
-		list = append(list, section{folder, title})
-	}
-	slices.SortFunc(list, func(a, b section) int { return strings.Compare(a.Folder, b.Folder) })
-	return list
 }
 
 // told is a problem as the client shows it.
@@ -119,74 +78,6 @@ func tellProblem(p diag.Problem, lang string) told {
 		File: p.Pos.File, Line: p.Pos.Line, Col: p.Pos.Col, ID: p.ID, Error: p.Severity == diag.Error,
 		Message: p.Message(lang), Hint: p.Hint(lang),
 	}
-}
-
-// maxTold is how many problems of the whole site are listed.
-const maxTold = 200
-
-// getArticles lists all articles with what is wrong on the site.
-func (s *Server) getArticles(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "application/json")
-	lang := s.lang()
-	s.mu.Lock()
-	if data := s.list; data != nil {
-		s.mu.Unlock()
-		w.Write(data)
-		return
-	}
-	report, failed, number := s.report, s.failed, s.number
-	s.mu.Unlock()
-	problems, wrong := []told{}, map[string]int{}
-	var list []site.Listed
-	if report != nil {
-		all := slices.Clone(report.Problems)
-		slices.SortStableFunc(all, func(a, b diag.Problem) int { return cmp.Compare(b.Severity, a.Severity) })
-		for _, p := range all {
-			if p.Severity == diag.Off {
-				continue
-			}
-			if below, ok := strings.CutPrefix(p.Pos.File, "content/"); ok {
-				wrong[below]++
-			}
-			if len(problems) < maxTold {
-				problems = append(problems, tellProblem(p, lang))
-			}
-		}
-		if report.Overview != nil {
-			list = report.Overview()
-		}
-	}
-	data, err := json.Marshal(map[string]any{
-		"ready": report != nil, "failed": failed, "number": number,
-		"articles": list, "problems": problems, "wrong": wrong,
-	})
-	if err != nil {
-		panic(err) // values of our own
-	}
-	s.mu.Lock()
-	if s.report == report {
-		s.list = data
-	}
-	s.mu.Unlock()
-	w.Write(data)
-}
-
-// Page returns the address of the desk for a path of the preview; isArticle
-// tells that it edits what is shown there.
-func (s *Server) Page(desk, urlPath string) (address string, isArticle bool) {
-	list := s.overview()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.pages == nil {
-		s.pages = make(map[string]string, len(list))
-		for _, a := range list {
-			s.pages[a.URL] = a.Path
-		}
-	}
-	if p, ok := s.pages[strings.TrimSuffix(urlPath, "index.html")]; ok {
-		return desk + "#/sua/" + p, true
-	}
-	return desk, false
 }
 
 // streamEvents tells an open window when there is news: a build, or another

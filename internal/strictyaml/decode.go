@@ -121,7 +121,7 @@ func BoolMeant(typed string) string {
 		return meant
 	}
 	for _, word := range []string{"true", "false"} {
-		if distance(folded, word) <= 1 {
+		if Distance(folded, word) <= 1 {
 			return word
 		}
 	}

@@ -18,7 +18,7 @@ func Nearest(key string, known []string) string {
 	}
 	best, least := "", max(1, len(folded)/3)+1
 	for _, candidate := range known {
-		if d := distance(folded, foldKey(candidate)); d < least {
+		if d := Distance(folded, foldKey(candidate)); d < least {
 			best, least = candidate, d
 		}
 	}
@@ -50,9 +50,9 @@ var vietnameseKeys = map[string]string{
 	"ten": "name", "kyhieu": "number",
 }
 
-// distance returns how many letters must be added, dropped, changed or swapped
+// Distance returns how many bytes must be added, dropped, changed or swapped
 // with their neighbour to make b of a (optimal string alignment).
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

@@ -2,7 +2,6 @@
 import { Refusal, dialog, fileAddress, get, h, lang, leave, post, preview, send, size, toast, windowName } from "./dom.js";
 import { changesOf, createForm, same } from "./form.js";
 import { label } from "./labels.js";
-import { articles, names } from "./list.js";
 import { createPlain } from "./plain.js";
 import { release } from "./publish.js";
 import { block, toolbar } from "./tools.js";
@@ -41,10 +40,14 @@ const lineDiff = (was, now) => {
 
 const wordy = (v) => (v == null || v === "" ? t("empty") : typeof v === "string" ? v : JSON.stringify(v, null, 1));
 
-export const showArticle = async (host, site, path, open) => {
+const loadEditor = () => (wantsPlain() ? { createEditor: createPlain } : import("./editor.js"));
+
+// beginArticle asks for all that an article needs at once.
+export const beginArticle = (path) => Promise.all([get(`article?path=${encodeURIComponent(path)}&window=${windowName}`), loadEditor()]);
+
+export const showArticle = async (host, site, path, open, asked) => {
   host.replaceChildren(h("main", {}, h("p", {}, t("loading"))));
-  let base = await get(`article?path=${encodeURIComponent(path)}&window=${windowName}`);
-  const list = (await articles()).articles;
+  let [base] = await asked;
   let raw = base.opened.values === null;
   let editor = null;
   let form = null;
@@ -413,7 +416,7 @@ export const showArticle = async (host, site, path, open) => {
   };
 
   const remove = async () => {
-    const live = list.find((a) => a.path === path)?.state === "published";
+    const live = base.state === "published";
     const answer = await dialog(t("delete"), h("div", {}, h("p", {}, t("deleteAsk")), live ? h("p", {}, t("deleteLive")) : null), [{ label: t("deleteNow"), value: "ok" }, { label: t("cancel"), value: "", main: true, formnovalidate: true }]);
     if (!answer) return;
     try {
@@ -458,19 +461,14 @@ export const showArticle = async (host, site, path, open) => {
       host: cell, text, lang, label: raw ? t("file") : t("text"), changed: touch, pasted, dropped, keys: [...shortcuts, { key: "Mod-s", run: save }],
       scrolled: (at) => frame.contentWindow?.postMessage({ scroll: at }, preview),
     };
-    editor = wantsPlain() ? createPlain(options) : (await import("./editor.js")).createEditor(options);
+    editor = (await loadEditor()).createEditor(options);
   };
   await makeEditor(base.opened.text);
 
   if (raw) notices.append(h("p", { class: "notice bad" }, t("raw")));
   else {
-    const known = {
-      author: names(list, (a) => a.authors), organization: names(list, (a) => a.organization), tags: names(list, (a) => a.tags),
-      parties: names(list, (a) => [...(a.parties ?? []), a.organization]),
-    };
     form = createForm({
       host: formHost, keys, values: structuredClone(base.opened.values), lang, changed: touch, folder, opened: sessionStorage.getItem("bantin-open") ?? "",
-      names: (at) => known[{ author: "author", organization: "organization", tags: "tags", "event.organizer": "parties", "agreement.parties": "parties" }[at]],
     });
     sessionStorage.removeItem("bantin-open");
   }
@@ -520,8 +518,8 @@ export const showArticle = async (host, site, path, open) => {
       // A build has told more of what is wrong; the form and the text stay as they are.
       try { tell((await post("edit", edited())).problems); } catch (e) { failed(e); }
       if (!base.url) {
-        const a = (await articles(true)).articles.find((x) => x.path === path);
-        if (a?.url) { base.url = a.url; frame.src = preview + a.url; }
+        const { url } = await get(`address?path=${encodeURIComponent(path)}`).catch(() => ({}));
+        if (url) { base.url = url; frame.src = preview + url; }
       }
     },
     close: async () => {

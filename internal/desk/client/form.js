@@ -1,6 +1,6 @@
 // The form, made from the table of keys. It reads fields and never writes into one
 // that somebody is typing in; what it gives is a tree like that of the file.
-import { fileAddress, fold, h } from "./dom.js";
+import { fileAddress, fold, get, h } from "./dom.js";
 import { choice, label } from "./labels.js";
 import { t } from "./words.js";
 
@@ -46,9 +46,12 @@ export const changesOf = (before, now, keys) => {
 
 let serial = 0;
 
+// kinds are the names that fields are completed from.
+const kinds = { author: "author", organization: "organization", tags: "tags", "event.organizer": "parties", "agreement.parties": "parties" };
+
 // createForm puts the form for keys into host. values is a tree of its own, which it
-// changes as fields are typed in, and tells of that. names(path) gives known names.
-export const createForm = ({ host, keys, values, lang, changed, names, folder, opened }) => {
+// changes as fields are typed in, and tells of that.
+export const createForm = ({ host, keys, values, lang, changed, folder, opened }) => {
   const errors = new Map(); // key in dots -> the place for its problems
   const fields = new Map(); // key in dots -> what takes the focus
 
@@ -58,19 +61,21 @@ export const createForm = ({ host, keys, values, lang, changed, names, folder, o
     return box;
   };
 
+  // listOf completes a field from the names of its kind, which are asked for when a field
+  // first has the focus.
   const listOf = (path) => {
-    const known = names(path);
-    if (!known?.length) return null;
-    const list = h("datalist", { id: "l" + ++serial }, known.slice(0, 300).map((name) => h("option", { value: name })));
-    list.known = known;
+    const of = kinds[path];
+    if (!of) return null;
+    const list = h("datalist", { id: "l" + ++serial });
+    list.of = of;
     return list;
   };
-
-  // A name that differs from a known one in accents or a letter is asked about.
-  const nearest = (typed, known) => {
-    if (!typed || known.includes(typed)) return null;
-    const mine = fold(typed).replace(/\s+/g, " ");
-    return known.find((name) => fold(name) === mine) ?? known.find((name) => Math.abs(name.length - typed.length) < 3 && distance(fold(name), mine) <= (mine.length > 8 ? 2 : mine.length > 4 ? 1 : 0)) ?? null;
+  let known = null;
+  const complete = async (list) => {
+    if (list.childElementCount) return;
+    known ??= get("names").catch(() => { known = null; });
+    const names = (await known)?.[list.of];
+    if (names && !list.childElementCount) list.append(...names.map((name) => h("option", { value: name })));
   };
 
   const textField = (path, key, value, set, { long, list, required, described } = {}) => {
@@ -85,10 +90,14 @@ export const createForm = ({ host, keys, values, lang, changed, names, folder, o
     fields.set(path, field);
     if (!list) return { id, nodes: [field] };
     const ask = h("div", { class: "near" });
-    field.addEventListener("change", () => {
-      const near = nearest(field.value.trim(), list.known);
+    field.addEventListener("focus", () => complete(list));
+    // A name that is nearly a known one is asked about.
+    field.addEventListener("change", async () => {
+      const typed = field.value;
       ask.replaceChildren();
-      if (near) ask.append(h("button", { type: "button", onclick: () => { field.value = near; set(near); ask.replaceChildren(); changed(); } }, t("meant", near)));
+      const { near } = await get("near?" + new URLSearchParams({ of: list.of, name: typed })).catch(() => ({}));
+      ask.replaceChildren();
+      if (near && field.value === typed) ask.append(h("button", { type: "button", onclick: () => { field.value = near; set(near); ask.replaceChildren(); changed(); } }, t("meant", near)));
     });
     return { id, nodes: [field, list, ask] };
   };
@@ -282,15 +291,4 @@ export const createForm = ({ host, keys, values, lang, changed, names, folder, o
       (at?.matches("input, textarea, select") ? at : at?.querySelector("input, textarea, select, button"))?.focus();
     },
   };
-};
-
-// distance counts the letters by which two words differ (Levenshtein).
-const distance = (a, b) => {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length];
 };

@@ -1,7 +1,7 @@
 // The desk: which part of it shows, by the address behind the #.
 import { Refusal, dialog, events, get, h, lang, post, toast } from "./dom.js";
-import { showArticle } from "./edit.js";
-import { articles, showList } from "./list.js";
+import { beginArticle, showArticle } from "./edit.js";
+import { first, showList } from "./list.js";
 import { t, why } from "./words.js";
 
 const host = document.querySelector("#desk");
@@ -50,13 +50,15 @@ const show = async () => {
   current = null;
   try {
     const at = decodeURI(location.hash);
-    const list = at.startsWith("#/sua/") || at === "#/viec" ? null : articles(true); // both are asked for at once
-    list?.catch(() => {}); // told where it is waited for
+    const path = at.startsWith("#/sua/") ? at.slice("#/sua/".length) : null;
+    const asked = path !== null ? beginArticle(path) : at === "#/viec" ? null : first(); // at once with what comes next
+    asked?.catch(() => {}); // told where it is waited for
     site = await get("site");
     let next;
-    if (at.startsWith("#/sua/")) next = await showArticle(host, site, at.slice("#/sua/".length), show);
+    if (path !== null) next = await showArticle(host, site, path, show, asked);
     else if (at === "#/viec") next = await showHistory();
-    else next = await showList(host, site, createNew, list);
+    else next = await showList(host, site, createNew, asked, (e) => { if (e instanceof Refusal) toast(why(e)); else throw e; });
+    performance.mark("bantin-ready"); // for those who measure
     if (mine === turn) current = next;
     else next?.close?.();
     if (at !== "" && mine > 1) host.querySelector("h1, main")?.focus?.();

@@ -1,6 +1,6 @@
 // What the buttons above the text do to its Markdown.
 import { dialog, h } from "./dom.js";
-import { articles, find } from "./list.js";
+import { articles } from "./list.js";
 import { t } from "./words.js";
 
 const around = (ed, mark) => {
@@ -50,22 +50,24 @@ const address = (path) => (/[\s()]/.test(path) ? `<${path}>` : path);
 
 const link = async (ed, path) => {
   const { from, to, text } = ed.selection();
-  const all = (await articles()).articles;
   const results = h("ul", { class: "results" });
   let choice = null;
-  const input = h("input", { id: "link-to", name: "to", autocomplete: "off", spellcheck: "false", oninput: () => { choice = null; draw(); } });
-  const draw = () => {
-    const query = input.value.trim();
-    const found = /^(https?:|mailto:)/.test(query) || !query ? [] : find(all, query).filter((a) => a.path !== path).slice(0, 8);
-    results.replaceChildren(...found.map((a) => h("li", {}, h("button", { type: "button", onclick: () => { choice = a; input.value = a.title; results.replaceChildren(); input.focus(); } }, a.title, h("small", {}, " " + a.shown)))));
-  };
+  let asked = 0;
+  const isAddress = (typed) => /^(https?:|mailto:|tel:|www\.|\/)/i.test(typed);
+  const find = async (typed) => (typed && !isAddress(typed) ? (await articles({ q: typed })).articles.filter((a) => a.path !== path).slice(0, 8) : []);
+  const input = h("input", { id: "link-to", name: "to", autocomplete: "off", spellcheck: "false", oninput: async () => {
+    choice = null;
+    const mine = ++asked;
+    const found = await find(input.value.trim()).catch(() => []);
+    if (mine === asked) results.replaceChildren(...found.map((a) => h("li", {}, h("button", { type: "button", onclick: () => { choice = a; input.value = a.title; results.replaceChildren(); input.focus(); } }, a.title, h("small", {}, " " + a.shown)))));
+  } });
   const answer = await dialog(t("link"), h("div", { class: "field" }, h("label", { for: "link-to" }, t("linkAsk")), input, results), [
     { label: t("insert"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
-  if (!answer || !input.value.trim()) return ed.focus();
   const typed = input.value.trim();
-  const target = choice ?? (/^[a-z]+:|^\//.test(typed) ? null : find(all, typed)[0]);
+  if (!answer || !typed) return ed.focus();
+  const target = choice ?? (await find(typed).catch(() => []))[0];
   const words = text || (target ? target.title : typed);
-  const made = `[${words.replace(/([[\]])/g, "\\$1")}](${target ? address(relative(path, target.path)) : address(typed)})`;
+  const made = `[${words.replace(/([[\]])/g, "\\$1")}](${target ? address(relative(path, target.path)) : address(typed.replace(/^www\./i, "https://$&"))})`;
   ed.replace(from, to, made);
 };
 

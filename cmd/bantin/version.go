@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -31,21 +32,33 @@ func newVersionCommand(e *env) *cobra.Command {
 	return c
 }
 
-// versionLine tells the program's version, its commit where that is known, and
-// Go's version.
+// versionLine tells the program's version, the commit that it was made from
+// where that is known, Go's version and the system.
 func versionLine() string {
-	return fmt.Sprintf("bantin %s%s %s", version, revision(), runtime.Version())
+	revision := ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		revision = revisionIn(info.Settings)
+	}
+	return fmt.Sprintf("bantin %s%s %s %s/%s", version, revision, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 }
 
-func revision() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
+// revisionIn returns the commit in a build's settings, the day of the commit in
+// UTC, and whether files had changed since, as " (0123456789ab, 2026-03-11+)".
+func revisionIn(settings []debug.BuildSetting) string {
+	of := map[string]string{}
+	for _, s := range settings {
+		of[s.Key] = s.Value
+	}
+	revision := of["vcs.revision"]
+	if revision == "" {
 		return ""
 	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-			return " (" + s.Value[:12] + ")"
-		}
+	revision = revision[:min(len(revision), 12)]
+	if at, err := time.Parse(time.RFC3339, of["vcs.time"]); err == nil {
+		revision += ", " + at.UTC().Format(time.DateOnly)
 	}
-	return ""
+	if of["vcs.modified"] == "true" {
+		revision += "+"
+	}
+	return " (" + revision + ")"
 }

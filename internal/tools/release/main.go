@@ -1,21 +1,24 @@
 // Release makes all that a version of the program is published as, from the
 // commit that is checked out:
 //
-//	go run ./internal/tools/release [-o FOLDER] [-only SYSTEM/ARCHITECTURE] [-packages=false]
+//	go run ./internal/tools/release [-o FOLDER] [-only SYSTEM/ARCHITECTURE]
 //
 // For each system an archive with the program, its licences, the manual pages
 // and the completions of shells; for Linux a .deb and an .rpm too; a list of
-// what is inside (CycloneDX); and checksums.txt. Two runs over one commit give
-// the same bytes, on whatever machine they are made: times are those of the
-// commit, no path is in them, and the tools that pack have fixed versions.
+// what is inside (CycloneDX); and checksums.txt. Two runs over one commit, with
+// one version of Go, give the same bytes on whatever machine they are made:
+// times are those of the commit, and neither a path nor a setting of the machine
+// is in them. It writes all of it or nothing.
 package main
 
 import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -26,12 +29,6 @@ import (
 	"time"
 
 	"bantin/internal/licenses"
-)
-
-// The tools that are run, each at one version.
-const (
-	nfpm      = "github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.45.2"
-	cyclonedx = "github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0"
 )
 
 // target is a system that the program is made for, as Go names it.
@@ -47,13 +44,14 @@ var targets = []target{
 
 // release is one run.
 type release struct {
-	root, out string
-	version   string
-	time      time.Time // of the commit
-	shared    []file    // what every archive holds beside the program
+	root    string
+	version string
+	time    time.Time // of the commit
+	shared  []file    // what every archive holds beside the program
+	made    []file    // what is published
 }
 
-// file is one file of an archive or a package.
+// file is one file of an archive or a package, or one that is published.
 type file struct {
 	name string // with slashes, below the archive's folder
 	data []byte
@@ -65,17 +63,24 @@ func main() {
 	defer stop()
 	out := flag.String("o", "dist", "the `FOLDER` to write, which must not be there yet")
 	only := flag.String("only", "", "make this `SYSTEM/ARCHITECTURE` alone, such as linux/amd64")
-	packages := flag.Bool("packages", true, "make .deb, .rpm and the list of what is inside too, by tools that Go fetches")
 	flag.Parse()
-	if err := run(ctx, ".", *out, *only, *packages); err != nil {
-		fmt.Fprintln(os.Stderr, err)
+	if err := run(ctx, ".", *out, *only); err != nil {
+		fmt.Fprintln(os.Stderr, "release:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, root, out, only string, packages bool) error {
-	if err := os.Mkdir(out, 0o777); err != nil {
+func run(ctx context.Context, root, out, only string) error {
+	if _, err := os.Lstat(out); err == nil {
+		return fmt.Errorf("%s is there already", out)
+	}
+	r := &release{root: root}
+	changed, err := r.output(ctx, "git", "status", "--porcelain")
+	if err != nil {
 		return err
+	}
+	if changed != "" { // the program would say that it is of no commit
+		return fmt.Errorf("these files are in no commit:\n%s", changed)
 	}
 	work, err := os.MkdirTemp("", "bantin-release-")
 	if err != nil {
@@ -83,45 +88,73 @@ func run(ctx context.Context, root, out, only string, packages bool) error {
 	}
 	defer os.RemoveAll(work)
 
-	r := &release{root: root, out: out}
-	here := filepath.Join(work, "bantin-here")
-	if err := r.compile(ctx, target{runtime.GOOS, runtime.GOARCH}, here); err != nil {
+	here, host := filepath.Join(work, "bantin-here"), target{runtime.GOOS, runtime.GOARCH}
+	if err := r.compile(ctx, host, here); err != nil {
 		return err
 	}
 	if err := r.describe(ctx, here); err != nil {
 		return err
 	}
-	made := 0
+	var programs []string
 	for _, t := range targets {
 		if only != "" && only != t.String() {
 			continue
 		}
-		made++
 		fmt.Fprintln(os.Stderr, t)
-		program := filepath.Join(work, t.system+"-"+t.architecture)
-		if err := r.compile(ctx, t, program); err != nil {
+		program := here
+		if t != host {
+			program = filepath.Join(work, t.system+"-"+t.architecture)
+			if err := r.compile(ctx, t, program); err != nil {
+				return err
+			}
+		}
+		if err := r.pack(t, program); err != nil {
 			return err
 		}
-		if err := r.pack(ctx, t, program, packages); err != nil {
-			return err
-		}
+		programs = append(programs, program)
 	}
-	if made == 0 {
+	if len(programs) == 0 {
 		return fmt.Errorf("%s is none of %v", only, targets)
 	}
-	if packages {
-		if err := r.listContents(ctx); err != nil {
-			return err
+	if err := r.listContents(programs); err != nil {
+		return err
+	}
+	r.add("checksums.txt", checksums(r.made))
+	return write(out, r.made)
+}
+
+// add publishes a file.
+func (r *release) add(name string, data []byte) {
+	r.made = append(r.made, file{name, data, 0o666})
+}
+
+// write makes a folder with files, or nothing.
+func write(folder string, files []file) error {
+	if err := os.Mkdir(folder, 0o777); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := os.WriteFile(filepath.Join(folder, f.name), f.data, f.mode); err != nil {
+			return errors.Join(err, os.RemoveAll(folder))
 		}
 	}
-	return writeChecksums(out)
+	return nil
 }
+
+// fixed are the settings of Go that decide about a program's bytes. An empty
+// one would leave what "go env -w" has set.
+var fixed = []string{"CGO_ENABLED=0", "GOFLAGS=-trimpath", "GOAMD64=v1", "GOARM64=v8.0", "GOEXPERIMENT=", "GOFIPS140=off", "GOWORK=off"}
 
 // compile makes the program for a target. No C is in it, and nothing of the
 // machine it is made on.
 func (r *release) compile(ctx context.Context, t target, program string) error {
-	return r.command(ctx, []string{"GOOS=" + t.system, "GOARCH=" + t.architecture, "CGO_ENABLED=0", "GOFLAGS="},
-		"go", "build", "-trimpath", "-buildvcs=true", "-ldflags=-s -w", "-o", program, "./cmd/bantin")
+	c := exec.CommandContext(ctx, "go", "build", "-buildvcs=true", "-ldflags=-s -w", "-o", program, "./cmd/bantin")
+	c.Dir = r.root
+	c.Env = append(append(os.Environ(), fixed...), "GOOS="+t.system, "GOARCH="+t.architecture)
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("go build for %s: %w\n%s", t, err, out)
+	}
+	return nil
 }
 
 // describe asks the program for its version and all that it tells of itself,
@@ -146,9 +179,20 @@ func (r *release) describe(ctx context.Context, program string) error {
 	}
 	r.version = words[1]
 
-	r.shared = []file{{"THIRD-PARTY-LICENSES.txt", []byte(licenses.ThirdParty), 0o644}}
-	for _, name := range []string{"LICENSE", "README.md", "CHANGELOG.md"} {
-		data, err := os.ReadFile(filepath.Join(r.root, name))
+	third, err := r.output(ctx, program, "version", "--licenses")
+	if err != nil {
+		return err
+	}
+	if third != licenses.ThirdParty {
+		return errors.New("the program has other licences than this tool: run that of the same commit")
+	}
+	r.shared = []file{{"THIRD-PARTY-LICENSES.txt", []byte(third), 0o644}}
+	guides, err := fs.Glob(os.DirFS(r.root), "docs/*.md")
+	if err != nil {
+		return err
+	}
+	for _, name := range append([]string{"LICENSE", "README.md", "CHANGELOG.md"}, guides...) {
+		data, err := os.ReadFile(filepath.Join(r.root, filepath.FromSlash(name)))
 		if err != nil {
 			return err
 		}
@@ -162,50 +206,17 @@ func (r *release) describe(ctx context.Context, program string) error {
 	return nil
 }
 
-// listContents writes the list of what the program is made of (CycloneDX 1.6,
-// JSON), without a number or a time of its own.
-func (r *release) listContents(ctx context.Context) error {
-	out, err := filepath.Abs(filepath.Join(r.out, "bantin_"+r.version+"_sbom.cdx.json"))
-	if err != nil {
-		return err
-	}
-	return r.command(ctx, []string{"CGO_ENABLED=0", "GOFLAGS="}, "go", "run", cyclonedx, "app",
-		"-json", "-noserial", "-output-version", "1.6", "-main", "cmd/bantin", "-output", out)
-}
-
-// writeChecksums writes checksums.txt, as sha256sum -c reads it.
-func writeChecksums(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
+// checksums returns checksums.txt, as sha256sum -c reads it.
+func checksums(files []file) []byte {
 	var b strings.Builder
-	for _, e := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, e.Name()))
-		if err != nil {
-			return err
-		}
-		sum := sha256.Sum256(data)
-		fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(sum[:]), e.Name())
+	for _, f := range files {
+		sum := sha256.Sum256(f.data)
+		fmt.Fprintf(&b, "%s  %s\n", hex.EncodeToString(sum[:]), f.name)
 	}
-	return os.WriteFile(filepath.Join(dir, "checksums.txt"), []byte(b.String()), 0o666)
+	return []byte(b.String())
 }
 
-// command runs a program in the repository, with more environment.
-func (r *release) command(ctx context.Context, environment []string, name string, args ...string) error {
-	c := exec.CommandContext(ctx, name, args...)
-	c.Dir = r.root
-	c.Env = append(os.Environ(), environment...)
-	if !r.time.IsZero() {
-		c.Env = append(c.Env, "SOURCE_DATE_EPOCH="+strconv.FormatInt(r.time.Unix(), 10))
-	}
-	if out, err := c.CombinedOutput(); err != nil {
-		return fmt.Errorf("%s %s: %w\n%s", name, strings.Join(args, " "), err, out)
-	}
-	return nil
-}
-
-// output returns what a program prints.
+// output returns what a program prints that is run in the repository.
 func (r *release) output(ctx context.Context, name string, args ...string) (string, error) {
 	c := exec.CommandContext(ctx, name, args...)
 	c.Dir = r.root

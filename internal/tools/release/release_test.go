@@ -9,10 +9,16 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"bantin/internal/licenses"
 )
 
 var commit = time.Date(2026, 3, 11, 12, 2, 0, 0, time.UTC)
@@ -102,56 +108,304 @@ func TestAllThatTheProgramTellsOfItselfIsPacked(t *testing.T) {
 	}
 }
 
-func TestAPackagePutsFilesWhereLinuxHasThem(t *testing.T) {
-	r := &release{version: "1.2.3", time: commit, shared: []file{
-		{"LICENSE", []byte("text"), 0o644}, {"README.md", nil, 0o644}, {"man/vi/man1/bantin.1", []byte("page"), 0o644},
-		{"completions/_bantin", nil, 0o644}, {"completions/bantin.ps1", nil, 0o644},
-	}}
-	work := t.TempDir()
-	settings, err := r.packageConfig(target{"linux", "arm64"}, "/x/bantin", work)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var read struct {
-		Arch, Version string
-		Contents      []struct{ Src, Dst string }
-	}
-	if err := json.Unmarshal(settings, &read); err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, c := range read.Contents {
-		got = append(got, c.Dst)
-	}
-	want := "/usr/bin/bantin /usr/share/doc/bantin/copyright /usr/share/doc/bantin/README.md /usr/share/man/vi/man1/bantin.1.gz /usr/share/zsh/vendor-completions/_bantin"
-	if strings.Join(got, " ") != want || read.Arch != "arm64" || read.Version != "1.2.3" {
-		t.Errorf("got %s for %s %s", got, read.Arch, read.Version)
-	}
-	data, err := os.ReadFile(read.Contents[3].Src)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if z, err := gzip.NewReader(bytes.NewReader(data)); err != nil {
-		t.Error(err)
-	} else if page, _ := io.ReadAll(z); string(page) != "page" || !z.ModTime.IsZero() {
-		t.Errorf("the manual page is %q of %v", page, z.ModTime)
+func TestEachSystemHasFilesWhereItLooksForThem(t *testing.T) {
+	for name, want := range map[string][2]string{
+		"LICENSE":                  {"/usr/share/doc/bantin/copyright", "/usr/share/licenses/bantin/LICENSE"},
+		"THIRD-PARTY-LICENSES.txt": {"/usr/share/doc/bantin/THIRD-PARTY-LICENSES.txt", "/usr/share/licenses/bantin/THIRD-PARTY-LICENSES.txt"},
+		"docs/install.md":          {"/usr/share/doc/bantin/install.md", "/usr/share/doc/bantin/install.md"},
+		"man/vi/man1/bantin.1":     {"/usr/share/man/vi/man1/bantin.1.gz", "/usr/share/man/vi/man1/bantin.1.gz"},
+		"completions/_bantin":      {"/usr/share/zsh/vendor-completions/_bantin", "/usr/share/zsh/site-functions/_bantin"},
+		"completions/bantin.ps1":   {"", ""},
+	} {
+		if got := [2]string{debian.path(name), fedora.path(name)}; got != want {
+			t.Errorf("%s is at %q", name, got)
+		}
 	}
 }
 
 func TestChecksumsAreThoseOfTheFiles(t *testing.T) {
-	dir := t.TempDir()
-	for name, text := range map[string]string{"b": "", "a": "abc"} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+	got := string(checksums([]file{{"a", []byte("abc"), 0}, {"b", nil, 0}}))
+	want := "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a\n" +
+		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b\n"
+	if got != want {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestEachWorkHasTheLicenceOfItsText(t *testing.T) {
+	section := func(works, text string) string {
+		return "\n" + strings.Repeat("=", 80) + "\n" + works + "\n" + strings.Repeat("-", 80) + "\n" + text + "\n"
+	}
+	mit := section("a v1\nb v2", "Permission is hereby granted, free of charge,\nto any person obtaining a copy")
+	bsd := section("b v2", "Redistribution and use in source and binary forms …\nNeither the name of")
+	notice := section("a v1", "This product includes …")
+	got, err := licencesOfWorks("Works." + notice + mit + bsd)
+	if err != nil || strings.Join(got["a v1"], " ") != "MIT" || strings.Join(got["b v2"], " ") != "BSD-3-Clause MIT" {
+		t.Errorf("got %v, %v", got, err)
+	}
+	if got, err := licencesOfWorks("Works." + mit + section("c v3", "You may not.")); err == nil || !strings.Contains(err.Error(), "c v3") {
+		t.Errorf("got %v, %v", got, err)
+	}
+	known, err := licencesOfWorks(licenses.ThirdParty)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for work, want := range map[string]string{"github.com/fsnotify/": "BSD-3-Clause", "github.com/yuin/goldmark ": "MIT", "github.com/minio/minio-go/": "Apache-2.0", "Go's standard library": "BSD-3-Clause", "Be Vietnam Pro": "OFL-1.1"} {
+		for name, ids := range known {
+			if strings.HasPrefix(name, work) && strings.Join(ids, " ") != want {
+				t.Errorf("%s is under %v", name, ids)
+			}
+		}
+	}
+}
+
+// madeOnce is a release for one system, made from a clone of the last commit.
+func madeOnce(t *testing.T, only string) (files map[string][]byte, folder string) {
+	t.Helper()
+	clone := filepath.Join(t.TempDir(), "source")
+	if out, err := exec.Command("git", "clone", "--quiet", "../../..", clone).CombinedOutput(); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		t.Skipf("no clone of the repository can be made: %v", err)
+	}
+	folder = filepath.Join(t.TempDir(), "dist")
+	if err := run(t.Context(), clone, folder, only); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = map[string][]byte{}
+	for _, e := range entries {
+		if files[e.Name()], err = os.ReadFile(filepath.Join(folder, e.Name())); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := writeChecksums(dir); err != nil {
+	return files, folder
+}
+
+// TestAReleaseIsTheSameWhereverItIsMade makes one twice, in two folders, and
+// uses what it made.
+func TestAReleaseIsTheSameWhereverItIsMade(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it compiles the program")
+	}
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		t.Skip("it runs what it makes for linux/amd64")
+	}
+	first, folder := madeOnce(t, "linux/amd64")
+	// The machine's own settings are none of its business.
+	t.Setenv("GOAMD64", "v3")
+	t.Setenv("GOFLAGS", "-buildvcs=false -tags=other")
+	t.Setenv("TZ", "America/Lima")
+	again, _ := madeOnce(t, "linux/amd64")
+	for name, data := range first {
+		if !bytes.Equal(data, again[name]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+	var names []string
+	for name := range first {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	version := regexp.MustCompile(`bantin_(.+)_amd64\.deb`).FindStringSubmatch(strings.Join(names, " "))
+	if version == nil {
+		t.Fatalf("made %v", names)
+	}
+	want := strings.ReplaceAll("bantin_V_amd64.deb bantin_V_amd64.rpm bantin_V_linux_amd64.tar.gz bantin_V_sbom.cdx.json checksums.txt", "V", version[1])
+	if got := strings.Join(names, " "); got != want || len(again) != len(first) {
+		t.Errorf("made %s\nnot  %s", got, want)
+	}
+	if out, err := in(folder, "sha256sum", "--check", "--strict", "checksums.txt"); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+
+	t.Run("deb", func(t *testing.T) {
+		needs(t, "dpkg")
+		root := t.TempDir()
+		if err := os.MkdirAll(filepath.Join(root, "var/lib/dpkg/info"), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"status", "available"} {
+			if err := os.WriteFile(filepath.Join(root, "var/lib/dpkg", name), nil, 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		// Nothing but the files is there: no maintainer script may need more.
+		install := []string{"--root=" + root, "--force-not-root", "--force-script-chrootless", "--log=" + filepath.Join(root, "log"), "--install", "bantin_" + version[1] + "_amd64.deb"}
+		if out, err := in(folder, "dpkg", install...); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		if out, err := in(folder, "dpkg", "--root="+root, "--verify", "bantin"); err != nil || out != "" {
+			t.Errorf("what is installed is not what was packed: %v\n%s", err, out)
+		}
+		requireInstalled(t, root, debian)
+		requireRuns(t, filepath.Join(root, "usr/bin/bantin"), version[1])
+		if out, err := in(folder, "dpkg", "--root="+root, "--force-not-root", "--force-script-chrootless", "--log="+filepath.Join(root, "log"), "--purge", "bantin"); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		if _, err := os.Stat(filepath.Join(root, "usr/bin/bantin")); err == nil {
+			t.Error("it stays when it is removed")
+		}
+	})
+	t.Run("rpm", func(t *testing.T) {
+		needs(t, "rpm")
+		root := t.TempDir()
+		name := "bantin_" + version[1] + "_amd64.rpm"
+		if out, err := in(folder, "rpm", "--dbpath="+filepath.Join(root, "db"), "-Kv", name); err != nil || strings.Contains(out, "BAD") {
+			t.Errorf("%v\n%s", err, out)
+		}
+		if out, err := in(folder, "rpm", "-qp", "--queryformat", "%{NAME} %{VERSION} %{ARCH} %{LICENSE} %{BUILDHOST}", name); err != nil || out != "bantin "+version[1]+" x86_64 Apache-2.0 localhost" {
+			t.Errorf("it is %q, %v", out, err)
+		}
+		// Relocated rather than in a root of its own, for which one must be root.
+		if out, err := in(folder, "sh", "-c", `rpm2cpio "$1" | (cd "$2" && cpio -idm --quiet --no-absolute-filenames)`, "-", name, root); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		requireInstalled(t, root, fedora)
+		requireRuns(t, filepath.Join(root, "usr/bin/bantin"), version[1])
+	})
+	t.Run("archive", func(t *testing.T) {
+		root := t.TempDir()
+		if out, err := in(folder, "tar", "-xzf", "bantin_"+version[1]+"_linux_amd64.tar.gz", "-C", root); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+		requireRuns(t, filepath.Join(root, "bantin_"+version[1]+"_linux_amd64", "bantin"), version[1])
+	})
+	t.Run("list of contents", func(t *testing.T) {
+		requireBOM(t, first["bantin_"+version[1]+"_sbom.cdx.json"])
+	})
+}
+
+// in runs a program in a folder and returns all that it prints.
+func in(folder, name string, args ...string) (string, error) {
+	c := exec.Command(name, args...)
+	c.Dir = folder
+	c.Env = append(os.Environ(), "LC_ALL=C")
+	out, err := c.CombinedOutput()
+	return string(out), err
+}
+
+// needs skips a test where a program is missing, but for CI.
+func needs(t *testing.T, name string) {
+	t.Helper()
+	if _, err := exec.LookPath(name); err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+}
+
+// requireInstalled fails unless all that a package brings is in its place, and
+// can be read by whom it is for.
+func requireInstalled(t *testing.T, root string, d distribution) {
+	t.Helper()
+	for _, name := range []string{"LICENSE", "THIRD-PARTY-LICENSES.txt", "README.md", "docs/install.md", "man/man1/bantin.1", "man/vi/man1/bantin-build.1", "completions/bantin.bash", "completions/_bantin", "completions/bantin.fish"} {
+		path := d.path(name)
+		if info, err := os.Stat(filepath.Join(root, filepath.FromSlash(path))); err != nil {
+			t.Error(err)
+		} else if info.Mode().Perm() != 0o644 || info.Size() == 0 {
+			t.Errorf("%s: mode %v, %d bytes", path, info.Mode(), info.Size())
+		}
+	}
+	if _, err := exec.LookPath("mandoc"); err == nil {
+		if out, err := in(root, "sh", "-c", "gzip -dc usr/share/man/vi/man1/bantin-build.1.gz | mandoc -K utf-8 -T utf8"); err != nil || !strings.Contains(out, "bantin build") {
+			t.Errorf("the manual is not read: %v\n%s", err, out)
+		}
+	}
+	shells := map[string]string{"bash": "/usr/share/bash-completion/completions/bantin", "zsh": d.zsh + "_bantin", "fish": "/usr/share/fish/vendor_completions.d/bantin.fish"}
+	for shell, path := range shells {
+		if _, err := exec.LookPath(shell); err != nil {
+			continue
+		}
+		if out, err := in(root, shell, "-n", "."+path); err != nil {
+			t.Errorf("%s does not read its completions: %v\n%s", shell, err, out)
+		}
+	}
+}
+
+// requireRuns fails unless a program runs, without anything around it, and says
+// of which commit it is.
+func requireRuns(t *testing.T, program, version string) {
+	t.Helper()
+	c := exec.Command(program, "version")
+	c.Env = []string{}
+	out, err := c.CombinedOutput()
+	commit, _ := in("../../..", "git", "rev-parse", "--short=12", "HEAD")
+	if err != nil || !strings.HasPrefix(string(out), "bantin "+version+" ("+strings.TrimSpace(commit)+", ") || bytes.Contains(out, []byte("+")) {
+		t.Errorf("it says %q, %v", out, err)
+	}
+}
+
+// requireBOM fails unless a list of contents has what CycloneDX 1.6 requires,
+// and names the parts that are surely in the program.
+func requireBOM(t *testing.T, data []byte) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	var list bom
+	if err := d.Decode(&list); err != nil {
 		t.Fatal(err)
 	}
-	got, err := os.ReadFile(filepath.Join(dir, "checksums.txt"))
-	want := "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a\n" +
-		"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b\n"
-	if err != nil || string(got) != want {
-		t.Errorf("got %q, %v", got, err)
+	if list.Format != "CycloneDX" || list.SpecVersion != "1.6" || list.Version != 1 || list.Metadata.Component.Name != "bantin" {
+		t.Errorf("it begins %.400s", data)
+	}
+	refs := map[string]bool{list.Metadata.Component.Ref: true}
+	purl := regexp.MustCompile(`^pkg:(golang|npm)/[^@\s]+@[^@\s]+$`)
+	for _, c := range list.Components {
+		if c.Type != "library" || c.Name == "" || c.Version == "" || !purl.MatchString(c.PURL) || len(c.Licences) == 0 || refs[c.Ref] {
+			t.Errorf("a part is %+v", c)
+		}
+		refs[c.Ref] = true
+	}
+	seen := map[string]bool{}
+	for _, d := range list.Dependencies {
+		if !refs[d.Ref] || seen[d.Ref] {
+			t.Errorf("%s is no part, or twice", d.Ref)
+		}
+		seen[d.Ref] = true
+		for _, on := range d.DependsOn {
+			if !refs[on] {
+				t.Errorf("%s is no part", on)
+			}
+		}
+	}
+	for _, part := range []string{"pkg:golang/std@1.", "pkg:golang/github.com/yuin/goldmark@v", "pkg:npm/%40codemirror/view@", "pkg:npm/%40fontsource/be-vietnam-pro@"} {
+		if !bytes.Contains(data, []byte(`"purl": "`+part)) {
+			t.Errorf("%s is not in it", part)
+		}
+	}
+}
+
+func TestAReleaseIsMadeWholeOrNotAtAll(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "dist")
+	if err := write(folder, []file{{"a", nil, 0o666}, {"b/c", nil, 0o666}}); err == nil {
+		t.Error("a file in no folder was written")
+	}
+	if _, err := os.Stat(folder); err == nil {
+		t.Error("a half release stays")
+	}
+	if err := os.Mkdir(folder, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := run(t.Context(), "../../..", folder, ""); err == nil {
+		t.Error("what is there was written over")
+	}
+	// A program of a tree with changes would name a commit that it is not of.
+	work := t.TempDir()
+	for _, args := range [][]string{{"init", "--quiet"}, {"-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "--quiet", "--allow-empty", "-m", "x"}} {
+		if out, err := in(work, "git", args...); err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(work, "x"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := run(t.Context(), work, folder+"2", ""); err == nil || !strings.Contains(err.Error(), "in no commit") {
+		t.Errorf("a tree with changes gave %v", err)
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"archive/tar"
 	"bytes"
+	"compress/gzip"
 	"crypto/md5"
 	"fmt"
 	"path"
@@ -63,7 +64,7 @@ func (r *release) installed(d distribution, program []byte) ([]file, error) {
 		}
 		if path.Ext(to) == ".gz" {
 			var err error
-			if data, err = compressed(data); err != nil {
+			if data, err = compressed(data, gzip.BestCompression); err != nil {
 				return nil, err
 			}
 		}
@@ -145,7 +146,7 @@ func ustar(files []file, at time.Time) ([]byte, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	return compressed(b.Bytes())
+	return compressed(b.Bytes(), gzip.DefaultCompression)
 }
 
 // rpm returns a package for Fedora and its kin.
@@ -157,7 +158,7 @@ func (r *release) rpm(architecture string, program []byte) ([]byte, error) {
 	p, err := rpmpack.NewRPM(rpmpack.RPMMetaData{
 		Name: "bantin", Version: r.version, Release: "1", Arch: map[string]string{"amd64": "x86_64", "arm64": "aarch64"}[architecture],
 		Summary: summary, Description: description, Licence: "Apache-2.0", Packager: maintainer, Group: "Applications/Internet",
-		BuildHost: "localhost", BuildTime: r.time, Epoch: rpmpack.NoEpoch, Compressor: "gzip:9",
+		BuildHost: "localhost", BuildTime: r.time, Epoch: rpmpack.NoEpoch, Compressor: "gzip:6",
 	})
 	if err != nil {
 		return nil, err

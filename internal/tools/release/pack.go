@@ -59,7 +59,7 @@ func tarGz(folder string, files []file, at time.Time) ([]byte, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	return compressed(b.Bytes())
+	return compressed(b.Bytes(), gzip.DefaultCompression)
 }
 
 // zipped returns a .zip with the files in a folder, all of one time.
@@ -83,10 +83,10 @@ func zipped(folder string, files []file, at time.Time) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// compressed returns data as gzip -9 -n does: without a name or a time.
-func compressed(data []byte) ([]byte, error) {
+// compressed returns data as gzip -n does: without a name or a time.
+func compressed(data []byte, level int) ([]byte, error) {
 	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	z, err := gzip.NewWriterLevel(&b, level)
 	if err != nil {
 		return nil, err
 	}

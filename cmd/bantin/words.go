@@ -267,7 +267,7 @@ var words = map[string][2]string{
 	"init-done":        {"đã tạo trang mới trong {0} ({1} tệp)", "made a new site in {0} ({1} files)"},
 	"init-next":        {"chạy bantin serve -s {0}, rồi sửa site.yaml và các bài trong content/", "run bantin serve -s {0}, then edit site.yaml and the articles in content/"},
 	"explorer-file":    {"xem-thu.cmd", "preview.cmd"},
-	"explorer-missing": {"Máy này chưa cài Bantin, hoặc thư mục của Bantin chưa có trong PATH.", "Bantin is not installed on this machine, or its folder is not in PATH."},
+	"explorer-missing": {"Chưa thấy Bantin: chép bantin.exe vào thư mục này, hoặc đưa thư mục của Bantin vào PATH.", "Bantin was not found: copy bantin.exe into this folder, or put the folder of Bantin into PATH."},
 	"init-full":        {"thư mục “{0}” không trống: trong đó có {1}", "the folder “{0}” is not empty: it holds {1}"},
 	"init-nameless":    {"chưa cho biết tên thư mục của trang mới", "the new site's folder was given no name"},
 	"init-here":        {"đặt tên, như bantin init xa-khe-hoa; tạo ngay ở đây thì viết bantin init .", "name it, as in bantin init parish; to make it right here, write bantin init ."},

@@ -15,54 +15,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/CycloneDX/cyclonedx-go"
+
 	"bantin/internal/licenses"
 )
 
-// bom is a list of what a program is made of (CycloneDX 1.6, JSON,
-// https://cyclonedx.org/docs/1.6/json/). It has no number of its own, since two
-// lists of one commit are the same.
-type bom struct {
-	Schema       string       `json:"$schema"`
-	Format       string       `json:"bomFormat"`
-	SpecVersion  string       `json:"specVersion"`
-	Version      int          `json:"version"`
-	Metadata     bomMetadata  `json:"metadata"`
-	Components   []component  `json:"components"`
-	Dependencies []dependency `json:"dependencies"`
-}
-
-type bomMetadata struct {
-	Timestamp string    `json:"timestamp"` // RFC 3339
-	Component component `json:"component"`
-}
-
-// component is a part, or the whole. Its reference is its package URL
-// (https://github.com/package-url/purl-spec).
-type component struct {
-	Type     string         `json:"type"`
-	Ref      string         `json:"bom-ref"`
-	Name     string         `json:"name"`
-	Version  string         `json:"version"`
-	Scope    string         `json:"scope,omitempty"`
-	Licences []licenceOfBOM `json:"licenses"`
-	PURL     string         `json:"purl"`
-}
-
-type licenceOfBOM struct {
-	Licence struct {
-		ID string `json:"id"` // of SPDX
-	} `json:"license"`
-}
-
-type dependency struct {
-	Ref       string   `json:"ref"`
-	DependsOn []string `json:"dependsOn"`
-}
-
-// listContents makes the list of what the programs are made of: the modules
-// that they say are in them, Go's library, and the works that are no modules.
+// listContents makes the list of what the programs are made of (CycloneDX 1.6,
+// JSON): the modules that they say are in them, Go's library, and the works that
+// are no modules. It has no number of its own: two lists of one commit are the
+// same.
 func (r *release) listContents(programs []string) error {
-	var parts []component
+	var parts []cyclonedx.Component
 	for _, program := range programs {
 		found, err := modulesIn(program)
 		if err != nil {
@@ -75,46 +38,42 @@ func (r *release) listContents(programs []string) error {
 		return err
 	}
 	parts = append(parts, others...)
-	slices.SortFunc(parts, func(a, b component) int { return strings.Compare(a.Ref, b.Ref) })
-	parts = slices.CompactFunc(parts, func(a, b component) bool { return a.Ref == b.Ref })
+	slices.SortFunc(parts, func(a, b cyclonedx.Component) int { return strings.Compare(a.BOMRef, b.BOMRef) })
+	parts = slices.CompactFunc(parts, func(a, b cyclonedx.Component) bool { return a.BOMRef == b.BOMRef })
 
-	whole := newComponent("application", "golang", "bantin", r.version, []string{"Apache-2.0"})
-	list := bom{
-		Schema: "http://cyclonedx.org/schema/bom-1.6.schema.json", Format: "CycloneDX", SpecVersion: "1.6", Version: 1,
-		Metadata:   bomMetadata{r.time.Format(time.RFC3339), whole},
-		Components: parts,
-	}
-	all := dependency{Ref: whole.Ref}
+	whole := component("golang", "bantin", r.version, []string{"Apache-2.0"})
+	whole.Type = cyclonedx.ComponentTypeApplication
+	var refs []string
 	for _, part := range parts {
-		all.DependsOn = append(all.DependsOn, part.Ref)
-		list.Dependencies = append(list.Dependencies, dependency{part.Ref, []string{}})
+		refs = append(refs, part.BOMRef)
 	}
-	list.Dependencies = append([]dependency{all}, list.Dependencies...)
+	list := cyclonedx.NewBOM()
+	list.Metadata = &cyclonedx.Metadata{Timestamp: r.time.Format(time.RFC3339), Component: &whole}
+	list.Components = &parts
+	list.Dependencies = &[]cyclonedx.Dependency{{Ref: whole.BOMRef, Dependencies: &refs}}
 	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(list); err != nil {
+	if err := cyclonedx.NewBOMEncoder(&b, cyclonedx.BOMFileFormatJSON).SetPretty(true).SetEscapeHTML(false).EncodeVersion(list, cyclonedx.SpecVersion1_6); err != nil {
 		return err
 	}
 	r.add("bantin_"+r.version+"_sbom.cdx.json", b.Bytes())
 	return nil
 }
 
-func newComponent(kind, source, name, version string, ids []string) component {
+// component returns a part by its package URL
+// (https://github.com/package-url/purl-spec) and what it is under, in SPDX's
+// words.
+func component(source, name, version string, ids []string) cyclonedx.Component {
 	url := "pkg:" + source + "/" + strings.Replace(name, "@", "%40", 1) + "@" + version
-	c := component{Type: kind, Ref: url, Name: name, Version: version, PURL: url}
+	var licences cyclonedx.Licenses
 	for _, id := range ids {
-		var l licenceOfBOM
-		l.Licence.ID = id
-		c.Licences = append(c.Licences, l)
+		licences = append(licences, cyclonedx.LicenseChoice{License: &cyclonedx.License{ID: id}})
 	}
-	return c
+	return cyclonedx.Component{Type: cyclonedx.ComponentTypeLibrary, BOMRef: url, Name: name, Version: version, PackageURL: url, Licenses: &licences}
 }
 
 // modulesIn returns the modules that a program says it contains, and Go's
 // library. Each must have its licence among those that the program prints.
-func modulesIn(program string) ([]component, error) {
+func modulesIn(program string) ([]cyclonedx.Component, error) {
 	info, err := buildinfo.ReadFile(program)
 	if err != nil {
 		return nil, err
@@ -124,15 +83,15 @@ func modulesIn(program string) ([]component, error) {
 		return nil, err
 	}
 	version, _, _ := strings.Cut(strings.TrimPrefix(info.GoVersion, "go"), " ")
-	parts := []component{newComponent("library", "golang", "std", version, licences["Go's standard library"])}
+	parts := []cyclonedx.Component{component("golang", "std", version, licences["Go's standard library"])}
 	for _, m := range info.Deps {
 		if m.Replace != nil {
 			m = m.Replace
 		}
-		parts = append(parts, newComponent("library", "golang", m.Path, m.Version, licences[m.Path+" "+m.Version]))
+		parts = append(parts, component("golang", m.Path, m.Version, licences[m.Path+" "+m.Version]))
 	}
 	for _, part := range parts {
-		if part.Licences == nil {
+		if len(*part.Licenses) == 0 {
 			return nil, fmt.Errorf("%s %s is in the program, and its licence is not: go run ./internal/tools/licenses", part.Name, part.Version)
 		}
 	}
@@ -141,8 +100,8 @@ func modulesIn(program string) ([]component, error) {
 
 // fromNPM returns what is in the program and came by npm: the editor of the
 // desk, and a typeface.
-func (r *release) fromNPM() ([]component, error) {
-	var parts []component
+func (r *release) fromNPM() ([]cyclonedx.Component, error) {
+	var parts []cyclonedx.Component
 	for _, lock := range []struct {
 		file string
 		of   func(name string) bool
@@ -169,7 +128,7 @@ func (r *release) fromNPM() ([]component, error) {
 			if p.Version == "" || p.License == "" {
 				return nil, fmt.Errorf("%s: %s has no version or no licence", lock.file, name)
 			}
-			parts = append(parts, newComponent("library", "npm", name, p.Version, []string{p.License}))
+			parts = append(parts, component("npm", name, p.Version, []string{p.License}))
 		}
 	}
 	return parts, nil

@@ -44,7 +44,7 @@ func BenchmarkList(b *testing.B) {
 	for range 20 {
 		v.Cards = append(v.Cards, site.CardRef{Index: 1})
 	}
-	benchmark(b, renderer(b, "vi"), v)
+	benchmark(b, renderer(b, "vi"), &v)
 }
 
 // BenchmarkParse parses the templates of a site with one of its own, as each of

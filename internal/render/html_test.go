@@ -66,7 +66,10 @@ func text(n element) string {
 // rendered returns what a renderer makes of a view.
 func rendered(r *Renderer, view any) ([]byte, error) {
 	var buf bytes.Buffer
-	if v, ok := view.(site.Article); ok {
+	switch v := view.(type) {
+	case site.Article:
+		view = &v
+	case site.List:
 		view = &v
 	}
 	err := r.Render(&buf, view)

@@ -90,8 +90,8 @@ func (r *Renderer) Render(buf *bytes.Buffer, view any) error {
 		return r.page(buf, "home", &v, &v.Head, r.homeJSONLD)
 	case *site.Article:
 		return r.article(buf, v)
-	case site.List:
-		return r.page(buf, v.Kind, &v, &v.Head, r.listJSONLD(&v))
+	case *site.List:
+		return r.page(buf, v.Kind, v, &v.Head, r.listJSONLD(v))
 	case site.Year:
 		return r.page(buf, "year", &v, &v.Head, r.pageJSONLD(&v.Head))
 	case site.Terms:

@@ -101,9 +101,8 @@ func withAlternates(view any, list []Alternate) any {
 		return v
 	case *Article:
 		v.Head.Alternates = list
-	case List:
+	case *List:
 		v.Head.Alternates = list
-		return v
 	case Terms:
 		v.Head.Alternates = list
 		return v

@@ -42,8 +42,11 @@ func put(old *Link, l Link) *Link {
 // Release takes back a view that nobody looks at any more: another one is made
 // in its memory. It may be forgotten.
 func (s *Site) Release(view any) {
-	if v, ok := view.(*Article); ok {
-		s.released.Put(v)
+	switch v := view.(type) {
+	case *Article:
+		s.releasedArticles.Put(v)
+	case *List:
+		s.releasedLists.Put(v)
 	}
 }
 
@@ -51,7 +54,7 @@ func (s *Site) Release(view any) {
 // of one that was released, if there is any: its links are most of what a build
 // without news would allocate.
 func (w views) articleView(i index, k Keys) *Article {
-	v, ok := w.released.Get().(*Article)
+	v, ok := w.releasedArticles.Get().(*Article)
 	if !ok {
 		v = new(Article)
 	}

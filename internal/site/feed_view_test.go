@@ -210,7 +210,7 @@ func TestAnOrganizationThatPublishesNothingHasNoFeed(t *testing.T) {
 				t.Errorf("that %s%s is planned is not %v", page, name, has)
 			}
 		}
-		if links := view[List](t, b, page+"index.html").Head.Feeds; len(links) > 0 != has {
+		if links := view[*List](t, b, page+"index.html").Head.Feeds; len(links) > 0 != has {
 			t.Errorf("the page %s links to %v", page, links)
 		}
 	}
@@ -245,7 +245,7 @@ func TestWhatPublishesNothingHasNoFeed(t *testing.T) {
 				}
 			}
 			if folder != "" && b.has(folder+indexFile) {
-				if links := view[List](t, b, folder+indexFile).Head.Feeds; len(links) > 0 != has {
+				if links := view[*List](t, b, folder+indexFile).Head.Feeds; len(links) > 0 != has {
 					t.Errorf("%s: the page of %s links to %v", name, folder, links)
 				}
 			}

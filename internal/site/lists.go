@@ -54,11 +54,13 @@ const pagerBlock = 20
 
 // datedPager returns the pager of a page of the list of news, oldest first, at
 // url: with the times of the pages that it leads to. A page behind the front
-// page leads to full ones alone, which do not change.
-func (s *articles) datedPager(url string, news []index, number int) Pager {
+// page leads to full ones alone, which do not change. It reuses the memory of an
+// old pager.
+func (s *articles) datedPager(old Pager, url string, news []index, number int) Pager {
 	n, size := len(news), s.cfg.PageSize
 	last := olderPages(n, size)
 	p := s.pager(url, n, number)
+	p.Pages, p.Years = old.Pages[:0], old.Years[:0]
 	if last == 0 {
 		return p
 	}
@@ -80,29 +82,46 @@ func (s *articles) datedPager(url string, news []index, number int) Pager {
 		p.Pages = append(p.Pages, PagerPage{s.listURL(url, k), s.period(news, k)})
 	}
 	if number == 0 {
-		p.Years = s.pagerYears(url, news[:last*size])
+		p.Years = s.pagerYears(p.Years, url, news[:last*size])
 	}
 	return p
 }
 
 // pagerYears returns the years and months of older, the articles of a list's older
-// pages, newest first: each with the page on which its newest article stands.
-func (s *articles) pagerYears(url string, older []index) []PagerYear {
-	var years []PagerYear
+// pages, newest first: each with the page on which its newest article stands. It
+// reuses the memory of old years.
+func (s *articles) pagerYears(old []PagerYear, url string, older []index) []PagerYear {
+	years := old[:0]
+	page, pageURL := 0, ""
 	for end := len(older); end > 0; {
-		month := monthOf(s.entries[older[end-1]].Date)
-		month.URL = s.listURL(url, (end-1)/s.cfg.PageSize+1)
+		code := s.entries[older[end-1]].month
+		if p := (end-1)/s.cfg.PageSize + 1; p != page {
+			page, pageURL = p, s.listURL(url, p)
+		}
+		month := PagerMonth{Year: int(code) / 100, Month: int(code) % 100, URL: pageURL}
 		if len(years) == 0 || years[len(years)-1].Months[0].Year != month.Year {
-			years = append(years, PagerYear{Title: strconv.Itoa(month.Year), URL: month.URL})
+			years = appendYear(years, month)
 		}
 		last := &years[len(years)-1]
 		last.Months = append(last.Months, month)
-		end = sort.Search(end, func(k int) bool { return codeOf(monthOf(s.entries[older[k]].Date)) >= codeOf(month) })
+		end = sort.Search(end, func(k int) bool { return s.entries[older[k]].month >= code })
 	}
 	if len(years) == 1 && len(years[0].Months) == 1 {
-		return nil // what the neighbours say
+		return years[:0] // what the neighbours say
 	}
 	return years
+}
+
+// appendYear adds the year of a month, in the memory of one that stood there.
+func appendYear(years []PagerYear, m PagerMonth) []PagerYear {
+	var months []PagerMonth
+	if n := len(years); n < cap(years) {
+		months = years[:n+1][n].Months[:0]
+	}
+	if months == nil {
+		months = make([]PagerMonth, 0, 12)
+	}
+	return append(years, PagerYear{strconv.Itoa(m.Year), m.URL, months})
 }
 
 // pagerPages returns the numbers of the pages that a page leads to, beside its

@@ -143,7 +143,7 @@ func TestAListShowsTheNewestFirst(t *testing.T) {
 		"content/tin-tuc/d.md": post("Cũ nhất", "4/3/2020"),
 	}, options{})
 	want := []string{"Mới nhất", "Cùng ngày, đường dẫn sau", "Cùng ngày, đường dẫn trước", "Cũ nhất"}
-	if diff := cmp.Diff(want, b.titles(view[List](t, b, "tin-tuc/index.html").Cards)); diff != "" {
+	if diff := cmp.Diff(want, b.titles(view[*List](t, b, "tin-tuc/index.html").Cards)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -153,11 +153,11 @@ func TestAnOlderPageOfAListSaysItsNumberAndNoIntroduction(t *testing.T) {
 		"site.yaml":                 smallPages,
 		"content/tin-tuc/_index.md": front("title: Tin tức", "description: Tin trong xã") + "Lời giới thiệu.\n",
 	}.and(diary("tin-tuc", 10)), options{})
-	newest := view[List](t, b, "tin-tuc/index.html")
+	newest := view[*List](t, b, "tin-tuc/index.html")
 	if newest.Body == nil || newest.Head.Description != "Tin trong xã" || newest.Head.Title != "Tin tức" {
 		t.Errorf("the front page has %+v and the text %v", newest.Head, newest.Body)
 	}
-	older := view[List](t, b, "tin-tuc/trang/1/index.html")
+	older := view[*List](t, b, "tin-tuc/trang/1/index.html")
 	if older.Body != nil || older.Head.Description == newest.Head.Description || older.Head.Title != "Tin tức – page-number 1" {
 		t.Errorf("page 1 has %+v and the text %v", older.Head, older.Body)
 	}
@@ -174,7 +174,7 @@ func TestAMonthOfTheArchiveHasOlderPagesToo(t *testing.T) {
 		"2020/01/trang/5/index.html": {"Bài 025", "Bài 024", "Bài 023", "Bài 022", "Bài 021"},
 		"2020/01/trang/1/index.html": {"Bài 005", "Bài 004", "Bài 003", "Bài 002", "Bài 001"},
 	} {
-		if diff := cmp.Diff(want, b.titles(view[List](t, b, file).Cards)); diff != "" {
+		if diff := cmp.Diff(want, b.titles(view[*List](t, b, file).Cards)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", file, diff)
 		}
 	}
@@ -230,51 +230,51 @@ func TestTheFrontPageOfAListLeadsToEachYearAndMonth(t *testing.T) {
 		articles[fmt.Sprintf("content/tin-tuc/bai-%02d.md", n)] = fmt.Sprintf("---\ntitle: Bài %d\ndate: %d/%d/%d\n---\nMột.\n", n, 1+n%8, 1+n%8/2, 2015+n/8)
 	}
 	b := assemble(t, articles, options{})
-	years := view[List](t, b, "tin-tuc/index.html").Pager.Years
+	years := view[*List](t, b, "tin-tuc/index.html").Pager.Years
 	page := func(k int) string { return fmt.Sprintf("/tin-tuc/trang/%d/", k) }
 	want := []PagerYear{
-		{"2019", page(7), []Month{{Year: 2019, Month: 2, URL: page(7)}, {Year: 2019, Month: 1, URL: page(7)}}},
-		{"2018", page(7), []Month{{Year: 2018, Month: 4, URL: page(7)}, {Year: 2018, Month: 3, URL: page(6)}, {Year: 2018, Month: 2, URL: page(6)}, {Year: 2018, Month: 1, URL: page(6)}}},
-		{"2017", page(5), []Month{{Year: 2017, Month: 4, URL: page(5)}, {Year: 2017, Month: 3, URL: page(5)}, {Year: 2017, Month: 2, URL: page(4)}, {Year: 2017, Month: 1, URL: page(4)}}},
-		{"2016", page(4), []Month{{Year: 2016, Month: 4, URL: page(4)}, {Year: 2016, Month: 3, URL: page(3)}, {Year: 2016, Month: 2, URL: page(3)}, {Year: 2016, Month: 1, URL: page(2)}}},
-		{"2015", page(2), []Month{{Year: 2015, Month: 4, URL: page(2)}, {Year: 2015, Month: 3, URL: page(2)}, {Year: 2015, Month: 2, URL: page(1)}, {Year: 2015, Month: 1, URL: page(1)}}},
+		{"2019", page(7), []PagerMonth{{Year: 2019, Month: 2, URL: page(7)}, {Year: 2019, Month: 1, URL: page(7)}}},
+		{"2018", page(7), []PagerMonth{{Year: 2018, Month: 4, URL: page(7)}, {Year: 2018, Month: 3, URL: page(6)}, {Year: 2018, Month: 2, URL: page(6)}, {Year: 2018, Month: 1, URL: page(6)}}},
+		{"2017", page(5), []PagerMonth{{Year: 2017, Month: 4, URL: page(5)}, {Year: 2017, Month: 3, URL: page(5)}, {Year: 2017, Month: 2, URL: page(4)}, {Year: 2017, Month: 1, URL: page(4)}}},
+		{"2016", page(4), []PagerMonth{{Year: 2016, Month: 4, URL: page(4)}, {Year: 2016, Month: 3, URL: page(3)}, {Year: 2016, Month: 2, URL: page(3)}, {Year: 2016, Month: 1, URL: page(2)}}},
+		{"2015", page(2), []PagerMonth{{Year: 2015, Month: 4, URL: page(2)}, {Year: 2015, Month: 3, URL: page(2)}, {Year: 2015, Month: 2, URL: page(1)}, {Year: 2015, Month: 1, URL: page(1)}}},
 	}
 	if diff := cmp.Diff(want, years); diff != "" {
 		t.Errorf("the years (-want +got):\n%s", diff)
 	}
 	for _, year := range years {
 		for _, month := range year.Months { // an article of it is there
-			cards := view[List](t, b, strings.TrimPrefix(month.URL, "/")+"index.html").Cards
+			cards := view[*List](t, b, strings.TrimPrefix(month.URL, "/")+"index.html").Cards
 			if !slices.ContainsFunc(cards, func(c CardRef) bool {
-				return codeOf(monthOf(b.entries[c.Index].Date)) == codeOf(month)
+				return codeOf(monthOf(b.entries[c.Index].Date)) == month.Year*100+month.Month
 			}) {
 				t.Errorf("no article of %d/%d is at %s", month.Month, month.Year, month.URL)
 			}
 		}
 	}
-	if years := view[List](t, b, "tin-tuc/trang/2/index.html").Pager.Years; years != nil {
+	if years := view[*List](t, b, "tin-tuc/trang/2/index.html").Pager.Years; len(years) > 0 {
 		t.Errorf("an older page, which must not change, tells of %v", years)
 	}
 	one := files{"site.yaml": settings + "page_size: 5\n"}
 	for n := 1; n <= 17; n++ {
 		one[fmt.Sprintf("content/tin-tuc/bai-%d.md", n)] = fmt.Sprintf("---\ntitle: Bài %d\ndate: %d/3/2020\n---\nMột.\n", n, n)
 	}
-	if years := view[List](t, assemble(t, one, options{}), "tin-tuc/index.html").Pager.Years; years != nil {
+	if years := view[*List](t, assemble(t, one, options{}), "tin-tuc/index.html").Pager.Years; len(years) > 0 {
 		t.Errorf("one month alone is told: %v", years)
 	}
 }
 
 func TestAPageOfAListTellsItsTime(t *testing.T) {
 	b := assemble(t, diary("tin-tuc", 90).and(files{"site.yaml": settings + "page_size: 20\n"}), options{})
-	front := view[List](t, b, "tin-tuc/index.html").Pager
+	front := view[*List](t, b, "tin-tuc/index.html").Pager
 	if front.Front != "" || front.Oldest != "/tin-tuc/trang/1/" || !front.Period.From.IsZero() || front.OlderPeriod.To.IsZero() || len(front.Pages) != 3 {
 		t.Errorf("the front page's pager is %+v", front)
 	}
-	second := view[List](t, b, "tin-tuc/trang/2/index.html").Pager
-	if second.Front != "/tin-tuc/" || second.Oldest != "/tin-tuc/trang/1/" || second.OlderPeriod != view[List](t, b, "tin-tuc/trang/1/index.html").Pager.Period || second.Period.From.Time.After(second.Period.To.Time) {
+	second := view[*List](t, b, "tin-tuc/trang/2/index.html").Pager
+	if second.Front != "/tin-tuc/" || second.Oldest != "/tin-tuc/trang/1/" || second.OlderPeriod != view[*List](t, b, "tin-tuc/trang/1/index.html").Pager.Period || second.Period.From.Time.After(second.Period.To.Time) {
 		t.Errorf("the second page's pager is %+v", second)
 	}
-	if last := view[List](t, b, "tin-tuc/trang/3/index.html").Pager; !last.NewerPeriod.From.IsZero() || last.Newer != "/tin-tuc/" {
+	if last := view[*List](t, b, "tin-tuc/trang/3/index.html").Pager; !last.NewerPeriod.From.IsZero() || last.Newer != "/tin-tuc/" {
 		t.Errorf("the last page's pager is %+v", last)
 	}
 }

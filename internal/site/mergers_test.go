@@ -53,7 +53,7 @@ func TestEachBodySaysWhatItIsNow(t *testing.T) {
 		{"01/07/2030", "xa-d", "01/07/2030", "", "Xã E", "Huyện"},
 	} {
 		b := assemble(t, merged, options{now: c.now})
-		o := view[List](t, b, "don-vi/"+c.file+"/index.html").Organization
+		o := view[*List](t, b, "don-vi/"+c.file+"/index.html").Organization
 		ended := ""
 		if !o.Ended.IsZero() {
 			ended = o.Ended.String()
@@ -73,7 +73,7 @@ func TestTheRegisterSaysWhatPartiesAreNowAndArticlesDoNot(t *testing.T) {
 	}
 	for file, got := range map[string][]Agreement{
 		"thoa-thuan/2019/index.html": view[Register](t, b, "thoa-thuan/2019/index.html").Agreements,
-		"don-vi/xa-a/index.html":     view[List](t, b, "don-vi/xa-a/index.html").Organization.Agreements,
+		"don-vi/xa-a/index.html":     view[*List](t, b, "don-vi/xa-a/index.html").Organization.Agreements,
 	} {
 		if diff := cmp.Diff(want, got[0].Parties); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", file, diff)

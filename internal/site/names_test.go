@@ -28,7 +28,7 @@ func TestSpellingsOfOneNameShareAPage(t *testing.T) {
 			t.Errorf("%q and %q are the tags %v", spellings[0], spellings[1], terms)
 			continue
 		}
-		if got := b.titles(view[List](t, b, b.file(terms[0].URL)).Cards); !slices.Equal(got, []string{"Sau", "Trước"}) {
+		if got := b.titles(view[*List](t, b, b.file(terms[0].URL)).Cards); !slices.Equal(got, []string{"Sau", "Trước"}) {
 			t.Errorf("%q and %q: the page lists %v", spellings[0], spellings[1], got)
 		}
 	}
@@ -39,7 +39,7 @@ func TestAnArticleStandsOnceUnderANameItSpellsTwice(t *testing.T) {
 		"content/tin-tuc/a.md": post("Bài", "1/3/2020", "organization: UBND xã",
 			"event: {start: 2/3/2020, organizer: ubnd xã}", "agreement: {parties: [UBND Xã, Hội Nông dân]}"),
 	}, options{})
-	v := view[List](t, b, "don-vi/ubnd-xa/index.html")
+	v := view[*List](t, b, "don-vi/ubnd-xa/index.html")
 	if len(v.Cards) != 1 || len(v.Organization.Agreements) != 1 {
 		t.Errorf("the organization has %d articles and %d agreements", len(v.Cards), len(v.Organization.Agreements))
 	}
@@ -136,7 +136,7 @@ func TestPartiesAndOrganizersAreOrganizations(t *testing.T) {
 		"content/tin-tuc/b.md": post("Hội chợ", "2/3/2020", "event: {start: 5/6/2024, organizer: Hội Nông dân xã}"),
 		"content/tin-tuc/c.md": post("Thông cáo", "3/3/2020", "organization: Hội Nông dân xã"),
 	}, options{})
-	v := view[List](t, b, "don-vi/hoi-nong-dan-xa/index.html")
+	v := view[*List](t, b, "don-vi/hoi-nong-dan-xa/index.html")
 	if got := b.titles(v.Cards); !slices.Equal(got, []string{"Thông cáo"}) {
 		t.Errorf("it published %v", got)
 	}
@@ -158,10 +158,10 @@ func TestAnEndedBodyAndItsHeirLeadToEachOther(t *testing.T) {
   UBND thị trấn: {successor: UBND phường}
   UBND phường: {}
 `}, options{})
-	if got := view[List](t, b, "don-vi/ubnd-huyen-duc-tho/index.html").Organization.Now; !slices.Equal(got, []Link{{Title: "UBND xã Đức Thọ", URL: "/don-vi/ubnd-xa-duc-tho/"}}) {
+	if got := view[*List](t, b, "don-vi/ubnd-huyen-duc-tho/index.html").Organization.Now; !slices.Equal(got, []Link{{Title: "UBND xã Đức Thọ", URL: "/don-vi/ubnd-xa-duc-tho/"}}) {
 		t.Errorf("the heir is %v", got)
 	}
-	got := view[List](t, b, "don-vi/ubnd-xa-duc-tho/index.html").Organization.Former
+	got := view[*List](t, b, "don-vi/ubnd-xa-duc-tho/index.html").Organization.Former
 	if diff := cmp.Diff([]Link{{Title: "UBND huyện Đức Thọ", URL: "/don-vi/ubnd-huyen-duc-tho/"}}, got); diff != "" {
 		t.Errorf("its predecessors (-want +got):\n%s", diff)
 	}
@@ -260,7 +260,7 @@ func TestAnHeirHasAPage(t *testing.T) {
 		"site.yaml":            settings + "organizations: {UBND huyện: {successor: UBND xã}}\n",
 		"content/tin-tuc/a.md": post("A", "1/3/2030", "organization: ubnd XÃ"),
 	}, options{})
-	if heir := view[List](t, b, "don-vi/ubnd-huyen/index.html").Organization.Now; len(heir) != 1 || !b.has(b.file(heir[0].URL)) {
+	if heir := view[*List](t, b, "don-vi/ubnd-huyen/index.html").Organization.Now; len(heir) != 1 || !b.has(b.file(heir[0].URL)) {
 		t.Errorf("the heir is %v, who has no page", heir)
 	}
 }

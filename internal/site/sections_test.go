@@ -23,7 +23,7 @@ func TestASectionListsItsOwnArticlesAndThoseBelowIt(t *testing.T) {
 		"tin-tuc/xa/index.html":      {"Có tệp riêng", "Ở dưới", "Ở giữa"},
 		"tin-tuc/xa/thon/index.html": {"Ở dưới"},
 	} {
-		if diff := cmp.Diff(want, b.titles(view[List](t, b, file).Cards)); diff != "" {
+		if diff := cmp.Diff(want, b.titles(view[*List](t, b, file).Cards)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", file, diff)
 		}
 	}
@@ -43,10 +43,10 @@ func TestABreadcrumbLeadsFromTheFirstSectionDown(t *testing.T) {
 		want []Link
 	}{
 		{"an article", view[Article](t, b, "tin-tuc/xa/b/index.html").Head, []Link{top, below}},
-		{"a section within another", view[List](t, b, "tin-tuc/xa/index.html").Head, []Link{top}},
-		{"a section at the top", view[List](t, b, "tin-tuc/index.html").Head, nil},
+		{"a section within another", view[*List](t, b, "tin-tuc/xa/index.html").Head, []Link{top}},
+		{"a section at the top", view[*List](t, b, "tin-tuc/index.html").Head, nil},
 		{"a page", view[Article](t, b, "gioi-thieu/index.html").Head, nil},
-		{"a month", view[List](t, b, "2020/03/index.html").Head, []Link{{Title: "archive-year 2020", URL: "/2020/"}}},
+		{"a month", view[*List](t, b, "2020/03/index.html").Head, []Link{{Title: "archive-year 2020", URL: "/2020/"}}},
 	} {
 		if diff := cmp.Diff(c.want, c.head.Breadcrumb); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.file, diff)
@@ -60,7 +60,7 @@ func TestABreadcrumbLeadsFromTheFirstSectionDown(t *testing.T) {
 func TestAFolderWithoutIndexIsASectionOfItsNameWithAWarning(t *testing.T) {
 	f := files{"content/Tin Tức/xa/a.md": post("Bài", "1/3/2020")}
 	b := assemble(t, f, options{})
-	if v := view[List](t, b, "tin-tuc/xa/index.html"); v.Title != "xa" || v.Body != nil {
+	if v := view[*List](t, b, "tin-tuc/xa/index.html"); v.Title != "xa" || v.Body != nil {
 		t.Errorf("the section is %q with the text %v", v.Title, v.Body)
 	}
 	want := `content/Tin Tức: cảnh báo[section-untitled]: chuyên mục này chưa có tệp _index.md nên lấy tên thư mục “Tin Tức” làm tiêu đề
@@ -100,7 +100,7 @@ func TestSectionsStandByWeightThenInVietnameseOrder(t *testing.T) {
 	f["content/tren/_index.md"] = front("title: Trên hết", "weight: 1")
 	b := assemble(t, f, options{})
 	want := []string{"Tin tức", "Thông báo", "An ninh", "Ăn Tết", "Dân vận", "Đời sống"}
-	if diff := cmp.Diff(want, linkTitles(view[List](t, b, "tren/index.html").Sections)); diff != "" {
+	if diff := cmp.Diff(want, linkTitles(view[*List](t, b, "tren/index.html").Sections)); diff != "" {
 		t.Errorf("sections of a section (-want +got):\n%s", diff)
 	}
 	var menu []string
@@ -240,7 +240,7 @@ func TestFoldersOfDigitsAreNoSections(t *testing.T) {
 	if _, ok := b.assets()["tin-tuc/2026/03/le-ky/d.pdf"]; !ok {
 		t.Errorf("copied are %v", b.assets())
 	}
-	if got := b.titles(view[List](t, b, "tin-tuc/index.html").Cards); strings.Join(got, "") != "EDCBA" {
+	if got := b.titles(view[*List](t, b, "tin-tuc/index.html").Cards); strings.Join(got, "") != "EDCBA" {
 		t.Errorf("the section lists %v", got)
 	}
 }

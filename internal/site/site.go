@@ -95,9 +95,10 @@ type Site struct {
 
 	kinship // what it is to the sites of other languages
 
-	chrome      Chrome
-	observances []Observance // of the time zone
-	released    sync.Pool    // of *Article
+	chrome           Chrome
+	observances      []Observance // of the time zone
+	releasedArticles sync.Pool    // of *Article
+	releasedLists    sync.Pool    // of *List
 }
 
 // newSite returns a site of which nothing is made yet.
@@ -135,6 +136,7 @@ type entry struct {
 	newer, older index  // neighbours in the section, -1 for none
 	digitsSize   uint16 // length of digits
 	status       status
+	month        int32 // of an article's date, as year*100 + month
 }
 
 // span is a part of a list that many entries share.

@@ -243,7 +243,7 @@ func TestMonthAndYearPagesSayWhatTheyAreAndAreFound(t *testing.T) {
 			t.Errorf("that %s is listed is not %v: %v", url, listed, urls)
 		}
 	}
-	if got := view[List](t, b, "2020/03/index.html").Head.Description; !strings.HasPrefix(got, "page-description ") {
+	if got := view[*List](t, b, "2020/03/index.html").Head.Description; !strings.HasPrefix(got, "page-description ") {
 		t.Errorf("of the month: %q", got)
 	}
 	if got := view[Year](t, b, "2020/index.html").Head.Description; !strings.HasPrefix(got, "page-description ") {

@@ -63,7 +63,7 @@ func TestDraftsAndScheduledArticlesAreLetInByOptionsAndMarked(t *testing.T) {
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%+v (-want +got):\n%s", c.options, diff)
 		}
-		for _, ref := range view[List](t, b, "tin-tuc/index.html").Cards {
+		for _, ref := range view[*List](t, b, "tin-tuc/index.html").Cards {
 			if card := b.Card(ref.Index); card.Mark != c.want[card.Title] {
 				t.Errorf("%+v: the card of %q is marked %q", c.options, card.Title, card.Mark)
 			}

@@ -97,9 +97,11 @@ type dated struct {
 	month int32
 }
 
+// dated returns an article with its time, and notes its month.
 func (s *articles) dated(i index) dated {
-	date := s.entries[i].Date
-	return dated{date.Start().Unix(), i, int32(codeOf(monthOf(date)))}
+	e := &s.entries[i]
+	e.month = int32(codeOf(monthOf(e.Date)))
+	return dated{e.Date.Start().Unix(), i, e.month}
 }
 
 // compareAge orders articles by date, then by source path, which is the order

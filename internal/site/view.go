@@ -20,7 +20,7 @@ type Keys struct {
 type views struct{ *Site }
 
 // View makes the closed view of a planned page: a value of a type of views.go; of
-// an article, which is large and nearly every page, a pointer to one.
+// an article or a list, which are large and nearly every page, a pointer to one.
 func (s *Site) View(p Page, k Keys) any {
 	w := views{s}
 	v := w.viewOf(p, k)
@@ -100,7 +100,10 @@ func (w views) listHead(title, description, url string, pager Pager) Head {
 
 // cards returns the cards of articles, given oldest first, newest first.
 func cards(list []index, k Keys) []CardRef {
-	refs := make([]CardRef, 0, len(list))
+	return appendCards(make([]CardRef, 0, len(list)), list, k)
+}
+
+func appendCards(refs []CardRef, list []index, k Keys) []CardRef {
 	for _, i := range slices.Backward(list) {
 		refs = append(refs, CardRef{int(i), k.Cards[i]})
 	}
@@ -179,15 +182,26 @@ func (t *timeline) pinned() []index {
 	return newest(list, homeLead)
 }
 
-func (w views) sectionView(p Page, k Keys) List {
-	sec := p.section
-	at := listPageAt(len(sec.published), w.cfg.PageSize, p.number)
-	v := List{
-		Kind:  "section",
-		Title: sec.title,
-		Cards: cards(sec.published[at.from:at.to], k),
-		Pager: w.datedPager(sec.url, sec.published, p.number),
+// listView makes the view of a page of the list of news at url, in the memory of
+// one that was released, if there is any.
+func (w views) listView(kind, title, url string, news []index, number int, k Keys) *List {
+	v, ok := w.releasedLists.Get().(*List)
+	if !ok {
+		v = new(List)
 	}
+	at := listPageAt(len(news), w.cfg.PageSize, number)
+	*v = List{
+		Kind:  kind,
+		Title: title,
+		Cards: appendCards(v.Cards[:0], news[at.from:at.to], k),
+		Pager: w.datedPager(v.Pager, url, news, number),
+	}
+	return v
+}
+
+func (w views) sectionView(p Page, k Keys) *List {
+	sec := p.section
+	v := w.listView("section", sec.title, sec.url, sec.published, p.number, k)
 	if sec.index >= 0 {
 		v.Description = w.entries[sec.index].Lead
 	}
@@ -217,20 +231,14 @@ func (w views) madePage(kind string, p Page, k Keys, h Head) (*List, Head) {
 	}
 	v := w.sectionView(p, k)
 	v.Kind, v.Events = kind, nil // which the page shows itself
-	return &v, v.Head
+	return v, v.Head
 }
 
-func (w views) monthView(p Page, k Keys) List {
+func (w views) monthView(p Page, k Keys) *List {
 	code := int(p.month)
 	m := Month{Year: code / 100, Month: code % 100}
 	url, news := w.monthURL(m), w.newsOf(code)
-	at := listPageAt(len(news), w.cfg.PageSize, p.number)
-	v := List{
-		Kind:  "month",
-		Title: w.monthTitle(m),
-		Cards: cards(news[at.from:at.to], k),
-		Pager: w.datedPager(url, news, p.number),
-	}
+	v := w.listView("month", w.monthTitle(m), url, news, p.number, k)
 	v.Head = w.listHead(v.Title, "", url, v.Pager)
 	year := strconv.Itoa(m.Year)
 	v.Head.Breadcrumb = []Link{{Title: w.in.Text("archive-year", year), URL: w.yearURL(m.Year)}}
@@ -292,16 +300,11 @@ func (w views) yearView(year int) Year {
 	return v
 }
 
-func (w views) termView(p Page, k Keys) List {
+func (w views) termView(p Page, k Keys) *List {
 	t := p.term
-	at := listPageAt(len(t.published), w.cfg.PageSize, p.number)
-	v := List{
-		Kind:        [termKinds]string{"tag", "organization", "author"}[t.kind],
-		Title:       t.title,
-		Description: t.description,
-		Cards:       cards(t.published[at.from:at.to], k),
-		Pager:       w.datedPager(t.url, t.published, p.number),
-	}
+	kind := [termKinds]string{"tag", "organization", "author"}[t.kind]
+	v := w.listView(kind, t.title, t.url, t.published, p.number, k)
+	v.Description = t.description
 	v.Head = w.listHead(t.title, t.description, t.url, v.Pager)
 	switch t.kind {
 	case tagTerm:

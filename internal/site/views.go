@@ -376,7 +376,13 @@ type Pager struct {
 // of the month.
 type PagerYear struct {
 	Title, URL string
-	Months     []Month
+	Months     []PagerMonth
+}
+
+// PagerMonth is a month that older pages of a list hold.
+type PagerMonth struct {
+	Year, Month int
+	URL         string
 }
 
 // PagerPage is another page of a list.

@@ -12,7 +12,7 @@ import (
 
 // everyView are all types that a template or a writer ever sees.
 var everyView = []any{
-	Chrome{}, Card{}, Home{}, &Article{}, List{}, Year{}, Terms{}, Events{}, Register{}, FeedsPage{}, SearchPage{}, NotFound{}, Redirect{},
+	Chrome{}, Card{}, Home{}, &Article{}, &List{}, Year{}, Terms{}, Events{}, Register{}, FeedsPage{}, SearchPage{}, NotFound{}, Redirect{},
 	Feed{}, FeedItem{}, Calendar{}, RegisterData{}, EventData{}, Sitemap{}, OPML{}, Redirects{}, Text{},
 }
 

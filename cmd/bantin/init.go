@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,8 +35,8 @@ func newInitCommand(e *env) *cobra.Command {
 			switch {
 			case lang != "":
 				e.lang = lang
-			case len(list) > 0 && language.IsKnown(list[0]):
-				e.lang = list[0]
+			case len(list) > 0:
+				e.lang = language.Spoken(list[0])
 			default:
 				e.lang = language.Default
 			}
@@ -52,14 +53,11 @@ func newInitCommand(e *env) *cobra.Command {
 	return c
 }
 
-// checkLanguages refuses codes that a new site can't have, the first of which is
-// that of its first language.
+// checkLanguages refuses codes that a new site can't have.
 func checkLanguages(list []string) error {
 	for i, code := range list {
-		canonical := language.Canonical(code)
+		canonical := cmp.Or(language.Canonical(code), language.Meant(code))
 		switch {
-		case i == 0 && !language.IsKnown(code):
-			return wrongUsage("init-first", code).withHint("one-of", strings.Join(language.Codes(), ", "))
 		case canonical == "":
 			return wrongUsage("init-language", code).withHint("init-codes")
 		case canonical != code:

@@ -114,7 +114,7 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 	if strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
 		return wrongUsage("new-slug", title)
 	}
-	text, err := e.newArticle(opts, draft{
+	text, err := newArticle(opts, settings, draft{
 		ID:        id,
 		Title:     strictyaml.Quote(title),
 		Date:      now.Format(vietnamese.MinuteLayout),
@@ -176,7 +176,7 @@ func (e *env) newTranslation(opts newOptions, c *config.Config, original, title 
 	if opts.event || opts.agreement || opts.photos {
 		return wrongUsage("new-shared", contentFolder+"/"+original)
 	}
-	text, err := e.newArticle(opts, draft{Title: strictyaml.Quote(title), Original: path.Base(original)})
+	text, err := newArticle(opts, c, draft{Title: strictyaml.Quote(title), Original: path.Base(original)})
 	if err != nil {
 		return err
 	}
@@ -235,13 +235,14 @@ func addressBelow(opts newOptions, folder, slug string) string {
 }
 
 // newArticle fills the template of a new article: the site's own, else the
-// default. Of a language without one, it is that of English.
-func (e *env) newArticle(opts newOptions, d draft) ([]byte, error) {
-	name := "new." + cmp.Or(opts.language, e.lang) + ".md"
+// default. Of a language without one, it is that of the language of messages.
+func newArticle(opts newOptions, c *config.Config, d draft) ([]byte, error) {
+	code := cmp.Or(opts.language, opts.lang, c.Language)
+	name := "new." + code + ".md"
 	src, err := source.ReadFile(opts.dir, "templates/"+name)
 	if errors.Is(err, fs.ErrNotExist) {
 		if src, err = templates.FS.ReadFile(name); errors.Is(err, fs.ErrNotExist) {
-			src, err = templates.FS.ReadFile("new." + language.English + ".md")
+			src, err = templates.FS.ReadFile("new." + language.Spoken(code) + ".md")
 		}
 	}
 	if err != nil {

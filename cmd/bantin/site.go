@@ -88,14 +88,14 @@ func settings(dir string) (*config.Config, error) {
 	return c, nil
 }
 
-// siteLanguage returns the language of the site in dir, the default if that is
+// siteLanguage returns the language that is spoken to the editors of the site in dir, the default if that is
 // not known.
 func siteLanguage(dir string) string {
 	c, err := settings(dir)
 	if err != nil {
 		return language.Default
 	}
-	return c.Language
+	return language.Spoken(c.Language)
 }
 
 // inSite returns the place on this system of the file at path, with slashes, in

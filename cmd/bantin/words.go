@@ -260,7 +260,6 @@ var words = map[string][2]string{
 	"publish-later":          {"{0} hẹn lên trang lúc {2}: {1}", "{0} is scheduled for {2}: {1}"},
 
 	// init
-	"init-first":       {"ngôn ngữ chính của trang không thể là “{0}”", "the site's first language can't be “{0}”"},
 	"init-language":    {"“{0}” không phải là mã ngôn ngữ", "“{0}” is not the code of a language"},
 	"init-codes":       {"viết mã như vi,en,km", "write codes like vi,en,km"},
 	"init-twice":       {"ngôn ngữ “{0}” có hai lần", "the language “{0}” is given twice"},

@@ -38,7 +38,8 @@ type Config struct {
 	IDGiven bool // in site.yaml; else ID follows base_url
 
 	Description   string
-	Language      string     // "vi" or "en"; of In, that of the language
+	Language      string     // its code (BCP 47); of In, that of the language
+	TitleForeign  bool       // of In: Title is in the first language, since this one has none
 	First         string     // of In: the site's first language; "" for that itself
 	Languages     []Language // beside Language
 	Location      *time.Location
@@ -88,7 +89,12 @@ type Organization struct {
 	URL                         string // absolute
 	Logo, Emblem                Text   // paths below static/, with or without a leading slash
 	Responsible                 string // who answers for what is published
+	Foreign                     Foreign
 }
+
+// Foreign tells, of a site in one of its other languages, which words are those of
+// the first language, since the language gives none.
+type Foreign struct{ Name, Address, Responsible bool }
 
 // MenuItem is a link of the menu. URL is absolute, or a path below Root with a
 // leading slash; Title is "" for the linked section's own.
@@ -158,8 +164,12 @@ type Theme struct {
 type Share struct{ Email, Zalo, Facebook bool }
 
 // Reuse is the terms on which others may use what is published. URL is
-// absolute, or a path from the host's root; either may be "".
-type Reuse struct{ Text, URL string }
+// absolute, or a path from the host's root; either may be "". Foreign is as in
+// Organization.
+type Reuse struct {
+	Text, URL string
+	Foreign   bool
+}
 
 // Feedback is where readers write to: an address, a form, either or neither.
 type Feedback struct {

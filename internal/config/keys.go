@@ -3,7 +3,6 @@ package config
 import (
 	"slices"
 
-	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 )
 
@@ -38,7 +37,7 @@ var identityFields = []field{
 		Set: func(d *decoder, n *node, c *Config) { c.Description = d.Filled(n) },
 	},
 	{
-		Key: key{Name: "language", OneOf: language.Codes(), VI: "ngôn ngữ của trang", EN: "the site's language"},
+		Key: key{Name: "language", Example: "vi", VI: "mã ngôn ngữ của trang, như vi, en, km, zh-Hant", EN: "the code of the site's language, like vi, en, km, zh-Hant"},
 		Set: setLanguage,
 	},
 	{
@@ -89,6 +88,17 @@ var bodyKeys = strictyaml.NewTable(
 	},
 )
 
+var reuseKeys = strictyaml.NewTable(
+	strictyaml.Field[Reuse]{
+		Key: key{Name: "text", Example: "Ghi rõ nguồn khi dùng lại tin bài.", VI: "lời văn, ở chân trang", EN: "the words, in the footer"},
+		Set: func(d *decoder, n *node, r *Reuse) { r.Text = d.Filled(n) },
+	},
+	strictyaml.Field[Reuse]{
+		Key: key{Name: "url", Type: strictyaml.TypeURL, VI: "trang có toàn văn điều kiện hoặc giấy phép", EN: "the page with the whole terms or the licence"},
+		Set: func(d *decoder, n *node, r *Reuse) { r.URL = address(d, n) },
+	},
+)
+
 var bodyFields = []field{
 	strictyaml.Block(key{Name: "organization", VI: "cơ quan chủ quản", EN: "the public body whose site it is"},
 		bodyKeys, func(c *Config) *Organization { return &c.Organization }),
@@ -104,16 +114,7 @@ var bodyFields = []field{
 			},
 		), func(c *Config) *Feedback { return &c.Feedback }),
 	strictyaml.Block(key{Name: "reuse", VI: "điều kiện dùng lại tin bài", EN: "the terms of reuse"},
-		strictyaml.NewTable(
-			strictyaml.Field[Reuse]{
-				Key: key{Name: "text", Example: "Ghi rõ nguồn khi dùng lại tin bài.", VI: "lời văn, ở chân trang", EN: "the words, in the footer"},
-				Set: func(d *decoder, n *node, r *Reuse) { r.Text = d.Filled(n) },
-			},
-			strictyaml.Field[Reuse]{
-				Key: key{Name: "url", Type: strictyaml.TypeURL, VI: "trang có toàn văn điều kiện hoặc giấy phép", EN: "the page with the whole terms or the licence"},
-				Set: func(d *decoder, n *node, r *Reuse) { r.URL = address(d, n) },
-			},
-		), func(c *Config) *Reuse { return &c.Reuse }),
+		reuseKeys, func(c *Config) *Reuse { return &c.Reuse }),
 	{
 		Key: key{Name: "extra", Type: strictyaml.TypeMap, VI: "khóa riêng cho mẫu riêng của trang", EN: "the site's own keys, for its own templates"},
 		Set: func(d *decoder, n *node, c *Config) { c.Extra = extra(d, n) },

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
-	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 )
 
@@ -17,6 +16,7 @@ type Language struct {
 	Description  string
 	Menu         []MenuItem
 	Organization Organization // what it does not say is as in the first language
+	Reuse        Reuse        // likewise
 	Paths        Paths        // words that it does not say are those of defaultPaths
 }
 
@@ -35,6 +35,8 @@ var languageKeys = strictyaml.NewTable(
 	},
 	strictyaml.Block(key{Name: "organization", VI: "cơ quan chủ quản, bằng ngôn ngữ này", EN: "the public body whose site it is, in this language"},
 		bodyKeys, func(l *Language) *Organization { return &l.Organization }),
+	strictyaml.Block(key{Name: "reuse", VI: "điều kiện dùng lại tin bài, bằng ngôn ngữ này", EN: "the terms of reuse, in this language"},
+		reuseKeys, func(l *Language) *Reuse { return &l.Reuse }),
 	strictyaml.Block(key{Name: "paths", VI: "các từ trong địa chỉ trang, bằng ngôn ngữ này", EN: "the words of URLs in this language"},
 		pathKeys, func(l *Language) *Paths { return &l.Paths }),
 )
@@ -55,13 +57,8 @@ func namedLanguages(root *node) []Language {
 func setLanguages(d *decoder, n *node, c *Config) {
 	c.Languages = nil
 	for _, e := range atMost(d, d.Names(n), entryPlace, maxLanguages) {
-		code := e.Key
-		switch canonical := language.Canonical(code); {
-		case canonical == "":
-			d.Report(e.Pos, "bad-language", code)
-			continue
-		case canonical != code:
-			d.Report(e.Pos, "bad-language/near", code, canonical)
+		code := languageCode(d, e.Pos, e.Key, "bad-language/near")
+		if code == "" {
 			continue
 		}
 		l := Language{Code: code, Pos: e.Pos}
@@ -102,10 +99,11 @@ func (c *Config) In(l Language) *Config {
 	other := *c
 	other.Root = c.Root + l.Code + "/"
 	other.Language, other.First = l.Code, c.Language
-	other.Title = cmp.Or(l.Title, c.Title)
+	other.Title, other.TitleForeign = cmp.Or(l.Title, c.Title), l.Title == ""
 	other.Description = l.Description
 	other.Menu = l.Menu
 	other.Organization = l.Organization.or(c.Organization)
+	other.Reuse = l.Reuse.or(c.Reuse)
 	other.Paths = l.Paths
 	other.Glossary, other.Gone = nil, nil // words, and addresses, of the first language
 	for _, taxa := range []*[]Taxon{&other.Tags, &other.Organizations, &other.Authors} {
@@ -142,7 +140,15 @@ func (o Organization) or(p Organization) Organization {
 		Email: cmp.Or(o.Email, p.Email), URL: cmp.Or(o.URL, p.URL),
 		Logo: first(o.Logo, p.Logo), Emblem: first(o.Emblem, p.Emblem),
 		Responsible: cmp.Or(o.Responsible, p.Responsible),
+		Foreign: Foreign{
+			Name: o.Name == "", Address: o.Address == "", Responsible: o.Responsible == "",
+		},
 	}
+}
+
+// or returns r with what q says where it says nothing.
+func (r Reuse) or(q Reuse) Reuse {
+	return Reuse{Text: cmp.Or(r.Text, q.Text), URL: cmp.Or(r.URL, q.URL), Foreign: r.Text == "" && q.Text != ""}
 }
 
 // Base returns the path of the whole site, percent-encoded, with a slash at both

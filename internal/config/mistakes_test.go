@@ -74,9 +74,23 @@ var mistakes = []struct {
 		`1:5 bad-site-id: "tag:example.vn,2026" không phải là mã gốc của kênh tin`,
 		"viết tên miền của trang, dấu phẩy, rồi năm bắt đầu dùng, như example.vn,2026",
 	}},
-	{"language: fr\n", []string{
-		`1:11 bad-choice: language không thể là "fr"`,
-		"viết một trong các giá trị: vi, en",
+	{"language: vn\n", []string{
+		"1:11 bad-language: “vn” không phải là mã ngôn ngữ",
+		"language: vi",
+	}},
+	{"language: zh-hant\n", []string{
+		"1:11 bad-language: “zh-hant” không phải là mã ngôn ngữ",
+		"language: zh-Hant",
+	}},
+	{"language: tiếng Việt\n", []string{
+		"1:11 bad-language: “tiếng Việt” không phải là mã ngôn ngữ",
+		"viết mã như en, km, zh-Hant",
+	}},
+	{"languages: {kh: {title: ព័ត៌មាន}, xx: {title: X}}\n", []string{
+		"1:13 bad-language: mã ngôn ngữ “kh” viết chưa đúng dạng",
+		"km:",
+		"1:35 bad-language: “xx” không phải là mã ngôn ngữ",
+		"viết mã như en, km, zh-Hant",
 	}},
 	{"timezone: Asia/Hanoi\n", []string{
 		`1:11 bad-timezone: không có múi giờ "Asia/Hanoi"`,

@@ -50,7 +50,7 @@ func TestEachSettingIsReadOutsideThisPackage(t *testing.T) {
 // readByIn are the settings that Config.In turns into others, which are read.
 var readByIn = map[string]bool{
 	"Language.Pos": true, "Language.Title": true, "Language.Description": true, "Language.Menu": true,
-	"Language.Organization": true, "Language.Paths": true, "Taxon.In": true,
+	"Language.Organization": true, "Language.Reuse": true, "Language.Paths": true, "Taxon.In": true,
 }
 
 // fieldsRead returns the fields of this package's types that others name.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"io/fs"
 	"net/mail"
 	"net/url"
@@ -19,9 +20,24 @@ import (
 )
 
 func setLanguage(d *decoder, n *node, c *Config) {
-	if code := d.OneOf(n, language.Codes()...); code != "" {
+	if code := languageCode(d, n.Pos, d.Filled(n), "bad-language/meant"); code != "" {
 		c.Language = code
 	}
+}
+
+// languageCode returns a code that is one, "" for what is not. meant is the problem
+// of one that is spelt otherwise, with a hint to paste.
+func languageCode(d *decoder, pos diag.Pos, code, meant string) string {
+	canonical := cmp.Or(language.Canonical(code), language.Meant(code))
+	switch {
+	case canonical == code:
+		return code
+	case canonical == "":
+		d.Report(pos, "bad-language", code)
+	default:
+		d.Report(pos, meant, code, canonical)
+	}
+	return ""
 }
 
 func setTimezone(d *decoder, n *node, c *Config) {

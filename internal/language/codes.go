@@ -3,14 +3,17 @@ package language
 import "strings"
 
 // Canonical returns the code of a language as it is written (BCP 47: "en",
-// "zh-Hant", "pt-BR"), "" for what has not the form of one. It has a language
-// of two or three letters, and perhaps a script and a region.
+// "zh-Hant", "pt-BR"), "" for what is none. It has a language of two letters
+// (ISO 639-1) or three, and perhaps a script and a region.
 func Canonical(code string) string {
 	parts := strings.Split(code, "-")
 	if n := len(parts[0]); n < 2 || n > 3 || len(parts) > 3 || !isLetters(parts[0]) {
 		return ""
 	}
 	parts[0] = strings.ToLower(parts[0])
+	if len(parts[0]) == 2 && !IsISO(parts[0]) {
+		return ""
+	}
 	rest := parts[1:]
 	if len(rest) > 0 && len(rest[0]) == 4 && isLetters(rest[0]) {
 		rest[0] = strings.ToUpper(rest[0][:1]) + strings.ToLower(rest[0][1:])
@@ -24,6 +27,24 @@ func Canonical(code string) string {
 		return ""
 	}
 	return strings.Join(parts, "-")
+}
+
+// Meant returns the code of the language that somebody had in mind who wrote
+// the code of a country in its place: vi for vn; else "".
+func Meant(code string) string {
+	switch strings.ToLower(code) {
+	case "vn":
+		return "vi"
+	case "kh":
+		return "km"
+	case "cn", "tw":
+		return "zh"
+	case "jp":
+		return "ja"
+	case "us", "gb":
+		return "en"
+	}
+	return ""
 }
 
 func isLetters(s string) bool {

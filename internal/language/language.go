@@ -23,10 +23,24 @@ func Codes() []string { return []string{Vietnamese, English} }
 // IsKnown tells whether Bantin has words in the language of a code.
 func IsKnown(code string) bool { return code == Vietnamese || code == English }
 
-// Pick returns that of two values which is in the language of a code; the
-// Vietnamese one for any other code.
+// Spoken returns the language in which Bantin speaks to the editors of a site in
+// the language of a code: that one or, if Bantin has no words in it, English; the
+// default for no code.
+func Spoken(code string) string {
+	base, _, _ := strings.Cut(code, "-")
+	switch base {
+	case "":
+		return Default
+	case Vietnamese:
+		return Vietnamese
+	}
+	return English
+}
+
+// Pick returns that of two values which is in the language that is spoken to the
+// editors of a site in the language of a code.
 func Pick[T any](code string, vietnamese, english T) T {
-	if code == English {
+	if Spoken(code) == English {
 		return english
 	}
 	return vietnamese
@@ -66,30 +80,40 @@ func nextPlaceholder(text string, n int) int {
 	return -1
 }
 
-// Number returns n with its digits in groups of three: 1.204 in Vietnamese,
-// 1,204 in English.
-func Number(code string, n int) string {
+// Figures are the marks of a language's numbers: what parts groups of three digits,
+// and what stands before decimals.
+type Figures struct{ Group, Point string }
+
+// FiguresOf returns the marks in the language of messages for a code: 1.204,5 in
+// Vietnamese, 1,204.5 in English.
+func FiguresOf(code string) Figures { return Pick(code, Figures{".", ","}, Figures{",", "."}) }
+
+// Number returns n as messages show it: 1.204 in Vietnamese, 1,204 in English.
+func Number(code string, n int) string { return FiguresOf(code).Number(n) }
+
+// Number returns n with its digits in groups of three.
+func (f Figures) Number(n int) string {
 	digits := strconv.Itoa(n)
-	grouped := make([]byte, 0, len(digits)+len(digits)/3)
+	grouped := make([]byte, 0, len(digits)+len(digits)/3*max(1, len(f.Group)))
 	for i := range len(digits) {
 		if i > 0 && digits[i-1] != '-' && (len(digits)-i)%3 == 0 {
-			grouped = append(grouped, Pick[byte](code, '.', ','))
+			grouped = append(grouped, f.Group...)
 		}
 		grouped = append(grouped, digits[i])
 	}
 	return string(grouped)
 }
 
-// decimal returns x with a number of decimals: 1,2 in Vietnamese, 1.2 in
-// English.
-func decimal(code string, x float64, decimals int) string {
-	digits := strconv.FormatFloat(x, 'f', decimals, 64)
-	return Pick(code, strings.Replace(digits, ".", ",", 1), digits)
+func (f Figures) decimal(x float64, decimals int) string {
+	return strings.Replace(strconv.FormatFloat(x, 'f', decimals, 64), ".", f.Point, 1)
 }
+
+// Size returns the size of a file as messages show it.
+func Size(code string, bytes int64) string { return FiguresOf(code).Size(bytes) }
 
 // Size returns the size of a file as file managers show it, in units of 1024
 // bytes and with at most one decimal: 1,2 MB.
-func Size(code string, bytes int64) string {
+func (f Figures) Size(bytes int64) string {
 	const unit = 1024
 	if bytes < unit {
 		return strconv.FormatInt(bytes, 10) + " byte"
@@ -103,7 +127,7 @@ func Size(code string, bytes int64) string {
 	if value < 9.95 {
 		decimals = 1
 	}
-	return decimal(code, value, decimals) + " " + sizePrefixes[prefix:prefix+1] + "B"
+	return f.decimal(value, decimals) + " " + sizePrefixes[prefix:prefix+1] + "B"
 }
 
 const sizePrefixes = "KMGT"

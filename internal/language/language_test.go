@@ -1,6 +1,9 @@
 package language
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestPlaceholdersAreFilledOnce(t *testing.T) {
 	for _, tc := range []struct {
@@ -39,7 +42,7 @@ func TestNumbersHaveTheMarksOfTheirLanguage(t *testing.T) {
 			t.Errorf("%d is %s in English, want %s", tc.n, got, tc.en)
 		}
 	}
-	if vi, en := decimal(Vietnamese, 1.25, 1), decimal(English, 1.25, 1); vi != "1,2" || en != "1.2" {
+	if vi, en := FiguresOf(Vietnamese).decimal(1.25, 1), FiguresOf(English).decimal(1.25, 1); vi != "1,2" || en != "1.2" {
 		t.Errorf("1.25 to one decimal is %s and %s", vi, en)
 	}
 }
@@ -55,8 +58,10 @@ func TestEveryCodeIsKnown(t *testing.T) {
 			t.Errorf("%q is known", code)
 		}
 	}
-	if Pick("fr", 1, 2) != 1 || Pick(English, 1, 2) != 2 {
-		t.Error("English values are for English alone")
+	for code, want := range map[string]string{"": "vi", "vi": "vi", "vi-VN": "vi", "en": "en", "en-GB": "en", "km": "en", "zh-Hant": "en", "vie": "en"} {
+		if got := Spoken(code); got != want || Pick(code, "vi", "en") != want {
+			t.Errorf("editors of a site in %q are spoken to in %s, want %s", code, got, want)
+		}
 	}
 }
 
@@ -78,6 +83,36 @@ func TestASizeHasTheLanguagesComma(t *testing.T) {
 		}
 		if got := Size("en", tc.bytes); got != tc.en {
 			t.Errorf("%d bytes are %q in English, want %q", tc.bytes, got, tc.en)
+		}
+	}
+}
+
+// CLDR 32 and later, cardinals.
+func TestALanguageHasTheFormsOfItsNumbers(t *testing.T) {
+	for code, want := range map[string]string{
+		"vi":      "other other other other other other other other",
+		"en":      "other one other other other other other other",
+		"en-GB":   "other one other other other other other other",
+		"pl":      "many one few few many many few many",
+		"ar":      "zero one two few few many many other",
+		"km":      "other other other other other other other other",
+		"zh-Hant": "other other other other other other other other",
+		"tyz":     "other other other other other other other other", // which CLDR does not tell of
+	} {
+		var got []string
+		for _, n := range []int{0, 1, 2, 3, 5, 11, 22, 100} {
+			got = append(got, PluralForm(code, n))
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%s: got %s, want %s", code, got, want)
+		}
+	}
+}
+
+func TestALocaleHasTheCountryOfItsLanguage(t *testing.T) {
+	for code, want := range map[string]string{"km": "km_KH", "ar": "ar_EG", "zh-Hant": "zh_TW", "en-US": "en_US", "pt-BR": "pt_BR", "xqq": "xqq"} {
+		if got := Locale(code); got != want {
+			t.Errorf("%s: got %s, want %s", code, got, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"bantin/internal/compiler"
+	"bantin/internal/language"
 	"bantin/internal/site"
 )
 
@@ -15,21 +16,36 @@ import (
 // appendLink shows a name with its link, alone if it has none. Pages are full
 // of links to the site itself, which html/template would look at with three
 // functions each.
-func appendLink(dst []byte, l *site.Link) []byte {
+func (t *Templates) appendLink(dst []byte, l *site.Link) []byte {
 	if !isSafeURL(l.URL) {
-		return compiler.AppendEscaped(dst, l.Title)
+		if l.Language == "" {
+			return compiler.AppendEscaped(dst, l.Title)
+		}
+		dst = append(t.appendLanguage(append(dst, "<span"...), &l.Language), '>')
+		return append(compiler.AppendEscaped(dst, l.Title), "</span>"...)
 	}
 	dst = append(dst, `<a href="`...)
-	dst = compiler.AppendEscaped(dst, l.URL)
-	if l.Language != "" {
-		dst = compiler.AppendEscaped(append(dst, `" lang="`...), l.Language)
-	}
+	dst = append(compiler.AppendEscaped(dst, l.URL), '"')
+	dst = t.appendLanguage(dst, &l.Language)
 	if l.Target != "" {
-		dst = compiler.AppendEscaped(append(dst, `" hreflang="`...), l.Target)
+		dst = appendAttribute(dst, " hreflang", l.Target)
 	}
-	dst = append(dst, `">`...)
+	dst = append(dst, '>')
 	dst = compiler.AppendEscaped(dst, l.Title)
 	return append(dst, `</a>`...)
+}
+
+// appendLanguage appends the attributes of an element in another language than the
+// page's, none for "": lang and, if the two are not written in one direction, dir.
+func (t *Templates) appendLanguage(dst []byte, code *string) []byte {
+	if *code == "" {
+		return dst
+	}
+	dst = appendAttribute(dst, " lang", *code)
+	if d := language.Direction(*code); d != language.Direction(t.language) {
+		dst = appendAttribute(dst, " dir", d)
+	}
+	return dst
 }
 
 // isSafeURL tells whether url leads to a page: of the site, or by http.

@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"bantin/internal/compiler"
-	"bantin/internal/language"
 	"bantin/internal/site"
 	"bantin/internal/vietnamese"
 )
@@ -31,8 +30,9 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 			"card":    card,
 			"month":   t.messages.month,
 			"credit":  t.messages.credit,
-			"size":    func(bytes int64) string { return language.Size(t.language, bytes) },
-			"number":  func(n int) string { return language.Number(t.language, n) },
+			"size":    t.figures.Size,
+			"number":  t.figures.Number,
+			"plural":  t.plural,
 			"format":  fileFormat,
 			"shorten": shorten,
 			"form":    formURL,
@@ -47,7 +47,7 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 			},
 		},
 	}
-	addUnary[template.HTML](f, "link", appendLink)
+	addUnary[template.HTML](f, "link", t.appendLink)
 	addUnary[template.HTML](f, "time", t.dates.appendTime)
 	addUnary[template.HTML](f, "weekday", t.dates.appendWeekday)
 	addUnary[template.HTML](f, "tile", t.dates.appendTile)
@@ -55,6 +55,8 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 	addBinary[template.HTML](f, "span", t.dates.appendSpan)
 	addUnary[template.HTML](f, "when", t.dates.appendWhen)
 	addBinary[template.HTMLAttr](f, "source", appendSource)
+	addUnary[template.HTMLAttr](f, "lang", t.appendLanguage)
+	addBinary[template.HTMLAttr](f, "forms", t.appendForms)
 	addTernary[template.HTMLAttr](f, "mailto", appendMailto)
 	return f
 }

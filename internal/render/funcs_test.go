@@ -78,8 +78,12 @@ func TestALinkLeadsToAPageOrNowhere(t *testing.T) {
 		{Title: "Báo", URL: "https://a.example/?a&b"}: `<a href="https://a.example/?a&amp;b">Báo</a>`,
 		{Title: "Vũ Cương"}:                           "Vũ Cương",
 		{Title: "<b>", URL: "javascript:alert(1)"}:    "&lt;b&gt;",
+
+		{Title: "Tea", URL: "/en/tea/", Language: "en", Target: "en"}: `<a href="/en/tea/" lang="en" hreflang="en">Tea</a>`,
+		{Title: "شاي", URL: "/ar/tea/", Language: "ar"}:               `<a href="/ar/tea/" lang="ar" dir="rtl">شاي</a>`,
+		{Title: "شاي", Language: "ar"}:                                `<span lang="ar" dir="rtl">شاي</span>`,
 	} {
-		if got := string(appendLink(nil, &link)); got != want {
+		if got := string((&Templates{language: "vi"}).appendLink(nil, &link)); got != want {
 			t.Errorf("%v is written as %s, want %s", link, got, want)
 		}
 	}

@@ -5,7 +5,7 @@ import (
 	"text/template/parse"
 )
 
-// eachText calls visit with the key of every call {{t "key" …}} below n whose
+// eachText calls visit with the key of every call {{t "key" …}}, {{plural "key" …}} below n whose
 // key is written out. A key that is put together from values is not seen.
 func eachText(n parse.Node, visit func(key *parse.StringNode)) {
 	switch n := n.(type) {
@@ -44,9 +44,12 @@ func eachTextOfBranch(n *parse.BranchNode, visit func(*parse.StringNode)) {
 	eachText(n.ElseList, visit)
 }
 
+// keyAt says which argument of a function is the key of a text.
+var keyAt = map[string]int{"t": 1, "plural": 1, "forms": 2}
+
 func eachTextOfCommand(n *parse.CommandNode, visit func(*parse.StringNode)) {
 	for i, arg := range n.Args {
-		if key, ok := arg.(*parse.StringNode); ok && i == 1 && n.Args[0].String() == "t" {
+		if key, ok := arg.(*parse.StringNode); ok && keyAt[n.Args[0].String()] == i && i > 0 {
 			visit(key)
 		}
 		eachText(arg, visit)

@@ -23,6 +23,7 @@ type Templates struct {
 	set      func() templateSet
 	messages messages
 	dates    *dateWords
+	figures  lang.Figures
 	language string
 	digest   digest.Digest
 }
@@ -47,7 +48,7 @@ var required = []string{
 // first page is made, which a build without news never does.
 func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
 	messages, problems := parseMessages(files, language)
-	t := &Templates{messages: messages, dates: newDateWords(messages), language: language, digest: digestFiles(files, language)}
+	t := &Templates{messages: messages, dates: newDateWords(messages), figures: messages.figures(), language: language, digest: digestFiles(files, language)}
 	if areDefault(files) {
 		t.set = sync.OnceValue(func() templateSet {
 			set, problems := t.parse(files, nil)

@@ -303,8 +303,122 @@ func TestAllLanguagesHaveTheSameTexts(t *testing.T) {
 			}
 		}
 		for key := range messages {
+			key, _, _ = strings.Cut(key, ".") // which languages have which forms is theirs
 			if _, ok := vi[key]; !ok {
 				t.Errorf("vi.yaml lacks %s", key)
+			}
+		}
+	}
+}
+
+// words parses words of a language that the program has none in.
+func words(t *testing.T, language, own string) (*Templates, []string) {
+	t.Helper()
+	files := defaultFiles(t)
+	files[language+".yaml"] = []byte(own)
+	set, problems := Parse(files, language)
+	if set == nil {
+		t.Fatal(problems)
+	}
+	var told []string
+	for _, p := range problems {
+		told = append(told, tell(p))
+	}
+	return set, told
+}
+
+func TestATextHasTheFormOfItsNumber(t *testing.T) {
+	for language, tc := range map[string]struct{ own, want string }{
+		"vi": {"", "0 cam kết|1 cam kết|2 cam kết|5 cam kết|22 cam kết|1.204 cam kết"},
+		"en": {"", "0 commitments|1 commitment|2 commitments|5 commitments|22 commitments|1,204 commitments"},
+		"pl": {"number-group: \" \"\ncommitments-count: {one: \"{0} zobowiązanie\", few: \"{0} zobowiązania\", many: \"{0} zobowiązań\", other: \"{0} zobowiązania\"}\n",
+			"0 zobowiązań|1 zobowiązanie|2 zobowiązania|5 zobowiązań|22 zobowiązania|1 204 zobowiązania"},
+		"ar": {"commitments-count: {zero: لا التزامات, one: التزام واحد, two: التزامان, few: \"{0} التزامات\", many: \"{0} التزامًا\", other: \"{0} التزام\"}\n",
+			"لا التزامات|التزام واحد|التزامان|5 التزامات|22 التزامًا|1,204 التزامات"},
+		// One form of its own is not mixed with English ones.
+		"km": {"commitments-count: \"{0} ការប្តេជ្ញា\"\n", "0 ការប្តេជ្ញា|1 ការប្តេជ្ញា|2 ការប្តេជ្ញា|5 ការប្តេជ្ញា|22 ការប្តេជ្ញា|1,204 ការប្តេជ្ញា"},
+		"cs": {"commitments-count: \"Závazky: {0}\"\n", "Závazky: 0|Závazky: 1|Závazky: 2|Závazky: 5|Závazky: 22|Závazky: 1,204"},
+		// What is not translated has the forms of English.
+		"fr": {"home: Accueil\n", "0 commitment|1 commitment|2 commitments|5 commitments|22 commitments|1,204 commitments"},
+	} {
+		set, _ := words(t, language, tc.own)
+		var got []string
+		for _, n := range []int{0, 1, 2, 5, 22, 1204} {
+			text, err := set.plural("commitments-count", n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, text)
+		}
+		if got := strings.Join(got, "|"); got != tc.want {
+			t.Errorf("%s: got %s, want %s", language, got, tc.want)
+		}
+	}
+}
+
+func TestAScriptIsGivenTheFormsOfATextWithANumber(t *testing.T) {
+	en, vi := parseWith(t, "en", nil), parseWith(t, "vi", nil)
+	if got, want := string(en.appendForms(nil, new("found"), new("search-found"))), ` data-found-one="{0} article found."`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	if got := string(vi.appendForms(nil, new("found"), new("search-found"))); got != "" {
+		t.Errorf("Vietnamese, which has one form, gives %s", got)
+	}
+}
+
+func TestAVariantOfALanguageLacksNoWords(t *testing.T) {
+	for language, tc := range map[string]struct{ own, name, locale, problem string }{
+		"en-GB":   {"", "English", "en_GB", ""},
+		"en-US":   {"home: Front page\n", "English", "en_US", ""},
+		"vi-VN":   {"", "Tiếng Việt", "vi_VN", ""},
+		"fr-CA":   {"", "fr-CA", "fr_CA", "words-missing"},
+		"zh-Hant": {"language-name: 繁體中文\n", "繁體中文", "zh_TW", "words-missing"},
+	} {
+		set, told := words(t, language, tc.own)
+		if got := strings.Join(told, "\n"); strings.Contains(got, "words-missing") != (tc.problem != "") || len(told) > 1 {
+			t.Errorf("%s: told %q", language, got)
+		}
+		if name, locale := set.Text("language-name"), set.Text("locale"); name != tc.name || locale != tc.locale {
+			t.Errorf("%s is named %q, %s; want %q, %s", language, name, locale, tc.name, tc.locale)
+		}
+	}
+}
+
+func TestAChineseWordFallsBackToTheOtherScriptThenToEnglish(t *testing.T) {
+	files := defaultFiles(t)
+	files["zh.yaml"] = []byte("home: 首页\nmenu: 栏目\n")
+	files["zh-Hant.yaml"] = []byte("home: 首頁\n")
+	set, _ := Parse(files, "zh-Hant")
+	if got := set.Text("home") + " " + set.Text("menu") + " " + set.Text("search"); got != "首頁 栏目 Search" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestAWrongFormOfATextIsToldAtItsPlace(t *testing.T) {
+	for own, want := range map[string]string{
+		"commitments-count: {one: a}\n":             "templates/en.yaml:1: template: commitments-count có nhiều dạng theo số thì phải có dạng other",
+		"commitments-count: {ones: a, other: b}\n":  "templates/en.yaml:1: template: không có dạng “ones” theo số",
+		"commitments-count: {one: [a], other: b}\n": "templates/en.yaml:1: template: one phải là một dòng chữ",
+		"commitments-count: [a]\n":                  "templates/en.yaml:1: template: commitments-count phải là một dòng chữ",
+	} {
+		files := defaultFiles(t)
+		files["en.yaml"] = []byte(own)
+		_, problems := Parse(files, "en")
+		if len(problems) != 1 || tell(problems[0]) != want {
+			t.Errorf("%s: got %v, want %s", own, problems, want)
+		}
+	}
+}
+
+func TestAPartInAnotherLanguageHasItsDirection(t *testing.T) {
+	for page, parts := range map[string]map[string]string{
+		"vi": {"": "", "en": ` lang="en"`, "ar": ` lang="ar" dir="rtl"`, "az-Arab": ` lang="az-Arab" dir="rtl"`},
+		"ar": {"he": ` lang="he"`, "vi": ` lang="vi" dir="ltr"`},
+	} {
+		set := &Templates{language: page}
+		for code, want := range parts {
+			if got := string(set.appendLanguage(nil, &code)); got != want {
+				t.Errorf("on a page in %s, a part in %s has%s, want%s", page, code, got, want)
 			}
 		}
 	}

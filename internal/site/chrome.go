@@ -20,6 +20,7 @@ func (w views) makeChrome() Chrome {
 	}
 	return Chrome{
 		Title:       c.Title,
+		TitleIn:     w.firstIf(c.TitleForeign),
 		Description: c.Description,
 		Language:    c.Language,
 		Direction:   direction(c.Language),
@@ -42,7 +43,7 @@ func (w views) makeChrome() Chrome {
 		Email:       c.Share.Email,
 		Zalo:        c.Share.Zalo,
 		Facebook:    c.Share.Facebook,
-		Reuse:       Reuse{Text: c.Reuse.Text, URL: c.Reuse.URL},
+		Reuse:       Reuse{Text: c.Reuse.Text, URL: c.Reuse.URL, TextIn: w.firstIf(c.Reuse.Foreign)},
 		Feedback:    Feedback{Email: c.Feedback.Email, URL: c.Feedback.URL},
 		Counter:     w.counter(),
 		Hubs:        c.Notify.Hubs,
@@ -79,14 +80,23 @@ func (w views) counter() Counter {
 // body returns the public body whose site it is.
 func (w views) body() Organization {
 	o := w.cfg.Organization
-	name := o.Name
+	name, foreign := o.Name, o.Foreign.Name
 	if name == "" {
-		name = w.cfg.Title
+		name, foreign = w.cfg.Title, w.cfg.TitleForeign
 	}
 	return Organization{
+		NameIn: w.firstIf(foreign), AddressIn: w.firstIf(o.Foreign.Address), ResponsibleIn: w.firstIf(o.Foreign.Responsible),
 		Name: name, Address: o.Address, Phone: o.Phone, Email: o.Email, URL: o.URL, Responsible: o.Responsible,
 		Logo: w.staticURL(o.Logo.Value), Emblem: w.staticURL(o.Emblem.Value),
 	}
+}
+
+// firstIf returns the site's first language for words that are in it.
+func (w views) firstIf(foreign bool) string {
+	if foreign {
+		return w.cfg.First
+	}
+	return ""
 }
 
 // menu returns the menu of site.yaml, else the top sections that are described.

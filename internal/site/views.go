@@ -25,6 +25,7 @@ import (
 // changes with an article may stand here.
 type Chrome struct {
 	Title       string
+	TitleIn     string // the language of Title, if it is not the pages'
 	Description string
 	Language    string         // its code: "vi", "en"
 	Direction   string         // "rtl" for a language written from right to left, else ""
@@ -83,8 +84,8 @@ type FixedURLs struct {
 }
 
 // Reuse is the terms of reuse, in words and where they stand in full; both may
-// be empty.
-type Reuse struct{ Text, URL string }
+// be empty. TextIn is the language of the words, if it is not the pages'.
+type Reuse struct{ Text, URL, TextIn string }
 
 // Feedback is where a reader's opinion goes; both may be empty.
 type Feedback struct{ Email, URL string }
@@ -101,6 +102,8 @@ type Organization struct {
 	Name, Address, Phone, Email, URL string
 	Logo, Emblem                     string // root-relative URLs, "" for none
 	Responsible                      string // who answers for what is published, "" if not told
+	// The languages of Name, Address and Responsible, if they are not the pages'.
+	NameIn, AddressIn, ResponsibleIn string
 }
 
 // Link is a text with its URL.

@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 	"text/template"
 	"time"
 
@@ -35,10 +36,10 @@ type dates struct {
 	IDDay, Yesterday, NextMonth string
 }
 
-// Files returns the files of a new site in the language lang ("vi" or "en") and
-// in others beside it, with examples dated around now. In others that Bantin has
-// words in, some examples are translated; of the rest, templates/ has a file with
-// English words to translate.
+// Files returns the files of a new site in the language lang and in others beside
+// it, with examples dated around now. In others that Bantin has words in, some
+// examples are translated; of those that it has none in, templates/ has a file
+// with English words to translate, and the examples of a first one are English.
 func Files(lang string, now time.Time, others ...string) ([]File, error) {
 	yesterday := now.AddDate(0, 0, -1)
 	d := dates{
@@ -47,24 +48,40 @@ func Files(lang string, now time.Time, others ...string) ([]File, error) {
 		Yesterday: yesterday.Format("02/01/2006"),
 		NextMonth: now.AddDate(0, 0, 28).Format("02/01/2006"),
 	}
-	list, err := filesIn(lang, d)
+	spoken := language.Spoken(lang)
+	list, err := filesIn(spoken, d)
 	if err != nil {
 		return nil, err
 	}
+	settings := &list[slices.IndexFunc(list, func(f File) bool { return f.Path == "site.yaml" })].Data
+	if lang != spoken {
+		*settings = setLanguage(*settings, lang)
+		list = append(list, wordsFor(lang)...)
+	}
+	if len(others) > 0 {
+		*settings = append(*settings, settingsFor(lang, others)...)
+	}
 	for _, code := range others {
-		added := []File{wordsFor(code)}
-		if language.IsKnown(code) {
+		added := wordsFor(code)
+		if language.IsKnown(code) && language.IsKnown(lang) {
 			if added, err = filesIn(lang+"-"+code, d); err != nil {
 				return nil, err
 			}
 		}
 		list = append(list, added...)
 	}
-	if len(others) > 0 {
-		i := slices.IndexFunc(list, func(f File) bool { return f.Path == "site.yaml" })
-		list[i].Data = append(list[i].Data, settingsFor(lang, others)...)
-	}
 	return list, nil
+}
+
+// setLanguage returns the text of site.yaml with another first language.
+func setLanguage(text []byte, code string) []byte {
+	line := []byte("language: " + code + "\n")
+	if start := bytes.Index(text, []byte("\nlanguage: ")) + 1; start > 0 {
+		end := start + bytes.IndexByte(text[start:], '\n') + 1
+		return slices.Concat(text[:start], line, text[end:])
+	}
+	start := bytes.Index(text, []byte("\ndescription: ")) + 1
+	return slices.Concat(text[:start], line, text[start:])
 }
 
 // settingsFor returns the lines of site.yaml for other languages.
@@ -84,15 +101,19 @@ func settingsFor(lang string, others []string) string {
 	return lines
 }
 
-// wordsFor returns a file of the words of pages in a language that Bantin has
+// wordsFor returns the file of the words of pages in a language that Bantin has
 // none in: the English ones, to be translated.
-func wordsFor(code string) File {
+func wordsFor(code string) []File {
+	if base, _, _ := strings.Cut(code, "-"); language.IsKnown(base) {
+		return nil
+	}
 	words, err := templates.FS.ReadFile(language.English + ".yaml")
 	if err != nil {
 		panic(err) // it is embedded
 	}
 	words = bytes.Replace(words, []byte("\nlanguage-name: English\n"), []byte("\nlanguage-name: "+code+"\n"), 1)
-	return File{"templates/" + code + ".yaml", words}
+	words = bytes.Replace(words, []byte("\nlocale: en_GB\n"), []byte("\nlocale: "+language.Locale(code)+"\n"), 1)
+	return []File{{"templates/" + code + ".yaml", words}}
 }
 
 // filesIn returns the files of a folder of files, filled.

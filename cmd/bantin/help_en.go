@@ -156,6 +156,14 @@ goaccess access.log --log-format=COMBINED -o report.json`,
 			"output": "the `FOLDER` for the counts",
 		},
 	},
+	"words": {
+		arguments: "CODE",
+		short:     "Write down the words of pages to be translated",
+		long: `Words adds to templates/CODE.yaml the words of pages that this file lacks: the
+names of months, the texts of buttons and headings. They are in English, to be
+translated in the file. What stands there stays as it is.`,
+		examples: "  bantin words km\n  bantin words zh-Hant",
+	},
 	"init": {
 		arguments: "FOLDER",
 		short:     "Make a new site",
@@ -163,7 +171,7 @@ goaccess access.log --log-format=COMBINED -o report.json`,
 comments, an example of each kind of article, a .gitignore, settings for VS Code
 and an example of a CI workflow. A new Git repository, or a folder with a README
 alone, is empty. The site is in Vietnamese, or in English with --lang en. With
---languages it has several languages: the first one is that of the site (vi or en);
+--languages it has several languages: the first one is that of the site;
 of one that Bantin has no words in, templates/ gets a file of words to translate.`,
 		examples: "  bantin init parish --lang en && bantin serve -s parish\n  bantin init xa-khe-hoa\n  bantin init xa-khe-hoa --languages vi,en",
 		flags: map[string]string{

@@ -150,6 +150,14 @@ goaccess access.log --log-format=COMBINED -o bao-cao.json`,
 			"output": "`THƯ-MỤC` để ghi số đếm",
 		},
 	},
+	"words": {
+		arguments: "MÃ",
+		short:     "Ghi ra những chữ của trang cần dịch",
+		long: `Words thêm vào templates/MÃ.yaml những chữ của trang mà tệp ấy còn thiếu: tên
+tháng, chữ trên nút, tiêu đề. Các dòng ấy bằng tiếng Anh, để dịch ngay trong tệp.
+Những gì đã có trong tệp được giữ nguyên.`,
+		examples: "  bantin words km\n  bantin words zh-Hant",
+	},
 	"init": {
 		arguments: "THƯ-MỤC",
 		short:     "Tạo một trang mới",
@@ -157,7 +165,7 @@ goaccess access.log --log-format=COMBINED -o bao-cao.json`,
 chú, mỗi loại bài một thí dụ, tệp .gitignore, cài đặt cho VS Code và một thí dụ
 cho CI. Thư mục mới tạo kho Git, hay chỉ có README, vẫn là trống. Trang bằng
 tiếng Việt; với --lang en thì bằng tiếng Anh. Với --languages, trang có nhiều ngôn
-ngữ: mã đầu là ngôn ngữ chính (vi hoặc en); ngôn ngữ mà Bantin chưa có sẵn chữ thì
+ngữ: mã đầu là ngôn ngữ chính; ngôn ngữ mà Bantin chưa có sẵn chữ thì
 templates/ có một tệp chữ để dịch.`,
 		examples: "  bantin init xa-khe-hoa && bantin serve -s xa-khe-hoa\n  bantin init parish --lang en\n  bantin init xa-khe-hoa --languages vi,en",
 		flags: map[string]string{

@@ -83,6 +83,6 @@ func newRootCommand(e *env) *cobra.Command {
 	root.PersistentFlags().String("lang", "", "")
 	completeFlag(root, "lang", language.Codes()...)
 	root.AddCommand(newBuildCommand(e), newServeCommand(e), newNewCommand(e), newCheckCommand(e),
-		newMvCommand(e), newDeployCommand(e), newCountCommand(e), newPublishCommand(e), newInitCommand(e), newImportCommand(e), newSchemaCommand(e), newManCommand(e), newVersionCommand(e))
+		newMvCommand(e), newDeployCommand(e), newCountCommand(e), newPublishCommand(e), newWordsCommand(e), newInitCommand(e), newImportCommand(e), newSchemaCommand(e), newManCommand(e), newVersionCommand(e))
 	return root
 }

@@ -263,6 +263,8 @@ var words = map[string][2]string{
 	"init-language":    {"“{0}” không phải là mã ngôn ngữ", "“{0}” is not the code of a language"},
 	"init-codes":       {"viết mã như vi,en,km", "write codes like vi,en,km"},
 	"init-twice":       {"ngôn ngữ “{0}” có hai lần", "the language “{0}” is given twice"},
+	"words-done":       {"đã ghi vào {0} {1} dòng bằng tiếng Anh; mở tệp ấy mà dịch", "wrote {1} lines in English into {0}; open that file and translate them"},
+	"words-none":       {"{0} không thiếu dòng nào", "{0} lacks no line"},
 	"init-done":        {"đã tạo trang mới trong {0} ({1} tệp)", "made a new site in {0} ({1} files)"},
 	"init-next":        {"chạy bantin serve -s {0}, rồi sửa site.yaml và các bài trong content/", "run bantin serve -s {0}, then edit site.yaml and the articles in content/"},
 	"explorer-file":    {"xem-thu.cmd", "preview.cmd"},

@@ -32,6 +32,6 @@ var textsRender = map[string]text{
 		words{"không có dạng “{0}” theo số", "viết một trong các dạng: {1}"},
 		words{"there is no form “{0}” by number", "write one of the forms: {1}"}},
 	"words-missing": {Warning,
-		words{"tệp này thiếu {0} dòng (bắt đầu từ “{1}”) nên các dòng ấy hiện bằng tiếng Anh", "chép các dòng còn thiếu từ templates/en.yaml của Bantin rồi dịch"},
-		words{"this file lacks {0} lines (the first is “{1}”), which stand in English", "copy the missing lines from Bantin's templates/en.yaml and translate them"}},
+		words{"tệp này thiếu {0} dòng (bắt đầu từ “{1}”) nên các dòng ấy hiện bằng tiếng Anh", "bantin words {2}"},
+		words{"this file lacks {0} lines (the first is “{1}”), which stand in English", "bantin words {2}"}},
 }

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template"
@@ -104,8 +105,21 @@ func settingsFor(lang string, others []string) string {
 // wordsFor returns the file of the words of pages in a language that Bantin has
 // none in: the English ones, to be translated.
 func wordsFor(code string) []File {
-	if base, _, _ := strings.Cut(code, "-"); language.IsKnown(base) {
+	words, added := Words(code, nil)
+	if added == 0 {
 		return nil
+	}
+	return []File{{"templates/" + code + ".yaml", words}}
+}
+
+// keyLine is a line of a file of words.
+var keyLine = regexp.MustCompile(`(?m)^["']?([a-z0-9-]+)["']?:`)
+
+// Words returns a site's file of words in a language with those that it lacks, in
+// English, to be translated, and how many these are; nil for no file yet.
+func Words(code string, standing []byte) (words []byte, added int) {
+	if base, _, _ := strings.Cut(code, "-"); language.IsKnown(base) {
+		return standing, 0
 	}
 	words, err := templates.FS.ReadFile(language.English + ".yaml")
 	if err != nil {
@@ -113,7 +127,24 @@ func wordsFor(code string) []File {
 	}
 	words = bytes.Replace(words, []byte("\nlanguage-name: English\n"), []byte("\nlanguage-name: "+code+"\n"), 1)
 	words = bytes.Replace(words, []byte("\nlocale: en_GB\n"), []byte("\nlocale: "+language.Locale(code)+"\n"), 1)
-	return []File{{"templates/" + code + ".yaml", words}}
+	if len(bytes.TrimSpace(standing)) == 0 {
+		return words, len(keyLine.FindAll(words, -1))
+	}
+	have := map[string]bool{}
+	for _, m := range keyLine.FindAllSubmatch(standing, -1) {
+		have[string(m[1])] = true
+	}
+	if !bytes.HasSuffix(standing, []byte("\n")) {
+		standing = append(standing, '\n')
+	}
+	words, lines := slices.Clone(standing), bytes.Lines(words)
+	for line := range lines {
+		if m := keyLine.FindSubmatch(line); m != nil && !have[string(m[1])] {
+			words = append(words, line...)
+			added++
+		}
+	}
+	return words, added
 }
 
 // filesIn returns the files of a folder of files, filled.

@@ -123,8 +123,8 @@ func (r *run) render(buf *bytes.Buffer, view any, text func() (template.HTML, er
 	switch v := view.(type) {
 	case *site.Article:
 		v.Body.HTML, err = text()
-	case site.List:
-		err = fillBody(&v, text)
+	case *site.List:
+		err = fillBody(v, text)
 	case site.Events:
 		err = fillBody(v.Section, text)
 	case site.Register:

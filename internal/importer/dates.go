@@ -145,107 +145,159 @@ func findStamps(text string) (stamps []Stamp, rest string) {
 	if len(text) > maxStamped || !strings.ContainsAny(text, "0123456789") {
 		return nil, text
 	}
-	text = isoT().ReplaceAllString(text, "$1 $2")
-	type span struct{ from, to int }
-	type place struct {
-		span
-		Stamp
+	d := datedText{text: isoT().ReplaceAllString(text, "$1 $2")}
+	d.findDays()
+	d.findTimes()
+	d.findZones()
+	d.findLabels()
+	for _, day := range d.days {
+		stamps = append(stamps, day.Stamp)
 	}
-	var places []place
+	return stamps, d.rest()
+}
+
+// datedText is a text with the days that were found in it, in their order.
+type datedText struct {
+	text string
+	days []foundDay
+	read []span // what belongs to a date
+}
+
+type span struct{ from, to int }
+
+type foundDay struct {
+	span
+	Stamp
+}
+
+// findDays finds what no form that stands before it in dayForms has taken.
+func (d *datedText) findDays() {
 	for _, f := range dayForms {
-		for _, m := range f.form().FindAllStringSubmatchIndex(text, 8) {
-			overlaps := false
-			for _, p := range places {
-				overlaps = overlaps || m[0] < p.to && p.from < m[1]
-			}
-			if overlaps {
+		for _, m := range f.form().FindAllStringSubmatchIndex(d.text, 8) {
+			at := span{m[0], m[1]}
+			if slices.ContainsFunc(d.days, func(day foundDay) bool { return at.from < day.to && day.from < at.to }) {
 				continue
 			}
-			group := func(i int) string { return text[m[2*i]:m[2*i+1]] }
-			s := Stamp{first: monthOf(group(f.day)), second: monthOf(group(f.month)), named: f.named, Text: text[m[0]:m[1]]}
+			group := func(i int) string { return d.text[m[2*i]:m[2*i+1]] }
+			s := Stamp{first: monthOf(group(f.day)), second: monthOf(group(f.month)), named: f.named, Text: d.text[at.from:at.to]}
 			s.year, _ = strconv.Atoi(group(f.year))
 			if s.first == 0 || s.second == 0 || s.first > 31 || s.second > 31 || s.first > 12 && s.second > 12 {
 				continue
 			}
-			places = append(places, place{span{m[0], m[1]}, s})
+			d.days = append(d.days, foundDay{at, s})
+			d.read = append(d.read, at)
 		}
 	}
-	slices.SortFunc(places, func(a, b place) int { return a.from - b.from })
-	cut := make([]span, 0, len(places)+2)
-	for _, p := range places {
-		cut = append(cut, p.span)
-		stamps = append(stamps, p.Stamp)
-	}
-	// A time belongs to the day that is nearest to it.
-	for _, m := range clockTime().FindAllStringSubmatchIndex(text, 8) {
-		best, distance := -1, 60
-		for i, p := range places {
-			d := min(abs(m[0]-p.to), abs(p.from-m[1]))
-			if m[0] < p.to && p.from < m[0] {
-				continue
-			}
-			if d < distance && !stamps[i].hasTime {
-				best, distance = i, d
-			}
-		}
-		if best < 0 {
+	slices.SortFunc(d.days, func(a, b foundDay) int { return a.from - b.from })
+}
+
+// maxApart is how far from its day a time may stand, in bytes.
+const maxApart = 60
+
+// findTimes gives each time to the day that is nearest to it.
+func (d *datedText) findTimes() {
+	for _, m := range clockTime().FindAllStringSubmatchIndex(d.text, 8) {
+		at := span{m[0], m[1]}
+		day := d.nearest(at)
+		if day == nil {
 			continue
 		}
-		s := &stamps[best]
-		hour, _ := strconv.Atoi(text[m[2]:m[3]])
-		minute, _ := strconv.Atoi(text[m[4]:m[5]])
+		hour, _ := strconv.Atoi(d.text[m[2]:m[3]])
+		minute, _ := strconv.Atoi(d.text[m[4]:m[5]])
 		if hour > 23 || minute > 59 {
 			continue
 		}
 		if m[8] >= 0 {
-			switch half := strings.ToLower(text[m[8]:m[9]]); {
-			case (half == "pm" || half == "ch") && hour < 12:
-				hour += 12
-			case (half == "am" || half == "sa") && hour == 12:
-				hour = 0
-			}
+			hour = hourOf(hour, d.text[m[8]:m[9]])
 		}
-		s.hour, s.minute, s.hasTime = hour, minute, true
+		day.hour, day.minute, day.hasTime = hour, minute, true
 		if m[6] >= 0 {
-			s.seconds, _ = strconv.Atoi(text[m[6]:m[7]])
-			s.hasSeconds = s.seconds > 0
+			day.seconds, _ = strconv.Atoi(d.text[m[6]:m[7]])
+			day.hasSeconds = day.seconds > 0
 		}
-		cut = append(cut, span{m[0], m[1]})
+		d.read = append(d.read, at)
 	}
-	for _, m := range isoZone().FindAllStringSubmatchIndex(text, 4) {
-		for g := 2; g <= 6; g += 2 {
-			if m[g] >= 0 {
-				if zone := zoneOf(text[m[g]:m[g+1]]); zone != nil && len(stamps) > 0 {
-					for i := range stamps {
-						if stamps[i].hasTime {
-							stamps[i].zone = zone
-						}
-					}
-					from := m[g]
-					if g > 2 {
-						from = m[0]
-					}
-					cut = append(cut, span{from, m[1]})
+}
+
+// nearest returns the day without a time that is nearest to at, nil if none is
+// near.
+func (d *datedText) nearest(at span) *foundDay {
+	var best *foundDay
+	distance := maxApart
+	for i := range d.days {
+		day := &d.days[i]
+		apart := min(abs(at.from-day.to), abs(day.from-at.to))
+		isInside := day.from < at.from && at.from < day.to
+		if apart < distance && !isInside && !day.hasTime {
+			best, distance = day, apart
+		}
+	}
+	return best
+}
+
+// hourOf returns the hour of the day for one of a half day: ch, chiều; sa, sáng.
+func hourOf(hour int, half string) int {
+	switch half = strings.ToLower(half); {
+	case (half == "pm" || half == "ch") && hour < 12:
+		return hour + 12
+	case (half == "am" || half == "sa") && hour == 12:
+		return 0
+	}
+	return hour
+}
+
+// findZones finds the time zone of all times.
+func (d *datedText) findZones() {
+	for _, m := range isoZone().FindAllStringSubmatchIndex(d.text, 4) {
+		for g := 2; g <= 6 && len(d.days) > 0; g += 2 {
+			if m[g] < 0 {
+				continue
+			}
+			zone := zoneOf(d.text[m[g]:m[g+1]])
+			if zone == nil {
+				continue
+			}
+			for i := range d.days {
+				if d.days[i].hasTime {
+					d.days[i].zone = zone
 				}
 			}
+			at := span{m[0], m[1]}
+			if g == 2 { // behind a time, which is read
+				at.from = m[g]
+			}
+			d.read = append(d.read, at)
 		}
 	}
-	for i, p := range places {
-		from := 0
-		if i > 0 {
-			from = places[i-1].to
-		}
-		label := vietnamese.Fold(text[from:p.from])
-		stamps[i].Updated = strings.Contains(label, "cap nhat") || strings.Contains(label, "sua") || strings.Contains(label, "updated") || strings.Contains(label, "modified")
-		stamps[i].Labelled = stamps[i].Updated || strings.Contains(label, "dang") || strings.Contains(label, "xuat ban") || strings.Contains(label, "posted") || strings.Contains(label, "published")
+}
+
+// Folded words before a date that say what it is.
+var (
+	updatedWords   = []string{"cap nhat", "sua", "updated", "modified"}
+	publishedWords = []string{"dang", "xuat ban", "posted", "published"}
+)
+
+func (d *datedText) findLabels() {
+	from := 0
+	for i := range d.days {
+		day := &d.days[i]
+		label := vietnamese.Fold(d.text[from:day.from])
+		says := func(word string) bool { return strings.Contains(label, word) }
+		day.Updated = slices.ContainsFunc(updatedWords, says)
+		day.Labelled = day.Updated || slices.ContainsFunc(publishedWords, says)
+		from = day.to
 	}
-	left := []byte(text)
-	for _, p := range cut {
-		for i := p.from; i < p.to && i < len(left); i++ {
+}
+
+// rest returns the text with spaces for what belongs to a date.
+func (d *datedText) rest() string {
+	left := []byte(d.text)
+	for _, part := range d.read {
+		for i := part.from; i < min(part.to, len(left)); i++ {
 			left[i] = ' '
 		}
 	}
-	return stamps, strings.ToValidUTF8(string(left), " ")
+	return strings.ToValidUTF8(string(left), " ")
 }
 
 func abs(n int) int { return max(n, -n) }

@@ -1,0 +1,317 @@
+package article
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"bantin/internal/lazyregexp"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// What follows tells lists as people type them, which Markdown does not take for
+// lists, and lists that say something else than was typed.
+
+// bullets are what word processors put before the items of a list.
+const bullets = "•·▪◦●■‣∙➢➤►❖◆"
+
+// rareBullets are items' marks only where several lines begin with one.
+const rareBullets = "–—−✓✔✗✘☑☐□❑❒→➔➜⇒▶★☆✦♦§Ø"
+
+// boxes are boxes to tick, and signs say something by themselves, so that they
+// stay in the item.
+const (
+	boxes = "☐□❑❒"
+	signs = "✓✔✗✘→➔➜⇒★☆§"
+)
+
+// asItem returns line i as an item of a list, and the problem that it is none.
+func (x *transform) asItem(lines []string, i int) (item, id string) {
+	line := lines[i]
+	first, size := utf8.DecodeRuneInString(line)
+	rest := line[size:]
+	words := strings.TrimLeft(rest, " \t\u00a0")
+	next, _ := utf8.DecodeRuneInString(words)
+	switch {
+	case words == "":
+	case first >= utf8.RuneSelf && strings.ContainsRune(bullets, first):
+		return "- " + words, "list-marker"
+	case (first == '–' || first == '—') && rest[0] == '\t':
+		return "- " + words, "list-marker"
+	case first >= utf8.RuneSelf && len(words) < len(rest) && strings.ContainsRune(rareBullets, first) && othersBegin(lines, i, first):
+		switch {
+		case strings.ContainsRune(boxes, first):
+			return "- [ ] " + words, "list-marker"
+		case first == '☑':
+			return "- [x] " + words, "list-marker"
+		case strings.ContainsRune(signs, first):
+			return "- " + line, "list-marker"
+		}
+		return "- " + words, "list-marker"
+	case first == '[' && taskBox().MatchString(line) && othersBegin(lines, i, '['):
+		return "- " + line, "list-marker"
+	case first == 'o' && rest[0] == '\t':
+		return "- " + words, "list-marker"
+	case (first == '-' || first == '+') && len(words) == len(rest) && (unicode.IsUpper(next) || unicode.IsLower(next) && othersBegin(lines, i, first)):
+		return string(first) + " " + words, "list-marker/space"
+	case first == '*' && len(words) == len(rest) && unicode.IsUpper(next) && strings.IndexByte(rest, '*') < 0 && othersBegin(lines, i, first):
+		return "* " + words, "list-marker/space"
+	case isDigitRune(first):
+		digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
+		if digits > 2 || digits == len(line) || line[digits] != '.' && line[digits] != ')' {
+			return "", ""
+		}
+		if next, _ := utf8.DecodeRuneInString(line[digits+1:]); unicode.IsUpper(next) {
+			return line[:digits+1] + " " + line[digits+1:], "list-marker/space"
+		}
+	}
+	return "", ""
+}
+
+// taskBox is the box of a task without the mark of an item before it.
+var taskBox = lazyregexp.New(`^\[[ xX]\] \S`)
+
+// othersBegin tells whether a line beside line i begins with the character first.
+func othersBegin(lines []string, i int, first rune) bool {
+	begins := func(k int) bool {
+		if k < 0 || k >= len(lines) {
+			return false
+		}
+		r, _ := utf8.DecodeRuneInString(lines[k])
+		return r == first
+	}
+	return begins(i-1) || begins(i+1)
+}
+
+func firstField(line string) string {
+	first, size := utf8.DecodeRuneInString(line)
+	if isDigitRune(first) {
+		return line[:strings.IndexAny(line, ".)")+1]
+	}
+	return line[:size]
+}
+
+// enumerator is the mark of an item of which Markdown makes no list within a
+// paragraph: a) (1) I. 1.1. 2/ Điều 5.
+var enumerator = lazyregexp.New(`^(?:(\(?)(\d{1,3}|\d{1,3}(?:\.\d{1,3})+|[a-zđ]|[A-ZĐ]|[ivx]{2,5}|[IVXL]{2,5})( ?[.)/:]|[-–]| [-–])|\(\*{1,3}\)|\*{1,3}\)|[①-⓿❶-➓㊀-㊉]|(Điều|Khoản|Chương|Phần|Mục|Bước|Article|Chapter|Part|Step) (?:\d{1,3}|[IVXL]{1,5})[.:])[ \t]+\S`)
+
+// enumerated tells of items with such marks that run into one paragraph.
+func (x *transform) enumerated(lines []string, start func(int) int) bool {
+	first, style, mark := -1, "", ""
+	for i, line := range lines {
+		m := enumerator().FindStringSubmatch(line)
+		if m == nil || i > 0 && isBroken(lines[i-1]) {
+			continue
+		}
+		typed := strings.TrimRight(m[0][:len(m[0])-1], " \t")
+		kind := m[1] + strings.Map(shapeOf, m[2]) + m[3] + m[4]
+		if strings.Trim(m[2], "iIvVxX") == "" && m[2] != "" {
+			kind = m[1] + "roman" + m[3]
+		}
+		if first >= 0 && kind == style && typed != mark {
+			x.report(start(first), "joined-lines/items", mark)
+			return true
+		}
+		first, style, mark = i, kind, strings.Clone(typed)
+	}
+	return false
+}
+
+// shapeOf makes numbers of numbers alike, and letters of letters.
+func shapeOf(r rune) rune {
+	switch {
+	case isDigitRune(r), r == '*':
+		return -1
+	case unicode.Is(unicode.No, r), unicode.Is(unicode.So, r): // ① and ②
+		return '1'
+	case unicode.IsLower(r):
+		return 'a'
+	case unicode.IsUpper(r):
+		return 'A'
+	}
+	return r
+}
+
+// glued tells of a line right below an item or a quotation, which CommonMark takes for
+// more of it: it is not indented as the item is, or has no >, and begins with a capital.
+func (x *transform) glued(lines []string, start func(int) int) bool {
+	mark := func(i int) []byte {
+		at := start(i)
+		return x.src[bytes.LastIndexByte(x.src[:at], '\n')+1 : at]
+	}
+	if len(bytes.TrimSpace(mark(0))) == 0 {
+		return false
+	}
+	for i := 1; i < len(lines); i++ {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(lines[i], `"“«([*_`))
+		if len(mark(i)) == 0 && unicode.IsUpper(first) && !isBroken(lines[i-1]) && !x.isWrapped(lines[i-1], lines[i]) {
+			x.report(start(i), "joined-lines/glued")
+			return true
+		}
+	}
+	return false
+}
+
+// counted tells of lines that begin with different numbers of one form and run into
+// one paragraph: 8h00: …, 8h30: …; 12/3: …, 13/3: …; Thôn 1 …, Thôn 2 ….
+func (x *transform) counted(lines []string, start func(int) int) bool {
+	first, form, mark := -1, "", ""
+	for i, line := range lines {
+		typed := countedMark(line)
+		if typed == "" || i > 0 && (isBroken(lines[i-1]) || x.isWrapped(lines[i-1], line)) {
+			continue
+		}
+		kind := strings.Map(withoutDigits, typed)
+		if first >= 0 && kind == form && typed != mark {
+			x.report(start(first), "joined-lines/items", strings.Clone(mark))
+			return true
+		}
+		first, form, mark = i, kind, typed
+	}
+	return false
+}
+
+func withoutDigits(r rune) rune {
+	if isDigitRune(r) {
+		return -1
+	}
+	return r
+}
+
+// maxCountedWords is how many bytes stand before the number of such a line at most.
+const maxCountedWords = 30
+
+// countedMark returns what a line begins with that counts it: a time, a day, a year, a
+// telephone number, or a few words of which the first has a capital and a number
+// behind them. It is "" where there is none: 15 hộ is an amount.
+func countedMark(line string) string {
+	at := strings.IndexAny(line[:min(len(line), maxCountedWords)], "0123456789")
+	if at < 0 {
+		return ""
+	}
+	end := at
+	for end < len(line) && (isDigit(line[end]) || strings.IndexByte(".:/-hg", line[end]) >= 0) {
+		end++
+	}
+	number, rest := strings.TrimRight(line[at:end], ".:/-"), line[end:]
+	mark := line[:at+len(number)]
+	words := strings.TrimPrefix(line[:at], "(")
+	switch first, _ := utf8.DecodeRuneInString(words); {
+	case words != "":
+		if !unicode.IsUpper(first) || words[len(words)-1] != ' ' || strings.Count(words, " ") > 3 || strings.ContainsFunc(words, isNoWord) {
+			return ""
+		}
+	case strings.Trim(number, "0123456789") != "": // 8h00, 12/3, 0912.345.678
+	case strings.HasPrefix(rest, " giờ"):
+		mark += " giờ"
+	case len(number) == 10 && number[0] == '0':
+	case len(number) != 4 || len(mark) == at+end-at && !strings.HasPrefix(rest, " -") && !strings.HasPrefix(rest, " –") && !strings.HasPrefix(rest, ")"):
+		return ""
+	}
+	return mark
+}
+
+func isNoWord(r rune) bool { return r != ' ' && !unicode.IsLetter(r) && !unicode.IsMark(r) }
+
+// isBroken tells whether a line ends in a break of Markdown.
+func isBroken(line string) bool {
+	return strings.HasSuffix(line, `\`) || strings.HasSuffix(line, "  ") || strings.HasSuffix(line, "<br>")
+}
+
+// list tells of items that stand beside the list which they were to stand in.
+func (x *transform) list(n *ast.List) {
+	if n.IsOrdered() && !x.siblings(n) {
+		x.numbers(n)
+	}
+	above, ok := n.PreviousSibling().(*ast.List)
+	if !ok || above.LastChild() == nil {
+		return
+	}
+	want := above.LastChild().(*ast.ListItem).Offset
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		at := item.Pos()
+		if at < 0 {
+			continue
+		}
+		start := bytes.LastIndexByte(x.src[:at], '\n') + 1
+		indent := at - start
+		if indent == 0 || indent >= want || len(bytes.Trim(x.src[start:at], " ")) > 0 {
+			continue
+		}
+		line, _, _ := bytes.Cut(x.src[at:], []byte("\n"))
+		x.report(at, "list-indent", strconv.Itoa(want), strings.Repeat(" ", want)+string(bytes.TrimRight(line, " \r")))
+	}
+}
+
+// numbers gives the items of a numbered list the numbers that were typed, where
+// counting on from the first gives others: 1. and 3., 3. 2. 1., where readers are
+// told of number 3. CommonMark counts; a list of 1. alone asks for that. A number
+// that comes twice is told of.
+func (x *transform) numbers(n *ast.List) {
+	count, counts := n.Start, n.Start <= 1
+	for item := n.FirstChild().NextSibling(); item != nil && counts; item = item.NextSibling() {
+		number := x.numberOf(item)
+		counts = number == n.Start || number < 0
+	}
+	if counts {
+		return
+	}
+	for item := n.FirstChild().NextSibling(); item != nil; item = item.NextSibling() {
+		number := x.numberOf(item)
+		switch {
+		case number < 0 || number == count+1:
+			count++
+			continue
+		case number == count:
+			x.report(item.Pos(), "list-number", strconv.Itoa(number))
+		}
+		item.SetAttributeString("value", strconv.AppendInt(nil, int64(number), 10))
+		count = number
+	}
+}
+
+// numberOf returns the number that was typed for an item, -1 where it can't be found.
+func (x *transform) numberOf(item node) int {
+	at := item.Pos()
+	if at < 0 {
+		return -1
+	}
+	end := at
+	for end < len(x.src) && isDigit(x.src[end]) {
+		end++
+	}
+	number, err := strconv.Atoi(util.BytesToReadOnlyString(x.src[at:end]))
+	if err != nil {
+		return -1
+	}
+	return number
+}
+
+// siblings tells of items of a numbered list that are indented as if they
+// belonged to the one above, but not far enough, and whether there are some.
+func (x *transform) siblings(n *ast.List) (told bool) {
+	column := func(item node) int {
+		at := item.Pos()
+		start := bytes.LastIndexByte(x.src[:max(at, 0)], '\n') + 1
+		if at < 0 || len(bytes.Trim(x.src[start:at], " ")) > 0 {
+			return -1
+		}
+		return at - start
+	}
+	above := n.FirstChild().(*ast.ListItem)
+	first, want := column(above), above.Offset
+	for item := above.NextSibling(); item != nil && first >= 0; item = item.NextSibling() {
+		if column(item) < first+2 {
+			want = item.(*ast.ListItem).Offset
+			continue
+		}
+		line, _, _ := bytes.Cut(x.src[item.Pos():], []byte("\n"))
+		x.report(item.Pos(), "list-indent", strconv.Itoa(want), strings.Repeat(" ", want)+string(bytes.TrimRight(line, " \r")))
+		told = true
+	}
+	return told
+}

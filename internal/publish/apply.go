@@ -53,7 +53,7 @@ func (o *Output) apply(steps []step, g *preflight) (done int, err error) {
 			return i, err
 		}
 	}
-	if o.stage == nil || !o.stage.isThere(stagedManifest) {
+	if o.staging == nil || !o.staging.isThere(stagedManifest) {
 		return len(steps), nil // put by the build that was interrupted
 	}
 	if deletes { // nothing but the manifest that is replaced now says that they are ours
@@ -61,10 +61,10 @@ func (o *Output) apply(steps []step, g *preflight) (done int, err error) {
 			return len(steps), err
 		}
 	}
-	return len(steps), o.disk.rename(o.stage, stagedManifest, o.out, manifestName)
+	return len(steps), o.disk.rename(o.staging, stagedManifest, o.out, manifestName)
 }
 
-// finish makes the change last and forgets the journal, then the stage.
+// finish makes the change last and forgets the journal, then the staging folder.
 func (o *Output) finish(steps []step) error {
 	if err := o.disk.sync(o.out, touchedNames(steps)); err != nil {
 		return err
@@ -75,14 +75,14 @@ func (o *Output) finish(steps []step) error {
 // put renames a staged file into place. Its folder is missing where a file
 // stood until this commit, or where deleting that emptied it.
 func (o *Output) put(staged, to string) error {
-	err := o.disk.rename(o.stage, staged, o.out, to)
-	if !isAbsent(err) || !o.stage.isThere(staged) {
+	err := o.disk.rename(o.staging, staged, o.out, to)
+	if !isAbsent(err) || !o.staging.isThere(staged) {
 		return err
 	}
 	if err := o.disk.mkdirAll(o.out, path.Dir(to)); err != nil {
 		return err
 	}
-	return o.disk.rename(o.stage, staged, o.out, to)
+	return o.disk.rename(o.staging, staged, o.out, to)
 }
 
 // delete removes the file at name and the folders that it leaves empty. What

@@ -18,7 +18,7 @@ import (
 // over another (ext4(5), auto_da_alloc).
 const manyFiles = 64
 
-// stagedManifest is the name of the new manifest in a flat stage.
+// stagedManifest is the name of the new manifest in a flat staging folder.
 const stagedManifest = "manifest"
 
 // Result tells what a commit did. Paths are sorted, relative to the output,
@@ -70,7 +70,7 @@ func (o *Output) publish(ctx context.Context, c *change) error {
 	return nil
 }
 
-// publishFolder makes the whole stage the output, by one rename. It returns the
+// publishFolder makes the whole staging folder the output, by one rename. It returns the
 // digest of the new manifest.
 func (o *Output) publishFolder(ctx context.Context, c *change) (manifest digest.Digest, err error) {
 	if err := o.checkFolders(c); err != nil {
@@ -79,7 +79,7 @@ func (o *Output) publishFolder(ctx context.Context, c *change) (manifest digest.
 	if manifest, err = o.stageManifest(manifestName, c.site); err != nil {
 		return manifest, err
 	}
-	if err := o.disk.sync(o.stage, stagedNames(c, manifestName, o.fresh)); err != nil {
+	if err := o.disk.sync(o.staging, stagedNames(c, manifestName, o.fresh)); err != nil {
 		return manifest, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -95,13 +95,13 @@ func (o *Output) publishFolder(ctx context.Context, c *change) (manifest digest.
 }
 
 // checkStage returns a *strictfs.Error if another thing has come in the place of
-// the stage of a first build: it would become the output.
+// the staging folder of a first build: it would become the output.
 func (o *Output) checkStage() error {
 	named, err := o.above.Lstat(o.beside())
 	if err != nil {
 		return err
 	}
-	if held, err := o.stage.itself.Stat(); err != nil || !os.SameFile(held, named) {
+	if held, err := o.staging.itself.Stat(); err != nil || !os.SameFile(held, named) {
 		return errors.Join(err, &strictfs.Error{Path: o.above.Path(o.beside()), Fault: strictfs.Replaced})
 	}
 	return nil
@@ -128,7 +128,7 @@ func (o *Output) publishFiles(ctx context.Context, c *change) (manifest digest.D
 	if len(c.staged) > manyFiles {
 		flush = o.disk.flush
 	}
-	if err := flush(o.stage, stagedNames(c, stagedManifest, o.fresh)); err != nil {
+	if err := flush(o.staging, stagedNames(c, stagedManifest, o.fresh)); err != nil {
 		return manifest, err
 	}
 	if err := ctx.Err(); err != nil {
@@ -169,7 +169,7 @@ func (o *Output) stageManifest(name string, site []*file) (manifest digest.Diges
 		err = o.makeStage()
 	}
 	if err == nil {
-		_, err = o.disk.create(o.stage, name, func(w io.Writer) (err error) {
+		_, err = o.disk.create(o.staging, name, func(w io.Writer) (err error) {
 			manifest, err = writeManifest(w, site)
 			return err
 		})
@@ -177,7 +177,7 @@ func (o *Output) stageManifest(name string, site []*file) (manifest digest.Diges
 	return manifest, err
 }
 
-// stagedNames yields the files and folders of the stage.
+// stagedNames yields the files and folders of the staging folder.
 func stagedNames(c *change, manifest string, fresh bool) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		if !yield(manifest) {

@@ -182,7 +182,7 @@ func checkReaders(t *testing.T, dir string, old, new site) {
 func readSite(dir string) site {
 	found := site{}
 	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() && d.Name() == stageName {
+		if err != nil || d.IsDir() && d.Name() == stagingName {
 			return fs.SkipDir
 		}
 		if data, err := os.ReadFile(name); err == nil && !strings.HasPrefix(d.Name(), reservedPrefix) {

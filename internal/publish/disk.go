@@ -71,7 +71,7 @@ func wrap(e Event, err error) error {
 	return &fs.PathError{Op: string(e.Op), Path: e.Path, Err: err}
 }
 
-// folder is an open folder: the output, its stage, or the one that holds the
+// folder is an open folder: the output, its staging folder, or the one that holds the
 // output. Names are relative to it, with slashes, and never followed if they
 // are, or lead through, a link.
 type folder struct {

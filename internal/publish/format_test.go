@@ -128,7 +128,7 @@ func TestAJournalOfAnotherOutputIsDropped(t *testing.T) {
 	mustBuild(t, dir, oldSite, Options{})
 	foreign := journal{from: digest.OfString("x"), to: digest.OfString("y"), steps: []step{{path: "style.css"}}}
 	put(t, dir, journalName, string(written(t, foreign.writeTo)))
-	put(t, dir, stageName+"/1", "cũ")
+	put(t, dir, stagingName+"/1", "cũ")
 	o, err := Open(dir, Options{})
 	if err != nil {
 		t.Fatal(err)

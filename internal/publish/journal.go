@@ -13,25 +13,25 @@ import (
 )
 
 // The journal lists what a commit does to the output, in its order. It is
-// written and flushed after the stage was flushed and before the first rename,
-// so a whole journal proves that every file it names is whole in the stage or
+// written and flushed after the staging folder was flushed and before the first rename,
+// so a whole journal proves that every file it names is whole in the staging folder or
 // has already been put in place, and the commit can be done again from its
 // start, any number of times:
 //
 //	bantin-journal 1
 //	from <digest of the manifest that stood before>
 //	to <digest of the manifest that will stand>
-//	put <number in the stage> <path>
+//	put <number in the staging folder> <path>
 //	del <path>
 //	end <digest of all the lines before>
 //
 // New files come first, then changed ones, then deletions (see Class). The
-// manifest itself is put last and not listed; it is "manifest" in the stage, and
-// before it is put, what was deleted is flushed. So while it is in the stage, the
+// manifest itself is put last and not listed; it is "manifest" in the staging folder, and
+// before it is put, what was deleted is flushed. So while it is in the staging folder, the
 // manifest that stands has every path that is deleted, and the staged one every
 // path that is put; once it has been put, all deletions are done. A journal that
 // says otherwise is not ours. One that is torn, or belongs to another manifest
-// than the one that stands, proves nothing and is dropped with its stage: the
+// than the one that stands, proves nothing and is dropped with its staging folder: the
 // first rename can't have happened.
 const journalHeader = "bantin-journal 1\n"
 
@@ -42,7 +42,7 @@ type journal struct {
 
 // step puts a staged file in place, or deletes the file at path.
 type step struct {
-	staged uint32 // number in the stage; 0 = delete
+	staged uint32 // number in the staging folder; 0 = delete
 	path   string
 }
 
@@ -122,11 +122,11 @@ func decodeStep(line string) (step, error) {
 }
 
 // recover finishes or drops what an interrupted build left in the output.
-// Where it fails, journal and stage stay for another attempt.
+// Where it fails, the journal and the staging folder stay for another attempt.
 func (o *Output) recover() error {
 	data, _, err := readChecksummed(o.out, journalName, journalHeader)
 	if errors.Is(err, fs.ErrNotExist) {
-		if err := o.dropStage(); err != nil {
+		if err := o.dropStaging(); err != nil {
 			return err
 		}
 		o.journaled = false
@@ -151,7 +151,7 @@ func (o *Output) recover() error {
 
 // rollForward does a commit again from its start. m is the manifest that stands.
 func (o *Output) rollForward(j journal, m *manifest) error {
-	if err := o.openStage(); err != nil {
+	if err := o.openStaging(); err != nil {
 		return err
 	}
 	next, err := o.nextManifest(j, m)
@@ -179,31 +179,31 @@ func (o *Output) rollForward(j journal, m *manifest) error {
 	return o.finish(left)
 }
 
-// openStage opens the stage, if it is there, and looks whether it is ours.
-func (o *Output) openStage() error {
-	stage, err := o.out.Folder.Folder(stageName)
+// openStaging opens the staging folder, if it is there, and looks whether it is ours.
+func (o *Output) openStaging() error {
+	staging, err := o.out.Folder.Folder(stagingName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if o.stage, err = openItself(stage); err != nil {
+	if o.staging, err = openItself(staging); err != nil {
 		return err
 	}
-	return o.stage.CheckAll(isStaged)
+	return o.staging.CheckAll(isStaged)
 }
 
-// nextManifest returns the manifest that waits in the stage; m, which stands,
+// nextManifest returns the manifest that waits in the staging folder; m, which stands,
 // if it has been put.
 func (o *Output) nextManifest(j journal, m *manifest) (*manifest, error) {
-	if o.stage == nil || !o.stage.isThere(stagedManifest) {
+	if o.staging == nil || !o.staging.isThere(stagedManifest) {
 		if m.digest != j.to {
 			return nil, o.foreignJournal()
 		}
 		return m, nil
 	}
-	data, sum, err := readChecksummed(o.stage, stagedManifest, manifestHeader)
+	data, sum, err := readChecksummed(o.staging, stagedManifest, manifestHeader)
 	if err != nil {
 		return nil, err
 	}
@@ -233,16 +233,16 @@ func (o *Output) dropJournal() error {
 	if err := o.disk.removeIfThere(o.out, journalName); err != nil {
 		return err
 	}
-	return o.dropStage()
+	return o.dropStaging()
 }
 
-// dropStage removes the stage of a build that was killed, or has ended.
-func (o *Output) dropStage() error {
-	if err := o.stage.Close(); err != nil {
+// dropStaging removes the staging folder of a build that was killed, or has ended.
+func (o *Output) dropStaging() error {
+	if err := o.staging.Close(); err != nil {
 		return err
 	}
-	o.stage = nil
-	return o.disk.removeFolder(o.out, stageName, isStaged)
+	o.staging = nil
+	return o.disk.removeFolder(o.out, stagingName, isStaged)
 }
 
 // writeJournal makes j outlive a power cut. What it could not write whole is
@@ -261,17 +261,17 @@ func (o *Output) writeJournal(j journal) error {
 	return nil
 }
 
-// stagedName is the name of a file with a number in a flat stage.
+// stagedName is the name of a file with a number in a flat staging folder.
 func stagedName(number uint32) string { return strconv.FormatUint(uint64(number), 10) }
 
-// isStaged tells whether a flat stage may hold that.
+// isStaged tells whether a flat staging folder may hold that.
 func isStaged(name string, d fs.DirEntry) bool {
 	number, err := strconv.ParseUint(name, 10, 32)
 	isNumber := err == nil && number > 0 && stagedName(uint32(number)) == name
 	return !d.IsDir() && (isNumber || name == stagedManifest)
 }
 
-// isStaged tells whether the file with that number waits in the stage.
+// isStaged tells whether the file with that number waits in the staging folder.
 func (o *Output) isStaged(number uint32) bool {
-	return o.stage != nil && o.stage.isThere(stagedName(number))
+	return o.staging != nil && o.staging.isThere(stagedName(number))
 }

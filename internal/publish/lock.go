@@ -100,7 +100,7 @@ func (l *lock) take() error {
 	if !taken {
 		return &BusyError{PID: readPID(l.file)}
 	}
-	// The file may have been removed, or moved with a first build's stage,
+	// The file may have been removed, or moved with a first build's staging folder,
 	// between being opened and being locked.
 	held, err := l.file.Stat()
 	if err != nil {

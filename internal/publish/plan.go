@@ -188,7 +188,7 @@ func (o *Output) measure(r io.Reader, class Class) (Entry, error) {
 	}
 }
 
-// stageFile fills a new file of the stage for f. The stage of a first build is
+// stageFile fills a new file of the staging folder for f. The staging folder of a first build is
 // the site itself; another is flat, so that no folder is made twice.
 func (o *Output) stageFile(f *file, fill func(io.Writer) error) error {
 	number := o.staged.Add(1)
@@ -201,7 +201,7 @@ func (o *Output) stageFile(f *file, fill func(io.Writer) error) error {
 	}
 	var mtime int64
 	if err == nil {
-		mtime, err = o.disk.create(o.stage, name, fill)
+		mtime, err = o.disk.create(o.staging, name, fill)
 	}
 	if err != nil {
 		return o.fail(fmt.Errorf("write %s: %w", f.path, err))
@@ -210,12 +210,12 @@ func (o *Output) stageFile(f *file, fill func(io.Writer) error) error {
 	return nil
 }
 
-// makeFolder makes a folder of the stage of a first build, where lockBeside has
+// makeFolder makes a folder of the staging folder of a first build, where lockBeside has
 // made the root. Nearly every file has a folder of its own, so to ask the
 // system each time is cheaper than to remember what was made.
 func (o *Output) makeFolder(folder string) error {
 	if folder == "." {
 		return nil
 	}
-	return o.disk.mkdirAll(o.stage, folder)
+	return o.disk.mkdirAll(o.staging, folder)
 }

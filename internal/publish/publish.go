@@ -1,5 +1,5 @@
 // Package publish is the only writer into the output folder. It owns the lock,
-// the stage, the journal, the manifest and the order in which files appear; it
+// the staging folder, the journal, the manifest and the order in which files appear; it
 // knows nothing of articles or pages: it gets paths, bytes and a Class for each.
 //
 // A build plans every file of the site (Write, WriteFile, Keep) and then calls
@@ -38,7 +38,7 @@ const (
 	reservedPrefix = ".bantin-"
 	manifestName   = ".bantin-manifest"
 	journalName    = ".bantin-journal"
-	stageName      = ".bantin-stage"
+	stagingName    = ".bantin-stage"
 	lockName       = ".bantin-lock"
 )
 
@@ -102,11 +102,11 @@ type Options struct {
 // Output is an output folder held by this build. Write, WriteFile, Keep and
 // Entry may be called by several goroutines at once; Commit and Close may not.
 type Output struct {
-	dir   string  // the output folder, absolute, links resolved
-	above *folder // the folder that holds it; nil if that is missing under Verify
-	out   *folder // the output; nil if it does not exist yet
-	stage *folder // where new files wait; nil until the first one comes
-	// fresh: the output does not exist yet. The stage stands beside it, under
+	dir     string  // the output folder, absolute, links resolved
+	above   *folder // the folder that holds it; nil if that is missing under Verify
+	out     *folder // the output; nil if it does not exist yet
+	staging *folder // where new files wait; nil until the first one comes
+	// fresh: the output does not exist yet. The staging folder stands beside it, under
 	// the final names, and becomes the output by one rename.
 	fresh  bool
 	verify bool
@@ -127,9 +127,9 @@ type Output struct {
 	diff DifferenceError // found under Verify
 
 	staged    atomic.Uint32 // number of the last staged file
-	makeStage func() error  // makes the folder of a flat stage, once
+	makeStage func() error  // makes the folder of a flat staging folder, once
 	buffers   sync.Pool     // of *[]byte, to read files with
-	journaled bool          // a journal may stand: Close must not take its stage away
+	journaled bool          // a journal may stand: Close must not take its staging folder away
 
 	site      []*file       // what Commit published, sorted by path
 	published digest.Digest // of its manifest; zero before Commit
@@ -143,7 +143,7 @@ type Output struct {
 func Open(dir string, opt Options) (*Output, error) {
 	o := &Output{verify: opt.Verify, precompress: opt.Precompress, copied: opt.Copied, disk: &disk{fault: opt.Fault, volatile: opt.Volatile}}
 	o.makeStage = sync.OnceValue(func() (err error) {
-		o.stage, err = o.disk.makeFolder(o.out, stageName)
+		o.staging, err = o.disk.makeFolder(o.out, stagingName)
 		return err
 	})
 	o.buffers.New = func() any { buf := make([]byte, 64<<10); return &buf }
@@ -157,7 +157,7 @@ func Open(dir string, opt Options) (*Output, error) {
 	return o, nil
 }
 
-// locate finds the folder, or the stage it will be made from, and locks it.
+// locate finds the folder, or the staging folder it will be made from, and locks it.
 func (o *Output) locate(dir, site string) error {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
@@ -254,15 +254,15 @@ func (o *Output) acquire() error {
 // here the lock, is open.
 const renamesFolderInUse = runtime.GOOS != "windows"
 
-// beside is the name of the stage of a first build, beside the output.
-func (o *Output) beside() string { return "." + filepath.Base(o.dir) + stageName }
+// beside is the name of the staging folder of a first build, beside the output.
+func (o *Output) beside() string { return "." + filepath.Base(o.dir) + stagingName }
 
 // Shown returns the path by which people know what an error names: that of the
-// output, for one in its stage.
+// output, for one in its staging folder.
 func Shown(path string) string {
 	parts := strings.Split(filepath.ToSlash(path), "/")
 	for i, part := range parts {
-		if name, staged := strings.CutSuffix(part, stageName); staged {
+		if name, staged := strings.CutSuffix(part, stagingName); staged {
 			parts[i] = strings.TrimPrefix(name, ".")
 			if name == "" { // within the output
 				return strings.Join(parts[:i], "/")
@@ -272,54 +272,54 @@ func Shown(path string) string {
 	return filepath.FromSlash(strings.Join(parts, "/"))
 }
 
-// lockBeside locks the stage of a first build, and empties it of what a killed
-// build left. The lock moves into the output with the stage, and holds there
+// lockBeside locks the staging folder of a first build, and empties it of what a killed
+// build left. The lock moves into the output with the staging folder, and holds there
 // without a gap.
 func (o *Output) lockBeside() error {
 	if err := o.checkBeside(); err != nil {
 		return err
 	}
-	stage, err := o.disk.makeFolder(o.above, o.beside())
+	staging, err := o.disk.makeFolder(o.above, o.beside())
 	if err != nil {
 		return err
 	}
 	l, err := o.disk.lock(o.above, o.beside()+"/"+lockName)
 	if err != nil {
 		_, unmade := o.disk.removeIfEmpty(o.above, o.beside())
-		return errors.Join(err, unmade, stage.Close())
+		return errors.Join(err, unmade, staging.Close())
 	}
 	if o.above.isThere(filepath.Base(o.dir)) {
-		return errors.Join(errMoved, l.release(false), stage.Close())
+		return errors.Join(errMoved, l.release(false), staging.Close())
 	}
-	if err := o.disk.empty(stage, isSite); err != nil {
-		return errors.Join(err, l.release(false), stage.Close())
+	if err := o.disk.empty(staging, isSite); err != nil {
+		return errors.Join(err, l.release(false), staging.Close())
 	}
-	l.made = true // whoever made it: it goes with the stage
-	o.lock, o.stage = l, stage
+	l.made = true // whoever made it: it goes with the staging folder
+	o.lock, o.staging = l, staging
 	return nil
 }
 
 // checkBeside returns a *strictfs.Error unless what stands at the name of the
-// stage of a first build is one, or nothing: a folder that is empty or has the lock.
+// staging folder of a first build is one, or nothing: a folder that is empty or has the lock.
 func (o *Output) checkBeside() error {
-	stage, err := o.above.Folder.Folder(o.beside())
+	staging, err := o.above.Folder.Folder(o.beside())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	defer stage.Close()
-	if _, err := stage.Lstat(lockName); !errors.Is(err, fs.ErrNotExist) {
+	defer staging.Close()
+	if _, err := staging.Lstat(lockName); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if entries, err := stage.ReadDir(); err != nil || len(entries) > 0 {
-		return errors.Join(err, &strictfs.Error{Path: stage.Path("."), Fault: strictfs.Foreign})
+	if entries, err := staging.ReadDir(); err != nil || len(entries) > 0 {
+		return errors.Join(err, &strictfs.Error{Path: staging.Path("."), Fault: strictfs.Foreign})
 	}
 	return nil
 }
 
-// dropBeside removes the stage of a first build that was killed, if the output
+// dropBeside removes the staging folder of a first build that was killed, if the output
 // has come since in another way.
 func (o *Output) dropBeside() error {
 	if err := o.checkBeside(); err != nil {
@@ -338,7 +338,7 @@ func (o *Output) dropBeside() error {
 	return errors.Join(o.disk.removeFolder(o.above, o.beside(), isSite), l.release(false))
 }
 
-// isSite tells whether a first build may have put that into its stage.
+// isSite tells whether a first build may have put that into its staging folder.
 func isSite(path string, _ fs.DirEntry) bool {
 	return path == lockName || path == manifestName || checkPath(path) == nil
 }
@@ -394,19 +394,19 @@ func (o *Output) Entry(path string) (Entry, bool) {
 }
 
 // Close releases the lock and removes what was staged and not committed. After
-// a Commit that failed half way it leaves stage and journal to the next Open.
+// a Commit that failed half way it leaves the staging folder and the journal to the next Open.
 func (o *Output) Close() error {
 	o.stamping.Wait()
 	var err error
-	uncommitted := o.stage != nil && !o.journaled && o.published.IsZero()
+	uncommitted := o.staging != nil && !o.journaled && o.published.IsZero()
 	switch {
 	case uncommitted && o.fresh:
-		err = o.disk.empty(o.stage, isSite)
+		err = o.disk.empty(o.staging, isSite)
 	case uncommitted:
-		err = o.disk.removeFolder(o.out, stageName, isStaged)
+		err = o.disk.removeFolder(o.out, stagingName, isStaged)
 	}
 	if o.lock != nil {
-		// The lock proves whose the stage of a first build is, so it goes last.
+		// The lock proves whose the staging folder of a first build is, so it goes last.
 		undo := err == nil && o.published.IsZero() && !o.journaled
 		err = errors.Join(err, o.lock.release(undo))
 		o.lock = nil
@@ -419,7 +419,7 @@ func (o *Output) Close() error {
 }
 
 func (o *Output) closeFolders() error {
-	err := errors.Join(o.stage.Close(), o.out.Close(), o.above.Close())
-	o.stage, o.out, o.above = nil, nil, nil
+	err := errors.Join(o.staging.Close(), o.out.Close(), o.above.Close())
+	o.staging, o.out, o.above = nil, nil, nil
 	return err
 }

@@ -87,14 +87,14 @@ func TestARecoveryReplacesNothingForeign(t *testing.T) {
 func TestAStageWhoseJournalCannotBeReadIsLeft(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	mustBuild(t, dir, oldSite, Options{})
-	put(t, dir, stageName+"/1", "chờ")
+	put(t, dir, stagingName+"/1", "chờ")
 	if err := os.Mkdir(filepath.Join(dir, journalName), 0o777); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(dir, Options{}); err == nil {
 		t.Fatal("a journal that is a folder is read")
 	}
-	if !isThere(filepath.Join(dir, stageName, "1")) {
-		t.Error("the stage is gone")
+	if !isThere(filepath.Join(dir, stagingName, "1")) {
+		t.Error("the staging folder is gone")
 	}
 }

@@ -145,9 +145,9 @@ func TestAStageThatCannotBeOursIsRefusedAndNothingIsTouched(t *testing.T) {
 				thing.fault = strictfs.NotFolder
 			}
 			t.Run(fmt.Sprintf("%s, first build %v", name, first), func(t *testing.T) {
-				old, at := oldSite, "public/"+stageName
+				old, at := oldSite, "public/"+stagingName
 				if first {
-					old, at = nil, ".public"+stageName
+					old, at = nil, ".public"+stagingName
 				}
 				dir, outside := withStrangers(t, old)
 				thing.make(t, filepath.Dir(dir), at, outside)
@@ -165,26 +165,26 @@ func TestALinkInAStageIsRefusedAndNothingIsTouched(t *testing.T) {
 	for _, path := range []string{"1", "manifest", "a", "tin/a", lockName} {
 		for _, first := range []bool{true, false} {
 			t.Run(fmt.Sprintf("%s, first build %v", path, first), func(t *testing.T) {
-				old, stage := oldSite, "public/"+stageName
+				old, staging := oldSite, "public/"+stagingName
 				if first {
-					old, stage = nil, ".public"+stageName
+					old, staging = nil, ".public"+stagingName
 				}
 				dir, outside := withStrangers(t, old)
-				stage = filepath.Join(filepath.Dir(dir), stage)
-				put(t, stage, "1", "")
+				staging = filepath.Join(filepath.Dir(dir), staging)
+				put(t, staging, "1", "")
 				if path != "1" {
-					put(t, stage, "2", "")
+					put(t, staging, "2", "")
 				}
 				if first && path != lockName {
-					put(t, stage, lockName, "")
+					put(t, staging, lockName, "")
 				}
-				remove(t, stage, path)
-				put(t, stage, path, "")
-				remove(t, stage, path)
-				link(t, stage, path, outside)
-				at, fault := filepath.Join(stage, path), strictfs.Link
-				if !first && path == "tin/a" { // a stage of a later build has no folders
-					at, fault = filepath.Join(stage, "tin"), strictfs.Foreign
+				remove(t, staging, path)
+				put(t, staging, path, "")
+				remove(t, staging, path)
+				link(t, staging, path, outside)
+				at, fault := filepath.Join(staging, path), strictfs.Link
+				if !first && path == "tin/a" { // a staging of a later build has no folders
+					at, fault = filepath.Join(staging, "tin"), strictfs.Foreign
 				}
 				wantRefusal(t, dir, at, fault)
 			})
@@ -196,10 +196,10 @@ func TestALinkInAStageIsRefusedAndNothingIsTouched(t *testing.T) {
 func TestAStageWithAFileThatNoBuildWritesIsRefused(t *testing.T) {
 	for _, name := range []string{"thu.txt", "01", "0", "1a", "-1", "4294967296", "anh/1", "manifest.txt"} {
 		dir, _ := withStrangers(t, oldSite)
-		put(t, dir, stageName+"/"+name, "của người khác")
-		put(t, dir, stageName+"/1", "1")
+		put(t, dir, stagingName+"/"+name, "của người khác")
+		put(t, dir, stagingName+"/1", "1")
 		first, _, _ := strings.Cut(name, "/")
-		wantRefusal(t, dir, filepath.Join(dir, stageName, first), strictfs.Foreign)
+		wantRefusal(t, dir, filepath.Join(dir, stagingName, first), strictfs.Foreign)
 	}
 	dir, _ := withStrangers(t, oldSite)
 	put(t, dir, lockName, "một bức thư")
@@ -220,30 +220,30 @@ func TestAJournalThatNoCommitWritesIsRefusedAndNothingIsTouched(t *testing.T) {
 	old, next := manifestOf(t, oldSite), manifestOf(t, newSite)
 	for name, c := range map[string]struct {
 		from, to string
-		stage    site
+		staging  site
 		steps    []step
 	}{
-		"deletes what is not in the manifest": {old, next, site{"manifest": next}, []step{{path: "thu.txt"}}},
-		"deletes it from one to the same":     {old, old, nil, []step{{path: "thu.txt"}}},
-		"deletes what stays":                  {old, next, site{"manifest": next}, []step{{path: "tin/a/index.html"}}},
-		"deletes all and puts nothing":        {old, old, nil, []step{{path: "tin/a/index.html"}, {path: "style.css"}}},
-		"has no manifest":                     {old, next, nil, []step{{path: "tin/b/index.html"}}},
-		"has another manifest":                {old, next, site{"manifest": old}, []step{{path: "tin/b/index.html"}}},
-		"has a manifest that is none":         {old, "x", site{"manifest": "x"}, []step{{path: "tin/b/index.html"}}},
-		"puts what the manifest has not":      {old, next, site{"manifest": next, "1": "x"}, []step{{staged: 1, path: "la.html"}}},
-		"puts a stranger in the stage":        {old, next, site{"manifest": next, "1": "x", "thu.txt": "x"}, []step{{staged: 1, path: "tin/d/index.html"}}},
+		"deletes what is not in the manifest":   {old, next, site{"manifest": next}, []step{{path: "thu.txt"}}},
+		"deletes it from one to the same":       {old, old, nil, []step{{path: "thu.txt"}}},
+		"deletes what stays":                    {old, next, site{"manifest": next}, []step{{path: "tin/a/index.html"}}},
+		"deletes all and puts nothing":          {old, old, nil, []step{{path: "tin/a/index.html"}, {path: "style.css"}}},
+		"has no manifest":                       {old, next, nil, []step{{path: "tin/b/index.html"}}},
+		"has another manifest":                  {old, next, site{"manifest": old}, []step{{path: "tin/b/index.html"}}},
+		"has a manifest that is none":           {old, "x", site{"manifest": "x"}, []step{{path: "tin/b/index.html"}}},
+		"puts what the manifest has not":        {old, next, site{"manifest": next, "1": "x"}, []step{{staged: 1, path: "la.html"}}},
+		"puts a stranger in the staging folder": {old, next, site{"manifest": next, "1": "x", "thu.txt": "x"}, []step{{staged: 1, path: "tin/d/index.html"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, _ := withStrangers(t, oldSite)
 			put(t, dir, "thu.txt", "của người khác")
 			forged := journal{from: digest.OfString(c.from), to: digest.OfString(c.to), steps: c.steps}
 			put(t, dir, journalName, string(written(t, forged.writeTo)))
-			for path, text := range c.stage {
-				put(t, dir, stageName+"/"+path, text)
+			for path, text := range c.staging {
+				put(t, dir, stagingName+"/"+path, text)
 			}
 			at := filepath.Join(dir, journalName)
-			if _, has := c.stage["thu.txt"]; has {
-				at = filepath.Join(dir, stageName, "thu.txt")
+			if _, has := c.staging["thu.txt"]; has {
+				at = filepath.Join(dir, stagingName, "thu.txt")
 			}
 			parent := filepath.Dir(filepath.Dir(dir))
 			before := everything(t, parent)
@@ -281,9 +281,9 @@ func TestAJournalWhoseManifestStandsDeletesNothing(t *testing.T) {
 func TestAJournalWithALinkForItsStageMovesNothing(t *testing.T) {
 	dir, outside := withStrangers(t, nil)
 	interruptedCommit(t, dir)
-	remove(t, dir, stageName)
-	link(t, dir, stageName, outside)
-	wantRefusal(t, dir, filepath.Join(dir, stageName), strictfs.Link)
+	remove(t, dir, stagingName)
+	link(t, dir, stagingName, outside)
+	wantRefusal(t, dir, filepath.Join(dir, stagingName), strictfs.Link)
 }
 
 func TestAnOutputThatIsALinkIsRefusedUnlessItIsNamed(t *testing.T) {
@@ -339,8 +339,8 @@ func TestWhatIsExchangedDuringABuildLeadsNowhere(t *testing.T) {
 		old  site
 		at   string
 	}{
-		{"the stage of a first build", nil, ".public" + stageName},
-		{"the stage", oldSite, "public/" + stageName},
+		{"the staging folder of a first build", nil, ".public" + stagingName},
+		{"the staging folder", oldSite, "public/" + stagingName},
 		{"a folder of the output", oldSite, "public/tin"},
 		{"a new folder of the output", oldSite, "public/moi"},
 		{"the output", oldSite, "public"},

@@ -11,7 +11,7 @@ type file struct {
 	path    string
 	entry   Entry  // what is planned; until then, what the manifest says
 	mtime   int64  // when the file that stands or is staged was written, in Unix nanoseconds; 0 = not known
-	staged  uint32 // number in the stage; 0 = the output holds the file already
+	staged  uint32 // number in the staging folder; 0 = the output holds the file already
 	ours    bool   // in the manifest that Open found
 	planned bool
 	twinOf  *file // the file of which this is a precompressed copy; nil for any other

@@ -93,7 +93,7 @@ func gather(docs []*Words) (*vocabulary, []uint32) {
 			}
 			var id uint32
 			var ok bool
-			if t.word&longWord == 0 {
+			if t.word>>56 != longWord>>56 {
 				if id, ok = short[t.word]; !ok {
 					id = uint32(len(v.names))
 					short[t.word] = id

@@ -30,13 +30,17 @@ func node(t *testing.T, folder string, lines []any, options ...string) [][]byte 
 		t.Skip("needs node")
 	}
 	// Node takes a file for a module by its name.
-	src, err := os.ReadFile(filepath.Join("..", "..", "static", "search-index.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	module := filepath.Join(t.TempDir(), "search-index.mjs")
-	if err := os.WriteFile(module, src, 0o666); err != nil {
-		t.Fatal(err)
+	modules := []string{filepath.Join("testdata", "find.mjs")}
+	for _, name := range []string{"search-index", "search-more"} {
+		src, err := os.ReadFile(filepath.Join("..", "..", "static", name+".js"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		module := filepath.Join(t.TempDir(), name+".mjs")
+		if err := os.WriteFile(module, src, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		modules = append(modules, module)
 	}
 	var in bytes.Buffer
 	e := json.NewEncoder(&in)
@@ -45,7 +49,7 @@ func node(t *testing.T, folder string, lines []any, options ...string) [][]byte 
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.Command(program, append([]string{filepath.Join("testdata", "find.mjs"), module, folder}, options...)...)
+	cmd := exec.Command(program, append(append(modules, folder), options...)...)
 	cmd.Stdin = &in
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -183,13 +187,14 @@ func TestTheBrowserFoldsAsGoDoes(t *testing.T) {
 		texts = append(texts, "ngh"+string(r)+"ng")
 	}
 	texts = append(texts, "hòa hoà HÒA Hoà quý qúy Ủy Uỷ uỷ đường ĐƯỜNG Ðường ðường Ɖường", "15/CTPH-UBND-MTTQ 0912 345 678 2.592", "ﬁ ½ ² № … ß Æ")
+	texts = append(texts, foreignTexts...)
 	var lines []any
 	for _, s := range texts {
 		lines = append(lines, map[string]string{"fold": s}, map[string]string{"fold": norm.NFD.String(s)})
 	}
 	for i, answer := range node(t, t.TempDir(), lines) {
 		var got []struct {
-			Word    string
+			Word    string // in UTF-8, each byte as a character
 			Accents vietnamese.Accents
 		}
 		if err := json.Unmarshal(answer, &got); err != nil {
@@ -209,7 +214,11 @@ func TestTheBrowserFoldsAsGoDoes(t *testing.T) {
 			if foreign {
 				g.Accents = 0
 			}
-			found = append(found, fmt.Sprint(g.Word, " ", g.Accents))
+			var word []byte
+			for _, r := range g.Word {
+				word = append(word, byte(r))
+			}
+			found = append(found, fmt.Sprint(string(word), " ", g.Accents))
 		}
 		if !slices.Equal(found, want) {
 			t.Errorf("%q (U+%04X): the browser folds to %q, Go to %q", text, []rune(text)[1], found, want)
@@ -226,4 +235,72 @@ func isForeign(text string) bool {
 		}
 	}
 	return false
+}
+
+// foreignTexts are texts in other scripts than the Latin one, both with spaces
+// between words and without.
+var foreignTexts = []string{
+	" ការប្រជុំឃុំ", " ការ\u200bប្រជុំ\u200bឃុំ ឆ្នាំ២០២៦", " ประชุมหมู่บ้าน น้ำ", " ກອງປະຊຸມ ນ້ຳ ໒໐໒໖", " မြန်မာစာ",
+	" 村民会议，2026年召开。", " 水", " 臺灣 﨑 々 〇", " カタカナ ｶﾞ が ひらがな", " ꪼꪕ ꪎꪳ", " 𠀀𠀁𠀂",
+	" COVID19ระบาด2026ปี", " Ubndประชุม Ủy", " اجتماع القرية مُحَمَّد محـــمد أإآ ٢٠٢٦", " שָׁלוֹם", " Собрание Ёлка й ЁЛКА", " ΑΘΗΝΑ Ἀθῆναι",
+	" समिति बैठक कि की २०२६", " ꨌꩌ ꨀꨍꨉ", " 한국어 마을", " Հայերեն ქართული", " ə ƙ ʼ Mónǧ", " ፩ አማርኛ", " ៗ។ ฯ ๆ",
+}
+
+func TestWhatWasTypedIsMarkedWhereNoSpacesPartWords(t *testing.T) {
+	type question struct {
+		Query string `json:"query"`
+		Text  string `json:"text"`
+	}
+	cases := []struct {
+		question
+		want []string
+	}{
+		{question{"ประชุม", "การประชุมหมู่บ้าน"}, []string{"ประชุม"}},
+		{question{"ប្រជុំ", "ការប្រជុំឃុំ"}, []string{"ប្រជុំ"}},
+		{question{"ប្រជ", "ការប្រជុំឃុំ"}, []string{"ប្រជុំ"}}, // no letter is cut from its signs
+		{question{"ការប្រជុំ", "ការ\u200bប្រជុំ"}, []string{"ការ\u200bប្រជុំ"}},
+		{question{"会议", "村民会议，会议"}, []string{"会议", "会议"}},
+		{question{"议会", "村民会议"}, nil}, // the same letters in another order
+		{question{"น้ำ", "แม่น้ำโขง"}, []string{"น้ำ"}},
+		{question{"水", "山 水 山水"}, []string{"水"}},
+		{question{"القرية", "اجتماع القرية"}, []string{"القرية"}},
+		{question{"hop", "Họp dân"}, []string{"Họp"}},
+		{question{"covid ระบาด", "COVID19ระบาด covid"}, []string{"ระบาด", "covid"}},
+	}
+	var lines []any
+	for _, c := range cases {
+		lines = append(lines, c.question)
+	}
+	for i, answer := range node(t, t.TempDir(), lines) {
+		var got []string
+		if err := json.Unmarshal(answer, &got); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(got, cases[i].want) {
+			t.Errorf("%q in %q: marked is %q, want %q", cases[i].Query, cases[i].Text, got, cases[i].want)
+		}
+	}
+}
+
+func TestWhatHasNoSpacesIsFoundInAnyPlace(t *testing.T) {
+	all := samples(t, 400)
+	all[7].text += " ការប្រជុំឃុំឆ្នាំ២០២៦ "
+	all[130].title = "村民会议今天召开"
+	all[350].text += " การประชุมหมู่บ้าน، اجتماع القرية، Собрание "
+	dir, blocks := writeIndex(t, all)
+	questions := []string{"ប្រជុំ", "ឃុំ", "2026 ប្រជុំ", "会议", "议会", "今天 会议", "ประชุม", "القرية", "собрание", "СОБРАНИЕ -ประชุม"}
+	wanted := []int{1, 1, 1, 1, 0, 1, 1, 1, 1, 0}
+	var lines []any
+	for _, q := range questions {
+		lines = append(lines, map[string]any{"query": q})
+	}
+	for i, answer := range node(t, dir, lines) {
+		var got []hit
+		if err := json.Unmarshal(answer, &got); err != nil {
+			t.Fatal(err)
+		}
+		if n := compare(t, questions[i], got, blocks, len(all)); n != wanted[i] {
+			t.Errorf("%q: found %d articles, want %d", questions[i], n, wanted[i])
+		}
+	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"bantin/internal/vietnamese"
 )
 
 // suggestions is the file from which a field of search suggests.
@@ -30,12 +32,13 @@ func SuggestionFile(names, headlines []string) (name Name, file File) {
 	return name, File{"names-" + name + ".json", data}
 }
 
-// headlineWords returns the words of two letters and more, each once.
+// headlineWords returns the words of two letters and more, each once; what has no
+// spaces between words has none to suggest.
 func headlineWords(headlines []string) []string {
 	words := []string{}
 	for _, headline := range headlines {
-		for word := range strings.FieldsFuncSeq(strings.ToLower(headline), func(r rune) bool { return !unicode.IsLetter(r) }) {
-			if utf8.RuneCountInString(word) > 1 {
+		for word := range strings.FieldsFuncSeq(strings.ToLower(headline), func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M) }) {
+			if utf8.RuneCountInString(word) > 1 && !strings.ContainsFunc(word, vietnamese.IsUnbroken) {
 				words = append(words, word)
 			}
 		}

@@ -11,11 +11,11 @@ import (
 // zero value holds none; Add the headline first, then End the headline.
 type Words struct {
 	tokens []token
-	long   []string // words of more than eight letters
+	long   []string // words of more than eight bytes
 	title  int      // tokens of the headline
 }
 
-// token is one word at one place. A word of up to eight letters is its bytes
+// token is one word at one place. A word of up to eight bytes is these
 // from the highest on; a longer one is longWord and its place in Words.long.
 // Zero parts the fields of an article, so that no phrase reaches over it.
 type token struct {
@@ -23,7 +23,7 @@ type token struct {
 	accents vietnamese.Accents
 }
 
-const longWord = 1 << 63 // which no ASCII letter sets
+const longWord = 0x80 << 56 // a byte with which no letter begins in UTF-8
 
 // Grow makes room for the words of texts of so many bytes in all.
 func (w *Words) Grow(bytes int) { w.tokens = slices.Grow(w.tokens, bytes/5) } // about what Vietnamese has
@@ -60,7 +60,7 @@ func packed(letters []byte) uint64 {
 
 // spell returns the letters of a word.
 func (w *Words) spell(t token) string {
-	if t.word&longWord == 0 {
+	if t.word>>56 != longWord>>56 {
 		return spell(t.word)
 	}
 	return w.long[t.word&^longWord]

@@ -1,5 +1,12 @@
 package vietnamese
 
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
 // Accents is what Fold takes away from a word, as one number: its tone and the
 // shapes of its letters, wherever in the word the tone was typed (hòa and hoà
 // are one). Equal words have equal accents; two different words that fold to
@@ -17,6 +24,9 @@ var accentBase = [256]uint32{'a': 3, 'd': 2, 'e': 2, 'o': 3, 'u': 2}
 
 // EachWord splits text, which is in NFC, into words of letters and digits
 // and calls word with each, folded as Fold does, in memory that is used again.
+// Letters of other scripts stay, in lower case and UTF-8; their digits become
+// ASCII. Where a script has no spaces between words, each two letters that follow
+// each other are a word, and one that stands alone is.
 func EachWord(text string, word func(folded []byte, accents Accents)) {
 	var (
 		buf   [64]byte
@@ -24,17 +34,21 @@ func EachWord(text string, word func(folded []byte, accents Accents)) {
 		tone  uint32
 		shape uint32
 		scale uint32 = 1
+		run   int    // letters of a script without spaces; the last of them is w
 	)
 	end := func() {
-		if len(w) > 0 {
+		if len(w) > 0 && run <= 1 {
 			word(w, Accents(tone+6*shape))
 		}
-		w, tone, shape, scale = w[:0], 0, 0, 1
+		w, tone, shape, scale, run = w[:0], 0, 0, 1, 0
 	}
 	for _, r := range text {
 		l := letterOf(r)
 		switch {
 		case l.base != 0:
+			if run > 0 {
+				end()
+			}
 			w = append(w, l.base)
 			if l.tone != level {
 				tone = uint32(l.tone)
@@ -44,21 +58,69 @@ func EachWord(text string, word func(folded []byte, accents Accents)) {
 				scale *= base
 			}
 		case r >= '0' && r <= '9':
+			if run > 0 {
+				end()
+			}
 			w = append(w, byte(r))
 		case r < 0x80:
 			end()
 		default:
-			for _, c := range []byte(foldRare(r)) {
-				if !isWordByte(c) {
-					end()
-					continue
+			for _, part := range foldedOrForeign(r) {
+				switch {
+				case isWordByte(part):
+					if run > 0 {
+						end()
+					}
+					w = append(w, byte(part))
+					scale *= max(1, accentBase[part])
+				case part < utf8.RuneSelf:
+					if run == 0 || !isZeroWidthSpace(r) { // with which Khmer shows where a line may end
+						end()
+					}
+				case IsUnbroken(part):
+					if run == 0 {
+						end()
+					}
+					last := len(w)
+					w = utf8.AppendRune(w, part)
+					if run > 0 {
+						word(w, 0)
+						w = append(w[:0], w[last:]...)
+					}
+					run++
+				default:
+					if run > 0 {
+						end()
+					}
+					w = utf8.AppendRune(w, part)
 				}
-				w = append(w, c)
-				scale *= max(1, accentBase[c])
 			}
 		}
 	}
 	end()
+}
+
+// foldedOrForeign folds a rune that foldOne does not know; what is part of a word in
+// another script stays.
+func foldedOrForeign(r rune) string {
+	if s, ok := spelledOut[r]; ok {
+		return s
+	}
+	var folded []byte
+	for _, part := range norm.NFKD.String(string(r)) {
+		if c := foldOne(part); c != 0 {
+			folded = append(folded, c)
+		} else if s, ok := spelledOut[part]; ok {
+			folded = append(folded, s...)
+		} else if c := digitOf(part); c != 0 {
+			folded = append(folded, c)
+		} else if IsUnbroken(part) || isForeign(part) {
+			folded = utf8.AppendRune(folded, unicode.ToLower(part))
+		} else if !vanishes(part) && part != tatweel {
+			folded = append(folded, ' ')
+		}
+	}
+	return string(folded)
 }
 
 // shapeDigit returns the shape of a letter as a digit of Accents.
@@ -72,4 +134,4 @@ func shapeDigit(l letter) uint32 {
 	return 1 // ă, đ, ê, ô, ư
 }
 
-func isWordByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
+func isWordByte(c rune) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }

@@ -28,6 +28,14 @@ func TestWordsAreFoldedAndKeepTheirAccentsAsANumber(t *testing.T) {
 		{"0912 345.678", []word{{"0912", 0}, {"345", 0}, {"678", 0}}},
 		{"xã,phường", []word{{"xa", 3}, {"phuong", 1 + 6*(1+2*2)}}},
 		{"Straße Æ", []word{{"strasse", 0}, {"ae", 0}}},
+		// Two letters at a time where no spaces part words; a mark is one of them.
+		{"村民会议", []word{{"村民", 0}, {"民会", 0}, {"会议", 0}}},
+		{"水 山", []word{{"水", 0}, {"山", 0}}},
+		{"ឃុំ១២", []word{{"ឃ\u17bb", 0}, {"\u17bb\u17c6", 0}, {"12", 0}}},
+		{"កា\u200bខ", []word{{"កា", 0}, {"\u17b6ខ", 0}}},
+		{"UBND会议họp", []word{{"ubnd", 0}, {"会议", 0}, {"hop", 5}}},
+		// Other scripts have words.
+		{"Собрание مُحَمَّد ३ की", []word{{"собрание", 0}, {"محمد", 0}, {"3", 0}, {"की", 0}}},
 	} {
 		var got []word
 		EachWord(c.text, func(folded []byte, accents Accents) { got = append(got, word{string(folded), accents}) })

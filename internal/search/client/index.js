@@ -7,19 +7,26 @@ const tones = { "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5 
 const shapes = { "a\u0306": 1, "a\u0302": 2, "e\u0302": 1, "o\u0302": 1, "o\u031b": 2, "u\u031b": 1 };
 const radix = { a: 3, d: 2, e: 2, o: 3, u: 2 };
 const spelled = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "þ": "th", "ı": "i", "ŋ": "ng", "ħ": "h", "ŧ": "t" };
-const invisible = /[\p{M}\p{Cf}]/u;
+const invisible = /[\p{M}\p{Cf}\u0640]/u;
 const parting = /[\u200b\ufeff]/;
+
+// script tells of a character that is no Latin letter what it is to words; more.js
+// knows, and page.js loads that where it is wanted. Until then it is nothing.
+let script = () => [];
+export const learn = (known) => { script = known; };
 
 export function words(text) {
   const list = [];
   let word = "", tone = 0, shape = 0, scale = 1, place = 1;
+  let run = 0; // letters of a script without spaces; the last of them is word
   const end = () => {
-    if (word) list.push({ word: word.slice(0, 64), accents: (tone + Math.imul(6, shape)) >>> 0 });
+    if (word && run < 2) list.push({ word: word.slice(0, 64), accents: (tone + Math.imul(6, shape)) >>> 0 });
     word = "";
-    tone = shape = 0;
+    tone = shape = run = 0;
     scale = place = 1;
   };
   const letter = (c, digit = 0) => {
+    if (run) end();
     word += c;
     place = scale;
     shape = (shape + Math.imul(place, digit)) >>> 0;
@@ -33,7 +40,15 @@ export function words(text) {
     else if (tones[c] && /[aeiouy]/.test(last)) tone = tones[c];
     else if (shapes[last + c]) shape = (shape + Math.imul(place, shapes[last + c])) >>> 0;
     else if (spelled[c]) [...spelled[c]].forEach((part) => letter(part));
-    else if (!invisible.test(c) || parting.test(c)) end();
+    else {
+      const [part, whole] = script(c);
+      if (whole) letter(whole);
+      else if (part) {
+        if (!run) end();
+        if (run++) list.push({ word: word + part, accents: 0 });
+        word = part;
+      } else if (parting.test(c) ? !run : !invisible.test(c)) end();
+    }
   }
   end();
   return list;
@@ -151,8 +166,8 @@ export class Index {
     this.load = load;
     this.files = new Map(); // name and bytes → promise of them, the latest used last
     this.size = 0; // of files
-    this.fetched = 0; // bytes in all
-    this.inParts = true; // until the server sends a whole file instead
+    this.taken = 0; // bytes in all
+    this.parts = true; // until the server sends a whole file instead
     this.read = new Map(); // name and number of a part of cards → promise of them
   }
 
@@ -172,7 +187,7 @@ export class Index {
   // file returns the bytes of a file whose name never stands for others, or
   // those in [from, to).
   async file(name, from, to) {
-    if (to && !this.inParts) return (await this.file(name)).subarray(from, to);
+    if (to && !this.parts) return (await this.file(name)).subarray(from, to);
     const key = to ? `${name} ${from} ${to}` : name;
     let found = this.files.get(key);
     this.files.delete(key);
@@ -180,11 +195,11 @@ export class Index {
       found = this.load(this.base, name, false, from, to).then((bytes) => {
         if (!bytes) throw new Gone(name);
         if (to && bytes.length !== to - from) {
-          this.inParts = false;
+          this.parts = false;
           bytes = bytes.slice(from, to);
         }
         this.size += bytes.length;
-        this.fetched += bytes.length;
+        this.taken += bytes.length;
         for (const [old, kept] of this.files) {
           if (this.size < 6e6 || old === key) break;
           this.files.delete(old);
@@ -206,21 +221,21 @@ export class Index {
   // gone means that the site was published anew: then it begins once more.
   async *search(query, wanted) {
     try {
-      yield* this.searchRoot(query, await this.root(), wanted);
+      yield* this.look(query, await this.root(), wanted);
     } catch (e) {
       if (!(e instanceof Gone)) throw e;
       yield { again: true };
-      yield* this.searchRoot(query, await this.root(true), wanted);
+      yield* this.look(query, await this.root(true), wanted);
     }
   }
 
-  async *searchRoot(query, root, wanted) {
+  async *look(query, root, wanted) {
     if (!query.all.length) return;
     const [newest, ...older] = root.blocks;
     const has = older.length && this.blocksWith(query, root);
     if (has) has.catch(() => {}); // it is awaited later
     let articles = 0, found = 0;
-    const before = this.fetched;
+    const before = this.taken;
     const all = root.blocks.reduce((n, block) => n + block.articles, 0);
     const tell = async (block, look) => {
       const hits = await look;
@@ -228,21 +243,21 @@ export class Index {
       found += hits.length;
       return { block, hits, part: articles / all };
     };
-    if (newest) yield await tell(newest, this.searchBlock(newest, query));
+    if (newest) yield await tell(newest, this.within(newest, query));
     if (!has) return;
     const holds = await has, left = older.filter((_, i) => holds[older.length - 1 - i]);
     // As many blocks are read at once as the results that are missing take, by
     // what was found so far, and at most twice as many as before.
     for (let most = 2, limit = enough, first = true; left.length; most = Math.min(2 * most, 8), first = false) {
-      const each = (this.fetched - before) / articles, ahead = [];
+      const each = (this.taken - before) / articles, ahead = [];
       let more = 0;
-      const over = () => wanted && this.fetched - before + (more + left[0].articles) * each > limit;
+      const over = () => wanted && this.taken - before + (more + left[0].articles) * each > limit;
       if (!first && over()) {
         yield { older: left[0] };
         limit *= 2;
       }
       do {
-        const block = left.shift(), look = this.searchBlock(block, query);
+        const block = left.shift(), look = this.within(block, query);
         look.catch(() => {});
         ahead.push([block, look]);
         more += block.articles;
@@ -256,7 +271,7 @@ export class Index {
   // words that follow each other in its phrases.
   async blocksWith(query, root) {
     const n = root.blocks.length - 1, count = new Uint32Array(n);
-    const pairs = this.inParts ? query.all.flatMap((part) => part.slice(1).map((w, i) => pairHash(part[i].word, w.word))).slice(0, 9) : [];
+    const pairs = this.parts ? query.all.flatMap((part) => part.slice(1).map((w, i) => pairHash(part[i].word, w.word))).slice(0, 9) : [];
     const [table, length] = root.pairs, width = Math.ceil(n / 8);
     const asked = new Set(query.all.flat().map((w) => w.word));
     const [rows] = await Promise.all([Promise.all(pairs.map((pair) => this.file(`pairs-${table}.bin`, pair % length * width, (pair % length + 1) * width))), ...[...asked].map(async (word) => {
@@ -282,7 +297,7 @@ export class Index {
     return r;
   }
 
-  async searchBlock(block, query) {
+  async within(block, query) {
     const lists = new Map(), score = new Int32Array(block.articles);
     await Promise.all([...new Set([...query.all, ...query.none].flat().map((w) => w.word))].map(async (word) => {
       lists.set(word, await this.list(block, word));

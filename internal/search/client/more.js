@@ -7,6 +7,55 @@ const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[đ
 
 const shown = 8; // suggestions at once
 
+// Letters of scripts without spaces between words, and those of other scripts,
+// of which some have vowels that are marks.
+const unbroken = /(?=[\p{L}\p{M}\p{Nl}])[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u3000-\u31ff\u3400-\u9fff\uaa60-\uaadf\u{20000}-\u{3ffff}]/u;
+const foreign = /[\p{Lu}\p{Ll}\p{Lt}\p{Lo}]|(?=\p{Lm})[\u0370-\u{1ffff}]|(?=\p{M})[\u0900-\u1aaf\u1b00-\u1dbf\u3099\u309a\ua800-\uabff\u{11000}-\u{11fff}]/u;
+const inside = unbroken.source, runs = new RegExp(`(?:${inside}[\u200b\ufeff]*)+|(?:(?!${inside})[\\p{L}\\p{M}\\p{N}])+`, "gu");
+const signs = /(?:\u17d2\p{L}|\p{M})*/uy; // that belong to the letter before them
+const utf8 = (c) => String.fromCharCode(...new TextEncoder().encode(c)); // as the index has it
+
+// script tells what a character in lower case that is no Latin letter is to words: part
+// of what has no spaces between words, or letter or digit of a whole word.
+export function script(c) {
+  if (/\p{Nd}/u.test(c) && c < "\uffff") {
+    const digit = c.charCodeAt() - (/[\u0900-\u0dff]/.test(c) ? 6 : 0) & 15;
+    return ["", digit < 10 && String(digit)];
+  }
+  if (unbroken.test(c)) return [utf8(c)];
+  return c !== "\u0640" && foreign.test(c) ? ["", utf8(c)] : [];
+}
+
+// places returns where in a text stands what a query asks for, as [from, to]: whole
+// words, and where there are no spaces between these, what was typed.
+export function places(reader, { all }, text) {
+  const found = [], wanted = new Set(all.flat().map((w) => w.word));
+  const sought = all.map((part) => part.map((w) => w.word).filter((word) => word > "\x7f")).filter((part) => part.length);
+  for (const { 0: run, index } of text.matchAll(runs)) {
+    const list = reader.words(run).map((w) => w.word);
+    if (!unbroken.test(run)) {
+      if (list.some((word) => wanted.has(word))) found.push([index, index + run.length]);
+      continue;
+    }
+    const at = []; // of each letter, where it begins in the text and where it ends
+    let place = index;
+    for (const c of run) {
+      for (const letter of c.normalize("NFKD")) if (unbroken.test(letter)) at.push([place, place + c.length]);
+      place += c.length;
+    }
+    for (const part of sought) {
+      for (let i = list.indexOf(part[0]); i >= 0; i = list.indexOf(part[0], i + 1)) {
+        if (!part.every((word, k) => word === list[i + k])) continue;
+        signs.lastIndex = at[Math.min(i + part.length, at.length - 1)][1];
+        signs.test(text);
+        found.push([at[i][0], signs.lastIndex]);
+      }
+    }
+  }
+  found.sort((a, b) => a[0] - b[0]);
+  return found.filter(([from, to], i) => !found.slice(0, i).some((before) => from < before[1]));
+}
+
 // suggestions returns what a text that is being typed may become: tags and
 // organizations of which a word begins so, then its last word written out.
 export function suggestions(text, { names, words }) {
@@ -79,19 +128,27 @@ export async function suggest(field, base) {
   if (document.activeElement === field && field.value) offerTyped();
 }
 
+// border returns where a text may be cut, from one place on: behind a space or,
+// where none comes before limit, between two letters.
+function border(text, from, limit) {
+  const space = text.indexOf(" ", from);
+  if (space >= 0 && space < limit) return space + 1;
+  return "Segmenter" in Intl ? new Intl.Segmenter().segment(text).containing(from).index : from;
+}
+
 // excerpt shows the words around what was found, from the article's own page.
 export async function excerpt(reader, item, marked) {
   const { wanted } = item, answer = await fetch(item.dataset.url);
   if (!answer.ok) return;
   const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".prose")?.textContent.replace(/\s+/g, " ") || "";
   let best = 0, at = -1;
-  const places = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)].filter((m) => reader.words(m[0]).some((w) => wanted.has(w.word)));
-  places.forEach((m, i) => {
-    const near = new Set(places.slice(i).filter((n) => n.index < m.index + 160).map((n) => reader.words(n[0])[0].word)).size;
-    if (near > best) [best, at] = [near, m.index];
+  const all = wanted.places(text);
+  all.forEach(([begin], i) => {
+    const near = new Set(all.slice(i).filter(([other]) => other < begin + 160).map((place) => reader.words(text.slice(...place))[0].word)).size;
+    if (near > best) [best, at] = [near, begin];
   });
   if (at < 0) return;
-  const from = at < 60 ? 0 : text.indexOf(" ", at - 60) + 1, to = text.indexOf(" ", at + 180);
+  const from = at < 60 ? 0 : border(text, at - 60, at), to = text.length < at + 180 ? -1 : border(text, at + 180, at + 240);
   const p = Object.assign(document.createElement("p"), { className: "search-excerpt" });
   p.append(from ? "… " : "", ...marked(text.slice(from, to < 0 ? undefined : to), wanted), to < 0 ? "" : " …");
   item.append(p);
@@ -154,6 +211,7 @@ function meant(word, all) {
 // mend returns a query like text of words that the index knows, "" if there is
 // none or text is one.
 export async function mend(reader, text) {
+  if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) return ""; // what is known here are letters of Vietnamese
   const all = await known(reader.index);
   const parts = reader.words(text).map(({ word }) => meant(word, all));
   const plain = reader.words(text).map(({ word }) => word).join(" ");

@@ -14,6 +14,7 @@ const element = (name, properties, ...children) => {
 const progress = element("progress", { value: 0, hidden: true });
 progress.setAttribute("aria-label", say.searching);
 status.after(progress);
+const { lang } = document.documentElement;
 const step = 10; // results shown at once
 
 let reader; // the module that finds, and the index
@@ -30,13 +31,18 @@ const month = ({ name }) => {
   const [y, m] = name.split("-");
   return `${m[0] === "q" ? 3 * m[1] : +m}/${y}`;
 };
-const number = (n) => n.toLocaleString(document.documentElement.lang);
+// count fills a text with a number, in the form that the language has for it.
+const count = (text, n, ...rest) => {
+  const word = (form) => page.getAttribute(`data-${text}${form}`);
+  return fill(word("-" + new Intl.PluralRules(lang).select(n)) || word(""), number(n), ...rest);
+};
+const number = (n) => n.toLocaleString(lang);
 
 // day writes a card's time as the pages do: 19:02 11/03/2020 in Vietnamese.
 function day(iso) {
   const [, y, m, d, time] = iso.match(/^(\d+)-(\d+)-(\d+)(?:T(\d+:\d+))?/);
-  const date = document.documentElement.lang === "vi" ? `${d}/${m}/${y}`
-    : new Date(Date.UTC(y, m - 1, d)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const date = lang === "vi" ? `${d}/${m}/${y}`
+    : new Date(Date.UTC(y, m - 1, d)).toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   return element("time", { dateTime: iso }, time ? `${time} ${date}` : date);
 }
 
@@ -60,10 +66,9 @@ const kindName = (k) => say[k.replace(/-./, (m) => m[1].toUpperCase())];
 function marked(text, wanted) {
   const parts = [];
   let end = 0;
-  for (const { 0: run, index } of text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
-    if (!reader.words(run).some((w) => wanted.has(w.word))) continue;
-    parts.push(text.slice(end, index), element("mark", {}, run));
-    end = index + run.length;
+  for (const [from, to] of wanted.places(text)) {
+    parts.push(text.slice(end, from), element("mark", {}, text.slice(from, to)));
+    end = to;
   }
   return [...parts, text.slice(end)];
 }
@@ -93,7 +98,7 @@ function result(card, wanted) {
 async function* found(query, asked) {
   const fits = (card) => Object.entries(facets).every(([name, of]) => !asked.get(name) || of(card).includes(asked.get(name)));
   const lacking = () => (filtered() ? Infinity : due - list.children.length);
-  const blocks = reader.index.search(query, () => (filtered() ? Infinity : due));
+  const blocks = reader.index.search(query, () => lacking() + list.children.length);
   for (let coming = blocks.next(); ;) {
     const { value, done } = await coming;
     if (done) return;
@@ -132,8 +137,8 @@ function tell() {
   progress.hidden = true;
   const n = list.children.length;
   status.textContent = !n && complete ? (patient ? say.searching : say.none)
-    : older ? fill(say.soFar, number(n), month(older))
-    : fill(complete ? say.found : say.foundMore, number(complete && !filtered() ? seen : n));
+    : older ? count("so-far", n, month(older))
+    : complete ? count("found", filtered() ? n : seen) : count("found-more", n);
   more.hidden = complete;
   filters.hidden = !n && !filtered();
   const asked = new URLSearchParams(location.search);
@@ -207,7 +212,12 @@ async function show(again) {
 }
 
 async function look(mine, asked, text) {
+  // Of other scripts than the Latin one more.js knows.
+  const scripts = /[^\0-\u036f\u1e00-\u20ff]/.test(text) && await import(field.dataset.more);
+  if (scripts) reader.learn(scripts.script);
   const query = reader.parse(text), wanted = new Set(query.all.flat().map((w) => w.word));
+  wanted.places = scripts ? (text) => scripts.places(reader, query, text) : (text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
+    .flatMap(({ 0: run, index }) => (reader.words(run).some((w) => wanted.has(w.word)) ? [[index, index + run.length]] : []));
   counts = Object.fromEntries(Object.keys(facets).map((name) => [name, new Map()]));
   seen = 0;
   complete = false;

@@ -54,7 +54,7 @@ func minify(root, source string) ([]byte, error) {
 		MinifySyntax:      true,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
-		Banner:            "// Made from internal/search/client/" + source + " by go run ./internal/tools/scripts",
+		Banner:            "// Made by internal/tools/scripts",
 	})
 	if len(result.Errors) > 0 {
 		return nil, fmt.Errorf("%s: %s", source, result.Errors[0].Text)

@@ -52,6 +52,7 @@ var rooms = map[string]string{
 	"bantin/internal/tools/scripts":       "",
 	"bantin/internal/tools/soak":          "digest",
 	"bantin/internal/tools/fuzz":          "",
+	"bantin/internal/tools/vulncheck":     "",
 	"bantin/internal/tools/licenses":      "",
 	"bantin/internal/tools/release":       "licenses",
 	"bantin/internal/tools/peerbench":     "corpus article strictyaml digest templates",

@@ -23,10 +23,18 @@ func TestWhatIsHostileIsRefusedAtOnce(t *testing.T) {
 	for i := range 12 {
 		fmt.Fprintf(&bomb, "a%d: &a%d [%s*a%d]\n", i+1, i+1, strings.Repeat(fmt.Sprintf("*a%d, ", i), 8), i)
 	}
+	var tags strings.Builder
+	for i := range 5_000 {
+		fmt.Fprintf(&tags, "- t%d\n", i)
+	}
 	for _, c := range []struct{ name, file, text, id string }{
 		{"20 MB of text", "content/tin-tuc/x.md", article("") + strings.Repeat("chữ ", 5<<20), "article-size"},
 		{"an alias bomb", "content/tin-tuc/x.md", article("extra:\n  " + strings.ReplaceAll(bomb.String(), "\n", "\n  ") + "\n"), ""},
 		{"an alias bomb in the settings", "site.yaml", "title: B\nbase_url: https://b.example/\nextra:\n  " + strings.ReplaceAll(bomb.String(), "\n", "\n  ") + "\n", ""},
+		{"100,000 tags", "content/tin-tuc/x.md", article("tags: [" + strings.Repeat("a, ", 100_000) + "b]\n"), "front-matter"},
+		{"5,000 tags in lines", "content/tin-tuc/x.md", article("tags:\n" + tags.String()), "too-many-tags"},
+		{"a line of 10 MB in front matter", "content/tin-tuc/x.md", article("lead: " + strings.Repeat("chữ ", 2<<20) + "\n"), ""},
+		{"a line of 10 MB in the settings", "site.yaml", "title: B\nbase_url: https://b.example/\ndescription: " + strings.Repeat("chữ ", 2<<20) + "\n", "yaml-large"},
 		{"deep lists", "content/tin-tuc/x.md", article("extra: " + strings.Repeat("[", 50_000) + "\n"), ""},
 		{"an attachment outside", "content/tin-tuc/x.md", article("attachments: [../../../etc/passwd]\n"), ""},
 		{"a picture outside", "content/tin-tuc/x.md", article("image: {file: ../../site.yaml, alt: x}\n"), ""},

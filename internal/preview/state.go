@@ -19,7 +19,8 @@ import (
 type server struct {
 	opt     Options
 	current atomic.Pointer[state]
-	telling sync.Mutex // held while Options.Built or Options.Polls is called
+	telling sync.Mutex   // held while Options.Built or Options.Polls is called
+	streams atomic.Int32 // of events, that are open
 }
 
 // state is what open pages are told after a build.
@@ -94,6 +95,10 @@ func isShown(name string) bool {
 
 func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }
 
+// maxStreams is how many pages may wait for events: far more than an editor opens,
+// and few enough to wake at each build.
+const maxStreams = 256
+
 // streamEvents tells an open page what changed, by server-sent events (HTML standard, 9.2)
 // until the page is to be loaded again:
 //
@@ -103,6 +108,12 @@ func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }
 //
 // The page says what it is: its path, and the version that it was served in.
 func (s *server) streamEvents(w http.ResponseWriter, r *http.Request) {
+	if s.streams.Add(1) > maxStreams {
+		s.streams.Add(-1)
+		http.Error(w, "too many open pages", http.StatusServiceUnavailable)
+		return
+	}
+	defer s.streams.Add(-1)
 	page, err := url.PathUnescape(r.FormValue("page"))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)

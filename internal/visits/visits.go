@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/url"
 	"os"
@@ -54,11 +55,17 @@ func Read(r io.Reader, pages []string) (map[string]int, error) {
 			path = strings.TrimSuffix(path, "index.html")
 		}
 		if p, ok := known[path]; ok && request.Hits.Count > 0 {
-			counts[p] += request.Hits.Count
+			counts[p] = sum(counts[p], request.Hits.Count)
 		}
 	}
 	return counts, nil
 }
+
+// most is more than anybody counts, and exact in JavaScript.
+const most = math.MaxInt >> 10
+
+// sum adds counts that are not negative, up to most.
+func sum(a, b int) int { return min(a+min(b, most), most) }
 
 // ErrNoReport says that what was read is JSON, but no report of GoAccess.
 var ErrNoReport = fmt.Errorf("read the report of GoAccess: there are no requests in it")
@@ -75,7 +82,7 @@ func decoded(path string) string {
 func Write(dir string, counts map[string]int) (written int, err error) {
 	total := 0
 	for page, n := range counts {
-		total += n
+		total = sum(total, n)
 		// A server decodes the address, and makes one slash of two.
 		wrote, err := write(dir, "counter"+decoded(page)+".json", n)
 		if err != nil {

@@ -278,3 +278,16 @@ func TestAPageOfAListTellsItsTime(t *testing.T) {
 		t.Errorf("the last page's pager is %+v", last)
 	}
 }
+
+func TestAPageOfASectionTellsWhetherItsCardsAreOfOneSection(t *testing.T) {
+	b := assemble(t, diary("tin-tuc", 40).and(files{
+		"site.yaml":                    settings + "page_size: 20\n",
+		"content/tin-tuc/xa/hop.md":    "---\ntitle: Họp xã\ndate: 1/1/2030\n---\nMột.\n",
+		"content/tin-tuc/xa/_index.md": "---\ntitle: Cấp xã\n---\n",
+	}), options{future: true})
+	for path, want := range map[string]bool{"tin-tuc/index.html": false, "tin-tuc/trang/1/index.html": true, "tin-tuc/xa/index.html": true} {
+		if got := view[*List](t, b, path).OneSection; got != want {
+			t.Errorf("%s: one section: %t", path, got)
+		}
+	}
+}

@@ -202,6 +202,7 @@ func (w views) listView(kind, title, url string, news []index, number int, k Key
 func (w views) sectionView(p Page, k Keys) *List {
 	sec := p.section
 	v := w.listView("section", sec.title, sec.url, sec.published, p.number, k)
+	v.OneSection = !slices.ContainsFunc(v.Cards, func(c CardRef) bool { return w.entries[c.Index].section != sec })
 	if sec.index >= 0 {
 		v.Description = w.entries[sec.index].Lead
 	}

@@ -335,6 +335,7 @@ type List struct {
 	Sections    []Link  // the sections below it, or those that an author writes in; on its front page only
 	Events      []Event // the next ones of a section, on its front page only
 	Cards       []CardRef
+	OneSection  bool // of a section: all of these are in itself, none in one below it
 	Pager       Pager
 	Newer       *Link // the neighbours of a month that have articles, on its front page only
 	Older       *Link

@@ -35,7 +35,7 @@ func (s *bucketStore) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // openBucket finds the credentials where other programs look for them too.
-func openBucket(opt Options) (store, error) {
+func openBucket(_ context.Context, opt Options) (store, error) {
 	t := opt.Target
 	s := &bucketStore{target: t}
 	endpoint, secure := "s3.amazonaws.com", true

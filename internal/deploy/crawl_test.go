@@ -242,7 +242,7 @@ func assetsOf(name string, data []byte) map[string]bool {
 // reader returns how the files of a place are read by those who visit it.
 func (p place) reader(t *testing.T, o *output) func(string) ([]byte, error) {
 	if p.name == "bucket" {
-		s, err := openBucket(p.options(o))
+		s, err := openBucket(t.Context(), p.options(o))
 		if err != nil {
 			t.Fatal(err)
 		}

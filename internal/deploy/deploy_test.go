@@ -26,6 +26,7 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/knownhosts"
 
+	"bantin/internal/config"
 	"bantin/internal/hosting/hostingtest"
 	"bantin/internal/publish"
 )
@@ -682,6 +683,17 @@ func TestAHostThatIsNotKnownIsRefused(t *testing.T) {
 	}
 	if len(p.holds(t)) != 0 {
 		t.Error("something was brought")
+	}
+}
+
+func TestEachSchemeThatSettingsMayNameHasItsStore(t *testing.T) {
+	for _, scheme := range config.DeploySchemes {
+		if stores[scheme] == nil {
+			t.Errorf("no store for %s", scheme)
+		}
+	}
+	if len(stores) != len(config.DeploySchemes) {
+		t.Errorf("%d stores for %d schemes", len(stores), len(config.DeploySchemes))
 	}
 }
 

@@ -22,7 +22,7 @@ type folderStore struct {
 	made sync.Map // folders that are there
 }
 
-func openFolder(opt Options) (store, error) {
+func openFolder(_ context.Context, opt Options) (store, error) {
 	if isInside(opt.Output, opt.Target.Folder) || isInside(opt.Target.Folder, opt.Output) {
 		return nil, &Error{ID: "target-is-output", Args: []string{opt.Target.Folder}}
 	}

@@ -90,11 +90,12 @@ func ParseTarget(raw string) (Target, error) {
 }
 
 func open(ctx context.Context, opt Options) (store, error) {
-	switch opt.Target.Scheme {
-	case "file":
-		return openFolder(opt)
-	case "s3":
-		return openBucket(opt)
-	}
-	return openSFTP(ctx, opt)
+	return stores[opt.Target.Scheme](ctx, opt)
+}
+
+// stores opens the store of each scheme.
+var stores = map[string]func(context.Context, Options) (store, error){
+	"file": openFolder,
+	"s3":   openBucket,
+	"sftp": openSFTP,
 }

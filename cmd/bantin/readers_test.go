@@ -443,3 +443,52 @@ func TestEverySitemapKeepsToTheSchema(t *testing.T) {
 		}
 	}
 }
+
+// inTwo returns the sources of commune with an edition in Arabic.
+func inTwo() map[string]string {
+	files := commune()
+	files["site.yaml"] += "languages: {ar: {title: أخبار القرية}}\n"
+	files["templates/ar.yaml"] = arabicWords()
+	files["content/tin-tuc/_index.ar.md"] = "---\ntitle: أخبار\n---\n"
+	files["content/tin-tuc/a.ar.md"] = "---\ntitle: \"اتفاق & لقاء: <2026>\"\nslug: accord\n---\n\nالنص **الأول** في [الصفحة](/).\n"
+	files["content/tin-tuc/d.md"] = "---\nid: d\ntitle: Lễ kỳ phúc\ndate: 8:00 15/3/2026\nevent: {start: 9/5/2026, location: Đình làng}\n---\n\nMời bà con.\n"
+	files["content/tin-tuc/d.ar.md"] = "---\ntitle: مهرجان القرية\nslug: mahrajan\n---\n\nأهلا.\n"
+	return files
+}
+
+// arabicWords returns all words of pages, so that none is said to be missing.
+func arabicWords() string {
+	words, err := templates.FS.ReadFile("en.yaml")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return strings.Replace(string(words), "\nlanguage-name: English\n", "\nlanguage-name: العربية\n", 1)
+}
+
+func TestReadersKnowTheSecondLanguage(t *testing.T) {
+	p := publish(t, inTwo())
+	for feed, version := range map[string]string{"rss.xml": "rss20", "atom.xml": "atom10"} {
+		var v parsed
+		script(t, &v, "feedparser", "items.py", p.server.URL+"/ar/tin-tuc/"+feed)
+		if v.Bozo || v.Version != version || v.Language != "ar" || v.Title != "أخبار – أخبار القرية" || len(v.Items) != 2 {
+			t.Fatalf("%s is %+v", feed, v)
+		}
+		item := v.Items[1]
+		if item.ID != "tag:khehoa.example,2026:20260311-ky-ket;ar" || item.Title != "اتفاق & لقاء: <2026>" || item.Link != p.server.URL+"/ar/tin-tuc/accord/" {
+			t.Errorf("%s has %+v", feed, item)
+		}
+	}
+	for _, file := range []string{"ar/events/calendar.ics", "ar/tin-tuc/mahrajan/calendar.ics"} {
+		var got []entry
+		script(t, &got, "icalendar", "events.py", filepath.Join(p.dir, "public", filepath.FromSlash(file)))
+		if len(got) != 1 || got[0].UID != "tag:khehoa.example,2026:d;ar" || got[0].Summary != "مهرجان القرية" || got[0].Start != "09/05/2026" {
+			t.Errorf("%s has %+v", file, got)
+		}
+	}
+	xmllint := program(t, "xmllint", "libxml2-utils")
+	sitemaps, err := filepath.Glob(filepath.Join(p.dir, "public", "ar", "sitemap*.xml"))
+	if err != nil || len(sitemaps) < 3 {
+		t.Fatalf("the sitemaps are %v (%v)", sitemaps, err)
+	}
+	run(t, xmllint, append([]string{"--noout", "--relaxng", filepath.Join("testdata", "readers", "sitemap.rng")}, sitemaps...)...)
+}

@@ -50,6 +50,24 @@ func Kinds() []Kind {
 	}
 }
 
+// Translated returns pages of the demo site in its second language, with what stands
+// on them in the first.
+func Translated() []Kind {
+	return []Kind{
+		{"home", "/en/"},
+		{"section", "/en/news/"},
+		{"article", "/en/news/public-service-centre/"},
+		{"agreement", "/en/partnerships/joint-programme-2025-2026/"},
+		{"event", "/en/culture/khe-temple-festival-2027/"},
+		{"page", "/en/contact/"},
+		{"organizations", "/en/organization/"},
+		{"events", "/en/events/"},
+		{"register", "/en/agreements/"},
+		{"feeds", "/en/rss/"},
+		{"search", "/en/search/"},
+	}
+}
+
 // Build builds a copy of the site in source for noon of 21 November 2026, in pages
 // so short that each list has older ones, and returns the output folder. It
 // writes below work only. Settings are lines added to site.yaml.

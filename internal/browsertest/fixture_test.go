@@ -179,7 +179,7 @@ func file(output, path string) string {
 
 func TestEachKindOfPageHasAnExample(t *testing.T) {
 	s := demo(t)
-	for _, kind := range Kinds() {
+	for _, kind := range append(Kinds(), Translated()...) {
 		want := http.StatusOK
 		if kind.Name == "404" {
 			want = http.StatusNotFound

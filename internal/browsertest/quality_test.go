@@ -32,9 +32,10 @@ var nu = sync.OnceValues(func() (said struct{ kinds, foreign []string }, err err
 		return said, err
 	}
 	arguments := append([]string{"-jar", filepath.Join("node_modules", nuPackage), "--errors-only", "--Werror", "--format", "json"}, foreign...)
-	for _, kind := range Kinds() {
+	for _, kind := range append(Kinds(), Translated()...) {
 		arguments = append(arguments, file(output, kind.Path))
 	}
+	arguments = append(arguments, filepath.Join(output, "en", "404.html"))
 	out, failed := exec.Command("java", arguments...).CombinedOutput()
 	var report struct {
 		Messages []struct{ URL, Message, Extract string }

@@ -331,3 +331,103 @@ func TestALanguageThatComesTellsWhichFilesChange(t *testing.T) {
 		t.Error("it is told of again")
 	}
 }
+
+// trilingual returns the files of a site in Vietnamese, English and Arabic.
+func trilingual(tb testing.TB) map[string]string {
+	files := bilingual(tb)
+	files["site.yaml"] = strings.Replace(files["site.yaml"], english, "languages: {en: {title: Commune news}, ar: {title: أخبار القرية}}\n", 1)
+	files["site.yaml"] = strings.Replace(files["site.yaml"], "{en: Commune", "{ar: لجنة القرية, en: Commune", 1)
+	files["content/tin-tuc/_index.ar.md"] = "---\ntitle: أخبار\n---\n"
+	files["content/tin-tuc/bai-dau.ar.md"] = "---\ntitle: الخبر الأول\nslug: first\n---\nالخبر.\n"
+	files["content/tin-tuc/le/index.ar.md"] = "---\ntitle: العيد\nslug: feast\n---\nالعيد.\n"
+	return files
+}
+
+var sitemapAlternate = regexp.MustCompile(`<xhtml:link rel="alternate" hreflang="([^"]+)" href="https://xa\.example/tin/([^"]*)"/>`)
+
+func TestPagesAndSitemapsNameTheSameLanguages(t *testing.T) {
+	s := newSite(t, trilingual(t))
+	s.build()
+	pages := s.pages()
+	checkAlternates(t, pages)
+	said, three := 0, 0
+	for file, text := range s.tree() {
+		if !strings.Contains(file, "sitemap") {
+			continue
+		}
+		for entry := range strings.SplitSeq(text, "<url>") {
+			_, rest, ok := strings.Cut(entry, "<loc>https://xa.example/tin/")
+			place, _, _ := strings.Cut(rest, "<")
+			if !ok || !strings.HasSuffix(place, "/") && place != "" {
+				continue
+			}
+			inPage, inSitemap := alternateLink.FindAllStringSubmatch(pages[place+"index.html"], -1), sitemapAlternate.FindAllStringSubmatch(entry, -1)
+			var a, b []string
+			for _, l := range inPage {
+				a = append(a, l[1]+" "+l[2])
+			}
+			for _, l := range inSitemap {
+				b = append(b, l[1]+" "+l[2])
+			}
+			slices.Sort(a)
+			slices.Sort(b)
+			if !slices.Equal(a, b) {
+				t.Errorf("%s says %q of /%s, the page %q", file, b, place, a)
+			}
+			if said++; len(b) == 4 {
+				three++
+			}
+		}
+	}
+	if said < 12 || three < 3 {
+		t.Errorf("the sitemaps name %d pages, %d of them in three languages", said, three)
+	}
+}
+
+func TestASiteMayBeInAnyLanguage(t *testing.T) {
+	for code, opening := range map[string]string{
+		"ar": `<html lang="ar" dir="rtl">`, "km": `<html lang="km">`, "zh-Hant": `<html lang="zh-Hant">`, "tyz": `<html lang="tyz">`, "en-GB": `<html lang="en-GB">`,
+	} {
+		files := minimal(map[string]string{
+			"site.yaml": "title: T\nbase_url: https://xa.example/\nid: xa.example,2026\nlanguage: " + code + "\n",
+			// A part in another direction than the page's says so.
+			"content/tin-tuc/ky.md": "---\ntitle: Ký\ndate: 5/2/2026\nagreement: {parties: [A, B], signed: 5/2/2026}\n---\n",
+		})
+		s := newSite(t, files)
+		report := s.build()
+		var told []string
+		for _, p := range report.Problems {
+			told = append(told, p.Code())
+		}
+		if want := code != "en-GB"; slices.Equal(told, []string{"words-missing"}) != want || len(told) > 1 {
+			t.Errorf("%s: told %q", code, told)
+		}
+		for _, file := range []string{"index.html", "404.html", "tin-tuc/bai-dau/index.html", "search/index.html", "agreements/index.html"} {
+			if !strings.Contains(s.made(file), opening) {
+				t.Errorf("%s: %s does not begin with %s", code, file, opening)
+			}
+		}
+		if feed := s.made("rss.xml"); !strings.Contains(feed, "<language>"+code+"</language>") {
+			t.Errorf("%s: the feed has another language", code)
+		}
+	}
+}
+
+func TestAPartInAnotherDirectionSaysSo(t *testing.T) {
+	files := trilingual(t)
+	// An article in Arabic alone, with a body whose name has no translation.
+	files["site.yaml"] = strings.Replace(files["site.yaml"], "organizations: {", "organizations: {Hội: {description: Hội}, ", 1)
+	files["content/tin-tuc/ahd.ar.md"] = "---\ntitle: اتفاق\nslug: ahd\ndate: 6/2/2026\norganization: Hội\nagreement: {parties: [UBND xã, Hội], signed: 6/2/2026}\n---\n"
+	s := newSite(t, files)
+	s.build()
+	if page := s.made("thoa-thuan/index.html"); !strings.Contains(page, ` lang="ar" dir="rtl" hreflang="ar">اتفاق`) {
+		t.Error("the Vietnamese register does not say that an Arabic title is written from right to left")
+	}
+	page := s.made("ar/tin-tuc/ahd/index.html")
+	if !strings.Contains(page, ` lang="vi" dir="ltr">`) {
+		t.Error("the Arabic page does not say that a Vietnamese name is written from left to right")
+	}
+	if page := s.made("ar/index.html"); !strings.Contains(page, `<a href="/tin/" lang="vi" dir="ltr" hreflang="vi">`) {
+		t.Error("the switch of languages does not say how Vietnamese is written")
+	}
+}

@@ -29,7 +29,7 @@ var (
 
 // needsMore are the codes whose line is only half of the cure, which the hint
 // says: a file must be copied, somebody must choose, or an example filled in.
-var needsMore = []string{"bad-path", "picture-elsewhere", "empty-slug", "bad-commitments", "agreement-status", "yaml-key", "short-name", "bad-static-file"}
+var needsMore = []string{"bad-path", "picture-elsewhere", "bad-commitments", "agreement-status", "yaml-key", "short-name", "bad-static-file"}
 
 // paste follows a hint as an editor does: what stands at the place goes, the
 // hint's line comes. It is not ok when the hint has no line to paste.

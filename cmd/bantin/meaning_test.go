@@ -35,6 +35,8 @@ var meant = map[string]struct{ gone, come, reason string }{
 	"event-status-in-vietnamese":           {"hoãn", "postponed", "the same in English"},
 	"all-day-misspelt":                     {"ture", "true", "a slip"},
 	"draft-in-vietnamese":                  {"có", "true", "the same in English"},
+	"site-language-unknown":                {"vn", "vi", "the language of the country that was named"},
+	"slug-of-signs":                        {"", "20200311", "the day, since the signs say nothing"},
 	"draft-misspelt":                       {"fasle", "false", "a slip"},
 	"pinned-misspelt":                      {"flase", "false", "a slip"},
 	"telephone-in-a-link":                  {"12 200 555", "", "it is what the link dials"},

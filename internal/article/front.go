@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"bantin/internal/diag"
+	"bantin/internal/digest"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -179,6 +180,18 @@ func (f *front) isOrdered(key string, date vietnamese.Date) bool {
 	return true
 }
 
+// proposedSlug returns a slug for what has a name in letters that none is made of: the
+// article's time or, as long as that is not known, a number that follows from the name.
+func (f *front) proposedSlug(name string) string {
+	switch {
+	case f.Date.IsZero():
+		return digest.OfString(name).Short()
+	case f.Date.Precision < vietnamese.Minute:
+		return f.Date.Time.Format("20060102")
+	}
+	return f.Date.Time.Format("20060102-1504")
+}
+
 // complete fills in what the front matter left to its defaults, and takes out
 // the files whose paths were refused.
 func (f *front) complete(d *strictyaml.Decoder, text []byte) {
@@ -195,7 +208,7 @@ func (f *front) complete(d *strictyaml.Decoder, text []byte) {
 		d.Report(diag.Pos{File: f.File()}, "root-index", f.Path)
 	case f.Slug.Line == 0:
 		if f.Slug.Value = vietnamese.Slug(name); f.Slug.Value == "" {
-			d.Report(diag.Pos{File: f.File()}, "empty-slug/file", path.Base(name))
+			d.Report(diag.Pos{File: f.File()}, "empty-slug/file", path.Base(name), f.proposedSlug(name))
 		} else if len(f.Slug.Value) > maxSlug {
 			d.Report(diag.Pos{File: f.File()}, "long-slug/file", vietnamese.ShortSlug(name, shortSlug), strconv.Itoa(maxSlug))
 		}

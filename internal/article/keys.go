@@ -138,7 +138,7 @@ var slugField = field{
 		switch {
 		case typed == "":
 		case f.Slug.Value == "":
-			d.Report(n.Pos, "empty-slug", typed)
+			d.Report(n.Pos, "empty-slug", typed, f.proposedSlug(typed))
 		case len(f.Slug.Value) > maxSlug:
 			d.Report(n.Pos, "long-slug", vietnamese.ShortSlug(typed, shortSlug), strconv.Itoa(maxSlug))
 		}

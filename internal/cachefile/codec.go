@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"bantin/internal/layout"
+	"bantin/internal/memlayout"
 )
 
 // This file and decoder.go turn values into the bytes of a frame and back. The
@@ -41,7 +41,7 @@ const longestAgain = 48
 const deepest = 1000
 
 // Codec writes and reads values of type T.
-type Codec[T any] struct{ layout *layout.Type }
+type Codec[T any] struct{ layout *memlayout.Type }
 
 // NewCodec returns the codec of T. It panics if there is none: T may hold
 // strings, numbers, times, byte arrays and map[string]any, and structs, slices
@@ -49,22 +49,22 @@ type Codec[T any] struct{ layout *layout.Type }
 // no bytes, and nothing of its own type. A program that keeps its codecs in
 // package variables cannot start with a type whose values could not be kept.
 func NewCodec[T any]() Codec[T] {
-	t := layout.Of(reflect.TypeFor[T](), nil)
+	t := memlayout.Of(reflect.TypeFor[T](), nil)
 	judge(t, nil)
 	return Codec[T]{t}
 }
 
 // judge panics if there is no codec for t, to which the types above lead.
-func judge(t *layout.Type, above []*layout.Type) {
+func judge(t *memlayout.Type, above []*memlayout.Type) {
 	if slices.Contains(above, t) {
 		panic(fmt.Sprintf("cachefile: a %s may lie in itself, however deep", t))
 	}
 	for i := range t.Len() {
 		kind, inside := t.Field(i)
 		switch {
-		case kind == layout.Any:
+		case kind == memlayout.Any:
 			panic(fmt.Sprintf("cachefile: a %s holds a value of an unknown type", t))
-		case kind == layout.Slice && inside.Len() == 0:
+		case kind == memlayout.Slice && inside.Len() == 0:
 			panic(fmt.Sprintf("cachefile: a %s holds a list of %s, which take no bytes", t, inside))
 		}
 		if inside != nil {
@@ -76,14 +76,14 @@ func judge(t *layout.Type, above []*layout.Type) {
 // Encode adds a value to a frame.
 func (c Codec[T]) Encode(e *Encoder, v *T) {
 	e.first = ""
-	e.fields(layout.At(c.layout, v))
+	e.fields(memlayout.At(c.layout, v))
 }
 
 // Decode reads a value of a frame into v, which must be zero. All values that
 // one Decoder reads must be of one type.
 func (c Codec[T]) Decode(d *Decoder, v *T) {
 	d.first = ""
-	d.fields(layout.To(c.layout, v))
+	d.fields(memlayout.To(c.layout, v))
 }
 
 // Encoder gathers the bytes of a frame.
@@ -122,34 +122,34 @@ func (e *Encoder) bool(v bool) {
 	}
 }
 
-func (e *Encoder) fields(v layout.Value) {
+func (e *Encoder) fields(v memlayout.Value) {
 	for i := range v.Len() {
 		switch f := v.Field(i); f.Kind() {
-		case layout.String:
+		case memlayout.String:
 			e.shared(f.String())
-		case layout.Bool:
+		case memlayout.Bool:
 			e.bool(f.Bool())
-		case layout.Int:
+		case memlayout.Int:
 			e.varint(f.Int())
-		case layout.Uint:
+		case memlayout.Uint:
 			e.Uvarint(f.Uint())
-		case layout.Bytes:
+		case memlayout.Bytes:
 			e.Bytes(f.Bytes())
-		case layout.Time:
+		case memlayout.Time:
 			e.time(f.Time())
-		case layout.Slice:
+		case memlayout.Slice:
 			list := f.List()
 			e.Uvarint(uint64(list.Len()))
 			for k := range list.Len() {
 				e.fields(list.At(k))
 			}
-		case layout.Pointer:
+		case memlayout.Pointer:
 			target, ok := f.Target()
 			e.bool(ok)
 			if ok {
 				e.fields(target)
 			}
-		case layout.Map:
+		case memlayout.Map:
 			e.mapValue(f.Map(), deepest)
 		}
 	}

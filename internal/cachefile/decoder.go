@@ -4,7 +4,7 @@ import (
 	"time"
 	"unsafe"
 
-	"bantin/internal/layout"
+	"bantin/internal/memlayout"
 )
 
 // Decoder reads what Encoder wrote. After an error everything it gives is zero.
@@ -16,7 +16,7 @@ type Decoder struct {
 	at    int      // how much of it was read; moving a string on is dear while the collector runs
 	seen  []string // by their numbers
 	first string   // of the value under way
-	arena layout.Arena
+	arena memlayout.Arena
 	err   error
 }
 
@@ -91,28 +91,28 @@ func (d *Decoder) length(least int) int {
 	return int(n)
 }
 
-func (d *Decoder) fields(v layout.Variable) {
+func (d *Decoder) fields(v memlayout.Variable) {
 	for i := range v.Len() {
 		switch s := v.Slot(i); s.Kind() {
-		case layout.String:
+		case memlayout.String:
 			s.SetString(d.shared())
-		case layout.Bool:
+		case memlayout.Bool:
 			s.SetBool(d.byte() != 0)
-		case layout.Int:
+		case memlayout.Int:
 			s.SetInt(d.varint())
-		case layout.Uint:
+		case memlayout.Uint:
 			s.SetUint(d.Uvarint())
-		case layout.Bytes:
+		case memlayout.Bytes:
 			d.Bytes(s.Bytes())
-		case layout.Time:
+		case memlayout.Time:
 			s.SetTime(d.time())
-		case layout.Slice:
+		case memlayout.Slice:
 			d.list(s)
-		case layout.Pointer:
+		case memlayout.Pointer:
 			if d.byte() != 0 {
 				d.fields(s.MakeTarget(&d.arena))
 			}
-		case layout.Map:
+		case memlayout.Map:
 			if m := d.mapValue(deepest); len(m) > 0 {
 				s.SetMap(m)
 			}
@@ -121,7 +121,7 @@ func (d *Decoder) fields(v layout.Variable) {
 }
 
 // list reads a list, each field of whose elements takes a byte or more.
-func (d *Decoder) list(s layout.Slot) {
+func (d *Decoder) list(s memlayout.Slot) {
 	n := d.length(s.Element().Len())
 	if n == 0 {
 		return

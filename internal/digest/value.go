@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"bantin/internal/layout"
+	"bantin/internal/memlayout"
 )
 
 // Value returns the digest of a closed value: of every field of a struct, every
@@ -38,49 +38,49 @@ func (h *Hasher) Value(v any) {
 	h.buf = appendValue(h.buf, layoutOf(t).In(v))
 }
 
-var layouts sync.Map // reflect.Type -> *layout.Type
+var layouts sync.Map // reflect.Type -> *memlayout.Type
 
-func layoutOf(t reflect.Type) *layout.Type {
+func layoutOf(t reflect.Type) *memlayout.Type {
 	if l, ok := layouts.Load(t); ok {
-		return l.(*layout.Type)
+		return l.(*memlayout.Type)
 	}
-	l, _ := layouts.LoadOrStore(t, layout.Of(t, counts))
-	return l.(*layout.Type)
+	l, _ := layouts.LoadOrStore(t, memlayout.Of(t, counts))
+	return l.(*memlayout.Type)
 }
 
 func counts(f reflect.StructField) bool { return f.Tag.Get("key") != "-" }
 
 // appendValue adds a value to b.
-func appendValue(b []byte, v layout.Value) []byte {
+func appendValue(b []byte, v memlayout.Value) []byte {
 	for i := range v.Len() {
 		switch f := v.Field(i); f.Kind() {
-		case layout.String:
+		case memlayout.String:
 			b = appendString(b, f.String())
-		case layout.Bool:
+		case memlayout.Bool:
 			b = appendBool(b, f.Bool())
-		case layout.Int:
+		case memlayout.Int:
 			b = appendInt(b, f.Int())
-		case layout.Uint:
+		case memlayout.Uint:
 			b = appendInt(b, int64(f.Uint()))
-		case layout.Bytes:
+		case memlayout.Bytes:
 			b = append(b, f.Bytes()...)
-		case layout.Time:
+		case memlayout.Time:
 			b = appendTime(b, f.Time())
-		case layout.Slice:
+		case memlayout.Slice:
 			list := f.List()
 			b = appendInt(b, int64(list.Len()))
 			for k := range list.Len() {
 				b = appendValue(b, list.At(k))
 			}
-		case layout.Pointer:
+		case memlayout.Pointer:
 			target, ok := f.Target()
 			b = appendBool(b, ok)
 			if ok {
 				b = appendValue(b, target)
 			}
-		case layout.Map:
+		case memlayout.Map:
 			b = appendMap(b, f.Map())
-		case layout.Any:
+		case memlayout.Any:
 			b = appendAny(b, f.Any())
 		}
 	}

@@ -5,9 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"bantin/internal/compiler"
 	"bantin/internal/language"
 	"bantin/internal/site"
+	"bantin/internal/templatecompiler"
 )
 
 // The functions of this file append to a page what the functions of its
@@ -19,19 +19,19 @@ import (
 func (t *Templates) appendLink(dst []byte, l *site.Link) []byte {
 	if !isSafeURL(l.URL) {
 		if l.Language == "" {
-			return compiler.AppendEscaped(dst, l.Title)
+			return templatecompiler.AppendEscaped(dst, l.Title)
 		}
 		dst = append(t.appendLanguage(append(dst, "<span"...), &l.Language), '>')
-		return append(compiler.AppendEscaped(dst, l.Title), "</span>"...)
+		return append(templatecompiler.AppendEscaped(dst, l.Title), "</span>"...)
 	}
 	dst = append(dst, `<a href="`...)
-	dst = append(compiler.AppendEscaped(dst, l.URL), '"')
+	dst = append(templatecompiler.AppendEscaped(dst, l.URL), '"')
 	dst = t.appendLanguage(dst, &l.Language)
 	if l.Target != "" {
 		dst = appendAttribute(dst, " hreflang", l.Target)
 	}
 	dst = append(dst, '>')
-	dst = compiler.AppendEscaped(dst, l.Title)
+	dst = templatecompiler.AppendEscaped(dst, l.Title)
 	return append(dst, `</a>`...)
 }
 
@@ -80,7 +80,7 @@ func appendSource(dst []byte, image *site.Image, sizes *string) []byte {
 func appendAttribute(dst []byte, name, value string) []byte {
 	dst = append(dst, name...)
 	dst = append(dst, `="`...)
-	dst = compiler.AppendEscaped(dst, value)
+	dst = templatecompiler.AppendEscaped(dst, value)
 	return append(dst, '"')
 }
 
@@ -90,7 +90,7 @@ func appendAttribute(dst []byte, name, value string) []byte {
 // again as the rest of the page.
 func appendMailto(dst []byte, address, subject, body *string) []byte {
 	dst = append(dst, `href="mailto:`...)
-	dst = compiler.AppendEscaped(dst, url.PathEscape(*address))
+	dst = templatecompiler.AppendEscaped(dst, url.PathEscape(*address))
 	dst = append(dst, "?subject="...)
 	dst = appendQuery(dst, *subject)
 	dst = append(dst, "&amp;body="...)

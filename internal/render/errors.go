@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"bantin/internal/compiler"
 	"bantin/internal/diag"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/templatecompiler"
 )
 
 // templatesFolder is where a site's templates stand, as problems name them.
@@ -32,7 +32,7 @@ func (e *TemplateError) Unwrap() error { return e.Err }
 // IsEndless tells whether the template loops or calls itself without end, which
 // it would do on other pages, too.
 func (e *TemplateError) IsEndless() bool {
-	return errors.Is(e.Err, compiler.ErrBudget) || strings.HasPrefix(e.Text, "exceeded maximum template depth")
+	return errors.Is(e.Err, templatecompiler.ErrBudget) || strings.HasPrefix(e.Text, "exceeded maximum template depth")
 }
 
 // Problem returns the error as a problem at its place in the template.
@@ -41,7 +41,7 @@ func (e *TemplateError) Problem() diag.Problem {
 	if e.IsEndless() {
 		return diag.New(pos, "template/endless")
 	}
-	if e, ok := errors.AsType[*compiler.TextError](e.Err); ok {
+	if e, ok := errors.AsType[*templatecompiler.TextError](e.Err); ok {
 		return diag.New(pos, "template/text", e.Type)
 	}
 	if m := missingField().FindStringSubmatch(e.Text); m != nil {
@@ -81,7 +81,7 @@ func templateError(name string, err error) error {
 }
 
 func locate(name string, err error) *TemplateError {
-	e := &TemplateError{File: name, Text: compiler.AsWritten(err.Error()), Err: err}
+	e := &TemplateError{File: name, Text: templatecompiler.AsWritten(err.Error()), Err: err}
 	m := located().FindStringSubmatch(e.Text)
 	if m == nil {
 		return e

@@ -9,8 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"bantin/internal/compiler"
 	"bantin/internal/site"
+	"bantin/internal/templatecompiler"
 	"bantin/internal/vietnamese"
 )
 
@@ -18,7 +18,7 @@ import (
 // describes them.
 type functions struct {
 	funcs   template.FuncMap
-	appends map[string]compiler.Appender // those of them that append to a page, as pages call them most
+	appends map[string]templatecompiler.Appender // those of them that append to a page, as pages call them most
 }
 
 // functions returns the functions, bound to one build's cards and chrome.
@@ -40,9 +40,9 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 			"tel":     telURL,
 			"webcal":  func(path string) template.URL { return webcalURL(chrome.Origin, path) },
 		},
-		appends: map[string]compiler.Appender{
+		appends: map[string]templatecompiler.Appender{
 			"card": func(dst []byte, args []reflect.Value) ([]byte, error) {
-				html, err := card(*compiler.Arg[site.CardRef](args[0]))
+				html, err := card(*templatecompiler.Arg[site.CardRef](args[0]))
 				return append(dst, html...), err
 			},
 		},
@@ -66,21 +66,21 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 func addUnary[R ~string, A any](f functions, name string, to func(dst []byte, a *A) []byte) {
 	f.funcs[name] = func(a A) R { return R(to(nil, &a)) }
 	f.appends[name] = func(dst []byte, args []reflect.Value) ([]byte, error) {
-		return to(dst, compiler.Arg[A](args[0])), nil
+		return to(dst, templatecompiler.Arg[A](args[0])), nil
 	}
 }
 
 func addBinary[R ~string, A, B any](f functions, name string, to func(dst []byte, a *A, b *B) []byte) {
 	f.funcs[name] = func(a A, b B) R { return R(to(nil, &a, &b)) }
 	f.appends[name] = func(dst []byte, args []reflect.Value) ([]byte, error) {
-		return to(dst, compiler.Arg[A](args[0]), compiler.Arg[B](args[1])), nil
+		return to(dst, templatecompiler.Arg[A](args[0]), templatecompiler.Arg[B](args[1])), nil
 	}
 }
 
 func addTernary[R ~string, A, B, C any](f functions, name string, to func(dst []byte, a *A, b *B, c *C) []byte) {
 	f.funcs[name] = func(a A, b B, c C) R { return R(to(nil, &a, &b, &c)) }
 	f.appends[name] = func(dst []byte, args []reflect.Value) ([]byte, error) {
-		return to(dst, compiler.Arg[A](args[0]), compiler.Arg[B](args[1]), compiler.Arg[C](args[2])), nil
+		return to(dst, templatecompiler.Arg[A](args[0]), templatecompiler.Arg[B](args[1]), templatecompiler.Arg[C](args[2])), nil
 	}
 }
 

@@ -8,10 +8,10 @@ import (
 	"strconv"
 	"strings"
 
-	"bantin/internal/compiler"
 	"bantin/internal/diag"
 	"bantin/internal/language"
 	"bantin/internal/strictyaml"
+	"bantin/internal/templatecompiler"
 	"bantin/internal/vietnamese"
 	"bantin/templates"
 )
@@ -176,7 +176,7 @@ func (m messages) figures() language.Figures {
 func (m messages) text(key string, args ...any) (string, error) {
 	filled := make([]string, len(args))
 	for i, a := range args {
-		if err := compiler.HasText(a); err != nil {
+		if err := templatecompiler.HasText(a); err != nil {
 			return "", err
 		}
 		filled[i] = fmt.Sprint(a)

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"strconv"
 
-	"bantin/internal/compiler"
 	"bantin/internal/site"
+	"bantin/internal/templatecompiler"
 )
 
 // meta writes what <head> tells machines of one page: description, canonical
@@ -66,7 +66,7 @@ type metaWriter struct{ *bytes.Buffer }
 func (w metaWriter) tag(pieces ...string) {
 	for i, piece := range pieces {
 		if i%2 == 1 {
-			w.Write(compiler.AppendEscaped(w.AvailableBuffer(), piece))
+			w.Write(templatecompiler.AppendEscaped(w.AvailableBuffer(), piece))
 		} else {
 			w.WriteString(piece)
 		}

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"text/template/parse"
 
-	"bantin/internal/compiler"
 	"bantin/internal/diag"
 	"bantin/internal/site"
+	"bantin/internal/templatecompiler"
 )
 
 // templateSet is a set of templates as html/template has parsed it.
@@ -22,7 +22,7 @@ type templateSet struct {
 // parse parses the templates of files and checks them. It goes no further than
 // to errors, of which problems may bring some.
 func (t *Templates) parse(files map[string][]byte, problems diag.List) (templateSet, diag.List) {
-	set := templateSet{plain: template.New("").Funcs(t.functions(nil, &site.Chrome{}).funcs).Funcs(compiler.StepFuncs())}
+	set := templateSet{plain: template.New("").Funcs(t.functions(nil, &site.Chrome{}).funcs).Funcs(templatecompiler.StepFuncs())}
 	for _, name := range templateNames(files) {
 		if _, err := set.plain.New(name).Parse(string(files[name])); err != nil {
 			e := locate(name, err)
@@ -38,7 +38,7 @@ func (t *Templates) parse(files map[string][]byte, problems diag.List) (template
 	if !problems.HasErrors() {
 		for _, tree := range set.trees() {
 			t.messages.inlineTexts(tree.Root)
-			compiler.Limit(tree)
+			templatecompiler.Limit(tree)
 		}
 		problems = append(problems, set.escape()...)
 	}

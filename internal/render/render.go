@@ -21,15 +21,15 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"bantin/internal/compiler"
 	"bantin/internal/digest"
 	"bantin/internal/site"
+	"bantin/internal/templatecompiler"
 )
 
 // Renderer turns the views of one build into bytes. It may be used by several
 // goroutines at once.
 type Renderer struct {
-	templates *compiler.Set
+	templates *templatecompiler.Set
 	chrome    *site.Chrome
 	key       digest.Digest
 

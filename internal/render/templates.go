@@ -9,11 +9,11 @@ import (
 	"slices"
 	"sync"
 
-	"bantin/internal/compiler"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
 	lang "bantin/internal/language"
 	"bantin/internal/site"
+	"bantin/internal/templatecompiler"
 	"bantin/templates"
 )
 
@@ -81,9 +81,9 @@ func areDefault(files map[string][]byte) bool {
 }
 
 // bind returns the templates ready to run with the functions of one build.
-func (t *Templates) bind(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) *compiler.Set {
+func (t *Templates) bind(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) *templatecompiler.Set {
 	f := t.functions(card, chrome)
-	return compiler.New(compiler.Source{
+	return templatecompiler.New(templatecompiler.Source{
 		Escaped: func() *template.Template { return t.set().escaped },
 		Interpreted: func() *template.Template {
 			return template.Must(t.set().plain.Clone())

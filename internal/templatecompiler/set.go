@@ -1,4 +1,4 @@
-// Package compiler compiles templates of html/template, once for each type of
+// Package templatecompiler compiles templates of html/template, once for each type of
 // dot, to functions that append to a buffer, and runs these: without looking up
 // names, calling by reflection or allocating for each value.
 //
@@ -10,7 +10,7 @@
 // template runs, html/template runs the entry again and tells the error. So
 // the bytes and the errors are those of html/template, always. Where it tells
 // none, the mistake is this package's: Set.Mistakes has it, for tests.
-package compiler
+package templatecompiler
 
 import (
 	"bytes"

@@ -1,4 +1,4 @@
-// Package layout reads and writes the values of a type field by field: what
+// Package memlayout reads and writes the values of a type field by field: what
 // turns values into bytes many times over goes through a list of plain fields
 // at offsets, and looks at no value by reflection, which takes several times as
 // long. It knows nothing of what is written.
@@ -7,7 +7,7 @@
 // memory of a Value, or of a Variable, is a value of its Type, and every access
 // is by the field's own Kind; any other one panics. So nothing that is done
 // through this package can read or write what is not there.
-package layout
+package memlayout
 
 import (
 	"fmt"
@@ -136,7 +136,7 @@ func kindOf(t reflect.Type) Kind {
 	case reflect.TypeFor[any]():
 		return Any
 	}
-	panic(fmt.Sprintf("layout: a %s has no value of its own", t))
+	panic(fmt.Sprintf("memlayout: a %s has no value of its own", t))
 }
 
 // sliceHeader is how any slice lies in memory.
@@ -148,7 +148,7 @@ type sliceHeader struct {
 // The panics of what no caller may do. Constants keep the methods small enough
 // to be inlined.
 const (
-	wrongKind = "layout: a field is not of that kind"
-	wrongType = "layout: a value is not of that type"
-	outside   = "layout: an index is outside of its list"
+	wrongKind = "memlayout: a field is not of that kind"
+	wrongType = "memlayout: a value is not of that type"
+	outside   = "memlayout: an index is outside of its list"
 )

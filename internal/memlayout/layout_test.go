@@ -1,4 +1,4 @@
-package layout
+package memlayout
 
 import (
 	"reflect"
@@ -272,7 +272,7 @@ func panics(do func()) (panics bool) {
 	defer func() {
 		if r := recover(); r != nil {
 			text, ours := r.(string)
-			panics = ours && strings.HasPrefix(text, "layout: ")
+			panics = ours && strings.HasPrefix(text, "memlayout: ")
 		}
 	}()
 	do()

@@ -2,6 +2,8 @@ package mending
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,7 +27,8 @@ func FuzzMendingAddsNoError(f *testing.F) {
 			t.Errorf("nothing was mended, and %q became %q", src, now)
 		}
 		_, after := article.Parse(at, now, time.UTC)
-		if errorsIn(after) > errorsIn(before) {
+		hides := slices.ContainsFunc(before, func(p diag.Problem) bool { return strings.HasPrefix(p.Code(), "yaml-") }) // what stands behind it is not read yet
+		if errorsIn(after) > errorsIn(before) && !hides {
 			t.Errorf("%d errors became %d: %q became %q", errorsIn(before), errorsIn(after), src, now)
 		}
 		for _, p := range before {

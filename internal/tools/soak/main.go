@@ -5,6 +5,11 @@
 // cache and the output, lets an article be too much for its parsers, or gives a
 // tree that is not that of a clean build.
 //
+// Beside that, a sound site lives: it is edited, built, deployed, served by a web
+// server and by the preview, and commands are killed, while readers go through all
+// of it. It ends with 1 if a link that is reached leads to nothing, a file is cut
+// off, a command fails, or output and target are not those of a clean build.
+//
 //	go run ./internal/tools/soak -for 2m
 //
 // What is done in a round follows from the seed and the round's number; only
@@ -16,6 +21,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -68,14 +74,25 @@ func run(ctx context.Context, args []string) error {
 	if err := s.prepare(ctx); err != nil {
 		return err
 	}
-	end := time.Now().Add(*duration)
-	for n := 0; time.Now().Before(end) && ctx.Err() == nil && len(s.findings) < maxFindings; n++ {
-		if *round >= 0 {
-			n, end = *round, time.Now()
+	if *round >= 0 {
+		if err := s.round(ctx, *round); err != nil {
+			return err
 		}
-		if err := s.round(ctx, n); err != nil {
+		return s.tell(os.Stdout)
+	}
+	living, stop := context.WithTimeout(ctx, *duration)
+	defer stop()
+	s.life = &life{
+		Rand: rand.New(rand.NewPCG(*seed, 1<<63)), program: *program, home: filepath.Join(dir, "life"), temp: filepath.Join(dir, "tmp"),
+		found: func(what string) { s.found(fmt.Sprintf("seed %d, the living site: %s", *seed, what)) },
+	}
+	lived := make(chan error, 1)
+	go func() { lived <- s.life.run(living, files) }()
+	for n := 0; living.Err() == nil && !s.isFull(); n++ {
+		if err := s.round(living, n); err != nil {
 			return err
 		}
 	}
-	return s.tell(os.Stdout)
+	stop()
+	return errors.Join(<-lived, s.tell(os.Stdout))
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // soak is a soak under way.
@@ -24,7 +25,25 @@ type soak struct {
 	commands int
 	exits    map[int]int // how often each exit code came
 	peak     int64       // the most memory in bytes that a command took
+
+	mu       sync.Mutex
 	findings []string
+
+	life *life // nil where a round is run alone
+}
+
+// found notes a finding.
+func (s *soak) found(what string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.findings = append(s.findings, what)
+}
+
+// isFull tells whether there are so many findings that more tell little.
+func (s *soak) isFull() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.findings) >= maxFindings
 }
 
 // now is the moment that all sites are built for: no round depends on the day.
@@ -65,7 +84,7 @@ func (s *soak) round(ctx context.Context, n int) error {
 	}
 	var log []string
 	found := func(format string, args ...any) {
-		s.findings = append(s.findings, fmt.Sprintf("seed %d round %d: %s\n    damage: %s\n    commands: %s",
+		s.found(fmt.Sprintf("seed %d round %d: %s\n    damage: %s\n    commands: %s",
 			s.seed, n, fmt.Sprintf(format, args...), strings.Join(m.done, "; "), strings.Join(log, "; ")))
 		if s.keep != "" {
 			_ = os.CopyFS(filepath.Join(s.keep, strconv.Itoa(n)), os.DirFS(home)) // links are left out
@@ -116,6 +135,10 @@ func (s *soak) command(ctx context.Context, args ...string) result {
 func (s *soak) tell(w io.Writer) error {
 	for _, f := range s.findings {
 		fmt.Fprintf(w, "%s\n\n", f)
+	}
+	if l := s.life; l != nil {
+		fmt.Fprintf(w, "soak: a site lived through %d edits, %d builds, %d deploys, %d kills, %d requests and %d comparisons\n",
+			l.edits, l.builds, l.deploys, l.kills, l.requests.Load(), l.seen)
 	}
 	fmt.Fprintf(w, "soak: %d rounds, %d commands, exits %v, at most %d MB, %d findings\n",
 		s.rounds, s.commands, s.exits, s.peak>>20, len(s.findings))

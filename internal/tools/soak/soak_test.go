@@ -66,16 +66,21 @@ func TestMain(m *testing.M) {
 	os.Exit(0)
 }
 
-// soaked soaks a program, in so many rounds, and returns what is told.
-func soaked(t *testing.T, way string, rounds int) (told string, failed bool) {
+func executable(t *testing.T) string {
 	t.Helper()
-	t.Setenv(badly, way)
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return program
+}
+
+// soaked soaks a program, in so many rounds, and returns what is told.
+func soaked(t *testing.T, way string, rounds int) (told string, failed bool) {
+	t.Helper()
+	t.Setenv(badly, way)
 	s := &soak{
-		program: program, limits: limits{10 * time.Second, 256 << 20}, dir: t.TempDir(), exits: map[int]int{},
+		program: executable(t), limits: limits{10 * time.Second, 256 << 20}, dir: t.TempDir(), exits: map[int]int{},
 		files: map[string][]byte{"site.yaml": []byte("title: T\n"), "content/a.md": []byte("---\ntitle: A\n---\n\nA.\n")},
 	}
 	if way == "hangs" {
@@ -93,7 +98,7 @@ func soaked(t *testing.T, way string, rounds int) (told string, failed bool) {
 		}
 	}
 	var b bytes.Buffer
-	err = s.tell(&b)
+	err := s.tell(&b)
 	return b.String(), err != nil
 }
 

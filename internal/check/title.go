@@ -19,7 +19,7 @@ func (l *look) title() {
 	title := l.article.Title.Value
 	lower, long := 0, 0
 	for _, r := range title {
-		if unicode.IsLower(r) {
+		if unicode.IsLetter(r) && !unicode.IsUpper(r) { // or of a script without capitals
 			lower++
 		}
 	}

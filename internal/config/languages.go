@@ -6,6 +6,7 @@ import (
 
 	"bantin/internal/diag"
 	"bantin/internal/strictyaml"
+	"bantin/internal/vietnamese"
 )
 
 // Language is what site.yaml says of the site in another language.
@@ -120,7 +121,12 @@ func taxaIn(taxa []Taxon, code, first string) []Taxon {
 		t.Aliases = nil // they lead to the first language
 		t.Description = ""
 		if name := t.In[code].Value; name != "" {
-			t.Translation, t.Slug = name, ""
+			t.Translation = name
+			if vietnamese.Slug(name) != "" {
+				t.Slug = ""
+			} else if t.Slug == "" { // a name in another script goes by the first one's
+				t.Slug = vietnamese.Slug(t.Name)
+			}
 		}
 		list[i] = t
 	}

@@ -177,6 +177,9 @@ func TestOnlyTheDesksOwnPageIsAnswered(t *testing.T) {
 	if w.Code != 200 || !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") || !strings.Contains(policy, "frame-ancestors 'none'") {
 		t.Errorf("status %d, policy %s", w.Code, policy)
 	}
+	if w.Header().Get("Origin-Agent-Cluster") != "?1" {
+		t.Error("the page beside the text shares the desk's process, and typing waits for it")
+	}
 }
 
 func TestNoFileButAnArticleIsOpenedOrWritten(t *testing.T) {

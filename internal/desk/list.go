@@ -248,6 +248,7 @@ type row struct {
 func (s *Server) getArticles(r *http.Request) (any, error) {
 	asked := r.URL.Query()
 	l := s.listing()
+	go l.texts() // whoever looks at the list is about to search it
 	found := l.find(query{asked.Get("q"), asked.Get("state"), asked.Get("section"), asked.Get("kind"), asked.Get("sort")})
 	from, _ := strconv.Atoi(asked.Get("from")) // what is no number is the beginning
 	if from < 0 || from >= len(found) {

@@ -50,19 +50,22 @@ func (s *Server) Lines() func(file string, n int) (string, bool) {
 // postEdit takes what a window has made of an article so far: the preview shows
 // it, and it is kept against a crash. The answer tells what is wrong with it.
 func (s *Server) postEdit(r *http.Request) (any, error) {
-	var e edited
+	var e struct {
+		edited
+		Later bool `json:"later"` // it is kept when the next edit comes
+	}
 	if err := decode(r, &e); err != nil {
 		return nil, err
 	}
-	now, was, err := s.composed(&e)
+	now, was, err := s.composed(&e.edited)
 	if err != nil {
 		return nil, err
 	}
 	if s.isOpenIn(e.Window, e.Path) {
 		s.show(e.Path, now, was)
 	}
-	kept := s.keep(&e, now, was)
-	return map[string]any{"problems": s.problems(e.Path, now), "kept": kept, "files": s.files(e.Path, now)}, nil
+	kept := !e.Later && s.keep(&e.edited, now, was)
+	return map[string]any{"problems": s.problems(e.Path, now), "kept": kept}, nil
 }
 
 // isOpenIn tells whether a window edits an article: one that went away meanwhile does

@@ -81,12 +81,21 @@ func (s *server) run(ctx context.Context, l net.Listener, do func(context.Contex
 	wake := make(chan struct{}, 1)
 	watcher := openWatcher(s.opt.Dir, s.polls) // before the first build: it must miss nothing
 	show := func(r *build.Report, err error) (time.Time, error) { return time.Time{}, s.show(r, err) }
-	builds := loop{build: do, show: show, save: s.opt.Builder.Save, wake: wake, now: s.opt.Now, passes: s.opt.Passes}
+	builds := loop{build: do, show: show, save: s.save, wake: wake, now: s.opt.Now, passes: s.opt.Passes}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return answer(ctx, l, s) })
 	group.Go(func() error { return watch(ctx, s.opt.Dir, watcher, wake, s.polls) })
 	group.Go(func() error { return builds.run(ctx) })
 	return group.Wait()
+}
+
+// save keeps the state of what was built. While somebody types the next build would
+// wait for it: then it is kept with what comes after.
+func (s *server) save() error {
+	if s.opt.Quiet != nil && s.opt.Quiet() {
+		return nil
+	}
+	return s.opt.Builder.Save()
 }
 
 // answer serves HTTP on l until ctx ends.

@@ -7,7 +7,11 @@ import { release } from "./publish.js";
 import { block, toolbar } from "./tools.js";
 import { t, why } from "./words.js";
 
-const pause = 120; // ms without typing after which the page follows
+// In ms: how long nothing is typed until the page follows, how long it waits at most
+// while somebody goes on typing, and how often the text is kept against a crash.
+const pause = 50;
+const longest = 400;
+const keepEvery = 2000;
 
 const wantsPlain = () => localStorage.getItem("bantin-plain") === "1";
 
@@ -68,7 +72,12 @@ export const showArticle = async (host, site, path, open, asked) => {
   const filesHost = h("section", { class: "files", "aria-label": t("files") });
   const count = h("span", { class: "soft" });
   const frame = h("iframe", { class: "page", title: t("see"), src: base.url ? preview + base.url : "about:blank" });
-  const say = (text) => { status.textContent = text; };
+  // say tells how things stand; a screen reader is not told what changes with every key.
+  const say = (text, quietly) => {
+    if (status.textContent === text) return;
+    status.setAttribute("aria-live", quietly ? "off" : "polite");
+    status.textContent = text;
+  };
 
   // finished is the text as somebody would leave it by hand: an empty line between the
   // front matter and a new text, and an end to its last line, if they were there.
@@ -94,26 +103,39 @@ export const showArticle = async (host, site, path, open, asked) => {
 
   // touch waits for a pause, and for the end of a composition: nothing is read from
   // a half-typed word.
+  let since = 0; // when the first change was made that the page does not show yet
   const touch = (e) => {
     if (e?.isComposing) return;
     dirty = true;
-    say(t("unsaved"));
+    say(t("unsaved"), true);
+    since ||= Date.now();
     clearTimeout(timer);
-    timer = setTimeout(sync, pause);
+    timer = setTimeout(sync, Math.max(0, Math.min(pause, since + longest - Date.now())));
   };
 
+  let keptAt = 0;
+  let keeping = 0;
   const sync = async () => {
     if (closed) return;
-    if (editor.composing()) { timer = setTimeout(sync, pause); return; }
-    if (busy || taking) { timer = setTimeout(sync, pause); return; }
-    remember();
+    clearTimeout(timer);
+    if (editor.composing() || busy || taking) { timer = setTimeout(sync, pause); return; }
+    since = 0;
+    const wait = keptAt + keepEvery - Date.now();
+    if (wait <= 0) {
+      keptAt = Date.now();
+      remember();
+    } else {
+      clearTimeout(keeping);
+      keeping = setTimeout(sync, wait);
+    }
     tellCount();
-    busy = post("edit", edited());
+    busy = post("edit", { ...edited(), later: wait > 0 });
     try {
       const answer = await busy;
       if (away) { away = false; notices.replaceChildren(); }
       tell(answer.problems);
-      say(isDirty() ? t(answer.kept ? "keptAt" : "notKept") : t("saved"));
+      if (!isDirty()) say(t("saved"), true);
+      else if (wait <= 0) say(t(answer.kept ? "keptAt" : "notKept"), answer.kept);
     } catch (e) {
       failed(e);
     } finally {
@@ -121,9 +143,11 @@ export const showArticle = async (host, site, path, open, asked) => {
     }
   };
 
+  // tellCount counts words when the hands rest.
+  let counting = 0;
   const tellCount = () => {
-    const run = () => { count.textContent = t("words", (editor.text().match(/[\p{L}\p{N}]+/gu) ?? []).length.toLocaleString(lang)); };
-    "requestIdleCallback" in window ? requestIdleCallback(run, { timeout: 1000 }) : run();
+    clearTimeout(counting);
+    counting = setTimeout(() => { if (!closed) count.textContent = t("words", (editor.text().match(/[\p{L}\p{N}]+/gu) ?? []).length.toLocaleString(lang)); }, 700);
   };
 
   const failed = (e) => {
@@ -203,17 +227,23 @@ export const showArticle = async (host, site, path, open, asked) => {
     }
   };
 
+  let told = null;
   const tell = (now) => {
     problems = now;
-    const errors = now.filter((p) => p.error).length;
-    problemList.replaceChildren(now.length
-      ? h("details", { class: errors ? "notice bad" : "notice", open: raw || problemList.querySelector("details")?.open }, h("summary", {}, t("problems", now.length)), now.map((p) => h("div", {}, problemRow(p), p.key && !raw ? h("button", { type: "button", class: "linkish", onclick: () => form.focus(p.key) }, "→ " + label(p.key.replace(/\.\d+/g, ""))) : null)))
-      : h("p", { class: "soft" }, t("sound")));
+    const all = JSON.stringify(now);
+    if (all !== told) { // a button stays under the pointer while somebody types
+      told = all;
+      const errors = now.filter((p) => p.error).length;
+      problemList.replaceChildren(now.length
+        ? h("details", { class: errors ? "notice bad" : "notice", open: raw || problemList.querySelector("details")?.open }, h("summary", {}, t("problems", now.length)), now.map((p) => h("div", {}, problemRow(p), p.key && !raw ? h("button", { type: "button", class: "linkish", onclick: () => form.focus(p.key) }, "→ " + label(p.key.replace(/\.\d+/g, ""))) : null)))
+        : h("p", { class: "soft" }, t("sound")));
+    }
     form?.tell(now, problemRow);
   };
 
   const save = async () => {
     clearTimeout(timer);
+    clearTimeout(keeping);
     if (editor.composing()) { timer = setTimeout(save, pause); return false; }
     await busy?.catch(() => {});
     say(t("saving"));
@@ -503,7 +533,9 @@ export const showArticle = async (host, site, path, open, asked) => {
   else if (local && local.raw === raw && (local.text !== base.opened.text || (!raw && !same(local.values, base.opened.values) && changesOf(base.opened.values, local.values ?? {}, keys).length))) offerDraft({ time: local.time, opened: { values: local.values, text: local.text } });
 
   const guard = (e) => { if (isDirty()) e.preventDefault(); };
+  const left = () => { if (!closed && isDirty()) remember(); };
   addEventListener("beforeunload", guard);
+  addEventListener("pagehide", left);
   const onKey = (e) => {
     if ((e.ctrlKey || e.metaKey) && !e.shiftKey && e.key.toLowerCase() === "s") { e.preventDefault(); if (!e.defaultPrevented || e.target.tagName !== "TEXTAREA") save(); }
   };
@@ -516,15 +548,16 @@ export const showArticle = async (host, site, path, open, asked) => {
       if (!others) shown?.remove();
       if (closed || busy || taking || editor.composing()) return;
       // A build has told more of what is wrong; the form and the text stay as they are.
-      try { tell((await post("edit", edited())).problems); } catch (e) { failed(e); }
+      try { tell((await post("edit", { ...edited(), later: true })).problems); } catch (e) { failed(e); }
       if (!base.url) {
         const { url } = await get(`address?path=${encodeURIComponent(path)}`).catch(() => ({}));
         if (url) { base.url = url; frame.src = preview + url; }
       }
     },
     close: async () => {
-      clearTimeout(timer);
+      for (const t of [timer, keeping, counting]) clearTimeout(t);
       removeEventListener("beforeunload", guard);
+      removeEventListener("pagehide", left);
       if (!closed && isDirty()) remember();
       closed = true;
       await busy?.catch(() => {}); // what comes after it would show the text again

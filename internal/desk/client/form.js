@@ -54,10 +54,12 @@ const kinds = { author: "author", organization: "organization", tags: "tags", "e
 export const createForm = ({ host, keys, values, lang, changed, folder, opened }) => {
   const errors = new Map(); // key in dots -> the place for its problems
   const fields = new Map(); // key in dots -> what takes the focus
+  let told = null; // the problems that are shown; null if a place for them is new
 
   const problemsAt = (path) => {
     const box = h("div", { class: "field-problems", id: "p-" + path.replace(/\W/g, "-") + "-" + ++serial });
     errors.set(path, box);
+    told = null;
     return box;
   };
 
@@ -273,6 +275,9 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened }
       draw();
     },
     tell: (problems, row) => {
+      const all = JSON.stringify(problems);
+      if (all === told) return;
+      told = all;
       for (const box of errors.values()) box.replaceChildren();
       for (const field of fields.values()) field.removeAttribute("aria-invalid");
       for (const p of problems) {

@@ -49,6 +49,10 @@ func bundle(root string, sources ...string) (map[string][]byte, error) {
 		if name == "main.js" {
 			external = []string{"./editor.js"}
 		}
+		banner := map[string]string{}
+		if name == "editor.js" { // the first key that is typed shall not wait for V8
+			banner["js"] = "//# allFunctionsCalledOnLoad"
+		}
 		result := api.Build(api.BuildOptions{
 			AbsWorkingDir:     client,
 			EntryPoints:       []string{name},
@@ -58,6 +62,7 @@ func bundle(root string, sources ...string) (map[string][]byte, error) {
 			Target:            api.ES2022,
 			Charset:           api.CharsetUTF8,
 			LegalComments:     api.LegalCommentsEndOfFile,
+			Banner:            banner,
 			MinifySyntax:      true,
 			MinifyWhitespace:  true,
 			MinifyIdentifiers: true,

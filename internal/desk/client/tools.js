@@ -1,6 +1,7 @@
 // What the buttons above the text do to its Markdown.
 import { dialog, h } from "./dom.js";
 import { articles } from "./list.js";
+import { editTable } from "./table.js";
 import { t } from "./words.js";
 
 const around = (ed, mark) => {
@@ -71,17 +72,6 @@ const link = async (ed, path) => {
   ed.replace(from, to, made);
 };
 
-const table = async (ed) => {
-  const number = (id, name, value) => h("div", { class: "field" }, h("label", { for: id }, name), h("input", { id, name: id, type: "number", min: 1, max: 20, value }));
-  const answer = await dialog(t("table"), h("div", { class: "row" }, number("columns", t("columns"), "3"), number("rows", t("rows"), "3")), [
-    { label: t("insert"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
-  if (!answer) return ed.focus();
-  const n = Math.min(20, Math.max(1, Number(answer.data.get("columns")) || 1));
-  const rows = Math.min(50, Math.max(1, Number(answer.data.get("rows")) || 1));
-  const row = (cell) => "| " + Array.from({ length: n }, (_, i) => cell(i)).join(" | ") + " |";
-  block(ed, [row((i) => `${t("column")} ${i + 1}`), row(() => "---"), ...Array.from({ length: rows }, () => row(() => "   "))].join("\n"));
-};
-
 const footnote = (ed) => {
   const all = ed.text();
   const { to } = ed.selection();
@@ -103,7 +93,7 @@ export const toolbar = (editor, path) => {
     numbers: () => lines(editor(), (i) => `${i + 1}. `),
     quote: () => lines(editor(), () => "> "),
     link: () => link(editor(), path()),
-    table: () => table(editor()),
+    table: () => editTable(editor(), (made) => block(editor(), made)),
     footnote: () => footnote(editor()),
     undo: () => editor().undo(),
     redo: () => editor().redo(),

@@ -70,6 +70,7 @@ type Config struct {
 	Deploy   []DeployTarget // where bantin deploy brings the site, by name
 	Notify   Notify
 	Search   Search
+	Desk     Desk
 	// Checks gives the severity of warnings by their code, where site.yaml
 	// does not leave it as it is.
 	Checks map[string]diag.Severity
@@ -238,6 +239,11 @@ type Search struct {
 
 // Sitemap says which sitemaps are written beside the usual ones.
 type Sitemap struct{ News bool }
+
+// Desk says what the desk does beside what its editors ask for.
+type Desk struct {
+	Commit bool // each publish is noted in the git repository in which the site lies, if it lies in one
+}
 
 // Parse reads site.yaml; file is what problems call it. The Config is there
 // whatever was wrong, so that problems can be told in the site's language.

@@ -103,6 +103,7 @@ extra: {a: [b, {c: 012}]}
 mergers:
   UBND  huyện: {into: UBND, from: 1/7/2025}
   Sở: {into: [A, a, B], from: 2024}
+desk: {commit: false}
 `)
 	at := func(line, col int) diag.Pos { return diag.Pos{File: File, Line: line, Col: col} }
 	got := *c

@@ -20,6 +20,7 @@ func defaults() *Config {
 		Related:  4,
 		Theme:    Theme{Cover: true},
 		Share:    Share{Email: true},
+		Desk:     Desk{Commit: true},
 		Images:   Images{Widths: []int{480, 960, 1600}, Quality: 82},
 	}
 }

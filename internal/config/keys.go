@@ -285,6 +285,11 @@ var serverFields = []field{
 				Set: setIndexNow,
 			},
 		), func(c *Config) *Notify { return &c.Notify }),
+	strictyaml.Block(key{Name: "desk", VI: "bàn biên tập", EN: "the desk"},
+		strictyaml.NewTable(strictyaml.Field[Desk]{
+			Key: key{Name: "commit", Type: strictyaml.TypeBool, VI: "mỗi lần đăng ghi thành một bản trong kho git của trang; false: không", EN: "whether each publish is a commit in the site's git repository"},
+			Set: func(d *decoder, n *node, k *Desk) { k.Commit = d.Bool(n) },
+		}), func(c *Config) *Desk { return &c.Desk }),
 	strictyaml.Block(key{Name: "hosting", VI: "cấu hình máy chủ web", EN: "configuration of web servers"},
 		strictyaml.NewTable(
 			server("nginx", "cấu hình nginx trong .bantin/hosting/", "configuration of nginx in .bantin/hosting/", func(h *Hosting) *bool { return &h.Nginx }),

@@ -192,10 +192,10 @@ func (s *Server) commit(ctx context.Context, at, title string) (name string, err
 	return strings.TrimSpace(string(short)), err
 }
 
-// commitRelease commits a release, if it is asked for, and tells what came of it:
+// commitRelease commits a release, if it is asked for and site.yaml lets it, and tells what came of it:
 // the commit, or why there is none. What is published is published all the same.
 func (s *Server) commitRelease(ctx context.Context, q *release, title string) (name, failed string) {
-	if !q.Commit || s.gitState(ctx) != "ready" {
+	if !q.Commit || !s.settings().Desk.Commit || s.gitState(ctx) != "ready" {
 		return "", ""
 	}
 	name, err := s.commit(ctx, q.Path, title)

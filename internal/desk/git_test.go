@@ -86,6 +86,13 @@ func TestEachPublishIsACommitOfItsOwnFiles(t *testing.T) {
 	if answer := d.publish("tin-tuc/a.md", "unpublish", false); !strings.Contains(answer, `"commit":""`) || strings.TrimSpace(d.run("rev-list", "--count", "HEAD")) != "2" {
 		t.Errorf("nobody asked for a commit: %s", answer)
 	}
+	d.write("site.yaml", d.read("site.yaml")+"desk:\n  commit: false\n")
+	if answer := d.publish("tin-tuc/a.md", "publish", true); !strings.Contains(answer, `"commit":"","commit_failed":""`) || strings.TrimSpace(d.run("rev-list", "--count", "HEAD")) != "2" {
+		t.Errorf("site.yaml wants no commits: %s", answer)
+	}
+	if got := d.get("/api/site", 200)["commits"]; got != false {
+		t.Errorf("the desk offers a commit that site.yaml does not want: %v", got)
+	}
 	if _, err := os.Stat(filepath.Join(d.dir, "hook-ran")); err == nil {
 		t.Error("a program that the repository names was run")
 	}

@@ -50,6 +50,7 @@ func (s *Server) Handler(addr string) http.Handler {
 		"GET /api/health":       s.getHealth,
 		"GET /api/names":        s.getNames,
 		"GET /api/near":         s.getNear,
+		"GET /api/date":         s.getDate,
 		"GET /api/article":      s.getArticle,
 		"GET /api/address":      s.getAddress,
 		"GET /api/history":      s.getHistory,

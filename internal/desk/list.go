@@ -380,6 +380,16 @@ func near(typed string, known []string) string {
 	return best
 }
 
+// getDate returns a typed date in ISO 8601 at the precision that it was read with, ""
+// if it can't be read; a message tells that then.
+func (s *Server) getDate(r *http.Request) (any, error) {
+	d, err := vietnamese.ParseDate(strings.TrimSpace(r.URL.Query().Get("text")), s.settings().Location)
+	if err != nil {
+		return map[string]string{"iso": ""}, nil
+	}
+	return map[string]string{"iso": d.ISO()}, nil
+}
+
 // getAddress tells where an article stands in the preview, which does not know a new
 // one until it has built it.
 func (s *Server) getAddress(r *http.Request) (any, error) {

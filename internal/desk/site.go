@@ -53,7 +53,7 @@ func (s *Server) getSite(r *http.Request) (any, error) {
 		"forms": map[string][]formKey{
 			"news": formKeys(article.KeysOf("a/b.md"), lang), "page": formKeys(article.KeysOf("a.md"), lang), "section": formKeys(article.KeysOf("a/_index.md"), lang),
 		},
-		"sections": s.listing().sections(), "git": s.gitState(r.Context()),
+		"sections": s.listing().sections(), "git": s.gitState(r.Context()), "commits": c.Desk.Commit,
 	}, nil
 }
 

@@ -2,7 +2,7 @@
 // that somebody is typing in; what it gives is a tree like that of the file.
 import { fileAddress, fold, get, h } from "./dom.js";
 import { choice, label } from "./labels.js";
-import { t } from "./words.js";
+import { inWords, t } from "./words.js";
 
 const groups = [
   ["head", ["title", "lead", "description", "author", "organization", "tags"], true],
@@ -104,20 +104,33 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened }
     return { id, nodes: [field, list, ask] };
   };
 
+  // A date is told in words, so that a day that was read as a month is seen.
   const dateField = (path, value, set, described) => {
-    const { id, nodes } = textField(path, null, value, set, { described });
+    const read = h("p", { class: "help read", id: "r" + ++serial });
+    const tell = async (typed) => {
+      const { iso } = typed.trim() ? await get("date?" + new URLSearchParams({ text: typed })).catch(() => ({})) : {};
+      if (nodes[0].value === typed) read.textContent = iso ? t("readAs", inWords(iso, /(^expires|^pinned|\.to|\.end)$/.test(path))) : "";
+    };
+    let timer = 0;
+    const put = (x) => {
+      set(x);
+      clearTimeout(timer);
+      timer = setTimeout(() => tell(nodes[0].value), 150);
+    };
+    const { id, nodes } = textField(path, null, value, put, { described: [described, read.id].filter(Boolean).join(" ") });
+    if (value) tell(value);
     const picker = h("input", {
       type: "datetime-local", class: "picker", tabindex: "-1", "aria-hidden": "true",
       onchange: (e) => {
         const m = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)/.exec(e.target.value);
         if (!m) return;
         nodes[0].value = `${m[4]} ${m[3]}/${m[2]}/${m[1]}`;
-        set(nodes[0].value);
+        put(nodes[0].value);
         changed();
       },
     });
     const button = h("button", { type: "button", class: "quiet", "aria-label": t("pickDate") + ": " + label(path), onclick: () => picker.showPicker() }, t("calendar"));
-    return { id, nodes: [h("div", { class: "row date" }, ...nodes, button, picker)] };
+    return { id, nodes: [h("div", { class: "row date" }, ...nodes, button, picker), read] };
   };
 
   const wrap = (path, key, id, nodes, help) => {

@@ -40,7 +40,7 @@ export const release = async (site, { path, digest }, what, say) => {
       h("select", { id: "target", name: "target" }, site.targets.map((n) => h("option", { value: n }, n)), h("option", { value: "" }, t("targetNone")))));
   }
   const ready = !p.problems.length;
-  if (site.git === "ready" && ready) {
+  if (site.git === "ready" && site.commits && ready) {
     content.push(h("div", { class: "field check" }, h("input", { id: "commit", name: "commit", type: "checkbox", checked: localStorage.getItem("bantin-no-commit") !== "1", "aria-describedby": "commit-help", onchange: (e) => localStorage.setItem("bantin-no-commit", e.target.checked ? "" : "1") }),
       h("label", { for: "commit" }, t("commit")), h("p", { class: "help", id: "commit-help" }, t("commitHelp"))));
   }

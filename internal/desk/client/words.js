@@ -95,6 +95,11 @@ const words = {
   remove: ["Bỏ", "Remove"],
   up: ["Lên", "Up"],
   down: ["Xuống", "Down"],
+  readAs: ["Đọc là: {0}", "Read as: {0}"],
+  tillEnd: ["đến hết ", "to the end of "],
+  ofYear: ["năm {0}", "{0}"],
+  ofMonth: ["tháng {0}/{1}", "{0}/{1}"],
+  clock: ["{0} giờ {1}", "{0}:{1}"],
   pickDate: ["Chọn trong lịch", "Pick in a calendar"],
   calendar: ["Lịch", "Pick"],
   meant: ["Có phải là: {0}?", "Did you mean: {0}?"],
@@ -219,6 +224,20 @@ const words = {
 const fill = (s, args) => s.replace(/\{(\d)\}/g, (_, n) => args[n] ?? "");
 export const t = (key, ...args) => fill(words[key][lang === "en" ? 1 : 0], args);
 export const has = (key) => key in words;
+
+// inWords says a date in ISO 8601, at its own precision, as people do; isEnd tells that
+// the whole of it is still counted in.
+export const inWords = (iso, isEnd) => {
+  const [, year, month, day, hour, minute] = /^(\d+)(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d))?)?)?/.exec(iso);
+  const end = isEnd && !hour ? t("tillEnd") : "";
+  if (!month) return end + t("ofYear", year);
+  if (!day) return end + t("ofMonth", month, year);
+  const at = new Date(Date.UTC(year, month - 1, day));
+  const locale = lang === "en" ? "en-GB" : "vi-VN";
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(at).replace(/^Thứ/, "thứ").replace(/^Chủ/, "chủ");
+  const date = lang === "en" ? new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(at) : `${day}/${month}/${year}`;
+  return end + `${weekday}, ${date}` + (hour ? ", " + t("clock", Number(hour), minute) : "");
+};
 
 // why says in words why a request was refused.
 export const why = (e) => (e.told ? e.told : has("e." + e.code) ? t("e." + e.code, ...(e.args ?? [])) : t("e.failed", e.message));

@@ -62,7 +62,7 @@ func TestASiteNeedsOnlyATitleAndAnAddress(t *testing.T) {
 			Event: "su-kien", Agreement: "thoa-thuan", Search: "tim-kiem", Calendar: "lich",
 		},
 		Theme: Theme{Cover: true}, Share: Share{Email: true},
-		Images: Images{Widths: []int{480, 960, 1600}, Quality: 82},
+		Images: Images{Widths: []int{480, 960, 1600}, Quality: 82}, Desk: Desk{Commit: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

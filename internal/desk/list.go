@@ -265,11 +265,17 @@ func (s *Server) getArticles(r *http.Request) (any, error) {
 // maxTold is how many problems of the whole site are listed.
 const maxTold = 50
 
+// titled is a problem with the title of its article, by which its editors know it.
+type titled struct {
+	told
+	Title string `json:"title"`
+}
+
 // getHealth tells what is wrong on the site, errors first.
 func (s *Server) getHealth(*http.Request) (any, error) {
 	l, lang := s.listing(), s.lang()
 	count := map[diag.Severity]int{}
-	list := []told{}
+	list := []titled{}
 	if l.report != nil {
 		all := slices.Clone(l.report.Problems)
 		slices.SortStableFunc(all, func(a, b diag.Problem) int { return cmp.Compare(b.Severity, a.Severity) })
@@ -279,7 +285,7 @@ func (s *Server) getHealth(*http.Request) (any, error) {
 			}
 			count[p.Severity]++
 			if len(list) < maxTold {
-				list = append(list, tellProblem(p, lang))
+				list = append(list, titled{tellProblem(p, lang), l.listed(strings.TrimPrefix(p.Pos.File, "content/")).Title})
 			}
 		}
 	}

@@ -64,11 +64,13 @@ func TestWhatTheDeskAsksForDoesNotGrowWithTheSite(t *testing.T) {
 	}
 	var health struct {
 		Errors, Warnings int
-		Problems         []told
+		Problems         []titled
 	}
 	d.unmarshal(d.ask("GET", "/api/health", nil, nil).Body.Bytes(), &health)
 	if health.Errors+health.Warnings != 5000 || len(health.Problems) != maxTold {
 		t.Errorf("%d errors, %d warnings, %d of them told; want 5,000 in all", health.Errors, health.Warnings, len(health.Problems))
+	} else if !strings.HasPrefix(health.Problems[0].Title, "Hội nghị") {
+		t.Errorf("a problem is told without the title of its article: %+v", health.Problems[0])
 	}
 }
 

@@ -59,7 +59,7 @@ export const createEditor = ({ host, text, lang, label, changed, pasted, dropped
     parent: root,
     state: EditorState.create({
       doc: text,
-      selection: { anchor: text.trim() === "" ? text.length : 0 }, // a new text begins behind the empty line
+      selection: { anchor: /^\n*/.exec(text)[0].length }, // behind the empty line that parts it from the front matter
       extensions: [
         history(),
         keymap.of(bindings),

@@ -6,6 +6,8 @@ export const createPlain = ({ host, text, lang, label, changed, pasted, dropped,
   area.spellcheck = true;
   area.setAttribute("aria-label", label);
   area.value = text;
+  const start = /^\n*/.exec(text)[0].length; // behind the empty line that parts it from the front matter
+  area.setSelectionRange(start, start);
   host.append(area);
   let composing = false;
   area.addEventListener("compositionstart", () => (composing = true));

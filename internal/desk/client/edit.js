@@ -135,7 +135,7 @@ export const showArticle = async (host, site, path, open, asked) => {
       if (away) { away = false; notices.replaceChildren(); }
       tell(answer.problems);
       if (!isDirty()) say(t("saved"), true);
-      else if (wait <= 0) say(t(answer.kept ? "keptAt" : "notKept"), answer.kept);
+      else if (wait <= 0 && !since) say(t(answer.kept ? "keptAt" : "notKept"), answer.kept);
     } catch (e) {
       failed(e);
     } finally {

@@ -41,7 +41,7 @@ func TestTheFieldsOfAStructAndOfThoseInItAreOneList(t *testing.T) {
 	if want := []Kind{String, Bool, Uint, Bytes, Time, Slice, Pointer, Map, Any}; !slices.Equal(kinds, want) {
 		t.Errorf("the fields are %v, want %v", kinds, want)
 	}
-	if want := []string{"layout.inner", "layout.outer"}; !slices.Equal(inside, want) {
+	if want := []string{"memlayout.inner", "memlayout.outer"}; !slices.Equal(inside, want) {
 		t.Errorf("they lead to %v, want %v", inside, want)
 	}
 }

@@ -18,6 +18,7 @@ const { lang } = document.documentElement;
 const step = 10; // results shown at once
 
 let reader; // the module that finds, and the index
+let scripts; // more.js, once something is asked for in another script than the Latin one
 let turn = 0; // the search that is shown; an older one stops
 let results, counts, seen, complete;
 let older; // the block before which more is not looked for unasked
@@ -194,6 +195,7 @@ async function show(again) {
   status.textContent = say.searching;
   try {
     reader ||= await import(say.reader).then((m) => ({ ...m, index: new m.Index(field.dataset.search) }));
+    if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) reader.learn((scripts = await import(field.dataset.more)).script);
   } catch {
     reader = null;
     status.textContent = say.failed;
@@ -212,9 +214,6 @@ async function show(again) {
 }
 
 async function look(mine, asked, text) {
-  // Of other scripts than the Latin one more.js knows.
-  const scripts = /[^\0-\u036f\u1e00-\u20ff]/.test(text) && await import(field.dataset.more);
-  if (scripts) reader.learn(scripts.script);
   const query = reader.parse(text), wanted = new Set(query.all.flat().map((w) => w.word));
   wanted.places = scripts ? (text) => scripts.places(reader, query, text) : (text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
     .flatMap(({ 0: run, index }) => (reader.words(run).some((w) => wanted.has(w.word)) ? [[index, index + run.length]] : []));

@@ -28,7 +28,6 @@ type listing struct {
 	texts    func() []findable
 	byDate   func() []int // the newest first
 	byTitle  func() []int
-	names    func() map[string][]string
 	wrong    func() map[string]int // how many problems an article has, by path
 	sections func() []section
 }
@@ -87,7 +86,6 @@ func newListing(report *build.Report, failed string) *listing {
 		}
 		return l.sorted(func(a, b int) int { return strings.Compare(keys[a], keys[b]) })
 	})
-	l.names = sync.OnceValue(l.gatherNames)
 	l.wrong = sync.OnceValue(func() map[string]int {
 		wrong := map[string]int{}
 		if report != nil {
@@ -305,9 +303,10 @@ const (
 	partyNames        = "parties" // organizations, and those that are parties
 )
 
-// gatherNames returns the names that articles have, by their kind, the most frequent
-// first.
-func (l *listing) gatherNames() map[string][]string {
+// names returns the names that articles have, by their kind, the most frequent first;
+// those of the one at a path do not count, which the preview has with all that is
+// being typed.
+func (l *listing) names(except string) map[string][]string {
 	counts := map[string]map[string]int{authorNames: {}, organizationNames: {}, tagNames: {}, partyNames: {}}
 	count := func(kind string, names ...string) {
 		for _, name := range names {
@@ -316,7 +315,11 @@ func (l *listing) gatherNames() map[string][]string {
 			}
 		}
 	}
-	for _, a := range l.articles {
+	for i := range l.articles {
+		a := &l.articles[i]
+		if a.Path == except {
+			continue
+		}
 		count(authorNames, a.Authors...)
 		count(organizationNames, a.Organization)
 		count(tagNames, a.Tags...)
@@ -336,9 +339,9 @@ func (l *listing) gatherNames() map[string][]string {
 }
 
 // getNames lists the names that the form completes.
-func (s *Server) getNames(*http.Request) (any, error) {
+func (s *Server) getNames(r *http.Request) (any, error) {
 	names := map[string][]string{}
-	for kind, list := range s.listing().names() {
+	for kind, list := range s.listing().names(r.URL.Query().Get("path")) {
 		names[kind] = list[:min(len(list), maxNames)]
 	}
 	return names, nil
@@ -347,7 +350,7 @@ func (s *Server) getNames(*http.Request) (any, error) {
 // getNear returns the known name that a typed one may be meant to be, "" for none.
 func (s *Server) getNear(r *http.Request) (any, error) {
 	asked := r.URL.Query()
-	return map[string]string{"near": near(vietnamese.NFC(strings.TrimSpace(asked.Get("name"))), s.listing().names()[asked.Get("of")])}, nil
+	return map[string]string{"near": near(vietnamese.NFC(strings.TrimSpace(asked.Get("name"))), s.listing().names(asked.Get("path"))[asked.Get("of")])}, nil
 }
 
 // near returns the one of known, the most frequent first, that differs from a typed

@@ -498,7 +498,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   if (raw) notices.append(h("p", { class: "notice bad" }, t("raw")));
   else {
     form = createForm({
-      host: formHost, keys, values: structuredClone(base.opened.values), lang, changed: touch, folder, opened: sessionStorage.getItem("bantin-open") ?? "",
+      host: formHost, keys, values: structuredClone(base.opened.values), lang, changed: touch, folder, article: () => path, opened: sessionStorage.getItem("bantin-open") ?? "",
     });
     sessionStorage.removeItem("bantin-open");
   }

@@ -51,7 +51,7 @@ const kinds = { author: "author", organization: "organization", tags: "tags", "e
 
 // createForm puts the form for keys into host. values is a tree of its own, which it
 // changes as fields are typed in, and tells of that.
-export const createForm = ({ host, keys, values, lang, changed, folder, opened }) => {
+export const createForm = ({ host, keys, values, lang, changed, folder, opened, article }) => {
   const errors = new Map(); // key in dots -> the place for its problems
   const fields = new Map(); // key in dots -> what takes the focus
   let told = null; // the problems that are shown; null if a place for them is new
@@ -75,7 +75,7 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened }
   let known = null;
   const complete = async (list) => {
     if (list.childElementCount) return;
-    known ??= get("names").catch(() => { known = null; });
+    known ??= get("names?" + new URLSearchParams({ path: article() })).catch(() => { known = null; });
     const names = (await known)?.[list.of];
     if (names && !list.childElementCount) list.append(...names.map((name) => h("option", { value: name })));
   };
@@ -97,7 +97,7 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened }
     field.addEventListener("change", async () => {
       const typed = field.value;
       ask.replaceChildren();
-      const { near } = await get("near?" + new URLSearchParams({ of: list.of, name: typed })).catch(() => ({}));
+      const { near } = await get("near?" + new URLSearchParams({ of: list.of, name: typed, path: article() })).catch(() => ({}));
       ask.replaceChildren();
       if (near && field.value === typed) ask.append(h("button", { type: "button", onclick: () => { field.value = near; set(near); ask.replaceChildren(); changed(); } }, t("meant", near)));
     });

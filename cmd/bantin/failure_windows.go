@@ -2,6 +2,10 @@ package main
 
 import "syscall"
 
+// denied is the key of the words for a refusal, which on Windows also meets whoever
+// replaces a file that somebody has open.
+const denied = "denied-or-open"
+
 // systemCauses are what Windows answers by numbers of its own (System Error
 // Codes, WinError.h).
 var systemCauses = []systemCause{

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,28 +91,19 @@ func faultOfCommand(words []string) string {
 			return faultOfTool(word, words[i+3:])
 		}
 	case words[1] == "test", words[1] == "build", words[1] == "vet":
-		for i, word := range words[2:] {
+		for _, word := range words[2:] {
 			folder := strings.TrimSuffix(strings.TrimSuffix(word, "..."), "/")
 			if strings.HasPrefix(folder, "./") {
 				if _, err := os.Stat(filepath.Join("../..", folder)); err != nil {
 					return err.Error()
 				}
-				if at := indexOf(words, "-run"); i >= 0 && at > 0 && at+1 < len(words) && !hasTest(folder, words[at+1]) {
+				if at := slices.Index(words, "-run"); at > 0 && at+1 < len(words) && !hasTest(folder, words[at+1]) {
 					return "no test there is called so"
 				}
 			}
 		}
 	}
 	return ""
-}
-
-func indexOf(words []string, word string) int {
-	for i, w := range words {
-		if w == word {
-			return i
-		}
-	}
-	return -1
 }
 
 // hasTest tells whether a folder has a test, a fuzz target or a benchmark that -run

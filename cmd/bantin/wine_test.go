@@ -33,14 +33,19 @@ type wine struct {
 
 const wineNow = "2027-01-01"
 
+// wineEnv asks for the test, which takes minutes:
+//
+//	BANTIN_WINE=1 go test ./cmd/bantin -run ForWindows -v
+const wineEnv = "BANTIN_WINE"
+
 // newWine compiles the program, or skips: Wine is too large for CI.
 func newWine(t *testing.T) *wine {
 	t.Helper()
+	if os.Getenv(wineEnv) == "" {
+		t.Skip("it takes minutes; " + wineEnv + "=1 runs it")
+	}
 	if _, err := exec.LookPath("wine"); err != nil {
 		t.Skip("Wine is not installed: apt-get install wine64 wine")
-	}
-	if testing.Short() {
-		t.Skip("it compiles the program for Windows")
 	}
 	dir, err := os.MkdirTemp("/tmp", "bantin-wine-")
 	if err != nil {

@@ -15,7 +15,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -85,7 +84,9 @@ func (w *wine) must(err error) {
 func (w *wine) compile(program, folder string) {
 	w.Helper()
 	const from = "case STATUS_INVALID_INFO_CLASS, "
-	file := filepath.Join(runtime.GOROOT(), "src", "internal", "syscall", "windows", "at_windows.go")
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	w.must(err)
+	file := filepath.Join(strings.TrimSpace(string(root)), "src", "internal", "syscall", "windows", "at_windows.go")
 	source, err := os.ReadFile(file)
 	if err != nil || !bytes.Contains(source, []byte(from)) {
 		w.Skipf("Go's library has another form: %v", err)

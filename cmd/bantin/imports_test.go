@@ -43,7 +43,7 @@ var rooms = map[string]string{
 	"bantin/internal/visits":              "",
 	"bantin/internal/build":               "hosting source article site check picture document render search publish config diag digest cachefile vietnamese language strictfs",
 	"bantin/internal/preview":             "build publish source diag digest language strictfs",
-	"bantin/internal/skeleton":            "language templates",
+	"bantin/internal/skeleton":            "language lazyregexp templates",
 	"bantin/internal/licenses":            "",
 	"bantin/internal/corpus":              "article strictyaml vietnamese language",
 	"bantin/internal/browsertest":         "hosting build static templates",

@@ -12,13 +12,13 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"text/template"
 	"time"
 
 	"bantin/internal/language"
+	"bantin/internal/lazyregexp"
 	"bantin/templates"
 )
 
@@ -119,7 +119,7 @@ func hasWords(code string) bool {
 }
 
 // keyLine is a line of a file of words.
-var keyLine = regexp.MustCompile(`(?m)^["']?([a-z0-9-]+)["']?:`)
+var keyLine = lazyregexp.New(`(?m)^["']?([a-z0-9-]+)["']?:`)
 
 // Words returns a site's file of words in a language with those that it lacks, in
 // English, to be translated, and how many these are; nil for no file yet.
@@ -134,10 +134,10 @@ func Words(code string, standing []byte) (words []byte, added int) {
 	words = bytes.Replace(words, []byte("\nlanguage-name: English\n"), []byte("\nlanguage-name: "+code+"\n"), 1)
 	words = bytes.Replace(words, []byte("\nlocale: en_GB\n"), []byte("\nlocale: "+language.Locale(code)+"\n"), 1)
 	if len(bytes.TrimSpace(standing)) == 0 {
-		return words, len(keyLine.FindAll(words, -1))
+		return words, len(keyLine().FindAll(words, -1))
 	}
 	have := map[string]bool{}
-	for _, m := range keyLine.FindAllSubmatch(standing, -1) {
+	for _, m := range keyLine().FindAllSubmatch(standing, -1) {
 		have[string(m[1])] = true
 	}
 	if !bytes.HasSuffix(standing, []byte("\n")) {
@@ -145,7 +145,7 @@ func Words(code string, standing []byte) (words []byte, added int) {
 	}
 	words, lines := slices.Clone(standing), bytes.Lines(words)
 	for line := range lines {
-		if m := keyLine.FindSubmatch(line); m != nil && !have[string(m[1])] {
+		if m := keyLine().FindSubmatch(line); m != nil && !have[string(m[1])] {
 			words = append(words, line...)
 			added++
 		}

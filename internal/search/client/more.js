@@ -136,6 +136,22 @@ function border(text, from, limit) {
   return "Segmenter" in Intl ? new Intl.Segmenter().segment(text).containing(from).index : from;
 }
 
+// offer fills the filters of the search page with the values that results have, each
+// with its count, and shows them.
+export function offer(filters, counts, kindName, number) {
+  const { all } = filters.closest(".search").dataset;
+  const asked = new URLSearchParams(location.search);
+  for (const [name, count] of Object.entries(counts)) {
+    const chosen = asked.get(name) || "";
+    const values = [...count].sort((a, b) => (name === "y" ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0])));
+    if (chosen && !count.has(chosen)) values.unshift([chosen, 0]);
+    filters.elements[name].replaceChildren(new Option(all, ""),
+      ...values.map(([v, c]) => new Option(`${name === "k" ? kindName(v) : v} (${number(c)})`, v, false, v === chosen)));
+  }
+  if (filters.elements.by) filters.elements.by.value = asked.get("by") || "";
+  filters.hidden = false;
+}
+
 // excerpt shows the words around what was found, from the article's own page.
 export async function excerpt(reader, item, marked) {
   const { wanted } = item, answer = await fetch(item.dataset.url);

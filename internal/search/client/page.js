@@ -141,16 +141,8 @@ function tell() {
     : older ? count("so-far", n, month(older))
     : complete ? count("found", filtered() ? n : seen) : count("found-more", n);
   more.hidden = complete;
-  filters.hidden = !n && !filtered();
-  const asked = new URLSearchParams(location.search);
-  for (const name of Object.keys(facets)) {
-    const chosen = asked.get(name) || "";
-    const values = [...counts[name]].sort((a, b) => (name === "y" ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0])));
-    if (chosen && !counts[name].has(chosen)) values.unshift([chosen, 0]);
-    filters.elements[name].replaceChildren(new Option(say.all, ""),
-      ...values.map(([v, c]) => new Option(`${name === "k" ? kindName(v) : v} (${number(c)})`, v, false, v === chosen)));
-  }
-  if (filters.elements.by) filters.elements.by.value = asked.get("by") || "";
+  if (!n && !filtered()) filters.hidden = true;
+  else import(field.dataset.more).then((m) => m.offer(filters, counts, kindName, number)).catch(() => {}); // results without filters are still some
 }
 
 const filtered = () => Object.keys(facets).some((name) => new URLSearchParams(location.search).get(name));

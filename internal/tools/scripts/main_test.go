@@ -37,10 +37,10 @@ func TestTheScriptsAreSmall(t *testing.T) {
 		}
 		return n
 	}
-	if n := size("search.js", "search-index.js"); n > 14<<10 {
-		t.Errorf("searching takes %d bytes of scripts, want at most 14 KiB", n)
+	if n := size("search.js", "search-index.js"); n > 14_000 {
+		t.Errorf("searching takes %d bytes of scripts, want at most 14 KB", n)
 	}
-	if n := size("search-more.js"); n > 10<<10 {
-		t.Errorf("suggesting and mending take %d bytes of scripts, want at most 10 KiB", n)
+	if n := size("search-more.js"); n > 10_000 {
+		t.Errorf("suggesting and mending take %d bytes of scripts, want at most 10 KB", n)
 	}
 }

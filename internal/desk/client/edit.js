@@ -167,6 +167,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   // is chosen for the editor.
   const conflict = async (theirs) => {
     if (notices.querySelector(".conflict")) return;
+    if (theirs.digest === base.digest) return touch(); // what was refused was on its way when the two were merged
     const wasRaw = raw || theirs.opened.values === null;
     const rows = [];
     const choose = [];

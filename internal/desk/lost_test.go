@@ -42,9 +42,26 @@ func TestNothingIsLostInTheBrowser(t *testing.T) {
 	if got := b.eval(`[...document.querySelectorAll(".conflict fieldset")].map((f) => f.textContent).join(";")`); !strings.Contains(got, "Bài của tôi") || !strings.Contains(got, "Bài của họ") || strings.Contains(got, "Dẫn") || strings.Contains(got, "Một.") {
 		t.Errorf("the choice is %s", got)
 	}
+	// What was typed before the two are merged is refused when they are.
+	b.eval(`(() => {
+		const ask = fetch;
+		const merged = new Promise((r) => { window.merged = r; });
+		window.held = 0;
+		window.fetch = async (url, options) => {
+			const answer = await ask(url, options);
+			if (url.endsWith("edit")) { window.held++; await merged; }
+			return answer;
+		};
+		document.querySelector("[data-key=title] input").dispatchEvent(new Event("input", { bubbles: true }));
+	})()`)
+	b.until(`window.held > 0`)
 	b.eval(`document.querySelector(".conflict input[value=mine]").click()`)
 	b.eval(`document.querySelector(".conflict button.main").click()`)
 	b.until(`!document.querySelector(".conflict")`)
+	b.eval(`(async () => { window.merged(); await new Promise((r) => setTimeout(r, 500)); })()`)
+	if b.eval(`String(!!document.querySelector(".conflict"))`) == "true" {
+		t.Error("what is merged is to be merged again")
+	}
 	b.eval(`document.querySelector("#save").click()`)
 	b.until(`document.querySelector(".status").textContent === "Đã lưu"`)
 	if got, want := b.read("content/tin-tuc/a.md"), "---\ntitle: Bài của tôi\ndate: 1/2/2026\nlead: Dẫn của họ\n---\n\nChưa lưu. Một.\n"; got != want {

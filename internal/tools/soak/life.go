@@ -58,12 +58,8 @@ func (l *life) run(ctx context.Context, files map[string][]byte) error {
 		return err
 	}
 	l.took = time.Second
-	if err := l.command(ctx, "build"); err != nil {
-		return err
-	}
-	if err := l.command(ctx, "deploy", l.target()); err != nil {
-		return err
-	}
+	l.command(ctx, "build")
+	l.command(ctx, "deploy", l.target())
 	l.check(ctx)
 	var group sync.WaitGroup
 	defer group.Wait()
@@ -112,18 +108,14 @@ func (l *life) turn(ctx context.Context, n int) error {
 	for l.IntN(2) == 0 {
 		l.kill(ctx, "build")
 	}
-	if err := l.command(ctx, "build"); err != nil {
-		return err
-	}
+	l.command(ctx, "build")
 	if l.IntN(2) == 0 {
 		return nil
 	}
 	for l.IntN(3) == 0 {
 		l.kill(ctx, "deploy", l.target())
 	}
-	if err := l.command(ctx, "deploy", l.target()); err != nil {
-		return err
-	}
+	l.command(ctx, "deploy", l.target())
 	if n%4 == 0 {
 		l.check(ctx)
 	}
@@ -138,12 +130,17 @@ func (l *life) arguments(args []string) []string {
 	return append(slices.Clone(args), "-s", l.at("site"))
 }
 
+// execute runs a command to its end.
+func (l *life) execute(ctx context.Context, args ...string) result {
+	return execute(ctx, limits{time: 5 * time.Minute, memory: 1 << 30}, l.temp, l.program, l.arguments(args)...)
+}
+
 // command runs a command to its end, which must be good.
-func (l *life) command(ctx context.Context, args ...string) error {
+func (l *life) command(ctx context.Context, args ...string) {
 	began := time.Now()
-	r := execute(ctx, limits{time: 5 * time.Minute, memory: 1 << 30}, l.temp, l.program, l.arguments(args)...)
+	r := l.execute(ctx, args...)
 	if ctx.Err() != nil {
-		return nil
+		return
 	}
 	if args[0] == "deploy" {
 		l.deploys++
@@ -154,7 +151,6 @@ func (l *life) command(ctx context.Context, args ...string) error {
 	if r.exit != 0 || r.fault != "" {
 		l.found(fmt.Sprintf("%s: exit %d %s\n%s", strings.Join(args, " "), r.exit, r.fault, indent(r.output)))
 	}
-	return nil
 }
 
 // kill runs a command and kills it somewhere on its way.
@@ -174,7 +170,7 @@ func (l *life) kill(ctx context.Context, args ...string) {
 // check compares the output with that of a clean build, and the target with the
 // output.
 func (l *life) check(ctx context.Context) {
-	r := execute(ctx, limits{time: 5 * time.Minute, memory: 1 << 30}, l.temp, l.program, l.arguments([]string{"build", "--verify"})...)
+	r := l.execute(ctx, "build", "--verify")
 	if ctx.Err() != nil {
 		return
 	}

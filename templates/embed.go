@@ -3,10 +3,19 @@
 // name; docs/templates.md tells how.
 package templates
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
 // FS holds the default templates: one file for each kind of page, the partials
 // they share, vi.yaml and en.yaml, and the texts of new articles.
 //
 //go:embed *.html *.yaml *.md
 var FS embed.FS
+
+// HasWords tells whether the words of pages in a language are among them.
+func HasWords(language string) bool {
+	_, err := fs.Stat(FS, language+".yaml")
+	return err == nil
+}

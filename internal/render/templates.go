@@ -115,7 +115,7 @@ func templateNames(files map[string][]byte) []string {
 func digestFiles(files map[string][]byte, language string) digest.Digest {
 	var h digest.Hasher
 	names := append(templateNames(files), language+".yaml")
-	if !lang.IsKnown(language) {
+	if !templates.HasWords(language) {
 		for _, other := range lang.Fallbacks(language) {
 			names = append(names, other+".yaml")
 		}

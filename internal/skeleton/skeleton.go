@@ -112,19 +112,13 @@ func wordsFor(code string) []File {
 	return []File{{"templates/" + code + ".yaml", words}}
 }
 
-// hasWords tells whether Bantin comes with the words of pages in a language.
-func hasWords(code string) bool {
-	_, err := fs.Stat(templates.FS, code+".yaml")
-	return err == nil
-}
-
 // keyLine is a line of a file of words.
 var keyLine = lazyregexp.New(`(?m)^["']?([a-z0-9-]+)["']?:`)
 
 // Words returns a site's file of words in a language with those that it lacks, in
 // English, to be translated, and how many these are; nil for no file yet.
 func Words(code string, standing []byte) (words []byte, added int) {
-	if base, _, _ := strings.Cut(code, "-"); hasWords(base) {
+	if base, _, _ := strings.Cut(code, "-"); templates.HasWords(base) {
 		return standing, 0
 	}
 	words, err := templates.FS.ReadFile(language.English + ".yaml")

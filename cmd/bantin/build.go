@@ -13,7 +13,7 @@ import (
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 	"bantin/internal/vietnamese"
 	"bantin/static"
@@ -100,7 +100,7 @@ func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
 	switch {
 	case report.Problems.HasErrors():
 		errorCount, warnings := count(report.Problems)
-		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "not-built", language.Number(e.lang, errorCount), language.Number(e.lang, warnings)))
+		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "not-built", messages.Number(e.lang, errorCount), messages.Number(e.lang, warnings)))
 		return errors.Join(errContent, err)
 	case err != nil:
 		return err
@@ -115,7 +115,7 @@ func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
 
 // summary returns the line that ends a build.
 func (e *env) summary(opts buildOptions, report *build.Report) string {
-	n := func(n int) string { return language.Number(e.lang, n) }
+	n := func(n int) string { return messages.Number(e.lang, n) }
 	line := say(e.lang, "built", n(len(report.Written)), n(len(report.Deleted)), n(report.Unchanged))
 	if opts.verify {
 		line = say(e.lang, "verified", n(report.Unchanged))
@@ -139,7 +139,7 @@ func (e *env) unpublished(report *build.Report) string {
 	var parts []string
 	for _, reason := range []struct{ name, key string }{{"draft", "drafts"}, {"scheduled", "scheduled"}, {"expired", "expired"}} {
 		if c := counts[reason.name]; c > 0 {
-			parts = append(parts, say(e.lang, reason.key, language.Number(e.lang, c), first.String()))
+			parts = append(parts, say(e.lang, reason.key, messages.Number(e.lang, c), first.String()))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -14,7 +14,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/check"
 	"bantin/internal/diag"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/site"
 	"bantin/internal/source"
 )
@@ -136,7 +136,7 @@ type checked struct {
 // tellTranslations prints how much is translated into each language and, if all
 // is asked for, what is not or is older than its original.
 func (e *env) tellTranslations(list []site.Translations, all bool) {
-	number := func(n int) string { return language.Number(e.lang, n) }
+	number := func(n int) string { return messages.Number(e.lang, n) }
 	if len(list) > 0 {
 		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-translations"))
 	}
@@ -171,13 +171,13 @@ func (e *env) tellInText(opts checkOptions, report *build.Report) error {
 		return err
 	}
 	if len(report.Unpublished) > 0 {
-		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-unpublished", language.Number(e.lang, len(report.Unpublished))))
+		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-unpublished", messages.Number(e.lang, len(report.Unpublished))))
 	}
 	for _, u := range report.Unpublished {
 		fmt.Fprintf(e.stdout, "    %s: %s\n", u.File, say(e.lang, "is-"+u.Reason, u.When.String()))
 	}
 	if len(report.External) > 0 {
-		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-external", language.Number(e.lang, len(report.External))))
+		fmt.Fprintf(e.stdout, "%s:\n", say(e.lang, "list-external", messages.Number(e.lang, len(report.External))))
 	}
 	for _, l := range report.External {
 		fmt.Fprintf(e.stdout, "    %s:%d:%d: %s\n", l.File, l.Line, l.Column, l.URL)
@@ -189,6 +189,6 @@ func (e *env) tellInText(opts checkOptions, report *build.Report) error {
 		key = "checked-fine"
 	}
 	_, err := fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, key,
-		language.Number(e.lang, report.Counts["articles"]+len(report.Unpublished)), language.Number(e.lang, errorCount), language.Number(e.lang, warnings)))
+		messages.Number(e.lang, report.Counts["articles"]+len(report.Unpublished)), messages.Number(e.lang, errorCount), messages.Number(e.lang, warnings)))
 	return err
 }

@@ -10,7 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/publish"
 	"bantin/internal/visits"
 )
@@ -80,7 +80,7 @@ func (e *env) runCount(_ context.Context, opts countOptions, report string) erro
 	for _, n := range counts {
 		total += n
 	}
-	n := func(n int) string { return language.Number(e.lang, n) }
+	n := func(n int) string { return messages.Number(e.lang, n) }
 	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, "counted", n(total), n(len(counts)), n(written)))
 	return err
 }

@@ -18,8 +18,8 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/config"
 	"bantin/internal/deploy"
-	"bantin/internal/language"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/messages"
 	"bantin/internal/notify"
 	"bantin/static"
 	"bantin/templates"
@@ -128,7 +128,7 @@ func (d *deployer) builder() *build.Builder {
 // tellErrors tells that a site with errors stays where it is.
 func (d *deployer) tellErrors(report *build.Report) {
 	errorCount, warnings := count(report.Problems)
-	fmt.Fprintf(d.stderr, "bantin: %s\n", say(d.lang, "not-deployed", language.Number(d.lang, errorCount), language.Number(d.lang, warnings)))
+	fmt.Fprintf(d.stderr, "bantin: %s\n", say(d.lang, "not-deployed", messages.Number(d.lang, errorCount), messages.Number(d.lang, warnings)))
 }
 
 // bring brings what was built to its place, and tells of it, unless in a watch
@@ -198,7 +198,7 @@ func (d *deployer) notify(ctx context.Context, c *config.Config, report *build.R
 				hint = "not-told-refused-hint"
 			}
 		}
-		d.fail(say(d.lang, "not-told", o.To, language.Number(d.lang, o.Missed), reason), hint)
+		d.fail(say(d.lang, "not-told", o.To, messages.Number(d.lang, o.Missed), reason), hint)
 	}
 	return outcomes
 }
@@ -223,7 +223,7 @@ func (d *deployer) tell(r *deploy.Result, outcomes []notify.Outcome) error {
 			fmt.Fprintf(d.stdout, "- %s\n", path)
 		}
 	}
-	n := func(n int) string { return language.Number(d.lang, n) }
+	n := func(n int) string { return messages.Number(d.lang, n) }
 	_, err := fmt.Fprintf(d.stdout, "bantin: %s\n", say(d.lang, key, n(len(r.Uploaded)), n(len(r.Deleted)), n(r.Unchanged), n(len(r.Kept))))
 	for _, o := range outcomes {
 		if o.Told > 0 {

@@ -8,7 +8,7 @@ import (
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/preview"
 	"bantin/internal/source"
 )
@@ -53,7 +53,7 @@ func (d *deployer) watch(ctx context.Context) error {
 			w.explain(ctx, err)
 			pause := w.pause
 			w.pause = min(2*pause, max(lastDeployPause, first))
-			fmt.Fprintf(w.stderr, "bantin: %s\n", say(w.lang, "deploy-again", language.Number(w.lang, int(pause.Seconds()))))
+			fmt.Fprintf(w.stderr, "bantin: %s\n", say(w.lang, "deploy-again", messages.Number(w.lang, int(pause.Seconds()))))
 			return time.Now().Add(pause)
 		},
 		Polls: w.tellPolls,

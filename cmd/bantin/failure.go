@@ -21,6 +21,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/edits"
 	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/publish"
 	"bantin/internal/source"
 	"bantin/internal/strictfs"
@@ -248,5 +249,5 @@ func (e *env) failVerify(d *publish.DifferenceError) {
 			n++
 		}
 	}
-	e.fail(say(e.lang, "different", language.Number(e.lang, n)), "different-hint")
+	e.fail(say(e.lang, "different", messages.Number(e.lang, n)), "different-hint")
 }

@@ -14,6 +14,7 @@ import (
 	"bantin/internal/diag"
 	"bantin/internal/language"
 	"bantin/internal/mending"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 )
 
@@ -47,14 +48,14 @@ func (e *env) fix(ctx context.Context, opts *checkOptions, out io.Writer) error 
 		fmt.Fprintf(out, "bantin: %s\n", say(e.lang, "fix-none"))
 		return nil
 	}
-	places, count := language.Number(e.lang, n), language.Number(e.lang, len(files))
+	places, count := messages.Number(e.lang, n), messages.Number(e.lang, len(files))
 	if !opts.yes {
 		if !e.asks {
 			return wrongUsage("fix-asks", places, count).withHint("try", "bantin check --fix --yes")
 		}
 		fmt.Fprintf(e.stderr, "bantin: %s ", say(e.lang, "fix-question", places, count))
 		answer, _ := bufio.NewReader(e.stdin).ReadString('\n')
-		if !slices.Contains([]string{"c", "có", "co", "y", "yes"}, strings.ToLower(strings.TrimSpace(answer))) {
+		if !isYes(e.lang, answer) {
 			fmt.Fprintf(out, "bantin: %s\n", say(e.lang, "fix-refused"))
 			return nil
 		}
@@ -77,6 +78,11 @@ func (e *env) fix(ctx context.Context, opts *checkOptions, out io.Writer) error 
 	}
 	fmt.Fprintf(out, "bantin: %s\n", say(e.lang, "fix-done", places, count))
 	return nil
+}
+
+// isYes tells an answer that means yes in the language of the question or in English.
+func isYes(lang, answer string) bool {
+	return slices.Contains(slices.Concat(messages.In(lang).Yes, messages.In(language.English).Yes), strings.ToLower(strings.TrimSpace(answer)))
 }
 
 // hidesMore tells whether a mistake of a front matter may hide others, which are

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"bantin/internal/article"
-	"bantin/internal/language"
 	"bantin/internal/mending"
+	"bantin/internal/messages"
 )
 
 func TestFixDoesNothingUnlessItIsAgreedTo(t *testing.T) {
@@ -64,7 +64,7 @@ func TestAMendedArticleSaysWhatItsEditorTyped(t *testing.T) {
 		"title: A\ndate: 1/2/2020\nagreement:\n  parties: [Xã A]\n": "title: A\ndate: 1/2/2020\nagreement:\n  parties: [Xã A]\n",
 		"title: A\ndate: 1/2/2020\nevent:\n  start:8:00 1/2/2020\n": "title: A\ndate: 1/2/2020\nevent:\n  start:8:00 1/2/2020\n",
 	} {
-		for _, lang := range language.Codes() {
+		for _, lang := range messages.Codes() {
 			got, n := mending.FrontMatter("tin/a.md", []byte("---\n"+src+"---\nA: B\n"), lang)
 			if string(got) != "---\n"+want+"---\nA: B\n" {
 				t.Errorf("%s: %q\nbecame %q\nwant   %q", lang, src, got, want)

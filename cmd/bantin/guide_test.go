@@ -11,13 +11,13 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/config"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 // inEachGuide tests each of the editors' guides.
 func inEachGuide(t *testing.T, test func(t *testing.T, lang, guide string)) {
 	t.Helper()
-	for _, lang := range language.Codes() {
+	for _, lang := range messages.Codes() {
 		data, err := os.ReadFile("../../docs/editors." + lang + ".md")
 		if err != nil {
 			t.Fatal(err)

@@ -8,48 +8,28 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 )
-
-// help is what the program tells of a command.
-type help struct {
-	arguments string // as the usage line shows them
-	short     string // one line
-	long      string
-	examples  string
-	flags     map[string]string // of the options that no other command has; a value is named in `…`
-}
-
-// frame is the words of the help that do not belong to a command.
-type frame struct {
-	usage, examples, commands, flags, options, byDefault, more, exitCodes string
-	common                                                                map[string]string // options that several commands have
-}
 
 // localize gives all commands their texts, in the language of --lang or of the
 // site.
 func (e *env) localize(root *cobra.Command, args []string) {
-	if !language.IsKnown(e.lang) {
+	if !messages.IsKnown(e.lang) {
 		e.lang = languageOfArgs(args)
 	}
-	texts, words := helpsIn(e.lang)
+	catalog := messages.In(e.lang)
 	eachCommand(root, func(c *cobra.Command, path string) {
-		h := texts[path]
-		c.Use = strings.TrimSpace(c.Name() + " " + h.arguments)
-		c.Short, c.Long, c.Example = h.short, h.long, h.examples
+		h := catalog.Commands[path]
+		c.Use = strings.TrimSpace(c.Name() + " " + h.Arguments)
+		c.Short, c.Long, c.Example = h.Short, h.Long, h.Examples
 		c.DisableFlagsInUseLine = true
 		eachFlag(c, func(f *pflag.Flag) {
-			f.Usage = h.flags[f.Name]
+			f.Usage = h.Flags[f.Name]
 			if f.Usage == "" {
-				f.Usage = words.common[f.Name]
+				f.Usage = catalog.Frame.Common[f.Name]
 			}
 		})
 	})
-}
-
-// helpsIn returns the texts of a language.
-func helpsIn(lang string) (map[string]help, frame) {
-	return language.Pick(lang, helpVietnamese, helpEnglish), language.Pick(lang, frameVietnamese, frameEnglish)
 }
 
 // eachCommand calls visit for c and all below it, with their paths: "" for the
@@ -74,7 +54,7 @@ func eachFlag(c *cobra.Command, visit func(*pflag.Flag)) {
 
 // helpOf returns what `bantin help` prints of a command that has its texts.
 func helpOf(c *cobra.Command, lang string) string {
-	_, words := helpsIn(lang)
+	words := messages.In(lang).Frame
 	var b strings.Builder
 	section := func(title, text string) {
 		fmt.Fprintf(&b, "\n%s:\n%s\n", title, strings.TrimRight(text, "\n"))
@@ -82,11 +62,11 @@ func helpOf(c *cobra.Command, lang string) string {
 	b.WriteString(c.Long + "\n")
 	line := "  " + c.UseLine()
 	if c.HasAvailableSubCommands() {
-		line += " " + words.commands
+		line += " " + words.Commands
 	}
-	section(words.usage, line+" ["+words.options+"]")
+	section(words.Usage, line+" ["+words.Options+"]")
 	if c.Example != "" {
-		section(words.examples, c.Example)
+		section(words.Examples, c.Example)
 	}
 	if c.HasAvailableSubCommands() {
 		var list strings.Builder
@@ -95,22 +75,22 @@ func helpOf(c *cobra.Command, lang string) string {
 				fmt.Fprintf(&list, "  %-11s %s\n", sub.Name(), sub.Short)
 			}
 		}
-		section(words.commands, list.String())
+		section(words.Commands, list.String())
 	}
 	c.InitDefaultHelpFlag()
 	c.InitDefaultVersionFlag()
 	flags := c.LocalFlags()
 	flags.AddFlagSet(c.InheritedFlags())
-	section(words.flags, flagLines(flags, words))
+	section(words.Flags, flagLines(flags, words))
 	if c.HasAvailableSubCommands() {
-		b.WriteString("\n" + words.more + "\n")
+		b.WriteString("\n" + words.More + "\n")
 	}
-	return b.String() + "\n" + words.exitCodes + "\n"
+	return b.String() + "\n" + words.ExitCodes + "\n"
 }
 
 // flagLines returns a line for each option, with what explains them below each
 // other.
-func flagLines(flags *pflag.FlagSet, words frame) string {
+func flagLines(flags *pflag.FlagSet, words messages.Frame) string {
 	var names, usages []string
 	widest := 0
 	flags.VisitAll(func(f *pflag.Flag) {
@@ -131,7 +111,7 @@ func flagLines(flags *pflag.FlagSet, words frame) string {
 
 // optionOf returns an option as its users type it, "-s, --source SITE", and
 // what it does, with its default.
-func optionOf(f *pflag.Flag, words frame) (name, usage string) {
+func optionOf(f *pflag.Flag, words messages.Frame) (name, usage string) {
 	name = "--" + f.Name
 	if f.Shorthand != "" {
 		name = "-" + f.Shorthand + ", " + name
@@ -141,7 +121,7 @@ func optionOf(f *pflag.Flag, words frame) (name, usage string) {
 		return name, usage
 	}
 	if f.DefValue != "" && f.DefValue != "0" {
-		usage += " (" + words.byDefault + ": " + f.DefValue + ")"
+		usage += " (" + words.ByDefault + ": " + f.DefValue + ")"
 	}
 	return name + " " + value, usage
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -10,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 // localizedRoot returns the program's commands, with all that cobra adds, in a
@@ -22,19 +25,19 @@ func localizedRoot(lang string) *cobra.Command {
 	return root
 }
 
-func TestEveryCommandAndOptionIsToldInBothLanguages(t *testing.T) {
-	for _, lang := range language.Codes() {
+func TestEveryCommandAndOptionIsToldInEachLanguage(t *testing.T) {
+	for _, lang := range messages.Codes() {
 		root := localizedRoot(lang)
-		texts, words := helpsIn(lang)
+		texts, words := messages.In(lang).Commands, messages.In(lang).Frame
 		told, common := map[string]bool{}, map[string]bool{}
 		eachCommand(root, func(c *cobra.Command, path string) {
 			told[path] = true
 			h := texts[path]
 			text := helpOf(c, lang)
-			if h.short == "" || h.long == "" || c.Short != h.short || !strings.HasPrefix(text, h.long) {
+			if h.Short == "" || h.Long == "" || c.Short != h.Short || !strings.HasPrefix(text, h.Long) {
 				t.Errorf("%s: bantin %s is not told", lang, path)
 			}
-			examples := strings.Split(h.examples, "\n")
+			examples := strings.Split(h.Examples, "\n")
 			if len(examples) < 2 {
 				t.Errorf("%s: bantin %s has %d examples", lang, path, len(examples))
 			}
@@ -43,7 +46,7 @@ func TestEveryCommandAndOptionIsToldInBothLanguages(t *testing.T) {
 					t.Errorf("%s: bantin %s: the example %q does not begin with the program", lang, path, example)
 				}
 			}
-			if !strings.HasSuffix(text, "\n"+words.exitCodes+"\n") {
+			if !strings.HasSuffix(text, "\n"+words.ExitCodes+"\n") {
 				t.Errorf("%s: the help of bantin %s does not end in the exit codes", lang, path)
 			}
 			for _, code := range []int{exitFine, exitContent, exitUsage, exitSystem, exitInterrupted} {
@@ -57,18 +60,18 @@ func TestEveryCommandAndOptionIsToldInBothLanguages(t *testing.T) {
 				switch {
 				case f.Usage == "":
 					t.Errorf("%s: bantin %s --%s is not told", lang, path, f.Name)
-				case h.flags[f.Name] == "":
+				case h.Flags[f.Name] == "":
 					common[f.Name] = true
 				}
 			})
-			for name := range h.flags {
+			for name := range h.Flags {
 				if !own[name] {
 					t.Errorf("%s: bantin %s has no option --%s", lang, path, name)
 				}
 			}
 		})
-		if len(told) != len(texts) || len(common) != len(words.common) {
-			t.Errorf("%s: %d commands of %d, %d common options of %d", lang, len(told), len(texts), len(common), len(words.common))
+		if len(told) != len(texts) || len(common) != len(words.Common) {
+			t.Errorf("%s: %d commands of %d, %d common options of %d", lang, len(told), len(texts), len(common), len(words.Common))
 		}
 	}
 }
@@ -76,7 +79,7 @@ func TestEveryCommandAndOptionIsToldInBothLanguages(t *testing.T) {
 func TestNoHelpIsInTheOtherLanguage(t *testing.T) {
 	accented := regexp.MustCompile(`[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]`)
 	english := regexp.MustCompile(`(?i)\b(the|usage|flags|options|default|commands|examples|help for)\b[^=]`)
-	for _, lang := range language.Codes() {
+	for _, lang := range messages.Codes() {
 		root := localizedRoot(lang)
 		eachCommand(root, func(c *cobra.Command, path string) {
 			text := strings.ReplaceAll(helpOf(c, lang), c.Example, "")
@@ -93,14 +96,29 @@ func TestNoHelpIsInTheOtherLanguage(t *testing.T) {
 	}
 }
 
-func TestEveryMessageIsInBothLanguages(t *testing.T) {
-	for key, text := range words {
-		if text[0] == "" || text[1] == "" {
-			t.Errorf("%s: %q", key, text)
+func TestTheProgramHasTheWordsThatItSays(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var program strings.Builder
+	for _, name := range files {
+		if !strings.HasSuffix(name, "_test.go") {
+			src, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			program.Write(src)
 		}
-		for _, place := range []string{"{0}", "{1}", "{2}"} {
-			if strings.Contains(text[0], place) && !strings.Contains(text[1], place) {
-				t.Errorf("%s: %s is told in Vietnamese only", key, place)
+	}
+	said := regexp.MustCompile(`\b(?:say\([\w.]+, |wrongUsage\(|withHint\()"([\w-]+)"`).FindAllStringSubmatch(program.String(), -1)
+	if len(said) < 60 {
+		t.Fatalf("found %d words", len(said))
+	}
+	for _, lang := range messages.Codes() {
+		for _, m := range said {
+			if say(lang, m[1]) == "" {
+				t.Errorf("%s: the program has no words for %s", lang, m[1])
 			}
 		}
 	}

@@ -17,7 +17,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/deploy"
 	"bantin/internal/hosting"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 // hostingPage returns docs/hosting.md, read before a test changes its folder.
@@ -114,9 +114,9 @@ func TestTheCommandsOfTheHostingPageWork(t *testing.T) {
 func TestTheHostingPageTellsTheLimitsThatCheckKnows(t *testing.T) {
 	page := hostingPage(t)
 	for _, want := range []string{
-		"`_redirects` " + language.Number("en", hosting.MaxStaticRules) + " rules and " + strconv.Itoa(hosting.MaxDynamicRules) + " with `*`",
-		language.Number("en", hosting.MaxFiles) + " files", "`web.config` " + strconv.Itoa(hosting.MaxWebConfig/1000) + " KB",
-		"from " + language.Number("en", hosting.MaxHtaccessRules) + " on",
+		"`_redirects` " + messages.Number("en", hosting.MaxStaticRules) + " rules and " + strconv.Itoa(hosting.MaxDynamicRules) + " with `*`",
+		messages.Number("en", hosting.MaxFiles) + " files", "`web.config` " + strconv.Itoa(hosting.MaxWebConfig/1000) + " KB",
+		"from " + messages.Number("en", hosting.MaxHtaccessRules) + " on",
 		"Content-Security-Policy: default-src 'self'",
 	} {
 		if !strings.Contains(page, want) {

@@ -24,7 +24,7 @@ import (
 	"bantin/internal/importer/plaintext"
 	"bantin/internal/importer/savedpage"
 	"bantin/internal/importer/wordpress"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 	"bantin/internal/vietnamese"
 )
@@ -382,13 +382,13 @@ func (x *importing) tell(write func(*importer.Report, io.Writer, string) error) 
 		return err
 	}
 	if rest > 0 {
-		out.WriteString(say(e.lang, "import-more", language.Number(e.lang, rest)) + "\n")
+		out.WriteString(say(e.lang, "import-more", messages.Number(e.lang, rest)) + "\n")
 	}
 	done := "import-done"
 	if x.opts.dryRun {
 		done = "import-would"
 	}
-	number := func(n int) string { return language.Number(e.lang, n) }
+	number := func(n int) string { return messages.Number(e.lang, n) }
 	out.WriteString("bantin: " + say(e.lang, done, number(r.Count(importer.Written)), number(drafts), number(r.Files)))
 	for _, result := range []importer.Result{importer.Unchanged, importer.ChangedSource, importer.ChangedHere, importer.Removed, importer.Duplicate, importer.LeftOut, importer.Failed, importer.Unmatched} {
 		if n := r.Count(result); n > 0 {

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"bantin/internal/importer"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 )
 
@@ -82,7 +82,7 @@ func (e *env) checkRedirects(ctx context.Context, opts *importOptions) error {
 			moved++
 		}
 	}
-	number := func(n int) string { return language.Number(e.lang, n) }
+	number := func(n int) string { return messages.Number(e.lang, n) }
 	out.WriteString("bantin: " + say(e.lang, "import-checked", number(len(answers)), number(moved), number(len(answers)-moved-gone-len(missing)), number(gone), number(len(missing))) + "\n")
 	if _, err := fmt.Fprint(e.stdout, out.String()); err != nil {
 		return err

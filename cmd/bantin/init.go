@@ -16,6 +16,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/skeleton"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
@@ -36,7 +37,7 @@ func newInitCommand(e *env) *cobra.Command {
 			case lang != "":
 				e.lang = lang
 			case len(list) > 0:
-				e.lang = language.Spoken(list[0])
+				e.lang = messages.Spoken(list[0])
 			default:
 				e.lang = language.Default
 			}
@@ -94,7 +95,7 @@ func (e *env) runInit(dir string, languages []string) error {
 		return err
 	}
 	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n",
-		say(e.lang, "init-done", dir, language.Number(e.lang, len(files))), say(e.lang, "init-next", dir))
+		say(e.lang, "init-done", dir, messages.Number(e.lang, len(files))), say(e.lang, "init-next", dir))
 	return err
 }
 

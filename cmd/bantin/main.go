@@ -12,7 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 // env is what a command has of the world outside its options.
@@ -81,7 +81,7 @@ func newRootCommand(e *env) *cobra.Command {
 	}
 	root.SetVersionTemplate(versionLine() + "\n")
 	root.PersistentFlags().String("lang", "", "")
-	completeFlag(root, "lang", language.Codes()...)
+	completeFlag(root, "lang", messages.Codes()...)
 	root.AddCommand(newBuildCommand(e), newServeCommand(e), newNewCommand(e), newCheckCommand(e),
 		newMvCommand(e), newDeployCommand(e), newCountCommand(e), newPublishCommand(e), newWordsCommand(e), newInitCommand(e), newImportCommand(e), newSchemaCommand(e), newManCommand(e), newVersionCommand(e))
 	return root

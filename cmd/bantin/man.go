@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 func newManCommand(e *env) *cobra.Command {
@@ -42,36 +42,24 @@ func newManCommand(e *env) *cobra.Command {
 	}
 }
 
-// manHeadings are the headings of a manual page, as manuals in each language
-// have them.
-type manHeadings struct {
-	name, synopsis, description, commands, options, exitStatus, examples, seeAlso string
-}
-
-var (
-	manHeadingsVietnamese = manHeadings{"TÊN", "TÓM TẮT", "MÔ TẢ", "LỆNH", "TÙY CHỌN", "MÃ KẾT THÚC", "THÍ DỤ", "XEM THÊM"}
-	manHeadingsEnglish    = manHeadings{"NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "EXIT STATUS", "EXAMPLES", "SEE ALSO"}
-)
-
 // manPage returns the manual page of a command that has its texts, in the man
 // macros of troff (groff_man(7)). It has no date, so that two builds of one
 // version are the same.
 func manPage(c *cobra.Command, lang string) string {
-	_, words := helpsIn(lang)
-	heading := language.Pick(lang, manHeadingsVietnamese, manHeadingsEnglish)
+	words, heading := messages.In(lang).Frame, messages.In(lang).Manual
 	var b strings.Builder
 	section := func(title string) { fmt.Fprintf(&b, ".SH %s\n", quoteRoff(title)) }
 
 	fmt.Fprintf(&b, ".TH %s 1 \"\" %s \"\"\n", quoteRoff(strings.ToUpper(manName(c))), quoteRoff("bantin "+version))
-	section(heading.name)
+	section(heading.Name)
 	fmt.Fprintf(&b, "%s \\- %s\n", escapeRoff(manName(c)), escapeRoff(c.Short))
-	section(heading.synopsis)
+	section(heading.Synopsis)
 	line := c.UseLine()
 	if c.HasAvailableSubCommands() {
-		line += " " + words.commands
+		line += " " + words.Commands
 	}
-	fmt.Fprintf(&b, ".nf\n%s\n.fi\n", escapeRoff(line+" ["+words.options+"]"))
-	section(heading.description)
+	fmt.Fprintf(&b, ".nf\n%s\n.fi\n", escapeRoff(line+" ["+words.Options+"]"))
+	section(heading.Description)
 	for i, paragraph := range strings.Split(c.Long, "\n\n") {
 		if i > 0 {
 			b.WriteString(".PP\n")
@@ -83,14 +71,14 @@ func manPage(c *cobra.Command, lang string) string {
 		}
 	}
 	if c.HasAvailableSubCommands() {
-		section(heading.commands)
+		section(heading.Commands)
 		for _, sub := range c.Commands() {
 			if sub.IsAvailableCommand() || sub.Name() == "help" {
 				fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", escapeRoff(sub.Name()), escapeRoff(sub.Short))
 			}
 		}
 	}
-	section(heading.options)
+	section(heading.Options)
 	c.InitDefaultHelpFlag()
 	c.InitDefaultVersionFlag()
 	flags := c.LocalFlags()
@@ -99,15 +87,15 @@ func manPage(c *cobra.Command, lang string) string {
 		name, usage := optionOf(f, words)
 		fmt.Fprintf(&b, ".TP\n.B %s\n%s\n", escapeRoff(name), escapeRoff(usage))
 	})
-	section(heading.exitStatus)
-	_, codes, _ := strings.Cut(words.exitCodes, ": ")
+	section(heading.ExitStatus)
+	_, codes, _ := strings.Cut(words.ExitCodes, ": ")
 	b.WriteString(escapeRoff(codes) + "\n")
 	if c.Example != "" {
-		section(heading.examples)
+		section(heading.Examples)
 		fmt.Fprintf(&b, ".nf\n%s\n.fi\n", escapeRoff(c.Example))
 	}
 	if also := manSeeAlso(c); len(also) > 0 {
-		section(heading.seeAlso)
+		section(heading.SeeAlso)
 		for i, name := range also {
 			comma := ","
 			if i == len(also)-1 {

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 func TestEveryCommandHasAManualPageWithoutFaults(t *testing.T) {
@@ -17,7 +17,7 @@ func TestEveryCommandHasAManualPageWithoutFaults(t *testing.T) {
 	if err != nil && os.Getenv("CI") == "true" {
 		t.Fatal("mandoc is not installed")
 	}
-	for _, lang := range language.Codes() {
+	for _, lang := range messages.Codes() {
 		root := localizedRoot(lang)
 		eachCommand(root, func(c *cobra.Command, path string) {
 			page := manPage(c, lang)

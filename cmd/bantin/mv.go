@@ -21,7 +21,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/config"
 	"bantin/internal/edits"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 )
@@ -94,7 +94,7 @@ func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error 
 	}
 	was, _ := before.Address(m.article(m.old))
 	is, live := after.Address(m.article(m.new))
-	fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, "mv-done", contentFolder+"/"+m.old, contentFolder+"/"+m.new, language.Number(e.lang, len(m.changed))))
+	fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, "mv-done", contentFolder+"/"+m.old, contentFolder+"/"+m.new, messages.Number(e.lang, len(m.changed))))
 	for _, from := range slices.Sorted(maps.Keys(m.beside)) {
 		fmt.Fprintf(e.stdout, "    %s\n", say(e.lang, "mv-beside", contentFolder+"/"+from, contentFolder+"/"+m.beside[from]))
 	}

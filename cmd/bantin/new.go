@@ -19,6 +19,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -235,14 +236,17 @@ func addressBelow(opts newOptions, folder, slug string) string {
 }
 
 // newArticle fills the template of a new article: the site's own, else the
-// default. Of a language without one, it is that of the language of messages.
+// default. Of a language without one, it is that of the language of messages, else the
+// English one.
 func newArticle(opts newOptions, c *config.Config, d draft) ([]byte, error) {
 	code := cmp.Or(opts.language, opts.lang, c.Language)
 	name := "new." + code + ".md"
 	src, err := source.ReadFile(opts.dir, "templates/"+name)
 	if errors.Is(err, fs.ErrNotExist) {
 		if src, err = templates.FS.ReadFile(name); errors.Is(err, fs.ErrNotExist) {
-			src, err = templates.FS.ReadFile("new." + language.Spoken(code) + ".md")
+			if src, err = templates.FS.ReadFile("new." + messages.Spoken(code) + ".md"); errors.Is(err, fs.ErrNotExist) {
+				src, err = templates.FS.ReadFile("new." + language.English + ".md")
+			}
 		}
 	}
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/skeleton"
 	"bantin/internal/source"
 )
@@ -58,6 +59,6 @@ func (e *env) runWords(opts siteOptions, code string) error {
 	if added == 0 {
 		key = "words-none"
 	}
-	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, key, name, language.Number(e.lang, added)))
+	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, key, name, messages.Number(e.lang, added)))
 	return err
 }

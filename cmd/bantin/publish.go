@@ -13,7 +13,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -137,7 +137,7 @@ func (e *env) publish(ctx context.Context, x *editing, paths []string, now time.
 	}
 	if len(wrong) > 0 {
 		err := e.printProblems(x.site.dir, wrong)
-		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "not-published", language.Number(e.lang, len(wrong))))
+		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "not-published", messages.Number(e.lang, len(wrong))))
 		return errors.Join(errContent, err)
 	}
 	for _, at := range paths {

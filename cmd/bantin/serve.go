@@ -13,7 +13,7 @@ import (
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/preview"
 	"bantin/internal/source"
 	"bantin/static"
@@ -177,12 +177,12 @@ func (t *serveTeller) problems(problems diag.List) {
 func (t *serveTeller) line(report *build.Report) string {
 	errorCount, warnings := count(report.Problems)
 	if errorCount > 0 {
-		line := say(t.lang, "not-shown", language.Number(t.lang, errorCount), language.Number(t.lang, warnings))
+		line := say(t.lang, "not-shown", messages.Number(t.lang, errorCount), messages.Number(t.lang, warnings))
 		return fmt.Sprintf("%s (%d ms)", line, report.Elapsed.Milliseconds())
 	}
 	line := t.summary(buildOptions{}, report)
 	if warnings > 0 {
-		line += "; " + say(t.lang, "warnings", language.Number(t.lang, warnings))
+		line += "; " + say(t.lang, "warnings", messages.Number(t.lang, warnings))
 	}
 	return line
 }

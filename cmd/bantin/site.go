@@ -11,6 +11,7 @@ import (
 
 	"bantin/internal/config"
 	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 )
 
@@ -95,7 +96,7 @@ func siteLanguage(dir string) string {
 	if err != nil {
 		return language.Default
 	}
-	return language.Spoken(c.Language)
+	return messages.Spoken(c.Language)
 }
 
 // inSite returns the place on this system of the file at path, with slashes, in

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 
 	"golang.org/x/term"
 )
@@ -46,7 +46,7 @@ func (p *progress) tell(words string, done, total int) {
 		return
 	}
 	p.shown = time.Now()
-	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.e.lang, words, language.Number(p.e.lang, done), language.Number(p.e.lang, total)))
+	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.e.lang, words, messages.Number(p.e.lang, done), messages.Number(p.e.lang, total)))
 }
 
 // clear takes the line away again.

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/strictyaml"
 )
 
@@ -119,7 +119,7 @@ func languageFlag(c *cobra.Command) (string, error) {
 	if lang == "" {
 		return "", nil
 	}
-	return lang, oneOf("--lang", lang, language.Codes()...)
+	return lang, oneOf("--lang", lang, messages.Codes()...)
 }
 
 // languageFlagOrSites returns the language asked for by --lang, else that of the
@@ -135,7 +135,7 @@ func languageFlagOrSites(c *cobra.Command) (string, error) {
 // languageOfArgs returns the language in which to tell what is wrong with the
 // arguments themselves: that of --lang, else that of the site's settings.
 func languageOfArgs(args []string) string {
-	if lang := valueOf(args, "--lang"); language.IsKnown(lang) {
+	if lang := valueOf(args, "--lang"); messages.IsKnown(lang) {
 		return lang
 	}
 	if dir := valueOf(args, "-s", "--source"); dir != "" {

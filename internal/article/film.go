@@ -4,7 +4,7 @@ import (
 	"path"
 	"strings"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/renderer/html"
@@ -63,7 +63,7 @@ func (x *transform) film(n *ast.Image, at int, dest string) {
 func (x *transform) offerFilm(n node, dest string, t Target, title []byte) {
 	note := strings.ToUpper(strings.TrimPrefix(path.Ext(dest), "."))
 	if t.Size > 0 {
-		note += ", " + language.Size(x.language, t.Size)
+		note += ", " + messages.Size(x.language, t.Size)
 	}
 	n.Parent().ReplaceChild(n.Parent(), n, &film{url: t.URL, alt: string(appendPlain(nil, x.src, n)), title: title, note: note})
 }

@@ -14,12 +14,12 @@ type field = strictyaml.Field[front]
 
 // The keys of each kind of file.
 var (
-	newsKeys    = strictyaml.NewTable(articleFields(true)...)
-	pageKeys    = strictyaml.NewTable(articleFields(false)...)
-	sectionKeys = strictyaml.NewTable(sectionFields()...)
+	newsKeys    = strictyaml.NewTable("article", articleFields(true)...)
+	pageKeys    = strictyaml.NewTable("article", articleFields(false)...)
+	sectionKeys = strictyaml.NewTable("article", sectionFields()...)
 
 	// Those of an article that may translate another, whose date is that one's.
-	translationKeys = strictyaml.NewTable(withoutRequired(articleFields(true), "date")...)
+	translationKeys = strictyaml.NewTable("article", withoutRequired(articleFields(true), "date")...)
 )
 
 // withoutRequired returns fields with one that may be missing.
@@ -94,19 +94,16 @@ func sectionFields() []field {
 	return []field{
 		titleField,
 		{
-			Key: strictyaml.Key{Name: "description",
-				VI: "lời giới thiệu ngắn, chữ thường", EN: "a short description, plain text"},
+			Key: strictyaml.Key{Name: "description"},
 			Set: setLead,
 		},
 		slugField,
 		{
-			Key: strictyaml.Key{Name: "weight", Type: strictyaml.TypeInt,
-				VI: "thứ tự trong thực đơn, số nhỏ đứng trước", EN: "its place in the menu, lighter first"},
+			Key: strictyaml.Key{Name: "weight", Type: strictyaml.TypeInt},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Weight = int32(d.Int(n, 1, 9999)) },
 		},
 		{
-			Key: strictyaml.Key{Name: "permalink", Example: "/{yyyy}/{mm}/{dd}/{slug}/",
-				VI: "mẫu địa chỉ của các bài trong chuyên mục", EN: "the pattern of the URLs of the section's articles"},
+			Key: strictyaml.Key{Name: "permalink", Example: "/{yyyy}/{mm}/{dd}/{slug}/"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.optional().Permalink = permalink(d, n) },
 		},
 		aliasesField,
@@ -116,7 +113,7 @@ func sectionFields() []field {
 }
 
 var titleField = field{
-	Key: strictyaml.Key{Name: "title", Required: true, Example: `"Họp dân thôn Đông"`, VI: "tiêu đề", EN: "the headline"},
+	Key: strictyaml.Key{Name: "title", Required: true, Example: `"Họp dân thôn Đông"`},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Title = TextAt(filledLine(d, n), n.Pos) },
 }
 
@@ -129,9 +126,7 @@ const maxSlug = 200
 const shortSlug = 80
 
 var slugField = field{
-	Key: strictyaml.Key{Name: "slug",
-		VI: "phần cuối của địa chỉ; không có thì lấy theo tên tệp",
-		EN: "the last part of the URL; by default the file's name"},
+	Key: strictyaml.Key{Name: "slug"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		typed := d.Filled(n)
 		f.Slug = TextAt(strings.Clone(vietnamese.Slug(vietnamese.Visible(typed))), n.Pos)
@@ -146,20 +141,17 @@ var slugField = field{
 }
 
 var aliasesField = field{
-	Key: strictyaml.Key{Name: "aliases", Type: strictyaml.TypeList,
-		VI: "các địa chỉ cũ phải chuyển hướng về đây", EN: "old URLs that must redirect here"},
+	Key: strictyaml.Key{Name: "aliases", Type: strictyaml.TypeList},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.optional().Aliases = aliases(d, n) },
 }
 
 var searchField = field{
-	Key: strictyaml.Key{Name: "search", Type: strictyaml.TypeBool, Example: "false",
-		VI: "false: không đưa vào tìm kiếm", EN: "false: keep it out of the search"},
+	Key: strictyaml.Key{Name: "search", Type: strictyaml.TypeBool, Example: "false"},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.NoSearch = !d.Bool(n) },
 }
 
 var extraField = field{
-	Key: strictyaml.Key{Name: "extra", Type: strictyaml.TypeMap,
-		VI: "dữ liệu riêng cho mẫu trang của mình", EN: "data for the site's own templates"},
+	Key: strictyaml.Key{Name: "extra", Type: strictyaml.TypeMap},
 	Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		d.Names(n) // reports what is no map
 		f.optional().Extra, _ = n.Any().(map[string]any)
@@ -173,32 +165,27 @@ func publicationFields(dated bool) []field {
 	return []field{
 		{
 			Key: strictyaml.Key{Name: "date", Also: []string{"publishDate"}, Type: strictyaml.TypeDate, Required: dated,
-				Example: "19:02 11/03/2020",
-				VI:      "ngày đăng; ở tương lai thì hẹn giờ đăng", EN: "when it is published; in the future, it is scheduled"},
+				Example: "19:02 11/03/2020"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Date = f.date(d, n, vietnamese.Day) },
 		},
 		{
-			Key: strictyaml.Key{Name: "updated", Also: []string{"lastmod"}, Type: strictyaml.TypeDate,
-				VI: "lần sửa nội dung gần nhất", EN: "the last change of substance"},
+			Key: strictyaml.Key{Name: "updated", Also: []string{"lastmod"}, Type: strictyaml.TypeDate},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 				f.optional().Updated, f.updated = f.date(d, n, vietnamese.Day), given{d.Key(), n.Pos}
 			},
 		},
 		{
-			Key: strictyaml.Key{Name: "expires", Also: []string{"expiryDate"}, Type: strictyaml.TypeDate,
-				VI: "từ lúc này bài không còn ở đâu nữa", EN: "from then on the article is in no output"},
+			Key: strictyaml.Key{Name: "expires", Also: []string{"expiryDate"}, Type: strictyaml.TypeDate},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 				f.optional().Expires, f.expires = f.date(d, n, vietnamese.Year), given{d.Key(), n.Pos}
 			},
 		},
 		{
-			Key: strictyaml.Key{Name: "draft", Type: strictyaml.TypeBool,
-				VI: "bản nháp, không đăng", EN: "a draft, not published"},
+			Key: strictyaml.Key{Name: "draft", Type: strictyaml.TypeBool},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Draft = d.Bool(n) },
 		},
 		{
-			Key: strictyaml.Key{Name: "pinned", Type: strictyaml.TypeAny,
-				VI: "true, hoặc ngày cuối cùng đứng đầu trang chủ", EN: "true, or the last day on which it leads the home page"},
+			Key: strictyaml.Key{Name: "pinned", Type: strictyaml.TypeAny},
 			Set: setPinned,
 		},
 	}
@@ -226,29 +213,23 @@ func setPinned(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 // namingFields say what it is, whose, and of what.
 var namingFields = []field{
 	{
-		Key: strictyaml.Key{Name: "id",
-			VI: "danh tính trong nguồn tin và lịch, không bao giờ đổi", EN: "its identity in feeds and calendars, for ever"},
+		Key: strictyaml.Key{Name: "id"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.ID = identity(d, n) },
 	},
 	{
-		Key: strictyaml.Key{Name: "lead", Also: []string{"description", "summary"},
-			VI: "lời dẫn, chữ thường; không có thì lấy đầu đoạn thứ nhất",
-			EN: "the standfirst, plain text; by default the start of the first paragraph"},
+		Key: strictyaml.Key{Name: "lead", Also: []string{"description", "summary"}},
 		Set: setLead,
 	},
 	{
-		Key: strictyaml.Key{Name: "author", Also: []string{"authors"}, Type: strictyaml.TypeTexts,
-			VI: "tên tác giả, hoặc danh sách các tên", EN: "a name or a list of names"},
+		Key: strictyaml.Key{Name: "author", Also: []string{"authors"}, Type: strictyaml.TypeTexts},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Authors = authors(d, n) },
 	},
 	{
-		Key: strictyaml.Key{Name: "organization",
-			VI: "đơn vị phát ngôn", EN: "the body that speaks"},
+		Key: strictyaml.Key{Name: "organization"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Organization = oneName(d, n) },
 	},
 	{
-		Key: strictyaml.Key{Name: "tags", Also: []string{"categories"}, Type: strictyaml.TypeList,
-			VI: "danh sách các thẻ", EN: "a list of tags"},
+		Key: strictyaml.Key{Name: "tags", Also: []string{"categories"}, Type: strictyaml.TypeList},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Tags = names(d, list(d, n)) },
 	},
 }

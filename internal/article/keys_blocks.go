@@ -1,8 +1,10 @@
 package article
 
 import (
+	"slices"
 	"strconv"
 
+	"bantin/internal/messages"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -10,8 +12,7 @@ import (
 // blockFields are the two blocks that make an article more than news.
 var blockFields = []field{
 	{
-		Key: strictyaml.Key{Name: "event", Type: strictyaml.TypeBlock, Keys: eventKeys.Keys(),
-			VI: "sự kiện, vào lịch", EN: "an event, for the calendar"},
+		Key: strictyaml.Key{Name: "event", Type: strictyaml.TypeBlock, Keys: eventKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Event = &Event{Status: Scheduled}
 			f.eventStart = f.dated(n.Get("start"))
@@ -20,8 +21,7 @@ var blockFields = []field{
 		},
 	},
 	{
-		Key: strictyaml.Key{Name: "agreement", Type: strictyaml.TypeBlock, Keys: agreementKeys.Keys(),
-			VI: "thỏa thuận, vào sổ theo dõi", EN: "an agreement, for the register"},
+		Key: strictyaml.Key{Name: "agreement", Type: strictyaml.TypeBlock, Keys: agreementKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Agreement = &Agreement{}
 			agreementKeys.Decode(d, n, f)
@@ -41,37 +41,31 @@ func (f *front) dated(n *strictyaml.Node) vietnamese.Date {
 	return date
 }
 
-var eventKeys = strictyaml.NewTable(
+var eventKeys = strictyaml.NewTable("article.event",
 	field{
-		Key: strictyaml.Key{Name: "start", Type: strictyaml.TypeDate, Required: true, Example: "14:00 11/03/2020",
-			VI: "lúc bắt đầu", EN: "when it starts"},
+		Key: strictyaml.Key{Name: "start", Type: strictyaml.TypeDate, Required: true, Example: "14:00 11/03/2020"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Event.Start = f.date(d, n, vietnamese.Day)
 		},
 	},
 	field{
-		Key: strictyaml.Key{Name: "end", Type: strictyaml.TypeDate,
-			VI: "lúc kết thúc", EN: "when it ends"},
+		Key: strictyaml.Key{Name: "end", Type: strictyaml.TypeDate},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Event.End, f.end = f.date(d, n, vietnamese.Day), given{d.Key(), n.Pos}
 		},
 	},
 	field{
-		Key: strictyaml.Key{Name: "all_day", Type: strictyaml.TypeBool,
-			VI: "cả ngày", EN: "it lasts all day"},
+		Key: strictyaml.Key{Name: "all_day", Type: strictyaml.TypeBool},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Event.AllDay = d.Bool(n) },
 	},
-	lineField("location", "nơi diễn ra", "where it takes place",
-		func(f *front) *string { return &f.Event.Location }),
-	lineField("address", "địa chỉ của nơi ấy", "the address of that place",
-		func(f *front) *string { return &f.Event.Address }),
+	lineField("location", func(f *front) *string { return &f.Event.Location }),
+	lineField("address", func(f *front) *string { return &f.Event.Address }),
 	field{
-		Key: strictyaml.Key{Name: "organizer", VI: "đơn vị tổ chức", EN: "the body that holds it"},
+		Key: strictyaml.Key{Name: "organizer"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Event.Organizer = oneName(d, n) },
 	},
 	field{
-		Key: strictyaml.Key{Name: "url", Type: strictyaml.TypeURL,
-			VI: "địa chỉ để dự hoặc đăng ký", EN: "where to take part or register"},
+		Key: strictyaml.Key{Name: "url", Type: strictyaml.TypeURL},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			if u := d.URL(n); u != nil {
 				f.Event.URL = u.String()
@@ -80,19 +74,10 @@ var eventKeys = strictyaml.NewTable(
 	},
 	field{
 		Key: strictyaml.Key{Name: "status",
-			OneOf: []string{string(Scheduled), string(Postponed), string(Cancelled), string(Online)},
-			VI:    "tình trạng", EN: "its state"},
+			OneOf: []string{string(Scheduled), string(Postponed), string(Cancelled), string(Online)}},
 		Set: setEventStatus,
 	},
 )
-
-// eventStatuses gives the status for the folded word that an editor would use.
-var eventStatuses = map[string]EventStatus{
-	"du kien": Scheduled, "nhu du kien": Scheduled,
-	"hoan": Postponed, "tam hoan": Postponed, "doi ngay": Postponed,
-	"huy": Cancelled, "huy bo": Cancelled, "da huy": Cancelled, "canceled": Cancelled,
-	"truc tuyen": Online,
-}
 
 func setEventStatus(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 	typed := filledLine(d, n)
@@ -101,70 +86,61 @@ func setEventStatus(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		f.Event.Status = status
 	case "":
 	default:
-		if meant := eventStatuses[vietnamese.Fold(typed)]; meant != "" {
-			d.Report(n.Pos, "event-status/near", typed, string(meant))
+		if meant := messages.Meant("event.status", vietnamese.Fold(typed)); meant != "" {
+			d.Report(n.Pos, "event-status/near", typed, meant)
 		} else {
 			d.Report(n.Pos, "event-status", typed)
 		}
 	}
 }
 
-var agreementKeys = strictyaml.NewTable(
+var agreementKeys = strictyaml.NewTable("article.agreement",
 	field{
 		Key: strictyaml.Key{Name: "parties", Type: strictyaml.TypeList, Required: true,
-			Example: "[UBND huyện Đức Thọ, Ủy ban MTTQ huyện Đức Thọ]",
-			VI:      "các bên, ít nhất hai", EN: "the parties, at least two"},
+			Example: "[UBND huyện Đức Thọ, Ủy ban MTTQ huyện Đức Thọ]"},
 		Set: setParties,
 	},
-	lineField("title", "tên thỏa thuận; không có thì lấy tiêu đề bài", "its title; by default the article's",
-		func(f *front) *string { return &f.Agreement.Title }),
+	lineField("title", func(f *front) *string { return &f.Agreement.Title }),
 	field{
-		Key: strictyaml.Key{Name: "number", VI: "số hiệu", EN: "its number"},
+		Key: strictyaml.Key{Name: "number"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Agreement.Number = TextAt(filledLine(d, n), n.Pos)
 		},
 	},
 	field{
-		Key: strictyaml.Key{Name: "signed", Type: strictyaml.TypeDate,
-			VI: "ngày ký", EN: "when it was signed"},
+		Key: strictyaml.Key{Name: "signed", Type: strictyaml.TypeDate},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Agreement.Signed = f.date(d, n, vietnamese.Year)
 		},
 	},
 	field{
-		Key: strictyaml.Key{Name: "from", Type: strictyaml.TypeDate,
-			VI: "có hiệu lực từ; không có thì từ ngày ký", EN: "in force from; by default since it was signed"},
+		Key: strictyaml.Key{Name: "from", Type: strictyaml.TypeDate},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Agreement.From = f.date(d, n, vietnamese.Year)
 		},
 	},
 	field{
-		Key: strictyaml.Key{Name: "to", Type: strictyaml.TypeDate,
-			VI: "có hiệu lực đến hết; không có thì vô thời hạn", EN: "in force to the end of; by default for ever"},
+		Key: strictyaml.Key{Name: "to", Type: strictyaml.TypeDate},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Agreement.To, f.to = f.date(d, n, vietnamese.Year), given{d.Key(), n.Pos}
 		},
 	},
 	field{
-		Key: strictyaml.Key{Name: "commitments", Type: strictyaml.TypeAny,
-			VI: "số cam kết, hoặc danh sách các cam kết", EN: "how many commitments, or their list"},
+		Key: strictyaml.Key{Name: "commitments", Type: strictyaml.TypeAny},
 		Set: setCommitments,
 	},
 	field{
-		Key: strictyaml.Key{Name: "document", Type: strictyaml.TypePath,
-			VI: "tệp văn bản", EN: "the document's file"},
+		Key: strictyaml.Key{Name: "document", Type: strictyaml.TypePath},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Agreement.Document = f.file(d, n) },
 	},
 	field{
-		Key: strictyaml.Key{Name: "amends",
-			VI: "số hiệu hoặc tệp bài của thỏa thuận được sửa đổi", EN: "the number or source path of the agreement that it amends"},
+		Key: strictyaml.Key{Name: "amends"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Agreement.Amends = TextAt(filledLine(d, n), n.Pos)
 		},
 	},
 	field{
-		Key: strictyaml.Key{Name: "status", OneOf: []string{"terminated"},
-			VI: "chỉ ghi khi chấm dứt trước hạn", EN: "only for one that ended before its term"},
+		Key: strictyaml.Key{Name: "status", OneOf: []string{"terminated"}},
 		Set: setAgreementStatus,
 	},
 )
@@ -208,15 +184,8 @@ func setCommitments(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 	f.Agreement.Commitments = len(f.Agreement.Items)
 }
 
-// agreementStatuses gives, for the folded word that an editor would use,
-// whether it is the one status that is typed or one that is computed.
-var agreementStatuses = map[string]string{
-	"cham dut truoc han": "agreement-status/terminated", "cham dut": "agreement-status/terminated",
-	"not-yet": "agreement-status/computed", "chua co hieu luc": "agreement-status/computed",
-	"in-force": "agreement-status/computed", "dang co hieu luc": "agreement-status/computed",
-	"con hieu luc": "agreement-status/computed", "co hieu luc": "agreement-status/computed",
-	"ended": "agreement-status/computed", "het hieu luc": "agreement-status/computed",
-}
+// computedStatuses are those that follow from an agreement's dates.
+var computedStatuses = []string{"not-yet", "in-force", "ended"}
 
 func setAgreementStatus(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 	typed := filledLine(d, n)
@@ -224,9 +193,12 @@ func setAgreementStatus(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		f.Agreement.Terminated = typed != ""
 		return
 	}
-	id, known := agreementStatuses[vietnamese.Fold(typed)]
-	if !known {
-		id = "agreement-status"
+	id := "agreement-status"
+	switch folded := vietnamese.Fold(typed); {
+	case messages.Meant("agreement.status", folded) == "terminated":
+		id = "agreement-status/terminated"
+	case messages.Meant("agreement.status", folded) != "", slices.Contains(computedStatuses, folded):
+		id = "agreement-status/computed"
 	}
 	d.Report(n.Pos, id, typed)
 }

@@ -48,8 +48,7 @@ func isBlank(n *strictyaml.Node, keys []strictyaml.Key) bool {
 // fileFields are the keys for pictures, documents and corrections.
 var fileFields = []field{
 	{
-		Key: strictyaml.Key{Name: "image", Type: strictyaml.TypeBlock, Keys: imageKeys.Keys(),
-			VI: "ảnh bìa", EN: "the cover"},
+		Key: strictyaml.Key{Name: "image", Type: strictyaml.TypeBlock, Keys: imageKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			if isBlank(n, imageKeys.Keys()) {
 				return
@@ -58,22 +57,19 @@ var fileFields = []field{
 		},
 	},
 	{
-		Key: strictyaml.Key{Name: "gallery", Type: strictyaml.TypeList, Keys: imageKeys.Keys(),
-			VI: "các ảnh khác của bài", EN: "more pictures"},
+		Key: strictyaml.Key{Name: "gallery", Type: strictyaml.TypeList, Keys: imageKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.optional().Gallery = f.images(d, d.List(n), "- ")
 		},
 	},
 	{
-		Key: strictyaml.Key{Name: "attachments", Type: strictyaml.TypeList, Bare: true, Keys: attachmentKeys.Keys(),
-			VI: "tài liệu để tải về", EN: "documents for download"},
+		Key: strictyaml.Key{Name: "attachments", Type: strictyaml.TypeList, Bare: true, Keys: attachmentKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.optional().Attachments = parts(d, list(d, n), f, f.keysOfAttachments(), bareAttachment)
 		},
 	},
 	{
-		Key: strictyaml.Key{Name: "corrections", Type: strictyaml.TypeList, Keys: correctionKeys.Keys(),
-			VI: "những điều đã đính chính", EN: "what was put right"},
+		Key: strictyaml.Key{Name: "corrections", Type: strictyaml.TypeList, Keys: correctionKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			if n.Kind == strictyaml.Scalar {
 				d.Report(n.Pos, "wrong-type/corrections", d.Key(), strictyaml.FlowText(n.Text))
@@ -121,37 +117,33 @@ func bareAttachment(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Attachmen
 }
 
 // lineField is an optional text of one line.
-func lineField[T any](name, vi, en string, at func(*T) *string) strictyaml.Field[T] {
+func lineField[T any](name string, at func(*T) *string) strictyaml.Field[T] {
 	return strictyaml.Field[T]{
-		Key: strictyaml.Key{Name: name, VI: vi, EN: en},
+		Key: strictyaml.Key{Name: name},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, into *T) { *at(into) = filledLine(d, n) },
 	}
 }
 
 var imageFields = []strictyaml.Field[part[Image]]{
 	strictyaml.Field[part[Image]]{
-		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "anh-1.jpg",
-			VI: "tệp ảnh, cạnh bài hoặc /… trong static/", EN: "the picture's file, beside the article or /… in static/"},
+		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "anh-1.jpg"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) { p.value.File = p.file(d, n) },
 	},
 	strictyaml.Field[part[Image]]{
-		Key: strictyaml.Key{Name: "alt", Required: true, Example: "Đại diện hai bên ký kết",
-			VI: "lời tả ảnh cho người không nhìn thấy ảnh", EN: "what it shows, for those who can't see it"},
+		Key: strictyaml.Key{Name: "alt", Required: true, Example: "Đại diện hai bên ký kết"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) { p.value.Alt = filledLine(d, n) },
 	},
-	lineField("caption", "chú thích dưới ảnh", "the caption below it",
-		func(p *part[Image]) *string { return &p.value.Caption }),
-	lineField("credit", "nguồn ảnh, người chụp", "who took it",
-		func(p *part[Image]) *string { return &p.value.Credit }),
+	lineField("caption", func(p *part[Image]) *string { return &p.value.Caption }),
+	lineField("credit", func(p *part[Image]) *string { return &p.value.Credit }),
 }
 
 var (
-	imageKeys = strictyaml.NewTable(imageFields...)
+	imageKeys = strictyaml.NewTable("article.image", imageFields...)
 	// imageWordKeys are those of a picture of a translation.
-	imageWordKeys = strictyaml.NewTable(optionalFields(imageFields)...)
+	imageWordKeys = strictyaml.NewTable("article.image", optionalFields(imageFields)...)
 
-	attachmentKeys     = strictyaml.NewTable(attachmentFields...)
-	attachmentWordKeys = strictyaml.NewTable(optionalFields(attachmentFields)...)
+	attachmentKeys     = strictyaml.NewTable("article.attachments", attachmentFields...)
+	attachmentWordKeys = strictyaml.NewTable("article.attachments", optionalFields(attachmentFields)...)
 )
 
 // optionalFields returns fields of which none is required.
@@ -165,25 +157,21 @@ func optionalFields[T any](fields []strictyaml.Field[T]) []strictyaml.Field[T] {
 
 var attachmentFields = []strictyaml.Field[part[Attachment]]{
 	strictyaml.Field[part[Attachment]]{
-		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "ke-hoach.pdf",
-			VI: "tệp, cạnh bài hoặc /… trong static/", EN: "the file, beside the article or /… in static/"},
+		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "ke-hoach.pdf"},
 		Set: bareAttachment,
 	},
-	lineField("title", "tên hiện ra", "its shown name",
-		func(p *part[Attachment]) *string { return &p.value.Title }),
+	lineField("title", func(p *part[Attachment]) *string { return &p.value.Title }),
 }
 
-var correctionKeys = strictyaml.NewTable(
+var correctionKeys = strictyaml.NewTable("article.corrections",
 	strictyaml.Field[part[Correction]]{
-		Key: strictyaml.Key{Name: "date", Type: strictyaml.TypeDate, Required: true, Example: "12/03/2020",
-			VI: "ngày đính chính", EN: "when it was put right"},
+		Key: strictyaml.Key{Name: "date", Type: strictyaml.TypeDate, Required: true, Example: "12/03/2020"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Correction]) {
 			p.value.Date = p.date(d, n, vietnamese.Day)
 		},
 	},
 	strictyaml.Field[part[Correction]]{
-		Key: strictyaml.Key{Name: "text", Required: true, Example: "Đã sửa tên thôn",
-			VI: "điều đã sửa", EN: "what was put right"},
+		Key: strictyaml.Key{Name: "text", Required: true, Example: "Đã sửa tên thôn"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Correction]) { p.value.Text = filledLine(d, n) },
 	},
 )

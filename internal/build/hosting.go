@@ -9,7 +9,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/hosting"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/picture"
 	"bantin/internal/publish"
 	"bantin/internal/strictfs"
@@ -101,7 +101,7 @@ func (r *run) checkHosting() {
 	}
 	m := r.model
 	for _, e := range r.hostingSite().Exceeded(wanted, m.total+len(m.assets)) {
-		r.problems.add(diag.New(pos, "hosting-limit/"+e.Limit, language.Number(lang, e.Count), language.Number(lang, e.Most)))
+		r.problems.add(diag.New(pos, "hosting-limit/"+e.Limit, messages.Number(lang, e.Count), messages.Number(lang, e.Most)))
 	}
 	if !wanted.Static {
 		return
@@ -109,7 +109,7 @@ func (r *run) checkHosting() {
 	for _, a := range m.assets {
 		f := a.File
 		if f.Size > hosting.MaxFileSize && !picture.IsNamed(f.Path) { // of which package picture tells
-			r.problems.add(diag.New(diag.Pos{File: f.Path}, "hosting-limit/size", language.Number(lang, int(f.Size>>20)), language.Number(lang, hosting.MaxFileSize>>20)))
+			r.problems.add(diag.New(diag.Pos{File: f.Path}, "hosting-limit/size", messages.Number(lang, int(f.Size>>20)), messages.Number(lang, hosting.MaxFileSize>>20)))
 		}
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/render"
 	"bantin/internal/source"
 )
@@ -85,7 +85,7 @@ func (r *run) readConfig() error {
 	}
 	r.now = now
 	r.problems.checks = r.config.Checks
-	r.report.Language, r.report.Origin, r.report.Root = language.Spoken(r.config.Language), r.config.Origin, r.config.Root
+	r.report.Language, r.report.Origin, r.report.Root = messages.Spoken(r.config.Language), r.config.Origin, r.config.Root
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bantin/internal/diag"
+	"bantin/internal/messages"
 	"bantin/internal/vietnamese"
 )
 
@@ -206,12 +207,17 @@ func TestASettingsFileEndsAtOneMebibyte(t *testing.T) {
 	}
 }
 
-func TestEveryKeyIsDescribedInBothLanguages(t *testing.T) {
-	for _, k := range Keys() {
-		for _, k := range append(k.Keys, k) {
-			if k.VI == "" || k.EN == "" {
-				t.Errorf("%s is not described", k.Name)
+func TestEveryKeyIsDescribedInEachLanguage(t *testing.T) {
+	var look func(keys []key)
+	look = func(keys []key) {
+		for _, k := range keys {
+			for _, lang := range messages.Codes() {
+				if k.About(lang) == "" {
+					t.Errorf("%s: %s is not described", lang, k.Help)
+				}
 			}
+			look(k.Keys)
 		}
 	}
+	look(Keys())
 }

@@ -21,24 +21,24 @@ type Language struct {
 	Paths        Paths        // words that it does not say are those of defaultPaths
 }
 
-var languageKeys = strictyaml.NewTable(
+var languageKeys = strictyaml.NewTable("site.languages",
 	strictyaml.Field[Language]{
-		Key: key{Name: "title", Example: "News of Khe Hoa commune", VI: "tên trang bằng ngôn ngữ này", EN: "the site's name in this language"},
+		Key: key{Name: "title", Example: "News of Khe Hoa commune"},
 		Set: func(d *decoder, n *node, l *Language) { l.Title = d.Filled(n) },
 	},
 	strictyaml.Field[Language]{
-		Key: key{Name: "description", VI: "mô tả ngắn về trang bằng ngôn ngữ này", EN: "what the site is about, in this language"},
+		Key: key{Name: "description"},
 		Set: func(d *decoder, n *node, l *Language) { l.Description = d.Filled(n) },
 	},
 	strictyaml.Field[Language]{
-		Key: key{Name: "menu", Type: strictyaml.TypeList, Bare: true, Keys: menuKeys.Keys(), VI: "thực đơn của ngôn ngữ này", EN: "the menu in this language"},
+		Key: key{Name: "menu", Type: strictyaml.TypeList, Bare: true, Keys: menuKeys.Keys()},
 		Set: func(d *decoder, n *node, l *Language) { l.Menu = menuItems(d, n) },
 	},
-	strictyaml.Block(key{Name: "organization", VI: "cơ quan chủ quản, bằng ngôn ngữ này", EN: "the public body whose site it is, in this language"},
+	strictyaml.Block(key{Name: "organization"},
 		bodyKeys, func(l *Language) *Organization { return &l.Organization }),
-	strictyaml.Block(key{Name: "reuse", VI: "điều kiện dùng lại tin bài, bằng ngôn ngữ này", EN: "the terms of reuse, in this language"},
+	strictyaml.Block(key{Name: "reuse"},
 		reuseKeys, func(l *Language) *Reuse { return &l.Reuse }),
-	strictyaml.Block(key{Name: "paths", VI: "các từ trong địa chỉ trang, bằng ngôn ngữ này", EN: "the words of URLs in this language"},
+	strictyaml.Block(key{Name: "paths"},
 		pathKeys, func(l *Language) *Paths { return &l.Paths }),
 )
 

@@ -15,23 +15,23 @@ type taxonField = strictyaml.Field[Taxon]
 
 var taxonFields = []taxonField{
 	{
-		Key: key{Name: "slug", VI: "phần cuối của địa chỉ", EN: "the last part of the URL"},
+		Key: key{Name: "slug"},
 		Set: func(d *decoder, n *node, t *Taxon) { t.Slug = slug(d, n) },
 	},
 	{
-		Key: key{Name: "description", VI: "giới thiệu ngắn", EN: "a short description"},
+		Key: key{Name: "description"},
 		Set: func(d *decoder, n *node, t *Taxon) { t.Description = d.Filled(n) },
 	},
 	{
-		Key: key{Name: "aliases", Type: strictyaml.TypeTexts, VI: "địa chỉ cũ dẫn về đây", EN: "old addresses that lead here"},
+		Key: key{Name: "aliases", Type: strictyaml.TypeTexts},
 		Set: func(d *decoder, n *node, t *Taxon) { t.Aliases = addresses(d, n, maxAliases) },
 	},
 }
 
 var (
-	nameKeys         = strictyaml.NewTable(taxonFields...)
-	organizationKeys = strictyaml.NewTable(append(taxonFields[:len(taxonFields):len(taxonFields)], taxonField{
-		Key: key{Name: "successor", VI: "đơn vị kế tục", EN: "who took over its work"},
+	nameKeys         = strictyaml.NewTable("site.names", taxonFields...)
+	organizationKeys = strictyaml.NewTable("site.names", append(taxonFields[:len(taxonFields):len(taxonFields)], taxonField{
+		Key: key{Name: "successor"},
 		Set: func(d *decoder, n *node, t *Taxon) { t.Successor = Text{Value: d.Filled(n), Pos: n.Pos} },
 	})...)
 )
@@ -94,13 +94,13 @@ type mergerNode struct {
 	from *node
 }
 
-var mergerKeys = strictyaml.NewTable(
+var mergerKeys = strictyaml.NewTable("site.mergers",
 	strictyaml.Field[mergerNode]{
-		Key: key{Name: "into", Type: strictyaml.TypeTexts, Required: true, Example: "UBND xã Khê Hòa", VI: "đơn vị mới, một hoặc nhiều", EN: "the new body, or several"},
+		Key: key{Name: "into", Type: strictyaml.TypeTexts, Required: true, Example: "UBND xã Khê Hòa"},
 		Set: setInto,
 	},
 	strictyaml.Field[mergerNode]{
-		Key: key{Name: "from", Type: strictyaml.TypeDate, Required: true, Example: "1/7/2025", VI: "từ ngày nào", EN: "from which day on"},
+		Key: key{Name: "from", Type: strictyaml.TypeDate, Required: true, Example: "1/7/2025"},
 		Set: func(_ *decoder, n *node, m *mergerNode) { m.from = n },
 	},
 )
@@ -212,13 +212,13 @@ func pathOf(raw string) string {
 	return "/" + path
 }
 
-var menuKeys = strictyaml.NewTable(
+var menuKeys = strictyaml.NewTable("site.menu",
 	strictyaml.Field[MenuItem]{
-		Key: key{Name: "title", VI: "chữ của mục", EN: "the item's text"},
+		Key: key{Name: "title"},
 		Set: func(d *decoder, n *node, m *MenuItem) { m.Title = d.Filled(n) },
 	},
 	strictyaml.Field[MenuItem]{
-		Key: key{Name: "url", Type: strictyaml.TypeURL, Required: true, Example: "/tin-tuc/", VI: "đường dẫn trong trang, hoặc địa chỉ web", EN: "a path of the site, or a web address"},
+		Key: key{Name: "url", Type: strictyaml.TypeURL, Required: true, Example: "/tin-tuc/"},
 		Set: func(d *decoder, n *node, m *MenuItem) { m.URL = address(d, n) },
 	},
 )

@@ -135,9 +135,9 @@ func slug(d *decoder, n *node) string {
 }
 
 // word is a key of paths.
-func word(name, vi, en string, of func(*Paths) *string) strictyaml.Field[Paths] {
+func word(name string, of func(*Paths) *string) strictyaml.Field[Paths] {
 	return strictyaml.Field[Paths]{
-		Key: key{Name: name, VI: vi, EN: en},
+		Key: key{Name: name},
 		Set: func(d *decoder, n *node, p *Paths) {
 			s := slug(d, n)
 			if s != "" && strings.Trim(s, "0123456789") == "" {

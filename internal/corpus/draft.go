@@ -137,7 +137,7 @@ func (d *draft) expand(p phrase) string {
 
 func (d *draft) fill(p part) string {
 	if p.name == "num" {
-		return language.Number(language.Vietnamese, p.low+d.rng.IntN(p.high-p.low+1))
+		return language.Figures{Group: ".", Point: ","}.Number(p.low + d.rng.IntN(p.high-p.low+1))
 	}
 	if bound, ok := d.bound[p.name]; ok {
 		return bound

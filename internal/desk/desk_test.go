@@ -23,9 +23,12 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/build"
+	"bantin/internal/messages"
 	"bantin/internal/strictyaml"
 	"bantin/static"
 	"bantin/templates"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const addr = "127.0.0.1:4999"
@@ -580,44 +583,102 @@ func TestAFullDiskWhileSavingLosesNothing(t *testing.T) {
 }
 
 func TestEachKeyHasALabelInTheForm(t *testing.T) {
-	src, err := os.ReadFile("client/labels.js")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var look func(prefix string, keys []strictyaml.Key)
-	look = func(prefix string, keys []strictyaml.Key) {
-		for _, k := range keys {
-			if !regexp.MustCompile(`(?m)^  "` + regexp.QuoteMeta(prefix+k.Name) + `": \["[^"]+", "[^"]+"\],$`).Match(src) {
-				t.Errorf("client/labels.js has no line for %s", prefix+k.Name)
+	for _, lang := range messages.Codes() {
+		words := wordsIn(lang)
+		var look func(prefix string, keys []strictyaml.Key)
+		look = func(prefix string, keys []strictyaml.Key) {
+			for _, k := range keys {
+				if words.Keys[prefix+k.Name] == "" {
+					t.Errorf("%s: %s has no label", lang, prefix+k.Name)
+				}
+				if k.About(lang) == "" {
+					t.Errorf("%s: %s is not described", lang, k.Help)
+				}
+				look(prefix+k.Name+".", k.Keys)
 			}
-			look(prefix+k.Name+".", k.Keys)
 		}
-	}
-	for _, at := range []string{"a/b.md", "a.md", "a/_index.md"} {
-		look("", article.KeysOf(at))
+		for _, at := range []string{"a/b.md", "a.md", "a/_index.md"} {
+			look("", article.KeysOf(at))
+		}
 	}
 }
 
 func TestEachRefusalHasWords(t *testing.T) {
-	words, err := os.ReadFile("client/words.js")
-	if err != nil {
-		t.Fatal(err)
+	for _, code := range namedIn(t, "*.go", `(?:refuse\(|Code: )"([a-z-]+)"`) {
+		for _, lang := range messages.Codes() {
+			if wordsIn(lang).Words["e."+code] == "" {
+				t.Errorf("%s: there are no words for the refusal %s", lang, code)
+			}
+		}
 	}
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
+}
+
+func TestTheDeskHasTheWordsThatItsPagesSay(t *testing.T) {
+	said := namedIn(t, "client/*.js", `\bt\("([\w.-]+)"[,)]`)
+	if len(said) < 100 {
+		t.Fatalf("the client says %d words", len(said))
 	}
-	for _, name := range files {
+	for _, lang := range messages.Codes() {
+		for _, key := range said {
+			if _, known := wordsIn(lang).Words[key]; !known {
+				t.Errorf("%s: there are no words for %s", lang, key)
+			}
+		}
+	}
+}
+
+func TestNoWordOfTheDeskIsInItsClient(t *testing.T) {
+	for _, name := range []string{"desk.js", "editor.js"} {
+		src, err := bundle.ReadFile("bundle/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, lang := range messages.Codes() {
+			for key, text := range wordsIn(lang).Words {
+				if len(text) > 12 && strings.Contains(string(src), text) {
+					t.Errorf("%s: bundle/%s says %s by itself: %s", lang, name, key, text)
+				}
+			}
+		}
+	}
+}
+
+func TestThePageOfTheDeskHasItsWords(t *testing.T) {
+	for lang, want := range map[string]words{"vi": wordsIn("vi"), "en": wordsIn("en")} {
+		d := newDesk(t, nil)
+		d.desk.opt.Lang = lang
+		page := d.ask("GET", "/", nil, nil).Body.String()
+		found := regexp.MustCompile(`(?s)<script id="words" type="application/json">(.*?)</script>`).FindStringSubmatch(page)
+		if found == nil {
+			t.Fatalf("there are no words in %s", page)
+		}
+		var got words
+		if err := json.Unmarshal([]byte(found[1]), &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: (-want +got)\n%s", lang, diff)
+		}
+	}
+}
+
+// namedIn returns what a pattern finds in the files of a pattern.
+func namedIn(t *testing.T, files, pattern string) (found []string) {
+	t.Helper()
+	names, err := filepath.Glob(files)
+	if err != nil || len(names) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range names {
 		src, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range regexp.MustCompile(`(?:refuse\(|Code: )"([a-z-]+)"`).FindAllStringSubmatch(string(src), -1) {
-			if !strings.Contains(string(words), `"e.`+m[1]+`"`) {
-				t.Errorf("client/words.js has no words for %s", m[1])
-			}
+		for _, m := range regexp.MustCompile(pattern).FindAllStringSubmatch(string(src), -1) {
+			found = append(found, m[1])
 		}
 	}
+	return found
 }
 
 func TestWhatIsPastedIsMarkdown(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"bantin/internal/edits"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 )
 
@@ -126,8 +127,24 @@ func (s *Server) hasToken(r *http.Request) bool {
 
 func (s *Server) serveIndex(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	err := indexPage().Execute(w, map[string]string{"Lang": s.lang(), "Token": s.token, "Preview": s.opt.Preview})
+	lang := s.lang()
+	err := indexPage().Execute(w, map[string]any{"Lang": lang, "Token": s.token, "Preview": s.opt.Preview, "Words": wordsIn(lang)})
 	_ = err // the browser has gone
+}
+
+// words is what the client says, all of it in one language.
+type words struct {
+	Lang   string            `json:"lang"`
+	Locale string            `json:"locale"`
+	Point  string            `json:"point"` // before decimals
+	Words  map[string]string `json:"words"`
+	Keys   map[string]string `json:"keys"`
+	Values map[string]string `json:"values"`
+}
+
+func wordsIn(lang string) words {
+	c := messages.In(lang)
+	return words{messages.Spoken(lang), c.Locale, c.Figures.Point, c.Desk.Words, c.Desk.Keys, c.Desk.Values}
 }
 
 // serveBundle answers with a file of the client.

@@ -12,7 +12,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/edits"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/site"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -21,16 +21,7 @@ import (
 // word returns what a change of files is called in the list of those that can be
 // undone.
 func (s *Server) word(what, name string) string {
-	words := map[string][2]string{
-		"save":   {"Lưu", "Saved"},
-		"new":    {"Bài mới", "New article"},
-		"delete": {"Xóa", "Deleted"},
-		"upload": {"Thêm tệp", "Added a file"},
-		"remove": {"Bỏ tệp", "Removed a file"},
-
-		"publish": {"Đăng", "Publish"}, "schedule": {"Hẹn giờ", "Schedule"}, "correct": {"Đính chính", "Correct"}, "unpublish": {"Gỡ bài", "Unpublish"}, "build": {"Dựng lại trang", "Build the site"},
-	}[what]
-	return language.Pick(s.lang(), words[0], words[1]) + ": " + name
+	return messages.In(s.lang()).Desk.Changes[what] + ": " + name
 }
 
 // postSave saves an article, one at a time.

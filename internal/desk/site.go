@@ -6,7 +6,6 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
-	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -34,7 +33,7 @@ func formKeys(keys []strictyaml.Key, lang string) []formKey {
 	for i, k := range keys {
 		list[i] = formKey{
 			Name: k.Name, Type: typeNames[k.Type], Required: k.Required, Example: k.Example, OneOf: k.OneOf, Bare: k.Bare,
-			Keys: formKeys(k.Keys, lang), Help: language.Pick(lang, k.VI, k.EN),
+			Keys: formKeys(k.Keys, lang), Help: k.About(lang),
 		}
 	}
 	return list

@@ -1,18 +1,16 @@
 // Package diag holds what Bantin has to tell an editor: problems, each at its
-// place in a file, with a stable code, a text and a hint in Vietnamese and in
-// English.
+// place in a file, with a stable code, a text and a hint.
 //
 // A Problem carries its code and arguments, not its text, so that it can be
-// kept in the cache and replayed in either language. The texts stand in
-// texts_*.go, one file for each subject. diag knows nothing of files: who prints
-// gives it the source lines.
+// kept in the cache and replayed in any language. Which problems there are is said
+// by codes.go, what they say by package messages. diag knows nothing of files: who
+// prints gives it the source lines.
 package diag
 
 import (
 	"cmp"
 	"slices"
 	"strings"
-	"sync"
 
 	"bantin/internal/language"
 )
@@ -45,14 +43,14 @@ type Problem struct {
 	Args []string
 }
 
-// New makes a problem with the severity that its text gives to it.
+// New makes a problem with the severity that its ID has.
 // The arguments fill {0}, {1} … in the message and in the hint.
 func New(pos Pos, id string, args ...string) Problem {
-	t, ok := texts()[id]
-	if !ok {
-		panic("diag: no text for " + id)
+	severity := severityOf(id)
+	if severity == Off {
+		panic("diag: there is no " + id)
 	}
-	return Problem{Pos: pos, Severity: t.Severity, ID: id, Args: args}
+	return Problem{Pos: pos, Severity: severity, ID: id, Args: args}
 }
 
 // Code returns the stable code, without the variant.
@@ -63,12 +61,12 @@ func (p Problem) Code() string {
 
 // Message returns what is wrong, in the language lang.
 func (p Problem) Message(lang string) string {
-	return language.Fill(texts()[p.ID].in(lang).Msg, p.Args...)
+	return language.Fill(textOf(p.ID, lang).Message, p.Args...)
 }
 
 // Hint returns what to do about it, in the language lang; it may be empty.
 func (p Problem) Hint(lang string) string {
-	return language.Fill(texts()[p.ID].in(lang).Hint, p.Args...)
+	return language.Fill(textOf(p.ID, lang).Hint, p.Args...)
 }
 
 // List is the problems of a run.
@@ -93,32 +91,4 @@ func (l List) Sort() List {
 	return slices.CompactFunc(l, func(a, b Problem) bool {
 		return a.Pos == b.Pos && a.ID == b.ID && slices.Equal(a.Args, b.Args)
 	})
-}
-
-// text is one problem's words in both languages.
-type text struct {
-	Severity Severity
-	VI, EN   words
-}
-
-type words struct{ Msg, Hint string }
-
-func (t text) in(lang string) words { return language.Pick(lang, t.VI, t.EN) }
-
-// texts holds every problem that Bantin can report, by ID, once there is one.
-var texts = sync.OnceValue(func() map[string]text {
-	return join(textsOfKeys, inWords(textsOfKeys), textsOfBlocks, textsArticle, textsMarkdown, textsConfig, textsSite, textsSource, textsRender, textsCheck, textsFiles)
-})
-
-func join(tables ...map[string]text) map[string]text {
-	all := map[string]text{}
-	for _, t := range tables {
-		for id, words := range t {
-			if _, twice := all[id]; twice {
-				panic("diag: two texts for " + id)
-			}
-			all[id] = words
-		}
-	}
-	return all
 }

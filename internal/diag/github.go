@@ -29,7 +29,7 @@ func (l List) GitHub(w io.Writer, lang string) error {
 		}
 		message := r.Message
 		if r.Hint != "" {
-			message += "\n" + (Printer{Lang: lang}).labels().hint + ": " + r.Hint
+			message += "\n" + (Printer{Lang: lang}).labels().Hint + ": " + r.Hint
 		}
 		fmt.Fprintf(out, ",title=%s::%s\n", githubProperty.Replace(r.Code), githubMessage.Replace(message))
 	}

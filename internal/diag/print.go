@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 
 	"golang.org/x/text/width"
 )
@@ -21,12 +21,8 @@ type Printer struct {
 	Line func(file string, line int) (text string, ok bool)
 }
 
-// labels are the words that stand before a text.
-type labels struct{ err, warning, hint string }
-
-func (p Printer) labels() labels {
-	return language.Pick(p.Lang, labels{"lỗi", "cảnh báo", "gợi ý"}, labels{"error", "warning", "hint"})
-}
+// labels returns the words that stand before a text.
+func (p Printer) labels() messages.Labels { return messages.In(p.Lang).Labels }
 
 // Text writes each problem of the list as its place and message, an excerpt
 // of the source with a caret below the place, and its hint. Control characters
@@ -48,9 +44,9 @@ func (p Printer) Text(w io.Writer, l List) error {
 
 // head writes the line with place, severity, code and message.
 func (p Printer) head(w io.Writer, problem Problem) {
-	severity := p.labels().err
+	severity := p.labels().Error
 	if problem.Severity == Warning {
-		severity = p.labels().warning
+		severity = p.labels().Warning
 	}
 	place := problem.Pos.File
 	if problem.Pos.Line > 0 {
@@ -107,7 +103,7 @@ func (p Printer) hint(w io.Writer, problem Problem) {
 	if hint == "" {
 		return
 	}
-	label := "    " + p.labels().hint + ": "
+	label := "    " + p.labels().Hint + ": "
 	for line := range strings.SplitSeq(hint, "\n") {
 		fmt.Fprintf(w, "%s%s\n", label, visible(line))
 		label = strings.Repeat(" ", columns([]rune(label)))

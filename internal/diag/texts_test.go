@@ -1,59 +1,100 @@
 package diag
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"bantin/internal/messages"
 )
 
-func TestEveryTextIsCompleteInBothLanguages(t *testing.T) {
-	finalPeriod := regexp.MustCompile(`[^\s.]\.$`) // not the path ".."
-	for id, text := range texts() {
-		if text.Severity == Off {
-			t.Errorf("%s: no severity", id)
+// ids returns the ID of every problem.
+func ids() []string {
+	all := slices.Sorted(maps.Keys(severities))
+	for id := range ofKeys {
+		all = append(all, id)
+		for _, key := range namedKeys {
+			all = append(all, ForKey(id, key))
 		}
-		if text.VI.Msg == "" || text.EN.Msg == "" {
-			t.Errorf("%s: a message is missing: %q, %q", id, text.VI.Msg, text.EN.Msg)
-		}
-		if (text.VI.Hint == "") != (text.EN.Hint == "") {
-			t.Errorf("%s: a hint in one language only: %q, %q", id, text.VI.Hint, text.EN.Hint)
-		}
-		for _, s := range []string{text.VI.Msg, text.EN.Msg, text.VI.Hint, text.EN.Hint} {
-			if finalPeriod.MatchString(s) {
-				t.Errorf("%s: a final period: %q", id, s)
+	}
+	return all
+}
+
+func TestEveryProblemHasItsWordsInEachLanguage(t *testing.T) {
+	for _, lang := range messages.Codes() {
+		for id := range messages.In(lang).Problems {
+			if severityOf(id) == Off {
+				t.Errorf("%s: there is no %s", lang, id)
 			}
-			if strings.TrimSpace(s) != s {
-				t.Errorf("%s: space around it: %q", id, s)
+		}
+		for key := range messages.In(lang).KeyWords {
+			if !slices.Contains(namedKeys, key) {
+				t.Errorf("%s: no message has the word for %s", lang, key)
+			}
+		}
+		for _, id := range ids() {
+			if textOf(id, lang).Message == "" {
+				t.Errorf("%s: %s has no message", lang, id)
 			}
 		}
 	}
 }
 
-func TestBothLanguagesTellTheSameArguments(t *testing.T) {
-	for id, text := range texts() {
-		if vi, en := placeholders(text.VI.Msg), placeholders(text.EN.Msg); !slices.Equal(vi, en) {
-			t.Errorf("%s: the message tells %v in Vietnamese, %v in English", id, vi, en)
+func TestNoProblemIsOfTwoKinds(t *testing.T) {
+	for id := range ofKeys {
+		if _, twice := severities[id]; twice {
+			t.Errorf("%s is of one value and is not", id)
 		}
-		if vi, en := placeholders(text.VI.Hint), placeholders(text.EN.Hint); !slices.Equal(vi, en) {
-			t.Errorf("%s: the hint tells %v in Vietnamese, %v in English", id, vi, en)
+		for _, key := range namedKeys {
+			if _, twice := severities[id+"/"+key]; twice {
+				t.Errorf("%s/%s is a variant of %s and is not", id, key, id)
+			}
+		}
+	}
+}
+
+func TestNoTextHasAFinalPeriod(t *testing.T) {
+	finalPeriod := regexp.MustCompile(`[^\s.]\.$`) // not the path ".."
+	for _, lang := range messages.Codes() {
+		for _, id := range ids() {
+			text := textOf(id, lang)
+			for _, s := range []string{text.Message, text.Hint} {
+				if finalPeriod.MatchString(s) {
+					t.Errorf("%s: %s: a final period: %q", lang, id, s)
+				}
+			}
 		}
 	}
 }
 
 func TestAnIDIsACodeAndPerhapsVariants(t *testing.T) {
 	form := regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+([-_][a-z0-9]+)*)*$`)
-	for id := range texts() {
+	for _, id := range ids() {
 		if !form.MatchString(id) {
 			t.Errorf("%q", id)
 		}
 	}
 }
 
+func TestAKeyIsCalledByItsWord(t *testing.T) {
+	p := New(Pos{}, ForKey("missing-key", "title"), "title", "title: …")
+	for lang, want := range map[string]string{"vi": "thiếu tiêu đề", "en": "title is missing"} {
+		if got := p.Message(lang); got != want || p.Code() != "missing-key" {
+			t.Errorf("%s: got %q, want %q", lang, got, want)
+		}
+	}
+	if got := ForKey("missing-key", "base_url"); got != "missing-key" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestVietnameseTextsUseOldStyleToneMarks(t *testing.T) {
 	newStyle := regexp.MustCompile(`(?i)(o[àảãáạ]|o[èẻẽéẹ]|u[ỳỷỹýỵ])($|[^\p{L}])`)
-	for id, text := range texts() {
-		for _, s := range []string{text.VI.Msg, text.VI.Hint} {
+	for _, id := range ids() {
+		text := textOf(id, "vi")
+		for _, s := range []string{text.Message, text.Hint} {
 			for _, m := range newStyle.FindAllStringIndex(s, -1) {
 				// qu is a consonant: quý is the old style too.
 				if m[0] == 0 || !strings.EqualFold(s[m[0]-1:m[0]+1], "qu") {
@@ -62,11 +103,4 @@ func TestVietnameseTextsUseOldStyleToneMarks(t *testing.T) {
 			}
 		}
 	}
-}
-
-// placeholders returns the distinct {n} of a text, sorted.
-func placeholders(s string) []string {
-	found := regexp.MustCompile(`\{\d\}`).FindAllString(s, -1)
-	slices.Sort(found)
-	return slices.Compact(found)
 }

@@ -30,9 +30,9 @@ type Map struct {
 	used map[int]bool     // rows that name an item
 }
 
-var nameTable = func(name string, set func(*Map, map[string]string), vi, en string) strictyaml.Field[Map] {
+var nameTable = func(name string, set func(*Map, map[string]string)) strictyaml.Field[Map] {
 	return strictyaml.Field[Map]{
-		Key: strictyaml.Key{Name: name, Type: strictyaml.TypeNames, VI: vi, EN: en},
+		Key: strictyaml.Key{Name: name, Type: strictyaml.TypeNames},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *Map) {
 			names := map[string]string{}
 			for _, e := range d.Names(n) {
@@ -55,13 +55,13 @@ type mapFile struct {
 	aliases aliasTable
 }
 
-var aliasKeys = strictyaml.NewTable(
+var aliasKeys = strictyaml.NewTable("map.aliases",
 	strictyaml.Field[mapFile]{
-		Key: strictyaml.Key{Name: "table", Required: true, Example: "cu.csv", VI: "tệp CSV cạnh tệp này; cột source là nguồn của bài", EN: "a CSV file beside this one; its column source names the item"},
+		Key: strictyaml.Key{Name: "table", Required: true, Example: "cu.csv"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { m.aliases.file = d.Filled(n) },
 	},
 	strictyaml.Field[mapFile]{
-		Key: strictyaml.Key{Name: "patterns", Type: strictyaml.TypeList, Required: true, Example: "[/tintuc/{id}.aspx]", VI: "các mẫu địa chỉ cũ, với tên cột trong ngoặc nhọn", EN: "patterns of old addresses, with names of columns in braces"},
+		Key: strictyaml.Key{Name: "patterns", Type: strictyaml.TypeList, Required: true, Example: "[/tintuc/{id}.aspx]"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { m.aliases.patterns = d.Strings(n) },
 	},
 )
@@ -70,20 +70,20 @@ var mapKeys = func() *strictyaml.Table[mapFile] {
 	of := func(f strictyaml.Field[Map]) strictyaml.Field[mapFile] {
 		return strictyaml.Field[mapFile]{Key: f.Key, Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { f.Set(d, n, &m.Map) }}
 	}
-	return strictyaml.NewTable(
-		of(nameTable("sections", func(m *Map, names map[string]string) { m.Sections = names }, "chuyên mục ở nguồn: thư mục trong content/", "a section of the source: a folder in content/")),
-		of(nameTable("authors", func(m *Map, names map[string]string) { m.Authors = names }, "tên ở nguồn: tên hiện ra", "a name at the source: the name to be shown")),
-		of(nameTable("fields", func(m *Map, names map[string]string) { m.Fields = names }, "khóa ở nguồn: khóa của Bantin", "a key of the source: a key of Bantin")),
-		of(nameTable("shortcodes", func(m *Map, names map[string]string) { m.Shortcodes = names }, "mã ngắn: drop, text hoặc link", "a shortcode: drop, text or link")),
+	return strictyaml.NewTable("map",
+		of(nameTable("sections", func(m *Map, names map[string]string) { m.Sections = names })),
+		of(nameTable("authors", func(m *Map, names map[string]string) { m.Authors = names })),
+		of(nameTable("fields", func(m *Map, names map[string]string) { m.Fields = names })),
+		of(nameTable("shortcodes", func(m *Map, names map[string]string) { m.Shortcodes = names })),
 		strictyaml.Field[mapFile]{
-			Key: strictyaml.Key{Name: "organization", VI: "đơn vị của mọi bài", EN: "the body of all articles"},
+			Key: strictyaml.Key{Name: "organization"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { m.Organization = d.Filled(n) },
 		},
 		strictyaml.Field[mapFile]{
-			Key: strictyaml.Key{Name: "hosts", Type: strictyaml.TypeList, Example: "[cu.example.vn]", VI: "các tên miền của trang cũ", EN: "the hosts of the old site"},
+			Key: strictyaml.Key{Name: "hosts", Type: strictyaml.TypeList, Example: "[cu.example.vn]"},
 			Set: func(d *strictyaml.Decoder, n *strictyaml.Node, m *mapFile) { m.Hosts = d.Strings(n) },
 		},
-		strictyaml.Block(strictyaml.Key{Name: "aliases", Type: strictyaml.TypeBlock, Keys: aliasKeys.Keys(), VI: "địa chỉ cũ theo mẫu", EN: "old addresses by pattern"},
+		strictyaml.Block(strictyaml.Key{Name: "aliases", Type: strictyaml.TypeBlock, Keys: aliasKeys.Keys()},
 			aliasKeys, func(m *mapFile) *mapFile { return m }),
 	)
 }()

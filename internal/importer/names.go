@@ -12,7 +12,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/config"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -86,7 +86,7 @@ func (m *Importer) lookInto(below string) {
 // events and of the register, which are those pages.
 func pathWords(c *config.Config) map[string]bool {
 	words := map[string]bool{"rss": true, "page": true, "_redirects": true}
-	for _, code := range slices.Concat(language.Codes(), c.Codes()) {
+	for _, code := range slices.Concat(messages.Codes(), c.Codes()) {
 		words[code] = true
 	}
 	for _, w := range c.Paths.Words() {

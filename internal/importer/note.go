@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 // Weight is what a note means for its article.
@@ -18,7 +19,7 @@ const (
 )
 
 // Note is what somebody should know of an item: what was guessed, lost or not
-// found. It carries a code and arguments; texts.go has the words.
+// found. It carries a code and arguments; package messages has the words.
 type Note struct {
 	Code string
 	Args []string
@@ -26,8 +27,8 @@ type Note struct {
 
 // NewNote returns a note; its code must have a text.
 func NewNote(code string, args ...string) Note {
-	if _, known := noteTexts[code]; !known {
-		panic("importer: no text for the note " + code)
+	if _, known := weights[code]; !known {
+		panic("importer: there is no note " + code)
 	}
 	return Note{code, args}
 }
@@ -37,10 +38,70 @@ func (n Note) equals(other Note) bool {
 }
 
 // Weight returns what the note means for its article.
-func (n Note) Weight() Weight { return noteTexts[n.Code].weight }
+func (n Note) Weight() Weight { return weights[n.Code] }
 
 // Text returns the note in a language.
 func (n Note) Text(lang string) string {
-	t := noteTexts[n.Code]
-	return language.Fill(language.Pick(lang, t.vi, t.en), n.Args...)
+	return language.Fill(messages.In(lang).Import.Notes[n.Code], n.Args...)
+}
+
+// weights are those of all notes, by their codes.
+var weights = map[string]Weight{
+	"old-letters":    Guess,
+	"embedded":       Told,
+	"merged-cells":   Guess,
+	"no-title":       Gap,
+	"no-date":        Gap,
+	"date-hint":      Guess,
+	"listing":        Told,
+	"frames":         Told,
+	"wp-status":      Told,
+	"wp-password":    Told,
+	"wp-type":        Told,
+	"wp-none":        Told,
+	"wp-block":       Loss,
+	"shortcode":      Loss,
+	"bad-field":      Loss,
+	"section-page":   Told,
+	"headless":       Told,
+	"permalink":      Guess,
+	"shortcode-kept": Loss,
+	"event-start":    Guess,
+	"extra-large":    Loss,
+	"too-many-urls":  Loss,
+	"tracked":        Told,
+	"comments":       Told,
+	"emf":            Loss,
+	"old-doc":        Loss,
+	"letterhead":     Guess,
+	"recipients":     Told,
+	"text-box":       Guess,
+	"summary-only":   Loss,
+	"guessed-title":  Guess,
+	"guessed-lead":   Guess,
+	"guessed-author": Guess,
+	"guessed-date":   Guess,
+	"two-dates":      Gap,
+	"ambiguous-date": Gap,
+	"month-first":    Guess,
+	"future-date":    Told,
+	"lost-picture":   Loss,
+	"lost-caption":   Loss,
+	"lost-file":      Loss,
+	"bad-picture":    Loss,
+	"refused-file":   Loss,
+	"outside-file":   Loss,
+	"lost-link":      Loss,
+	"dropped-rest":   Told,
+	"guessed-alt":    Guess,
+	"adopted":        Told,
+	"empty":          Loss,
+	"alias-taken":    Loss,
+	"alias-late":     Loss,
+	"mended":         Loss,
+	"agreement":      Told,
+	"event":          Told,
+	"unreadable":     Loss,
+	"not-text":       Loss,
+	"too-large":      Loss,
 }

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 // Result is what became of an item.
@@ -28,21 +28,9 @@ const (
 	Unmatched     Result = "unmatched"      // is a row of the table of addresses that no item answers to
 )
 
-var resultTexts = map[Result][2]string{
-	Written:       {"ghi mới", "written"},
-	Unchanged:     {"đã nhập, không đổi", "imported before, unchanged"},
-	ChangedSource: {"nguồn đã đổi từ lần nhập trước, không ghi đè", "changed at the source since, not overwritten"},
-	ChangedHere:   {"đã sửa ở đây, giữ nguyên", "edited here, left as it is"},
-	Removed:       {"đã xóa hoặc dời ở đây, không ghi lại", "removed or moved here, not written again"},
-	Duplicate:     {"trùng với bài khác", "the same as another"},
-	LeftOut:       {"bỏ qua", "left out"},
-	Failed:        {"không đọc được", "cannot be read"},
-	Unmatched:     {"dòng của bảng địa chỉ, không ứng với bài nào", "a row of the table of addresses, of no article"},
-}
-
 // Text returns the result in a language.
 func (r Result) Text(lang string) string {
-	return language.Pick(lang, resultTexts[r][0], resultTexts[r][1])
+	return messages.In(lang).Import.Results[string(r)]
 }
 
 // Confidence is how sure an article is what the source says.
@@ -105,11 +93,9 @@ func confidenceOf(notes []Note) Confidence {
 	return c
 }
 
-var confidenceTexts = map[Confidence][2]string{High: {"chắc", "sure"}, Medium: {"nên xem lại", "look it over"}, Low: {"phải bổ sung", "to be filled in"}}
-
 // Text returns the confidence in a language.
 func (c Confidence) Text(lang string) string {
-	return language.Pick(lang, confidenceTexts[c][0], confidenceTexts[c][1])
+	return messages.In(lang).Import.Confidences[string(c)]
 }
 
 // WriteText writes the report for a person: what needs a hand, then the rest.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"bantin/internal/language"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/messages"
 	"bantin/internal/strictyaml"
 )
 
@@ -42,17 +42,13 @@ func (p *place) suggestions() []string {
 			block.Set("commitments", strictyaml.Text(strings.TrimLeft(m[1], "0")))
 		}
 		it.Note("agreement")
-		list = append(list, language.Pick(p.m.o.Lang,
-			"gợi ý, chưa phải là dữ kiện: nếu bài nói về một thỏa thuận thì sửa cho đúng rồi bỏ dấu # đầu các dòng sau",
-			"a suggestion, no fact: if this is about an agreement, put these lines right and take their # away"),
+		list = append(list, messages.In(p.m.o.Lang).Import.Agreement,
 			string(strictyaml.Format((&strictyaml.Node{}).Set("agreement", block))))
 	}
 	if it.Event == nil && ahead().MatchString(text) {
 		if start := p.eventStart(text); start != "" {
 			it.Note("event")
-			list = append(list, language.Pick(p.m.o.Lang,
-				"gợi ý, chưa phải là dữ kiện: nếu bài báo trước một sự kiện thì sửa cho đúng rồi bỏ dấu # đầu các dòng sau",
-				"a suggestion, no fact: if this announces an event, put these lines right and take their # away"),
+			list = append(list, messages.In(p.m.o.Lang).Import.Event,
 				string(strictyaml.Format((&strictyaml.Node{}).Set("event", (&strictyaml.Node{}).Set("start", strictyaml.Text(start))))))
 		}
 	}

@@ -1,6 +1,6 @@
-// Package language owns what every package that speaks to people shares: which
-// languages Bantin has words in, how a text's placeholders are filled, and how
-// numbers are written. It knows no text.
+// Package language owns what every package that speaks to people shares: how
+// languages are called, how a text's placeholders are filled, and how numbers are
+// written. It knows no text.
 package language
 
 import (
@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// The languages that Bantin has words in, by their codes (BCP 47).
+// The languages that come with the program, for readers and for editors, by their
+// codes (BCP 47).
 const (
 	Vietnamese = "vi"
 	English    = "en"
@@ -16,35 +17,6 @@ const (
 
 // Default is the language of a site that names none.
 const Default = Vietnamese
-
-// Codes returns the codes of all languages, the default first.
-func Codes() []string { return []string{Vietnamese, English} }
-
-// IsKnown tells whether Bantin has words in the language of a code.
-func IsKnown(code string) bool { return code == Vietnamese || code == English }
-
-// Spoken returns the language in which Bantin speaks to the editors of a site in
-// the language of a code: that one or, if Bantin has no words in it, English; the
-// default for no code.
-func Spoken(code string) string {
-	base, _, _ := strings.Cut(code, "-")
-	switch base {
-	case "":
-		return Default
-	case Vietnamese:
-		return Vietnamese
-	}
-	return English
-}
-
-// Pick returns that of two values which is in the language that is spoken to the
-// editors of a site in the language of a code.
-func Pick[T any](code string, vietnamese, english T) T {
-	if Spoken(code) == English {
-		return english
-	}
-	return vietnamese
-}
 
 // Fill returns text with its arguments in place of {0}, {1} … to {9}. A
 // placeholder without an argument stays, and what an argument holds is never
@@ -84,13 +56,6 @@ func nextPlaceholder(text string, n int) int {
 // and what stands before decimals.
 type Figures struct{ Group, Point string }
 
-// FiguresOf returns the marks in the language of messages for a code: 1.204,5 in
-// Vietnamese, 1,204.5 in English.
-func FiguresOf(code string) Figures { return Pick(code, Figures{".", ","}, Figures{",", "."}) }
-
-// Number returns n as messages show it: 1.204 in Vietnamese, 1,204 in English.
-func Number(code string, n int) string { return FiguresOf(code).Number(n) }
-
 // Number returns n with its digits in groups of three.
 func (f Figures) Number(n int) string {
 	digits := strconv.Itoa(n)
@@ -107,9 +72,6 @@ func (f Figures) Number(n int) string {
 func (f Figures) decimal(x float64, decimals int) string {
 	return strings.Replace(strconv.FormatFloat(x, 'f', decimals, 64), ".", f.Point, 1)
 }
-
-// Size returns the size of a file as messages show it.
-func Size(code string, bytes int64) string { return FiguresOf(code).Size(bytes) }
 
 // Size returns the size of a file as file managers show it, in units of 1024
 // bytes and with at most one decimal: 1,2 MB.

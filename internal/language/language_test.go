@@ -27,62 +27,10 @@ func TestPlaceholdersAreFilledOnce(t *testing.T) {
 	}
 }
 
-func TestNumbersHaveTheMarksOfTheirLanguage(t *testing.T) {
-	for _, tc := range []struct {
-		n      int
-		vi, en string
-	}{
-		{0, "0", "0"}, {999, "999", "999"}, {1000, "1.000", "1,000"}, {1204, "1.204", "1,204"},
-		{-12, "-12", "-12"}, {-123, "-123", "-123"}, {-1234, "-1.234", "-1,234"}, {1234567, "1.234.567", "1,234,567"},
-	} {
-		if got := Number(Vietnamese, tc.n); got != tc.vi {
-			t.Errorf("%d is %s in Vietnamese, want %s", tc.n, got, tc.vi)
-		}
-		if got := Number(English, tc.n); got != tc.en {
-			t.Errorf("%d is %s in English, want %s", tc.n, got, tc.en)
-		}
-	}
-	if vi, en := FiguresOf(Vietnamese).decimal(1.25, 1), FiguresOf(English).decimal(1.25, 1); vi != "1,2" || en != "1.2" {
-		t.Errorf("1.25 to one decimal is %s and %s", vi, en)
-	}
-}
-
-func TestEveryCodeIsKnown(t *testing.T) {
-	for _, code := range Codes() {
-		if !IsKnown(code) {
-			t.Errorf("%s is not known", code)
-		}
-	}
-	for _, code := range []string{"", "VI", "fr"} {
-		if IsKnown(code) {
-			t.Errorf("%q is known", code)
-		}
-	}
-	for code, want := range map[string]string{"": "vi", "vi": "vi", "vi-VN": "vi", "en": "en", "en-GB": "en", "km": "en", "zh-Hant": "en", "vie": "en"} {
-		if got := Spoken(code); got != want || Pick(code, "vi", "en") != want {
-			t.Errorf("editors of a site in %q are spoken to in %s, want %s", code, got, want)
-		}
-	}
-}
-
-func TestASizeHasTheLanguagesComma(t *testing.T) {
-	for _, tc := range []struct {
-		bytes  int64
-		vi, en string
-	}{
-		{0, "0 byte", "0 byte"},
-		{1023, "1023 byte", "1023 byte"},
-		{1024, "1,0 KB", "1.0 KB"},
-		{1_258_291, "1,2 MB", "1.2 MB"},
-		{10_189, "10 KB", "10 KB"},
-		{245 << 10, "245 KB", "245 KB"},
-		{3 << 30, "3,0 GB", "3.0 GB"},
-	} {
-		if got := Size("vi", tc.bytes); got != tc.vi {
-			t.Errorf("%d bytes are %q in Vietnamese, want %q", tc.bytes, got, tc.vi)
-		}
-		if got := Size("en", tc.bytes); got != tc.en {
-			t.Errorf("%d bytes are %q in English, want %q", tc.bytes, got, tc.en)
+func TestDecimalsHaveTheMarksOfTheirLanguage(t *testing.T) {
+	for want, figures := range map[string]Figures{"1,2": {".", ","}, "1.2": {",", "."}} {
+		if got := figures.decimal(1.25, 1); got != want {
+			t.Errorf("1.25 to one decimal is %s, want %s", got, want)
 		}
 	}
 }

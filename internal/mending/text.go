@@ -8,12 +8,14 @@ import (
 	"unicode/utf8"
 
 	"bantin/internal/diag"
+	"bantin/internal/messages"
 	"bantin/internal/vietnamese"
 )
 
 // ofText are the codes of slips within lines whose mending is sure, with
-// what mends each. line is the line of the problem p, at the offset in it; the
-// mending returns false where the line is not as it must be.
+// what mends each. line is the line of the problem p, at the offset in it; hint is
+// the text to paste, "" for none; the mending returns false where the line is not as
+// it must be.
 var ofText = map[string]func(line string, at int, p diag.Problem, hint string) (string, bool){
 	"invisible-character": withoutInvisible,
 	"soft-hyphen":         withoutInvisible,
@@ -97,7 +99,7 @@ func pasteLink(line string, at int, p diag.Problem, hint string) (string, bool) 
 
 // pasteRest puts the hint in the place of the line from the offset on.
 func pasteRest(line string, at int, _ diag.Problem, hint string) (string, bool) {
-	return line[:at] + hint, !strings.Contains(hint, "…") && !strings.HasPrefix(hint, "viết ") && !strings.HasPrefix(hint, "write ")
+	return line[:at] + hint, hint != "" && !strings.Contains(hint, "…")
 }
 
 // Text returns src, the file, with the slips mended that surely can be, and how
@@ -120,7 +122,11 @@ func Text(src []byte, file string, problems diag.List, lang string) (now []byte,
 			continue
 		}
 		at := len(bom) + len(string(runes[:p.Pos.Col-1]))
-		better, ok := mend(line, at, p, p.Hint(lang))
+		hint := p.Hint(lang)
+		if strings.HasPrefix(hint, messages.In(lang).Advice) {
+			hint = "" // no text to paste
+		}
+		better, ok := mend(line, at, p, hint)
 		if !ok || better == line || strings.ContainsAny(better, "\n\r") {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/diag"
 	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 )
 
@@ -42,8 +43,9 @@ func newOverlay(opt Options, built bool, report *build.Report, err error) overla
 	if lang == "" {
 		lang = report.Language
 	}
-	words := wordsIn(lang)
-	o := overlay{Lang: lang, Label: words.Hint, Copy: words.Copy, Copied: words.Copied}
+	catalog := messages.In(lang)
+	words := catalog.Preview
+	o := overlay{Lang: lang, Label: catalog.Labels.Hint, Copy: words.Copy, Copied: words.Copied}
 	if err != nil {
 		o.Failed, o.Title, o.Note = true, words.Broken, err.Error()
 		if opt.Reason != nil {
@@ -56,7 +58,7 @@ func newOverlay(opt Options, built bool, report *build.Report, err error) overla
 	for errors < len(problems) && problems[errors].Severity == diag.Error {
 		errors++
 	}
-	counts := []string{language.Number(lang, errors), language.Number(lang, len(problems)-errors)}
+	counts := []string{messages.Number(lang, errors), messages.Number(lang, len(problems)-errors)}
 	switch {
 	case errors > 0:
 		o.Failed, o.Title, o.Note = true, language.Fill(words.Errors, counts...), words.Placeholder
@@ -67,7 +69,7 @@ func newOverlay(opt Options, built bool, report *build.Report, err error) overla
 		o.Title = language.Fill(words.Warnings, counts...)
 	}
 	if more := len(problems) - maxFaults; more > 0 {
-		o.More = language.Fill(words.More, language.Number(lang, more))
+		o.More = language.Fill(words.More, messages.Number(lang, more))
 		problems = problems[:maxFaults]
 	}
 	printer := diag.Printer{Lang: lang, Line: opt.Lines}
@@ -75,7 +77,7 @@ func newOverlay(opt Options, built bool, report *build.Report, err error) overla
 		printer.Line = source.Lines(opt.Dir)
 	}
 	for _, p := range problems {
-		o.Problems = append(o.Problems, newFault(printer, words, p))
+		o.Problems = append(o.Problems, newFault(printer, catalog.Labels, p))
 	}
 	return o
 }
@@ -93,10 +95,10 @@ func reported(all diag.List) diag.List {
 	return list
 }
 
-func newFault(printer diag.Printer, words words, p diag.Problem) fault {
-	label := words.Warning
+func newFault(printer diag.Printer, labels messages.Labels, p diag.Problem) fault {
+	label := labels.Warning
 	if p.Severity == diag.Error {
-		label = words.Error
+		label = labels.Error
 	}
 	f := fault{
 		Error:   p.Severity == diag.Error,
@@ -113,41 +115,3 @@ func newFault(printer diag.Printer, words words, p diag.Problem) fault {
 	}
 	return f
 }
-
-// words are what pages of the preview say beside problems. {0} and {1} are
-// numbers.
-type words struct {
-	Lang, Error, Warning, Hint          string
-	Copy, Copied                        string
-	Errors, Earlier, Warnings, Broken   string
-	More, PlaceholderTitle, Placeholder string
-	EditThis, Desk                      string
-}
-
-var wordsVietnamese = words{
-	Lang: language.Vietnamese, Error: "lỗi", Warning: "cảnh báo", Hint: "gợi ý",
-	Copy: "Chép", Copied: "Đã chép",
-	Errors:           "Chưa dựng được: {0} lỗi, {1} cảnh báo",
-	Earlier:          "Trang phía sau là bản dựng được gần nhất. Sửa xong, bảng này tự tắt.",
-	Warnings:         "{1} cảnh báo",
-	Broken:           "Không dựng được trang",
-	More:             "… và {0} mục nữa",
-	PlaceholderTitle: "Chưa có gì để xem",
-	EditThis:         "Sửa bài này", Desk: "Bàn biên tập",
-	Placeholder: "Trang sẽ tự hiện ra ngay khi dựng xong.",
-}
-
-var wordsEnglish = words{
-	Lang: language.English, Error: "error", Warning: "warning", Hint: "hint",
-	Copy: "Copy", Copied: "Copied",
-	Errors:           "Not built: {0} errors, {1} warnings",
-	Earlier:          "The page behind is as last built. This list goes by itself when all is mended.",
-	Warnings:         "{1} warnings",
-	Broken:           "The site could not be built",
-	More:             "… and {0} more",
-	PlaceholderTitle: "Nothing to show yet",
-	Placeholder:      "The site appears here by itself as soon as it is built.",
-	EditThis:         "Edit this", Desk: "Desk",
-}
-
-func wordsIn(lang string) words { return language.Pick(lang, wordsVietnamese, wordsEnglish) }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bantin/internal/digest"
+	"bantin/internal/messages"
 )
 
 // serve answers a request for what is no file of the preview's own.
@@ -67,8 +68,11 @@ var placeholderPage = template.Must(template.ParseFS(clientFiles, "client/placeh
 // placeholder returns the page that stands where there is none yet.
 func placeholder(lang string) []byte {
 	var b bytes.Buffer
-	w := wordsIn(lang)
-	if err := placeholderPage.Execute(&b, w); err != nil {
+	view := struct {
+		Lang string
+		messages.Preview
+	}{messages.Spoken(lang), messages.In(lang).Preview}
+	if err := placeholderPage.Execute(&b, view); err != nil {
 		panic(err) // a constant template and constant words
 	}
 	return b.Bytes()
@@ -79,7 +83,7 @@ func (n *state) deskAttributes(path string) string {
 	if n.opt == nil || n.opt.DeskPage == nil {
 		return ""
 	}
-	words := wordsIn(n.overlay.Lang)
+	words := messages.In(n.overlay.Lang).Preview
 	address, isArticle := n.opt.DeskPage(path)
 	label := words.Desk
 	if isArticle {

@@ -49,13 +49,13 @@ func Files(lang string, now time.Time, others ...string) ([]File, error) {
 		Yesterday: yesterday.Format("02/01/2006"),
 		NextMonth: now.AddDate(0, 0, 28).Format("02/01/2006"),
 	}
-	spoken := language.Spoken(lang)
-	list, err := filesIn(spoken, d)
+	samples := samplesOf(lang)
+	list, err := filesIn(samples, d)
 	if err != nil {
 		return nil, err
 	}
 	settings := &list[slices.IndexFunc(list, func(f File) bool { return f.Path == "site.yaml" })].Data
-	if lang != spoken {
+	if lang != samples {
 		*settings = setLanguage(*settings, lang)
 		list = append(list, wordsFor(lang)...)
 	}
@@ -64,7 +64,7 @@ func Files(lang string, now time.Time, others ...string) ([]File, error) {
 	}
 	for _, code := range others {
 		added := wordsFor(code)
-		if language.IsKnown(code) && language.IsKnown(lang) {
+		if exists(lang + "-" + code) {
 			if added, err = filesIn(lang+"-"+code, d); err != nil {
 				return nil, err
 			}
@@ -72,6 +72,22 @@ func Files(lang string, now time.Time, others ...string) ([]File, error) {
 		list = append(list, added...)
 	}
 	return list, nil
+}
+
+// samplesOf returns the language of the sample site of a language: its own, without
+// a country, or else English.
+func samplesOf(lang string) string {
+	base, _, _ := strings.Cut(lang, "-")
+	if !exists(base) {
+		return language.English
+	}
+	return base
+}
+
+// exists tells whether there is a folder of samples.
+func exists(folder string) bool {
+	_, err := fs.Stat(files, folder)
+	return err == nil
 }
 
 // setLanguage returns the text of site.yaml with another first language.
@@ -87,9 +103,10 @@ func setLanguage(text []byte, code string) []byte {
 
 // settingsFor returns the lines of site.yaml for other languages.
 func settingsFor(lang string, others []string) string {
-	lines := language.Pick(lang,
-		"\n# Các ngôn ngữ khác: bản dịch của bai.md là bai.en.md, nằm cạnh nó.\nlanguages:\n",
-		"\n# The other languages: the translation of article.md is article.vi.md beside it.\nlanguages:\n")
+	lines := map[string]string{
+		"vi": "\n# Các ngôn ngữ khác: bản dịch của bai.md là bai.en.md, nằm cạnh nó.\nlanguages:\n",
+		"en": "\n# The other languages: the translation of article.md is article.vi.md beside it.\nlanguages:\n",
+	}[samplesOf(lang)]
 	titles := map[string]string{"vi-en": "News of Khe Hoa Commune", "en-vi": "Bản tin Brookfield"}
 	for _, code := range others {
 		title := titles[lang+"-"+code]

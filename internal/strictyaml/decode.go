@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/messages"
 	"bantin/internal/vietnamese"
 )
 
@@ -107,17 +108,11 @@ func (d *Decoder) Bool(n *Node) bool {
 	return false
 }
 
-// boolWords are the words, folded, that editors type for true and false.
-var boolWords = map[string]string{
-	"yes": "true", "y": "true", "on": "true", "1": "true", "co": "true", "dung": "true", "ca ngay": "true", "t": "true", "x": "true",
-	"no": "false", "n": "false", "off": "false", "0": "false", "khong": "false", "sai": "false", "chua": "false", "f": "false",
-}
-
 // BoolMeant returns "true" or "false" for what was most likely meant to be one
 // of them (False, fasle, không), and "" where there is no telling.
 func BoolMeant(typed string) string {
 	folded := strings.TrimSpace(vietnamese.Fold(typed))
-	if meant := boolWords[folded]; meant != "" {
+	if meant := messages.Meant("bool", folded); meant != "" {
 		return meant
 	}
 	for _, word := range []string{"true", "false"} {

@@ -21,7 +21,7 @@ type notice struct {
 
 type event struct{ Start, Place string }
 
-var noticeKeys = NewTable(
+var noticeKeys = NewTable("notice",
 	Field[notice]{Key{Name: "title", Required: true, Example: "Tin mới"}, func(d *Decoder, n *Node, v *notice) { v.Title = d.Filled(n) }},
 	Field[notice]{Key{Name: "draft", Type: TypeBool}, func(d *Decoder, n *Node, v *notice) { v.Draft = d.Bool(n) }},
 	Field[notice]{Key{Name: "size", Type: TypeInt}, func(d *Decoder, n *Node, v *notice) { v.Size = d.Int(n, 1, 9) }},
@@ -42,7 +42,7 @@ var noticeKeys = NewTable(
 			d.Within(e.Key, func() { v.Names = append(v.Names, e.Key+"="+d.Filled(e.Value)) })
 		}
 	}},
-	Block(Key{Name: "event"}, NewTable(
+	Block(Key{Name: "event"}, NewTable("notice.event",
 		Field[event]{Key{Name: "start", Required: true}, func(d *Decoder, n *Node, e *event) { e.Start = d.String(n) }},
 		Field[event]{Key{Name: "location"}, func(d *Decoder, n *Node, e *event) { e.Place = d.String(n) }},
 	), func(v *notice) *event { return &v.Event }),

@@ -1,20 +1,18 @@
 package strictyaml
 
 import (
+	"slices"
 	"strings"
 
+	"bantin/internal/messages"
 	"bantin/internal/vietnamese"
 )
 
 // Nearest returns the one of known that key was most likely meant to be, or "".
 func Nearest(key string, known []string) string {
 	folded := foldKey(key)
-	if k := vietnameseKeys[folded]; k != "" {
-		for _, candidate := range known {
-			if candidate == k {
-				return k
-			}
-		}
+	if k := messages.Meant("keys", folded); slices.Contains(known, k) {
+		return k
 	}
 	best, least := "", max(1, len(folded)/3)+1
 	for _, candidate := range known {
@@ -28,26 +26,6 @@ func Nearest(key string, known []string) string {
 // foldKey reduces a key to what the finger and the eye hardly miss.
 func foldKey(key string) string {
 	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(vietnamese.Fold(key))
-}
-
-// vietnameseKeys gives the key for the word that an editor would use.
-var vietnameseKeys = map[string]string{
-	"tieude": "title", "tua": "title", "tuade": "title",
-	"ngay": "date", "ngaydang": "date", "thoigian": "date", "capnhat": "updated", "ngaycapnhat": "updated",
-	"hethan": "expires", "nhap": "draft", "bannhap": "draft",
-	"sapo": "lead", "dandan": "lead", "tomtat": "lead", "mota": "description",
-	"tacgia": "author", "nguoiviet": "author", "donvi": "organization", "coquan": "organization",
-	"the": "tags", "tag": "tags", "tukhoa": "tags", "chuyenmuc": "tags",
-	"duongdan": "slug", "anh": "image", "hinh": "image", "hinhanh": "image", "anhbia": "image",
-	"thuvien": "gallery", "thuvienanh": "gallery", "dinhkem": "attachments", "tepdinhkem": "attachments",
-	"dinhchinh": "corrections", "ghim": "pinned", "sukien": "event", "thoathuan": "agreement",
-	"batdau": "start", "ketthuc": "end", "diadiem": "location", "diachi": "address",
-	"donvitochuc": "organizer", "tochuc": "organizer", "trangthai": "status",
-	"cacben": "parties", "ben": "parties", "so": "number", "sohieu": "number", "ngayky": "signed",
-	"tungay": "from", "denngay": "to", "camket": "commitments", "vanban": "document", "suadoi": "amends",
-	"tep": "file", "chuthich": "caption", "nguon": "credit", "nguonanh": "credit", "noidung": "text",
-	"ngonngu": "language", "muigio": "timezone", "tencoquan": "organization", "dienthoai": "phone",
-	"ten": "name", "kyhieu": "number",
 }
 
 // Distance returns how many bytes must be added, dropped, changed or swapped

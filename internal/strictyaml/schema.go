@@ -1,10 +1,6 @@
 package strictyaml
 
-import (
-	"encoding/json"
-
-	"bantin/internal/language"
-)
+import "encoding/json"
 
 // schema is the part of a JSON Schema (draft 7, which editors know best) that
 // tables need.
@@ -73,7 +69,7 @@ func (k Key) schema(lang string) *schema {
 	if !k.Required && (s.Type != nil || s.AnyOf != nil || s.Enum != nil) {
 		s = &schema{AnyOf: []*schema{s, {Type: "null"}}}
 	}
-	s.Description = language.Pick(lang, k.VI, k.EN)
+	s.Description = k.About(lang)
 	if k.Example != "" {
 		s.Examples = []string{k.Example}
 	}

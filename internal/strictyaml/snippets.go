@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-
-	"bantin/internal/language"
 )
 
 // snippet is a text that VS Code offers (User-defined snippets, in its
@@ -24,7 +22,7 @@ type snippet struct {
 func Snippets(keys []Key, lang string) ([]byte, error) {
 	all := map[string]snippet{}
 	for _, k := range keys {
-		all[k.Name] = snippet{"markdown", k.Name, k.body(), language.Pick(lang, k.VI, k.EN)}
+		all[k.Name] = snippet{"markdown", k.Name, k.body(), k.About(lang)}
 	}
 	return json.MarshalIndent(all, "", "  ")
 }

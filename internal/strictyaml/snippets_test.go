@@ -9,7 +9,7 @@ import (
 
 func TestASnippetTypesWhatAKeyNeeds(t *testing.T) {
 	keys := []Key{
-		{Name: "title", Example: `"Họp dân"`, VI: "tiêu đề", EN: "the headline"},
+		{Name: "title", Example: `"Họp dân"`, Help: "article.title"},
 		{Name: "extra", Example: `{a: $b\c}`},
 		{Name: "draft", Type: TypeBool},
 		{Name: "tags", Type: TypeList},

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"bantin/internal/messages"
 )
 
 // Type names what a key's value is, for messages and for the JSON Schema.
@@ -34,8 +36,13 @@ type Key struct {
 	OneOf    []string // the only values, when not every text is one
 	Keys     []Key    // of what Type contains
 	Bare     bool     // an item of a TypeList may be a text in place of Keys
-	VI, EN   string   // what it is for, one line each
+	// Help names the line that says what the key is for (messages.Catalog.Keys):
+	// that of its table and its own name. NewTable sets it.
+	Help string
 }
+
+// About returns what the key is for, in one line.
+func (k Key) About(lang string) string { return messages.In(lang).Keys[k.Help] }
 
 // Field is a key together with how its value enters a T.
 type Field[T any] struct {
@@ -50,10 +57,12 @@ type Table[T any] struct {
 	index  map[string]int // every name of a key to its field
 }
 
-// NewTable returns the table of fields.
-func NewTable[T any](fields ...Field[T]) *Table[T] {
-	t := &Table[T]{fields: fields, index: make(map[string]int)}
+// NewTable returns the table of fields; of is what it is a table of, as in
+// "article.event", by which the lines are named that say what its keys are for.
+func NewTable[T any](of string, fields ...Field[T]) *Table[T] {
+	t := &Table[T]{fields: slices.Clone(fields), index: make(map[string]int)}
 	for i, f := range fields {
+		t.fields[i].Help = of + "." + f.Name
 		t.index[f.Name] = i
 		for _, name := range f.Also {
 			t.index[name] = i

@@ -1,6 +1,7 @@
 // Elements and requests: what every part of the desk is made with.
+import { point, t } from "./words.js";
+
 const meta = (name) => document.querySelector(`meta[name=bantin-${name}]`).content;
-export const lang = document.documentElement.lang === "en" ? "en" : "vi";
 export const preview = meta("preview");
 const token = meta("token");
 export const windowName = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
@@ -99,7 +100,7 @@ export const toast = (text, action) => {
   const box = h("div", { class: "toast" }, h("span", {}, text));
   const close = () => box.remove();
   if (action) box.append(h("button", { type: "button", onclick: () => { close(); action.run(); } }, action.label));
-  box.append(h("button", { type: "button", class: "quiet", "aria-label": lang === "en" ? "Close" : "Đóng", onclick: close }, "×"));
+  box.append(h("button", { type: "button", class: "quiet", "aria-label": t("close"), onclick: close }, "×"));
   host.append(box);
   setTimeout(close, action ? 20000 : 6000);
 };
@@ -107,4 +108,4 @@ export const toast = (text, action) => {
 // fold takes the accents off, as the site's search does.
 export const fold = (s) => s.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
-export const size = (n) => (n < 1024 ? n + " B" : n < 1 << 20 ? Math.round(n / 1024) + " KB" : (n / (1 << 20)).toFixed(1).replace(".", lang === "en" ? "." : ",") + " MB");
+export const size = (n) => (n < 1024 ? n + " B" : n < 1 << 20 ? Math.round(n / 1024) + " KB" : (n / (1 << 20)).toFixed(1).replace(".", point) + " MB");

@@ -1,11 +1,10 @@
 // One article: its form, its text, the true page beside them.
-import { Refusal, dialog, fileAddress, get, h, lang, leave, post, preview, send, size, toast, windowName } from "./dom.js";
+import { Refusal, dialog, fileAddress, get, h, leave, post, preview, send, size, toast, windowName } from "./dom.js";
 import { changesOf, createForm, same } from "./form.js";
-import { label } from "./labels.js";
 import { createPlain } from "./plain.js";
 import { release } from "./publish.js";
 import { block, toolbar } from "./tools.js";
-import { t, why } from "./words.js";
+import { label, lang, locale, t, why } from "./words.js";
 
 // In ms: how long nothing is typed until the page follows, how long it waits at most
 // while somebody goes on typing, and how often the text is kept against a crash.
@@ -422,7 +421,7 @@ export const showArticle = async (host, site, path, open, asked) => {
     try {
       const kept = await get(`versions?path=${encodeURIComponent(path)}`);
       const shown = h("div", {});
-      const when = (v) => new Date(v.time).toLocaleString(lang === "en" ? "en-GB" : "vi-VN");
+      const when = (v) => new Date(v.time).toLocaleString(locale);
       let chosen = null;
       const see = async (v) => {
         const got = await get(`version?path=${encodeURIComponent(path)}&commit=${v.commit}`);
@@ -512,7 +511,7 @@ export const showArticle = async (host, site, path, open, asked) => {
 
   // What was not saved before a crash is offered, if it differs.
   const offerDraft = ({ time, opened, file }) => {
-    const when = new Date(time).toLocaleString(lang === "en" ? "en-GB" : "vi-VN");
+    const when = new Date(time).toLocaleString(locale);
     const box = h("section", { class: "notice", role: "alert" }, h("p", {}, t("draftFound", when)),
       h("details", {}, h("summary", {}, t("compare")), columns(t("unsavedVersion"), t("savedVersion"), file ?? opened.text, file ? base.file : base.opened.text)),
       h("div", { class: "row" },

@@ -1,8 +1,7 @@
 // The form, made from the table of keys. It reads fields and never writes into one
 // that somebody is typing in; what it gives is a tree like that of the file.
 import { fileAddress, fold, get, h } from "./dom.js";
-import { choice, label } from "./labels.js";
-import { inWords, t } from "./words.js";
+import { choice, inWords, label, t } from "./words.js";
 
 const groups = [
   ["head", ["title", "lead", "description", "author", "organization", "tags"], true],

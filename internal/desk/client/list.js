@@ -1,7 +1,7 @@
 // The list of all articles, with what is wrong on the site at its top. The server
 // finds and sorts; what is here is a page of it.
 import { get, h } from "./dom.js";
-import { t } from "./words.js";
+import { lang, t } from "./words.js";
 
 const pageSize = 60; // as the server's
 const remembered = { q: "", state: "", section: "", kind: "", sort: "newest", from: 0 };
@@ -16,7 +16,7 @@ const select = (label, id, options, value, onchange) =>
   h("div", { class: "field" }, h("label", { for: id }, label),
     h("select", { id, onchange }, options.map(([v, text]) => h("option", { value: v, selected: v === value }, text))));
 
-const number = (n) => n.toLocaleString(document.documentElement.lang);
+const number = (n) => n.toLocaleString(lang);
 
 export const showList = async (host, site, createNew, asked, failed) => {
   const main = h("main", { class: "list" }, h("p", {}, t("loading")));

@@ -1,8 +1,8 @@
 // The desk: which part of it shows, by the address behind the #.
-import { Refusal, dialog, events, get, h, lang, post, toast } from "./dom.js";
+import { Refusal, dialog, events, get, h, post, toast } from "./dom.js";
 import { beginArticle, showArticle } from "./edit.js";
 import { first, showList } from "./list.js";
-import { t, why } from "./words.js";
+import { lang, locale, t, why } from "./words.js";
 
 const host = document.querySelector("#desk");
 let site = null;
@@ -29,7 +29,7 @@ const createNew = async () => {
 const showHistory = async () => {
   const list = await get("history");
   const main = h("main", { class: "list" }, h("header", { class: "top" }, h("a", { href: "#/", class: "button" }, t("back")), h("h1", {}, t("history"))),
-    h("ol", { class: "articles" }, list.map((r) => h("li", {}, h("strong", {}, r.title), h("p", { class: "soft" }, new Date(r.time).toLocaleString(lang === "en" ? "en-GB" : "vi-VN") + " · " + r.paths.join(", ")),
+    h("ol", { class: "articles" }, list.map((r) => h("li", {}, h("strong", {}, r.title), h("p", { class: "soft" }, new Date(r.time).toLocaleString(locale) + " · " + r.paths.join(", ")),
       h("button", { type: "button", onclick: async () => {
         try {
           await post("undo", { ID: r.id });

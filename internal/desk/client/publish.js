@@ -1,6 +1,6 @@
 // Publishing: what will change for readers is shown before anything is done.
 import { Refusal, dialog, h, post, stream } from "./dom.js";
-import { t, why } from "./words.js";
+import { lang, t, why } from "./words.js";
 
 const cancel = { label: t("cancel"), value: "", formnovalidate: true };
 
@@ -19,7 +19,7 @@ const plan = (p) => {
 // article as it is then, null if nothing was done.
 export const release = async (site, { path, digest }, what, say) => {
   const q = { path, digest, do: what, date: "", text: "", target: "", commit: false };
-  const field = (id, name, value, help, attributes) => h("div", { class: "field" }, h("label", { for: id }, name), h(attributes?.rows ? "textarea" : "input", { id, name: id, value, lang: document.documentElement.lang, required: true, autocomplete: "off", ...attributes }), help ? h("p", { class: "help" }, help) : null);
+  const field = (id, name, value, help, attributes) => h("div", { class: "field" }, h("label", { for: id }, name), h(attributes?.rows ? "textarea" : "input", { id, name: id, value, lang, required: true, autocomplete: "off", ...attributes }), help ? h("p", { class: "help" }, help) : null);
   if (what === "schedule") {
     const a = await dialog(t("schedule"), field("date", t("dateAsk"), "", t("dateHelp")), [{ label: t("ok"), value: "ok", main: true }, cancel]);
     if (!a) return null;

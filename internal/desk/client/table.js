@@ -1,7 +1,7 @@
 // Tables as a grid of fields: the one in which the cursor stands, or a new one. The
 // text is changed once, when all is done; a row that is not touched keeps its bytes.
 import { dialog, h } from "./dom.js";
-import { t } from "./words.js";
+import { lang, t } from "./words.js";
 
 const prefixOf = (line) => /^[\s>]*/.exec(line)[0];
 const isRule = (line) => line.includes("|") && /^\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(line);
@@ -76,7 +76,7 @@ export const editTable = async (ed, put) => {
   const cellAt = (i, j) => grid.rows[i]?.cells[j]?.firstChild;
   const draw = (announce) => {
     grid.replaceChildren(...rows.map((r, i) => h("tr", {}, r.values.map((v, j) => h(i ? "td" : "th", {}, h("input", {
-      value: v, lang: document.documentElement.lang, autocomplete: "off", spellcheck: "true", "aria-label": i ? t("cellName", j + 1, i) : t("headName", j + 1),
+      value: v, lang, autocomplete: "off", spellcheck: "true", "aria-label": i ? t("cellName", j + 1, i) : t("headName", j + 1),
       onfocus: () => { [y, x] = [i, j]; },
       oninput: (e) => { r.values[j] = e.target.value; touched = true; },
       onkeydown: (e) => {

@@ -35,9 +35,9 @@ func (e *SelectorError) Error() string {
 
 func (e *SelectorError) Unwrap() error { return e.Err }
 
-func selectorField(name, vi, en string, at func(*Profile) *cascadia.Selector) strictyaml.Field[Profile] {
+func selectorField(name string, at func(*Profile) *cascadia.Selector) strictyaml.Field[Profile] {
 	return strictyaml.Field[Profile]{
-		Key: strictyaml.Key{Name: name, Example: `".bai-viet h1"`, VI: vi, EN: en},
+		Key: strictyaml.Key{Name: name, Example: `".bai-viet h1"`},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *Profile) {
 			text := d.Filled(n)
 			if text == "" {
@@ -53,16 +53,16 @@ func selectorField(name, vi, en string, at func(*Profile) *cascadia.Selector) st
 	}
 }
 
-var profileKeys = strictyaml.NewTable(
-	selectorField("title", "nơi có tiêu đề", "where the headline is", func(p *Profile) *cascadia.Selector { return &p.Title }),
-	selectorField("date", "nơi có ngày đăng", "where the date is", func(p *Profile) *cascadia.Selector { return &p.Date }),
-	selectorField("lead", "nơi có lời dẫn", "where the lead is", func(p *Profile) *cascadia.Selector { return &p.Lead }),
-	selectorField("author", "nơi có tác giả", "where the author is", func(p *Profile) *cascadia.Selector { return &p.Author }),
-	selectorField("section", "nơi có tên chuyên mục", "where the section's name is", func(p *Profile) *cascadia.Selector { return &p.Section }),
-	selectorField("body", "nơi có chữ của bài", "where the text is", func(p *Profile) *cascadia.Selector { return &p.Body }),
-	selectorField("drop", "những gì bỏ đi trong bài", "what is left out of the text", func(p *Profile) *cascadia.Selector { return &p.Drop }),
+var profileKeys = strictyaml.NewTable("profile",
+	selectorField("title", func(p *Profile) *cascadia.Selector { return &p.Title }),
+	selectorField("date", func(p *Profile) *cascadia.Selector { return &p.Date }),
+	selectorField("lead", func(p *Profile) *cascadia.Selector { return &p.Lead }),
+	selectorField("author", func(p *Profile) *cascadia.Selector { return &p.Author }),
+	selectorField("section", func(p *Profile) *cascadia.Selector { return &p.Section }),
+	selectorField("body", func(p *Profile) *cascadia.Selector { return &p.Body }),
+	selectorField("drop", func(p *Profile) *cascadia.Selector { return &p.Drop }),
 	strictyaml.Field[Profile]{
-		Key: strictyaml.Key{Name: "month_first", Type: strictyaml.TypeBool, VI: "nguồn viết tháng trước ngày", EN: "the source writes months before days"},
+		Key: strictyaml.Key{Name: "month_first", Type: strictyaml.TypeBool},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *Profile) { p.MonthFirst = d.Bool(n) },
 	},
 )

@@ -2,7 +2,11 @@ package main
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"bantin/internal/language"
+	"bantin/internal/messages"
 )
 
 // shells gives the file of each shell's completions, where packages for Linux
@@ -16,19 +20,24 @@ var shells = []struct{ name, file string }{
 
 var seeAlso = regexp.MustCompile(`(?m)^\.BR (bantin[\\a-z-]+) \(1\)`)
 
-// documentation returns the manual pages, in English and Vietnamese, and the
-// completions: what ask, the program itself, prints of them.
+// documentation returns the manual pages, in English and the other languages of
+// messages, and the completions: what ask, the program itself, prints of them.
 func documentation(ask func(args ...string) (string, error)) ([]file, error) {
 	var files []file
-	for _, manual := range []struct{ language, folder string }{{"en", "man/man1/"}, {"vi", "man/vi/man1/"}} {
+	languages := slices.DeleteFunc(messages.Codes(), func(code string) bool { return code == language.English })
+	for _, code := range append([]string{language.English}, languages...) {
+		folder := "man/man1/"
+		if code != language.English {
+			folder = "man/" + code + "/man1/"
+		}
 		var page func(name string) error
 		page = func(name string) error {
 			words := strings.Split(name, "-")[1:]
-			text, err := ask(append([]string{"man", "--lang", manual.language}, words...)...)
+			text, err := ask(append([]string{"man", "--lang", code}, words...)...)
 			if err != nil {
 				return err
 			}
-			files = append(files, file{manual.folder + name + ".1", []byte(text), 0o644})
+			files = append(files, file{folder + name + ".1", []byte(text), 0o644})
 			for _, found := range seeAlso.FindAllStringSubmatch(text, -1) {
 				if below := strings.ReplaceAll(found[1], `\`, ""); strings.HasPrefix(below, name+"-") {
 					if err := page(below); err != nil {

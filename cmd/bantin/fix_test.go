@@ -14,7 +14,7 @@ import (
 )
 
 func TestFixDoesNothingUnlessItIsAgreedTo(t *testing.T) {
-	for answer, want := range map[string]bool{"c\n": true, "Có\n": true, "y": true, "\n": false, "": false, "k\n": false, "cái gì?\n": false} {
+	for answer, want := range map[string]bool{"c\n": true, "Có\n": true, "y": true, "YES\n": true, "\n": false, "": false, "k\n": false, "cái gì?\n": false} {
 		dir := t.TempDir()
 		name := filepath.Join(dir, "content/tin/a.md")
 		for file, text := range map[string]string{

@@ -3,11 +3,13 @@ package main
 import (
 	"testing"
 
+	"bantin/internal/messages/messagestest"
+
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"bantin": main, "bantin-endless": endless})
+	testscript.Main(m, map[string]func(){"bantin": main, "bantin-endless": endless, "bantin-third": third})
 }
 
 // TestTheProgramDoesWhatItsScriptsSay runs testdata/script/*.txtar, one file
@@ -23,4 +25,10 @@ func TestTheProgramDoesWhatItsScriptsSay(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 	})
+}
+
+// third is the program with one more language of messages.
+func third() {
+	messagestest.Register()
+	main()
 }

@@ -24,6 +24,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/build"
 	"bantin/internal/messages"
+	"bantin/internal/messages/messagestest"
 	"bantin/internal/strictyaml"
 	"bantin/static"
 	"bantin/templates"
@@ -687,5 +688,28 @@ func TestWhatIsPastedIsMarkdown(t *testing.T) {
 	got := d.answer(w, 200)["markdown"].(string)
 	if !strings.Contains(got, "| Thôn | Hộ |") || strings.Contains(got, "script") {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestTheDeskSpeaksAFurtherLanguage(t *testing.T) {
+	messagestest.Register()
+	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": "---\ntitle: A\ndate: 1/2/2026\nlaed: B\n---\n\nChữ.\n"})
+	d.desk.opt.Lang = messagestest.Code
+	d.shown()
+	page := d.ask("GET", "/", nil, nil).Body.String()
+	for _, want := range []string{`<html lang="eo">`, `"save":"§Save"`, `"e.changed":"§The file was changed elsewhere."`, `"event.start":"§Start"`, `"postponed":"§Postponed"`, `"locale":"eo"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if site := d.ask("GET", "/api/site", nil, nil).Body.String(); !strings.Contains(site, `"help":"§the headline"`) {
+		t.Errorf("the form has no help in the language: %s", site)
+	}
+	if a := d.ask("GET", "/api/article?path=tin-tuc/a.md", nil, nil).Body.String(); !strings.Contains(a, `§there is no key laed`) {
+		t.Errorf("problems are not in the language: %s", a)
+	}
+	d.post("/api/new", map[string]any{"section": "tin-tuc", "title": "Kunveno", "photos": false}, 200)
+	if h := d.ask("GET", "/api/history", nil, nil).Body.String(); !strings.Contains(h, "§New article: Kunveno") {
+		t.Errorf("changes are not in the language: %s", h)
 	}
 }

@@ -24,7 +24,16 @@ import (
 type runningDesk struct {
 	*desk.Server
 	listener net.Listener
-	wake     chan struct{}
+	// What the preview is asked to build for: changed files, and what is not saved.
+	wake, typed chan struct{}
+}
+
+// wakeUp sends on c unless what was sent before is still to be received.
+func wakeUp(c chan<- struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
 }
 
 // newDesk opens the desk of the preview that listens on l, unless there is to be
@@ -55,18 +64,13 @@ func (e *env) newDesk(opts serveOptions, l net.Listener) (*runningDesk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &runningDesk{listener: listener, wake: make(chan struct{}, 1)}
+	d := &runningDesk{listener: listener, wake: make(chan struct{}, 1), typed: make(chan struct{}, 1)}
 	var recovered []string
 	d.Server, recovered, err = desk.New(desk.Options{
 		Dir:     opts.dir,
 		Lang:    opts.lang,
 		Preview: "http://" + l.Addr().String(),
-		Wake: func() {
-			select {
-			case d.wake <- struct{}{}:
-			default: // it is about to build anyway
-			}
-		},
+		Wake:    func() { wakeUp(d.wake) }, WakeUnsaved: func() { wakeUp(d.typed) },
 		Now:     e.moment(opts.now),
 		Move:    e.deskMove(opts),
 		Plan:    e.deskPlan(opts),
@@ -101,7 +105,7 @@ func (d *runningDesk) addTo(show *preview.Options) {
 	if d == nil {
 		return
 	}
-	show.Now, show.Shown, show.Quiet, show.Lines = d.wake, d.Shown, d.IsEditing, d.Lines()
+	show.Now, show.Typed, show.Shown, show.Quiet, show.Lines = d.wake, d.typed, d.Shown, d.IsEditing, d.Lines()
 	show.Desk = d.address()
 	show.DeskPage = func(path string) (string, bool) { return d.Page(d.address(), path) }
 }

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/cdproto/tracing"
 	"github.com/chromedp/chromedp"
 )
@@ -129,4 +131,31 @@ func tasksOf(events []traced, address string) ([]Task, error) {
 		tasks = append(tasks, task)
 	}
 	return tasks, nil
+}
+
+// Frame returns a function that waits until the frame of the page in Chromium has a
+// text, and returns when. What another origin has in a frame no script of the page
+// can read.
+func Frame(d Driver) (seen func(text string) (time.Time, error), err error) {
+	tab := d.(*chromiumDriver).tab
+	targets, err := chromedp.Targets(tab)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(targets, func(t *target.Info) bool { return t.Type == "iframe" })
+	if i < 0 {
+		return nil, errors.New("the page has no frame of another origin")
+	}
+	frame, _ := chromedp.NewContext(tab, chromedp.WithTargetID(targets[i].TargetID)) // ends with the tab
+	return func(text string) (time.Time, error) {
+		has := fmt.Sprintf("document.body.textContent.includes(%q)", text)
+		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+			if is, err := chromedp.Run(frame, chromedp.Evaluate[bool](has)); err != nil {
+				return time.Time{}, err
+			} else if is {
+				return time.Now(), nil
+			}
+		}
+		return time.Time{}, fmt.Errorf("the frame never had %q", text)
+	}, nil
 }

@@ -78,12 +78,17 @@ type UsageError struct{ Err error }
 func (e *UsageError) Error() string { return e.Err.Error() }
 func (e *UsageError) Unwrap() error { return e.Err }
 
-// Builder builds one site, again and again if asked. Only one Build may run at
+// Builder builds one site, again and again if asked. Only one build may run at
 // a time.
 type Builder struct {
 	opt    Options
 	engine digest.Digest // of the program, which tells its cache from that of any other version
 	state  *state        // what the last build left; nil: still on disk
+	// scanned is the input of the last build, closed, and parsed its templates by
+	// language: of use where they cannot have changed.
+	scanned *source.Tree
+	parsed  map[string]*render.Templates
+	ready   func(path string, page []byte)
 	// unsaved makes the files of the state that Save is to write.
 	unsaved map[string]func(*cachefile.Writer)
 }
@@ -96,16 +101,28 @@ func New(opt Options) *Builder {
 	if opt.Cache == "" {
 		opt.Cache = filepath.Join(opt.Dir, source.OwnFolder)
 	}
-	return &Builder{opt: opt, unsaved: map[string]func(*cachefile.Writer){}}
+	return &Builder{opt: opt, unsaved: map[string]func(*cachefile.Writer){}, parsed: map[string]*render.Templates{}}
 }
+
+// TellReady sets whom builds tell of the page of each article that is not saved as
+// soon as it is made, before the build is done or has failed. It may be called by
+// several goroutines at once.
+func (b *Builder) TellReady(ready func(path string, page []byte)) { b.ready = ready }
 
 // Build brings the output up to date. Mistakes in the content are problems of
 // the report, and then the output is as it was; the error is for what is no
 // mistake of an editor: a *UsageError, a *publish.BusyError, a
 // *publish.ForeignError, a *publish.DifferenceError, a failure of the system.
 // The report is there even with an error.
-func (b *Builder) Build(ctx context.Context) (*Report, error) {
-	r := &run{Builder: b, shared: &shared{report: newReport()}}
+func (b *Builder) Build(ctx context.Context) (*Report, error) { return b.build(ctx, false) }
+
+// BuildUnsaved is Build where no file on the disk has changed since the last build
+// began, as somebody who watches the site's folder can tell: only for what is not
+// saved (Options.Unsaved) is anything looked at anew. After no build it is Build.
+func (b *Builder) BuildUnsaved(ctx context.Context) (*Report, error) { return b.build(ctx, true) }
+
+func (b *Builder) build(ctx context.Context, diskIsSame bool) (*Report, error) {
+	r := &run{Builder: b, shared: &shared{report: newReport(), diskIsSame: diskIsSame}}
 	err := r.do(ctx)
 	if r.out != nil {
 		err = errors.Join(err, r.out.Close())
@@ -136,17 +153,19 @@ type shared struct {
 	problems problems
 	base     string // the address in site.yaml, "" for none
 	now      time.Time
-	tree     *source.Tree
-	sources  []int           // of each article of content/ in model.states
-	out      *publish.Output // nil with Options.Check, or once there are errors
-	previous *state          // what the last build left
-	pictures pictures
-	vanished []site.Vanished // pages that were public and are gone without a word
-	scratch  []string        // folders to be removed at the end
-	memory   sync.Pool       // of *[]byte, to read files into
-	settings digest.Digest   // of site.yaml
-	codes    []string        // of the other languages
-	textsKey digest.Digest   // of the textKey of all languages
+	// diskIsSame says that the input is that of the last build, but for what is not saved.
+	diskIsSame bool
+	tree       *source.Tree
+	sources    []int           // of each article of content/ in model.states
+	out        *publish.Output // nil with Options.Check, or once there are errors
+	previous   *state          // what the last build left
+	pictures   pictures
+	vanished   []site.Vanished // pages that were public and are gone without a word
+	scratch    []string        // folders to be removed at the end
+	memory     sync.Pool       // of *[]byte, to read files into
+	settings   digest.Digest   // of site.yaml
+	codes      []string        // of the other languages
+	textsKey   digest.Digest   // of the textKey of all languages
 	// settingsChanged says that previous was learned under other settings, or
 	// not at all, and has to be written anew.
 	settingsChanged bool

@@ -22,7 +22,7 @@ func (r *run) makePages(ctx context.Context) error {
 
 func (r *run) makeTexts(ctx context.Context) error {
 	m := r.model
-	order := m.order()
+	order := r.order()
 	return parallel(ctx, r.opt.Jobs, len(order), func(k int) error {
 		i := order[k]
 		text := shownText{run: r, article: i, memory: m.buffer()}
@@ -91,6 +91,9 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	}
 	if err != nil || r.out == nil {
 		return err
+	}
+	if i := p.Index(); i >= 0 && r.ready != nil && r.tree.IsUnsaved(m.stateOf(i).Path) {
+		r.ready(p.Path, bytes.Clone(buf.Bytes()))
 	}
 	return r.out.Write(p.Path, classes[p.Kind.Class()], buf.Bytes())
 }

@@ -36,11 +36,11 @@ func (r *run) readSite(ctx context.Context) error {
 			return cmp.Or(r.checkCache(), err) // a link in the place of .bantin may seem to hold everything
 		}
 	}
-	tree, found, err := source.Scan(ctx, roots)
+	tree, found, err := r.scanSources(ctx, roots)
 	if err != nil {
 		return err
 	}
-	r.tree = tree
+	r.tree, r.scanned = tree, tree
 	r.problems.add(found...)
 	if err := r.readConfig(); err != nil {
 		return err
@@ -49,6 +49,13 @@ func (r *run) readSite(ctx context.Context) error {
 		return err
 	}
 	return r.readTemplates()
+}
+
+func (r *run) scanSources(ctx context.Context, roots source.Roots) (*source.Tree, diag.List, error) {
+	if r.diskIsSame && r.scanned != nil {
+		return r.scanned.Again(roots.Unsaved)
+	}
+	return source.Scan(ctx, roots)
 }
 
 func (r *run) readConfig() error {
@@ -99,10 +106,21 @@ func (r *run) readTemplates() error {
 		files[f.Path[len("templates/"):]] = src
 	}
 	var found diag.List
-	r.templates, found = render.Parse(files, r.config.Language)
+	r.templates, found = r.parseTemplates(files, r.config.Language)
 	r.problems.add(found...)
 	r.useLanguages(files)
 	return nil
+}
+
+// parseTemplates is render.Parse. Templates that are those of the last build are
+// given as that left them: they are compiled already.
+func (r *run) parseTemplates(files map[string][]byte, language string) (*render.Templates, diag.List) {
+	t, found := render.Parse(files, language)
+	if last := r.parsed[language]; last != nil && t != nil && last.Digest() == t.Digest() {
+		return last, found
+	}
+	r.parsed[language] = t
+	return t, found
 }
 
 // readLast brings back what the last build learned, unless it is to know

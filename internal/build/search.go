@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,9 +45,9 @@ type searching struct {
 	blockOf []int32       // of each article in blocks, -1 for none or for one that stands
 	placeOf []int32       // of each article in its block
 	changed bool
-	held    map[string]bool                 // the files that were kept
-	known   map[digest.Digest]*search.Words // of the newest block, by key
-	words   *keptWords                      // of the newest block, if it is made now
+	held    map[string]bool                        // the files that were kept
+	known   func() map[digest.Digest]*search.Words // of the newest block, by key
+	words   *keptWords                             // of the newest block, if it is made now
 }
 
 // blockMaker makes a block when the words of all its articles are known.
@@ -111,7 +112,7 @@ func (r *run) planSearch() {
 			if last.words == nil {
 				last.words = r.readWords(r.outputFile(wordsPrefix) + r.suffix())
 			}
-			s.known = last.words.decode()
+			s.known = sync.OnceValue(last.words.decode)
 			b.keys = make([]digest.Digest, len(b.articles))
 		}
 	}
@@ -186,9 +187,11 @@ func (r *run) keepAll(files []string) bool {
 	return kept == len(files)
 }
 
-// order returns the articles in the order in which their pages are made: those
-// of a block of the index beside each other, so that few blocks wait for words.
-func (m *model) order() []int {
+// order returns the articles in the order in which their pages are made: first those
+// that are not saved, for which somebody waits; then those of a block of the index
+// beside each other, so that few blocks wait for words.
+func (r *run) order() []int {
+	m := r.model
 	order := make([]int, len(m.articles))
 	for i := range order {
 		order[i] = i
@@ -196,7 +199,13 @@ func (m *model) order() []int {
 	if m.search.changed {
 		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(m.search.blockOf[a], m.search.blockOf[b]) })
 	}
-	return order
+	if r.ready == nil {
+		return order
+	}
+	isUnsaved := func(i int) bool { return r.tree.IsUnsaved(m.stateOf(i).Path) }
+	first := slices.Clone(order)
+	first = slices.DeleteFunc(first, func(i int) bool { return !isUnsaved(i) })
+	return append(first, slices.DeleteFunc(order, isUnsaved)...)
 }
 
 // wantsWords tells whether the index needs the words of article i.
@@ -216,7 +225,7 @@ func (r *run) addWords(i int, text *shownText) error {
 			}
 		})
 		b.keys[place] = key
-		words = s.known[key]
+		words = s.known()[key]
 	}
 	if words == nil {
 		prose, err := text.Words()

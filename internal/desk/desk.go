@@ -42,8 +42,9 @@ type Options struct {
 	Dir     string // the site's folder
 	Lang    string // of what the desk says, "vi" or "en"; "" for the site's
 	Preview string // scheme, host and port of the preview
-	// Wake asks the preview to build at once, with Unsaved.
-	Wake func()
+	// Wake asks the preview to build at once, since files have changed, and
+	// WakeUnsaved, since Unsaved has.
+	Wake, WakeUnsaved func()
 	// Now returns the time in a zone.
 	Now func(*time.Location) (time.Time, error)
 	// Move is bantin mv: it renames a file or a bundle below content/, the links to

@@ -54,7 +54,7 @@ func newDesk(t *testing.T, files map[string]string) *at {
 	}
 	var err error
 	d.desk, _, err = New(Options{
-		Dir: d.dir, Preview: "http://127.0.0.1:4998", Wake: func() {},
+		Dir: d.dir, Preview: "http://127.0.0.1:4998", Wake: func() {}, WakeUnsaved: func() {},
 		Now:     func(zone *time.Location) (time.Time, error) { return time.Date(2026, 3, 1, 12, 0, 0, 0, zone), nil },
 		Explain: error.Error,
 	})

@@ -96,7 +96,7 @@ func (s *Server) show(at string, now, was []byte) {
 	}
 	s.mu.Unlock()
 	if news {
-		s.opt.Wake()
+		s.opt.WakeUnsaved()
 	}
 }
 
@@ -107,7 +107,7 @@ func (s *Server) hide(at string) {
 	delete(s.unsaved, "content/"+at)
 	s.mu.Unlock()
 	if shown {
-		s.opt.Wake()
+		s.opt.WakeUnsaved()
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -31,6 +32,24 @@ type desk struct {
 	builds  atomic.Int64 // so far
 	built   chan bool    // one for each of them, before it is shown
 	shown   chan *build.Report
+	typed   chan struct{}
+	mu      sync.Mutex
+	text    map[string][]byte // what is typed and not saved, by path
+	held    chan struct{}     // if set, a build waits for it after its early page
+}
+
+// typeIn types a text, which is not saved.
+func (d *desk) typeIn(name, text string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.text = map[string][]byte{name: []byte(text)}
+	d.typed <- struct{}{}
+}
+
+func (d *desk) unsaved() map[string][]byte {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.text
 }
 
 // smallSite is the files of a site with one section and two articles.
@@ -86,7 +105,10 @@ func (d *desk) serve() {
 		Templates: templates.FS, Static: static.FS,
 		Now:    func(zone *time.Location) (time.Time, error) { return noon.In(zone), nil },
 		Origin: d.address, Drafts: true, Future: true, Volatile: true, Unversioned: true, SaveLater: true,
+		Unsaved: d.unsaved,
 	})
+	d.typed = make(chan struct{}, 1)
+	opt.Typed = d.typed
 	d.run(l, opt)
 	d.next()
 }
@@ -96,7 +118,14 @@ func (d *desk) run(l net.Listener, opt Options) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() {
-		done <- newServer(opt).run(ctx, l, func(ctx context.Context) (*build.Report, error) {
+		s := newServer(opt)
+		opt.Builder.TellReady(func(file string, page []byte) {
+			s.showEarly(file, page)
+			if d.held != nil {
+				<-d.held
+			}
+		})
+		done <- s.run(ctx, l, func(ctx context.Context) (*build.Report, error) {
 			report, err := opt.Builder.Build(ctx)
 			d.builds.Add(1)
 			select {

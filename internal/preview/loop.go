@@ -32,19 +32,24 @@ const (
 // loop builds whenever it is woken, and when the site changes by itself.
 type loop struct {
 	build func(context.Context) (*build.Report, error)
+	// buildUnsaved is build where no file has changed, only what is not saved.
+	buildUnsaved func(context.Context) (*build.Report, error)
 	// show is told of each build that can be believed, and returns when to build
 	// again at the latest, zero for never; its error ends the loop.
 	show   func(*build.Report, error) (again time.Time, err error)
 	save   func() error // keeps for the next process what was built; nobody waits for it
 	wake   <-chan struct{}
 	now    <-chan struct{} // like wake, but nothing has to settle
+	typed  <-chan struct{} // only what is not saved has changed
 	passes bool            // the moment that is built for passes with the clock
 }
 
 // run builds once, then again and again until ctx ends.
 func (l *loop) run(ctx context.Context) error {
+	do := l.build
 	for held := 0; ctx.Err() == nil; {
-		report, err := l.build(ctx)
+		report, err := do(ctx)
+		do = l.build
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -64,12 +69,15 @@ func (l *loop) run(ctx context.Context) error {
 		if next := report.NextChange; l.passes && !next.IsZero() && (again.IsZero() || next.Before(again)) {
 			again = next
 		}
-		goesOn, atOnce := l.await(ctx, again)
-		if !goesOn {
+		switch l.await(ctx, again) {
+		case ended:
 			return nil
-		}
-		if !atOnce {
+		case changing:
 			l.settle(ctx)
+		case typed:
+			if len(l.wake)+len(l.now) == 0 {
+				do = l.buildUnsaved
+			}
 		}
 	}
 	return nil
@@ -97,6 +105,8 @@ func (l *loop) changesSoon(ctx context.Context) bool {
 		return true
 	case <-l.now:
 		return true
+	case <-l.typed:
+		return true
 	case <-time.After(confirmDelay):
 		return false
 	}
@@ -118,9 +128,18 @@ func (l *loop) settle(ctx context.Context) {
 	}
 }
 
-// await waits for a change, or for the moment next unless it is zero. goesOn is
-// false when ctx ended; atOnce tells that no file is half saved.
-func (l *loop) await(ctx context.Context, next time.Time) (goesOn, atOnce bool) {
+// reason is why the loop goes on.
+type reason int
+
+const (
+	ended    reason = iota // it does not
+	changing               // a file changed, or a moment came: it may not be the last change
+	changed                // what changed has settled
+	typed                  // only what is not saved has changed
+)
+
+// await waits for a change, or for the moment next unless it is zero.
+func (l *loop) await(ctx context.Context, next time.Time) reason {
 	for {
 		var due <-chan time.Time
 		if !next.IsZero() {
@@ -128,14 +147,16 @@ func (l *loop) await(ctx context.Context, next time.Time) (goesOn, atOnce bool) 
 		}
 		select {
 		case <-ctx.Done():
-			return false, false
+			return ended
 		case <-l.wake:
-			return true, false
+			return changing
 		case <-l.now:
-			return true, true
+			return changed
+		case <-l.typed:
+			return typed
 		case <-due:
 			if !time.Now().Before(next) {
-				return true, false
+				return changing
 			}
 		}
 	}

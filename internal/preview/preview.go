@@ -38,8 +38,9 @@ type Options struct {
 	// Passes tells that the builder builds for the clock's time, so that what
 	// is shown can change by itself.
 	Passes bool
-	// Now, if set, asks for a build at once: what is not saved has changed.
-	Now <-chan struct{}
+	// Now, if set, asks for a build at once, since a change of files is complete, and
+	// Typed, since nothing but what is not saved has changed.
+	Now, Typed <-chan struct{}
 	// Shown, if set, is told of each build that can be believed, before pages are.
 	Shown func(*build.Report, error)
 	// Quiet, if set, tells that a build shows what is not saved: Built is not told of it.
@@ -65,7 +66,9 @@ type Options struct {
 // until ctx ends. The error is that of a first build which could not even
 // start, or of l; mistakes of editors are shown and waited for.
 func Serve(ctx context.Context, l net.Listener, opt Options) error {
-	return newServer(opt).run(ctx, l, opt.Builder.Build)
+	s := newServer(opt)
+	opt.Builder.TellReady(s.showEarly)
+	return s.run(ctx, l, opt.Builder.Build)
 }
 
 func newServer(opt Options) *server {
@@ -81,7 +84,10 @@ func (s *server) run(ctx context.Context, l net.Listener, do func(context.Contex
 	wake := make(chan struct{}, 1)
 	watcher := openWatcher(s.opt.Dir, s.polls) // before the first build: it must miss nothing
 	show := func(r *build.Report, err error) (time.Time, error) { return time.Time{}, s.show(r, err) }
-	builds := loop{build: do, show: show, save: s.save, wake: wake, now: s.opt.Now, passes: s.opt.Passes}
+	builds := loop{
+		build: do, buildUnsaved: s.opt.Builder.BuildUnsaved, show: show, save: s.save,
+		wake: wake, now: s.opt.Now, typed: s.opt.Typed, passes: s.opt.Passes,
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return answer(ctx, l, s) })
 	group.Go(func() error { return watch(ctx, s.opt.Dir, watcher, wake, s.polls) })

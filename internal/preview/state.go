@@ -3,6 +3,7 @@ package preview
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
@@ -17,10 +18,11 @@ import (
 
 // server shows one site to any number of open pages.
 type server struct {
-	opt     Options
-	current atomic.Pointer[state]
-	telling sync.Mutex   // held while Options.Built or Options.Polls is called
-	streams atomic.Int32 // of events, that are open
+	opt      Options
+	current  atomic.Pointer[state]
+	changing sync.Mutex   // held while current is replaced
+	telling  sync.Mutex   // held while Options.Built or Options.Polls is called
+	streams  atomic.Int32 // of events, that are open
 }
 
 // state is what open pages are told after a build.
@@ -29,6 +31,9 @@ type state struct {
 	tried   bool    // a build was shown
 	built   bool    // there are pages to show
 	overlay overlay // of the last build
+	// early are the pages of articles that are not saved, by their files in the output,
+	// which the build under way has made, or one that failed.
+	early map[string][]byte
 	// Pages do not tell the state of the files that they show: files counts the
 	// builds that changed a picture or the like, styles those that changed a
 	// style sheet, on from a number that no earlier server reached.
@@ -53,6 +58,8 @@ func (s *server) show(report *build.Report, err error) error {
 	if s.opt.Shown != nil {
 		s.opt.Shown(report, err)
 	}
+	s.changing.Lock()
+	defer s.changing.Unlock()
 	old := s.current.Load()
 	if err != nil && !old.tried {
 		return err
@@ -64,6 +71,8 @@ func (s *server) show(report *build.Report, err error) error {
 	if !next.overlay.Failed {
 		next.built = true
 		next.site = site{dir: s.opt.Dir, output: s.opt.Output, root: report.Root}
+	} else {
+		next.early = old.early
 	}
 	if slices.ContainsFunc(report.Written, isShown) {
 		next.files++
@@ -71,7 +80,7 @@ func (s *server) show(report *build.Report, err error) error {
 	if slices.ContainsFunc(report.Written, isStyleSheet) {
 		next.styles++
 	}
-	if old.tried && len(report.Written)+len(report.Deleted) == 0 && reflect.DeepEqual(next.overlay, old.overlay) {
+	if old.tried && len(old.early) == 0 && len(report.Written)+len(report.Deleted) == 0 && reflect.DeepEqual(next.overlay, old.overlay) {
 		return nil
 	}
 	s.current.Store(next)
@@ -82,6 +91,21 @@ func (s *server) show(report *build.Report, err error) error {
 		s.opt.Built(report, err)
 	}
 	return nil
+}
+
+// showEarly shows a page before its build is done: somebody who types waits for it.
+func (s *server) showEarly(file string, page []byte) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	old := s.current.Load()
+	next := *old
+	next.early, next.replaced = maps.Clone(old.early), make(chan struct{})
+	if next.early == nil {
+		next.early = map[string][]byte{}
+	}
+	next.early[file] = page
+	s.current.Store(&next)
+	close(old.replaced)
 }
 
 // isShown tells whether pages may show a file of the output, or run it.

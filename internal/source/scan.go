@@ -55,8 +55,8 @@ func (t *Tree) scan(ctx context.Context) (diag.List, error) {
 		s.report(misnamedProblem("article-extension", at, misnamed(path.Base(at)), t.Files))
 	}
 	slices.Sort(s.leftOut)
-	t.LeftOut = s.leftOut
-	return s.problems.Sort(), nil
+	t.LeftOut, t.problems = s.leftOut, s.problems.Sort()
+	return slices.Clone(t.problems), nil
 }
 
 // scanner is one scan under way. Folders, and the files of a large folder in

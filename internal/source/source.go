@@ -13,6 +13,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"bantin/internal/diag"
 )
 
 // The names at the top of a site's folder that are input.
@@ -65,6 +67,9 @@ type Tree struct {
 	LeftOut []string
 	roots   Roots
 	root    root // of its own files
+
+	problems diag.List        // that the scan found
+	saved    map[string]Stamp // of the files whose texts are not saved, as they lie on the disk
 }
 
 // Close lets go of the site's folder; nothing can be read any more.
@@ -72,11 +77,10 @@ func (t *Tree) Close() error { return t.root.Close() }
 
 // Lookup returns the file at path.
 func (t *Tree) Lookup(path string) (File, bool) {
-	i, ok := slices.BinarySearchFunc(t.Files, path, comparePath)
-	if !ok {
-		return File{}, false
+	if i := t.index(path); i >= 0 {
+		return t.Files[i], true
 	}
-	return t.Files[i], true
+	return File{}, false
 }
 
 func has(files []File, path string) bool {

@@ -1,22 +1,58 @@
 package source
 
 import (
+	"fmt"
 	"hash/fnv"
 	"slices"
+
+	"bantin/internal/diag"
 )
+
+// Again is Scan, with other texts that are not saved, where no file on the disk has
+// changed since t was scanned: nothing there is looked at. t may be closed.
+func (t *Tree) Again(unsaved map[string][]byte) (*Tree, diag.List, error) {
+	next := *t
+	var err error
+	if next.root, err = openRoot(t.roots.Dir); err != nil {
+		return nil, nil, fmt.Errorf("scan the site's folder: %w", err)
+	}
+	next.Files = slices.Clone(t.Files)
+	for path, stamp := range t.saved {
+		next.Files[next.index(path)].Stamp = stamp
+	}
+	next.roots.Unsaved = unsaved
+	next.useUnsaved()
+	return &next, slices.Clone(t.problems), nil
+}
 
 // useUnsaved gives the files that are being edited stamps of their own, which no
 // file on the disk has and no other text.
 func (t *Tree) useUnsaved() {
+	t.saved = map[string]Stamp{}
 	for path, text := range t.roots.Unsaved {
-		i, ok := slices.BinarySearchFunc(t.Files, path, comparePath)
-		if !ok || t.Files[i].Embedded {
+		i := t.index(path)
+		if i < 0 || t.Files[i].Embedded {
 			continue
 		}
+		t.saved[path] = t.Files[i].Stamp
 		h := fnv.New64a()
 		h.Write(text) // never fails
 		t.Files[i].Stamp = Stamp{Size: int64(len(text)), Ctime: int64(h.Sum64() >> 1), Inode: ^uint64(0)}
 	}
+}
+
+// index returns where the file at path stands in t.Files, -1 for nowhere.
+func (t *Tree) index(path string) int {
+	if i, ok := slices.BinarySearchFunc(t.Files, path, comparePath); ok {
+		return i
+	}
+	return -1
+}
+
+// IsUnsaved tells whether what the tree gives of the file at path is not saved.
+func (t *Tree) IsUnsaved(path string) bool {
+	_, ok := t.saved[path]
+	return ok
 }
 
 // unsaved returns the text of a file that is being edited.

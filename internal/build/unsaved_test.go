@@ -1,0 +1,118 @@
+package build
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// editor is a process that goes on, with what is typed in it.
+type editor struct {
+	*testSite
+	*Builder
+	unsaved map[string]string
+	mu      sync.Mutex
+	ready   map[string]string // the pages that were told of
+}
+
+func newEditor(s *testSite) *editor {
+	e := &editor{testSite: s, unsaved: map[string]string{}}
+	s.opt.Volatile, s.opt.Unversioned, s.opt.SaveLater = true, true, true
+	s.opt.Unsaved = func() map[string][]byte {
+		texts := map[string][]byte{}
+		for path, text := range e.unsaved {
+			texts[path] = []byte(text)
+		}
+		return texts
+	}
+	e.Builder = s.builder()
+	e.TellReady(func(path string, page []byte) {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.ready[path] = string(page)
+	})
+	return e
+}
+
+// see builds what is typed, and holds it against a clean build of it.
+func (e *editor) see(by func(context.Context) (*Report, error)) {
+	e.Helper()
+	e.ready = map[string]string{}
+	report, err := by(context.Background())
+	e.must(err)
+	if report.Problems.HasErrors() {
+		return
+	}
+	after := e.tree()
+	if diff := e.clean().diff(after); diff != "" {
+		e.Fatalf("with %v unsaved: the tree differs from that of a clean build:\n%s", slices.Collect(maps.Keys(e.unsaved)), diff)
+	}
+	for path, page := range e.ready {
+		if page != after[path] {
+			e.Errorf("%s was told of otherwise than it was built", path)
+		}
+	}
+}
+
+func TestWhatIsNotSavedIsBuiltAsIfItWere(t *testing.T) {
+	e := newEditor(newSite(t, minimal(map[string]string{
+		"content/tin-tuc/_index.md": "---\ntitle: Tin tức\n---\n\nLời dẫn.\n",
+		"content/tin-tuc/c.md":      "---\ntitle: Bài c\ndate: 3/2/2026\ntags: [Đường]\n---\n\nMở đầu.\n\n## Việc\n\nĐoạn hai.\n",
+		"content/tin-tuc/d.md":      "---\ntitle: Bài d\ndate: 4/2/2026\n---\n\nXem [việc](c.md#viec).\n",
+	})))
+	e.see(e.Build)
+	texts := slices.Sorted(maps.Keys(e.files))
+	texts = slices.DeleteFunc(texts, func(path string) bool { return !strings.HasPrefix(path, "content/") })
+	r := rand.New(rand.NewPCG(1, 2))
+	for n := range 60 {
+		path := texts[r.IntN(len(texts))]
+		was, edited := e.unsaved[path]
+		if !edited {
+			was = e.files[path]
+		}
+		switch r.IntN(8) {
+		case 0:
+			e.unsaved[path] = strings.Replace(was, "title: ", fmt.Sprintf("title: Lần %d ", n), 1)
+		case 1:
+			e.unsaved[path] = was + "\n[hỏng](khong-co.md)\n" // an error, until it is taken back
+		case 2:
+			delete(e.unsaved, path)
+		case 3: // it is saved: a file changes, and everything is looked at
+			e.write(path, strings.ReplaceAll(was, "\n[hỏng](khong-co.md)\n", ""))
+			delete(e.unsaved, path)
+			e.see(e.Build)
+			continue
+		default:
+			e.unsaved[path] = was + fmt.Sprintf("\nĐang gõ %d.\n", n)
+		}
+		e.see(e.BuildUnsaved)
+	}
+}
+
+func TestThePageOfWhatIsTypedIsToldOfFirst(t *testing.T) {
+	const path, page = "content/tin-tuc/bai-dau.md", "tin-tuc/bai-dau/index.html"
+	e := newEditor(newSite(t, minimal(nil)))
+	e.see(e.Build)
+	if len(e.ready) > 0 {
+		t.Errorf("told of %v, though nothing is unsaved", slices.Collect(maps.Keys(e.ready)))
+	}
+	e.unsaved[path] = e.files[path] + "\nĐang gõ.\n"
+	e.see(e.BuildUnsaved)
+	if len(e.ready) != 1 || !strings.Contains(e.ready[page], "Đang gõ.") {
+		t.Errorf("told of %v", e.ready)
+	}
+	before := e.tree()
+	e.unsaved[path] += "\n[hỏng](khong-co.md)\n"
+	e.see(e.BuildUnsaved)
+	if !strings.Contains(e.ready[page], "hỏng") {
+		t.Error("a page with a mistake was not told of")
+	}
+	if diff := before.diff(e.tree()); diff != "" {
+		t.Errorf("a mistake was published:\n%s", diff)
+	}
+}

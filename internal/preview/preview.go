@@ -10,7 +10,8 @@
 //	                     script that stands in pages here and never in the output
 //
 // It never writes to the site's real output. Its invariant: after a mistake the
-// last good pages are still served. Only this machine is served: whoever could
+// last good pages are still served, but for what is being typed, which is shown with
+// its mistakes. Only this machine is served: whoever could
 // reach it from elsewhere would read drafts.
 package preview
 

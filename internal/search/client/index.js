@@ -232,8 +232,6 @@ export class Index {
   async *look(query, root, wanted) {
     if (!query.all.length) return;
     const [newest, ...older] = root.blocks;
-    const has = older.length && this.blocksWith(query, root);
-    if (has) has.catch(() => {}); // it is awaited later
     let articles = 0, found = 0;
     const before = this.taken;
     const all = root.blocks.reduce((n, block) => n + block.articles, 0);
@@ -244,8 +242,9 @@ export class Index {
       return { block, hits, part: articles / all };
     };
     if (newest) yield await tell(newest, this.within(newest, query));
-    if (!has) return;
-    const holds = await has, left = older.filter((_, i) => holds[older.length - 1 - i]);
+    if (!older.length) return;
+    await null; // who asks for more may ask for cards first
+    const holds = await this.blocksWith(query, root), left = older.filter((_, i) => holds[older.length - 1 - i]);
     // As many blocks are read at once as the results that are missing take, by
     // what was found so far, and at most twice as many as before.
     for (let most = 2, limit = enough, first = true; left.length; most = Math.min(2 * most, 8), first = false) {

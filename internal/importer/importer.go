@@ -138,6 +138,28 @@ type copied struct {
 	Data         []byte `json:",omitempty"`
 }
 
+// EachText gives the bytes of each file of the source to take, and tells of those that
+// cannot be read or are no texts. It ends with the first error of take, or with ctx.
+func (m *Importer) EachText(ctx context.Context, in *Inputs, take func(Input, []byte) error) error {
+	for _, file := range in.List {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		src, err := file.Read()
+		switch {
+		case err != nil:
+			m.Skip(file.Shown, file.ID, Failed, NewNote("unreadable", err.Error()))
+		case !IsText(src):
+			m.Skip(file.Shown, file.ID, Failed, NewNote("not-text"))
+		default:
+			if err := take(file, src); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // Skip tells of something in the source that becomes no article.
 func (m *Importer) Skip(source, id string, result Result, notes ...Note) {
 	m.report.Rows = append(m.report.Rows, Row{Source: strings.Clone(source), ID: strings.Clone(id), Result: result, Confidence: High, Notes: notes})

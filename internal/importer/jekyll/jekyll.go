@@ -162,50 +162,39 @@ func IsPage(name string) bool {
 
 // Read gives the articles to m.
 func (s *Source) Read(ctx context.Context, m *importer.Importer, o importer.Options) error {
-	for _, f := range s.in.List {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		src, err := f.Read()
-		if err != nil {
-			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
-			continue
-		}
-		if !importer.IsText(src) {
-			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("not-text"))
-			continue
-		}
-		decoded, _ := importer.Decode(src)
-		if !strings.HasPrefix(decoded, "---") { // Jekyll copies it as it is
-			continue
-		}
-		front, body, err := article.ReadOther([]byte(decoded))
-		if err != nil {
-			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
-			continue
-		}
-		it := s.item(f, front)
-		if it == nil {
-			m.Skip(f.Shown, f.ID, importer.LeftOut, importer.NewNote("listing"))
-			continue
-		}
-		it.Raw = src
-		if ext := strings.ToLower(path.Ext(f.Name)); ext == ".html" || ext == ".htm" {
-			doc, err := importer.ParseHTML(s.liquid(it, string(body), o))
-			if err != nil {
-				m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
-				continue
-			}
-			cleaned, notes := importer.Clean(doc)
-			it.Body, it.Notes = cleaned, append(it.Notes, notes...)
-		} else {
-			it.Text = []byte(frontmatter.Markdown(it, s.liquid(it, string(body), o)))
-		}
-		if err := m.Add(it); err != nil {
-			return err
-		}
+	return m.EachText(ctx, s.in, func(f importer.Input, src []byte) error { return s.file(m, f, src, o) })
+}
+
+// file gives one file to m, unless Jekyll copies it as it is.
+func (s *Source) file(m *importer.Importer, f importer.Input, src []byte, o importer.Options) error {
+	decoded, _ := importer.Decode(src)
+	if !strings.HasPrefix(decoded, "---") {
+		return nil
 	}
-	return nil
+	front, body, err := article.ReadOther([]byte(decoded))
+	if err != nil {
+		m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
+		return nil
+	}
+	it := s.item(f, front)
+	if it == nil {
+		m.Skip(f.Shown, f.ID, importer.LeftOut, importer.NewNote("listing"))
+		return nil
+	}
+	it.Raw = src
+	text := s.liquid(it, string(body), o)
+	if ext := strings.ToLower(path.Ext(f.Name)); ext != ".html" && ext != ".htm" {
+		it.Text = []byte(frontmatter.Markdown(it, text))
+		return m.Add(it)
+	}
+	doc, err := importer.ParseHTML(text)
+	if err != nil {
+		m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
+		return nil
+	}
+	cleaned, notes := importer.Clean(doc)
+	it.Body, it.Notes = cleaned, append(it.Notes, notes...)
+	return m.Add(it)
 }
 
 // item makes an item of a file by where it lies; nil for a page that only lists

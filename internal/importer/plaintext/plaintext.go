@@ -34,24 +34,9 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 			}
 		}
 	}
-	for _, file := range in.List {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		src, err := file.Read()
-		if err != nil {
-			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
-			continue
-		}
-		if !importer.IsText(src) {
-			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("not-text"))
-			continue
-		}
-		if err := m.Add(Parse(src, file, evidence.Order(), loc)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return m.EachText(ctx, in, func(file importer.Input, src []byte) error {
+		return m.Add(Parse(src, file, evidence.Order(), loc))
+	})
 }
 
 // Parse makes an item of one text.

@@ -85,29 +85,14 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, profil
 	if profile.MonthFirst {
 		order = importer.MonthFirst
 	}
-	for _, file := range in.List {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		src, err := file.Read()
-		if err != nil {
-			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
-			continue
-		}
-		if !importer.IsText(src) {
-			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("not-text"))
-			continue
-		}
+	return m.EachText(ctx, in, func(file importer.Input, src []byte) error {
 		it, why := parse(src, file, profile, &all, order, loc)
 		if it == nil {
 			m.Skip(file.Shown, file.ID, importer.LeftOut, why)
-			continue
+			return nil
 		}
-		if err := m.Add(it); err != nil {
-			return err
-		}
-	}
-	return nil
+		return m.Add(it)
+	})
 }
 
 // look takes the dates of a page's short texts into account.

@@ -16,8 +16,6 @@ import (
 
 var hanoi = time.FixedZone("", 7*3600)
 
-const png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\b\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\fIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
-
 const spaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"`
 
 // pack makes a document of its parts; body stands in the w:body of the text.
@@ -27,7 +25,7 @@ func pack(body string, more map[string]string) []byte {
 		"word/document.xml":   `<?xml version="1.0" encoding="UTF-8"?><w:document ` + spaces + `><w:body>` + body + `<w:sectPr/></w:body></w:document>`,
 		"word/_rels/document.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="x" Target="media/image1.png"/><Relationship Id="rId2" Type="x" Target="https://ngoai.example/" TargetMode="External"/>` +
 			`<Relationship Id="rId3" Type="x" Target="media/hinh.emf"/><Relationship Id="rId4" Type="x" Target="../../../mat.png"/></Relationships>`,
-		"word/media/image1.png": png,
+		"word/media/image1.png": importertest.PNG,
 		"word/styles.xml":       `<w:styles ` + spaces + `><w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="H2"><w:name w:val="heading 2"/></w:style><w:style w:styleId="Ti"><w:name w:val="Title"/></w:style><w:style w:styleId="Cap"><w:name w:val="caption"/></w:style></w:styles>`,
 		"word/numbering.xml":    `<w:numbering ` + spaces + `><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/></w:lvl><w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/></w:lvl></w:abstractNum><w:num w:numId="5"><w:abstractNumId w:val="1"/></w:num></w:numbering>`,
 		"word/footnotes.xml":    `<w:footnotes ` + spaces + `><w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> Theo báo cáo của xã.</w:t></w:r></w:p></w:footnote></w:footnotes>`,
@@ -184,9 +182,9 @@ func TestAnOfficialLetterIsRecognized(t *testing.T) {
 
 func TestNoPathLeadsOutOfADocument(t *testing.T) {
 	dir := t.TempDir()
-	os.WriteFile(filepath.Join(dir, "mat.png"), []byte(png), 0o666)
+	os.WriteFile(filepath.Join(dir, "mat.png"), []byte(importertest.PNG), 0o666)
 	os.MkdirAll(filepath.Join(dir, "nguon"), 0o777)
-	src := pack(article, map[string]string{"../../../mat.png": png, "word/media/../../../x.png": png, "/word/media/y.png": png})
+	src := pack(article, map[string]string{"../../../mat.png": importertest.PNG, "word/media/../../../x.png": importertest.PNG, "/word/media/y.png": importertest.PNG})
 	os.WriteFile(filepath.Join(dir, "nguon", "a.docx"), src, 0o666)
 	s := importertest.New(t)
 	r := importAll(t, s, filepath.Join(dir, "nguon"))

@@ -23,44 +23,17 @@ func importAll(t *testing.T, s *importertest.Site, m *importer.Map, dir string) 
 	return s.Import(t, o, func(x *importer.Importer) error { return site.Read(context.Background(), x, o) })
 }
 
-func writeAll(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		at := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(at), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(at, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
-func contains(t *testing.T, s *importertest.Site, name string, parts ...string) {
-	t.Helper()
-	src := s.Read(t, name)
-	for _, part := range parts {
-		if !strings.Contains(src, part) {
-			t.Errorf("%s lacks %q:\n%s", name, part, src)
-		}
-	}
-}
-
-const png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\b\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\fIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
-
 func site() map[string]string {
 	return map[string]string{
 		"config.toml":                                  "baseURL = \"https://cu.example/\"\ntitle = \"Cũ\"\n[permalinks]\n  news = \"/:year/:month/:day/:slug/\"\n",
 		"data/authors/tnguyen.yml":                     "name: Nguyễn Thị Tâm\n",
-		"static/images/duong.png":                      png,
+		"static/images/duong.png":                      importertest.PNG,
 		"content/news/_index.md":                       "---\ntitle: Tin tức xã\n---\n",
 		"content/news/2015/01/2015-01-20-lam-duong.md": "---\ntitle: \"Làm đường &amp; khơi kênh\"\nslug: lam-duong\ndate: 2015-01-20 09:30:00 -0500\ndeck: Hai thôn cùng làm\nsummary: Hai thôn cùng làm.\nauthors:\n  - tnguyen\n  - Trần Lạc\ntopics:\n  - nong-thon\nexpirydate: 2099-01-01\naliases:\n  - /cu/lam-duong/\nfeatured_image:\n  uid: duong\n---\n\nBài [trước]({{< ref \"2014-12-01-hop.md\" >}}) và [nữa]({{< relref \"2014-12-01-hop\" >}}), [tệp](/tep/ke-hoach.pdf).\n\n{{< figure src=\"/images/duong.png\" alt=\"Đường mới\" caption=\"Đường thôn Đông\" >}}\n\n{{< youtube abcdefghijk >}}\n\n{{< asset-static file=\"/tep/ke-hoach.pdf\" label=\"Kế hoạch\" >}}\n\n{{< hop-mat >}}\n\n<table><tr><th>Hộ</th><th>Công</th></tr><tr><td>80</td><td>200</td></tr></table>\n\nChữ <strong>đậm</strong> và <a href=\"https://ngoai.example/\">liên kết</a>.\n\n`{{< giu >}}`\n",
 		"static/tep/ke-hoach.pdf":                      "%PDF-1.4\n%%EOF\n",
 		"content/news/2014/2014-12-01-hop.md":          "+++\ntitle = 'Họp dân'\ndate = 2014-12-01T08:00:00+07:00\ndraft = false\nauthors = ['tnguyen']\n+++\n\nBà con họp.\n",
 		"content/events/le-hoi/index.md":               "{\n  \"title\": \"Lễ hội: đình làng\",\n  \"date\": \"2016-02-10T07:00:00+07:00\",\n  \"end_date\": \"2016-02-10 11:00:00 +0700\"\n}\n\n![Đình](dinh.png)\n\n![Mất](mat.png)\n",
-		"content/events/le-hoi/dinh.png":               png,
+		"content/events/le-hoi/dinh.png":               importertest.PNG,
 		"content/about.md":                             "---\ntitle: Giới thiệu: xã ta\nurl: /ve-chung-toi/\nweight: 3\nchiNhanh: [a, {b: c}]\n---\nXã có mười hai thôn.\n",
 		"content/hong.md":                              "---\ntitle: 'hỏng\n",
 		"content/authors/tnguyen/_index.md":            "---\ndisplay_name: Nguyễn Thị Tâm\n---\n",
@@ -70,20 +43,20 @@ func site() map[string]string {
 func TestAFolderOfHugoIsASite(t *testing.T) {
 	s := importertest.New(t)
 	m := &importer.Map{Fields: map[string]string{"end_date": "event.end"}}
-	dir := writeAll(t, site())
+	dir := importertest.Folder(t, site())
 	r := importAll(t, s, m, dir)
 	if r.Count(importer.Written) != 4 || r.Count(importer.Failed) != 1 {
 		t.Fatalf("%+v", r.Rows)
 	}
-	contains(t, s, "content/news/2015-01-20-lam-duong/index.md",
+	s.Contains(t, "content/news/2015-01-20-lam-duong/index.md",
 		"title: Làm đường & khơi kênh\ndate: 21:30 20/01/2015\nexpires: 01/01/2099\nlead: Hai thôn cùng làm\nauthor: [Nguyễn Thị Tâm, Trần Lạc]\n", "  topics: [nong-thon]\n  featured_image:\n    uid: duong\n",
 		"aliases: [/cu/lam-duong/, /2015/01/20/lam-duong/]\n",
 		"Bài [trước](../2014-12-01-hop.md) và [nữa](../2014-12-01-hop.md), [tệp](ke-hoach.pdf).\n", "![Đường mới](duong.png \"Đường thôn Đông\")\n", "<https://www.youtube.com/watch?v=abcdefghijk>\n",
 		"[Kế hoạch](ke-hoach.pdf)\n", "{{< hop-mat >}}\n", "| Hộ | Công |\n", "Chữ **đậm** và [liên kết](https://ngoai.example/).\n", "`{{< giu >}}`\n")
-	contains(t, s, "content/news/2014-12-01-hop.md", "title: Họp dân\ndate: 08:00 01/12/2014\nauthor: Nguyễn Thị Tâm\n", "aliases: [/2014/12/01/họp-dân/]\n")
-	contains(t, s, "content/events/2016-02-10-le-hoi/index.md", "event:\n  start: 07:00 10/02/2016\n  end: 11:00 10/02/2016\n", "![Đình](dinh.png)\n", "*Mất*\n")
-	contains(t, s, "content/about.md", "title: \"Giới thiệu: xã ta\"\n", "extra:\n  chiNhanh:\n", "aliases: [/ve-chung-toi/]\n")
-	contains(t, s, "content/news/_index.md", "title: Tin tức xã\n")
+	s.Contains(t, "content/news/2014-12-01-hop.md", "title: Họp dân\ndate: 08:00 01/12/2014\nauthor: Nguyễn Thị Tâm\n", "aliases: [/2014/12/01/họp-dân/]\n")
+	s.Contains(t, "content/events/2016-02-10-le-hoi/index.md", "event:\n  start: 07:00 10/02/2016\n  end: 11:00 10/02/2016\n", "![Đình](dinh.png)\n", "*Mất*\n")
+	s.Contains(t, "content/about.md", "title: \"Giới thiệu: xã ta\"\n", "extra:\n  chiNhanh:\n", "aliases: [/ve-chung-toi/]\n")
+	s.Contains(t, "content/news/_index.md", "title: Tin tức xã\n")
 	s.Build(t)
 	for _, row := range r.Rows {
 		if row.Result == importer.Written && strings.HasSuffix(row.Path, "lam-duong/index.md") && len(row.Notes) == 0 {
@@ -114,15 +87,15 @@ func TestWhatHugoBuiltStaysReadableAtItsAddress(t *testing.T) {
 			}
 		}
 	}
-	contains(t, s, "content/tin-tuc/2019-04-10-khoi-kenh-chin/index.md", "author: Trần Thị Hòa\n", "[bài họp](../2019-03-28-hop-dan.md)", "[kế hoạch](ke-hoach-12.pdf)")
-	contains(t, s, "content/su-kien/2018-11-10-ngay-hoi.md", "event:\n  start: 08:00 18/11/2018\n  end: 11:00 18/11/2018\n  location: Nhà văn hóa thôn Đông\n")
+	s.Contains(t, "content/tin-tuc/2019-04-10-khoi-kenh-chin/index.md", "author: Trần Thị Hòa\n", "[bài họp](../2019-03-28-hop-dan.md)", "[kế hoạch](ke-hoach-12.pdf)")
+	s.Contains(t, "content/su-kien/2018-11-10-ngay-hoi.md", "event:\n  start: 08:00 18/11/2018\n  end: 11:00 18/11/2018\n  location: Nhà văn hóa thôn Đông\n")
 	s.Build(t)
 	s.Keeps(t, importertest.OldPages(t, "testdata/old.tsv"))
 }
 
 func TestOldAddressesLeadToTheArticles(t *testing.T) {
 	s := importertest.New(t)
-	importAll(t, s, nil, writeAll(t, site()))
+	importAll(t, s, nil, importertest.Folder(t, site()))
 	s.Build(t)
 	rules, err := importer.ReadRedirects(strings.NewReader(s.Read(t, "public/_redirects")))
 	if err != nil {

@@ -203,3 +203,33 @@ func Sameness(a, b string) float64 {
 func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \n\t.,;:!?()[]“”\"'‘’–—-…*|/", r) })
 }
+
+// PNG is a picture of one pixel.
+const PNG = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\b\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\fIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
+
+// Folder writes files, by their slashed paths, into a folder of their own.
+func Folder(t testing.TB, files map[string]string) (dir string) {
+	t.Helper()
+	dir = t.TempDir()
+	for name, text := range files {
+		at := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(at), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(at, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// Contains fails the test for each part that the file of that name lacks.
+func (s *Site) Contains(t testing.TB, name string, parts ...string) {
+	t.Helper()
+	src := s.Read(t, name)
+	for _, part := range parts {
+		if !strings.Contains(src, part) {
+			t.Errorf("%s lacks %q:\n%s", name, part, src)
+		}
+	}
+}

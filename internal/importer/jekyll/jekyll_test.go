@@ -2,9 +2,6 @@ package jekyll
 
 import (
 	"context"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"bantin/internal/importer"
@@ -23,40 +20,13 @@ func importAll(t *testing.T, s *importertest.Site, m *importer.Map, dir string) 
 	return s.Import(t, o, func(x *importer.Importer) error { return site.Read(context.Background(), x, o) })
 }
 
-func writeAll(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		at := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(at), 0o777); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(at, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
-func contains(t *testing.T, s *importertest.Site, name string, parts ...string) {
-	t.Helper()
-	src := s.Read(t, name)
-	for _, part := range parts {
-		if !strings.Contains(src, part) {
-			t.Errorf("%s lacks %q:\n%s", name, part, src)
-		}
-	}
-}
-
-const png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\b\x02\x00\x00\x00\x90wS\xde\x00\x00\x00\fIDATx\x9cc\xf8\xcf\xc0\x00\x00\x03\x01\x01\x00\xc9\xfe\x92\xef\x00\x00\x00\x00IEND\xaeB`\x82"
-
 func TestAFolderOfJekyllIsASite(t *testing.T) {
 	files := map[string]string{
 		"_config.yml":                        "url: https://cu.example\nbaseurl: /xa\ntimezone: Asia/Ho_Chi_Minh\npermalink: date\n",
 		"_data/authors.yml":                  "tnguyen:\n  name: Nguyễn Thị Tâm\nlac: Trần Lạc\n",
 		"_layouts/post.html":                 "---\n---\n<html>{{ content }}</html>",
 		"index.html":                         "---\nlayout: home\n---\n",
-		"anh/duong.png":                      png,
+		"anh/duong.png":                      importertest.PNG,
 		"_posts/2015-01-20-lam-duong.md":     "---\nlayout: post\ntitle: Làm đường\nauthor: tnguyen\ncategories: tin-tuc\ntags: [đường, làng]\nexcerpt: Lời dẫn &amp; thêm.\nredirect_from: /cu/lam-duong\nso: 12\n---\n\nXem [bài họp]({{ site.baseurl }}{% post_url 2014-12-01-hop %}).\n\n![Đường]({{ \"/anh/duong.png\" | relative_url }})\n{: .center}\n\n{% highlight ruby %}\nputs 1\n{% endhighlight %}\n\n{% include figure.html src=\"/anh/duong.png\" alt=\"Đường làng\" caption=\"Đường\" %}\n\n{% la %}\n",
 		"thong-bao/_posts/2014-12-01-hop.md": "---\ntitle: Họp dân\ndate: 2014-12-01 08:00:00 +0700\nauthor: lac\n---\nBà con họp.\n",
 		"_drafts/dang-viet.md":               "---\ntitle: Đang viết\n---\nChưa xong.\n",
@@ -68,18 +38,18 @@ func TestAFolderOfJekyllIsASite(t *testing.T) {
 	}
 	s := importertest.New(t)
 	m := &importer.Map{Fields: map[string]string{"end": "event.end"}}
-	dir := writeAll(t, files)
+	dir := importertest.Folder(t, files)
 	r := importAll(t, s, m, dir)
 	if r.Count(importer.Written) != 7 {
 		t.Fatalf("%+v", r.Rows)
 	}
-	contains(t, s, "content/tin-tuc/2015-01-20-lam-duong/index.md",
+	s.Contains(t, "content/tin-tuc/2015-01-20-lam-duong/index.md",
 		"title: Làm đường\ndate: 20/01/2015\nlead: Lời dẫn & thêm.\nauthor: Nguyễn Thị Tâm\ntags: [đường, làng]\n", "extra:\n  so: 12\n", "aliases: [/xa/cu/lam-duong, /xa/tin-tuc/2015/01/20/lam-duong.html]\n",
 		"Xem [bài họp](../../thong-bao/2014-12-01-hop.md).\n", "![Đường](duong.png)\n", "```ruby\nputs 1\n```\n", "![Đường làng](duong.png \"Đường\")\n", "{% la %}\n")
-	contains(t, s, "content/thong-bao/2014-12-01-hop.md", "date: 08:00 01/12/2014\nauthor: Trần Lạc\n", "aliases: [/xa/thong-bao/2014/12/01/hop.html]\n")
-	contains(t, s, "content/tin-tuc/dang-viet.md", "draft: true\n")
-	contains(t, s, "content/gioi-thieu.md", "title: Giới thiệu\n", "aliases: [/xa/ve-xa/]\n")
-	contains(t, s, "content/doc.md", "Chữ **đậm**\n")
+	s.Contains(t, "content/thong-bao/2014-12-01-hop.md", "date: 08:00 01/12/2014\nauthor: Trần Lạc\n", "aliases: [/xa/thong-bao/2014/12/01/hop.html]\n")
+	s.Contains(t, "content/tin-tuc/dang-viet.md", "draft: true\n")
+	s.Contains(t, "content/gioi-thieu.md", "title: Giới thiệu\n", "aliases: [/xa/ve-xa/]\n")
+	s.Contains(t, "content/doc.md", "Chữ **đậm**\n")
 	s.Build(t)
 	if again := importAll(t, s, m, dir); again.Count(importer.Unchanged) != 7 {
 		t.Errorf("%+v", again.Rows)

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"bantin/internal/vietnamese"
 
@@ -301,6 +302,64 @@ func TestWhatHasNoSpacesIsFoundInAnyPlace(t *testing.T) {
 		}
 		if n := compare(t, questions[i], got, blocks, len(all)); n != wanted[i] {
 			t.Errorf("%q: found %d articles, want %d", questions[i], n, wanted[i])
+		}
+	}
+}
+
+func TestAnExcerptIsCutBetweenWordsOrLetters(t *testing.T) {
+	const khmer = "ខ្ញុំស្រឡាញ់ភូមិរបស់យើង" // "I love our village", without a space
+	long := strings.Repeat("Bà con thôn Đông họp bàn việc nước sạch. ", 30)
+	pictures := strings.Repeat("👩‍👩‍👧", 60)
+	type question struct {
+		Query   string `json:"query"`
+		Article string `json:"article"`
+	}
+	questions := []any{
+		question{"kẹo dừa", long + "Có kẹo dừa. " + long},
+		question{"kẹo dừa", "Có kẹo dừa ở đây."},
+		question{"ទឹកស្អាត", strings.Repeat(khmer, 30) + "ទឹកស្អាត" + strings.Repeat(khmer, 30)},
+		question{"kẹo dừa", pictures + " kẹo dừa " + pictures},
+		question{"kẹo dừa", "Không có gì."},
+	}
+	inWords := map[int]string{0: "kẹo dừa", 2: "ទឹកស្អាត", 3: "kẹo dừa"}
+	for i := 1; i < 9; i++ { // so that a cut at a fixed distance would be within a word
+		inWords[len(questions)] = "kẹo dừa"
+		questions = append(questions, question{"kẹo dừa", long + "Có " + strings.Repeat("x", i) + " kẹo dừa. " + strings.Repeat("y", i) + " " + long})
+	}
+	var got []string
+	for _, answer := range node(t, t.TempDir(), questions) {
+		var text string
+		if err := json.Unmarshal(answer, &text); err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, text)
+	}
+	if got[1] != "Có kẹo dừa ở đây." || got[4] != "" {
+		t.Errorf("of short texts: %q, %q", got[1], got[4])
+	}
+	for i, found := range inWords {
+		text, _ := strings.CutPrefix(got[i], "… ")
+		text, cut := strings.CutSuffix(text, " …")
+		article := questions[i].(question).Article
+		before, after, whole := strings.Cut(article, text)
+		if !cut || !whole || !strings.Contains(text, found) || len(text) > len(article)/2 {
+			t.Errorf("%q shows %q", questions[i].(question).Query, got[i])
+			continue
+		}
+		switch i {
+		default:
+			if !strings.HasSuffix(before, " ") || !strings.HasSuffix(text, " ") {
+				t.Errorf("cut within a word: %q", text)
+			}
+		case 2, 3:
+			for _, rest := range []string{text, after} {
+				if r, _ := utf8.DecodeRuneInString(rest); unicode.Is(unicode.M, r) || r == '\u200d' || r == utf8.RuneError || strings.HasSuffix(strings.TrimSuffix(article, rest), "\u17d2") {
+					t.Errorf("cut within a letter: %q", rest)
+				}
+			}
+			if strings.HasSuffix(before, "\u200d") || strings.HasSuffix(text, "\u200d") {
+				t.Errorf("cut within a picture: %q", text)
+			}
 		}
 	}
 }

@@ -1,6 +1,6 @@
 // find.mjs MODULE MORE FOLDER [whole] reads queries, one a line as JSON, and prints
 // for each the blocks and articles that the browser's reader finds, as JSON; for a
-// query with a text, what is marked in that.
+// query with a text, what is marked in that; with an article, what is shown of that.
 // With "whole" there are no parts of files to be had, and it is asked whether
 // to look further; how often, is the answer to the query null.
 import { readFile } from "node:fs/promises";
@@ -9,15 +9,31 @@ import { pathToFileURL } from "node:url";
 
 const [module, more, folder, whole] = process.argv.slice(2);
 const { Index, learn, parse, words } = await import(pathToFileURL(module));
-const { places, script } = await import(pathToFileURL(more));
+const { excerpt, places, script } = await import(pathToFileURL(more));
 learn(script);
 const index = new Index(folder + "/", (base, name, anew, from, to) =>
   readFile(base + name).then((bytes) => to && !whole ? bytes.subarray(from, to) : bytes, () => null));
 
 let pauses = 0;
 
+// shown returns the excerpt of an article, with as much of a browser as that needs.
+async function shown(query, article) {
+  globalThis.fetch = async () => ({ ok: true, text: async () => article });
+  globalThis.DOMParser = class { parseFromString(textContent) { return { querySelector: () => ({ textContent }) }; } };
+  globalThis.document = { createElement: () => ({ parts: [], append(...parts) { this.parts.push(...parts); } }) };
+  let paragraph;
+  const wanted = parse(query);
+  wanted.places = (text) => places({ words }, parse(query), text);
+  await excerpt({ words }, { wanted, dataset: { url: "" }, append(p) { paragraph = p; } }, (text) => [text]);
+  return paragraph ? paragraph.parts.join("") : "";
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, fold, text } = JSON.parse(line);
+  const { query, fold, text, article } = JSON.parse(line);
+  if (article !== undefined) {
+    console.log(JSON.stringify(await shown(query, article)));
+    continue;
+  }
   if (text !== undefined) {
     console.log(JSON.stringify(places({ words }, parse(query), text).map((place) => text.slice(...place))));
     continue;

@@ -144,6 +144,19 @@ func TestAPhonesHeaderIsOneRow(t *testing.T) {
 	if height := eval[float64](t, tab, `document.querySelector(".site-header").getBoundingClientRect().height`); height > 56 {
 		t.Errorf("the header is %.0f pixels high, want 56 at most", height)
 	}
+	do(t, tab, chromedp.Click(chromedp.CSS(".site-search summary")))
+	if wrong := eval[string](t, tab, `(() => {
+		const at = (selector) => document.querySelector(selector).getBoundingClientRect();
+		const header = at(".site-header"), form = at(".site-search form");
+		if (header.height > 56) return "makes the header " + header.height + " pixels high";
+		if (at(".brand-title").width < 60) return "hides the name";
+		if (form.top < header.bottom - 2 || form.left < 0 || form.right > 360) return "does not stand below the header";
+		if (at(".site-search form button").right > 360) return "is cut off";
+		return "";
+	})()`); wrong != "" {
+		t.Errorf("the field of search %s", wrong)
+	}
+	do(t, tab, chromedp.Click(chromedp.CSS(".site-search summary")))
 	eval[any](t, tab, `document.documentElement.setAttribute("data-text", "130")`)
 	if height := eval[float64](t, tab, `document.querySelector(".site-header").getBoundingClientRect().height`); height > 56*1.3 {
 		t.Errorf("with text of 130 %% the header is %.0f pixels high", height)

@@ -42,6 +42,40 @@ func TestRelatedStoriesStandBelowTheTextOnAPhoneAndBesideItOnADesk(t *testing.T)
 	}
 }
 
+func TestTheTextOfACardGoesOnBelowItsPictureOnAPhone(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(360, false), Open(s.origin+"/tin-tuc/"))
+	if narrow := eval[[]string](t, tab, `[...document.querySelectorAll(".list .card:has(img) .card-lead")].filter((lead) => lead.getBoundingClientRect().width < 320).map((lead) => lead.textContent)`); len(narrow) > 0 {
+		t.Errorf("these stand in a narrow column: %q", narrow)
+	}
+	do(t, tab, chromedp.Navigate(s.origin+"/"))
+	if pictures := eval[int](t, tab, `[...document.querySelectorAll(".leads img")].filter((image) => image.checkVisibility()).length`); pictures != 1 {
+		t.Errorf("%d pictures stand at the top of the home page, want one", pictures)
+	}
+}
+
+func TestAFieldOfSearchSuggestsBelowItself(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	for _, width := range []int64{360, 1280} {
+		do(t, tab, Screen(width, false), chromedp.Navigate(s.origin+"/gioi-thieu/"))
+		eval[any](t, tab, `(() => {
+			const list = Object.assign(document.createElement("ul"), { className: "search-suggestions" });
+			list.innerHTML = "<li>phối hợp</li>";
+			document.querySelector(".site-search").open = true;
+			document.querySelector(".site-search form").append(list);
+		})()`)
+		if apart := eval[float64](t, tab, `(() => {
+			const at = (selector) => document.querySelector(selector).getBoundingClientRect();
+			const list = at(".search-suggestions"), form = at(".site-search form");
+			return Math.max(Math.abs(list.top - form.bottom), Math.abs(list.left - form.left), Math.abs(list.right - form.right));
+		})()`); apart > 2 {
+			t.Errorf("%d pixels wide: what is suggested stands %.0f pixels away from the field", width, apart)
+		}
+	}
+}
+
 func TestAFeedIsAPageInABrowser(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)

@@ -114,7 +114,7 @@ func (m messages) credit(credit string) (string, error) {
 const cardLead = 190
 
 // shorten returns a lead as a card shows it: cut between two words, never in
-// one.
+// one; the dots never stand on a line alone.
 func shorten(lead string) string {
 	if len(lead) <= cardLead || utf8.RuneCountInString(lead) <= cardLead {
 		return lead
@@ -131,7 +131,7 @@ func shorten(lead string) string {
 	if end == 0 {
 		return lead // one word, as no language has it
 	}
-	return strings.TrimRight(lead[:end], " ,;:–-.") + " …"
+	return strings.TrimRight(lead[:end], " ,;:–-.") + "\u00a0…"
 }
 
 // fileFormat returns a file's format as people call it, by its name: "PDF".

@@ -141,8 +141,8 @@ func TestALeadIsCutBetweenWords(t *testing.T) {
 	for in, want := range map[string]string{
 		"Ngắn.":                                  "Ngắn.",
 		strings.Repeat("ệ", 190):                 strings.Repeat("ệ", 190),
-		strings.Repeat(word, 27) + "học":         strings.TrimSpace(strings.Repeat(word, 27)) + " …",
-		strings.Repeat(word, 26) + "học, khuyến": strings.Repeat(word, 26) + "học …",
+		strings.Repeat(word, 27) + "học":         strings.TrimSpace(strings.Repeat(word, 27)) + "\u00a0…",
+		strings.Repeat(word, 26) + "học, khuyến": strings.Repeat(word, 26) + "học\u00a0…",
 		strings.Repeat("ệ", 300):                 strings.Repeat("ệ", 300),
 	} {
 		if got := shorten(in); got != want {

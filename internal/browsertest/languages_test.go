@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"context"
 	"errors"
 	"net/http/httptest"
 	"net/url"
@@ -60,7 +61,7 @@ func arabic(t *testing.T) map[string]string {
 	}
 	own := strings.NewReplacer(
 		"\nlanguage-name: English\n", "\nlanguage-name: العربية\n", "\nlocale: en_GB\n", "\nlocale: ar_EG\n",
-		"\nhome: Home\n", "\nhome: الرئيسية\n", "\nsearch: Search\n", "\nsearch: بحث\n", "\nmenu: Menu\n", "\nmenu: القائمة\n")
+		"\nhome: Home\n", "\nhome: الرئيسية\n", "\nsearch: Search\n", "\nsearch: بحث\n", "\nmenu: Sections\n", "\nmenu: القائمة\n", "\nmonth-3: March\n", "\nmonth-3: مارس\n")
 	return map[string]string{
 		"site.yaml": "title: أخبار القرية\nbase_url: https://qarya.example/\nid: qarya.example,2026\nlanguage: ar\ndescription: أخبار البلدية\n" +
 			"organization: {name: بلدية القرية, address: ساحة السوق 1, phone: 02 555 0100, email: info@qarya.example}\nmenu: [news]\n" +
@@ -108,13 +109,42 @@ func TestPagesInArabicRunFromRightToLeft(t *testing.T) {
 				t.Errorf("the page is %q", got)
 			}
 			if kind.Name == "search" {
-				eval[string](t, tab, settled)
-				if found := eval[[]string](t, tab, titles); len(found) == 0 {
-					t.Error("nothing is found")
+				tellsTimesAsPagesDo(t, tab)
+				if at := eval[string](t, tab, `document.querySelector(".search-list time").textContent`); at != "11 مارس 2026, 9:00 am" {
+					t.Errorf("the time of a result is %q", at)
 				}
 			}
 			hasNoFinding(t, v)
 			doesNotScrollSideways(t, v)
 		})
+	}
+}
+
+func TestAResultTellsItsTimeAsPagesDo(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	for _, path := range []string{"/tim-kiem/?q=khê+hòa", "/en/search/?q=khe+hoa"} {
+		do(t, tab, Open(s.origin+path))
+		tellsTimesAsPagesDo(t, tab)
+	}
+}
+
+// tellsTimesAsPagesDo holds the times of the results that the tab shows to those that
+// stand on their articles.
+func tellsTimesAsPagesDo(t *testing.T, tab context.Context) {
+	t.Helper()
+	eval[string](t, tab, settled)
+	times := eval[[][2]string](t, tab, `Promise.all([...document.querySelectorAll(".search-list li")].map(async (result) => {
+		const { textContent, dateTime } = result.querySelector("time");
+		const page = new DOMParser().parseFromString(await (await fetch(result.dataset.url)).text(), "text/html");
+		return [textContent, [...page.querySelectorAll("article header time, .byline time")].find((t) => t.dateTime === dateTime)?.textContent || "none of " + dateTime];
+	}))`)
+	if len(times) == 0 {
+		t.Error("nothing is found")
+	}
+	for _, at := range times {
+		if at[0] != at[1] {
+			t.Errorf("a result is of %q, its article of %q", at[0], at[1])
+		}
 	}
 }

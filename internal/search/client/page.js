@@ -8,7 +8,7 @@ const find = (name) => page.querySelector(name);
 const status = find("[role=status]"), list = find("ol"), more = find(".search-more"), filters = find("form");
 const element = (name, properties, ...children) => {
   const e = Object.assign(document.createElement(name), properties);
-  e.append(...children.filter((c) => c != null));
+  e.append(...children.filter(Boolean));
   return e;
 };
 const progress = element("progress", { value: 0, hidden: true });
@@ -26,25 +26,29 @@ let due; // results that are to be shown by now
 let patient; // if nothing matches, a guess is still to come
 let renewed; // whether this search read the root once more
 
-const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, i) => values[i]);
+const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 // month names the last month of a block: 2026-q2, 2026-05.
 const month = ({ name }) => {
   const [y, m] = name.split("-");
-  return `${m[0] === "q" ? 3 * m[1] : +m}/${y}`;
+  return `${m > 0 ? +m : 3 * m[1]}/${y}`;
 };
 // count fills a text with a number, in the form that the language has for it.
 const count = (text, n, ...rest) => {
-  const word = (form) => page.getAttribute(`data-${text}${form}`);
-  return fill(word("-" + new Intl.PluralRules(lang).select(n)) || word(""), number(n), ...rest);
+  const word = (form) => page.getAttribute("data-" + text + form);
+  return fill(word("-" + new Intl.PluralRules(lang).select(n)) || word(""), [number(n), ...rest]);
 };
 const number = (n) => n.toLocaleString(lang);
 
-// day writes a card's time as the pages do: 19:02 11/03/2020 in Vietnamese.
+// day writes a card's time as the pages do, by the patterns of the words of pages;
+// names are those of the months, of the halves of a day and of the days of a week. A
+// page that a site has changed may lack them, and then shows no time.
 function day(iso) {
-  const [, y, m, d, time] = iso.match(/^(\d+)-(\d+)-(\d+)(?:T(\d+:\d+))?/);
-  const date = lang === "vi" ? `${d}/${m}/${y}`
-    : new Date(Date.UTC(y, m - 1, d)).toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  return element("time", { dateTime: iso }, time ? `${time} ${date}` : date);
+  const [yyyy, mm, dd, HH, MM] = iso.split(/\D/);
+  const names = say.names.split("|"), month = names[mm - 1], Weekday = names[14 + new Date(yyyy, mm - 1, dd).getDay()];
+  return element("time", { dateTime: iso }, fill(HH ? say.minute : say.day, {
+    yyyy, mm, dd, HH, MM, m: +mm, d: +dd, H: +HH, h: HH % 12 || 12, ampm: names[12 + (HH > 11)],
+    month, mon: month.slice(0, 3), Weekday, weekday: Weekday.replace(/./, (c) => c.toLowerCase()),
+  }));
 }
 
 function standing({ b, e, x }) {
@@ -54,7 +58,7 @@ function standing({ b, e, x }) {
 }
 
 const kinds = (card) => [
-  card.e && "event", card.a && "agreement", card.a && standing(card.a), !card.e && !card.a && "article",
+  card.e && "event", card.a && "agreement", card.a && standing(card.a), card.e || card.a ? "" : "article",
 ].filter(Boolean);
 
 // facets give the values of a card by which results can be filtered, by the name
@@ -85,10 +89,10 @@ const visible = new IntersectionObserver((entries) => {
 function result(card, wanted) {
   const about = [card.x && say.draft, card.s, ...kinds(card).filter((k) => k !== "article").map(kindName), card.o].filter(Boolean);
   const item = element("li", {},
-    card.i ? element("img", { src: card.i, alt: "", loading: "lazy" }) : null,
+    card.i && element("img", { src: card.i, alt: "", loading: "lazy" }),
     element("h2", {}, element("a", { href: card.u }, ...marked(card.t, wanted))),
-    element("p", { className: "card-meta" }, day(card.d), ...about.map((a) => ` · ${a}`)),
-    card.l ? element("p", {}, ...marked(card.l, wanted)) : null);
+    element("p", { className: "card-meta" }, say.names && day(card.d), ...about.map((a) => " · " + a)),
+    card.l && element("p", {}, ...marked(card.l, wanted)));
   item.dataset.url = card.u;
   item.wanted = wanted;
   return item;
@@ -171,7 +175,7 @@ async function next(mine, wanted) {
     reader.index.rootRead = null;
     progress.hidden = true;
     if (e.gone && !renewed) return show(true); // a file of cards
-    status.textContent = `${say.failed} `;
+    status.textContent = say.failed + " ";
     status.append(element("button", { type: "button", onclick: show }, say.retry));
   }
 }
@@ -202,7 +206,7 @@ async function show(again) {
   patient = false;
   if (!mended) return tell();
   await look(mine, asked, mended);
-  if (mine === turn && list.children.length) status.prepend(`${fill(say.mended, mended)} `);
+  if (mine === turn && list.children.length) status.prepend(fill(say.mended, [mended]) + " ");
 }
 
 async function look(mine, asked, text) {
@@ -221,7 +225,7 @@ const go = (change) => {
   const asked = new URLSearchParams(location.search);
   change(asked);
   for (const [name, value] of [...asked]) if (!value) asked.delete(name);
-  history.pushState(null, "", `?${asked}`);
+  history.pushState(null, "", "?" + asked);
   show();
 };
 field.form.addEventListener("submit", (e) => {

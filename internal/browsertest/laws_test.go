@@ -179,9 +179,12 @@ const paper = 718 // the width of A4 with margins of 1 cm, in CSS pixels
 func isNotWiderThanPaper(t *testing.T, v visit) {
 	const wide = `(() => {
 		const prose = document.querySelector(".prose"), before = prose?.innerHTML;
-		if (prose) prose.insertAdjacentHTML("beforeend", "<div class=table role=region tabindex=0><table><thead><tr>" + "<th>Nội dung công việc</th>".repeat(12) + "</tr></thead><tbody><tr>" + "<td>Sửa chữa, nâng cấp</td>".repeat(12) + "</tr></tbody></table></div><pre><code>" + "bantin build ".repeat(30) + "</code></pre>");
+		if (prose) prose.insertAdjacentHTML("beforeend", "<div class=table role=region tabindex=0><table><thead><tr>" + "<th>Nội dung công việc</th>".repeat(12) + "</tr></thead><tbody><tr>" + "<td>15.870</td>" + "<td>Sửa chữa, nâng cấp</td>".repeat(11) + "</tr></tbody></table></div><pre><code>" + "bantin build ".repeat(30) + "</code></pre>");
 		const cut = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 1 && !e.matches(".hidden, .hidden *") && (e.getBoundingClientRect().right > innerWidth + 1 || e.matches("td, th") && e.scrollWidth > e.clientWidth + 1 || getComputedStyle(e).overflowX !== "visible" && e.scrollWidth > e.clientWidth + 1));
 		const names = cut.map((e) => e.tagName + "." + e.className).slice(0, 5);
+		const number = document.createRange();
+		if (prose) number.selectNodeContents(prose.querySelector(".table:last-of-type td"));
+		if (number.getClientRects().length > 1) names.push("a number");
 		if (prose) prose.innerHTML = before;
 		return names;
 	})()`

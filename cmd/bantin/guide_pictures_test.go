@@ -52,6 +52,10 @@ func TestThePicturesOfTheGuideCanBeTaken(t *testing.T) {
 	take(t, ctx, chromedp.EmulateViewport(1000, 700))
 	take(t, ctx, chromedp.Navigate(address))
 	take(t, ctx, waitFor(`document.body.innerText.includes("Khê Hòa: Trang tin mới chào bạn đọc") && [...document.images].every((i) => i.complete)`))
+	take(t, ctx, chromedp.Evaluate[chromedp.Void](`Promise.all([...document.images].map((image) => {
+		image.loading = "eager";
+		return image.decode();
+	})).then(() => {})`, chromedp.EvalAwaitPromise))
 	picture("trang-chu.png")
 
 	name := filepath.Join(dir, "content", "tin-tuc", "ky-ket.md")

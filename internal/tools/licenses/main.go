@@ -28,6 +28,9 @@ var systems = []string{"darwin", "linux", "windows"}
 // licences.
 var notGo = map[string]string{
 	"CodeMirror, Lezer and what they need (the editor of the desk, from npm)":             "internal/desk/client/LICENSES.txt",
+	"libwebp v1.4.0 (writes WebP, in internal/libwebp)":                                   "internal/libwebp/LICENSE.libwebp",
+	"github.com/gen2brain/webp v0.5.5 (libwebp as WebAssembly)":                           "internal/libwebp/LICENSE.webp",
+	"wasi-libc (in libwebp as WebAssembly)":                                               "internal/libwebp/LICENSE.wasi-libc",
 	"Be Vietnam Pro (the typeface in static/fonts, by way of @fontsource/be-vietnam-pro)": "static/fonts/be-vietnam-pro-OFL.txt",
 }
 

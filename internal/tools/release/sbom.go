@@ -38,6 +38,10 @@ func (r *release) listContents(programs []string) error {
 		return err
 	}
 	parts = append(parts, others...)
+	parts = append(parts, // see internal/libwebp
+		component("github", "webmproject/libwebp", "v1.4.0", []string{"BSD-3-Clause"}),
+		component("golang", "github.com/gen2brain/webp", "v0.5.5", []string{"MIT"}),
+	)
 	slices.SortFunc(parts, func(a, b cyclonedx.Component) int { return strings.Compare(a.BOMRef, b.BOMRef) })
 	parts = slices.CompactFunc(parts, func(a, b cyclonedx.Component) bool { return a.BOMRef == b.BOMRef })
 

@@ -14,7 +14,7 @@ import (
 )
 
 // testOptions are the defaults of site.yaml.
-var testOptions = Options{Widths: []int{480, 960, 1600}, Quality: 82}
+var testOptions = Options{Widths: []int{480, 960, 1600}, Quality: 82, WebP: true}
 
 // scene paints something with the detail of a photo: a sky, hills, leaves and
 // the grain of a small sensor.

@@ -17,17 +17,18 @@ import (
 // Options decide what is made of every picture.
 type Options struct {
 	Widths  []int // of the variants in pixels, increasing
-	Quality int   // of JPEG, 1 to 100
+	Quality int   // of JPEG and WebP, 1 to 100
+	WebP    bool  // whether each variant is made as WebP, too
 }
 
 // version changes whenever other bytes are made of the same picture, so that
 // what was kept before is made again.
-const version = "2"
+const version = "3"
 
 // Digest returns the digest of all that decides what is made of a picture,
 // beside the picture.
 func (o Options) Digest() digest.Digest {
-	parts := []string{version, runtime.Version(), strconv.Itoa(o.Quality)}
+	parts := []string{version, runtime.Version(), strconv.Itoa(o.Quality), strconv.FormatBool(o.WebP)}
 	for _, w := range o.Widths {
 		parts = append(parts, strconv.Itoa(w))
 	}
@@ -61,6 +62,7 @@ type Set struct {
 	SHA256   string      // of the original, hexadecimal
 	Variants []Rendition // smaller ones, by width
 	Card     *Rendition  // cut for sharing, nil if the picture is too small
+	WebP     []Rendition // the picture in the widths that browsers choose from, all or none
 	Active   []Active    // what was taken out of an SVG
 }
 
@@ -75,7 +77,7 @@ func (s *Set) Encoded() []Rendition {
 	if s.Card != nil {
 		list = append(list, *s.Card)
 	}
-	return list
+	return append(list, s.WebP...)
 }
 
 // What social networks cut to, and the least that they show large.
@@ -101,6 +103,7 @@ func Make(src []byte, h Header, key digest.Digest, o Options) (set *Set, files [
 
 func makeSet(src []byte, h Header, key digest.Digest, o Options) (*Set, [][]byte, error) {
 	m := maker{set: &Set{Key: key}, header: h, options: o}
+	defer m.webp.close()
 	var err error
 	if h.Format == SVG || h.Animated {
 		err = m.keep(src)
@@ -133,6 +136,7 @@ type maker struct {
 	options Options
 	profile []byte // colour profile for JPEGs
 	files   [][]byte
+	webp    webpMaker
 }
 
 // keep publishes the picture as it is but for metadata.
@@ -180,7 +184,13 @@ func (m *maker) make(src []byte) error {
 	}
 	m.set.Variants = variants
 	m.files = append(m.files, files...)
-	return m.card(working)
+	if err := m.card(working); err != nil {
+		return err
+	}
+	var small [][]byte
+	m.set.WebP, small = m.webp.chosen()
+	m.files = append(m.files, small...)
+	return nil
 }
 
 // reencode makes an upright original.
@@ -239,6 +249,9 @@ func (m *maker) variants(working raster) (list []Rendition, files [][]byte, err 
 			limit = size
 			list = append(list, m.rendition(data, f, scaled.width, scaled.height))
 			files = append(files, data)
+		}
+		if m.options.WebP {
+			m.addWebP(scaled, f, limit)
 		}
 	}
 	slices.Reverse(list)

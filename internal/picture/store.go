@@ -101,15 +101,21 @@ func readSet(f *os.File) (*Set, int) {
 // isPossible tells whether Make could have made a set whose encoded files have
 // that many bytes: the digest proves that an entry is whole, not who wrote it.
 func (s *Set) isPossible(encoded int64) bool {
-	if len(s.Variants) > maxVariants || len(s.Active) > maxActive || !s.Original.isPossible(true) {
+	if len(s.Variants) > maxVariants || len(s.WebP) > maxVariants || len(s.Active) > maxActive || !s.Original.isPossible(true) {
 		return false
 	}
 	sum, err := hex.DecodeString(s.SHA256)
 	if err != nil || len(sum) != sha256.Size {
 		return false
 	}
-	for _, r := range s.Encoded() {
-		if !r.isPossible(r == s.Original) || r.Size > encoded {
+	for _, r := range s.WebP {
+		if r.Format != WebP {
+			return false
+		}
+	}
+	others := len(s.Encoded()) - len(s.WebP)
+	for i, r := range s.Encoded() {
+		if !r.isPossible(r == s.Original || i >= others) || r.Size > encoded {
 			return false
 		}
 		encoded -= r.Size
@@ -125,12 +131,13 @@ func (s *Set) isPossible(encoded int64) bool {
 // maxVariants is more than the widths of any site.yaml.
 const maxVariants = 100
 
-// isPossible tells whether r could be a file that Make made, or an original.
-func (r Rendition) isPossible(isOriginal bool) bool {
+// isPossible tells whether r could be a file that Make made; of any format, if it
+// may be one that an original or a WebP has.
+func (r Rendition) isPossible(ofAnyFormat bool) bool {
 	switch r.Format {
 	case JPEG, PNG:
 	case GIF, WebP, SVG:
-		if !isOriginal {
+		if !ofAnyFormat {
 			return false
 		}
 	default:

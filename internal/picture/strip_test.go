@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"golang.org/x/image/webp"
 )
 
 // xmp is what phones and editors leave in pictures.
@@ -120,7 +122,11 @@ func TestAColourProfileGoesWithEveryVariant(t *testing.T) {
 	src := withSegment(jpegOf(t, scene(700, 500)), markerAPP0+2, iccPrefix+"\x01\x01"+profile)
 	_, _, files := mustMake(t, src)
 	for k, data := range files {
-		if got := embeddedProfile(data); !bytes.Equal(got, anonymousICC([]byte(profile))) || len(got) == 0 {
+		got := embeddedProfile(data)
+		if sniff(data) == WebP {
+			got = profileInWebP(t, data)
+		}
+		if !bytes.Equal(got, anonymousICC([]byte(profile))) || len(got) == 0 {
 			t.Errorf("file %d has the profile %q", k, got)
 		}
 	}
@@ -128,6 +134,26 @@ func TestAColourProfileGoesWithEveryVariant(t *testing.T) {
 	if _, _, files := mustMake(t, srgb); bytes.Contains(files[0], []byte("ICC_PROFILE")) {
 		t.Error("sRGB needs no profile")
 	}
+}
+
+// profileInWebP returns the colour profile of a WebP, whose head must announce it.
+func profileInWebP(t *testing.T, src []byte) (profile []byte) {
+	t.Helper()
+	if _, err := webp.Decode(bytes.NewReader(src)); err != nil {
+		t.Error(err)
+	}
+	announced := false
+	if err := walkWebP(src, func(kind string, data, _ []byte) {
+		switch kind {
+		case "VP8X":
+			announced = data[0] == webpICC
+		case "ICCP":
+			profile = data
+		}
+	}); err != nil || !announced {
+		t.Errorf("the profile is not announced, %v", err)
+	}
+	return profile
 }
 
 func TestExiftoolFindsNoMetadata(t *testing.T) {

@@ -1,6 +1,9 @@
 package picture
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // The flags of a VP8X chunk (RFC 9649, 2.7.1).
 const (
@@ -127,6 +130,22 @@ func cleanFrame(data []byte) []byte {
 		}
 	})
 	return clean
+}
+
+// webpWithProfile puts a colour profile into a WebP that has none, nor anything
+// else but its pixels.
+func webpWithProfile(src, profile []byte, width, height int) []byte {
+	if len(profile) == 0 || string(src[12:16]) == "VP8X" {
+		return src
+	}
+	extended := []byte{webpICC, 0, 0, 0} // RFC 9649, 2.7.1: reserved bits, and the size less one in 24 bits
+	for _, n := range []int{width - 1, height - 1} {
+		extended = append(extended, byte(n), byte(n>>8), byte(n>>16))
+	}
+	out := appendWebP(slices.Clone(src[:12]), "VP8X", extended)
+	out = append(appendWebP(out, "ICCP", profile), src[12:]...)
+	binary.LittleEndian.PutUint32(out[4:], uint32(len(out)-8))
+	return out
 }
 
 func appendWebP(out []byte, kind string, data []byte) []byte {

@@ -181,7 +181,8 @@ type Feedback struct {
 // Images says how photos are resized.
 type Images struct {
 	Widths  []int // in pixels, increasing
-	Quality int   // of JPEG, 1 to 100
+	Quality int   // of JPEG and WebP, 1 to 100
+	WebP    bool  // whether browsers are offered each size as WebP, too
 }
 
 // Sanitize lets the safe part of raw HTML in articles through.

@@ -63,7 +63,7 @@ func TestASiteNeedsOnlyATitleAndAnAddress(t *testing.T) {
 			Event: "su-kien", Agreement: "thoa-thuan", Search: "tim-kiem", Calendar: "lich",
 		},
 		Theme: Theme{Cover: true}, Share: Share{Email: true},
-		Images: Images{Widths: []int{480, 960, 1600}, Quality: 82}, Desk: Desk{Commit: true},
+		Images: Images{Widths: []int{480, 960, 1600}, Quality: 82, WebP: true}, Desk: Desk{Commit: true},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -95,7 +95,7 @@ theme: {accent: "#C8102E", cover: false}
 share: {email: false}
 feedback: {email: c@d.vn, url: /y-kien/}
 counter: /dem/
-images: {widths: [320], quality: 70}
+images: {widths: [320], quality: 70, webp: false}
 markdown: {html: sanitize}
 sitemap: {news: true}
 gone: [/bai-cu/, "/tin.aspx?id=7"]

@@ -21,7 +21,7 @@ func defaults() *Config {
 		Theme:    Theme{Cover: true},
 		Share:    Share{Email: true},
 		Desk:     Desk{Commit: true},
-		Images:   Images{Widths: []int{480, 960, 1600}, Quality: 82},
+		Images:   Images{Widths: []int{480, 960, 1600}, Quality: 82, WebP: true},
 	}
 }
 

@@ -242,6 +242,10 @@ var lookFields = []field{
 				Key: key{Name: "quality", Type: strictyaml.TypeInt, Example: "82"},
 				Set: func(d *decoder, n *node, i *Images) { setInt(d, n, &i.Quality, 1, 100) },
 			},
+			strictyaml.Field[Images]{
+				Key: key{Name: "webp", Type: strictyaml.TypeBool},
+				Set: func(d *decoder, n *node, i *Images) { i.WebP = d.Bool(n) },
+			},
 		), func(c *Config) *Images { return &c.Images }),
 	strictyaml.Block(key{Name: "markdown"},
 		strictyaml.NewTable("site.markdown", strictyaml.Field[Markdown]{

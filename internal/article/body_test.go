@@ -20,6 +20,21 @@ var vietnameseLabels = Labels{
 }
 
 // asTyped resolves every link to what its editor typed.
+func TestAPictureInATextIsOfferedAsWebP(t *testing.T) {
+	c := NewConverter(ConverterOptions{Labels: vietnameseLabels})
+	body := c.Convert(new(bytes.Buffer), &Article{Path: "a.md", BodyLine: 1}, []byte("![Lễ ký](a.jpg \"Lễ ký\")\n\nXem ![cờ](b.jpg)"), func(l Link) Target {
+		return Target{URL: "/" + l.Dest, Width: 8, Height: 6, WebP: "/" + l.Dest + "-8.webp?a&b 8w"}
+	})
+	source := func(name string) string {
+		return `<picture><source type="image/webp" srcset="/` + name + `-8.webp?a&amp;b 8w" sizes="` + pictureSizes + `"><img src="/` + name + `" alt="`
+	}
+	const end = `" width="8" height="6" loading="lazy" decoding="async"></picture>`
+	want := "<figure>" + source("a.jpg") + "Lễ ký" + end + "<figcaption>Lễ ký</figcaption></figure>\n<p>Xem " + source("b.jpg") + "cờ" + end + "</p>\n"
+	if got := string(body.HTML); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func asTyped(l Link) Target { return Target{URL: l.Dest} }
 
 // convert turns a text that begins in line 1 into HTML, with two terms known.

@@ -47,6 +47,7 @@ type Target struct {
 	// Srcset is the sizes of a picture for the browser to choose from (HTML,
 	// 4.8.4.2.1), "" for one.
 	Srcset string
+	WebP   string // the same as WebP, "" if that is not offered
 	// Language is that of the page, if it is not the article's.
 	Language string
 }
@@ -55,6 +56,9 @@ type Target struct {
 // know the style sheet: as wide as the column. To phones with three dots for
 // each pixel it says less, since nobody sees the third and slow lines feel it.
 const pictureSizes = "(min-width: 46rem) 44rem, (min-resolution: 2.5dppx) 66vw, 100vw"
+
+// webpAttribute holds what becomes the <source> of a picture.
+const webpAttribute = "-webp"
 
 // link resolves a link, whose words have been transformed.
 func (x *transform) link(n *ast.Link) {
@@ -242,6 +246,9 @@ func (x *transform) image(n *ast.Image) {
 	if t.Srcset != "" {
 		n.SetAttributeString("srcset", []byte(t.Srcset))
 		n.SetAttributeString("sizes", []byte(pictureSizes))
+	}
+	if t.WebP != "" {
+		n.SetAttributeString(webpAttribute, []byte(t.WebP))
 	}
 }
 

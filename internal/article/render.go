@@ -122,6 +122,13 @@ func (r textRenderer) image(w util.BufWriter, src []byte, n node, entering bool)
 }
 
 func writePicture(w util.BufWriter, src []byte, n *ast.Image) {
+	webp, _ := n.AttributeString(webpAttribute)
+	smaller, _ := webp.([]byte)
+	if len(smaller) > 0 {
+		writeAll(w, `<picture><source type="image/webp" srcset="`)
+		_, _ = w.Write(util.EscapeHTML(smaller))
+		writeAll(w, `" sizes="`+pictureSizes+`">`)
+	}
 	writeAll(w, `<img src="`)
 	_, _ = w.Write(util.EscapeHTML(util.URLEscape(n.Destination, true)))
 	writeAll(w, `" alt="`)
@@ -132,8 +139,11 @@ func writePicture(w util.BufWriter, src []byte, n *ast.Image) {
 		html.DefaultWriter.Write(w, n.Title)
 		writeAll(w, `"`)
 	}
-	html.RenderAttributes(w, n, nil)
+	html.RenderAttributes(w, n, html.ImageAttributeFilter)
 	writeAll(w, ` loading="lazy" decoding="async">`)
+	if len(smaller) > 0 {
+		writeAll(w, `</picture>`)
+	}
 }
 
 func openLabel(w util.BufWriter, block node) {

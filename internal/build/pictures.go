@@ -65,7 +65,7 @@ func (r *run) makePictures(ctx context.Context) error {
 // must write nothing, in a folder that Build removes.
 func (r *run) openStore() error {
 	r.pictures = pictures{
-		options: picture.Options{Widths: r.config.Images.Widths, Quality: r.config.Images.Quality},
+		options: picture.Options{Widths: r.config.Images.Widths, Quality: r.config.Images.Quality, WebP: r.config.Images.WebP},
 		fresh:   r.opt.Clean || r.opt.Verify,
 	}
 	r.pictures.settings = r.pictures.options.Digest()
@@ -133,7 +133,7 @@ func (r *run) makeAll(ctx context.Context, groups [][]*fileState) error {
 	memory := semaphore.NewWeighted(pictureMemory)
 	var done atomic.Int64
 	for _, same := range groups {
-		need := min(costOf(same[0]), pictureMemory)
+		need := min(r.pictures.costOf(same[0]), pictureMemory)
 		if err := memory.Acquire(within, need); err != nil {
 			break // the group tells why
 		}
@@ -154,7 +154,9 @@ func (r *run) makeAll(ctx context.Context, groups [][]*fileState) error {
 
 // costOf estimates the bytes that making the variants of a picture takes: its
 // file as it is and as it is published, its pixels, and those of the variants.
-func costOf(k *fileState) int64 { return k.Header.Memory + 2*k.Stamp.Size + 24<<20 }
+func (p *pictures) costOf(k *fileState) int64 {
+	return p.options.Memory(*k.Header) + 2*k.Stamp.Size + 24<<20
+}
 
 // makeSet finds or makes what is made of pictures of the same bytes.
 func (r *run) makeSet(same []*fileState) error {
@@ -284,6 +286,14 @@ func (r *run) keptPicture(set *picture.Set, want picture.Rendition) (data []byte
 func (k *fileState) rendition(d digest.Digest) picture.Rendition {
 	all := k.Set.Encoded()
 	return all[slices.IndexFunc(all, func(r picture.Rendition) bool { return r.Digest == d })]
+}
+
+// variants returns renditions as package site knows them, nil for none.
+func variants(list []picture.Rendition) (known []site.Variant) {
+	for _, r := range list {
+		known = append(known, variant(r))
+	}
+	return slices.Clip(known)
 }
 
 // variant returns a rendition as package site knows it.

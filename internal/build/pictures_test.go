@@ -200,6 +200,59 @@ func TestOtherWidthsReachEveryPicture(t *testing.T) {
 	}
 }
 
+func TestPicturesAreOfferedAsWebPUnlessTheSiteDeclines(t *testing.T) {
+	s := newSite(t, album(t))
+	s.build()
+	with := s.tree()
+	var names []string
+	for path, data := range with {
+		if strings.HasSuffix(path, ".webp") {
+			names = append(names, path)
+			jpeg := with[strings.Replace(strings.TrimSuffix(path, ".webp"), ".jpg-", "-", 1)+".jpg"]
+			if !strings.HasPrefix(data, "RIFF") || strings.Contains(data, "EXIF") || len(data) >= len(jpeg) {
+				t.Errorf("%s has %d bytes, the JPEG %d", path, len(data), len(jpeg))
+			}
+		}
+	}
+	slices.Sort(names)
+	if want := []string{
+		"nen.jpg-480.webp", "nen.jpg-520.webp",
+		"tin-tuc/hoi/hoi.jpg-1300.webp", "tin-tuc/hoi/hoi.jpg-480.webp", "tin-tuc/hoi/hoi.jpg-960.webp",
+		"tin-tuc/le-ky/anh-1.jpg-1300.webp", "tin-tuc/le-ky/anh-1.jpg-480.webp", "tin-tuc/le-ky/anh-1.jpg-960.webp",
+		"tin-tuc/le-ky/doc.jpg-480.webp", "tin-tuc/le-ky/doc.jpg-500.webp",
+	}; !slices.Equal(names, want) {
+		t.Errorf("got  %q\nwant %q", names, want)
+	}
+	page := with["tin-tuc/le-ky/index.html"]
+	if strings.Count(page, "<picture><source ") != 4 || strings.Count(page, "</picture>") != 4 { // cover, text, gallery
+		t.Errorf("the page offers %d of its four pictures", strings.Count(page, "<picture><source "))
+	}
+	if !strings.Contains(with["index.html"], `<picture><source type="image/webp" srcset="/tin-tuc/le-ky/anh-1.jpg-480.webp?v=`) {
+		t.Error("a card does not offer its picture")
+	}
+	for path, data := range with {
+		if !strings.HasSuffix(path, ".html") && (strings.Contains(data, "<picture") || strings.Contains(data, ".webp")) && path != ".bantin-manifest" {
+			t.Errorf("%s tells of WebP", path)
+		}
+	}
+
+	s.write("site.yaml", s.files["site.yaml"]+"images: {webp: false}\n")
+	s.build()
+	if diff := s.clean().diff(s.tree()); diff != "" {
+		t.Error(diff)
+	}
+	for path, data := range s.tree() {
+		if strings.HasSuffix(path, ".webp") || strings.HasSuffix(path, ".html") && strings.Contains(data, "<picture") {
+			t.Errorf("%s is left", path)
+		}
+	}
+	s.write("site.yaml", strings.Replace(s.files["site.yaml"], "webp: false", "webp: true", 1))
+	s.build()
+	if diff := with.diff(s.tree()); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestVerifyMakesPicturesAnewAndWritesNothing(t *testing.T) {
 	s := newSite(t, album(t))
 	s.build()

@@ -217,12 +217,7 @@ func (k *fileState) file() site.File {
 	}
 	f.Size, f.Digest, f.SHA256 = k.Set.Original.Size, k.Set.Original.Digest, k.Set.SHA256
 	f.Width, f.Height = k.Header.Width, k.Header.Height
-	if n := len(k.Set.Variants); n > 0 {
-		f.Variants = make([]site.Variant, n)
-	}
-	for i, v := range k.Set.Variants {
-		f.Variants[i] = variant(v)
-	}
+	f.Variants, f.WebP = variants(k.Set.Variants), variants(k.Set.WebP)
 	if k.Set.Card != nil {
 		card := variant(*k.Set.Card)
 		f.Card = &card

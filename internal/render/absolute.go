@@ -39,6 +39,24 @@ func absoluteLinks(buf *bytes.Buffer, html, page string) {
 	buf.WriteString(html[done:])
 }
 
+// withoutSources takes the <picture> and the <source> from around each <img> of
+// html, which it trusts as absoluteLinks does: not all readers of feeds know them,
+// and the <img> says all.
+func withoutSources(html string) string {
+	if !strings.Contains(html, "<picture>") {
+		return html
+	}
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(html, "<picture><source ")
+		b.WriteString(before)
+		if !found {
+			return strings.ReplaceAll(b.String(), "</picture>", "")
+		}
+		_, html, _ = strings.Cut(after, ">")
+	}
+}
+
 // absoluteAttribute returns the value of the attribute whose name before ends
 // with, absolute if it holds URLs.
 func absoluteAttribute(before, value string, base *url.URL) string {

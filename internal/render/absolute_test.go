@@ -40,6 +40,20 @@ func TestEveryURLOfATextIsMadeAbsolute(t *testing.T) {
 	}
 }
 
+func TestFeedsHavePicturesWithoutTheirSources(t *testing.T) {
+	const source = `<source type="image/webp" srcset="/a.webp 480w" sizes="(min-width: 46rem) 44rem, 100vw">`
+	for html, want := range map[string]string{
+		`<p>a</p>`: `<p>a</p>`,
+		`<figure><picture>` + source + `<img src="/a.jpg"></picture><figcaption>A</figcaption></figure>`:  `<figure><img src="/a.jpg"><figcaption>A</figcaption></figure>`,
+		`<picture>` + source + `<img src="/a.jpg"></picture> b <picture>` + source + `<img></picture><i>`: `<img src="/a.jpg"> b <img><i>`,
+		`<p>&lt;picture&gt;</p>`: `<p>&lt;picture&gt;</p>`,
+	} {
+		if got := withoutSources(html); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestATextIsWithoutWhatXMLForbids(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
 		"spaces":     {"a\tb\nc\rd", "a\tb\nc\rd"},

@@ -77,6 +77,18 @@ func appendSource(dst []byte, image *site.Image, sizes *string) []byte {
 	return dst
 }
 
+// appendWebP appends the <source> of a picture, which stands in a <picture> before
+// its <img>; nothing if it is not offered as WebP.
+func appendWebP(dst []byte, image *site.Image, sizes *string) []byte {
+	if image.WebP == "" {
+		return dst
+	}
+	dst = append(dst, `<source type="image/webp"`...)
+	dst = appendAttribute(dst, " srcset", string(image.WebP))
+	dst = appendAttribute(dst, " sizes", *sizes)
+	return append(dst, '>')
+}
+
 func appendAttribute(dst []byte, name, value string) []byte {
 	dst = append(dst, name...)
 	dst = append(dst, `="`...)

@@ -132,7 +132,7 @@ func (r *Renderer) feedContent(buf *bytes.Buffer, item *site.FeedItem) error {
 	if err := r.feedHTML(html, item); err != nil {
 		return err
 	}
-	absoluteLinks(buf, string(borrowed(html)), item.URL)
+	absoluteLinks(buf, withoutSources(string(borrowed(html))), item.URL)
 	content := string(borrowed(buf))
 	if valid := validXML(content); len(valid) < len(content) {
 		buf.Reset()

@@ -55,6 +55,7 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 	addBinary[template.HTML](f, "span", t.dates.appendSpan)
 	addUnary[template.HTML](f, "when", t.dates.appendWhen)
 	addBinary[template.HTMLAttr](f, "source", appendSource)
+	addBinary[template.HTML](f, "webp", appendWebP)
 	addUnary[template.HTMLAttr](f, "lang", t.appendLanguage)
 	addBinary[template.HTMLAttr](f, "forms", t.appendForms)
 	addTernary[template.HTMLAttr](f, "mailto", appendMailto)

@@ -102,6 +102,17 @@ func TestAPicturesSourceHasWhatIsKnownOfIt(t *testing.T) {
 	}
 }
 
+func TestAPictureAsWebPIsASourceOfItsOwn(t *testing.T) {
+	for want, image := range map[string]site.Image{
+		"": {URL: "/a.jpg"},
+		`<source type="image/webp" srcset="/a.jpg-3.webp?v=1 3w, /a&amp;b.webp 6w" sizes="50vw">`: {URL: "/a.jpg", WebP: "/a.jpg-3.webp?v=1 3w, /a&b.webp 6w"},
+	} {
+		if got := string(appendWebP(nil, &image, new("50vw"))); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestAMessageLinkIsEscapedForItsAttribute(t *testing.T) {
 	for _, tc := range []struct{ address, subject, body, want string }{
 		{"", "Họp & \"bàn\"", "https://a.example/?a=b+c", `href="mailto:?subject=H%E1%BB%8Dp%20%26%20%22b%C3%A0n%22&amp;body=https%3A%2F%2Fa.example%2F%3Fa%3Db%2Bc"`},

@@ -95,6 +95,9 @@ func (c *assetCollector) use(p string, f File, use fileUse, pos diag.Pos) {
 	for k := range f.Variants {
 		c.add(Asset{f.Variants[k].url(p), f, &f.Variants[k]}, pos)
 	}
+	for k := range f.WebP {
+		c.add(Asset{f.WebP[k].url(p), f, &f.WebP[k]}, pos)
+	}
 	if use == useCover && f.Card != nil { // only a cover is cut for sharing
 		c.add(Asset{f.Card.cardURL(p), f, f.Card}, pos)
 	}

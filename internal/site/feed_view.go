@@ -110,7 +110,7 @@ func (s *Site) FeedItem(i int) FeedItem {
 	item.Categories = s.terms[tagTerm].appendTitles(item.Categories, e.tags)
 	if item.Image = s.image(e, e.Image); item.Image != nil {
 		item.Image.URL = s.absolute(item.Image.URL)
-		item.Image.Srcset, item.Image.Full, item.Image.Share = "", Rendition{}, Rendition{} // readers take one
+		item.Image.Srcset, item.Image.WebP, item.Image.Full, item.Image.Share = "", "", Rendition{}, Rendition{} // readers take one
 	}
 	for n := range item.Attachments {
 		item.Attachments[n].URL = s.absolute(item.Attachments[n].URL)

@@ -191,6 +191,7 @@ func (k linker) resolveFile(f File, u string, kind article.LinkKind, t *target) 
 		offers := k.offers(f, u)
 		shown := usual(offers)
 		t.URL, t.Width, t.Height, t.Srcset = shown.URL, shown.Width, shown.Height, string(srcset(offers))
+		t.WebP = string(f.webp(u))
 	}
 }
 
@@ -205,6 +206,7 @@ func (s *Site) BodyKey(i int, source, converter digest.Digest, links []article.L
 			t := k.resolve(index(i), l)
 			h.Str(t.URL)
 			h.Str(t.Srcset)
+			h.Str(t.WebP)
 			h.Int(int64(t.Width))
 			h.Int(int64(t.Height))
 			h.Int(t.Size)

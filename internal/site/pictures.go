@@ -90,12 +90,26 @@ type offer struct {
 func (b *library) offers(f File, u string) []offer {
 	list := make([]offer, 0, len(f.Variants)+1)
 	for _, v := range f.Variants {
-		list = append(list, offer{Rendition{versioned(v.url(u), v.Digest), v.Width, v.Height}, v.Extension, v.Size})
+		list = append(list, v.offer(u))
 	}
 	if n := len(list); n == 0 || list[n-1].Width < f.Width && f.Width <= slices.Max(b.cfg.Images.Widths) {
 		list = append(list, offer{Rendition{versioned(u, f.Digest), f.Width, f.Height}, path.Ext(f.Path), f.Size})
 	}
 	return list
+}
+
+func (v Variant) offer(u string) offer {
+	return offer{Rendition{versioned(v.url(u), v.Digest), v.Width, v.Height}, v.Extension, v.Size}
+}
+
+// webp lists the forms of picture f, which stands at u, for browsers that read
+// WebP, as srcset does.
+func (f File) webp(u string) template.Srcset {
+	offers := make([]offer, len(f.WebP))
+	for k, v := range f.WebP {
+		offers[k] = v.offer(u)
+	}
+	return candidates(offers)
 }
 
 // usual returns the form for browsers that do not choose themselves.
@@ -114,6 +128,10 @@ func srcset(offers []offer) template.Srcset {
 	if len(offers) < 2 {
 		return ""
 	}
+	return candidates(offers)
+}
+
+func candidates(offers []offer) template.Srcset {
 	var b strings.Builder
 	for k, o := range offers {
 		if k > 0 {
@@ -141,6 +159,7 @@ func (t *kinship) image(e *entry, image *article.Image) *Image {
 		Width:   shown.Width,
 		Height:  shown.Height,
 		Srcset:  srcset(offers),
+		WebP:    f.webp(u),
 		Full:    largest.Rendition,
 		Share:   largest.Rendition,
 		Alt:     image.Alt,

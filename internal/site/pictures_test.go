@@ -48,6 +48,25 @@ func TestBrowsersChooseAmongTheSizesOfAPicture(t *testing.T) {
 	}
 }
 
+func TestBrowsersThatReadWebPChooseAmongItsSizes(t *testing.T) {
+	for _, c := range []struct{ path, want string }{
+		{"a.jpg", "/b/a.jpg-480.webp 480w, /b/a.jpg-960.webp 960w"},
+		{"a.png", "/b/a.png-480.webp 480w, /b/a.png-960.webp 960w"},
+		{"a.webp", "/b/a-480.webp 480w, /b/a-960.webp 960w"},
+	} {
+		f := photoFile(c.path, 4000, 480)
+		for _, w := range []int{480, 960} {
+			f.WebP = append(f.WebP, Variant{w, w / 2, ".webp", int64(w), f.Digest})
+		}
+		if got := strings.ReplaceAll(string(f.webp("/b/"+c.path)), "?v="+f.Digest.Short(), ""); got != c.want {
+			t.Errorf("got %s, want %s", got, c.want)
+		}
+	}
+	if got := photoFile("a.jpg", 4000, 480).webp("/b/a.jpg"); got != "" {
+		t.Errorf("a photo without WebP has %q", got)
+	}
+}
+
 func TestAFaultIsToldByTheNameThatTheEditorTyped(t *testing.T) {
 	pos := diag.Pos{File: "content/a.md", Line: 3, Col: 8}
 	broken := &Fault{ID: "picture-broken", Picture: true}

@@ -161,6 +161,7 @@ type Image struct {
 	URL           string          // root-relative
 	Width, Height int             // pixels; 0 if unknown
 	Srcset        template.Srcset // all sizes of it for the browser to choose from, "" for one
+	WebP          template.Srcset // the same as WebP, "" if that is not offered
 	Full          Rendition       // the largest of them
 	Share         Rendition       // a cover as social networks show it
 	Alt           string

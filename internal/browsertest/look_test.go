@@ -55,6 +55,40 @@ func TestTheTextOfACardGoesOnBelowItsPictureOnAPhone(t *testing.T) {
 	}
 }
 
+func TestHeadlinesThatLeadOnLookAlike(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	for _, path := range []string{"/", "/tin-tuc/", "/2026/", "/thoa-thuan/", "/su-kien/"} {
+		do(t, tab, Screen(1280, false), chromedp.Navigate(s.origin+path))
+		links := eval[[]string](t, tab, `[...document.querySelectorAll("main :is(h2, h3, .months li, .register th) a")].map((a) => getComputedStyle(a)).map((style) =>
+			style.color === getComputedStyle(document.body).color && style.textDecorationLine === "none" ? "" : style.color + " " + style.textDecorationLine)`)
+		if len(links) < 3 {
+			t.Errorf("%s has %d headlines", path, len(links))
+		}
+		for _, style := range links {
+			if style != "" {
+				t.Errorf("%s: a headline is %s", path, style)
+			}
+		}
+	}
+}
+
+func TestAPostponedEventSaysSoBelowItsHeadline(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(1280, false), chromedp.Navigate(s.origin+"/thong-bao/hoan-giai-bong-chuyen/"))
+	if banner := eval[string](t, tab, `document.querySelector("h1 + .banner:has(s)")?.textContent ?? ""`); !strings.Contains(banner, "Tạm hoãn") || !strings.Contains(banner, "28/11/2026") {
+		t.Errorf("the banner says %q", banner)
+	}
+	if eval[bool](t, tab, `!!document.querySelector(".box .button")`) {
+		t.Error("what is postponed can be added to a calendar")
+	}
+	do(t, tab, chromedp.Navigate(s.origin+"/su-kien/"))
+	if !eval[bool](t, tab, `document.querySelector(".leaf a.off").textContent === "28" && getComputedStyle(document.querySelector(".leaf a.off")).backgroundColor === "rgba(0, 0, 0, 0)"`) {
+		t.Error("the day of what is postponed is not hollow")
+	}
+}
+
 func TestAFieldOfSearchSuggestsBelowItself(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)

@@ -40,7 +40,7 @@ import (
 // Options say which site is edited, and what the program does for the desk.
 type Options struct {
 	Dir     string // the site's folder
-	Lang    string // of what the desk says, "vi" or "en"; "" for the site's
+	Lang    string // of what the desk says (messages.Codes); "" for the site's
 	Preview string // scheme, host and port of the preview
 	// Wake asks the preview to build at once, since files have changed, and
 	// WakeUnsaved, since Unsaved has.

@@ -35,7 +35,7 @@ type Options struct {
 	Builder *build.Builder // with Origin, Volatile and Unversioned set
 	Dir     string         // the site's folder
 	Output  string         // the builder's output folder
-	Lang    string         // of what pages here say, "vi" or "en"; "" for the site's
+	Lang    string         // of what pages here say (messages.Codes); "" for the site's
 	// Passes tells that the builder builds for the clock's time, so that what
 	// is shown can change by itself.
 	Passes bool

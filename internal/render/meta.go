@@ -45,6 +45,11 @@ func (r *Renderer) meta(buf *bytes.Buffer, head *site.Head, article *site.Articl
 		}
 		w.tag(`<link rel="alternate" hreflang="`, a.Language, `" href="`, a.URL)
 	}
+	if head.Script != "" { // before the styles, which it does not wait for
+		w.WriteString(`<script type="module" blocking="render" src="`)
+		w.Write(templatecompiler.AppendEscaped(w.AvailableBuffer(), head.Script))
+		w.WriteString("\"></script>\n")
+	}
 	for _, feed := range head.Feeds {
 		w.tag(`<link rel="alternate" type="`, feed.Type, `" title="`, feed.Title, `" href="`, feed.URL)
 	}

@@ -64,7 +64,7 @@ func (w views) searchView() SearchPage {
 		Head:   w.head(w.in.Text("search"), "", w.searchURL()),
 		Script: w.staticURL(searchScript),
 	}
-	v.Head.NoIndex = true
+	v.Head.NoIndex, v.Head.Script = true, v.Script
 	for _, sec := range w.sections {
 		if sec.parent == nil {
 			v.Others = append(v.Others, sec.link())

@@ -157,8 +157,9 @@ const chunk = 16; // cards that are compressed together
 const enough = 17e4; // bytes that are fetched before one is asked to look further
 
 // Index is a site's search index at base, a URL that ends in "/". load takes a
-// name below it, whether it must be asked for anew, and from which byte to
-// which it is wanted, if not all of it. It returns these bytes, or all of them
+// name below it, of the root how it is asked for (Request.cache, of the Fetch
+// standard: "default", as the page preloads it, then "no-cache"), and from which byte
+// to which it is wanted, if not all of it. It returns these bytes, or all of them
 // where there are no parts to be had, and null if there is no such file.
 export class Index {
   constructor(base, load = fetched) {
@@ -173,7 +174,7 @@ export class Index {
 
   async root(anew) {
     if (!this.rootRead || anew) {
-      this.rootRead = this.load(this.base, "index.json", true).then((bytes) => {
+      this.rootRead = this.load(this.base, "index.json", anew ? "no-cache" : "default").then((bytes) => {
         const root = bytes && JSON.parse(new TextDecoder().decode(bytes));
         if (root?.version !== version) throw new Error("no index");
         root.blocks = root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest, articles, words, positions }));
@@ -437,9 +438,9 @@ export class Index {
   }
 }
 
-async function fetched(base, name, anew, from, to) {
+async function fetched(base, name, cache, from, to) {
   const ask = (options) => fetch(base + name, options);
-  const answer = await (anew ? ask({ cache: "no-cache" }).catch(() => ask({ cache: "force-cache" })) // without a line
+  const answer = await (cache ? ask({ cache }).catch(() => ask({ cache: "force-cache" })) // without a line
     : ask(to ? { headers: { Range: `bytes=${from}-${to - 1}` } } : {}));
   if (answer.status === 404 || answer.status === 410) return null;
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);

@@ -176,7 +176,7 @@ async function next(mine, wanted) {
     progress.hidden = true;
     if (e.gone && !renewed) return show(true); // a file of cards
     status.textContent = say.failed + " ";
-    status.append(element("button", { type: "button", onclick: show }, say.retry));
+    status.append(element("button", { onclick: show }, say.retry));
   }
 }
 

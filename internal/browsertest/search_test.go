@@ -177,6 +177,7 @@ func TestASearchThatFailsSaysSoAndTriesAgain(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/index.json") {
 			roots.Add(1)
+			w.Header().Set("Cache-Control", "no-cache") // as bantin's files for servers say
 		}
 		if gone(r.URL.Path) {
 			http.Error(w, "down", code)
@@ -192,7 +193,8 @@ func TestASearchThatFailsSaysSoAndTriesAgain(t *testing.T) {
 	down.Store(false)
 	do(t, tab, press(".search-status button"), chromedp.WaitVisible(chromedp.CSS(".search-list li")))
 
-	// What is gone makes it read the root once more, and then give up.
+	// What is gone makes it read the root once more, beside that which the page
+	// preloads, and then give up.
 	do(t, tab, chromedp.Navigate("about:blank"))
 	down.Store(true)
 	code = http.StatusNotFound

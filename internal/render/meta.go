@@ -45,10 +45,8 @@ func (r *Renderer) meta(buf *bytes.Buffer, head *site.Head, article *site.Articl
 		}
 		w.tag(`<link rel="alternate" hreflang="`, a.Language, `" href="`, a.URL)
 	}
-	if head.Script != "" { // before the styles, which it does not wait for
-		w.WriteString(`<script type="module" blocking="render" src="`)
-		w.Write(templatecompiler.AppendEscaped(w.AvailableBuffer(), head.Script))
-		w.WriteString("\"></script>\n")
+	if head.Script != "" {
+		w.search(head.Script, r.chrome.Search)
 	}
 	for _, feed := range head.Feeds {
 		w.tag(`<link rel="alternate" type="`, feed.Type, `" title="`, feed.Title, `" href="`, feed.URL)
@@ -69,6 +67,17 @@ type metaWriter struct{ *bytes.Buffer }
 // tag writes a tag that ends in an attribute's value: pieces of markup and
 // values, which it escapes, in turn.
 func (w metaWriter) tag(pieces ...string) {
+	w.pieces(pieces)
+	w.WriteString("\">\n")
+}
+
+// script is tag for a script.
+func (w metaWriter) script(pieces ...string) {
+	w.pieces(pieces)
+	w.WriteString("\"></script>\n")
+}
+
+func (w metaWriter) pieces(pieces []string) {
 	for i, piece := range pieces {
 		if i%2 == 1 {
 			w.Write(templatecompiler.AppendEscaped(w.AvailableBuffer(), piece))
@@ -76,7 +85,6 @@ func (w metaWriter) tag(pieces ...string) {
 			w.WriteString(piece)
 		}
 	}
-	w.WriteString("\">\n")
 }
 
 func (w metaWriter) name(name, content string) {
@@ -89,6 +97,15 @@ func (w metaWriter) property(name, content string) {
 
 func (w metaWriter) link(rel, url string) {
 	w.tag(`<link rel="`, rel, `" href="`, url)
+}
+
+// search makes the search page begin before it is read: the reader asks the index for
+// what stands in the address, and nothing is shown until the page's script has run,
+// lest frames without an answer hold it up.
+func (w metaWriter) search(script string, files site.SearchFiles) {
+	w.tag(`<link rel="preload" as="fetch" crossorigin href="`, files.Index+"index.json")
+	w.script(`<script type="module" async data-search="`, files.Index, `" src="`, files.Reader)
+	w.script(`<script type="module" blocking="render" src="`, script)
 }
 
 // image tells social networks which picture to show with a link to the page.

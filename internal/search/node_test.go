@@ -157,11 +157,12 @@ func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
 		lines = append(lines, map[string]any{"query": q})
 	}
 	lines = append(lines, map[string]any{"query": nil})
-	// A server may know of no parts of files, and send the whole.
-	for _, options := range [][]string{nil, {"whole"}} {
+	// A server may know of no parts of files, and send the whole; the search page
+	// begins ahead, and may find that a file is gone.
+	for _, options := range [][]string{nil, {"whole"}, {"ahead"}, {"gone"}} {
 		total := 0
 		answers := node(t, dir, lines, options...)
-		if pauses := string(answers[len(questions)]); (pauses == "0") == (options != nil) {
+		if pauses := string(answers[len(questions)]); (pauses == "0") == slices.Equal(options, []string{"whole"}) {
 			t.Errorf("with %v it asks %s times whether to look further", options, pauses)
 		}
 		for i, answer := range answers[:len(questions)] {

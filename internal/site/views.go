@@ -137,7 +137,7 @@ type Head struct {
 	NoIndex     bool
 	Newer       string // the neighbouring pages of a list, as root-relative URLs
 	Older       string
-	Script      string      // a module that the page waits for before it is shown; "" for none
+	Script      string      // the search page's own module, which it waits for before it is shown; "" on others
 	Breadcrumb  []Link      // from the first section down to this page's parent
 	Alternates  []Alternate // the page in each of its languages, itself too; none if it has one
 }

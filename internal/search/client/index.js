@@ -1,5 +1,6 @@
 // Reads the search index that docs/search.md describes, in a browser or in
-// Node. It knows nothing of the page: page.js does.
+// Node. It knows nothing of the page but what is asked in its address: page.js does.
+// Names that end in _ are nobody else's, and get short when the scripts are made.
 
 // words splits a text into its words, folded as the index folds them, each
 // with the number of its accents.
@@ -81,55 +82,56 @@ const pairHash = (first, second) => {
 // Reader reads bytes, and bits from the highest of each byte on.
 class Reader {
   constructor(bytes) {
-    this.bytes = bytes;
-    this.at = 0;
-    this.bitAt = 0;
+    this.bytes_ = bytes;
+    this.at_ = 0;
+    this.bitAt_ = 0;
   }
-  byte() { return this.bytes[this.at++]; }
+  byte_() { return this.bytes_[this.at_++]; }
   number() {
     for (let v = 0, scale = 1; ; scale *= 128) {
-      const b = this.byte();
+      const b = this.byte_();
       v += (b & 127) * scale;
       if (b < 128) return v;
     }
   }
   take(n) {
-    this.at += n;
-    return this.bytes.subarray(this.at - n, this.at);
+    this.at_ += n;
+    return this.bytes_.subarray(this.at_ - n, this.at_);
   }
   name(last) {
-    const b = this.byte();
-    let n = b & 15;
+    const b = this.byte_();
+    let n = b & 15, name = last.slice(0, b >> 4);
     if (n === 15) n += this.number();
-    return last.slice(0, b >> 4) + String.fromCharCode(...this.take(n));
+    while (n--) name += String.fromCharCode(this.byte_());
+    return name;
   }
-  bit() {
-    const i = this.bitAt++;
-    return this.bytes[this.at + (i >> 3)] >> (7 - (i & 7)) & 1;
+  bit_() {
+    const i = this.bitAt_++;
+    return this.bytes_[this.at_ + (i >> 3)] >> (7 - (i & 7)) & 1;
   }
-  bits(n) {
+  bits_(n) {
     let v = 0;
-    while (n-- > 0) v = v * 2 + this.bit();
+    while (n-- > 0) v = v * 2 + this.bit_();
     return v;
   }
-  unary() {
+  unary_() {
     let n = 0;
-    while (this.bit()) n++;
+    while (this.bit_()) n++;
     return n;
   }
-  gamma() {
-    const n = this.unary();
-    return 2 ** n + this.bits(n) - 1;
+  gamma_() {
+    const n = this.unary_();
+    return 2 ** n + this.bits_(n) - 1;
   }
-  rice(k) { return this.unary() * 2 ** k + this.bits(k); }
-  subset(n) {
-    const inverted = this.bit(), count = this.gamma();
+  rice_(k) { return this.unary_() * 2 ** k + this.bits_(k); }
+  subset_(n) {
+    const inverted = this.bit_(), count = this.gamma_();
     const list = [];
-    if (count && this.bit()) {
-      for (let i = 0; i < n; i++) if (this.bit()) list.push(i);
+    if (count && this.bit_()) {
+      for (let i = 0; i < n; i++) if (this.bit_()) list.push(i);
     } else if (count) {
       const k = parameter(n, count);
-      for (let i = 0, next = 0; i < count; i++, next++) list.push(next += this.rice(k));
+      for (let i = 0, next = 0; i < count; i++, next++) list.push(next += this.rice_(k));
     }
     if (!inverted) return list;
     const rest = [];
@@ -163,21 +165,21 @@ const enough = 17e4; // bytes that are fetched before one is asked to look furth
 // where there are no parts to be had, and null if there is no such file.
 export class Index {
   constructor(base, load = fetched) {
-    this.base = base;
-    this.load = load;
-    this.files = new Map(); // name and bytes → promise of them, the latest used last
-    this.size = 0; // of files
-    this.taken = 0; // bytes in all
-    this.parts = true; // until the server sends a whole file instead
-    this.read = new Map(); // name and number of a part of cards → promise of them
+    this.base_ = base;
+    this.load_ = load;
+    this.files_ = new Map(); // name and bytes → promise of them, the latest used last
+    this.keptBytes_ = 0; // of files
+    this.fetchedBytes_ = 0; // bytes in all
+    this.servesRanges_ = true; // until the server sends a whole file instead
+    this.cardParts_ = new Map(); // name and number of a part of cards → promise of them
   }
 
   async root(anew) {
     if (!this.rootRead || anew) {
-      this.rootRead = this.load(this.base, "index.json", anew ? "no-cache" : "default").then((bytes) => {
+      this.rootRead = this.load_(this.base_, "index.json", anew ? "no-cache" : "default").then((bytes) => {
         const root = bytes && JSON.parse(new TextDecoder().decode(bytes));
         if (root?.version !== version) throw new Error("no index");
-        root.blocks = root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest, articles, words, positions }));
+        root.blocks = root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest, articles_: articles, words, positions }));
         return root;
       });
       this.rootRead.catch(() => { this.rootRead = null; });
@@ -187,31 +189,41 @@ export class Index {
 
   // file returns the bytes of a file whose name never stands for others, or
   // those in [from, to).
-  async file(name, from, to) {
-    if (to && !this.parts) return (await this.file(name)).subarray(from, to);
+  async file_(name, from, to) {
+    if (to && !this.servesRanges_) return (await this.file_(name)).subarray(from, to);
     const key = to ? `${name} ${from} ${to}` : name;
-    let found = this.files.get(key);
-    this.files.delete(key);
+    let found = this.files_.get(key);
+    this.files_.delete(key);
     if (!found) {
-      found = this.load(this.base, name, false, from, to).then((bytes) => {
+      found = this.load_(this.base_, name, false, from, to).then((bytes) => {
         if (!bytes) throw new Gone(name);
         if (to && bytes.length !== to - from) {
-          this.parts = false;
+          this.servesRanges_ = false;
           bytes = bytes.slice(from, to);
         }
-        this.size += bytes.length;
-        this.taken += bytes.length;
-        for (const [old, kept] of this.files) {
-          if (this.size < 6e6 || old === key) break;
-          this.files.delete(old);
-          kept.then((b) => { this.size -= b.length; }, () => {});
+        this.keptBytes_ += bytes.length;
+        this.fetchedBytes_ += bytes.length;
+        for (const [old, kept] of this.files_) {
+          if (this.keptBytes_ < 6e6 || old === key) break;
+          this.files_.delete(old);
+          kept.then((b) => { this.keptBytes_ -= b.length; }, () => {});
         }
         return bytes;
       });
-      found.catch(() => this.files.delete(key));
+      found.catch(() => this.files_.delete(key));
     }
-    this.files.set(key, found);
+    this.files_.set(key, found);
     return found;
+  }
+
+  // begin reads ahead what search will first be asked for by a query: the articles of
+  // the newest block that it finds, and the cards of some.
+  async begin(query, cards) {
+    const [newest] = (await this.root()).blocks;
+    if (!newest) return;
+    const hits = this.searchBlock_(newest, query);
+    this.begun_ = [JSON.stringify(query), hits];
+    await this.cards(newest, (await hits).slice(0, cards).map(({ doc }) => doc));
   }
 
   // search yields, block by block from the newest on, the articles that a
@@ -222,45 +234,47 @@ export class Index {
   // gone means that the site was published anew: then it begins once more.
   async *search(query, wanted) {
     try {
-      yield* this.look(query, await this.root(), wanted);
+      yield* this.searchBlocks_(query, await this.root(), wanted);
     } catch (e) {
       if (!(e instanceof Gone)) throw e;
       yield { again: true };
-      yield* this.look(query, await this.root(true), wanted);
+      yield* this.searchBlocks_(query, await this.root(true), wanted);
     }
   }
 
-  async *look(query, root, wanted) {
+  async *searchBlocks_(query, root, wanted) {
     if (!query.all.length) return;
     const [newest, ...older] = root.blocks;
     let articles = 0, found = 0;
-    const before = this.taken;
-    const all = root.blocks.reduce((n, block) => n + block.articles, 0);
+    const before = this.fetchedBytes_;
+    const all = root.blocks.reduce((n, block) => n + block.articles_, 0);
     const tell = async (block, look) => {
       const hits = await look;
-      articles += block.articles;
+      articles += block.articles_;
       found += hits.length;
       return { block, hits, part: articles / all };
     };
-    if (newest) yield await tell(newest, this.within(newest, query));
+    const [key, begun] = this.begun_ || [];
+    this.begun_ = null;
+    if (newest) yield await tell(newest, key === JSON.stringify(query) ? begun : this.searchBlock_(newest, query));
     if (!older.length) return;
     await null; // who asks for more may ask for cards first
-    const holds = await this.blocksWith(query, root), left = older.filter((_, i) => holds[older.length - 1 - i]);
+    const holds = await this.blocksWith_(query, root), left = older.filter((_, i) => holds[older.length - 1 - i]);
     // As many blocks are read at once as the results that are missing take, by
     // what was found so far, and at most twice as many as before.
     for (let most = 2, limit = enough, first = true; left.length; most = Math.min(2 * most, 8), first = false) {
-      const each = (this.taken - before) / articles, ahead = [];
+      const each = (this.fetchedBytes_ - before) / articles, ahead = [];
       let more = 0;
-      const over = () => wanted && this.taken - before + (more + left[0].articles) * each > limit;
+      const over = () => wanted && this.fetchedBytes_ - before + (more + left[0].articles_) * each > limit;
       if (!first && over()) {
         yield { older: left[0] };
         limit *= 2;
       }
       do {
-        const block = left.shift(), look = this.within(block, query);
+        const block = left.shift(), look = this.searchBlock_(block, query);
         look.catch(() => {});
         ahead.push([block, look]);
-        more += block.articles;
+        more += block.articles_;
       } while (left.length && ahead.length < most && !over() && (!wanted || found + more * found / articles < wanted()));
       for (const [block, look] of ahead) yield await tell(block, look);
     }
@@ -269,19 +283,19 @@ export class Index {
   // blocksWith tells of each older block, the oldest first, whether it holds
   // all the words of a query and, as far as their hashes tell, all pairs of
   // words that follow each other in its phrases.
-  async blocksWith(query, root) {
+  async blocksWith_(query, root) {
     const n = root.blocks.length - 1, count = new Uint32Array(n);
-    const pairs = this.parts ? query.all.flatMap((part) => part.slice(1).map((w, i) => pairHash(part[i].word, w.word))).slice(0, 9) : [];
+    const pairs = this.servesRanges_ ? query.all.flatMap((part) => part.slice(1).map((w, i) => pairHash(part[i].word, w.word))).slice(0, 9) : [];
     const [table, length] = root.pairs, width = Math.ceil(n / 8);
     const asked = new Set(query.all.flat().map((w) => w.word));
-    const [rows] = await Promise.all([Promise.all(pairs.map((pair) => this.file(`pairs-${table}.bin`, pair % length * width, (pair % length + 1) * width))), ...[...asked].map(async (word) => {
+    const [rows] = await Promise.all([Promise.all(pairs.map((pair) => this.file_(`pairs-${table}.bin`, pair % length * width, (pair % length + 1) * width))), ...[...asked].map(async (word) => {
       const shard = hash(word) % root.directory.length;
       const r = await this.directory(root, shard);
       const names = r.number();
       let at = -1;
       for (let i = 0, last = ""; i < names; i++) if ((last = r.name(last)) === word) at = i;
       for (let i = 0; i <= at; i++) {
-        const blocks = r.subset(n);
+        const blocks = r.subset_(n);
         if (i === at) blocks.forEach((b) => count[b]++);
       }
     })]);
@@ -291,37 +305,37 @@ export class Index {
   // directory returns a reader that stands before the number of the words of a
   // file of the directory.
   async directory(root, shard) {
-    const r = new Reader(await this.file(`words-${shard}-${root.directory[shard]}.bin`));
+    const r = new Reader(await this.file_(`words-${shard}-${root.directory[shard]}.bin`));
     r.take(1);
     r.number();
     return r;
   }
 
-  async within(block, query) {
-    const lists = new Map(), score = new Int32Array(block.articles);
+  async searchBlock_(block, query) {
+    const lists = new Map(), score = new Int32Array(block.articles_);
     await Promise.all([...new Set([...query.all, ...query.none].flat().map((w) => w.word))].map(async (word) => {
-      lists.set(word, await this.list(block, word));
+      lists.set(word, await this.list_(block, word));
     }));
     // Only where all words are, places are asked for.
-    let left = new Uint8Array(block.articles).fill(1);
+    let left = new Uint8Array(block.articles_).fill(1);
     const keep = (docs, want) => {
-      const found = new Uint8Array(block.articles);
+      const found = new Uint8Array(block.articles_);
       for (const doc of docs) found[doc] = 1;
       for (let i = 0; i < left.length; i++) left[i] &= found[i] === want ? 1 : 0;
     };
-    for (const { word } of query.all.flat()) keep(lists.get(word).docs, 1);
+    for (const { word } of query.all.flat()) keep(lists.get(word).docs_, 1);
     for (const part of query.all) {
-      if (part.length > 1) keep(await this.phrase(block, part, lists, left), 1);
+      if (part.length > 1) keep(await this.phrase_(block, part, lists, left), 1);
       for (const { word, accents } of part) {
         const list = lists.get(word);
-        for (const at of list.titled) score[list.docs[at]] += 3;
-        for (const v of list.variants) {
-          if (accents && v.accents === accents) for (const at of v.docs) score[list.docs[at]] += 2;
+        for (const at of list.titled_) score[list.docs_[at]] += 3;
+        for (const v of list.variants_) {
+          if (accents && v.accents === accents) for (const at of v.docs_) score[list.docs_[at]] += 2;
         }
       }
     }
     for (const part of query.none) {
-      keep(part.length > 1 ? await this.phrase(block, part, lists, left) : lists.get(part[0].word).docs, 0);
+      keep(part.length > 1 ? await this.phrase_(block, part, lists, left) : lists.get(part[0].word).docs_, 0);
     }
     const hits = [];
     for (let doc = 0; doc < left.length; doc++) if (left[doc]) hits.push({ doc, score: score[doc] });
@@ -330,15 +344,15 @@ export class Index {
 
   // phrase returns those of some articles in which words follow each other. It
   // asks for the places of the rarest first.
-  async phrase(block, part, lists, some) {
+  async phrase_(block, part, lists, some) {
     let docs = new Set();
     for (let doc = 0; doc < some.length; doc++) if (some[doc]) docs.add(doc);
-    for (const { word } of part) docs = new Set(lists.get(word).docs.filter((doc) => docs.has(doc)));
-    const order = part.map(({ word }, i) => ({ i, list: lists.get(word) })).sort((a, b) => a.list.docs.length - b.list.docs.length);
+    for (const { word } of part) docs = new Set(lists.get(word).docs_.filter((doc) => docs.has(doc)));
+    const order = part.map(({ word }, i) => ({ i, list: lists.get(word) })).sort((a, b) => a.list.docs_.length - b.list.docs_.length);
     let begins; // of each article, where the phrase may begin
     for (const few of [order.slice(0, 3), order.slice(3)]) {
       if (!docs.size) break;
-      const all = await Promise.all(few.map(({ list }) => this.positions(block, list, docs)));
+      const all = await Promise.all(few.map(({ list }) => this.places_(block, list, docs)));
       few.forEach(({ i }, k) => {
         const next = new Map();
         for (const [doc, places] of all[k]) {
@@ -353,49 +367,52 @@ export class Index {
   }
 
   // positions returns the places of a word in each of some articles.
-  async positions(block, list, some) {
+  async places_(block, list, some) {
     const found = new Map();
-    const r = new Reader(await this.file(list.name, list.from, list.to));
-    for (const doc of list.docs) {
-      block.lengths.bitAt = 5 * doc;
-      const count = r.gamma() + 1, c = block.lengths.bits(5);
+    const r = new Reader(await this.file_(list.name, list.from, list.to));
+    for (const doc of list.docs_) {
+      block.lengths_.bitAt_ = 5 * doc;
+      const count = r.gamma_() + 1, c = block.lengths_.bits_(5);
       const length = 2 ** (c >> 1) + (c & 1 ? Math.floor(2 ** (c >> 1) / 2) : 0);
       const k = parameter(length, count), all = [];
-      for (let i = 0, next = 0; i < count; i++, next++) all.push(next += r.rice(k));
+      for (let i = 0, next = 0; i < count; i++, next++) all.push(next += r.rice_(k));
       if (some.has(doc)) found.set(doc, all);
     }
     return found;
   }
 
   // list returns what a block says of a word.
-  async list(block, word) {
+  async list_(block, word) {
     const shard = hash(word) % block.words;
     const r = await this.words(block, shard);
     let from = r.number();
     for (let n = r.number(), last = ""; n > 0; n--) {
       last = r.name(last);
-      const b = new Reader(r.take(r.number()));
-      const size = b.gamma();
-      if (last !== word) {
+      const end = r.number() + r.at_;
+      r.bitAt_ = 0;
+      const size = r.gamma_();
+      if (last < word) {
         from += size;
+        r.at_ = end;
         continue;
       }
-      const docs = b.subset(block.articles), titled = b.subset(docs.length);
+      if (last > word) break;
+      const docs = r.subset_(block.articles_), titled = r.subset_(docs.length);
       const variants = [];
-      for (let v = b.gamma() + 1, only = v === 1; v > 0; v--) {
-        variants.push({ accents: b.gamma(), docs: only ? [...docs.keys()] : b.subset(docs.length) });
+      for (let v = r.gamma_() + 1, only = v === 1; v > 0; v--) {
+        variants.push({ accents: r.gamma_(), docs_: only ? [...docs.keys()] : r.subset_(docs.length) });
       }
-      return { docs, titled, variants, name: `${block.name}-${block.digest}-p${shard % block.positions}.bin`, from, to: from + size };
+      return { docs_: docs, titled_: titled, variants_: variants, name: `${block.name}-${block.digest}-p${shard % block.positions}.bin`, from, to: from + size };
     }
-    return { docs: [], titled: [], variants: [] };
+    return { docs_: [], titled_: [], variants_: [] };
   }
 
   // words returns a reader that stands behind the head of a file of words, and
   // notes what that tells of the block.
   async words(block, shard) {
-    const r = new Reader(await this.file(`${block.name}-${block.digest}-w${shard}.bin`));
+    const r = new Reader(await this.file_(`${block.name}-${block.digest}-w${shard}.bin`));
     r.take(1);
-    block.lengths = new Reader(r.take(Math.ceil(r.number() * 5 / 8)));
+    block.lengths_ = new Reader(r.take(Math.ceil(r.number() * 5 / 8)));
     block.pages = [];
     for (let n = r.number(); n > 0; n--) {
       const name = Array.from(r.take(6), (b) => b.toString(16).padStart(2, "0")).join("");
@@ -415,26 +432,26 @@ export class Index {
       const first = next, here = docs.filter((doc) => doc >= first && doc < first + n);
       next += n;
       const part = (doc) => (doc - first) / chunk | 0;
-      this.readCards(name, ends, [...new Set(here.map(part))]);
-      await Promise.all(here.map(async (doc) => cards.set(doc, (await this.read.get(`${name} ${part(doc)}`))[(doc - first) % chunk])));
+      this.readCards_(name, ends, [...new Set(here.map(part))]);
+      await Promise.all(here.map(async (doc) => cards.set(doc, (await this.cardParts_.get(`${name} ${part(doc)}`))[(doc - first) % chunk])));
     }));
     return docs.map((doc) => cards.get(doc));
   }
 
   // readCards begins to read parts of a file of cards, by one request.
-  readCards(name, ends, parts) {
-    parts = parts.filter((part) => !this.read.has(`${name} ${part}`));
+  readCards_(name, ends, parts) {
+    parts = parts.filter((part) => !this.cardParts_.has(`${name} ${part}`));
     if (!parts.length) return;
     const from = Math.min(...parts), to = Math.max(...parts) + 1;
-    const all = to - from === ends.length - 1 ? this.file(`cards-${name}.bin`) : this.file(`cards-${name}.bin`, ends[from], ends[to]);
+    const all = to - from === ends.length - 1 ? this.file_(`cards-${name}.bin`) : this.file_(`cards-${name}.bin`, ends[from], ends[to]);
     for (const part of parts) {
       const key = `${name} ${part}`;
       const cards = all.then((bytes) => new Response(new Response(bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from]))
         .body.pipeThrough(new DecompressionStream("deflate-raw"))).json());
-      cards.catch(() => this.read.delete(key));
-      this.read.set(key, cards);
+      cards.catch(() => this.cardParts_.delete(key));
+      this.cardParts_.set(key, cards);
     }
-    while (this.read.size > 300) this.read.delete(this.read.keys().next().value);
+    while (this.cardParts_.size > 300) this.cardParts_.delete(this.cardParts_.keys().next().value);
   }
 }
 
@@ -446,3 +463,10 @@ async function fetched(base, name, cache, from, to) {
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
+
+// On the search page this script stands in the head and begins at once, before the
+// page is read; page.js asks later.
+const { search } = globalThis.document?.querySelector("script[data-search]")?.dataset || {};
+export const index = search && new Index(search);
+const asked = search && new URLSearchParams(location.search).get("q");
+if (asked) index.begin(parse(asked), 10).catch(() => {}); // it is asked for again

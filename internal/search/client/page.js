@@ -190,7 +190,7 @@ async function show(again) {
   filters.hidden = more.hidden = true;
   status.textContent = say.searching;
   try {
-    reader ||= await import(say.reader).then((m) => ({ ...m, index: new m.Index(field.dataset.search) }));
+    reader ||= await import(say.reader).then((m) => ({ ...m, index: m.index || new m.Index(field.dataset.search) }));
     if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) reader.learn((scripts = await import(field.dataset.more)).script);
   } catch {
     reader = null;
@@ -211,8 +211,9 @@ async function show(again) {
 
 async function look(mine, asked, text) {
   const query = reader.parse(text), wanted = new Set(query.all.flat().map((w) => w.word));
+  const known = Object.create(null); // of the runs of letters that results repeat: whether they are wanted
   wanted.places = scripts ? (text) => scripts.places(reader, query, text) : (text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
-    .flatMap(({ 0: run, index }) => (reader.words(run).some((w) => wanted.has(w.word)) ? [[index, index + run.length]] : []));
+    .flatMap(({ 0: run, index }) => ((known[run] ??= reader.words(run).some((w) => wanted.has(w.word))) ? [[index, index + run.length]] : []));
   counts = Object.fromEntries(Object.keys(facets).map((name) => [name, new Map()]));
   seen = 0;
   complete = false;

@@ -2,17 +2,40 @@
 // for each the blocks and articles that the browser's reader finds, as JSON; for a
 // query with a text, what is marked in that; with an article, what is shown of that.
 // With "whole" there are no parts of files to be had, and it is asked whether
-// to look further; how often, is the answer to the query null.
+// to look further; how often, is the answer to the query null. With "ahead" a new
+// reader begins before it is asked, as on the search page, and with "gone" the first
+// file of words that it then asks for is not there; else it is an error if a file is
+// asked for twice.
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const [module, more, folder, whole] = process.argv.slice(2);
+const [module, more, folder, option] = process.argv.slice(2);
+const whole = option === "whole";
 const { Index, learn, parse, words } = await import(pathToFileURL(module));
 const { excerpt, places, script } = await import(pathToFileURL(more));
 learn(script);
-const index = new Index(folder + "/", (base, name, anew, from, to) =>
-  readFile(base + name).then((bytes) => to && !whole ? bytes.subarray(from, to) : bytes, () => null));
+const load = (base, name, cache, from, to) =>
+  readFile(base + name).then((bytes) => to && !whole ? bytes.subarray(from, to) : bytes, () => null);
+let index = new Index(folder + "/", load);
+
+// ahead returns a reader that has begun with a query.
+function ahead(query) {
+  let gone = option === "gone";
+  const asked = new Set();
+  const begun = new Index(folder + "/", async (base, name, cache, from, to) => {
+    const what = `${name} ${from}`;
+    if (option === "ahead" && asked.has(what)) throw new Error(`${what} is asked for twice`);
+    asked.add(what);
+    if (gone && /-w\d+\.bin$/.test(name)) {
+      gone = false;
+      return null;
+    }
+    return load(base, name, cache, from, to);
+  });
+  begun.begin(parse(query), 10).catch(() => {});
+  return begun;
+}
 
 let pauses = 0;
 
@@ -46,9 +69,11 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify(pauses));
     continue;
   }
-  const found = [];
-  for await (const { block, hits = [], older } of index.search(parse(query), whole && (() => Infinity))) {
+  let found = [];
+  if (option === "ahead" || option === "gone") index = ahead(query);
+  for await (const { block, hits = [], again, older } of index.search(parse(query), whole && (() => Infinity))) {
     if (older) pauses++;
+    if (again) found = [];
     for (const [i, { doc, score }] of hits.entries()) {
       found.push({ block: block.name, doc, score, url: i < 5 ? (await index.cards(block, [doc]))[0].u : "" });
     }

@@ -54,6 +54,7 @@ func minify(root, source string) ([]byte, error) {
 		MinifySyntax:      true,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
+		MangleProps:       "_$",
 		Banner:            "// Made by internal/tools/scripts",
 	})
 	if len(result.Errors) > 0 {

@@ -44,7 +44,7 @@ func TestAPageFullOfPhotosIsLightOnAPhone(t *testing.T) {
 			t.Errorf("%v: the page fetched none of its photos", c.dots)
 		}
 		for _, name := range photos {
-			if !strings.Contains(name, c.size) {
+			if !strings.Contains(name, c.size+"webp") {
 				t.Errorf("%v: a phone fetched %s", c.dots, name)
 			}
 		}

@@ -54,14 +54,19 @@ func openInBrowser(t *testing.T, program string, files map[string]string) *inBro
 	if err != nil {
 		t.Fatal(err)
 	}
-	wake := make(chan struct{}, 1)
 	b.desk.opt.Preview = "http://" + show.Addr().String()
-	b.desk.opt.Wake = func() {
-		select {
-		case wake <- struct{}{}:
-		default:
+	asked := func() (chan struct{}, func()) {
+		c := make(chan struct{}, 1)
+		return c, func() {
+			select {
+			case c <- struct{}{}:
+			default:
+			}
 		}
 	}
+	var wake, typed chan struct{}
+	wake, b.desk.opt.Wake = asked()
+	typed, b.desk.opt.WakeUnsaved = asked()
 	b.address = "http://" + own.Addr().String() + "/"
 	output := filepath.Join(b.dir, ".bantin", "serve", "site")
 	ctx, stop := context.WithTimeout(context.Background(), 3*time.Minute)
@@ -72,7 +77,7 @@ func openInBrowser(t *testing.T, program string, files map[string]string) *inBro
 	done := make(chan error, 2)
 	go func() {
 		done <- preview.Serve(ctx, show, preview.Options{
-			Builder: builder, Dir: b.dir, Output: output, Now: wake, Shown: b.desk.Shown, Quiet: b.desk.IsEditing, Lines: b.desk.Lines(),
+			Builder: builder, Dir: b.dir, Output: output, Now: wake, Typed: typed, Shown: b.desk.Shown, Quiet: b.desk.IsEditing, Lines: b.desk.Lines(),
 			Desk: b.address, DeskPage: func(path string) (string, bool) { return b.desk.Page(b.address, path) },
 		})
 	}()

@@ -16,7 +16,7 @@ import (
 
 func TestAPictureIsMadeAsWebPInAllWidthsOrNone(t *testing.T) {
 	photo := jpegOf(t, scene(700, 500))
-	screenshot, err := os.ReadFile(filepath.FromSlash("../../docs/images/loi.png"))
+	screenshot, err := os.ReadFile(filepath.Join("testdata", "screenshot.png"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -124,7 +124,7 @@ class Reader {
     return 2 ** n + this.bits_(n) - 1;
   }
   rice_(k) { return this.unary_() * 2 ** k + this.bits_(k); }
-  subset_(n) {
+  subset(n) {
     const inverted = this.bit_(), count = this.gamma_();
     const list = [];
     if (count && this.bit_()) {
@@ -295,7 +295,7 @@ export class Index {
       let at = -1;
       for (let i = 0, last = ""; i < names; i++) if ((last = r.name(last)) === word) at = i;
       for (let i = 0; i <= at; i++) {
-        const blocks = r.subset_(n);
+        const blocks = r.subset(n);
         if (i === at) blocks.forEach((b) => count[b]++);
       }
     })]);
@@ -397,10 +397,10 @@ export class Index {
         continue;
       }
       if (last > word) break;
-      const docs = r.subset_(block.articles_), titled = r.subset_(docs.length);
+      const docs = r.subset(block.articles_), titled = r.subset(docs.length);
       const variants = [];
       for (let v = r.gamma_() + 1, only = v === 1; v > 0; v--) {
-        variants.push({ accents: r.gamma_(), docs_: only ? [...docs.keys()] : r.subset_(docs.length) });
+        variants.push({ accents: r.gamma_(), docs_: only ? [...docs.keys()] : r.subset(docs.length) });
       }
       return { docs_: docs, titled_: titled, variants_: variants, name: `${block.name}-${block.digest}-p${shard % block.positions}.bin`, from, to: from + size };
     }

@@ -187,7 +187,7 @@ export class Index {
     return this.rootRead;
   }
 
-  // file returns the bytes of a file whose name never stands for others, or
+  // file_ returns the bytes of a file whose name never stands for others, or
   // those in [from, to).
   async file_(name, from, to) {
     if (to && !this.servesRanges_) return (await this.file_(name)).subarray(from, to);
@@ -220,7 +220,7 @@ export class Index {
   // the newest block that it finds, and the cards of some.
   async begin(query, cards) {
     const [newest] = (await this.root()).blocks;
-    if (!newest) return;
+    if (!newest || !query.all.length) return;
     const hits = this.searchBlock_(newest, query);
     this.begun_ = [JSON.stringify(query), hits];
     await this.cards(newest, (await hits).slice(0, cards).map(({ doc }) => doc));
@@ -280,7 +280,7 @@ export class Index {
     }
   }
 
-  // blocksWith tells of each older block, the oldest first, whether it holds
+  // blocksWith_ tells of each older block, the oldest first, whether it holds
   // all the words of a query and, as far as their hashes tell, all pairs of
   // words that follow each other in its phrases.
   async blocksWith_(query, root) {
@@ -342,7 +342,7 @@ export class Index {
     return hits.sort((a, b) => b.score - a.score || b.doc - a.doc);
   }
 
-  // phrase returns those of some articles in which words follow each other. It
+  // phrase_ returns those of some articles in which words follow each other. It
   // asks for the places of the rarest first.
   async phrase_(block, part, lists, some) {
     let docs = new Set();
@@ -366,7 +366,7 @@ export class Index {
     return docs.keys();
   }
 
-  // positions returns the places of a word in each of some articles.
+  // places_ returns the places of a word in each of some articles.
   async places_(block, list, some) {
     const found = new Map();
     const r = new Reader(await this.file_(list.name, list.from, list.to));
@@ -381,7 +381,7 @@ export class Index {
     return found;
   }
 
-  // list returns what a block says of a word.
+  // list_ returns what a block says of a word.
   async list_(block, word) {
     const shard = hash(word) % block.words;
     const r = await this.words(block, shard);
@@ -438,7 +438,7 @@ export class Index {
     return docs.map((doc) => cards.get(doc));
   }
 
-  // readCards begins to read parts of a file of cards, by one request.
+  // readCards_ begins to read parts of a file of cards, by one request.
   readCards_(name, ends, parts) {
     parts = parts.filter((part) => !this.cardParts_.has(`${name} ${part}`));
     if (!parts.length) return;

@@ -28,14 +28,6 @@ type runningDesk struct {
 	wake, typed chan struct{}
 }
 
-// wakeUp sends on c unless what was sent before is still to be received.
-func wakeUp(c chan<- struct{}) {
-	select {
-	case c <- struct{}{}:
-	default:
-	}
-}
-
 // newDesk opens the desk of the preview that listens on l, unless there is to be
 // none.
 func (e *env) newDesk(opts serveOptions, l net.Listener) (*runningDesk, error) {
@@ -70,7 +62,7 @@ func (e *env) newDesk(opts serveOptions, l net.Listener) (*runningDesk, error) {
 		Dir:     opts.dir,
 		Lang:    opts.lang,
 		Preview: "http://" + l.Addr().String(),
-		Wake:    func() { wakeUp(d.wake) }, WakeUnsaved: func() { wakeUp(d.typed) },
+		Wake:    func() { preview.WakeUp(d.wake) }, WakeUnsaved: func() { preview.WakeUp(d.typed) },
 		Now:     e.moment(opts.now),
 		Move:    e.deskMove(opts),
 		Plan:    e.deskPlan(opts),

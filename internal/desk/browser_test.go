@@ -55,18 +55,8 @@ func openInBrowser(t *testing.T, program string, files map[string]string) *inBro
 		t.Fatal(err)
 	}
 	b.desk.opt.Preview = "http://" + show.Addr().String()
-	asked := func() (chan struct{}, func()) {
-		c := make(chan struct{}, 1)
-		return c, func() {
-			select {
-			case c <- struct{}{}:
-			default:
-			}
-		}
-	}
-	var wake, typed chan struct{}
-	wake, b.desk.opt.Wake = asked()
-	typed, b.desk.opt.WakeUnsaved = asked()
+	wake, typed := make(chan struct{}, 1), make(chan struct{}, 1)
+	b.desk.opt.Wake, b.desk.opt.WakeUnsaved = func() { preview.WakeUp(wake) }, func() { preview.WakeUp(typed) }
 	b.address = "http://" + own.Addr().String() + "/"
 	output := filepath.Join(b.dir, ".bantin", "serve", "site")
 	ctx, stop := context.WithTimeout(context.Background(), 3*time.Minute)

@@ -83,7 +83,7 @@ func (o outcome) report(began time.Time) *build.Report {
 }
 
 // change wakes the loop, as a watcher does.
-func (b *bench) change() { wakeUp(b.wake) }
+func (b *bench) change() { WakeUp(b.wake) }
 
 func (b *bench) wantShown(t *testing.T, want ...string) {
 	t.Helper()

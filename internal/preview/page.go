@@ -55,10 +55,10 @@ func (n *state) page(urlPath string) []byte {
 	if at := n.at(urlPath); at.file != "" {
 		name = at.file
 	}
-	if page, ok := n.early[name]; ok && n.built {
-		return page
-	}
 	if n.built {
+		if page, ok := n.early[name]; ok {
+			return page
+		}
 		if page, err := n.site.read(name); err == nil {
 			return page
 		}

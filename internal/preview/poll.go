@@ -39,7 +39,7 @@ func poll(ctx context.Context, dir string, wake chan<- struct{}) {
 			pause = pollSettle
 		case !slices.Equal(now, known):
 			known = now
-			wakeUp(wake)
+			WakeUp(wake)
 		}
 		seen = now
 	}

@@ -11,8 +11,8 @@
 //
 // It never writes to the site's real output. Its invariant: after a mistake the
 // last good pages are still served, but for what is being typed, which is shown with
-// its mistakes. Only this machine is served: whoever could
-// reach it from elsewhere would read drafts.
+// its mistakes. Only this machine is served: whoever could reach it from elsewhere
+// would read drafts.
 package preview
 
 import (
@@ -154,8 +154,8 @@ func (s *server) polls(reason error) {
 	}
 }
 
-// wakeUp wakes a loop that is not about to wake anyway.
-func wakeUp(wake chan<- struct{}) {
+// WakeUp wakes a loop that is not about to wake anyway.
+func WakeUp(wake chan<- struct{}) {
 	select {
 	case wake <- struct{}{}:
 	default:

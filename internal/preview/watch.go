@@ -141,7 +141,7 @@ func (w *watcher) run(ctx context.Context, wake chan<- struct{}) error {
 		if err != nil {
 			return err
 		}
-		wakeUp(wake)
+		WakeUp(wake)
 	}
 }
 

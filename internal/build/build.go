@@ -124,6 +124,9 @@ func (b *Builder) BuildUnsaved(ctx context.Context) (*Report, error) { return b.
 func (b *Builder) build(ctx context.Context, diskIsSame bool) (*Report, error) {
 	r := &run{Builder: b, shared: &shared{report: newReport(), diskIsSame: diskIsSame}}
 	err := r.do(ctx)
+	if r.model != nil && r.state != nil && r.state.model == nil {
+		r.state.model = r.model.last // a build that failed leaves its pages as they stand
+	}
 	if r.out != nil {
 		err = errors.Join(err, r.out.Close())
 	}

@@ -1,7 +1,9 @@
 package build
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -18,6 +20,7 @@ type editor struct {
 	unsaved map[string]string
 	mu      sync.Mutex
 	ready   map[string]string // the pages that were told of
+	stop    func()            // called when the first is, if set
 }
 
 func newEditor(s *testSite) *editor {
@@ -35,6 +38,9 @@ func newEditor(s *testSite) *editor {
 		e.mu.Lock()
 		defer e.mu.Unlock()
 		e.ready[path] = string(page)
+		if e.stop != nil {
+			e.stop()
+		}
 	})
 	return e
 }
@@ -56,6 +62,22 @@ func (e *editor) see(by func(context.Context) (*Report, error)) {
 		if page != after[path] {
 			e.Errorf("%s was told of otherwise than it was built", path)
 		}
+	}
+}
+
+// breakOff begins to build what is typed, and ends that once a page is told of.
+func (e *editor) breakOff() {
+	e.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	e.ready, e.stop = map[string]string{}, stop
+	report, err := e.BuildUnsaved(ctx)
+	e.stop = nil
+	switch {
+	case len(e.ready) == 0:
+		e.must(err)
+	case !errors.Is(err, context.Canceled) && !report.Problems.HasErrors():
+		e.Errorf("a build that was broken off gave %v", err)
 	}
 }
 
@@ -90,7 +112,26 @@ func TestWhatIsNotSavedIsBuiltAsIfItWere(t *testing.T) {
 		default:
 			e.unsaved[path] = was + fmt.Sprintf("\nĐang gõ %d.\n", n)
 		}
+		if r.IntN(3) == 0 { // more is typed before it is built
+			e.breakOff()
+			e.unsaved[path] = cmp.Or(e.unsaved[path], e.files[path]) + "\nGõ tiếp.\n"
+		}
 		e.see(e.BuildUnsaved)
+	}
+}
+
+func TestABuildThatIsBrokenOffLeavesTheNextOneAsQuick(t *testing.T) {
+	const path = "content/tin-tuc/bai-dau.md"
+	e := newEditor(newSite(t, minimal(nil)))
+	e.see(e.Build)
+	for n, text := range []string{"\nĐang gõ.\n", "\n[hỏng](khong-co.md)\n"} {
+		e.unsaved[path] = e.files[path] + text
+		e.see(e.BuildUnsaved)
+		e.unsaved[path] = e.files[path] + "\nGõ tiếp.\n"
+		e.breakOff()
+		if e.state.model == nil {
+			t.Errorf("%d: the next build has to assemble the site anew", n)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"sync"
 	"time"
 
 	"bantin/internal/build"
@@ -41,7 +42,9 @@ type loop struct {
 	wake   <-chan struct{}
 	now    <-chan struct{} // like wake, but nothing has to settle
 	typed  <-chan struct{} // only what is not saved has changed
+	early  <-chan struct{} // a page of what is not saved is shown, and its build goes on
 	passes bool            // the moment that is built for passes with the clock
+	more   bool            // more was typed while that was built
 }
 
 // run builds once, then again and again until ctx ends.
@@ -53,21 +56,29 @@ func (l *loop) run(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if mayBeHalfSaved(report, err) && held < maxUnconfirmed {
+		var again time.Time
+		switch {
+		case l.more && errors.Is(err, context.Canceled): // the next one has it too
+		case mayBeHalfSaved(report, err) && held < maxUnconfirmed:
 			held++
-			if l.changesSoon(ctx) || isTorn(err) {
+			switch next := l.changesSoon(ctx); {
+			case next == typed && !isTorn(err):
+				do = l.buildTyped
+				continue
+			case next != none || isTorn(err):
 				l.settle(ctx)
 				continue
 			}
-		}
-		held = 0
-		again, err := l.show(report, err)
-		if err != nil {
-			return err
-		}
-		_ = l.save() // without it the next process is slower, and no more than that
-		if next := report.NextChange; l.passes && !next.IsZero() && (again.IsZero() || next.Before(again)) {
-			again = next
+			fallthrough
+		default:
+			held = 0
+			if again, err = l.show(report, err); err != nil {
+				return err
+			}
+			_ = l.save() // without it the next process is slower, and no more than that
+			if next := report.NextChange; l.passes && !next.IsZero() && (again.IsZero() || next.Before(again)) {
+				again = next
+			}
 		}
 		switch l.await(ctx, again) {
 		case ended:
@@ -75,12 +86,40 @@ func (l *loop) run(ctx context.Context) error {
 		case changing:
 			l.settle(ctx)
 		case typed:
-			if len(l.wake)+len(l.now) == 0 {
-				do = l.buildUnsaved
-			}
+			do = l.buildTyped
 		}
 	}
 	return nil
+}
+
+// buildTyped is buildUnsaved. Once a page of it is shown, what more is typed ends
+// it with context.Canceled: then nobody waits for the rest.
+func (l *loop) buildTyped(ctx context.Context) (*build.Report, error) {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	select {
+	case <-l.early: // of the build before
+	default:
+	}
+	done := make(chan struct{})
+	var waiting sync.WaitGroup
+	waiting.Go(func() {
+		select {
+		case <-l.early:
+		case <-done:
+			return
+		}
+		select {
+		case <-l.typed:
+			l.more = true
+			stop()
+		case <-done:
+		}
+	})
+	report, err := l.buildUnsaved(ctx)
+	close(done)
+	waiting.Wait()
+	return report, err
 }
 
 // mayBeHalfSaved tells whether what a build found may be due to a file that was
@@ -97,19 +136,8 @@ func isTorn(err error) bool {
 }
 
 // changesSoon waits for the next change, as long as mistakes are held back.
-func (l *loop) changesSoon(ctx context.Context) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-l.wake:
-		return true
-	case <-l.now:
-		return true
-	case <-l.typed:
-		return true
-	case <-time.After(confirmDelay):
-		return false
-	}
+func (l *loop) changesSoon(ctx context.Context) reason {
+	return l.awaitUntil(ctx, time.After(confirmDelay))
 }
 
 // settle waits until no file changes any more.
@@ -132,7 +160,8 @@ func (l *loop) settle(ctx context.Context) {
 type reason int
 
 const (
-	ended    reason = iota // it does not
+	none     reason = iota // for none: nothing happened
+	ended                  // it does not
 	changing               // a file changed, or a moment came: it may not be the last change
 	changed                // what changed has settled
 	typed                  // only what is not saved has changed
@@ -145,6 +174,19 @@ func (l *loop) await(ctx context.Context, next time.Time) reason {
 		if !next.IsZero() {
 			due = time.After(min(time.Until(next), maxSleep))
 		}
+		if why := l.awaitUntil(ctx, due); why != none {
+			return why
+		}
+		if !time.Now().Before(next) {
+			return changing
+		}
+	}
+}
+
+// awaitUntil waits for a change until due; then it returns none. Where files have
+// changed too, it does not say that only what is not saved has.
+func (l *loop) awaitUntil(ctx context.Context, due <-chan time.Time) reason {
+	if !l.more {
 		select {
 		case <-ctx.Done():
 			return ended
@@ -152,12 +194,18 @@ func (l *loop) await(ctx context.Context, next time.Time) reason {
 			return changing
 		case <-l.now:
 			return changed
-		case <-l.typed:
-			return typed
 		case <-due:
-			if !time.Now().Before(next) {
-				return changing
-			}
+			return none
+		case <-l.typed:
 		}
+	}
+	l.more = false
+	select {
+	case <-l.wake:
+		return changing
+	case <-l.now:
+		return changed
+	default:
+		return typed
 	}
 }

@@ -260,3 +260,90 @@ func TestABuildThatIsAskedForAgainComesInTime(t *testing.T) {
 		})
 	}
 }
+
+// typist runs a loop whose builds of what is typed take 30 ms until their page is
+// shown, and 60 more, while do works; it returns how each went.
+func typist(t *testing.T, mistakes int, do func(typed, files chan<- struct{})) (builds []string) {
+	wake, typed, early := make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{}, 1)
+	began := time.Now()
+	note := func(what string) { builds = append(builds, fmt.Sprint(what, " at ", time.Since(began))) }
+	ctx, cancel := context.WithCancel(t.Context())
+	l := loop{
+		build: func(context.Context) (*build.Report, error) { note("all"); return &build.Report{}, nil },
+		buildUnsaved: func(ctx context.Context) (*build.Report, error) {
+			time.Sleep(30 * ms)
+			WakeUp(early)
+			select {
+			case <-ctx.Done():
+				note("broken off")
+				return &build.Report{}, ctx.Err()
+			case <-time.After(60 * ms):
+			}
+			if mistakes--; mistakes >= 0 {
+				note("mistake")
+				return outcome{mistake: true}.report(began), nil
+			}
+			note("typed")
+			return &build.Report{}, nil
+		},
+		show: func(*build.Report, error) (time.Time, error) { note("shown"); return time.Time{}, nil },
+		save: func() error { return nil },
+		wake: wake, typed: typed, early: early,
+	}
+	done := make(chan error, 1)
+	go func() { done <- l.run(ctx) }()
+	synctest.Wait()
+	builds = nil // the first build of all
+	do(typed, wake)
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	return builds
+}
+
+func TestWhatIsTypedEndsTheBuildOfWhatWasOnceItsPageIsShown(t *testing.T) {
+	for _, c := range []struct {
+		name     string
+		mistakes int
+		keys     []time.Duration // pauses before each
+		want     []string
+	}{
+		{"one key", 0, []time.Duration{0}, []string{"typed at 90ms", "shown at 90ms"}},
+		{"before its page is shown", 0, []time.Duration{0, 10 * ms}, []string{"broken off at 30ms", "typed at 120ms", "shown at 120ms"}},
+		{"after that", 0, []time.Duration{0, 50 * ms, 50 * ms}, []string{"broken off at 50ms", "broken off at 100ms", "typed at 190ms", "shown at 190ms"}},
+		{"after a mistake", 1, []time.Duration{0, 100 * ms}, []string{"mistake at 90ms", "typed at 190ms", "shown at 190ms"}},
+		{"a mistake that stays", 1, []time.Duration{0}, []string{"mistake at 90ms", "shown at 340ms"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				builds := typist(t, c.mistakes, func(typed, _ chan<- struct{}) {
+					for _, pause := range c.keys {
+						time.Sleep(pause)
+						WakeUp(typed)
+					}
+					time.Sleep(time.Hour)
+				})
+				if fmt.Sprint(builds) != fmt.Sprint(c.want) {
+					t.Errorf("built %v, want %v", builds, c.want)
+				}
+			})
+		})
+	}
+}
+
+func TestAFileThatChangesWhileSomebodyTypesIsLookedAt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		builds := typist(t, 0, func(typed, files chan<- struct{}) {
+			WakeUp(typed)
+			time.Sleep(40 * ms)
+			WakeUp(files)
+			WakeUp(typed)
+			time.Sleep(time.Hour)
+		})
+		want := []string{"broken off at 40ms", "all at 90ms", "shown at 90ms"}
+		if fmt.Sprint(builds) != fmt.Sprint(want) {
+			t.Errorf("built %v, want %v", builds, want)
+		}
+	})
+}

@@ -73,7 +73,7 @@ func Serve(ctx context.Context, l net.Listener, opt Options) error {
 }
 
 func newServer(opt Options) *server {
-	s := &server{opt: opt}
+	s := &server{opt: opt, early: make(chan struct{}, 1)}
 	first := initialState(opt.Lang)
 	first.opt = &s.opt
 	s.current.Store(first)
@@ -87,7 +87,7 @@ func (s *server) run(ctx context.Context, l net.Listener, do func(context.Contex
 	show := func(r *build.Report, err error) (time.Time, error) { return time.Time{}, s.show(r, err) }
 	builds := loop{
 		build: do, buildUnsaved: s.opt.Builder.BuildUnsaved, show: show, save: s.save,
-		wake: wake, now: s.opt.Now, typed: s.opt.Typed, passes: s.opt.Passes,
+		wake: wake, now: s.opt.Now, typed: s.opt.Typed, early: s.early, passes: s.opt.Passes,
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return answer(ctx, l, s) })

@@ -20,9 +20,10 @@ import (
 type server struct {
 	opt      Options
 	current  atomic.Pointer[state]
-	changing sync.Mutex   // held while current is replaced
-	telling  sync.Mutex   // held while Options.Built or Options.Polls is called
-	streams  atomic.Int32 // of events, that are open
+	changing sync.Mutex    // held while current is replaced
+	telling  sync.Mutex    // held while Options.Built or Options.Polls is called
+	streams  atomic.Int32  // of events, that are open
+	early    chan struct{} // told that a page is shown before its build is done
 }
 
 // state is what open pages are told after a build.
@@ -106,6 +107,7 @@ func (s *server) showEarly(file string, page []byte) {
 	next.early[file] = page
 	s.current.Store(&next)
 	close(old.replaced)
+	WakeUp(s.early)
 }
 
 // isShown tells whether pages may show a file of the output, or run it.

@@ -8,7 +8,7 @@ import { label, lang, locale, t, why } from "./words.js";
 
 // In ms: how long nothing is typed until the page follows, how long it waits at most
 // while somebody goes on typing, and how often the text is kept against a crash.
-const pause = 50;
+const pause = 15;
 const longest = 400;
 const keepEvery = 2000;
 

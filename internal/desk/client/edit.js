@@ -70,7 +70,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   const textHost = h("div", { class: "text" });
   const filesHost = h("section", { class: "files", "aria-label": t("files") });
   const count = h("span", { class: "soft" });
-  const frame = h("iframe", { class: "page", title: t("see"), src: base.url ? preview + base.url : "about:blank" });
+  const frame = h("iframe", { class: "page", title: t("see") });
   // say tells how things stand; a screen reader is not told what changes with every key.
   const say = (text, quietly) => {
     if (status.textContent === text) return;
@@ -540,6 +540,7 @@ export const showArticle = async (host, site, path, open, asked) => {
     if ((e.ctrlKey || e.metaKey) && !e.shiftKey && e.key.toLowerCase() === "s") { e.preventDefault(); if (!e.defaultPrevented || e.target.tagName !== "TEXTAREA") save(); }
   };
   formHost.addEventListener("keydown", onKey);
+  if (base.url) frame.src = preview + base.url; // when the text can be typed: another process makes the page
 
   return {
     news: async ({ others }) => {

@@ -51,7 +51,7 @@ func TestChromiumFindsWhatGoFinds(t *testing.T) {
 			const found = [];
 			for await (const { block, hits } of index.search(parse(question))) {
 				for (const [i, { doc, score }] of hits.entries()) {
-					found.push({ Block: block.name, Doc: doc, Score: score, URL: i < 3 ? (await index.cards(block, [doc]))[0].u : "" });
+					found.push({ Block: block.name, Doc: doc, Score: score, URL: i < 3 ? (await index.cards(block, [doc]).next()).value.u : "" });
 				}
 			}
 			answers.push(found);

@@ -217,13 +217,13 @@ export class Index {
   }
 
   // begin reads ahead what search will first be asked for by a query: the articles of
-  // the newest block that it finds, and the cards of some.
+  // the newest block that it finds, and the cards of some, of which it waits for the first.
   async begin(query, cards) {
     const [newest] = (await this.root()).blocks;
     if (!newest || !query.all.length) return;
     const hits = this.searchBlock_(newest, query);
     this.begun_ = [JSON.stringify(query), hits];
-    await this.cards(newest, (await hits).slice(0, cards).map(({ doc }) => doc));
+    await this.cards(newest, (await hits).slice(0, cards).map(({ doc }) => doc)).next();
   }
 
   // search yields, block by block from the newest on, the articles that a
@@ -423,32 +423,33 @@ export class Index {
     return r;
   }
 
-  // cards returns what to show of articles of a block.
-  async cards(block, docs) {
+  // cards yields what to show of articles of a block, each as soon as it is there.
+  async *cards(block, docs) {
     if (!block.pages) await this.words(block, 0);
-    const cards = new Map();
-    let next = 0;
-    await Promise.all(block.pages.map(async ({ name, cards: n, ends }) => {
-      const first = next, here = docs.filter((doc) => doc >= first && doc < first + n);
-      next += n;
-      const part = (doc) => (doc - first) / chunk | 0;
+    const places = {}; // of each article: its part, and where it stands in that
+    let first = 0;
+    for (const { name, cards, ends } of block.pages) {
+      const here = docs.map((doc) => doc - first).filter((at) => at >= 0 && at < cards), part = (at) => at / chunk | 0;
       this.readCards_(name, ends, [...new Set(here.map(part))]);
-      await Promise.all(here.map(async (doc) => cards.set(doc, (await this.cardParts_.get(`${name} ${part(doc)}`))[(doc - first) % chunk])));
-    }));
-    return docs.map((doc) => cards.get(doc));
+      for (const at of here) places[first + at] = [this.cardParts_.get(`${name} ${part(at)}`), at % chunk];
+      first += cards;
+    }
+    for (const doc of docs) yield (await places[doc][0])[places[doc][1]];
   }
 
-  // readCards_ begins to read parts of a file of cards, by one request.
+  // readCards_ begins to read parts of a file of cards, by one request. They are
+  // unpacked one after the other: the first is waited for.
   readCards_(name, ends, parts) {
     parts = parts.filter((part) => !this.cardParts_.has(`${name} ${part}`));
     if (!parts.length) return;
     const from = Math.min(...parts), to = Math.max(...parts) + 1;
     const all = to - from === ends.length - 1 ? this.file_(`cards-${name}.bin`) : this.file_(`cards-${name}.bin`, ends[from], ends[to]);
+    let last;
     for (const part of parts) {
       const key = `${name} ${part}`;
-      const cards = all.then((bytes) => new Response(new Response(bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from]))
+      const cards = Promise.all([all, last]).then(([bytes]) => new Response(new Response(bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from]))
         .body.pipeThrough(new DecompressionStream("deflate-raw"))).json());
-      cards.catch(() => this.cardParts_.delete(key));
+      last = cards.catch(() => this.cardParts_.delete(key));
       this.cardParts_.set(key, cards);
     }
     while (this.cardParts_.size > 300) this.cardParts_.delete(this.cardParts_.keys().next().value);

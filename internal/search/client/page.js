@@ -126,7 +126,7 @@ async function* found(query, asked) {
       if (asked.get("by") === "d") hits.sort((a, b) => b.doc - a.doc);
       for (let i = 0, n; i < hits.length; i += n) {
         n = Math.max(1, Math.min(lacking(), hits.length));
-        for (const card of await reader.index.cards(block, hits.slice(i, i + n).map(({ doc }) => doc))) {
+        for await (const card of reader.index.cards(block, hits.slice(i, i + n).map(({ doc }) => doc))) {
           for (const [name, of] of Object.entries(facets)) {
             for (const v of of(card)) if (v) counts[name].set(v, (counts[name].get(v) || 0) + 1);
           }

@@ -75,7 +75,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     if (older) pauses++;
     if (again) found = [];
     for (const [i, { doc, score }] of hits.entries()) {
-      found.push({ block: block.name, doc, score, url: i < 5 ? (await index.cards(block, [doc]))[0].u : "" });
+      found.push({ block: block.name, doc, score, url: i < 5 ? (await index.cards(block, [doc]).next()).value.u : "" });
     }
   }
   console.log(JSON.stringify(found));

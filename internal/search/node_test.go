@@ -178,6 +178,17 @@ func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
 	}
 }
 
+func TestAResultWaitsForNoCardsButItsOwn(t *testing.T) {
+	dir, _ := writeIndex(t, samples(t, 3+100)) // blocks of 3 and of 100 articles, whose cards are one file
+	var got []int
+	if err := json.Unmarshal(node(t, dir, []any{map[string]int{"block": 0}})[0], &got); err != nil {
+		t.Fatal(err)
+	}
+	if got[0] != 100 || got[1] > 2 || got[2] != 7 { // the second may be begun
+		t.Errorf("articles, parts of cards that were unpacked for the first of them, for the last: %v, want 100, 1 or 2, 7", got)
+	}
+}
+
 func TestTheBrowserFoldsAsGoDoes(t *testing.T) {
 	var texts []string
 	for _, span := range [][2]rune{{1, 0x0530}, {0x1E00, 0x1F00}, {0x2000, 0x2070}} { // as old as any browser's tables

@@ -1,6 +1,7 @@
 // find.mjs MODULE MORE FOLDER [whole] reads queries, one a line as JSON, and prints
-// for each the blocks and articles that the browser's reader finds, as JSON; for a
-// query with a text, what is marked in that; with an article, what is shown of that.
+// for each the blocks and articles that the browser's reader finds, as JSON; for the
+// number of a block, how many parts of cards were unpacked when the first of all its
+// articles, the newest first, was shown, and when the last was; for a query with a text, what is marked in that; with an article, what is shown of that.
 // With "whole" there are no parts of files to be had, and it is asked whether
 // to look further; how often, is the answer to the query null. With "ahead" a new
 // reader begins before it is asked, as on the search page, and with "gone" the first
@@ -39,6 +40,26 @@ function ahead(query) {
 
 let pauses = 0;
 
+let unpacked = 0;
+globalThis.DecompressionStream = class extends DecompressionStream {
+  constructor(format) {
+    super(format);
+    unpacked++;
+  }
+};
+
+// unpackedFor returns how many parts were unpacked for the first card of a block, and
+// for all of them.
+async function unpackedFor(number) {
+  const block = (await index.root()).blocks[number];
+  await index.words(block, 0);
+  const docs = Array.from({ length: block.pages[0].cards }, (_, i) => i).reverse();
+  const counts = [];
+  unpacked = 0;
+  for await (const card of index.cards(block, docs)) counts.push(unpacked);
+  return [counts.length, counts[0], counts.at(-1)];
+}
+
 // shown returns the excerpt of an article, with as much of a browser as that needs.
 async function shown(query, article) {
   globalThis.fetch = async () => ({ ok: true, text: async () => article });
@@ -52,7 +73,11 @@ async function shown(query, article) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, fold, text, article } = JSON.parse(line);
+  const { query, fold, text, article, block } = JSON.parse(line);
+  if (block !== undefined) {
+    console.log(JSON.stringify(await unpackedFor(block)));
+    continue;
+  }
   if (article !== undefined) {
     console.log(JSON.stringify(await shown(query, article)));
     continue;

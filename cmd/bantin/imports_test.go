@@ -41,6 +41,7 @@ var rooms = map[string]string{
 	"bantin/internal/publish":               "digest strictfs openat vietnamese",
 	"bantin/internal/hosting":               "lazyregexp",
 	"bantin/internal/hosting/hostingtest":   "",
+	"bantin/internal/foldfs":                "",
 	"bantin/internal/deploy":                "publish hosting digest",
 	"bantin/internal/notify":                "",
 	"bantin/internal/visits":                "",

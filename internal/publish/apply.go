@@ -13,7 +13,7 @@ func (o *Output) makeFolders(steps []step) (made []string, err error) {
 		}
 		seen[folder] = true
 		// A file in the place of a folder is ours, and goes at its turn.
-		if o.out.isThere(folder) {
+		if o.out.isThere(folder) || o.isBelowFile(folder) {
 			continue
 		}
 		made = append(made, folder)
@@ -22,6 +22,17 @@ func (o *Output) makeFolders(steps []step) (made []string, err error) {
 		}
 	}
 	return made, nil
+}
+
+// isBelowFile tells whether a file stands in the place of a folder above folder,
+// which is missing.
+func (o *Output) isBelowFile(folder string) bool {
+	for above := range parents(folder) {
+		if info, err := o.out.Lstat(above); err == nil {
+			return !info.IsDir()
+		}
+	}
+	return false
 }
 
 // undo takes back a commit that has put nothing in place yet.

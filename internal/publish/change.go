@@ -2,7 +2,6 @@ package publish
 
 import (
 	"fmt"
-	"os"
 	"slices"
 
 	"bantin/internal/vietnamese"
@@ -92,7 +91,7 @@ func (o *Output) steps(c *change, g *preflight) ([]step, error) {
 	gone := map[string]bool{}
 	oldCopies := map[string][]string{} // by their file
 	for _, f := range c.deleted {
-		if name, ok := CopyOf(f.path); ok && !g.recased[f.path] {
+		if name, ok := CopyOf(f.path); ok && !g.isRecased(f.path) {
 			oldCopies[name] = append(oldCopies[name], f.path)
 		}
 	}
@@ -110,6 +109,9 @@ func (o *Output) steps(c *change, g *preflight) ([]step, error) {
 		for _, path := range blockers {
 			remove(path)
 		}
+		for _, path := range g.first[f.path] {
+			remove(path)
+		}
 		for _, path := range oldCopies[f.path] { // they would be given in its place
 			remove(path)
 		}
@@ -117,7 +119,7 @@ func (o *Output) steps(c *change, g *preflight) ([]step, error) {
 	}
 	for class := range ClassFeed + 1 {
 		for _, f := range c.deleted {
-			if f.entry.Class == ClassFeed-class && !g.recased[f.path] {
+			if f.entry.Class == ClassFeed-class && !g.isRecased(f.path) {
 				for _, path := range oldCopies[f.path] {
 					remove(path)
 				}
@@ -187,25 +189,4 @@ func (o *Output) blockers(f *file) ([]string, error) {
 		}
 	}
 	return paths, nil
-}
-
-// findRecased finds files that only changed the case of their name, where the
-// file system takes both names for one: the old name must not be deleted, it
-// is the new file.
-func findRecased(c *change, g *preflight) {
-	deleted := map[string]string{}
-	for _, f := range c.deleted {
-		deleted[vietnamese.FoldCase(f.path)] = f.path
-	}
-	for _, f := range c.added {
-		old, ok := deleted[vietnamese.FoldCase(f.path)]
-		if !ok {
-			continue
-		}
-		was, err1 := g.lstat(old)
-		is, err2 := g.lstat(f.path)
-		if err1 == nil && err2 == nil && os.SameFile(was, is) {
-			g.recased[old], g.recased[f.path] = true, true
-		}
-	}
 }

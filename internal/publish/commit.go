@@ -111,7 +111,7 @@ func (o *Output) checkStage() error {
 // returns the digest of the new manifest.
 func (o *Output) publishFiles(ctx context.Context, c *change) (manifest digest.Digest, err error) {
 	g := newPreflight(o.out, &o.manifest)
-	findRecased(c, g)
+	g.findRecased(paths(c.deleted), paths(c.added))
 	steps, err := o.steps(c, g)
 	if err != nil {
 		return manifest, err
@@ -134,7 +134,16 @@ func (o *Output) publishFiles(ctx context.Context, c *change) (manifest digest.D
 	if err := ctx.Err(); err != nil {
 		return manifest, err
 	}
+	o.recase(g)
 	return manifest, o.roll(journal{o.manifest.digest, manifest, steps}, g)
+}
+
+func paths(files []*file) []string {
+	list := make([]string, len(files))
+	for i, f := range files {
+		list[i] = f.path
+	}
+	return list
 }
 
 // roll does the steps of a journal that is to be written first.

@@ -196,20 +196,3 @@ func TestADamagedManifestProvesNothing(t *testing.T) {
 		})
 	}
 }
-
-// Two names of one file stand for a file system that takes them for one name.
-func TestAFileThatOnlyChangedTheCaseOfItsNameIsNotDeleted(t *testing.T) {
-	for name, text := range map[string]string{"same text": "ảnh", "new text": "ảnh mới"} {
-		t.Run(name, func(t *testing.T) {
-			dir := filepath.Join(t.TempDir(), "public")
-			mustBuild(t, dir, site{"Anh.jpg": "ảnh"}, Options{})
-			if err := os.Link(filepath.Join(dir, "Anh.jpg"), filepath.Join(dir, "anh.jpg")); err != nil {
-				t.Skip("no hard links here:", err)
-			}
-			mustBuild(t, dir, site{"anh.jpg": text}, Options{})
-			if got := tree(t, dir); got["anh.jpg"] != text || got["Anh.jpg"] == "" {
-				t.Errorf("the output holds %v", got)
-			}
-		})
-	}
-}

@@ -159,6 +159,7 @@ func (o *Output) rollForward(j journal, m *manifest) error {
 		return err
 	}
 	g := newPreflight(o.out, m)
+	g.findRecased(m.without(next), next.without(m))
 	left := j.steps[:0]
 	for _, s := range j.steps {
 		switch {

@@ -112,6 +112,17 @@ func (m *manifest) has(path string) bool {
 	return found
 }
 
+// without returns the paths of m that other has not.
+func (m *manifest) without(other *manifest) []string {
+	var list []string
+	for i := range m.files {
+		if path := m.files[i].path; !other.has(path) {
+			list = append(list, path)
+		}
+	}
+	return list
+}
+
 // below returns the files in folder and in the folders below it.
 func (m *manifest) below(folder string) []file {
 	if len(m.files) == 0 {

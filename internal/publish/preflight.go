@@ -30,14 +30,12 @@ func (e *ForeignError) Error() string {
 type preflight struct {
 	out      *folder
 	manifest *manifest
-	// recased has the planned paths that are, on this file system, a file of
-	// the manifest written in another case.
-	recased map[string]bool
+	spellings
 	folders map[string]bool // folders already checked, with those above them
 }
 
 func newPreflight(out *folder, m *manifest) *preflight {
-	return &preflight{out: out, manifest: m, recased: map[string]bool{}, folders: map[string]bool{}}
+	return &preflight{out: out, manifest: m, folders: map[string]bool{}}
 }
 
 // check returns a *ForeignError if something that is not ours stands at path,
@@ -54,7 +52,7 @@ func (g *preflight) check(path string) error {
 		return err
 	case info.IsDir():
 		return g.checkFolder(path)
-	case info.Mode().IsRegular() && (g.manifest.has(path) || g.recased[path]):
+	case info.Mode().IsRegular() && (g.manifest.has(path) || g.known[path]):
 		return nil
 	}
 	return g.foreign(path)
@@ -73,7 +71,7 @@ func (g *preflight) checkAbove(path string) error {
 		case err != nil:
 			return err
 		case info.IsDir():
-		case info.Mode().IsRegular() && g.manifest.has(folder):
+		case info.Mode().IsRegular() && (g.manifest.has(folder) || g.known[folder]):
 		default:
 			return g.foreign(folder)
 		}
@@ -89,7 +87,7 @@ func (g *preflight) checkFolder(folder string) error {
 		if err != nil {
 			return err
 		}
-		ours := d.IsDir() && len(g.manifest.below(path)) > 0 || d.Type().IsRegular() && g.manifest.has(path)
+		ours := d.IsDir() && len(g.manifest.below(path)) > 0 || d.Type().IsRegular() && g.manifest.has(path) || g.known[path]
 		if !ours {
 			return g.foreign(path)
 		}

@@ -376,6 +376,21 @@ func (d *redirections) aliasAt(file string) (route, bool) {
 	return route{Page: Page{Path: file, Kind: KindRedirect, number: k}, drafted: d.aliases[k].draft}, true
 }
 
+// Redirects is the view of _redirects: one rule a line, as Netlify and
+// Cloudflare Pages read them.
+type Redirects struct {
+	Rules []RedirectRule
+}
+
+// RedirectRule leads From, a path from the host's root with an optional
+// query, to To. Prefix: everything below From goes to the same path below To.
+type RedirectRule struct {
+	From   string
+	Query  []string // "id=7", sorted
+	To     string   // root-relative, or absolute
+	Prefix bool
+}
+
 // redirects returns the rules for servers, in the order of their paths; a
 // longer prefix stands before a shorter one.
 func (t *kinship) redirects() Redirects {

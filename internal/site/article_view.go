@@ -5,7 +5,21 @@ import (
 	"slices"
 
 	"bantin/internal/article"
+	"bantin/internal/vietnamese"
 )
+
+// Card is an article in a list; card.html shows it. It is rendered once and
+// reused by every list.
+type Card struct {
+	URL     string
+	Title   string
+	Lead    string
+	Date    vietnamese.Date
+	Section Link
+	Image   *Image
+	Event   *Event
+	Mark    Mark
+}
 
 // Card returns the view of the card of article n.
 func (s *Site) Card(n int) Card {
@@ -48,6 +62,34 @@ func (s *Site) Release(view any) {
 	case *List:
 		s.releasedLists.Put(v)
 	}
+}
+
+// Article is the view of article.html, and of page.html for a standalone page.
+type Article struct {
+	Head        Head
+	Mark        Mark
+	ID          string // the identity in feeds: a tag: URI (RFC 4151)
+	Title       string
+	Lead        string          // the standfirst; "" if the editor gave none
+	Date        vietnamese.Date // zero on a page
+	Updated     vietnamese.Date // as given, zero if not
+	Modified    vietnamese.Date // latest of date, updated and corrections shown
+	Section     Link
+	Authors     []Link // URL is "" for a page's author
+	Body        Body
+	Byline      *Link // the organization that speaks
+	Tags        []Link
+	Cover       *Image
+	Gallery     []Image
+	Attachments []Attachment
+	Corrections []Correction
+	Event       *Event
+	Agreement   *Agreement
+	Newer       *Link // neighbours in the same section
+	Older       *Link
+	Related     []CardRef // earlier articles only
+	Extra       map[string]any
+	Outdated    *Link // of a translation: its original, if that has changed since
 }
 
 // articleView makes the view of an article or a standalone page, in the memory
@@ -156,6 +198,19 @@ func (e *entry) speaker() Link {
 	return Link{Title: e.Organization.Value} // of a standalone page
 }
 
+// Attachment is a document offered for download.
+type Attachment struct {
+	Title  string
+	URL    string // root-relative
+	Name   string // the file's own name, for the download attribute
+	Type   string // media type
+	Size   int64  // bytes
+	SHA256 string // hexadecimal
+	Pages  int    // of a PDF, 0 if unknown
+	// Language is that of the title, if it is not the page's.
+	Language string
+}
+
 func (t *kinship) attachments(e *entry) []Attachment {
 	s := t.self
 	var list []Attachment
@@ -184,6 +239,12 @@ func (b *library) attachment(e *entry, name, title string) Attachment {
 	}
 }
 
+// Correction is what was put right in an article, and when.
+type Correction struct {
+	Date vietnamese.Date
+	Text string
+}
+
 // corrections returns the corrections that are to be shown now.
 func (s *articles) corrections(e *entry) []Correction {
 	var list []Correction
@@ -193,71 +254,4 @@ func (s *articles) corrections(e *entry) []Correction {
 		}
 	}
 	return list
-}
-
-// eventView returns the view of article i's event.
-func (w views) eventView(i index) *Event {
-	e := &w.entries[i]
-	return &Event{
-		ID:        e.ID.Value,
-		Title:     e.Title.Value,
-		URL:       w.url(e),
-		Start:     e.Event.Start,
-		End:       e.Event.End,
-		AllDay:    e.Event.IsAllDay(),
-		Location:  e.Event.Location,
-		Address:   e.Event.Address,
-		Organizer: termLink(e.organizer),
-		Link:      e.Event.URL,
-		Status:    string(e.Event.Status),
-		Calendar:  w.calendarURL(w.url(e)),
-		State:     w.eventState(e.Event),
-		Mark:      w.mark(i),
-		Language:  w.originalLanguage(i),
-	}
-}
-
-// agreementView returns the view of article i's agreement.
-func (w views) agreementView(i index) *Agreement {
-	e := &w.entries[i]
-	g := e.Agreement
-	v := &Agreement{
-		ID:          e.ID.Value,
-		Title:       g.Title,
-		URL:         w.url(e),
-		Number:      g.Number.Value,
-		Parties:     w.parties(e.parties),
-		Signed:      g.Signed,
-		From:        e.Agreement.Begins(e.Date),
-		To:          g.To,
-		Status:      w.agreementStatus(e.Article),
-		Expiring:    w.expiring(e.Article),
-		Commitments: g.Commitments,
-		Items:       g.Items,
-		Mark:        w.mark(i),
-	}
-	v.Language = w.originalLanguage(i)
-	if v.Title == "" || v.Language != "" {
-		v.Title = e.Title.Value
-	}
-	if g.Document.Value != "" {
-		document := w.attachment(e, g.Document.Value, "")
-		v.Document = &document
-	}
-	if e.amends >= 0 && w.shows(e.amends) {
-		v.Amends = w.agreementLink(e.amends)
-	}
-	for _, j := range e.amendedBy {
-		v.AmendedBy = append(v.AmendedBy, *w.agreementLink(j))
-	}
-	return v
-}
-
-// agreementLink returns the link to an agreement, by its own title if it has one.
-func (s *articles) agreementLink(i index) *Link {
-	link := s.link(i)
-	if title := s.entries[i].Agreement.Title; title != "" {
-		link.Title = title
-	}
-	return &link
 }

@@ -10,6 +10,89 @@ import (
 	"bantin/internal/digest"
 )
 
+// Chrome is what every HTML page knows of the site: it stands in the header,
+// the footer and the head. It is part of every page's key, so nothing that
+// changes with an article may stand here.
+type Chrome struct {
+	Title       string
+	TitleIn     string // the language of Title, if it is not the pages'
+	Description string
+	Language    string         // its code: "vi", "en"
+	Direction   string         // "rtl" for a language written from right to left, else ""
+	Languages   []LanguageHome // all languages of the site; none if it has one
+	Origin      string         // scheme and host, no slash at the end: "https://example.vn"
+	Root        string         // path of the home page: "/" or "/tin/"
+	TimeZone    string         // IANA name
+	Body        Organization
+	Menu        []MenuItem
+	Pages       []Link // the standalone pages, by title
+	Feeds       []FeedLink
+	Stylesheets []string // with their digests: "/style.css?v=0123456789"
+	Fonts       []string // the files of the typeface that the site chose, to be loaded early
+	Scripts     []string
+	Icon        string    // "" if static/ has none
+	TouchIcon   string    // the emblem for home screens, "" if it cannot be drawn
+	Share       Rendition // the picture for pages that have none; its URL is "" if there is none
+	Accent      string    // "#rrggbb", "" for the default
+	Cover       bool      // show the cover image at the head of an article
+	Email       bool      // offer to send an article by e-mail
+	Zalo        bool      // offer to share it on Zalo
+	Facebook    bool      // and on Facebook
+	Reuse       Reuse     // on which terms others may use what is published
+	Feedback    Feedback
+	Counter     Counter
+	Hubs        []string // WebSub hubs (W3C WebSub, section 4), absolute
+	URLs        FixedURLs
+	Search      SearchFiles
+	HasEvents   bool // whether any published article is an event
+	HasRegister bool // whether any is an agreement
+	// Whether the page of the events, or of the register, stands in the menu as
+	// the section that it is.
+	EventsInMenu, RegisterInMenu bool
+	Extra                        map[string]any
+}
+
+// FixedURLs are the URLs of the pages that every site has.
+type FixedURLs struct {
+	Tags, Organizations, Events, Agreements, Feeds string
+	Search                                         string // "" for a site without search
+}
+
+// Reuse is the terms of reuse, in words and where they stand in full; both may
+// be empty. TextIn is the language of the words, if it is not the pages'.
+type Reuse struct{ Text, URL, TextIn string }
+
+// Feedback is where a reader's opinion goes; both may be empty.
+type Feedback struct{ Email, URL string }
+
+// Counter is the visit counter of the hosting layer; both are "" for none.
+type Counter struct {
+	Path   string // where it answers: "/dem/", or "https://dem.example/"
+	Script string // URL of the script that asks it
+}
+
+// Organization is a public body with its contact block
+// (schema.org GovernmentOrganization).
+type Organization struct {
+	Name, Address, Phone, Email, URL string
+	Logo, Emblem                     string // root-relative URLs, "" for none
+	Responsible                      string // who answers for what is published, "" if not told
+	// The languages of Name, Address and Responsible, if they are not the pages'.
+	NameIn, AddressIn, ResponsibleIn string
+}
+
+// MenuItem is a link of the site's menu. Section is the slug path of the
+// section it leads to, "" for any other link.
+type MenuItem struct{ Title, URL, Section string }
+
+// LanguageHome is the home page of a language.
+type LanguageHome struct {
+	Language, Name string // its code; its name in itself
+	URL            string // root-relative
+	Home           string // the word for a home page, in that language
+	Direction      string // "rtl", or ""
+}
+
 // Chrome returns what every page knows of the site.
 func (s *Site) Chrome() Chrome { return s.chrome }
 
@@ -147,39 +230,6 @@ func (w views) pageLinks() []Link {
 		links = append(links, w.link(i))
 	}
 	return links
-}
-
-// feedFile is one form of a feed.
-type feedFile struct {
-	format FeedFormat
-	name   string
-	label  string
-	media  string
-}
-
-// feedFiles are the files of a thing's feeds.
-var feedFiles = [...]feedFile{
-	{RSS, "rss.xml", "RSS", "application/rss+xml"},
-	{Atom, "atom.xml", "Atom", "application/atom+xml"},
-	{JSON, "feed.json", "JSON", "application/feed+json"},
-}
-
-// feedLinks returns the links to some feeds below url.
-func feedLinks(title, url string, files []feedFile) []FeedLink {
-	links := make([]FeedLink, len(files))
-	for k, f := range files {
-		links[k] = FeedLink{Title: title + " (" + f.label + ")", Type: f.media, URL: url + f.name}
-	}
-	return links
-}
-
-// feeds returns the links to the feeds of the site, none before it publishes
-// anything.
-func (w views) feeds() []FeedLink {
-	if len(w.published) == 0 {
-		return nil
-	}
-	return feedLinks(w.cfg.Title, w.cfg.Root, feedFiles[:])
 }
 
 // checkChrome reports what site.yaml names for every page and is not there.

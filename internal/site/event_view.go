@@ -8,6 +8,26 @@ import (
 	"bantin/internal/vietnamese"
 )
 
+// Events is the view of events.html: upcoming events (Year 0) in the order
+// they come, or those of a year.
+type Events struct {
+	Head     Head
+	Year     int
+	Section  *List // of a section that is this page as well: its title, text and articles; nil for none
+	Months   []EventMonth
+	Years    []Link // the years that have events, newest first; on the front page only
+	Calendar string // URL of lich.ics
+	CSV      string
+	JSON     string
+}
+
+// EventMonth is the events that begin in one month.
+type EventMonth struct {
+	Year, Month int
+	Events      []Event
+	Weeks       []Week // of the month, as a calendar's leaf
+}
+
 // eventsView makes the page of the events to come (year 0) or of a year.
 func (w views) eventsView(p Page, k Keys) Events {
 	year := p.number
@@ -49,6 +69,48 @@ func (w views) eventsView(p Page, k Keys) Events {
 	return v
 }
 
+// Event is an event (schema.org Event). State is computed against now:
+// "upcoming", "running" or "past".
+type Event struct {
+	ID        string // of its article
+	Title     string
+	URL       string // of its article, root-relative
+	Start     vietnamese.Date
+	End       vietnamese.Date
+	AllDay    bool
+	Location  string
+	Address   string
+	Organizer *Link
+	Link      string // the event's own page elsewhere, "" for none
+	Status    string // "scheduled", "postponed", "cancelled", "online"
+	Calendar  string // URL of its lich.ics
+	State     string
+	Mark      Mark
+	Language  string // of the place, if that is not the page's
+}
+
+// eventView returns the view of article i's event.
+func (w views) eventView(i index) *Event {
+	e := &w.entries[i]
+	return &Event{
+		ID:        e.ID.Value,
+		Title:     e.Title.Value,
+		URL:       w.url(e),
+		Start:     e.Event.Start,
+		End:       e.Event.End,
+		AllDay:    e.Event.IsAllDay(),
+		Location:  e.Event.Location,
+		Address:   e.Event.Address,
+		Organizer: termLink(e.organizer),
+		Link:      e.Event.URL,
+		Status:    string(e.Event.Status),
+		Calendar:  w.calendarURL(w.url(e)),
+		State:     w.eventState(e.Event),
+		Mark:      w.mark(i),
+		Language:  w.originalLanguage(i),
+	}
+}
+
 // eventsLink returns the link to the page of the events, by the title of the
 // section that is that page, if there is one.
 func (w views) eventsLink() Link {
@@ -56,6 +118,12 @@ func (w views) eventsLink() Link {
 		return w.ofEvents.link()
 	}
 	return Link{Title: w.in.Text("events"), URL: w.eventsURL(0)}
+}
+
+// EventData is the view of the events as CSV and JSON. URLs are absolute.
+type EventData struct {
+	CSV    bool
+	Events []Event
 }
 
 // eventData makes the data of all events, newest first.
@@ -77,6 +145,32 @@ func (w views) eventData(p Page) EventData {
 // minutes from the date of its article to the last change.
 func (s *articles) sequence(e *entry) int {
 	return max(0, int(s.modified(e.Article).Start().Sub(e.Date.Start())/time.Minute))
+}
+
+// Calendar is the view of an iCalendar file (RFC 5545). All URLs are absolute.
+type Calendar struct {
+	Name        string
+	TimeZone    string // IANA name
+	Observances []Observance
+	Events      []CalendarEvent
+}
+
+// CalendarEvent is one VEVENT.
+type CalendarEvent struct {
+	UID         string
+	URL         string // of its article
+	Summary     string // the title, behind the word for a status that one must know
+	Description string
+	Location    string
+	Organizer   string // name
+	Email       string // of the organizer, "" if unknown: then there is no ORGANIZER
+	Start, End  vietnamese.Date
+	AllDay      bool
+	Status      string // as Event.Status
+	Link        string
+	Created     vietnamese.Date
+	Modified    vietnamese.Date // DTSTAMP and LAST-MODIFIED
+	Sequence    int             // whole minutes from Created to Modified
 }
 
 // calendarView makes the calendar of an event, of an organization or of all.

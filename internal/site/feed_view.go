@@ -1,6 +1,12 @@
 package site
 
-import "slices"
+import (
+	"html/template"
+	"slices"
+
+	"bantin/internal/digest"
+	"bantin/internal/vietnamese"
+)
 
 // tagURI returns the identity of an article in feeds and calendars (RFC 4151).
 // An id may hold any letter; a URI may not.
@@ -10,6 +16,43 @@ func (r urls) tagURI(id string) string {
 		uri += ";" + r.cfg.Language
 	}
 	return uri
+}
+
+// FeedFormat is one of the three feed formats.
+type FeedFormat uint8
+
+const (
+	RSS  FeedFormat = iota // RSS 2.0
+	Atom                   // RFC 4287
+	JSON                   // JSON Feed 1.1
+)
+
+// Feed is the view of one feed document. All URLs are absolute.
+type Feed struct {
+	Format      FeedFormat
+	ID          string // a tag: URI, the same in all formats
+	Title       string
+	Description string
+	Language    string
+	URL         string // of the page it is the feed of
+	Self        string // of the feed itself
+	Stylesheet  string // root-relative URL of the CSS by which browsers show the feed, "" for none
+	Script      string // root-relative URL of the script that makes a page of it there, "" for none
+	Page        string // root-relative URL of the page about feeds, whose frame the script takes
+	Icon        string
+	Hubs        []string        // WebSub hubs that tell of its changes
+	Author      string          // the body that publishes
+	Updated     vietnamese.Date // newest change of any item
+	Items       []ItemRef       // newest first
+	Encoded     []byte          `key:"-"` // the items in the feed's format; filled in when it is written
+}
+
+// ItemRef stands for an article in the view of a feed. Its item is encoded once
+// and reused by every feed of a format.
+type ItemRef struct {
+	Index  int           `key:"-"` // of the article in this build
+	Digest digest.Digest // of the item's view
+	Body   digest.Digest // of the text; none if feeds tell the lead alone
 }
 
 // feedView makes the feed of the site, a section, a tag or an organization.
@@ -88,6 +131,25 @@ func (w views) feedNews(p Page) []index {
 
 func (w views) feedTitle(title string) string { return title + " – " + w.cfg.Title }
 
+// FeedItem is the view of an article in feeds.
+type FeedItem struct {
+	ID           string // a tag: URI, for ever the same
+	URL          string
+	Title        string
+	Lead         string
+	Standfirst   string // the lead to set above the text, "" if it is the text's own start
+	Published    vietnamese.Date
+	Modified     vietnamese.Date
+	Authors      []string
+	Organization string
+	Categories   []string // section, then tags
+	Image        *Image   // with an absolute URL
+	Attachments  []Attachment
+	Corrections  []Correction
+	FullText     bool          // else feeds tell the lead alone
+	HTML         template.HTML `key:"-"` // the text, with root-relative URLs; filled in when the item is encoded
+}
+
 // FeedItem returns the view of article i in feeds.
 func (s *Site) FeedItem(i int) FeedItem {
 	e := &s.entries[i]
@@ -116,4 +178,123 @@ func (s *Site) FeedItem(i int) FeedItem {
 		item.Attachments[n].URL = s.absolute(item.Attachments[n].URL)
 	}
 	return item
+}
+
+// FeedLink is a feed as <link rel="alternate"> and the feeds' page show it.
+type FeedLink struct {
+	Title string
+	Type  string // media type
+	URL   string // root-relative
+}
+
+// feedFile is one form of a feed.
+type feedFile struct {
+	format FeedFormat
+	name   string
+	label  string
+	media  string
+}
+
+// feedFiles are the files of a thing's feeds.
+var feedFiles = [...]feedFile{
+	{RSS, "rss.xml", "RSS", "application/rss+xml"},
+	{Atom, "atom.xml", "Atom", "application/atom+xml"},
+	{JSON, "feed.json", "JSON", "application/feed+json"},
+}
+
+// feedLinks returns the links to some feeds below url.
+func feedLinks(title, url string, files []feedFile) []FeedLink {
+	links := make([]FeedLink, len(files))
+	for k, f := range files {
+		links[k] = FeedLink{Title: title + " (" + f.label + ")", Type: f.media, URL: url + f.name}
+	}
+	return links
+}
+
+// feeds returns the links to the feeds of the site, none before it publishes
+// anything.
+func (w views) feeds() []FeedLink {
+	if len(w.published) == 0 {
+		return nil
+	}
+	return feedLinks(w.cfg.Title, w.cfg.Root, feedFiles[:])
+}
+
+// FeedsPage is the view of feeds.html, the page that tells people of the feeds.
+type FeedsPage struct {
+	Head                    Head
+	Title                   string
+	Groups                  []FeedGroup // all of them: the site's, then those of the next two
+	OPML                    string      // "" without feeds
+	Calendars               []Link
+	Sections, Organizations []FeedGroup
+}
+
+// FeedGroup is one thing's feeds.
+type FeedGroup struct {
+	Title string
+	URL   string
+	Feeds []FeedLink
+}
+
+// OPML is the view of feeds.opml (OPML 2.0). URLs are absolute.
+type OPML struct {
+	Title  string
+	Groups []FeedGroup
+}
+
+func (w views) feedsView() FeedsPage {
+	title := w.in.Text("feeds")
+	v := FeedsPage{
+		Head:          w.head(title, "", w.feedsURL()),
+		Title:         title,
+		Groups:        w.feedGroups(),
+		Sections:      w.sectionFeeds(),
+		Organizations: w.organizationFeeds(),
+		Calendars:     []Link{{Title: w.in.Text("events"), URL: w.calendarURL(w.eventsURL(0))}},
+	}
+	if len(v.Groups) > 0 {
+		v.OPML = w.at(opmlFile)
+	}
+	return v
+}
+
+// feedGroups returns the feeds of the site, its sections and organizations.
+func (w views) feedGroups() []FeedGroup {
+	site := withFeeds([]FeedGroup{{w.cfg.Title, w.cfg.Root, w.chrome.Feeds}})
+	return slices.Concat(site, w.sectionFeeds(), w.organizationFeeds())
+}
+
+func (w views) sectionFeeds() []FeedGroup {
+	var groups []FeedGroup
+	for _, sec := range w.sections {
+		groups = append(groups, FeedGroup{sec.title, sec.url, sec.feeds})
+	}
+	return withFeeds(groups)
+}
+
+func (w views) organizationFeeds() []FeedGroup {
+	var groups []FeedGroup
+	for _, t := range w.terms[organizationTerm].sorted {
+		groups = append(groups, FeedGroup{t.title, t.url, t.feeds})
+	}
+	return withFeeds(groups)
+}
+
+// withFeeds leaves out what has no feed.
+func withFeeds(groups []FeedGroup) []FeedGroup {
+	return slices.DeleteFunc(groups, func(g FeedGroup) bool { return len(g.Feeds) == 0 })
+}
+
+func (w views) opmlView() OPML {
+	v := OPML{Title: w.cfg.Title, Groups: w.feedGroups()}
+	for k := range v.Groups {
+		g := &v.Groups[k]
+		g.URL = w.absolute(g.URL)
+		g.Feeds = slices.Clone(g.Feeds)
+		for f := range g.Feeds {
+			g.Feeds[f].URL = w.absolute(g.Feeds[f].URL)
+		}
+	}
+	return v
 }

@@ -29,6 +29,51 @@ func listPageAt(n, s, number int) listPage {
 	return listPage{number, (number - 1) * s, number * s}
 }
 
+// Pager leads through a list's pages. Older pages are numbered from the
+// oldest, so that they never move; Number is 0 on the front page. No page
+// tells how many there are.
+type Pager struct {
+	Number      int
+	Period      Period // of this page; none on the front page, which moves on
+	Front       string // URL of the front page, "" on it
+	Newer       string // URLs, "" at either end
+	NewerPeriod Period // none of the front page
+	Older       string
+	OlderPeriod Period
+	Oldest      string // URL of the oldest page, "" on it and on a list of one page
+	// Pages are those that this page leads to beside its neighbours, newest
+	// first, so that any page is near: the front page leads to every twentieth,
+	// and that to the nineteen before it.
+	Pages []PagerPage
+	// Years are those that the older pages hold, newest first; on the front page only,
+	// if these are of several months.
+	Years []PagerYear
+}
+
+// PagerYear is a year that older pages of a list hold. URL is the page on which
+// its newest article stands, and that of each of its months, newest first, that
+// of the month.
+type PagerYear struct {
+	Title, URL string
+	Months     []PagerMonth
+}
+
+// PagerMonth is a month that older pages of a list hold.
+type PagerMonth struct {
+	Year, Month int
+	URL         string
+}
+
+// PagerPage is another page of a list.
+type PagerPage struct {
+	URL    string
+	Period Period
+}
+
+// Period is the time of a page of a list: the months of its oldest and of its
+// newest article.
+type Period struct{ From, To vietnamese.Date }
+
 // pager returns the links from a page of the list at url to its neighbours.
 func (s *articles) pager(url string, n, number int) Pager {
 	p := Pager{Number: number}

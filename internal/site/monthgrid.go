@@ -6,6 +6,16 @@ import (
 	"bantin/internal/vietnamese"
 )
 
+// Week is a line of a month's leaf: seven days from Monday on.
+type Week struct{ Days []Day }
+
+// Day is a day of a month's leaf. Number is 0 for one of another month.
+type Day struct {
+	Number int
+	Event  *Link // the first event of the day, nil for none
+	Off    bool  // whether that was cancelled or postponed
+}
+
 // weeks returns a month's leaf of the calendar with its events on their days.
 // It does not tell which day is today: then it would change every day.
 func weeks(m EventMonth) []Week {

@@ -145,6 +145,28 @@ func candidates(offers []offer) template.Srcset {
 	return template.Srcset(b.String())
 }
 
+// Image is a picture ready to be shown.
+type Image struct {
+	URL           string          // root-relative
+	Width, Height int             // pixels; 0 if unknown
+	Srcset        template.Srcset // all sizes of it for the browser to choose from, "" for one
+	WebP          template.Srcset // the same as WebP, "" if that is not offered
+	Full          Rendition       // the largest of them
+	Share         Rendition       // a cover as social networks show it
+	Alt           string
+	Caption       string
+	Credit        string
+	Type          string // media type
+	Size          int64  // bytes
+	Language      string // of its words, if that is not the page's
+}
+
+// Rendition is one size of a picture.
+type Rendition struct {
+	URL           string // root-relative
+	Width, Height int    // pixels; 0 if unknown
+}
+
 // image returns the view of a picture of an article, nil for none.
 func (t *kinship) image(e *entry, image *article.Image) *Image {
 	b := t.self

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+
+	"bantin/internal/vietnamese"
 )
 
 // registerLink is eventsLink for the register.
@@ -12,6 +14,18 @@ func (w views) registerLink() Link {
 		return w.ofAgreements.link()
 	}
 	return Link{Title: w.in.Text("agreements"), URL: w.registerURL(0)}
+}
+
+// Register is the view of agreements.html: agreements in force or not yet
+// (Year 0), or those signed in a year.
+type Register struct {
+	Head       Head
+	Year       int
+	Section    *List       // as that of Events
+	Expiring   []Agreement // those that end within 90 days; on the front page only
+	Agreements []Agreement
+	Years      []Link // on the front page only
+	CSV, JSON  string
 }
 
 // registerView makes the page of the agreements in force or not yet (year 0),
@@ -50,6 +64,12 @@ func (w views) registerView(p Page, k Keys) Register {
 	return v
 }
 
+// RegisterData is the view of the register as CSV and JSON. URLs are absolute.
+type RegisterData struct {
+	CSV        bool // else JSON
+	Agreements []Agreement
+}
+
 // registerData makes the register's data: all agreements, or those signed in a
 // year, newest first.
 func (w views) registerData(p Page) RegisterData {
@@ -78,6 +98,81 @@ func (w views) registerData(p Page) RegisterData {
 		v.Agreements = append(v.Agreements, g)
 	}
 	return v
+}
+
+// Agreement is an agreement with its computed Status: "not-yet", "in-force",
+// "ended" or "terminated".
+type Agreement struct {
+	ID          string // of its article, as in the register
+	Title       string
+	URL         string // of its article, root-relative
+	Number      string
+	Parties     []Party
+	Signed      vietnamese.Date
+	From, To    vietnamese.Date // To is zero for an open one
+	Status      string
+	Expiring    bool // in force, and ends within 90 days
+	Commitments int
+	Items       []string
+	Document    *Attachment
+	Amends      *Link
+	AmendedBy   []Link
+	Mark        Mark
+	Language    string // of its words, if that is not the page's
+	Foreign     bool   // its article is in that language, too
+}
+
+// Party is a body that made an agreement. Now is what it is today, where it has
+// ended; in lists of agreements only, since no merger is to touch the pages of
+// articles.
+type Party struct {
+	Body Link
+	Now  []Link
+}
+
+// agreementView returns the view of article i's agreement.
+func (w views) agreementView(i index) *Agreement {
+	e := &w.entries[i]
+	g := e.Agreement
+	v := &Agreement{
+		ID:          e.ID.Value,
+		Title:       g.Title,
+		URL:         w.url(e),
+		Number:      g.Number.Value,
+		Parties:     w.parties(e.parties),
+		Signed:      g.Signed,
+		From:        e.Agreement.Begins(e.Date),
+		To:          g.To,
+		Status:      w.agreementStatus(e.Article),
+		Expiring:    w.expiring(e.Article),
+		Commitments: g.Commitments,
+		Items:       g.Items,
+		Mark:        w.mark(i),
+	}
+	v.Language = w.originalLanguage(i)
+	if v.Title == "" || v.Language != "" {
+		v.Title = e.Title.Value
+	}
+	if g.Document.Value != "" {
+		document := w.attachment(e, g.Document.Value, "")
+		v.Document = &document
+	}
+	if e.amends >= 0 && w.shows(e.amends) {
+		v.Amends = w.agreementLink(e.amends)
+	}
+	for _, j := range e.amendedBy {
+		v.AmendedBy = append(v.AmendedBy, *w.agreementLink(j))
+	}
+	return v
+}
+
+// agreementLink returns the link to an agreement, by its own title if it has one.
+func (s *articles) agreementLink(i index) *Link {
+	link := s.link(i)
+	if title := s.entries[i].Agreement.Title; title != "" {
+		link.Title = title
+	}
+	return &link
 }
 
 // registered returns the view of an agreement in the register, which may be one

@@ -41,6 +41,21 @@ func (r urls) SearchFolder() string {
 	return r.file(r.searchURL()+searchParts) + "/"
 }
 
+// SearchPage is the view of search.html, the page that finds articles.
+type SearchPage struct {
+	Head   Head
+	Script string // the page's own, with its digest
+	Others []Link // pages that lead on without a search
+}
+
+// SearchFiles are the URLs of what a field of search loads; all are "" for a
+// site without search.
+type SearchFiles struct {
+	Index  string // the folder of the index, with a slash at the end
+	Reader string // the module that reads the index, with its digest
+	More   string // the module that suggests and mends, with its digest
+}
+
 func (s *Site) searchFiles() SearchFiles {
 	folder := s.SearchFolder()
 	if folder == "" {

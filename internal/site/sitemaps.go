@@ -60,6 +60,31 @@ func partOf[T any](list []T, part int) []T {
 	return list[(part-1)*sitemapSize : min(part*sitemapSize, len(list))]
 }
 
+// Sitemap is the view of one part of the sitemap, or of the index of parts
+// (sitemaps.org protocol 0.9).
+type Sitemap struct {
+	Index bool
+	URLs  []SitemapURL
+}
+
+// SitemapURL is one entry. Images are absolute URLs.
+type SitemapURL struct {
+	URL     string
+	LastMod vietnamese.Date // zero: not told
+	Images  []string
+	News    *SitemapNews // in a news sitemap only
+	// Alternates are as in Head.
+	Alternates []Alternate
+}
+
+// SitemapNews is what a news sitemap tells of an article (Google's extension).
+type SitemapNews struct {
+	Publication string // the name of the site
+	Language    string
+	Published   vietnamese.Date
+	Title       string
+}
+
 func (w views) sitemapView(p Page) Sitemap {
 	switch {
 	case p.month != 0:

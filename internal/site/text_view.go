@@ -3,21 +3,23 @@ package site
 import (
 	"encoding/json"
 	"path"
-	"slices"
 	"strconv"
+
+	"bantin/internal/digest"
 )
 
-func (w views) opmlView() OPML {
-	v := OPML{Title: w.cfg.Title, Groups: w.feedGroups()}
-	for k := range v.Groups {
-		g := &v.Groups[k]
-		g.URL = w.absolute(g.URL)
-		g.Feeds = slices.Clone(g.Feeds)
-		for f := range g.Feeds {
-			g.Feeds[f].URL = w.absolute(g.Feeds[f].URL)
-		}
-	}
-	return v
+// Text is the view of the small files whose bytes the site decides:
+// robots.txt, site.webmanifest, theme.css, opensearch.xml, IndexNow's key.
+type Text struct {
+	Begin *Inset // what stands before the lines, nil for nothing
+	Lines []string
+}
+
+// Inset stands for the bytes of a file in a view.
+type Inset struct {
+	Path   string // from the site's folder
+	Digest digest.Digest
+	Text   string `key:"-"` // filled in when the page is written
 }
 
 // textView makes the small files whose form leaves nothing to a template.

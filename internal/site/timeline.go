@@ -155,6 +155,14 @@ func (s *articles) isHiddenDraft(i index) bool {
 	return s.entries[i].status == statusDraft && !s.in.Drafts
 }
 
+// Mark says why an article is not published yet; "" if it is.
+type Mark string
+
+const (
+	MarkDraft     Mark = "draft"
+	MarkScheduled Mark = "scheduled"
+)
+
 func (s *articles) mark(i index) Mark {
 	switch s.entries[i].status {
 	case statusDraft:

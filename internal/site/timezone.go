@@ -43,3 +43,11 @@ func addObservance(list []Observance, o Observance, start string) []Observance {
 	o.Starts = []string{start}
 	return append(list, o)
 }
+
+// Observance is an offset from UTC that a time zone has, again and again.
+type Observance struct {
+	Name     string   // "+07", "CEST"
+	From, To int      // seconds east of UTC, before and from its start on
+	Daylight bool     // daylight saving time
+	Starts   []string // when clocks that show From are set, as 20060102T150405
+}

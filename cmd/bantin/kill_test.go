@@ -12,6 +12,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,21 +44,23 @@ func kills(t *testing.T) int {
 }
 
 // TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes kills the real program
-// at random moments of builds that add articles and take some away, and now and
-// then change every page.
+// in builds that add articles and take some away, and now and then change every
+// page: at random moments, and while files are put in their places. 240 articles
+// have pages, feeds and lists of every kind, of which the long ones go on at
+// /trang/2/.
 func TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes(t *testing.T) {
-	const most, fewest = 1500, 1470
+	const most, fewest = 240, 210
 	s := killedSite{T: t, dir: t.TempDir(), corpus: corpus.New(1, corpus.PaceFor(most)), articles: fewest}
 	if err := s.corpus.Write(context.Background(), s.dir, fewest); err != nil {
 		t.Fatal(err)
 	}
 	s.build("public")
-	s.build("whole", "--clean")
 	took := s.build("public") // of a build that has a cache
+	s.build("whole", "--clean")
 	rng := rand.New(rand.NewPCG(7, 11))
 	var public, whole reading
 	old := public.read(t, filepath.Join(s.dir, "public"))
-	interrupted := 0
+	interrupted, halfway := 0, 0
 	for round := range kills(t) {
 		switch n := rng.IntN(10); {
 		case n == 0:
@@ -67,23 +70,46 @@ func TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes(t *testing.T) {
 		default:
 			s.resize(max(fewest, s.articles-1-rng.IntN(5)))
 		}
-		took = max(took/2, s.build("whole"))
+		began := time.Now()
+		if code, _, stderr := command(t, "build", "-s", s.dir, "-o", filepath.Join(s.dir, "whole"), "--now", corpusNow); code != exitFine {
+			t.Fatalf("exit code %d\n%s", code, stderr)
+		}
+		took = max(took, time.Since(began))
 		want := whole.read(t, filepath.Join(s.dir, "whole"))
 
 		killed := exec.Command("bantin", "build", "-s", s.dir, "--now", corpusNow)
 		if err := killed.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.AfterFunc(time.Duration(rng.Int64N(int64(took))), func() { killed.Process.Kill() })
-		if killed.Wait() != nil { // else it was done sooner
+		var result error
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			result = killed.Wait()
+		}()
+		moment := time.Duration(rng.Int64N(int64(took)))
+		if changes := old.changes(want); len(changes) > 0 && rng.IntN(2) == 0 {
+			public.waitForChange(filepath.Join(s.dir, "public"), changes[rng.IntN(len(changes))], ended)
+		} else {
+			time.Sleep(moment)
+		}
+		killed.Process.Kill()
+		<-ended
+		if result != nil { // else it was done sooner
 			interrupted++
 		}
 
 		now := public.read(t, filepath.Join(s.dir, "public"))
-		for path, data := range now {
-			if !bytes.Equal(data, old[path]) && !bytes.Equal(data, want[path]) {
+		var someOld, someNew bool
+		for path, file := range now {
+			isOld, isNew := file.is(old[path]), file.is(want[path])
+			if !isOld && !isNew {
 				t.Fatalf("round %d: %s is neither the old file nor the new one", round, path)
 			}
+			someOld, someNew = someOld || !isNew, someNew || !isOld
+		}
+		if someOld && someNew {
+			halfway++
 		}
 		requireLinks(t, now, old, want)
 
@@ -94,7 +120,7 @@ func TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes(t *testing.T) {
 		}
 		old = want
 	}
-	t.Logf("%d of %d builds were killed before their end", interrupted, kills(t))
+	t.Logf("%d of %d builds were killed before their end, %d of them with some files in place and others not", interrupted, kills(t), halfway)
 	s.build("clean", "--clean")
 	var clean reading
 	requireSameSite(t, clean.read(t, filepath.Join(s.dir, "clean")), old)
@@ -139,17 +165,23 @@ func (s *killedSite) build(output string, flags ...string) time.Duration {
 	return time.Since(began)
 }
 
-// reading remembers what a site's files held, so that only those that changed
-// are read again.
-type reading struct {
-	infos map[string]fs.FileInfo
-	site  map[string][]byte
+// file is a file of a site, and the files of the site that it links to.
+type file struct {
+	info  fs.FileInfo
+	data  []byte
+	links []string
 }
 
+func (f *file) is(other *file) bool { return other != nil && bytes.Equal(f.data, other.data) }
+
+// reading remembers a site's files, so that only those that changed are read
+// again.
+type reading map[string]*file
+
 // read reads the site in a folder, without Bantin's own files.
-func (r *reading) read(t *testing.T, dir string) map[string][]byte {
+func (r *reading) read(t *testing.T, dir string) reading {
 	t.Helper()
-	infos, site := map[string]fs.FileInfo{}, map[string][]byte{}
+	site := make(reading, len(*r))
 	err := fs.WalkDir(os.DirFS(dir), ".", func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -159,22 +191,60 @@ func (r *reading) read(t *testing.T, dir string) map[string][]byte {
 		case d.IsDir(), strings.HasPrefix(path, ".bantin-"):
 			return nil
 		}
-		if infos[path], err = d.Info(); err != nil {
+		info, err := d.Info()
+		if err != nil {
 			return err
 		}
-		was := r.infos[path]
-		if was != nil && os.SameFile(was, infos[path]) && was.ModTime().Equal(infos[path].ModTime()) && was.Size() == infos[path].Size() {
-			site[path] = r.site[path]
+		was := (*r)[path]
+		if was != nil && os.SameFile(was.info, info) && was.info.ModTime().Equal(info.ModTime()) && was.info.Size() == info.Size() {
+			site[path] = was
 			return nil
 		}
-		site[path], err = os.ReadFile(filepath.Join(dir, path))
+		data, err := os.ReadFile(filepath.Join(dir, path))
+		site[path] = &file{info, data, linksOf(path, data)}
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.infos, r.site = infos, site
+	*r = site
 	return site
+}
+
+// changes returns the files that are others in want, or not there, or new.
+func (r reading) changes(want reading) (files []string) {
+	for path, file := range r {
+		if !file.is(want[path]) {
+			files = append(files, path)
+		}
+	}
+	for path := range want {
+		if r[path] == nil {
+			files = append(files, path)
+		}
+	}
+	slices.Sort(files)
+	return files
+}
+
+// waitForChange returns as soon as the file in the site's folder dir is another
+// one than was read, has come or has gone, or the build has ended.
+func (r reading) waitForChange(dir, name string, ended <-chan struct{}) {
+	was := r[name]
+	for {
+		select {
+		case <-ended:
+			return
+		default:
+		}
+		info, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name)))
+		if (err == nil) != (was != nil) || err == nil && !os.SameFile(info, was.info) {
+			return
+		}
+		if _, err := os.Lstat(filepath.Join(dir, ".bantin-journal")); err != nil {
+			time.Sleep(200 * time.Microsecond) // files are not put in their places yet
+		}
+	}
 }
 
 // retitle gives the site another title, which stands on every page.
@@ -230,7 +300,7 @@ func linksOf(name string, data []byte) (files []string) {
 // requireLinks fails if what is reached from the home page or from a feed leads
 // to what is not there. A feed that was not there before, or is about to go, is
 // known to nobody: the pages that it leads to may lead to another such feed.
-func requireLinks(t *testing.T, now, old, want map[string][]byte) {
+func requireLinks(t *testing.T, now, old, want reading) {
 	t.Helper()
 	type visit struct {
 		file  string
@@ -250,7 +320,7 @@ func requireLinks(t *testing.T, now, old, want map[string][]byte) {
 			continue
 		}
 		seen[v] = true
-		for _, link := range linksOf(v.file, now[v.file]) {
+		for _, link := range now[v.file].links {
 			if _, there := now[link]; there {
 				queue = append(queue, visit{link, v.known})
 			} else if v.known || !isFeed(link) {
@@ -263,10 +333,10 @@ func requireLinks(t *testing.T, now, old, want map[string][]byte) {
 	}
 }
 
-func requireSameSite(t *testing.T, want, got map[string][]byte) {
+func requireSameSite(t *testing.T, want, got reading) {
 	t.Helper()
 	for path := range want {
-		if !bytes.Equal(want[path], got[path]) {
+		if !want[path].is(got[path]) {
 			t.Errorf("%s is not what a clean build makes", path)
 		}
 	}

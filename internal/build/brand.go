@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 
 	"bantin/internal/diag"
 	"bantin/internal/digest"
@@ -76,8 +77,42 @@ func (r *run) brandEmblem() *fileState {
 	return &states[i]
 }
 
-// drawBrand draws the site's own pictures; tests draw each once.
-var drawBrand = picture.Brand.Make
+// drawn are the brands that this process has drawn, by their keys: without a
+// store, as in checks, builds would spend half their time on the same picture.
+var drawn struct {
+	sync.Mutex
+	brands map[digest.Digest]drawnBrand
+}
+
+// maxDrawn is how many brands are kept, each of some 50 KB.
+const maxDrawn = 16
+
+type drawnBrand struct {
+	set   picture.Set
+	files [][]byte
+}
+
+// drawBrand draws the site's own pictures.
+func drawBrand(brand picture.Brand, key digest.Digest) (*picture.Set, [][]byte, error) {
+	drawn.Lock()
+	defer drawn.Unlock()
+	kept, ok := drawn.brands[key]
+	if !ok {
+		set, files, err := brand.Make(key)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(drawn.brands) >= maxDrawn {
+			drawn.brands = nil
+		}
+		if drawn.brands == nil {
+			drawn.brands = make(map[digest.Digest]drawnBrand)
+		}
+		kept = drawnBrand{*set, files}
+		drawn.brands[key] = kept
+	}
+	return &kept.set, kept.files, nil
+}
 
 // makeBrandSet makes the site's own pictures and keeps them.
 func (r *run) makeBrandSet(emblem *fileState, key digest.Digest) (*picture.Set, error) {

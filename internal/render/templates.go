@@ -47,8 +47,12 @@ var required = []string{
 // The default templates are known to be faultless; they are parsed when the
 // first page is made, which a build without news never does.
 func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
+	digest := digestFiles(files, language)
+	if kept, ok := defaults.Load(digest); ok {
+		return kept.(*Templates), nil
+	}
 	messages, problems := parseMessages(files, language)
-	t := &Templates{messages: messages, dates: newDateWords(messages), figures: messages.figures(), language: language, digest: digestFiles(files, language)}
+	t := &Templates{messages: messages, dates: newDateWords(messages), figures: messages.figures(), language: language, digest: digest}
 	if areDefault(files) {
 		t.set = sync.OnceValue(func() templateSet {
 			set, problems := t.parse(files, nil)
@@ -57,6 +61,9 @@ func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
 			}
 			return set
 		})
+		if len(problems) == 0 && haveDefaultWords(files, language) {
+			defaults.Store(digest, t)
+		}
 	} else {
 		var set templateSet
 		set, problems = t.parse(files, problems)
@@ -66,6 +73,16 @@ func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
 		return nil, problems.Sort()
 	}
 	return t, problems.Sort()
+}
+
+// defaults are the default templates with the default words, by their digest:
+// a program that builds several times parses them once.
+var defaults sync.Map
+
+// haveDefaultWords tells whether the words of a language are the default ones.
+func haveDefaultWords(files map[string][]byte, language string) bool {
+	words, err := templates.FS.ReadFile(language + ".yaml")
+	return err == nil && bytes.Equal(words, files[language+".yaml"])
 }
 
 // areDefault tells whether files have the default templates and no others.

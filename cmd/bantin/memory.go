@@ -19,6 +19,7 @@ const (
 // is found alive.
 func tuneCollector() {
 	debug.SetGCPercent(-1)
+	preferHugePages(smallHeap)
 	debug.SetMemoryLimit(smallHeap)
 	afterEachCollection(func() {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}

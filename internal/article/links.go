@@ -87,6 +87,9 @@ func (x *transform) link(n *ast.Link) {
 		x.offerFilm(n, typed(n.Destination), t, n.Title)
 	case t.URL != "":
 		n.Destination = []byte(t.URL)
+		if t.Language != "" {
+			n.SetAttributeString("hreflang", []byte(t.Language))
+		}
 	}
 }
 

@@ -64,6 +64,9 @@ func (x *transform) resolveTag(t *html.Token, key string, kind LinkKind, off int
 		t.Attr = slices.Delete(t.Attr, i, i+1)
 	case to.URL != "":
 		t.Attr[i].Val = to.URL
+		if hasLanguage := slices.ContainsFunc(t.Attr, func(a html.Attribute) bool { return a.Key == "hreflang" }); to.Language != "" && !hasLanguage {
+			t.Attr = append(t.Attr, html.Attribute{Key: "hreflang", Val: to.Language})
+		}
 	}
 	return to, ok
 }

@@ -23,7 +23,7 @@ func newRenderer(l Labels) renderer.Renderer {
 	))
 }
 
-// textRenderer writes headings, paragraphs, pictures, task boxes and abbreviations.
+// textRenderer writes headings, paragraphs, links, pictures, task boxes and abbreviations.
 type textRenderer struct{}
 
 func (r textRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
@@ -31,6 +31,7 @@ func (r textRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	reg.Register(ast.KindParagraph, r.paragraph)
 	reg.Register(ast.KindTextBlock, r.textBlock)
 	reg.Register(ast.KindImage, r.image)
+	reg.Register(ast.KindLink, r.link)
 	reg.Register(extast.KindTaskCheckBox, r.taskBox)
 	reg.Register(kindAbbreviation, r.abbreviation)
 	reg.Register(kindHighlight, r.highlight)
@@ -144,6 +145,28 @@ func writePicture(w util.BufWriter, src []byte, n *ast.Image) {
 	if len(smaller) > 0 {
 		writeAll(w, `</picture>`)
 	}
+}
+
+// link writes a link with its attributes, of which goldmark's own leaves hreflang out.
+func (r textRenderer) link(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		writeAll(w, "</a>")
+		return ast.WalkContinue, nil
+	}
+	l := n.(*ast.Link)
+	writeAll(w, `<a href="`)
+	if dest := util.URLEscape(l.Destination, true); !html.IsDangerousURL(dest) {
+		_, _ = w.Write(util.EscapeHTML(dest))
+	}
+	writeAll(w, `"`)
+	if l.Title != nil {
+		writeAll(w, ` title="`)
+		html.DefaultWriter.Write(w, l.Title)
+		writeAll(w, `"`)
+	}
+	html.RenderAttributes(w, n, nil)
+	writeAll(w, `>`)
+	return ast.WalkContinue, nil
 }
 
 func openLabel(w util.BufWriter, block node) {

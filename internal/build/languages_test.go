@@ -20,7 +20,7 @@ func bilingual(tb testing.TB) map[string]string {
 		"site.yaml": "title: Bản tin xã\nbase_url: https://xa.example/tin/\nid: xa.example,2026\n" + english +
 			"organizations: {UBND xã: {en: Commune People's Committee}}\n",
 		"content/lien-he.md":             "---\ntitle: Liên hệ\n---\nLiên hệ.\n",
-		"content/lien-he.en.md":          "---\ntitle: Contact\n---\nContact, and [news](tin-tuc/bai-dau.md).\n",
+		"content/lien-he.en.md":          "---\ntitle: Contact\n---\nContact, and [news](tin-tuc/bai-dau.md), and [a notice](tin-tuc/ky.md).\n",
 		"content/tin-tuc/_index.en.md":   "---\ntitle: News\n---\n",
 		"content/tin-tuc/bai-dau.en.md":  "---\ntitle: First\naliases: [/tin/old/]\n---\nFirst, and [the second](bai-giua.md).\n",
 		"content/tin-tuc/le/index.md":    "---\nid: le\ntitle: Lễ\ndate: 3/2/2026\norganization: UBND xã\ntags: [lễ]\nimage: {file: a.png, alt: Lễ}\nevent: {start: 1/3/2026, location: Xã}\n---\nLễ.\n",
@@ -66,7 +66,7 @@ func TestATranslationHasWhatItSharesWithItsOriginal(t *testing.T) {
 		"en/agreements/index.html": `<a href="/tin/tin-tuc/ky/" lang="vi" hreflang="vi">Ký kết</a>`,
 		"_redirects":               "/tin/old/ /tin/en/tin-tuc/bai-dau/ 301",
 		"robots.txt":               "Sitemap: https://xa.example/tin/en/sitemap.xml",
-		"en/lien-he/index.html":    `<a href="/tin/en/tin-tuc/bai-dau/">news</a>`,
+		"en/lien-he/index.html":    `<a href="/tin/en/tin-tuc/bai-dau/">news</a>, and <a href="/tin/tin-tuc/ky/" hreflang="vi">a notice</a>`,
 	} {
 		if !strings.Contains(s.made(file), want) {
 			t.Errorf("%s lacks %s", file, want)

@@ -130,6 +130,13 @@ func file(name, data string) File {
 // convert makes the HTML of all texts, and the keys, and checks the links and
 // the files that they lead to.
 func (b *folder) convert(f files) {
+	b.convertTexts(f)
+	_, found := b.Assets(b.facts)
+	b.problems = append(b.problems, found...)
+}
+
+// convertTexts is convert but for the files, which all languages share.
+func (b *folder) convertTexts(f files) {
 	converter := article.NewConverter(article.ConverterOptions{Base: b.cfg.Origin + b.cfg.Root})
 	n := len(b.in.Articles)
 	b.facts, b.html = make([]article.Facts, n), make([]string, n)
@@ -147,8 +154,6 @@ func (b *folder) convert(f files) {
 	for i := range b.facts {
 		b.problems = append(b.problems, b.CheckLinks(i, b.facts)...)
 	}
-	_, found := b.Assets(b.facts)
-	b.problems = append(b.problems, found...)
 }
 
 // assemble makes a site that has no errors.

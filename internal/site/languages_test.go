@@ -17,12 +17,12 @@ import (
 func inLanguages() files {
 	f := rich()
 	f["site.yaml"] = strings.Replace(f["site.yaml"], "UBND xã An Hòa: {description", "UBND xã An Hòa: {en: An Hoa Commune, description", 1) +
-		"languages: {en: {title: An Hoa news, menu: [/tin/en/tin-tuc/, /tin/gioi-thieu/]}}\nsearch: {block: 100}\ngone: [/tin/mat.html]\n"
+		"languages: {en: {title: An Hoa news, menu: [/en/tin-tuc/, /gioi-thieu/]}}\nsearch: {block: 100}\ngone: [/tin/mat.html]\n"
 	return f.and(files{
 		"content/gioi-thieu.en.md":          front("title: About", "aliases: [/tin/about-old.html, /ngoai/]") + "See [the ceremony](tin-tuc/le-ky/index.md#ket-qua) and [a notice](thong-bao/lich.md).\n",
 		"content/tin-tuc/_index.en.md":      front("title: News"),
-		"content/tin-tuc/le-ky/index.en.md": front("title: A ceremony", "image: {alt: Both sides sign}", "attachments: [{title: The plan}]", "event: {location: Hall}") + "## Results {#ket-qua}\n\n![All](anh-2.png)\n",
-		"content/tin-tuc/hoi-cho.en.md":     post("A fair", "20/5/2024", "updated: 21/5/2024"),
+		"content/tin-tuc/le-ky/index.en.md": front("title: A ceremony", "image: {alt: Both sides sign}", "attachments: [{title: The plan}]") + "## Results {#ket-qua}\n\n![All](anh-2.png)\n",
+		"content/tin-tuc/hoi-cho.en.md":     front("title: A fair", "updated: 21/5/2024"),
 		"content/tin-tuc/only.en.md":        post("In English alone", "22/5/2024", "tags: [fairs]", "organization: UBND xã An Hòa"),
 		"content/tin-tuc/het-han.en.md":     front("title: Expired"),
 		"content/tin-tuc/nhap.en.md":        front("title: A draft"),
@@ -60,13 +60,15 @@ func loadAll(t testing.TB, f files, now string) ([]*folder, diag.List) {
 	sites, found := AssembleAll(inputs)
 	problems = append(problems, found...)
 	var all []*folder
+	var facts [][]article.Facts
 	for _, s := range sites {
 		b := &folder{views: views{s}}
-		b.convert(f)
+		b.convertTexts(f)
 		problems = append(problems, b.problems...)
-		all = append(all, b)
+		all, facts = append(all, b), append(facts, b.facts)
 	}
-	return all, problems.Sort()
+	_, found = sites[0].Assets(facts...)
+	return all, append(problems, found...).Sort()
 }
 
 // languagesOf is loadAll of a site without errors.
@@ -144,19 +146,13 @@ func TestAllThatPagesOfALanguageLeadToIsThere(t *testing.T) {
 		for _, p := range b.Pages() {
 			there["/tin/"+strings.TrimSuffix(p.Path, "index.html")] = true
 		}
-		for file := range b.assets() {
-			there["/tin/"+file] = true
-		}
-		for _, file := range []string{searchScript, "search-more.js", "search-index.js"} {
-			there["/tin/"+file] = true
-		}
 	}
 	for _, b := range all {
 		for file, list := range b.strings() {
 			for _, s := range list {
 				s, _, _ = strings.Cut(s, "#")
 				s, _, _ = strings.Cut(s, "?")
-				if strings.HasPrefix(s, "/tin/") && strings.HasSuffix(s, "/") && !strings.ContainsAny(s, " <{") && !there[s] && s != "/tin/tin-cu/" {
+				if strings.HasPrefix(s, "/tin/") && strings.HasSuffix(s, "/") && !strings.ContainsAny(s, " <{") && !there[s] && !strings.HasSuffix(s, "/"+searchParts+"/") {
 					t.Errorf("%s of %s leads to %s", file, b.cfg.Language, s)
 				}
 			}
@@ -170,8 +166,8 @@ func TestAllThatPagesOfALanguageLeadToIsThere(t *testing.T) {
 		}
 	}
 	a := view[Article](t, en, "en/tin-tuc/le-ky/index.html")
-	if a.Card.Image == nil || !strings.HasPrefix(a.Card.Image.URL, "/tin/tin-tuc/le-ky/") || a.Card.Image.Alt != "Both sides sign" {
-		t.Errorf("the picture of the translation is %+v", a.Card.Image)
+	if a.Cover == nil || !strings.HasPrefix(a.Cover.URL, "/tin/tin-tuc/le-ky/") || a.Cover.Alt != "Both sides sign" {
+		t.Errorf("the picture of the translation is %+v", a.Cover)
 	}
 	register := view[Register](t, en, "en/agreements/index.html")
 	foreign := 0
@@ -195,7 +191,7 @@ func TestOldURLsOfAllLanguagesAreToldOnce(t *testing.T) {
 	all := languagesOf(t, inLanguages(), noon)
 	rules := map[string]string{}
 	for _, r := range all[0].Moved() {
-		if rules[r.From] != "" && r.Query == "" {
+		if rules[r.From] != "" && len(r.Query) == 0 {
 			t.Errorf("%s is told twice", r.From)
 		}
 		rules[r.From] = r.To
@@ -218,7 +214,7 @@ func TestOldURLsOfAllLanguagesAreToldOnce(t *testing.T) {
 	// whoever moves a page leaves one address, whichever language it is of
 	f := inLanguages()
 	f["content/tin-tuc/only.en.md"] = post("In English alone", "22/5/2024", "aliases: [/tin/lich-cu.html]")
-	if _, problems := loadAll(t, f, noon); !strings.Contains(printed(t, problems), "content/tin-tuc/only.en.md:4:11: lỗi[url-collision]") {
+	if _, problems := loadAll(t, f, noon); !strings.Contains(printed(t, problems), "content/tin-tuc/only.en.md:4:11: lỗi[alias-twice]") {
 		t.Errorf("one alias of two languages:\n%s", printed(t, problems))
 	}
 }
@@ -262,13 +258,13 @@ func TestNamesOfFilesThatMeanNoLanguageAreTold(t *testing.T) {
 		more files
 		want string
 	}{
-		"the first language":    {files{"content/tin-tuc/a.vi.md": post("A", "1/1/2024")}, "content/tin-tuc/a.vi.md: cảnh báo[translation-name]"},
+		"the first language":    {files{"content/tin-tuc/a.vi.md": post("A", "1/1/2024")}, "content/tin-tuc/a.vi.md: lỗi[translation-name]"},
 		"a language not listed": {files{"content/tin-tuc/a.fr.md": post("A", "1/1/2024")}, "content/tin-tuc/a.fr.md: cảnh báo[translation-name]"},
-		"beside a bundle":       {files{"content/tin-tuc/le-ky.en.md": post("A", "1/1/2024")}, "content/tin-tuc/le-ky.en.md: cảnh báo[translation-name]"},
+		"beside a bundle":       {files{"content/tin-tuc/le-ky.en.md": post("A", "1/1/2024")}, "content/tin-tuc/le-ky.en.md: lỗi[translation-name]"},
 		"a shared key":          {files{"content/lien-he/index.en.md": front("title: Contact", "id: khac")}, "content/lien-he/index.en.md:3:1: cảnh báo[translation-key]"},
 		"alone without a date":  {files{"content/tin-tuc/a.en.md": front("title: A")}, "content/tin-tuc/a.en.md:2:8: lỗi[translation-alone]"},
 		"a picture too many":    {files{"content/lien-he/index.en.md": front("title: Contact", "image: {alt: A}")}, "content/lien-he/index.en.md: lỗi[missing-key]"},
-		"an id of another":      {files{"content/tin-tuc/a.en.md": post("A", "1/1/2024", "id: 20200311-ky-ket")}, "content/tin-tuc/a.en.md:4:5: cảnh báo[translation-name]"},
+		"an id of another":      {files{"content/tin-tuc/a.en.md": post("A", "1/1/2024", "id: 20200311-ky-ket")}, "content/tin-tuc/a.en.md:4:5: lỗi[translation-id]"},
 		"a page of a language":  {files{"content/en/a.md": post("A", "1/1/2024")}, "content/en/"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -280,7 +276,7 @@ func TestNamesOfFilesThatMeanNoLanguageAreTold(t *testing.T) {
 	}
 	_, problems := loadAll(t, inLanguages(), noon)
 	for _, p := range problems {
-		if strings.HasPrefix(p.Code, "translation") {
+		if strings.HasPrefix(p.Code(), "translation") {
 			t.Errorf("of a sound site is told: %v", p)
 		}
 	}
@@ -355,13 +351,13 @@ func TestTheSearchFindsAnArticleByAllThatItSays(t *testing.T) {
 	if names := b.Suggestions(); !slices.Contains(names, "nông thôn mới") || !slices.Contains(names, "Hội Nông dân xã") || slices.Contains(names, "Vũ Cương") {
 		t.Errorf("suggested are %q", names)
 	}
-	if url := b.SearchURL(); url != "/tin/tim-kiem/" {
-		t.Errorf("the search is at %q", url)
+	if folder := b.SearchFolder(); !strings.HasPrefix(folder, "tim-kiem/") || !b.has("tim-kiem/index.html") {
+		t.Errorf("the index of the search is in %q", folder)
 	}
 
 	f["site.yaml"] += "search: {off: true}\n"
 	off := assemble(t, f, options{})
-	if off.has("tim-kiem/index.html") || off.SearchURL() != "" {
+	if off.has("tim-kiem/index.html") || off.SearchFolder() != "" || off.Chrome().Search != (SearchFiles{}) {
 		t.Error("a site without a search has one")
 	}
 }

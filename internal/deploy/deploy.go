@@ -458,6 +458,7 @@ func (d *deployment) acquire(ctx context.Context) error {
 	}
 	if !got || d.result.NoLock {
 		held, err := d.get(ctx, lockKey)
+		stands := err == nil // it is empty if its holder was killed as it made it
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
@@ -469,9 +470,11 @@ func (d *deployment) acquire(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if string(held) != text && len(held) > 0 {
+		if string(held) != text && stands {
 			if now.Sub(since) < lockExpiry && !isDead(string(held), host) {
-				return &Error{ID: "deploy-busy", Args: []string{strings.Join(strings.Fields(string(held))[:min(2, len(strings.Fields(string(held))))], ", pid "), since.UTC().Format(time.RFC3339)}}
+				holder := strings.Fields(string(held))
+				holder = holder[:min(2, len(holder))]
+				return &Error{ID: "deploy-busy", Args: []string{cmp.Or(strings.Join(holder, ", pid "), "?"), since.UTC().Format(time.RFC3339)}}
 			}
 			if err := d.store.remove(ctx, []string{lockKey}); err != nil {
 				return err

@@ -1,0 +1,337 @@
+package deploy
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/crypto/ssh"
+	"golang.org/x/crypto/ssh/agent"
+	"golang.org/x/crypto/ssh/knownhosts"
+)
+
+// wantTold holds that an error is one that is told in plain words.
+func wantTold(t *testing.T, err error, id string) {
+	t.Helper()
+	if told, ok := errors.AsType[*Error](err); !ok || told.ID != id {
+		t.Errorf("got %v, want %s", err, id)
+	}
+}
+
+func TestADeployThatIsStoppedLeavesNothingThatTheNextCannotEnd(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p place, o *output) {
+		for _, at := range []int32{1, 2, 4, 9} {
+			ctx, cancel := context.WithCancel(t.Context())
+			opt := p.options(o)
+			var changes atomic.Int32
+			opt.Fault = func() error {
+				if changes.Add(1) == at {
+					cancel()
+				}
+				return nil
+			}
+			o.files["index.html"] = fmt.Sprint("trang chủ lúc ", at)
+			o.write()
+			if _, err := Run(ctx, opt); !errors.Is(err, context.Canceled) {
+				t.Errorf("stopped at change %d: %v", at, err)
+			}
+			cancel()
+		}
+		deploy(t, p.options(o))
+		p.mustHold(t, o)
+	})
+}
+
+func TestAnOutputThatChangesMeanwhileIsNotDeployed(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p place, o *output) {
+		opt := p.options(o)
+		opt.Fault = func() error { // somebody edits what Bantin made
+			return os.WriteFile(filepath.Join(o.dir, "index.html"), []byte("trang chủ 2"), 0o666)
+		}
+		_, err := Run(t.Context(), opt)
+		wantTold(t, err, "output-changed")
+		if got := p.holds(t)["index.html"]; got != "" {
+			t.Errorf("the target has %q", got)
+		}
+	})
+	o := newOutput(t)
+	o.dir = scratch(t)
+	_, err := Run(t.Context(), folderPlace(t).options(o))
+	wantTold(t, err, "no-output")
+}
+
+func TestATargetThatIsTheOutputIsRefused(t *testing.T) {
+	o := newOutput(t)
+	at := place{dir: o.dir}
+	before := at.holds(t)
+	for _, dir := range []string{o.dir, filepath.Join(o.dir, "moi"), filepath.Dir(o.dir)} {
+		p := place{url: "file://" + dir}
+		_, err := Run(t.Context(), p.options(o))
+		wantTold(t, err, "target-is-output")
+	}
+	link := filepath.Join(scratch(t), "www")
+	if err := os.Symlink(o.dir, link); err != nil {
+		t.Fatal(err)
+	}
+	p := place{url: "file://" + link}
+	_, err := Run(t.Context(), p.options(o))
+	wantTold(t, err, "target-is-output")
+	if diff := cmp.Diff(before, at.holds(t)); diff != "" {
+		t.Errorf("the output (-before +after):\n%s", diff)
+	}
+}
+
+// Whoever cannot tell whether the holder of a lock lives waits for it to expire.
+func TestALockIsBelievedUnlessItsHolderIsSurelyDead(t *testing.T) {
+	host, _ := os.Hostname()
+	for name, c := range map[string]struct {
+		lock  string
+		taken bool
+	}{
+		"of another machine":     {"may-khac.example 1 abc\n", false},
+		"of a living process":    {fmt.Sprintf("%s %d abc\n", host, os.Getpid()), false},
+		"of a dead process":      {fmt.Sprintf("%s %d abc\n", host, deadProcess(t)), true},
+		"of no number":           {host + " khong abc\n", false},
+		"of a negative number":   {host + " -1 abc\n", false},
+		"of two words":           {host + " 1\n", false},
+		"of one word":            {"hong\n", false},
+		"of nothing":             {"", false},
+		"of a very long garbage": {strings.Repeat("x", 4096), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, o := folderPlace(t), newOutput(t)
+			at := filepath.Join(p.dir, filepath.FromSlash(lockKey))
+			if err := os.MkdirAll(filepath.Dir(at), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(at, []byte(c.lock), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			_, err := Run(t.Context(), p.options(o))
+			if c.taken {
+				if err != nil {
+					t.Fatal(err)
+				}
+				p.mustHold(t, o)
+				return
+			}
+			wantTold(t, err, "deploy-busy")
+			if len(p.holds(t)) != 0 {
+				t.Error("something was brought")
+			}
+			long := time.Now().Add(-lockExpiry - time.Minute)
+			if err := os.Chtimes(at, long, long); err != nil {
+				t.Fatal(err)
+			}
+			deploy(t, p.options(o))
+			p.mustHold(t, o)
+		})
+	}
+}
+
+// brittle passes connections on to an address, and breaks each of them but the
+// last after some bytes of what is sent.
+func brittle(t *testing.T, address string, after ...int64) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	go func() {
+		for n := 0; ; n++ {
+			client, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			server, err := net.Dial("tcp", address)
+			if err != nil {
+				client.Close()
+				continue
+			}
+			go func() {
+				io.Copy(client, server)
+				client.Close()
+			}()
+			go func() {
+				defer server.Close()
+				defer client.Close()
+				if n < len(after) {
+					io.CopyN(server, client, after[n])
+					return
+				}
+				io.Copy(server, client)
+			}()
+		}
+	}()
+	return listener.Addr().String()
+}
+
+// throughProxy is a place with SSH behind an address that breaks.
+func throughProxy(t *testing.T, p place, after ...int64) place {
+	t.Helper()
+	target, err := ParseTarget(p.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := brittle(t, target.Host, after...)
+	known := filepath.Join(p.vars["HOME"], ".ssh", "known_hosts")
+	line, err := os.ReadFile(known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := func(address string) string { return knownhosts.Normalize(address) + " " }
+	more := strings.ReplaceAll(string(line), of(target.Host), of(address))
+	if err := os.WriteFile(known, append(line, more...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.url = strings.Replace(p.url, target.Host, address, 1)
+	return p
+}
+
+func TestALineThatBreaksIsTakenUpAgain(t *testing.T) {
+	firstWait = time.Millisecond
+	direct, o := sshPlace(t), newOutput(t)
+	p := throughProxy(t, direct, 6_000, 9_000, 14_000) // amid files
+	if r := deploy(t, p.options(o)); len(r.Uploaded) != len(p.expected(o)) {
+		t.Errorf("%d of %d files were brought", len(r.Uploaded), len(p.expected(o)))
+	}
+	p.mustHold(t, o)
+	p = throughProxy(t, direct, make([]int64, 100)...)
+	o.files["index.html"] = "trang chủ 2"
+	o.write()
+	_, err := Run(t.Context(), p.options(o))
+	wantTold(t, err, "unreachable")
+	deploy(t, direct.options(o))
+	direct.mustHold(t, o)
+}
+
+func TestAKeyIsTakenFromTheAgentOrRefused(t *testing.T) {
+	firstWait = time.Millisecond
+	p, o := sshPlace(t), newOutput(t)
+	file := filepath.Join(p.vars["HOME"], ".ssh", "id_ed25519")
+	right, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	serve := func(key any) {
+		t.Helper()
+		ring := agent.NewKeyring()
+		if err := ring.Add(agent.AddedKey{PrivateKey: key}); err != nil {
+			t.Fatal(err)
+		}
+		socket := filepath.Join(scratch(t), "agent")
+		listener, err := net.Listen("unix", socket)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { listener.Close() })
+		go func() {
+			for {
+				conn, err := listener.Accept()
+				if err != nil {
+					return
+				}
+				go agent.ServeAgent(ring, conn)
+			}
+		}()
+		p.vars["SSH_AUTH_SOCK"] = socket
+	}
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	_, wrong, _ := ed25519.GenerateKey(rand.Reader)
+	serve(&wrong)
+	_, err = Run(t.Context(), p.options(o))
+	wantTold(t, err, "login-refused")
+	if len(p.holds(t)) != 0 {
+		t.Error("something was brought")
+	}
+	key, err := ssh.ParseRawPrivateKey(right)
+	if err != nil {
+		t.Fatal(err)
+	}
+	serve(key)
+	deploy(t, p.options(o))
+	p.mustHold(t, o)
+}
+
+func TestWhatStandsInTheWayAtATargetIsAnError(t *testing.T) {
+	firstWait = time.Millisecond
+	for name, start := range map[string]func(*testing.T) place{"folder": folderPlace, "sftp": sshPlace} {
+		t.Run(name, func(t *testing.T) {
+			p, o := start(t), newOutput(t)
+			if err := os.MkdirAll(filepath.Join(p.dir, "index.html", "của ai"), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(p.dir, "tin-tuc"), []byte("của ai"), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Run(t.Context(), p.options(o)); err == nil {
+				t.Error("it is deployed over")
+			}
+			if data, err := os.ReadFile(filepath.Join(p.dir, "tin-tuc")); string(data) != "của ai" {
+				t.Errorf("what stood there: %q %v", data, err)
+			}
+			if err := errors.Join(os.RemoveAll(filepath.Join(p.dir, "index.html")), os.Remove(filepath.Join(p.dir, "tin-tuc"))); err != nil {
+				t.Fatal(err)
+			}
+			deploy(t, p.options(o))
+			p.mustHold(t, o)
+		})
+	}
+}
+
+func TestThePurgeListHasTheAddressesThatReadersAskFor(t *testing.T) {
+	got := Addresses("https://xa.example/tin/", []string{"tin-tuc/index.html", "index.html", "style.css", "style.css.br", "anh Đức.jpg", "tin-tuc/index.html.gz", "tin-tuc/index.html", "so-index.html"})
+	want := []string{"https://xa.example/tin/", "https://xa.example/tin/anh%20%C4%90%E1%BB%A9c.jpg", "https://xa.example/tin/so-index.html", "https://xa.example/tin/style.css", "https://xa.example/tin/tin-tuc/"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	file := filepath.Join(t.TempDir(), "purge.txt")
+	write := func(n int, more bool) {
+		t.Helper()
+		var list []string
+		for k := range n {
+			list = append(list, fmt.Sprint("https://xa.example/", k))
+		}
+		if err := WritePurgeList(file, list, more); err != nil {
+			t.Fatal(err)
+		}
+	}
+	batches := func() (sizes []int) {
+		t.Helper()
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for batch := range strings.SplitSeq(strings.TrimSuffix(string(data), "\n"), "\n\n") {
+			sizes = append(sizes, len(strings.Fields(batch)))
+		}
+		return sizes
+	}
+	for _, step := range []struct {
+		n    int
+		more bool
+		want []int
+	}{{61, false, []int{30, 30, 1}}, {2, true, []int{30, 30, 1, 2}}, {0, true, []int{30, 30, 1, 2}}, {30, false, []int{30}}, {0, false, []int{0}}} {
+		write(step.n, step.more)
+		if diff := cmp.Diff(step.want, batches()); diff != "" {
+			t.Errorf("%d addresses, behind others: %t (-want +got):\n%s", step.n, step.more, diff)
+		}
+	}
+	if err := WritePurgeList(filepath.Join(file, "khong"), nil, false); err == nil {
+		t.Error("a list that cannot be written is no error")
+	}
+}

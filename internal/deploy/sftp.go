@@ -198,7 +198,13 @@ func (s *sftpStore) makeFolder(c *sftp.Client, key string) error {
 		return nil
 	}
 	if err := c.MkdirAll(folder); err != nil {
-		return err
+		info, statErr := c.Lstat(folder)
+		if statErr != nil && !errors.Is(statErr, fs.ErrNotExist) {
+			return statErr // the line broke
+		}
+		if statErr != nil || !info.IsDir() {
+			return err
+		}
 	}
 	s.mu.Lock()
 	s.made[folder] = true
@@ -265,8 +271,12 @@ func (s *sftpStore) putNew(ctx context.Context, key string, data []byte) (bool, 
 	}
 	out, err := c.OpenFile(s.at(key), os.O_CREATE|os.O_EXCL|os.O_WRONLY)
 	if err != nil {
-		if _, statErr := c.Lstat(s.at(key)); statErr == nil { // SFTP 3 has no word for it
+		_, statErr := c.Lstat(s.at(key)) // SFTP 3 has no word for what stands already
+		if statErr == nil {
 			return false, nil
+		}
+		if !errors.Is(statErr, fs.ErrNotExist) { // the line broke
+			err = statErr
 		}
 		return false, s.broken(c, err)
 	}

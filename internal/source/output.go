@@ -6,7 +6,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
+
+	"bantin/internal/vietnamese"
 )
 
 // OwnFolder is the folder in a site's folder that Bantin keeps for itself.
@@ -37,7 +40,7 @@ func (r Roots) CheckOutput(dir string) error {
 		if err != nil {
 			return fmt.Errorf("check the output folder: %w", err)
 		}
-		if inside {
+		if inside || r.isSpelled(name, dir) {
 			return &OutputError{Output: dir, Inside: name}
 		}
 	}
@@ -49,6 +52,20 @@ func (r Roots) CheckOutput(dir string) error {
 		return &OutputError{Output: dir}
 	}
 	return nil
+}
+
+// isSpelled tells whether dir lies in what would be the folder name of the
+// site's folder if case did not count: where it does not, not every system tells
+// that two spellings are one folder; where it does, nobody means two.
+func (r Roots) isSpelled(name, dir string) bool {
+	site, err1 := filepath.Abs(r.Dir)
+	dir, err2 := filepath.Abs(dir)
+	rel, err3 := filepath.Rel(site, dir)
+	if errors.Join(err1, err2, err3) != nil || !filepath.IsLocal(rel) {
+		return false
+	}
+	first, _, _ := strings.Cut(filepath.ToSlash(rel), "/")
+	return vietnamese.FoldCase(first) == name
 }
 
 // contains tells whether path is folder or lies below it. Folders are compared

@@ -28,6 +28,9 @@ func TestAnOutputMayLieAnywhereButInOrAroundTheSources(t *testing.T) {
 		{filepath.Join(dir, "content", "tin-tuc", "moi"), "content"},
 		{filepath.Join(dir, "public", "..", "static"), "static"},
 		{filepath.Join(dir, "templates", "x"), "templates"},
+		{filepath.Join(dir, "Content"), "content"}, // where case counts, it stands beside content
+		{filepath.Join(dir, "STATIC", "x"), "static"},
+		{filepath.Join(dir, ".Bantin"), ".bantin"},
 		{filepath.Join(outside, "noi-vong", "www"), "content"},
 		{dir, ""},
 		{filepath.Dir(dir), ""},

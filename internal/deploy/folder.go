@@ -32,6 +32,9 @@ func openFolder(_ context.Context, opt Options) (store, error) {
 			return nil, err
 		}
 	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // a pipe would wait for who writes into it
+		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
+	}
 	root, err := os.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &folderStore{dir: dir}, nil

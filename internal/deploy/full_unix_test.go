@@ -4,8 +4,10 @@ package deploy
 
 import (
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // bound makes this process unable to write beyond so many bytes of a file, as on a
@@ -36,4 +38,30 @@ func TestAFullDiskLeavesEveryFileWholeAndTheNextDeployGoesOn(t *testing.T) {
 	}
 	deploy(t, p.options(o))
 	p.mustHold(t, o)
+}
+
+func TestATargetThatIsAPipeIsToldAtOnce(t *testing.T) {
+	o := newOutput(t)
+	pipe := filepath.Join(scratch(t), "www")
+	if err := syscall.Mkfifo(pipe, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p := place{url: "file://" + pipe}
+	for _, dry := range []bool{true, false} {
+		opt := p.options(o)
+		opt.DryRun = dry
+		told := make(chan error, 1)
+		go func() {
+			_, err := Run(t.Context(), opt)
+			told <- err
+		}()
+		select {
+		case err := <-told:
+			if err == nil {
+				t.Errorf("dry run %t: it is deployed to", dry)
+			}
+		case <-time.After(10 * time.Second):
+			t.Errorf("dry run %t: it waits", dry)
+		}
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
@@ -247,6 +248,25 @@ func TestTheManifestTellsThoseWhoOnlyLook(t *testing.T) {
 	}
 	if list, err := Files(dir); err == nil {
 		t.Errorf("behind a link: %v", list)
+	}
+}
+
+// Whoever only looks, as check does, must not wait for what writes into a pipe.
+func TestAPipeInThePlaceOfAnOutputIsToldAtOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	makePipe(t, dir)
+	told := make(chan error, 1)
+	go func() {
+		_, err := Files(dir)
+		told <- err
+	}()
+	select {
+	case err := <-told:
+		if err == nil {
+			t.Error("it is an output")
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("it waits")
 	}
 }
 

@@ -124,6 +124,9 @@ func standing(dir string) string {
 
 // Trusted opens a folder that somebody named: links on the way to it are followed.
 func Trusted(dir string) (*Folder, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // a pipe would wait for who writes into it
+		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"bantin/internal/language"
 	"bantin/internal/messages"
 )
 
@@ -26,7 +27,7 @@ func (e *env) localize(root *cobra.Command, args []string) {
 		eachFlag(c, func(f *pflag.Flag) {
 			f.Usage = h.Flags[f.Name]
 			if f.Usage == "" {
-				f.Usage = catalog.Frame.Common[f.Name]
+				f.Usage = language.Fill(catalog.Frame.Common[f.Name], strings.Join(messages.Codes(), ", "))
 			}
 		})
 	})

@@ -639,7 +639,7 @@ func english() *Catalog {
 or write, or --verify found a difference; 130 interrupted.`,
 			Common: map[string]string{
 				"source":  "the `SITE`'s folder (default: this folder, or the nearest above it with a site.yaml)",
-				"lang":    "`LANGUAGE` of messages, vi or en (default: the site's)",
+				"lang":    "`LANGUAGE` of messages: {0} (default: the site's)",
 				"help":    "show this help",
 				"now":     "work as if it were this `TIME`, such as 2026-01-02 or \"19:02 11/03/2020\"",
 				"version": "print the version",

@@ -686,7 +686,7 @@ func vietnamese() *Catalog {
 được, hoặc --verify thấy khác; 130 bị ngắt.`,
 			Common: map[string]string{
 				"source":  "thư mục `TRANG` (mặc định: thư mục này, hoặc thư mục gần nhất ở trên có site.yaml)",
-				"lang":    "`NGÔN-NGỮ` của thông báo: vi hoặc en (mặc định: của trang)",
+				"lang":    "`NGÔN-NGỮ` của thông báo: {0} (mặc định: của trang)",
 				"help":    "xem phần trợ giúp này",
 				"now":     "làm như thể bây giờ là `LÚC` ấy, như 2/1/2026 hoặc \"19:02 11/03/2020\"",
 				"version": "in phiên bản",

@@ -30,9 +30,12 @@ type System struct {
 var Systems = []System{
 	{Name: "NTFS"},
 	{Name: "APFS", Composes: true, Keeps: true},
-	{Name: "HFS+", Composes: true, Decomposes: true},
+	HFS,
 	ExFAT,
 }
+
+// HFS is that of older Macs, which takes letters and their accents apart.
+var HFS = System{Name: "HFS+", Composes: true, Decomposes: true}
 
 // ExFAT is that of memory sticks, as Linux has it through FUSE: the hardest.
 var ExFAT = System{Name: "exFAT", Numbers: true}

@@ -140,6 +140,38 @@ func TestALockIsBelievedUnlessItsHolderIsSurelyDead(t *testing.T) {
 	}
 }
 
+// Whoever lost the lock, because its machine slept for longer than that lasts, stops
+// and leaves the lock to its new holder.
+func TestADeployThatLostItsLockStops(t *testing.T) {
+	for name, start := range map[string]func(*testing.T) place{"folder": folderPlace, "sftp": sshPlace} {
+		t.Run(name, func(t *testing.T) {
+			p, o := start(t), newOutput(t)
+			deploy(t, p.options(o))
+			delete(o.files, "anh Đức.jpg")
+			o.files["index.html"] = "trang chủ 2"
+			o.write()
+			const other = "may-khac.example 1 abc\n"
+			at := filepath.Join(p.dir, filepath.FromSlash(lockKey))
+			opt := p.options(o)
+			opt.Jobs = 1
+			opt.Fault = func() error { return os.WriteFile(at, []byte(other), 0o666) }
+			_, err := Run(t.Context(), opt)
+			wantTold(t, err, "lock-lost")
+			if held, err := os.ReadFile(at); string(held) != other {
+				t.Errorf("the lock is %q: %v", held, err)
+			}
+			if p.holds(t)["anh Đức.jpg"] == "" {
+				t.Error("it went on to delete")
+			}
+			if err := os.Remove(at); err != nil {
+				t.Fatal(err)
+			}
+			deploy(t, p.options(o))
+			p.mustHold(t, o)
+		})
+	}
+}
+
 // brittle passes connections on to an address, and breaks each of them but the
 // last after some bytes of what is sent.
 func brittle(t *testing.T, address string, after ...int64) string {

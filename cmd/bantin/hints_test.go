@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // told is a problem as a person sees it who is going to mend it.
@@ -190,7 +192,7 @@ func TestAHintThatIsPastedMendsItsProblemAndBringsNoOther(t *testing.T) {
 		for _, c := range cases {
 			t.Run(c.name, func(t *testing.T) {
 				for lang := range wants {
-					if testing.Short() && lang != "vi" {
+					if testsize.IsShort() && lang != "vi" {
 						continue
 					}
 					dir := t.TempDir()

@@ -42,6 +42,7 @@ var rooms = map[string]string{
 	"bantin/internal/hosting":               "lazyregexp",
 	"bantin/internal/hosting/hostingtest":   "",
 	"bantin/internal/foldfs":                "",
+	"bantin/internal/testsize":              "",
 	"bantin/internal/deploy":                "publish hosting digest",
 	"bantin/internal/notify":                "",
 	"bantin/internal/visits":                "",

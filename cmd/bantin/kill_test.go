@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"bantin/internal/corpus"
+	"bantin/internal/testsize"
 )
 
 // corpusNow is a moment after the newest article of the corpus.
@@ -34,13 +35,10 @@ func kills(t *testing.T) int {
 	if n, err := strconv.Atoi(os.Getenv(killsEnv)); err == nil {
 		return n
 	}
-	switch {
-	case testing.Short():
+	if testsize.IsShort() {
 		return 2
-	case os.Getenv("CI") == "true":
-		return 200
 	}
-	return 8
+	return 200
 }
 
 // TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes kills the real program

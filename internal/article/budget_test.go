@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"bantin/internal/testsize"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -89,7 +91,7 @@ const (
 func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	rounds, size := 100, 32<<10
-	if testing.Short() {
+	if testsize.IsShort() {
 		rounds = 25
 	}
 	sanitizing := NewConverter(ConverterOptions{Labels: vietnameseLabels, Sanitize: true})

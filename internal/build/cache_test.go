@@ -18,6 +18,7 @@ import (
 	"bantin/internal/search"
 	"bantin/internal/site"
 	"bantin/internal/source"
+	"bantin/internal/testsize"
 )
 
 func TestADamagedCacheGivesTheSameTree(t *testing.T) {
@@ -57,7 +58,7 @@ func TestADamagedCacheGivesTheSameTree(t *testing.T) {
 		}},
 	}
 	rounds := 8
-	if testing.Short() {
+	if testsize.IsShort() {
 		rounds = 1
 	}
 	for _, d := range damages {

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bantin/internal/corpus"
+	"bantin/internal/testsize"
 )
 
 // afterAll is a moment after everything in a corpus has appeared and ended.
@@ -40,7 +41,7 @@ func (s *testSite) publish(f corpus.File) *Report {
 func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T) {
 	// Neither size starts a month, brings in a new name or completes a page.
 	sizes := []int{200, 2010}
-	if testing.Short() {
+	if testsize.IsShort() {
 		sizes = sizes[:1]
 	}
 	want := []string{
@@ -78,7 +79,7 @@ func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T)
 func TestAListThatCompletesAPageCostsTwoFilesMore(t *testing.T) {
 	c := corpus.New(1, corpus.PaceFor(300))
 	first, last := 230, 270
-	if testing.Short() {
+	if testsize.IsShort() {
 		last = 240
 	}
 	s := newCorpusSite(t, c, first)
@@ -124,7 +125,7 @@ const searchParts = "tim-kiem/parts/"
 func TestAChangeOfOneArticleChangesFewFilesOfTheSearchIndex(t *testing.T) {
 	c := corpus.New(1, corpus.PaceFor(2_200))
 	sizes := []int{200, 2010}
-	if testing.Short() {
+	if testsize.IsShort() {
 		sizes = sizes[:1]
 	}
 	for _, n := range sizes {

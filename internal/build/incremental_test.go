@@ -13,11 +13,12 @@ import (
 	"time"
 
 	"bantin/internal/diag"
+	"bantin/internal/testsize"
 )
 
 func TestAnIncrementalTreeIsThatOfACleanBuild(t *testing.T) {
 	seeds, steps := 3, 45
-	if testing.Short() {
+	if testsize.IsShort() {
 		seeds, steps = 1, 8
 	}
 	for seed := range uint64(seeds) {

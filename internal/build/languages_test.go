@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"bantin/internal/diag"
+	"bantin/internal/testsize"
 )
 
 // bilingual returns the files of a site in Vietnamese and English.
@@ -189,7 +190,7 @@ func (s *testSite) toggleEnglish(all map[string]string) {
 // goes: translations, originals, the language itself.
 func TestASiteInTwoLanguagesIsTheSameIncrementally(t *testing.T) {
 	seeds, steps := 2, 25
-	if testing.Short() {
+	if testsize.IsShort() {
 		seeds, steps = 1, 10
 	}
 	for seed := range uint64(seeds) {

@@ -9,17 +9,18 @@ import (
 	"time"
 
 	"bantin/internal/publish"
+	"bantin/internal/testsize"
 )
 
 func TestNothingChangesBeforeTheNextChange(t *testing.T) {
 	t.Run("site.txtar", func(t *testing.T) {
 		moments := 12
-		if testing.Short() {
+		if testsize.IsShort() {
 			moments = 3
 		}
 		checkNextChanges(t, newSite(t, rich(t)), moments)
 	})
-	if testing.Short() {
+	if testsize.IsShort() {
 		return
 	}
 	for seed := range uint64(2) {

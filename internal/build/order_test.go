@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"bantin/internal/publish"
+	"bantin/internal/testsize"
 )
 
 const orderHost = "https://xa.example/"
@@ -142,7 +143,7 @@ func (w *watched) commit(t *testing.T) {
 				return nil
 			}
 			w.operations++
-			if testing.Short() && w.operations%8 != 0 {
+			if testsize.IsShort() && w.operations%8 != 0 {
 				return nil
 			}
 			w.requireNoDeadLink(t, w.tree().withoutOwn(), before, planned)

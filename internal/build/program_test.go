@@ -9,12 +9,13 @@ import (
 	"testing"
 
 	"bantin/internal/digest"
+	"bantin/internal/testsize"
 )
 
 // The cache is of the very program that wrote it, whether the linker noted an id
 // or not.
 func TestAProgramIsKnownByItsBytes(t *testing.T) {
-	if testing.Short() {
+	if testsize.IsShort() {
 		t.Skip("four programs are linked")
 	}
 	dir := t.TempDir()

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"bantin/internal/publish"
+	"bantin/internal/testsize"
 )
 
 func TestACacheOlderThanTheOutputGivesTheSameTree(t *testing.T) {
@@ -51,7 +52,7 @@ func TestABuildStoppedAnywhereIsMadeGoodByTheNext(t *testing.T) {
 	first := newSite(t, minimal(nil)).clean()
 	var second tree
 	step := 3
-	if testing.Short() {
+	if testsize.IsShort() {
 		step = 25
 	}
 	for stop := 0; ; stop += step {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"bantin/internal/corpus"
+	"bantin/internal/testsize"
 )
 
 // shownAtOnce is how many results the search page shows at once.
@@ -20,7 +21,7 @@ const shownAtOnce = 10
 
 // The figures of docs/benchmarks.md that do not depend on the machine.
 func TestTheSearchIndexIsSmallAndAnswersInFewBytes(t *testing.T) {
-	if testing.Short() {
+	if testsize.IsShort() {
 		t.Skip("an archive of the size that the limits are for takes long to build")
 	}
 	const n = 10_000

@@ -29,6 +29,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/hosting/hostingtest"
 	"bantin/internal/publish"
+	"bantin/internal/testsize"
 )
 
 // scratch returns an empty folder, in memory where the system has it.
@@ -408,7 +409,7 @@ func TestAKilledDeployIsEndedByTheNext(t *testing.T) {
 	dead := deadProcess(t)
 	eachPlace(t, func(t *testing.T, p place, o *output) {
 		step := 3
-		if testing.Short() {
+		if testsize.IsShort() {
 			step = 11
 		}
 		killed := errors.New("killed")

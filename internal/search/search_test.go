@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"bantin/internal/corpus"
+	"bantin/internal/testsize"
 	"bantin/internal/vietnamese"
 
 	"golang.org/x/text/unicode/norm"
@@ -126,7 +127,7 @@ func queries(r *rand.Rand, all []sample, n int) []string {
 
 func TestResultsAreThoseOfAFullScan(t *testing.T) {
 	n, count := 10_000, 500
-	if testing.Short() {
+	if testsize.IsShort() {
 		n, count = 1000, 100
 	}
 	all := samples(t, n)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"bantin/internal/corpus"
+	"bantin/internal/testsize"
 )
 
 // TestMain lets the test program start itself, as the program does.
@@ -25,7 +26,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestEveryBuildIsMeasuredAndAddingOneStaysWithinTheBound(t *testing.T) {
-	if testing.Short() {
+	if testsize.IsShort() {
 		t.Skip("builds bantin")
 	}
 	b, err := prepare(t.Context(), t.TempDir(), "", 50)

@@ -20,6 +20,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"bantin/internal/licenses"
+	"bantin/internal/testsize"
 )
 
 var commit = time.Date(2026, 3, 11, 12, 2, 0, 0, time.UTC)
@@ -190,7 +191,7 @@ func madeOnce(t *testing.T, only string) (files map[string][]byte, folder string
 // TestAReleaseIsTheSameWhereverItIsMade makes one twice, in two folders, and
 // uses what it made.
 func TestAReleaseIsTheSameWhereverItIsMade(t *testing.T) {
-	if testing.Short() {
+	if testsize.IsShort() {
 		t.Skip("it compiles the program")
 	}
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {

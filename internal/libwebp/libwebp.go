@@ -209,32 +209,20 @@ func fill(pixels []byte, m image.Image) {
 	switch m := m.(type) {
 	case *image.Gray:
 		size := m.Rect.Size()
-		pixels = fillPlane(pixels, m.Pix, m.Stride, size, &lumaRange)
+		pixels = fillPlane(pixels, m.Pix, m.Stride, size, &narrowLuma)
 		colour := 2 * half(size.X) * half(size.Y)
 		fillWith(pixels[:colour], 128)
 		fillWith(pixels[colour:], 255)
 	case *image.YCbCr:
 		size := m.Rect.Size()
 		quarter := image.Pt(half(size.X), half(size.Y))
-		pixels = fillPlane(pixels, m.Y, m.YStride, size, &lumaRange)
-		pixels = fillPlane(pixels, m.Cb, m.CStride, quarter, &chromaRange)
-		pixels = fillPlane(pixels, m.Cr, m.CStride, quarter, &chromaRange)
+		pixels = fillPlane(pixels, m.Y, m.YStride, size, &narrowLuma)
+		pixels = fillPlane(pixels, m.Cb, m.CStride, quarter, &narrowChroma)
+		pixels = fillPlane(pixels, m.Cr, m.CStride, quarter, &narrowChroma)
 		fillWith(pixels, 255)
 	case *image.RGBA:
 		fillStraight(pixels, m)
 	}
-}
-
-// A JPEG uses all values of a byte (JFIF 1.02), a WebP those of television
-// (RFC 6386, 9.2; ITU-R BT.601).
-var lumaRange, chromaRange = narrow(0, 16, 219), narrow(128, 128, 224)
-
-func narrow(from, to, span int) (table [256]byte) {
-	for v := range table {
-		n := 2*(v-from)*span + 255*(2*to+1)
-		table[v] = byte(n / (2 * 255))
-	}
-	return table
 }
 
 func fillPlane(to, from []byte, stride int, size image.Point, table *[256]byte) (rest []byte) {

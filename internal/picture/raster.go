@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"image"
 	"image/draw"
+
+	"bantin/internal/libwebp"
 )
 
 // plane is one channel of a picture: a grid of bytes that stand step bytes
@@ -73,7 +75,7 @@ func decode(src []byte) (raster, error) {
 		return raster{}, broken(err)
 	}
 	if format == "webp" {
-		widenRange(m)
+		libwebp.Widen(m)
 	}
 	size := m.Bounds().Size()
 	r := raster{width: size.X, height: size.Y}
@@ -94,31 +96,6 @@ func decode(src []byte) (raster, error) {
 		r.planes = interleaved(copied)
 	}
 	return r, nil
-}
-
-// widenRange makes of a WebP's samples, which its decoder gives as they are in the
-// file, in the range of television (RFC 6386, 9.2), those of a JPEG.
-func widenRange(m image.Image) {
-	var photo *image.YCbCr
-	switch m := m.(type) {
-	case *image.YCbCr:
-		photo = m
-	case *image.NYCbCrA:
-		photo = &m.YCbCr
-	default:
-		return // without loss, in RGB
-	}
-	var luma, chroma [256]uint8
-	for v := range 256 {
-		luma[v] = uint8(min(max((2*(v-16)*255+219)/(2*219), 0), 255))
-		chroma[v] = uint8(min(max((2*(v-128)*255+224*(2*128+1))/(2*224), 0), 255))
-	}
-	for i, v := range photo.Y {
-		photo.Y[i] = luma[v]
-	}
-	for i := range photo.Cb {
-		photo.Cb[i], photo.Cr[i] = chroma[photo.Cb[i]], chroma[photo.Cr[i]]
-	}
 }
 
 // ycbcrPlanes returns the planes of m as they are; those of colour may be of

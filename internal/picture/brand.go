@@ -8,7 +8,6 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
-	"runtime"
 	"strconv"
 	"strings"
 	"unicode"
@@ -38,7 +37,7 @@ const brandVersion = "2"
 // BrandKey returns the name of what is made of a brand, whose emblem has a
 // digest.
 func BrandKey(name, accent string, emblem digest.Digest) digest.Digest {
-	return digest.Fields("brand", brandVersion, version, runtime.Version(), name, accent, emblem.String())
+	return digest.Fields("brand", brandVersion, version, codecs(), name, accent, emblem.String())
 }
 
 // The sides of icons in pixels: of favicon.ico, of home screens, and the two of

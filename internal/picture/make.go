@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"image/jpeg"
 	"image/png"
-	"runtime"
 	"slices"
 	"strconv"
 
@@ -28,7 +27,7 @@ const version = "3"
 // Digest returns the digest of all that decides what is made of a picture,
 // beside the picture.
 func (o Options) Digest() digest.Digest {
-	parts := []string{version, runtime.Version(), strconv.Itoa(o.Quality), strconv.FormatBool(o.WebP)}
+	parts := []string{version, codecs(), strconv.Itoa(o.Quality), strconv.FormatBool(o.WebP)}
 	for _, w := range o.Widths {
 		parts = append(parts, strconv.Itoa(w))
 	}

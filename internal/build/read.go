@@ -218,9 +218,9 @@ func (k *fileState) file() site.File {
 	f.Size, f.Digest, f.SHA256 = k.Set.Original.Size, k.Set.Original.Digest, k.Set.SHA256
 	f.Width, f.Height = k.Header.Width, k.Header.Height
 	f.Variants, f.WebP = variants(k.Set.Variants), variants(k.Set.WebP)
-	if k.Set.Card != nil {
-		card := variant(*k.Set.Card)
-		f.Card = &card
+	if k.Set.Share != nil {
+		share := variant(*k.Set.Share)
+		f.Share = &share
 	}
 	return f
 }

@@ -57,7 +57,7 @@ func (b Brand) Make(key digest.Digest) (*Set, [][]byte, error) {
 	if share == nil {
 		return nil, nil, errors.New("encode the site's picture")
 	}
-	m := maker{set: &Set{Key: key}, header: Header{Width: cardWidth, Height: cardHeight}}
+	m := maker{set: &Set{Key: key}, header: Header{Width: shareWidth, Height: shareHeight}}
 	m.setOriginal(share, PNG)
 	m.files = [][]byte{share}
 	for _, size := range []int{FaviconSize, TouchSize, SmallIcon, LargeIcon} {
@@ -93,19 +93,19 @@ const maxEmblem = 1 << 20
 // emblem that cannot be drawn; the error then says why, beside a picture
 // without it.
 func (b Brand) Share() (file []byte, err error) {
-	m := image.NewRGBA(image.Rect(0, 0, cardWidth, cardHeight))
+	m := image.NewRGBA(image.Rect(0, 0, shareWidth, shareHeight))
 	draw.Draw(m, m.Rect, image.White, image.Point{}, draw.Src)
-	stripe := image.Rect(0, cardHeight-shareStripe, cardWidth, cardHeight)
+	stripe := image.Rect(0, shareHeight-shareStripe, shareWidth, shareHeight)
 	draw.Draw(m, stripe, image.NewUniform(b.accent()), image.Point{}, draw.Src)
 
-	left, middle := shareMargin, (cardHeight-shareStripe)/2
+	left, middle := shareMargin, (shareHeight-shareStripe)/2
 	emblem, emblemErr := b.emblem(shareEmblem)
 	if emblem != nil {
 		draw.Draw(m, image.Rect(left, middle-shareEmblem/2, left+shareEmblem, middle+shareEmblem/2), emblem, image.Point{}, draw.Over)
 		left += shareEmblem + shareMargin*2/3
 	}
-	textErr := drawName(m, b.Name, image.Rect(left, shareMargin/2, cardWidth-shareMargin, cardHeight-shareStripe-shareMargin/2))
-	if file, err = encodePNG(raster{rgba, cardWidth, cardHeight, interleaved(m)}); err != nil {
+	textErr := drawName(m, b.Name, image.Rect(left, shareMargin/2, shareWidth-shareMargin, shareHeight-shareStripe-shareMargin/2))
+	if file, err = encodePNG(raster{rgba, shareWidth, shareHeight, interleaved(m)}); err != nil {
 		return nil, err
 	}
 	return file, errors.Join(emblemErr, textErr)

@@ -60,7 +60,7 @@ type Set struct {
 	Stripped bool
 	SHA256   string      // of the original, hexadecimal
 	Variants []Rendition // smaller ones, by width
-	Card     *Rendition  // cut for sharing, nil if the picture is too small
+	Share    *Rendition  // cut for sharing, nil if the picture is too small
 	WebP     []Rendition // the picture in the widths that browsers choose from, all or none
 	Active   []Active    // what was taken out of an SVG
 }
@@ -73,20 +73,20 @@ func (s *Set) Encoded() []Rendition {
 		list = append(list, s.Original)
 	}
 	list = append(list, s.Variants...)
-	if s.Card != nil {
-		list = append(list, *s.Card)
+	if s.Share != nil {
+		list = append(list, *s.Share)
 	}
 	return append(list, s.WebP...)
 }
 
 // What social networks cut to, and the least that they show large.
 const (
-	cardWidth, cardHeight       = 1200, 630
-	cardMinWidth, cardMinHeight = 600, 315
+	shareWidth, shareHeight       = 1200, 630
+	shareMinWidth, shareMinHeight = 600, 315
 )
 
 // workingWidth is the width to which a photo is scaled first; all else is made
-// of that. A card cut from it is as wide as it should be.
+// of that. One cut from it for sharing is as wide as it should be.
 const workingWidth = 1600
 
 // originalQuality is the least quality of an original that had to be encoded
@@ -183,7 +183,7 @@ func (m *maker) make(src []byte) error {
 	}
 	m.set.Variants = variants
 	m.files = append(m.files, files...)
-	if err := m.card(working); err != nil {
+	if err := m.share(working); err != nil {
 		return err
 	}
 	var small [][]byte
@@ -289,24 +289,24 @@ func (m *maker) encode(r raster) ([]byte, Format, error) {
 	return sharp, PNG, nil
 }
 
-// card cuts the picture for sharing: as much of it as fits, from the middle of
+// share cuts the picture for sharing: as much of it as fits, from the middle of
 // a wide one, and from the upper part of a tall one, where the faces are.
-func (m *maker) card(working raster) error {
-	width, height := working.width, working.width*cardHeight/cardWidth
+func (m *maker) share(working raster) error {
+	width, height := working.width, working.width*shareHeight/shareWidth
 	if height > working.height {
-		width, height = working.height*cardWidth/cardHeight, working.height
+		width, height = working.height*shareWidth/shareHeight, working.height
 	}
-	if width < cardMinWidth || height < cardMinHeight {
+	if width < shareMinWidth || height < shareMinHeight {
 		return nil
 	}
 	x, y := (working.width-width)/2&^1, (working.height-height)/3&^1
 	cut := working.crop(x, y, width, height)
-	data, err := m.jpeg(cut.resized(min(width, cardWidth), min(height, cardHeight)), m.options.Quality)
+	data, err := m.jpeg(cut.resized(min(width, shareWidth), min(height, shareHeight)), m.options.Quality)
 	if err != nil {
 		return err
 	}
-	card := m.rendition(data, JPEG, min(width, cardWidth), min(height, cardHeight))
-	m.set.Card = &card
+	share := m.rendition(data, JPEG, min(width, shareWidth), min(height, shareHeight))
+	m.set.Share = &share
 	m.files = append(m.files, data)
 	return nil
 }

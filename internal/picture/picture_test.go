@@ -239,8 +239,8 @@ func sizesOf(set *Set) string {
 	for _, r := range set.Variants {
 		fmt.Fprintf(&b, "%s %dx%d ", r.Format, r.Width, r.Height)
 	}
-	if set.Card != nil {
-		fmt.Fprintf(&b, "card %dx%d", set.Card.Width, set.Card.Height)
+	if set.Share != nil {
+		fmt.Fprintf(&b, "shared %dx%d", set.Share.Width, set.Share.Height)
 	}
 	return strings.TrimSpace(b.String())
 }
@@ -250,11 +250,11 @@ func TestVariantsAreNeverWiderThanThePicture(t *testing.T) {
 		width, height int
 		want          string
 	}{
-		{2000, 1500, "JPEG 480x360 JPEG 960x720 JPEG 1600x1200 card 1200x630"},
-		{1800, 2400, "JPEG 480x640 JPEG 960x1280 JPEG 1600x2133 card 1200x630"},
-		{1200, 700, "JPEG 480x280 JPEG 960x560 JPEG 1200x700 card 1200x630"},
+		{2000, 1500, "JPEG 480x360 JPEG 960x720 JPEG 1600x1200 shared 1200x630"},
+		{1800, 2400, "JPEG 480x640 JPEG 960x1280 JPEG 1600x2133 shared 1200x630"},
+		{1200, 700, "JPEG 480x280 JPEG 960x560 JPEG 1200x700 shared 1200x630"},
 		{1000, 200, "JPEG 480x96 JPEG 960x192 JPEG 1000x200"},
-		{700, 400, "JPEG 480x274 JPEG 700x400 card 700x367"},
+		{700, 400, "JPEG 480x274 JPEG 700x400 shared 700x367"},
 		{300, 200, "JPEG 300x200"},
 	} {
 		_, set, _ := mustMake(t, jpegOf(t, scene(c.width, c.height)))

@@ -98,8 +98,8 @@ func (c *assetCollector) use(p string, f File, use fileUse, pos diag.Pos) {
 	for k := range f.WebP {
 		c.add(Asset{f.WebP[k].url(p), f, &f.WebP[k]}, pos)
 	}
-	if use == useCover && f.Card != nil { // only a cover is cut for sharing
-		c.add(Asset{f.Card.cardURL(p), f, f.Card}, pos)
+	if use == useCover && f.Share != nil { // only a cover is cut for sharing
+		c.add(Asset{f.Share.shareURL(p), f, f.Share}, pos)
 	}
 }
 

@@ -70,7 +70,7 @@ func variantURL(u string, v Variant, size string) string {
 
 func (v Variant) url(u string) string { return variantURL(u, v, strconv.Itoa(v.Width)) }
 
-func (v Variant) cardURL(u string) string {
+func (v Variant) shareURL(u string) string {
 	return variantURL(u, v, strconv.Itoa(v.Width)+"x"+strconv.Itoa(v.Height))
 }
 
@@ -192,8 +192,8 @@ func (t *kinship) image(e *entry, image *article.Image) *Image {
 
 		Language: b.languageIf(e, image.Foreign),
 	}
-	if c := f.Card; c != nil {
-		v.Share = Rendition{versioned(c.cardURL(u), c.Digest), c.Width, c.Height}
+	if s := f.Share; s != nil {
+		v.Share = Rendition{versioned(s.shareURL(u), s.Digest), s.Width, s.Height}
 	}
 	return v
 }

@@ -54,7 +54,7 @@ type File struct {
 	Width, Height int       // pixels; of pictures only, 0 if unknown
 	Variants      []Variant // of a picture: smaller ones, by width
 	WebP          []Variant // of a picture: what browsers that read WebP choose from, by width; none if that is not offered
-	Card          *Variant  // of a picture: the one for sharing
+	Share         *Variant  // of a picture: the one for sharing
 	Pages         int       // of a PDF, 0 if unknown
 	Fault         *Fault    // why it cannot be published, nil if it can
 	Made          bool      // no file of the site's folder, but one of the pictures made for it

@@ -35,7 +35,7 @@ type model struct {
 	pageKey   digest.Digest // of the program, the templates and the chrome
 	pages     []site.Page
 	pageOf    []int // of each article in pages, -1 for none
-	keys      site.Keys
+	digests   site.Digests
 	search    *searching
 	pageKeys  []digest.Digest           // those of the last build until a page is made
 	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
@@ -86,7 +86,7 @@ func (r *run) assemble(ctx context.Context) error {
 	for _, e := range r.editions {
 		e.model.search = &searching{}
 		e.model.converter = article.NewConverter(e.converterOptions())
-		e.model.keys.Bodies = make([]digest.Digest, len(e.model.articles))
+		e.model.digests.Bodies = make([]digest.Digest, len(e.model.articles))
 	}
 	if r.problems.hasErrors() {
 		m.skipped = true
@@ -139,7 +139,7 @@ func (r *run) plan(ctx context.Context) error {
 	r.feedItems = newSpool()
 	if last := m.last; last != nil {
 		m.pages, m.pageOf, m.inFeeds = last.pages, last.pageOf, last.inFeeds
-		m.keys.Cards, m.keys.Items = last.keys.Cards, last.keys.Items
+		m.digests.Cards, m.digests.Items = last.digests.Cards, last.digests.Items
 	} else if err := r.planPages(ctx); err != nil {
 		return err
 	}
@@ -165,10 +165,10 @@ func (r *run) planPages(ctx context.Context) error {
 	if err := r.planFeeds(ctx); err != nil {
 		return err
 	}
-	m.keys.Cards = make([]digest.Digest, len(m.articles))
+	m.digests.Cards = make([]digest.Digest, len(m.articles))
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
 		if m.site.HasCard(i) {
-			m.keys.Cards[i] = digest.Value(m.site.Card(i))
+			m.digests.Cards[i] = digest.Value(m.site.Card(i))
 		}
 		return nil
 	})

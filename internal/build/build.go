@@ -142,11 +142,11 @@ func (b *Builder) build(ctx context.Context, diskIsSame bool) (*Report, error) {
 type run struct {
 	*Builder
 	*shared
-	config    *config.Config
-	templates *render.Templates
-	model     *model
-	feedItems *spool
-	textKey   digest.Digest
+	config          *config.Config
+	templates       *render.Templates
+	model           *model
+	feedItems       *spool
+	converterDigest digest.Digest
 }
 
 // shared is what the runs of all languages have in common.
@@ -157,18 +157,18 @@ type shared struct {
 	base     string // the address in site.yaml, "" for none
 	now      time.Time
 	// diskIsSame says that the input is that of the last build, but for what is not saved.
-	diskIsSame bool
-	tree       *source.Tree
-	sources    []int           // of each article of content/ in model.states
-	out        *publish.Output // nil with Options.Check, or once there are errors
-	previous   *state          // what the last build left
-	pictures   pictures
-	vanished   []site.Vanished // pages that were public and are gone without a word
-	scratch    []string        // folders to be removed at the end
-	memory     sync.Pool       // of *[]byte, to read files into
-	settings   digest.Digest   // of site.yaml
-	codes      []string        // of the other languages
-	textsKey   digest.Digest   // of the textKey of all languages
+	diskIsSame       bool
+	tree             *source.Tree
+	sources          []int           // of each article of content/ in model.states
+	out              *publish.Output // nil with Options.Check, or once there are errors
+	previous         *state          // what the last build left
+	pictures         pictures
+	vanished         []site.Vanished // pages that were public and are gone without a word
+	scratch          []string        // folders to be removed at the end
+	memory           sync.Pool       // of *[]byte, to read files into
+	settings         digest.Digest   // of site.yaml
+	codes            []string        // of the other languages
+	convertersDigest digest.Digest   // of those of all languages
 	// settingsChanged says that previous was learned under other settings, or
 	// not at all, and has to be written anew.
 	settingsChanged bool

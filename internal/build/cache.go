@@ -40,11 +40,11 @@ func (b *Builder) checkFolder(dir string) error {
 // useCache drops what was learned under other settings.
 func (r *run) useCache(context.Context) error {
 	for _, e := range r.editions {
-		e.textKey = digest.Value(e.converterOptions())
+		e.converterDigest = digest.Value(e.converterOptions())
 	}
-	r.textsKey, r.codes = r.combinedKey(), r.config.Codes()
+	r.convertersDigest, r.codes = r.combinedDigest(), r.config.Codes()
 	zone := r.config.Location.String()
-	otherZone, otherTexts := r.previous.zone != zone, r.previous.textKey != r.textsKey
+	otherZone, otherTexts := r.previous.zone != zone, r.previous.converterDigest != r.convertersDigest
 	if r.previous.files != nil && r.previous.languages != r.languages() {
 		r.tellChangedNames()
 		otherZone = true // what was read may be of another language

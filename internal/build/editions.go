@@ -113,15 +113,15 @@ func (r *run) tellChangedNames() {
 	}
 }
 
-// combinedKey returns the key of what decides how the texts of all languages
+// combinedDigest returns the digest of what decides how the texts of all languages
 // become HTML.
-func (r *run) combinedKey() digest.Digest {
+func (r *run) combinedDigest() digest.Digest {
 	if len(r.editions) == 1 {
-		return r.textKey
+		return r.converterDigest
 	}
 	return digest.Gather(func(h *digest.Hasher) {
 		for _, e := range r.editions {
-			h.Digest(e.textKey)
+			h.Digest(e.converterDigest)
 		}
 	})
 }

@@ -35,9 +35,9 @@ func (r *run) planFeeds(ctx context.Context) error {
 		digests[k] = digest.Value(m.site.FeedItem(list[k]))
 		return nil
 	})
-	m.keys.Items = make(map[int]digest.Digest, len(list))
+	m.digests.Items = make(map[int]digest.Digest, len(list))
 	for k, i := range list {
-		m.keys.Items[i] = digests[k]
+		m.digests.Items[i] = digests[k]
 	}
 	return err
 }

@@ -47,7 +47,7 @@ func (r *run) makeArticle(i int, text *shownText) error {
 		}
 	}
 	r.problems.add(m.stateOf(i).Text.Problems...)
-	m.keys.Bodies[i] = r.bodyKey(i)
+	m.digests.Bodies[i] = r.bodyDigest(i)
 	if m.skipped {
 		return nil
 	}
@@ -79,7 +79,7 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 		return nil
 	}
 	if view == nil {
-		view = m.site.View(p, m.keys)
+		view = m.site.View(p, m.digests)
 	}
 	m.rendered.Store(true)
 	buf := m.buffer()

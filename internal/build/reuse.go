@@ -57,13 +57,13 @@ func isSameInSite(a, b fileState) bool {
 // hasTextOfLast tells whether article i is as it was in the last build.
 func (m *model) hasTextOfLast(i int) bool { return m.last.stateOf(i).Digest == m.stateOf(i).Digest }
 
-// bodyKey returns the key of the text of article i.
-func (r *run) bodyKey(i int) digest.Digest {
+// bodyDigest returns the digest of the text of article i.
+func (r *run) bodyDigest(i int) digest.Digest {
 	m := r.model
 	if m.last != nil && m.hasTextOfLast(i) {
-		return m.last.keys.Bodies[i]
+		return m.last.digests.Bodies[i]
 	}
-	return m.site.BodyKey(i, m.stateOf(i).Digest, r.textKey, m.stateOf(i).Text.Links)
+	return m.site.BodyDigest(i, m.stateOf(i).Digest, r.converterDigest, m.stateOf(i).Text.Links)
 }
 
 // keyOf returns the key of a page, and its view unless the key is known
@@ -72,14 +72,14 @@ func (m *model) keyOf(n int) (key digest.Digest, view any) {
 	if m.last != nil && !m.showsNewText(m.pages[n]) {
 		return m.last.pageKeys[n], nil
 	}
-	view = m.site.View(m.pages[n], m.keys)
+	view = m.site.View(m.pages[n], m.digests)
 	return digest.Keyed(m.pageKey, view), view
 }
 
 // showsNewText tells whether a page shows a text that the last build did not
 // have.
 func (m *model) showsNewText(p site.Page) bool {
-	isNew := func(i int) bool { return m.keys.Bodies[i] != m.last.keys.Bodies[i] }
+	isNew := func(i int) bool { return m.digests.Bodies[i] != m.last.digests.Bodies[i] }
 	if i := p.Index(); i >= 0 && isNew(i) {
 		return true
 	}

@@ -141,7 +141,7 @@ func (s *searching) findBlocks(r *run) {
 		b := s.blocks[len(s.blocks)-1]
 		b.articles = append(b.articles, i)
 		key.Digest(m.stateOf(i).Digest)
-		key.Digest(m.keys.Cards[i])
+		key.Digest(m.digests.Cards[i])
 		key.Str(m.site.OrganizationOf(i))
 		if r.isFirst() {
 			return
@@ -219,7 +219,7 @@ func (r *run) addWords(i int, text *shownText) error {
 	var words *search.Words
 	if b.keys != nil {
 		key := digest.Gather(func(h *digest.Hasher) {
-			h.Digest(r.model.keys.Bodies[i])
+			h.Digest(r.model.digests.Bodies[i])
 			for _, field := range fields {
 				h.Str(field)
 			}

@@ -44,10 +44,10 @@ type state struct {
 	words    *keptWords    // of its newest block, nil if they were not read yet
 	model    *model        // if this process made it, and published it
 	// The settings under which the files were read and their texts converted.
-	zone      string            // that of all times
-	languages string            // codes of the other languages
-	others    map[string]*state // of the search in them, by code
-	textKey   digest.Digest     // of what decides how texts become HTML
+	zone            string            // that of all times
+	languages       string            // codes of the other languages
+	others          map[string]*state // of the search in them, by code
+	converterDigest digest.Digest     // of what decides how texts become HTML
 }
 
 // pageKey is the key of a page that stands in the output.
@@ -158,7 +158,7 @@ var (
 func (s *state) writeSources(w *cachefile.Writer) {
 	w.String(s.zone)
 	w.String(s.languages)
-	w.Bytes(s.textKey[:])
+	w.Bytes(s.converterDigest[:])
 	w.Uvarint(uint64(len(s.files)))
 	w.EndFrame()
 	cachefile.WriteList(w, s.files, filesPerFrame, fileCodec.Encode)
@@ -173,7 +173,7 @@ func (s *state) readSources(f cachefile.Folder) error {
 	}
 	s.zone = d.String()
 	s.languages = d.String()
-	d.Bytes(s.textKey[:])
+	d.Bytes(s.converterDigest[:])
 	n := d.Uvarint()
 	zone, err := time.LoadLocation(s.zone)
 	if err != nil {
@@ -281,7 +281,7 @@ func (r *run) keepFiles() {
 		return
 	}
 	r.state = &state{
-		files: r.model.states, zone: r.config.Location.String(), textKey: r.textsKey,
+		files: r.model.states, zone: r.config.Location.String(), converterDigest: r.convertersDigest,
 		languages: r.languages(), others: r.previous.others,
 		keys: r.previous.keys, stamps: r.previous.stamps, manifest: r.previous.manifest,
 		search: r.previous.search, words: r.previous.words,

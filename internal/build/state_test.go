@@ -52,7 +52,7 @@ func TestWhatIsKnownOfFilesComesBackFromTheCacheInEveryField(t *testing.T) {
 	f.fill(reflect.ValueOf(&full).Elem(), "fileState")
 	f.fill(reflect.ValueOf(&other).Elem(), "fileState")
 	folder := cachefile.Folder{Dir: t.TempDir()}
-	want := &state{files: []fileState{full, {}, full, {Path: "static/a.svg"}, other}, zone: zone.String(), textKey: digest.OfString("text")}
+	want := &state{files: []fileState{full, {}, full, {Path: "static/a.svg"}, other}, zone: zone.String(), converterDigest: digest.OfString("text")}
 	if err := folder.Write(sourcesFile, want.writeSources); err != nil {
 		t.Fatal(err)
 	}

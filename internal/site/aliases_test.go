@@ -55,7 +55,7 @@ func TestAPageStandsForAnAliasWhereAFileServerShowsOne(t *testing.T) {
 		for _, p := range b.Pages() {
 			if p.Kind == KindRedirect {
 				got = append(got, p.Path)
-				if v := b.View(p, b.keys); v != (Redirect{"/tin/tin-tuc/a/", "https://anhoa.example/tin/tin-tuc/a/", "vi"}) {
+				if v := b.View(p, b.digests); v != (Redirect{"/tin/tin-tuc/a/", "https://anhoa.example/tin/tin-tuc/a/", "vi"}) {
 					t.Errorf("%s: the page is %+v", alias, v)
 				}
 			}

@@ -22,11 +22,11 @@ type Month struct {
 	Count       int    // how many it has; on the page of its year only
 }
 
-func (w views) monthView(p Page, k Keys) *List {
+func (w views) monthView(p Page, d Digests) *List {
 	code := int(p.month)
 	m := Month{Year: code / 100, Month: code % 100}
 	url, news := w.monthURL(m), w.newsOf(code)
-	v := w.listView("month", w.monthTitle(m), url, news, p.number, k)
+	v := w.listView("month", w.monthTitle(m), url, news, p.number, d)
 	v.Head = w.listHead(v.Title, "", url, v.Pager)
 	year := strconv.Itoa(m.Year)
 	v.Head.Breadcrumb = []Link{{Title: w.in.Text("archive-year", year), URL: w.yearURL(m.Year)}}

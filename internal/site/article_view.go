@@ -95,7 +95,7 @@ type Article struct {
 // articleView makes the view of an article or a standalone page, in the memory
 // of one that was released, if there is any: its links are most of what a build
 // without news would allocate.
-func (w views) articleView(i index, k Keys) *Article {
+func (w views) articleView(i index, d Digests) *Article {
 	v, ok := w.releasedArticles.Get().(*Article)
 	if !ok {
 		v = new(Article)
@@ -112,13 +112,13 @@ func (w views) articleView(i index, k Keys) *Article {
 		Updated:     e.Optional().Updated,
 		Modified:    w.modified(e.Article),
 		Authors:     w.appendAuthors(old.Authors[:0], e),
-		Body:        Body{Digest: k.Bodies[i]},
+		Body:        Body{Digest: d.Bodies[i]},
 		Byline:      byline(old.Byline, e),
 		Tags:        w.terms[tagTerm].appendLinks(old.Tags[:0], e.tags),
 		Cover:       w.image(e, e.Image),
 		Attachments: w.attachments(e),
 		Corrections: w.corrections(e),
-		Related:     w.appendRelated(old.Related[:0], e, k),
+		Related:     w.appendRelated(old.Related[:0], e, d),
 		Extra:       e.Optional().Extra,
 		Outdated:    w.outdated(i),
 	}
@@ -160,10 +160,10 @@ func (e *entry) standfirst() string {
 }
 
 // appendRelated appends the cards of the articles related to e.
-func (w views) appendRelated(cards []CardRef, e *entry, k Keys) []CardRef {
+func (w views) appendRelated(cards []CardRef, e *entry, d Digests) []CardRef {
 	cards = slices.Grow(cards, e.related.len())
 	for _, i := range part(w.related, e.related) {
-		cards = append(cards, CardRef{int(i), k.Cards[i]})
+		cards = append(cards, CardRef{int(i), d.Cards[i]})
 	}
 	return cards
 }

@@ -73,7 +73,7 @@ type folder struct {
 	problems diag.List
 	facts    []article.Facts
 	html     []string // of each text
-	keys     Keys
+	digests  Digests
 }
 
 // load assembles a site and checks its links.
@@ -127,7 +127,7 @@ func file(name, data string) File {
 	return f
 }
 
-// convert makes the HTML of all texts, and the keys, and checks the links and
+// convert makes the HTML of all texts, and the digests, and checks the links and
 // the files that they lead to.
 func (b *folder) convert(f files) {
 	b.convertTexts(f)
@@ -140,15 +140,15 @@ func (b *folder) convertTexts(f files) {
 	converter := article.NewConverter(article.ConverterOptions{Base: b.cfg.Origin + b.cfg.Root})
 	n := len(b.in.Articles)
 	b.facts, b.html = make([]article.Facts, n), make([]string, n)
-	b.keys = Keys{Cards: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}}
+	b.digests = Digests{Cards: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}}
 	for i, a := range b.in.Articles {
 		body := converter.Convert(new(bytes.Buffer), a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
 		b.facts[i], b.html[i] = body.Facts, string(body.HTML)
 		b.problems = append(b.problems, body.Problems...)
-		b.keys.Bodies[i] = b.BodyKey(i, digest.OfString(f[a.File()]), digest.Digest{}, body.Links)
+		b.digests.Bodies[i] = b.BodyDigest(i, digest.OfString(f[a.File()]), digest.Digest{}, body.Links)
 		if b.HasCard(i) {
-			b.keys.Cards[i] = digest.Value(b.Card(i))
-			b.keys.Items[i] = digest.Value(b.FeedItem(i))
+			b.digests.Cards[i] = digest.Value(b.Card(i))
+			b.digests.Items[i] = digest.Value(b.FeedItem(i))
 		}
 	}
 	for i := range b.facts {
@@ -187,7 +187,7 @@ func view[V any](t testing.TB, b *folder, file string) V {
 	t.Helper()
 	for _, p := range b.Pages() {
 		if p.Path == file {
-			v := b.View(p, b.keys)
+			v := b.View(p, b.digests)
 			if article, ok := v.(*Article); ok {
 				v = *article
 			}

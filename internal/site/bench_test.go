@@ -86,17 +86,17 @@ func BenchmarkNoop(b *testing.B) {
 			b.Fatal(printed(b, problems))
 		}
 		pages := s.Pages()
-		keys := Keys{Cards: make([]digest.Digest, len(in.Articles)), Bodies: make([]digest.Digest, len(in.Articles))}
+		digests := Digests{Cards: make([]digest.Digest, len(in.Articles)), Bodies: make([]digest.Digest, len(in.Articles))}
 		for name, do := range map[string]func(){
 			"Pages": func() { s.Pages() },
-			"BodyKey": func() {
+			"BodyDigest": func() {
 				for i := range in.Articles {
-					s.BodyKey(i, digest.Digest{}, digest.Digest{}, facts[i].Links)
+					s.BodyDigest(i, digest.Digest{}, digest.Digest{}, facts[i].Links)
 				}
 			},
 			"View": func() {
 				for _, p := range pages {
-					s.Release(s.View(p, keys))
+					s.Release(s.View(p, digests))
 				}
 			},
 			"CheckLinks": func() {

@@ -29,7 +29,7 @@ type EventMonth struct {
 }
 
 // eventsView makes the page of the events to come (year 0) or of a year.
-func (w views) eventsView(p Page, k Keys) Events {
+func (w views) eventsView(p Page, d Digests) Events {
 	year := p.number
 	title, url := w.in.Text("events"), w.eventsURL(year)
 	list := w.upcoming(w.events)
@@ -47,7 +47,7 @@ func (w views) eventsView(p Page, k Keys) Events {
 		JSON:     w.eventsURL(0) + "data.json",
 	}
 	if year == 0 {
-		v.Section, v.Head = w.madePage("events", p, k, v.Head)
+		v.Section, v.Head = w.madePage("events", p, d, v.Head)
 		for _, y := range w.eventYears() {
 			v.Years = append(v.Years, Link{Title: strconv.Itoa(y), URL: w.eventsURL(y)})
 		}

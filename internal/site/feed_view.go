@@ -56,7 +56,7 @@ type ItemRef struct {
 }
 
 // feedView makes the feed of the site, a section, a tag or an organization.
-func (w views) feedView(p Page, k Keys) Feed {
+func (w views) feedView(p Page, d Digests) Feed {
 	title, description, url := w.cfg.Title, w.cfg.Description, w.cfg.Root
 	id := "feed"
 	switch {
@@ -94,9 +94,9 @@ func (w views) feedView(p Page, k Keys) Feed {
 	v.Updated = w.lastModified(news)
 	v.Items = make([]ItemRef, 0, len(news))
 	for _, i := range slices.Backward(news) {
-		item := ItemRef{Index: int(i), Digest: k.Items[int(i)]}
+		item := ItemRef{Index: int(i), Digest: d.Items[int(i)]}
 		if w.cfg.Feed.FullText {
-			item.Body = k.Bodies[i]
+			item.Body = d.Bodies[i]
 		}
 		v.Items = append(v.Items, item)
 	}

@@ -50,11 +50,11 @@ func TestAFeedKnowsItsItemsByTheirDigests(t *testing.T) {
 			for _, i := range articles {
 				ref := ItemRef{Index: i, Digest: digest.Value(b.FeedItem(i))}
 				if full {
-					ref.Body = b.keys.Bodies[i]
+					ref.Body = b.digests.Bodies[i]
 				}
 				want = append(want, ref)
 			}
-			v := b.View(p, b.keys).(Feed)
+			v := b.View(p, b.digests).(Feed)
 			if diff := cmp.Diff(want, v.Items); diff != "" || len(want) != 3 || format != v.Format {
 				t.Errorf("%s, in format %d (-want +got):\n%s", p.Path, format, diff)
 			}
@@ -142,7 +142,7 @@ func TestWhatLeavesTheSiteHasAbsoluteURLs(t *testing.T) {
 	for _, p := range b.Pages() {
 		switch p.Kind {
 		case KindFeed, KindCalendar, KindRegisterData, KindEventData, KindSitemap, KindOPML:
-			view := b.View(p, b.keys)
+			view := b.View(p, b.digests)
 			if feed, ok := view.(Feed); ok {
 				feed.Stylesheet, feed.Script, feed.Page = "", "", "" // for browsers, where the feed stands on the site
 				view = feed
@@ -150,7 +150,7 @@ func TestWhatLeavesTheSiteHasAbsoluteURLs(t *testing.T) {
 			check(p.Path, view)
 		}
 	}
-	for i := range b.keys.Items {
+	for i := range b.digests.Items {
 		check(b.entries[i].File(), b.FeedItem(i))
 	}
 }
@@ -258,7 +258,7 @@ func TestWhatPublishesNothingHasNoFeed(t *testing.T) {
 			t.Errorf("%s: listed are %v; the outline is %q", name, page.Groups, page.OPML)
 		}
 		for _, p := range b.Pages() {
-			if p.Kind == KindFeed && b.View(p, b.keys).(Feed).Updated.IsZero() {
+			if p.Kind == KindFeed && b.View(p, b.digests).(Feed).Updated.IsZero() {
 				t.Errorf("%s: %s has no date", name, p.Path)
 			}
 		}

@@ -31,15 +31,15 @@ const (
 	homeEvents   = 5
 )
 
-func (w views) homeView(k Keys) Home {
+func (w views) homeView(d Digests) Home {
 	h := Home{Head: w.head("", w.cfg.Description, w.cfg.Root)}
 	lead := w.pinned()
 	rest := without(newest(w.published, homeNewest+homeLead), lead)
 	drawn := len(rest) - homeDraw(len(lead), len(rest))
 	lead, rest = append(rest[drawn:len(rest):len(rest)], lead...), rest[:drawn]
-	h.Lead = cards(lead, k)
+	h.Lead = cards(lead, d)
 	rest = newest(rest, homeNewest)
-	h.Newest = cards(rest, k)
+	h.Newest = cards(rest, d)
 	shown := slices.Concat(lead, rest)
 	for _, year := range slices.Backward(w.years()) {
 		h.Years = append(h.Years, Link{Title: strconv.Itoa(year), URL: w.yearURL(year)})
@@ -49,7 +49,7 @@ func (w views) homeView(k Keys) Home {
 		if sec.parent == nil && len(sec.published) > 0 && len(h.Sections) < homeSections {
 			list := without(newest(sec.published, homeSection+len(shown)), shown)
 			if len(list) > 0 {
-				h.Sections = append(h.Sections, HomeSection{sec.link(), cards(newest(list, homeSection), k)})
+				h.Sections = append(h.Sections, HomeSection{sec.link(), cards(newest(list, homeSection), d)})
 				shown = append(shown, newest(list, homeSection)...)
 			}
 		}

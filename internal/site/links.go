@@ -195,9 +195,9 @@ func (k linker) resolveFile(f File, u string, kind article.LinkKind, t *target) 
 	}
 }
 
-// BodyKey returns the key of the text of article i: its source, the key of the
+// BodyDigest returns the digest of the text of article i: of its source, of the
 // converter of texts, and all that its links resolve to.
-func (s *Site) BodyKey(i int, source, converter digest.Digest, links []article.Link) digest.Digest {
+func (s *Site) BodyDigest(i int, source, converter digest.Digest, links []article.Link) digest.Digest {
 	k := linker{s}
 	return digest.Gather(func(h *digest.Hasher) {
 		h.Digest(converter)

@@ -134,7 +134,7 @@ func TestALinkToAScheduledArticleLivesWhenThatIsPublished(t *testing.T) {
 	}
 	i := b.indexOf("tin-tuc/bai.md")
 	before := assemble(t, linking("[đọc](../thong-bao/sau.md)"), options{})
-	if before.keys.Bodies[i] == b.keys.Bodies[i] {
+	if before.digests.Bodies[i] == b.digests.Bodies[i] {
 		t.Error("the key of its text stays the same")
 	}
 }

@@ -23,7 +23,7 @@ type List struct {
 
 // listView makes the view of a page of the list of news at url, in the memory of
 // one that was released, if there is any.
-func (w views) listView(kind, title, url string, news []index, number int, k Keys) *List {
+func (w views) listView(kind, title, url string, news []index, number int, d Digests) *List {
 	v, ok := w.releasedLists.Get().(*List)
 	if !ok {
 		v = new(List)
@@ -32,15 +32,15 @@ func (w views) listView(kind, title, url string, news []index, number int, k Key
 	*v = List{
 		Kind:  kind,
 		Title: title,
-		Cards: appendCards(v.Cards[:0], news[at.from:at.to], k),
+		Cards: appendCards(v.Cards[:0], news[at.from:at.to], d),
 		Pager: w.datedPager(v.Pager, url, news, number),
 	}
 	return v
 }
 
-func (w views) sectionView(p Page, k Keys) *List {
+func (w views) sectionView(p Page, d Digests) *List {
 	sec := p.section
-	v := w.listView("section", sec.title, sec.url, sec.published, p.number, k)
+	v := w.listView("section", sec.title, sec.url, sec.published, p.number, d)
 	v.OneSection = !slices.ContainsFunc(v.Cards, func(c CardRef) bool { return w.entries[c.Index].section != sec })
 	if sec.index >= 0 {
 		v.Description = w.entries[sec.index].Lead
@@ -57,7 +57,7 @@ func (w views) sectionView(p Page, k Keys) *List {
 		}
 		v.Events = w.eventsBelow(sec)
 		if sec.index >= 0 {
-			v.Body = &Body{Digest: k.Bodies[sec.index]}
+			v.Body = &Body{Digest: d.Bodies[sec.index]}
 		}
 	}
 	return v
@@ -65,11 +65,11 @@ func (w views) sectionView(p Page, k Keys) *List {
 
 // madePage returns the view of a section that is a page of the program's as
 // well, and the head of that page; nil and h if there is none.
-func (w views) madePage(kind string, p Page, k Keys, h Head) (*List, Head) {
+func (w views) madePage(kind string, p Page, d Digests, h Head) (*List, Head) {
 	if p.section == nil {
 		return nil, h
 	}
-	v := w.sectionView(p, k)
+	v := w.sectionView(p, d)
 	v.Kind, v.Events = kind, nil // which the page shows itself
 	return v, v.Head
 }

@@ -98,7 +98,7 @@ func changed(a, b *folder, kind Kind) []string {
 		all := map[string]digest.Digest{}
 		for _, p := range f.Pages() {
 			if p.Kind == kind {
-				all[p.Path] = digest.Value(f.View(p, f.keys))
+				all[p.Path] = digest.Value(f.View(p, f.digests))
 			}
 		}
 		return all

@@ -56,7 +56,7 @@ func TestASectionWithTheWordOfAPageIsThatPage(t *testing.T) {
 		var section *List
 		var head Head
 		for _, p := range b.Pages() {
-			switch v := b.View(p, b.keys).(type) {
+			switch v := b.View(p, b.digests).(type) {
 			case Events:
 				if v.Year == 0 && v.Section != nil {
 					section, head = v.Section, v.Head
@@ -98,7 +98,7 @@ func TestASectionWithTheWordOfAPageAndNothingPublishedLeavesThePageAsItIs(t *tes
 	for _, more := range [][]string{{"draft: true"}, {"expires: 2/3/2020"}} {
 		b := assemble(t, described.and(files{"content/su-kien/bai.md": post("Bài", "1/3/2020", more...)}), options{})
 		for _, p := range b.Pages() {
-			if v, ok := b.View(p, b.keys).(Events); ok && (v.Section != nil || v.Head.Title != "events") {
+			if v, ok := b.View(p, b.digests).(Events); ok && (v.Section != nil || v.Head.Title != "events") {
 				t.Errorf("%v: %q, %v", more, v.Head.Title, v.Section)
 			}
 			if strings.Contains(p.Path, "su-kien/rss") || strings.Contains(p.Path, "su-kien/bai") {

@@ -42,7 +42,7 @@ func (b *folder) digestOf() digest.Digest {
 	h.Value(b.Chrome())
 	for _, p := range b.Pages() {
 		h.Str(p.Path)
-		h.Value(b.View(p, b.keys))
+		h.Value(b.View(p, b.digests))
 	}
 	for _, html := range b.html {
 		h.Str(html)

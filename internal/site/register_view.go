@@ -30,7 +30,7 @@ type Register struct {
 
 // registerView makes the page of the agreements in force or not yet (year 0),
 // or of those signed in a year.
-func (w views) registerView(p Page, k Keys) Register {
+func (w views) registerView(p Page, d Digests) Register {
 	year := p.number
 	title, url := w.in.Text("agreements"), w.registerURL(year)
 	if year != 0 {
@@ -43,7 +43,7 @@ func (w views) registerView(p Page, k Keys) Register {
 		JSON: url + "data.json",
 	}
 	if year == 0 {
-		v.Section, v.Head = w.madePage("agreements", p, k, v.Head)
+		v.Section, v.Head = w.madePage("agreements", p, d, v.Head)
 		for _, y := range w.registerYears() {
 			v.Years = append(v.Years, Link{Title: strconv.Itoa(y), URL: w.registerURL(y)})
 		}

@@ -256,14 +256,14 @@ func TestEachPageIsInASitemapOrNotForSearchEngines(t *testing.T) {
 	listed := map[string]bool{}
 	kinds := map[Kind]bool{}
 	for _, p := range b.Pages() {
-		if m, ok := b.View(p, b.keys).(Sitemap); ok && !m.Index {
+		if m, ok := b.View(p, b.digests).(Sitemap); ok && !m.Index {
 			for _, u := range m.URLs {
 				listed[u.URL] = true
 			}
 		}
 	}
 	for _, p := range b.Pages() {
-		head := reflect.Indirect(reflect.ValueOf(b.View(p, b.keys))).FieldByName("Head")
+		head := reflect.Indirect(reflect.ValueOf(b.View(p, b.digests))).FieldByName("Head")
 		if !head.IsValid() {
 			continue // no page
 		}

@@ -56,7 +56,7 @@ func TestDraftsAndScheduledArticlesAreLetInByOptionsAndMarked(t *testing.T) {
 		got := map[string]Mark{}
 		for _, p := range b.Pages() {
 			if p.Kind == KindArticle || p.Kind == KindStandalone {
-				v := b.View(p, b.keys).(*Article)
+				v := b.View(p, b.digests).(*Article)
 				got[v.Title] = v.Mark
 			}
 		}

@@ -17,10 +17,10 @@ type OrganizationPage struct {
 	Calendar   string          // URL of lich.ics, "" if it has no event
 }
 
-func (w views) termView(p Page, k Keys) *List {
+func (w views) termView(p Page, d Digests) *List {
 	t := p.term
 	kind := [termKinds]string{"tag", "organization", "author"}[t.kind]
-	v := w.listView(kind, t.title, t.url, t.published, p.number, k)
+	v := w.listView(kind, t.title, t.url, t.published, p.number, d)
 	v.Description = t.description
 	v.Head = w.listHead(t.title, t.description, t.url, v.Pager)
 	switch t.kind {

@@ -23,11 +23,11 @@ import (
 // ("/tin/tin-tuc/"), and absolute in Head.URL and in feeds, calendars,
 // sitemaps and data files.
 
-// Keys are the digests by which views name what is made once for each article,
+// Digests are those by which views name what is made once for each article,
 // by index.
-type Keys struct {
+type Digests struct {
 	Cards  []digest.Digest       // of the views of cards
-	Bodies []digest.Digest       // of the texts, from BodyKey
+	Bodies []digest.Digest       // of the texts, from BodyDigest
 	Items  map[int]digest.Digest // of the views of those that stand in feeds
 }
 
@@ -36,35 +36,35 @@ type views struct{ *Site }
 
 // View makes the closed view of a planned page: a struct of values; of
 // an article or a list, which are large and nearly every page, a pointer to one.
-func (s *Site) View(p Page, k Keys) any {
+func (s *Site) View(p Page, d Digests) any {
 	w := views{s}
-	v := w.viewOf(p, k)
+	v := w.viewOf(p, d)
 	if s.editions == nil {
 		return v
 	}
 	return withAlternates(v, w.alternates(p))
 }
 
-func (w views) viewOf(p Page, k Keys) any {
+func (w views) viewOf(p Page, d Digests) any {
 	switch p.Kind {
 	case KindHome:
-		return w.homeView(k)
+		return w.homeView(d)
 	case KindArticle, KindStandalone:
-		return w.articleView(p.index, k)
+		return w.articleView(p.index, d)
 	case KindSection:
-		return w.sectionView(p, k)
+		return w.sectionView(p, d)
 	case KindMonth:
-		return w.monthView(p, k)
+		return w.monthView(p, d)
 	case KindYear:
 		return w.yearView(p.number)
 	case KindTerm:
-		return w.termView(p, k)
+		return w.termView(p, d)
 	case KindTerms:
 		return w.termsView(w.terms[p.terms])
 	case KindEvents:
-		return w.eventsView(p, k)
+		return w.eventsView(p, d)
 	case KindRegister:
-		return w.registerView(p, k)
+		return w.registerView(p, d)
 	case KindFeeds:
 		return w.feedsView()
 	case KindSearch:
@@ -74,7 +74,7 @@ func (w views) viewOf(p Page, k Keys) any {
 	case KindRedirect:
 		return w.redirectView(w.aliases[p.number])
 	case KindFeed:
-		return w.feedView(p, k)
+		return w.feedView(p, d)
 	case KindCalendar:
 		return w.calendarView(p)
 	case KindRegisterData:
@@ -158,13 +158,13 @@ type CardRef struct {
 }
 
 // cards returns the cards of articles, given oldest first, newest first.
-func cards(list []index, k Keys) []CardRef {
-	return appendCards(make([]CardRef, 0, len(list)), list, k)
+func cards(list []index, d Digests) []CardRef {
+	return appendCards(make([]CardRef, 0, len(list)), list, d)
 }
 
-func appendCards(refs []CardRef, list []index, k Keys) []CardRef {
+func appendCards(refs []CardRef, list []index, d Digests) []CardRef {
 	for _, i := range slices.Backward(list) {
-		refs = append(refs, CardRef{int(i), k.Cards[i]})
+		refs = append(refs, CardRef{int(i), d.Cards[i]})
 	}
 	return refs
 }

@@ -81,7 +81,7 @@ func TestEveryKindOfPageHasAView(t *testing.T) {
 	kinds := map[Kind]bool{}
 	for _, p := range b.Pages() {
 		kinds[p.Kind] = true
-		if typ := reflect.TypeOf(b.View(p, b.keys)); !known[typ] {
+		if typ := reflect.TypeOf(b.View(p, b.digests)); !known[typ] {
 			t.Errorf("the view of %s is a %s, which is not among the views", p.Path, typ)
 		}
 	}
@@ -112,8 +112,8 @@ func TestAViewFollowsFromTheSourcesAlone(t *testing.T) {
 		b := assemble(t, rich(), options{drafts: true, future: true})
 		all := map[string]digest.Digest{"": digest.Value(b.Chrome())}
 		for _, p := range b.Pages() {
-			all[p.Path] = digest.Value(b.View(p, b.keys))
-			if again := digest.Value(b.View(p, b.keys)); again != all[p.Path] {
+			all[p.Path] = digest.Value(b.View(p, b.digests))
+			if again := digest.Value(b.View(p, b.digests)); again != all[p.Path] {
 				t.Errorf("two views of %s differ", p.Path)
 			}
 		}
@@ -137,10 +137,10 @@ func TestMakingOneViewChangesNoOther(t *testing.T) {
 	pages := b.Pages()
 	first := make([]digest.Digest, len(pages))
 	for n, p := range pages {
-		first[n] = digest.Value(b.View(p, b.keys))
+		first[n] = digest.Value(b.View(p, b.digests))
 	}
 	for n := len(pages) - 1; n >= 0; n-- {
-		if digest.Value(b.View(pages[n], b.keys)) != first[n] {
+		if digest.Value(b.View(pages[n], b.digests)) != first[n] {
 			t.Errorf("the view of %s changes when others are made", pages[n].Path)
 		}
 	}
@@ -153,7 +153,7 @@ func TestTheTextOfAnArticleIsKnownByItsSourceAndItsTargets(t *testing.T) {
 	}
 	key := func(more files) digest.Digest {
 		b := assemble(t, base.and(more), options{})
-		return b.keys.Bodies[b.indexOf("tin-tuc/a.md")]
+		return b.digests.Bodies[b.indexOf("tin-tuc/a.md")]
 	}
 	first := key(nil)
 	for name, c := range map[string]struct {

@@ -11,7 +11,7 @@ import (
 func (b *folder) strings() map[string][]string {
 	all := map[string][]string{"": stringsIn(b.Chrome())}
 	for _, p := range b.Pages() {
-		all[p.Path] = stringsIn(b.View(p, b.keys))
+		all[p.Path] = stringsIn(b.View(p, b.digests))
 	}
 	for i := range b.in.Articles {
 		if b.HasCard(i) {

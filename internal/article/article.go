@@ -21,9 +21,9 @@ import (
 type Kind uint8
 
 const (
-	News    Kind = iota // an article: in a section, dated, in feeds
-	Page                // a page: at the top of content/, in no section and no feed
-	Section             // a section's _index.md
+	News       Kind = iota // an article: in a section, dated, in feeds
+	Standalone             // a page: at the top of content/, in no section and no feed
+	Section                // a section's _index.md
 )
 
 // Text is a value of the front matter with the place of its first character,
@@ -284,7 +284,7 @@ func kindOf(p string) Kind {
 	case base == "_index.md":
 		return Section
 	case dir == "", base == "index.md" && strings.Count(dir, "/") == 1:
-		return Page
+		return Standalone
 	}
 	return News
 }

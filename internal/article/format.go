@@ -61,7 +61,7 @@ func Edit(path string, src []byte, changes ...strictyaml.Change) ([]byte, diag.L
 // keysOf describes the keys of files of a kind.
 func keysOf(k Kind) []strictyaml.Key {
 	switch k {
-	case Page:
+	case Standalone:
 		return pageKeys.Keys()
 	case Section:
 		return sectionKeys.Keys()

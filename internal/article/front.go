@@ -95,7 +95,7 @@ func (f *front) decode(d *strictyaml.Decoder, root *strictyaml.Node) {
 			return
 		}
 		newsKeys.Decode(d, root, f)
-	case Page:
+	case Standalone:
 		refuse(d, root, notOfPages)
 		f.noteShared(root)
 		pageKeys.Decode(d, root, f)

@@ -154,7 +154,7 @@ func TestWhatIsNotGivenHasItsDefault(t *testing.T) {
 func TestAPageNeedsOnlyATitle(t *testing.T) {
 	for _, path := range []string{"gioi-thieu.md", "gioi-thieu/index.md"} {
 		a := parsed(t, path, "title: Giới thiệu")
-		if a.Kind != Page || a.Slug.Value != "gioi-thieu" || a.ID.Value != "gioi-thieu" || !a.Date.IsZero() {
+		if a.Kind != Standalone || a.Slug.Value != "gioi-thieu" || a.ID.Value != "gioi-thieu" || !a.Date.IsZero() {
 			t.Errorf("%s: kind %d, slug %v, id %v, date %s", path, a.Kind, a.Slug, a.ID, a.Date)
 		}
 	}

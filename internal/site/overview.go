@@ -34,7 +34,7 @@ func (s *articles) Overview() []Listed {
 func (s *articles) listed(e *entry) Listed {
 	l := Listed{
 		Path: e.Path, Title: e.Title.Value, State: e.status.name(),
-		Kind:    map[article.Kind]string{article.News: "news", article.Page: "page", article.Section: "section"}[e.Kind],
+		Kind:    map[article.Kind]string{article.News: "news", article.Standalone: "page", article.Section: "section"}[e.Kind],
 		IsEvent: e.Event != nil, IsAgreement: e.Agreement != nil,
 	}
 	if e.pageURL != "" {

@@ -354,7 +354,7 @@ func (r *router) article(i index) {
 func (s *articles) articleRoute(i index) route {
 	e := &s.entries[i]
 	kind := KindArticle
-	if e.Kind == article.Page {
+	if e.Kind == article.Standalone {
 		kind = KindStandalone
 	}
 	return route{

@@ -49,7 +49,7 @@ func (t *timeline) makeTimeline() {
 			t.hidden = append(t.hidden, i)
 		}
 		switch {
-		case a.Kind == article.Page:
+		case a.Kind == article.Standalone:
 			t.standalone = append(t.standalone, i)
 		case a.Kind == article.News && hidden:
 			drafts = append(drafts, t.dated(i))

@@ -138,7 +138,7 @@ func (r *run) render(buf *bytes.Buffer, view any, text func() (template.HTML, er
 		err = r.appendItems(items, &v)
 		v.Encoded = items.Bytes()
 		view = v
-	case site.Text:
+	case site.TextFile:
 		if v.Begin != nil {
 			v.Begin.Text, err = r.textFile(v.Begin.Path)
 		}

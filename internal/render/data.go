@@ -28,7 +28,7 @@ func data(buf *bytes.Buffer, view any) error {
 		return opml(buf, &v)
 	case site.Redirects:
 		redirects(buf, &v)
-	case site.Text:
+	case site.TextFile:
 		textFile(buf, &v)
 	default:
 		return fmt.Errorf("no writer for %T", view)
@@ -38,7 +38,7 @@ func data(buf *bytes.Buffer, view any) error {
 
 // textFile writes a text: what it begins with, then its lines, each with its line
 // feed.
-func textFile(buf *bytes.Buffer, v *site.Text) {
+func textFile(buf *bytes.Buffer, v *site.TextFile) {
 	if v.Begin != nil {
 		buf.WriteString(v.Begin.Text)
 	}

@@ -220,14 +220,14 @@ func TestEveryLineOfATextEndsInALineFeed(t *testing.T) {
 		"a\n":      {"a"},
 		"a\n\nb\n": {"a", "", "b"},
 	} {
-		if got := string(bytesOf(t, site.Text{Lines: lines})); got != want {
+		if got := string(bytesOf(t, site.TextFile{Lines: lines})); got != want {
 			t.Errorf("%q gives %q, want %q", lines, got, want)
 		}
 	}
 }
 
 func TestATextBeginsWithTheFileThatItIsMadeOf(t *testing.T) {
-	v := site.Text{Begin: &site.Inset{Text: "p { }\n"}, Lines: []string{"a"}}
+	v := site.TextFile{Begin: &site.Inset{Text: "p { }\n"}, Lines: []string{"a"}}
 	if got := string(bytesOf(t, v)); got != "p { }\na\n" {
 		t.Errorf("got %q", got)
 	}

@@ -24,7 +24,7 @@ var pageViews = []reflect.Type{
 var otherViews = []reflect.Type{
 	reflect.TypeFor[site.Feed](), reflect.TypeFor[site.FeedItem](), reflect.TypeFor[site.Calendar](), reflect.TypeFor[site.RegisterData](),
 	reflect.TypeFor[site.EventData](), reflect.TypeFor[site.Sitemap](), reflect.TypeFor[site.OPML](),
-	reflect.TypeFor[site.Redirects](), reflect.TypeFor[site.Text](),
+	reflect.TypeFor[site.Redirects](), reflect.TypeFor[site.TextFile](),
 }
 
 // structsOf returns t and the struct types it is made of, and reports what is

@@ -145,7 +145,7 @@ func TestTheCostOfPublishingDoesNotDependOnTheSizeOfTheArchive(t *testing.T) {
 			t.Fatal("the chrome of every page changes")
 		}
 		var list []string
-		for kind := range KindText + 1 {
+		for kind := range KindTextFile + 1 {
 			list = append(list, changed(before, after, kind)...)
 		}
 		slices.Sort(list)

@@ -24,7 +24,7 @@ const (
 	KindSitemap
 	KindOPML
 	KindRedirects
-	KindText
+	KindTextFile
 	KindSearch
 	KindStatic // a file of static/, copied
 )
@@ -95,7 +95,7 @@ var classes = [...]Class{
 	KindEvents: ClassList, KindRegister: ClassList, KindFeeds: ClassList, KindNotFound: ClassList,
 	KindRedirect: ClassList, KindFeed: ClassFeed, KindCalendar: ClassFeed, KindRegisterData: ClassFeed,
 	KindEventData: ClassFeed, KindSitemap: ClassFeed, KindOPML: ClassFeed, KindRedirects: ClassFeed,
-	KindText: ClassFeed, KindSearch: ClassList, KindStatic: ClassAsset,
+	KindTextFile: ClassFeed, KindSearch: ClassList, KindStatic: ClassAsset,
 }
 
 // Class returns the turn at which a file of a kind is put in place.

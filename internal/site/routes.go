@@ -160,7 +160,7 @@ func (r *router) fixed() {
 	unwanted[indexNow] = !r.isFirst() || indexNow == ""
 	for _, name := range []string{robotsFile, manifestFile, themeFile, openSearchFile, indexNow} {
 		if _, own := r.lookup("static/" + name); (!own || !r.isFirst()) && !unwanted[name] {
-			r.page(Page{Kind: KindText}, r.at(name), false)
+			r.page(Page{Kind: KindTextFile}, r.at(name), false)
 		}
 	}
 }

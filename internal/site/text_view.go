@@ -8,9 +8,9 @@ import (
 	"bantin/internal/digest"
 )
 
-// Text is the view of the small files whose bytes the site decides:
+// TextFile is the view of the small files whose bytes the site decides:
 // robots.txt, site.webmanifest, theme.css, opensearch.xml, IndexNow's key.
-type Text struct {
+type TextFile struct {
 	Begin *Inset // what stands before the lines, nil for nothing
 	Lines []string
 }
@@ -23,22 +23,22 @@ type Inset struct {
 }
 
 // textView makes the small files whose form leaves nothing to a template.
-func (w views) textView(file string) Text {
+func (w views) textView(file string) TextFile {
 	switch path.Base(file) {
 	case robotsFile:
 		lines := []string{"User-agent: *", "Disallow:", ""}
 		for _, s := range w.siblings() {
 			lines = append(lines, "Sitemap: "+s.absolute(s.at(sitemapFile)))
 		}
-		return Text{Lines: lines}
+		return TextFile{Lines: lines}
 	case w.indexNowFile():
-		return Text{Lines: []string{w.cfg.Notify.IndexNow}}
+		return TextFile{Lines: []string{w.cfg.Notify.IndexNow}}
 	case themeFile:
 		return w.themeView()
 	case openSearchFile:
-		return Text{Lines: []string{w.openSearch()}}
+		return TextFile{Lines: []string{w.openSearch()}}
 	}
-	return Text{Lines: []string{w.webManifest()}}
+	return TextFile{Lines: []string{w.webManifest()}}
 }
 
 // webManifest returns site.webmanifest (W3C Web Application Manifest).

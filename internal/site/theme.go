@@ -33,8 +33,8 @@ func (w views) stylesheets() []string {
 
 // themeView is style.css with the site's colours and typeface set, in one
 // file: a second style sheet would be another request before anything is shown.
-func (w views) themeView() Text {
-	v := Text{Lines: w.themeLines()}
+func (w views) themeView() TextFile {
+	v := TextFile{Lines: w.themeLines()}
 	if f, ok := w.lookup("static/" + styleFile); ok {
 		v.Begin = &Inset{Path: f.Path, Digest: f.Digest}
 	}

@@ -20,7 +20,7 @@ func TestAThemeSetsColoursAndTypefaceInOneStyleSheet(t *testing.T) {
 		{"font: be-vietnam-pro", []string{"font-display: swap", `"Be Vietnam Pro", var(--sans)`, vietnamese, latin}, []string{"--accent", "--paper"}, 2},
 	} {
 		b := assemble(t, described.and(given).and(files{"site.yaml": settings + "theme: {" + tc.theme + "}\n"}), options{})
-		text := strings.Join(view[Text](t, b, themeFile).Lines, "\n")
+		text := strings.Join(view[TextFile](t, b, themeFile).Lines, "\n")
 		for _, want := range tc.wanted {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: no %s in\n%s", tc.theme, want, text)
@@ -43,7 +43,7 @@ func TestAThemeSetsColoursAndTypefaceInOneStyleSheet(t *testing.T) {
 
 func TestATypefaceThatIsNotThereIsNotAskedFor(t *testing.T) {
 	b := assemble(t, described.and(files{"site.yaml": settings + "theme: {font: be-vietnam-pro}\n"}), options{})
-	if text := strings.Join(view[Text](t, b, themeFile).Lines, "\n"); strings.Contains(text, "font") || len(b.Chrome().Fonts) > 0 {
+	if text := strings.Join(view[TextFile](t, b, themeFile).Lines, "\n"); strings.Contains(text, "font") || len(b.Chrome().Fonts) > 0 {
 		t.Errorf("%v\n%s", b.Chrome().Fonts, text)
 	}
 }

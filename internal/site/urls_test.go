@@ -197,7 +197,7 @@ func TestAPageLoadsOneStyleSheet(t *testing.T) {
 
 func TestTheThemeIsTheStyleWithTheSitesColour(t *testing.T) {
 	b := assemble(t, files{"static/style.css": "kiểu", "site.yaml": settings + "theme: {accent: \"#9c1c1f\"}\n"}, options{})
-	v := view[Text](t, b, "theme.css")
+	v := view[TextFile](t, b, "theme.css")
 	if v.Begin == nil || v.Begin.Path != "static/style.css" || v.Begin.Digest != file("style.css", "kiểu").Digest {
 		t.Errorf("it begins with %v", v.Begin)
 	}
@@ -224,7 +224,7 @@ func TestAFileOfStaticHidesTheSmallFileOfItsName(t *testing.T) {
 	if b.has("robots.txt") || b.assets()["robots.txt"] != "static/robots.txt" {
 		t.Error("robots.txt of static/ is not published")
 	}
-	if got := view[Text](t, assemble(t, files{}, options{}), "robots.txt").Lines; got[3] != "Sitemap: https://anhoa.example/sitemap.xml" {
+	if got := view[TextFile](t, assemble(t, files{}, options{}), "robots.txt").Lines; got[3] != "Sitemap: https://anhoa.example/sitemap.xml" {
 		t.Errorf("robots.txt is %q", got)
 	}
 }

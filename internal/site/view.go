@@ -87,7 +87,7 @@ func (w views) viewOf(p Page, d Digests) any {
 		return w.opmlView()
 	case KindRedirects:
 		return w.redirects()
-	case KindText:
+	case KindTextFile:
 		return w.textView(p.Path)
 	}
 	panic(fmt.Sprintf("site: no view for kind %d", p.Kind))

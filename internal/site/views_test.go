@@ -13,7 +13,7 @@ import (
 // everyView are all types that a template or a writer ever sees.
 var everyView = []any{
 	Chrome{}, Card{}, Home{}, &Article{}, &List{}, Year{}, Terms{}, Events{}, Register{}, FeedsPage{}, SearchPage{}, NotFound{}, Redirect{},
-	Feed{}, FeedItem{}, Calendar{}, RegisterData{}, EventData{}, Sitemap{}, OPML{}, Redirects{}, Text{},
+	Feed{}, FeedItem{}, Calendar{}, RegisterData{}, EventData{}, Sitemap{}, OPML{}, Redirects{}, TextFile{},
 }
 
 func TestEveryViewIsClosed(t *testing.T) {
@@ -95,7 +95,7 @@ func TestEveryKindOfPageHasAView(t *testing.T) {
 func TestEveryKindHasItsClassAndItsTurnInTheSitemap(t *testing.T) {
 	unlisted := []Kind{
 		KindArticle, KindNotFound, KindRedirect, KindFeed, KindCalendar, KindRegisterData, KindEventData, KindSitemap, KindOPML,
-		KindRedirects, KindText, KindSearch,
+		KindRedirects, KindTextFile, KindSearch,
 	}
 	for kind := range KindStatic {
 		if kind.Class() == ClassAsset {

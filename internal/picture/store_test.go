@@ -76,7 +76,7 @@ func TestAForgedEntryIsAsGoodAsNone(t *testing.T) {
 		"a variant as WebP":   func(f *Set) { f.Variants[0].Format = WebP },
 		"a WebP of no size":   func(f *Set) { f.WebP[0].Width = 0 },
 		"too many WebPs":      func(f *Set) { f.WebP = make([]Rendition, 5000) },
-		"an unknown share":     func(f *Set) { f.Share = &Rendition{} },
+		"an unknown share":    func(f *Set) { f.Share = &Rendition{} },
 		"no width":            func(f *Set) { f.Variants[0].Width = 0 },
 		"a negative height":   func(f *Set) { f.Original.Height = -7 },
 		"an absurd width":     func(f *Set) { f.Original.Width = 1 << 40 },

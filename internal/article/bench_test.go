@@ -27,7 +27,7 @@ cao công tác phối hợp hoạt động giữa Thường trực Ủy ban MTTQ
 
 func BenchmarkConvert(b *testing.B) {
 	c := NewConverter(ConverterOptions{
-		Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"MTTQ", "Mặt trận Tổ quốc"}},
+		Glossary: []Abbreviation{{"UBND", "Ủy ban nhân dân"}, {"MTTQ", "Mặt trận Tổ quốc"}},
 		Labels:   vietnameseLabels,
 	})
 	a := &Article{Path: "tin-tuc/a.md", BodyLine: 1}

@@ -24,7 +24,7 @@ type Labels struct {
 // ConverterOptions are the site's settings that decide about the HTML of all
 // its articles.
 type ConverterOptions struct {
-	Glossary []Term
+	Glossary []Abbreviation
 	Sanitize bool // lets harmless HTML through, instead of none
 	Language string
 	Labels   Labels

@@ -21,7 +21,7 @@ func FuzzConvert(f *testing.F) {
 		f.Add(seed, false)
 	}
 	article := &Article{Path: "a.md", BodyLine: 1}
-	strict := NewConverter(ConverterOptions{Labels: vietnameseLabels, Glossary: []Term{{"a", "b"}}})
+	strict := NewConverter(ConverterOptions{Labels: vietnameseLabels, Glossary: []Abbreviation{{"a", "b"}}})
 	sanitizing := NewConverter(ConverterOptions{Labels: vietnameseLabels, Sanitize: true})
 	f.Fuzz(func(t *testing.T, text string, sanitize bool) {
 		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {

@@ -40,7 +40,7 @@ func asTyped(l Link) Target { return Target{URL: l.Dest} }
 // convert turns a text that begins in line 1 into HTML, with two terms known.
 func convert(text string) Body {
 	c := NewConverter(ConverterOptions{
-		Glossary: []Term{{"MTTQ", "Mặt trận Tổ quốc"}, {"UBND", "Ủy ban nhân dân"}, {"UBND xã", "Ủy ban nhân dân cấp xã"}},
+		Glossary: []Abbreviation{{"MTTQ", "Mặt trận Tổ quốc"}, {"UBND", "Ủy ban nhân dân"}, {"UBND xã", "Ủy ban nhân dân cấp xã"}},
 		Labels:   vietnameseLabels,
 	})
 	return c.Convert(new(bytes.Buffer), &Article{Path: "a.md", BodyLine: 1}, []byte(text), asTyped)

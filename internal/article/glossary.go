@@ -9,25 +9,25 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// Term is an abbreviation that readers may not know.
-type Term struct{ Term, Expansion string }
+// Abbreviation is a short form that readers may not know.
+type Abbreviation struct{ Short, Expansion string }
 
 // glossary finds terms: by their first byte, the longest first.
 type glossary struct {
-	terms  []Term
+	terms  []Abbreviation
 	starts [256][]int // indexes into terms
 }
 
 // newGlossary returns nil if there is nothing to find.
-func newGlossary(terms []Term) *glossary {
+func newGlossary(terms []Abbreviation) *glossary {
 	if len(terms) == 0 {
 		return nil
 	}
 	g := &glossary{terms: slices.Clone(terms)}
-	slices.SortStableFunc(g.terms, func(a, b Term) int { return cmp.Compare(len(b.Term), len(a.Term)) })
+	slices.SortStableFunc(g.terms, func(a, b Abbreviation) int { return cmp.Compare(len(b.Short), len(a.Short)) })
 	for i, t := range g.terms {
-		if t.Term != "" {
-			g.starts[t.Term[0]] = append(g.starts[t.Term[0]], i)
+		if t.Short != "" {
+			g.starts[t.Short[0]] = append(g.starts[t.Short[0]], i)
 		}
 	}
 	return g
@@ -38,8 +38,8 @@ func newGlossary(terms []Term) *glossary {
 func (g *glossary) next(src []byte, start, stop int, known []bool) (i, at int) {
 	for at = start; at < stop; at++ {
 		for _, i := range g.starts[src[at]] {
-			end := at + len(g.terms[i].Term)
-			if end <= stop && string(src[at:end]) == g.terms[i].Term && isWord(src, at, end) {
+			end := at + len(g.terms[i].Short)
+			if end <= stop && string(src[at:end]) == g.terms[i].Short && isWord(src, at, end) {
 				if known[i] {
 					at = end - 1 // no shorter term within one that was explained
 					break
@@ -88,14 +88,14 @@ func (x *transform) explain(n *ast.Text) {
 			parent.InsertBefore(parent, n, ast.NewTextSegment(n.Segment.WithStop(at)))
 		}
 		parent.InsertBefore(parent, n, &abbreviation{term: term})
-		n.Segment = n.Segment.WithStart(at + len(term.Term))
+		n.Segment = n.Segment.WithStart(at + len(term.Short))
 	}
 }
 
 // abbreviation is a term with its expansion, in the tree of a text.
 type abbreviation struct {
 	ast.BaseInline
-	term Term
+	term Abbreviation
 }
 
 var kindAbbreviation = ast.NewNodeKind("Abbreviation")
@@ -105,5 +105,5 @@ func (n *abbreviation) Kind() ast.NodeKind { return kindAbbreviation }
 func (n *abbreviation) Inline() {}
 
 func (n *abbreviation) Dump(src []byte, level int) {
-	ast.DumpHelper(n, src, level, map[string]string{"Term": n.term.Term}, nil)
+	ast.DumpHelper(n, src, level, map[string]string{"Term": n.term.Short}, nil)
 }

@@ -256,7 +256,7 @@ func edge(src []byte, n node, first bool) rune {
 	case *ast.AutoLink:
 		words = n.Label(src)
 	case *abbreviation:
-		words = []byte(n.term.Term)
+		words = []byte(n.term.Short)
 	default:
 		if first {
 			return edge(src, n.FirstChild(), first)

@@ -47,7 +47,7 @@ func TestTextsOfMarksAreReadAlikeByBothParsers(t *testing.T) {
 }
 
 var converters = []*Converter{
-	NewConverter(ConverterOptions{Labels: vietnameseLabels, Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"b", "c"}, {"b c", "d"}, {"UBND (b", "e"}}}),
+	NewConverter(ConverterOptions{Labels: vietnameseLabels, Glossary: []Abbreviation{{"UBND", "Ủy ban nhân dân"}, {"b", "c"}, {"b c", "d"}, {"UBND (b", "e"}}}),
 	NewConverter(ConverterOptions{Labels: vietnameseLabels, Sanitize: true}),
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 func phoneHTML(text string, sanitize bool) string {
-	c := NewConverter(ConverterOptions{Glossary: []Term{{"UBND", "Ủy ban nhân dân"}}, Labels: vietnameseLabels, Sanitize: sanitize})
+	c := NewConverter(ConverterOptions{Glossary: []Abbreviation{{"UBND", "Ủy ban nhân dân"}}, Labels: vietnameseLabels, Sanitize: sanitize})
 	body := c.Convert(new(bytes.Buffer), &Article{Path: "a.md", BodyLine: 1}, []byte(text), func(l Link) Target { return Target{URL: "/" + l.Dest} })
 	return strings.TrimSpace(string(body.HTML))
 }

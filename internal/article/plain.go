@@ -36,7 +36,7 @@ func (p plain) append(dst []byte, n node) []byte {
 	case *ast.AutoLink:
 		return append(dst, n.Label(src)...)
 	case *abbreviation:
-		return append(dst, n.term.Term...)
+		return append(dst, n.term.Short...)
 	case *film:
 		return append(dst, n.alt...)
 	case *ast.CodeBlock, *ast.FencedCodeBlock:

@@ -200,7 +200,7 @@ func (r textRenderer) taskBox(w util.BufWriter, _ []byte, n node, entering bool)
 func (r textRenderer) abbreviation(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		term := n.(*abbreviation).term
-		writeAll(w, `<abbr title="`, escape(term.Expansion), `">`, escape(term.Term), `</abbr>`)
+		writeAll(w, `<abbr title="`, escape(term.Expansion), `">`, escape(term.Short), `</abbr>`)
 	}
 	return ast.WalkContinue, nil
 }

@@ -88,7 +88,7 @@ func (r *run) converterOptions() article.ConverterOptions {
 		},
 	}
 	for _, t := range r.config.Glossary {
-		o.Glossary = append(o.Glossary, article.Term{Term: t.Term, Expansion: t.Expansion})
+		o.Glossary = append(o.Glossary, article.Abbreviation{Short: t.Short, Expansion: t.Expansion})
 	}
 	return o
 }

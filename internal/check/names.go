@@ -186,12 +186,12 @@ func (n *names) compare() {
 // expand reports each name that becomes another one when its abbreviations are
 // written out as the glossary has them. Two names that site.yaml lists are
 // meant to be two.
-func (n *names) expand(glossary []config.Term) {
+func (n *names) expand(glossary []config.Abbreviation) {
 	if n.kind != "organizations" {
 		return
 	}
 	for _, term := range glossary {
-		short, long := vietnamese.NameKey(term.Term), vietnamese.NameKey(term.Expansion)
+		short, long := vietnamese.NameKey(term.Short), vietnamese.NameKey(term.Expansion)
 		for _, u := range n.uses {
 			whole := strings.ReplaceAll(" "+u.key+" ", " "+short+" ", " "+long+" ")
 			k, known := n.byKey[strings.TrimSpace(whole)]

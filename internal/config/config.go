@@ -54,7 +54,7 @@ type Config struct {
 	Feed     Feed
 	Paths    Paths
 	Related  int // how many related articles to show
-	Glossary []Term
+	Glossary []Abbreviation
 	Theme    Theme
 	Share    Share
 	Feedback Feedback
@@ -149,8 +149,8 @@ func (p Paths) Words() []PathWord {
 	}
 }
 
-// Term is an abbreviation with what it stands for.
-type Term struct{ Term, Expansion string }
+// Abbreviation is a short form with what it stands for.
+type Abbreviation struct{ Short, Expansion string }
 
 // Theme is the look that needs no template.
 type Theme struct {

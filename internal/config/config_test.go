@@ -135,7 +135,7 @@ desk: {commit: false}
 			Page: "page", Tag: "chu-de", Organization: "organization", Author: "author",
 			Event: "events", Agreement: "agreements", Search: "search", Calendar: "calendar",
 		},
-		Glossary: []Term{{"UBND", "Ủy ban nhân dân"}, {"HĐND", "Hội đồng nhân dân"}},
+		Glossary: []Abbreviation{{"UBND", "Ủy ban nhân dân"}, {"HĐND", "Hội đồng nhân dân"}},
 		Theme:    Theme{Accent: "#c8102e"}, Feedback: Feedback{Email: "c@d.vn", URL: "/y-kien/"}, Counter: "/dem/",
 		Images: Images{Widths: []int{320}, Quality: 70}, Markdown: Markdown{HTML: Sanitize}, Sitemap: Sitemap{News: true},
 		Gone:   []Text{{"/bai-cu/", at(27, 8)}, {"/tin.aspx?id=7", at(27, 18)}},

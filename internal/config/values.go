@@ -293,7 +293,7 @@ func inOrder(widths []int) string {
 func setGlossary(d *decoder, n *node, c *Config) {
 	for _, e := range atMost(d, d.Names(n), entryPlace, maxGlossary) {
 		if expansion := namedText(d, e); expansion != "" {
-			c.Glossary = append(c.Glossary, Term{Term: e.Key, Expansion: expansion})
+			c.Glossary = append(c.Glossary, Abbreviation{Short: e.Key, Expansion: expansion})
 		}
 	}
 }

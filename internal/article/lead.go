@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+
+	"bantin/internal/vietnamese"
 )
 
 // maxLead is a lead's length in code points, as feeds and cards show it.
@@ -77,13 +79,5 @@ func cutLead(lead string) string {
 	if utf8.RuneCountInString(lead) <= maxLead {
 		return lead
 	}
-	end := 0
-	for range maxLead - 1 {
-		_, size := utf8.DecodeRuneInString(lead[end:])
-		end += size
-	}
-	if space := strings.LastIndexByte(lead[:end+1], ' '); space > 0 {
-		end = space
-	}
-	return strings.TrimRight(lead[:end], " ,;:.–-") + "…"
+	return strings.TrimRight(vietnamese.FirstWords(lead, maxLead-1), " ,;:.–-") + "…"
 }

@@ -94,13 +94,10 @@ func isASCII(text string) bool {
 
 // shorten cuts text at a word, short enough for a hint.
 func shorten(text string) string {
-	const most = 80
-	runes := []rune(text)
-	if len(runes) <= most {
-		return text
+	if short := vietnamese.FirstWords(text, 79); short != text {
+		return short + " …"
 	}
-	cut := string(runes[:most])
-	return cut[:max(strings.LastIndexByte(cut, ' '), 0)] + " …"
+	return text
 }
 
 // fromWindows1252 undoes the reading of UTF-8 as Windows-1252.

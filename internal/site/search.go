@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"bantin/internal/vietnamese"
 )
 
 // The search page finds articles by an index that package search makes; which
@@ -109,7 +111,7 @@ func (w views) openSearch() string {
 		Encoding    string   `xml:"InputEncoding"`
 		URL         template `xml:"Url"`
 	}{
-		ShortName: firstWords(w.cfg.Title, 16), LongName: firstWords(w.cfg.Title, 48),
+		ShortName: vietnamese.FirstWords(w.cfg.Title, 16), LongName: vietnamese.FirstWords(w.cfg.Title, 48),
 		Description: w.in.Text("search-label"), Encoding: "UTF-8",
 		URL: template{"text/html", w.absolute(w.searchURL()) + "?q={searchTerms}"},
 	})
@@ -117,19 +119,6 @@ func (w views) openSearch() string {
 		panic(err) // a struct of strings always marshals
 	}
 	return xml.Header + string(b)
-}
-
-// firstWords returns the first words of a text in at most limit characters.
-func firstWords(text string, limit int) string {
-	runes := []rune(text)
-	if len(runes) <= limit {
-		return text
-	}
-	cut := string(runes[:limit])
-	if end := strings.LastIndexByte(cut, ' '); runes[limit] != ' ' && end > 0 {
-		cut = cut[:end]
-	}
-	return strings.TrimSpace(cut)
 }
 
 // AgreementTerm is when an agreement is in force.

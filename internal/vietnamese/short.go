@@ -1,6 +1,9 @@
 package vietnamese
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // keptAtEnd is how many words of a long title tell it from others like it: a
 // year (nam-2026), a number (dot-3), a place (thon-dong).
@@ -33,4 +36,21 @@ func ShortSlug(s string, limit int) string {
 		}
 	}
 	return strings.TrimRight(slug[:limit], "-") // one very long word
+}
+
+// FirstWords returns as much of s as fits into limit characters, cut between two
+// words. Only a single word that is longer is cut itself.
+func FirstWords(s string, limit int) string {
+	end := 0
+	for range limit {
+		_, size := utf8.DecodeRuneInString(s[end:])
+		end += size
+	}
+	if end == len(s) {
+		return s
+	}
+	if space := strings.LastIndexByte(s[:end+1], ' '); space > 0 {
+		end = space
+	}
+	return strings.TrimRight(s[:end], " ")
 }

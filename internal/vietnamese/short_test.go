@@ -28,3 +28,24 @@ func TestAShortSlugKeepsWhatTellsLongHeadlinesApart(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFirstWordsOfATextAreCutBetweenTwo(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{"Ủy ban xã", 9, "Ủy ban xã"},
+		{"Ủy ban xã", 8, "Ủy ban"},
+		{"Ủy ban xã", 6, "Ủy ban"}, // a word that just fits
+		{"Ủy ban xã", 5, "Ủy"},
+		{"Ủy ban  xã", 7, "Ủy ban"},
+		{"Khehoakhehoa", 5, "Kheho"},
+		{"Khehoakhehoa xã", 5, "Kheho"},
+		{"", 5, ""},
+	} {
+		if got := FirstWords(c.text, c.limit); got != c.want {
+			t.Errorf("%d characters of %q are %q, want %q", c.limit, c.text, got, c.want)
+		}
+	}
+}

@@ -48,8 +48,11 @@ func (x *urlIndex) impliedAt(file string) (route, bool) {
 func (x *urlIndex) claimed(file string) (route, bool) { return x.claimedBy(urlKey(file)) }
 
 // claimedBy is claimed for a file that is known by its key.
-func (x *urlIndex) claimedBy(key hashKey) (route, bool) {
-	k, ok := x.claims[key]
+func (x *urlIndex) claimedBy(key hashKey) (route, bool) { return x.routeIn(x.claims, key) }
+
+// routeIn returns what a map of routes and articles has for a key.
+func (x *urlIndex) routeIn(have map[hashKey]index, key hashKey) (route, bool) {
+	k, ok := have[key]
 	switch {
 	case !ok:
 		return route{}, false
@@ -114,14 +117,7 @@ func (x *urlIndex) insideAt(path string) (route, bool) {
 	if r, ok := x.routeAt(path + "/" + indexFile); ok {
 		return r, true
 	}
-	k, ok := x.folders[urlKey(path)]
-	switch {
-	case !ok:
-		return route{}, false
-	case k < 0:
-		return x.routes[^k], true
-	}
-	return x.articleRoute(k), true
+	return x.routeIn(x.folders, urlKey(path))
 }
 
 // ownerOf returns the source file or the name that has a route, "" for what the

@@ -149,7 +149,7 @@ func (e *env) deskMove(opts serveOptions) func(ctx context.Context, from, to str
 	return func(ctx context.Context, from, to string) error {
 		var b bytes.Buffer
 		site := opts.siteOptions
-		err := e.speakingOf(opts, &b).runMv(ctx, &site, filepath.Join(opts.dir, contentFolder, filepath.FromSlash(from)), filepath.Join(opts.dir, contentFolder, filepath.FromSlash(to)))
+		err := e.speakingOf(opts, &b).runMv(ctx, &site, filepath.Join(opts.dir, source.ContentFolder, filepath.FromSlash(from)), filepath.Join(opts.dir, source.ContentFolder, filepath.FromSlash(to)))
 		if err != nil {
 			return &toldError{b.String(), err}
 		}

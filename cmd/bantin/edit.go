@@ -14,9 +14,6 @@ import (
 	"bantin/templates"
 )
 
-// contentFolder is the folder of the articles in a site's folder.
-const contentFolder = "content"
-
 // editing is a change of a site's files that a command makes: all of it or, by
 // undo, nothing.
 type editing struct {
@@ -142,7 +139,7 @@ func (e *env) requireSound(o *siteOptions, before, after *build.Report, renamed 
 // contentPath returns the path below content/ that is meant by a typed one: from
 // the present folder, else from the site's folder, else from content/.
 func (o *siteOptions) contentPath(typed string) (string, error) {
-	root, err := filepath.Abs(o.inSite(contentFolder))
+	root, err := filepath.Abs(o.inSite(source.ContentFolder))
 	if err != nil {
 		return "", err
 	}

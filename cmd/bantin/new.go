@@ -160,7 +160,7 @@ func originalOf(o *siteOptions, c *config.Config, typed string) (string, bool) {
 		return "", false
 	}
 	has := func(at string) bool {
-		info, err := os.Lstat(o.inSite(contentFolder + "/" + at))
+		info, err := os.Lstat(o.inSite(source.ContentFolder + "/" + at))
 		return err == nil && info.Mode().IsRegular()
 	}
 	for _, at := range []string{at, at + "/index.md", at + ".md"} {
@@ -175,7 +175,7 @@ func originalOf(o *siteOptions, c *config.Config, typed string) (string, bool) {
 // whose path in the first language is given.
 func (e *env) newTranslation(opts newOptions, c *config.Config, original, title string) error {
 	if opts.event || opts.agreement || opts.photos {
-		return wrongUsage("new-shared", contentFolder+"/"+original)
+		return wrongUsage("new-shared", source.ContentFolder+"/"+original)
 	}
 	text, err := newArticle(opts, c, draft{Title: strictyaml.Quote(title), Original: path.Base(original)})
 	if err != nil {
@@ -186,7 +186,7 @@ func (e *env) newTranslation(opts newOptions, c *config.Config, original, title 
 	}
 	stem := strings.TrimSuffix(original, ".md")
 	address := "" // the plan alone knows
-	if src, err := source.ReadFile(opts.dir, contentFolder+"/"+original); err == nil {
+	if src, err := source.ReadFile(opts.dir, source.ContentFolder+"/"+original); err == nil {
 		a, _ := article.Parse(original, src, c.Location)
 		folder := path.Dir(original)
 		if a.IsBundle() {
@@ -203,7 +203,7 @@ func (e *env) newTranslation(opts newOptions, c *config.Config, original, title 
 
 // writeNew writes a new article and tells where it will be seen.
 func (e *env) writeNew(opts newOptions, c *config.Config, at string, text []byte, address string) error {
-	name := path.Join(contentFolder, at)
+	name := path.Join(source.ContentFolder, at)
 	if err := create(opts.inSite(name), text); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return wrongUsage("new-exists", name).withHint("new-other")
@@ -225,7 +225,7 @@ func addressBelow(opts newOptions, folder, slug string) string {
 	var parts []string
 	for at := folder; at != "."; at = path.Dir(at) {
 		for _, name := range []string{"_index.md", "_index" + ending(opts.language)} {
-			index, _ := source.ReadFile(opts.dir, path.Join(contentFolder, at, name))
+			index, _ := source.ReadFile(opts.dir, path.Join(source.ContentFolder, at, name))
 			if bytes.Contains(index, []byte("\npermalink:")) || bytes.Contains(index, []byte("\nslug:")) {
 				return ""
 			}

@@ -90,6 +90,10 @@ func faultOf(dir, ref string) (fault fileFault, mended string) {
 
 func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
+// IsDigits tells whether the name of a folder, or of an article, is digits alone:
+// such a folder, of a year or a month, is no section.
+func IsDigits(name string) bool { return strings.Trim(name, "0123456789") == "" }
+
 // file reads the path of a file of the site.
 func (f *front) file(d *strictyaml.Decoder, n *strictyaml.Node) Text {
 	if d.Filled(n) == "" {

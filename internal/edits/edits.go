@@ -36,9 +36,6 @@ import (
 // folder is where changes are kept, in the site's folder.
 const folder = source.OwnFolder + "/edits"
 
-// settingsFile is changed where an address in it moves.
-const settingsFile = "site.yaml"
-
 // kept is how many changes can be undone.
 const kept = 20
 

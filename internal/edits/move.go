@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bantin/internal/article"
+	"bantin/internal/source"
 )
 
 // Move is a file, or a folder with all that is in it, on its way. Paths are below
@@ -80,19 +81,16 @@ func Translations(old, new string, codes []string, has func(path string) bool) m
 // before, follow it. It returns the files whose links were changed, in the site's
 // folder.
 func (c *Change) Move(m *Move, articles []string) (changed []string, err error) {
-	if err := c.Rename(contentFolder+m.Old, contentFolder+m.New); err != nil {
+	if err := c.Rename(source.ContentFolder+"/"+m.Old, source.ContentFolder+"/"+m.New); err != nil {
 		return nil, err
 	}
 	for from, to := range m.Beside {
-		if err := c.Rename(contentFolder+from, contentFolder+to); err != nil {
+		if err := c.Rename(source.ContentFolder+"/"+from, source.ContentFolder+"/"+to); err != nil {
 			return nil, err
 		}
 	}
 	return c.relink(m, articles, m.Follow, m.isPlain())
 }
-
-// contentFolder is where articles lie in the site's folder.
-const contentFolder = "content/"
 
 // Relink gives links of articles, given by their paths before a move, other
 // addresses, by a rule that returns "" for the same one. It returns the files that
@@ -122,7 +120,7 @@ func (m *Move) names(src []byte) bool {
 func (c *Change) relink(m *Move, articles []string, rule func(from, address string) string, sparse bool) (changed []string, err error) {
 	for _, from := range articles {
 		at := m.Moved(from)
-		src, err := c.j.Read(contentFolder + at)
+		src, err := c.j.Read(source.ContentFolder + "/" + at)
 		if err != nil {
 			return nil, err
 		}
@@ -133,10 +131,10 @@ func (c *Change) relink(m *Move, articles []string, rule func(from, address stri
 		if problems.HasErrors() || bytes.Equal(text, src) {
 			continue // a broken file is told by every check, and keeps what it says
 		}
-		if err := c.Replace(contentFolder+at, Digest(src), text); err != nil {
+		if err := c.Replace(source.ContentFolder+"/"+at, Digest(src), text); err != nil {
 			return nil, err
 		}
-		changed = append(changed, contentFolder+at)
+		changed = append(changed, source.ContentFolder+"/"+at)
 	}
 	return changed, nil
 }

@@ -23,11 +23,11 @@ import (
 // a link.
 func (j *Journal) check(name string) error {
 	fail := func(err error) error { return &fs.PathError{Op: "change", Path: name, Err: err} }
-	if name == settingsFile {
+	if name == source.SettingsFile {
 		return j.checkRegular(name)
 	}
 	top, _, below := strings.Cut(name, "/")
-	if !below || !filepath.IsLocal(filepath.FromSlash(name)) || path.Clean(name) != name || top != "content" && top != "static" || strings.ContainsAny(name, "\\\x00") {
+	if !below || !filepath.IsLocal(filepath.FromSlash(name)) || path.Clean(name) != name || top != source.ContentFolder && top != "static" || strings.ContainsAny(name, "\\\x00") {
 		return fail(ErrOutside)
 	}
 	for at := range len(name) {

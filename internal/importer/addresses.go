@@ -155,10 +155,10 @@ func (m *Importer) isReserved(at string) bool {
 		return true
 	case p.Event, p.Agreement: // themselves and their years; articles may stand below them
 		year := strings.Trim(rest, "/")
-		return year == "" || len(year) == 4 && isNumber(year)
+		return year == "" || len(year) == 4 && article.IsDigits(year)
 	}
 	// The archives: /2015/ and /2015/03/.
-	return len(first) == 4 && isNumber(first) && (rest == "" || len(rest) == 3 && strings.Trim(rest, "0123456789/") == "")
+	return len(first) == 4 && article.IsDigits(first) && (rest == "" || len(rest) == 3 && strings.Trim(rest, "0123456789/") == "")
 }
 
 // link puts the addresses of articles in the place of those of items.

@@ -130,7 +130,7 @@ func (m *Importer) folder(it *Item) string {
 	if len(parts) == 0 {
 		parts = []string{defaultSection}
 	}
-	if words := m.o.Site.Paths; parts[0] != words.Event && parts[0] != words.Agreement && pathWords(m.o.Site)[parts[0]] || isNumber(parts[0]) {
+	if words := m.o.Site.Paths; parts[0] != words.Event && parts[0] != words.Agreement && pathWords(m.o.Site)[parts[0]] || article.IsDigits(parts[0]) {
 		parts[0] = "muc-" + parts[0]
 	}
 	folder = path.Join(parts...)
@@ -141,7 +141,7 @@ func (m *Importer) folder(it *Item) string {
 // need remembers the title of a section that may have to be made.
 func (m *Importer) need(folder, title string) {
 	for at := folder; at != "."; at = path.Dir(at) {
-		if isNumber(path.Base(at)) {
+		if article.IsDigits(path.Base(at)) {
 			continue
 		}
 		if _, known := m.titles[at]; !known || m.titles[at] == "" && at == folder {
@@ -163,7 +163,7 @@ func slugOf(it *Item) string {
 	if slug == "" {
 		slug = "bai"
 	}
-	if it.Page && isNumber(slug) {
+	if it.Page && article.IsDigits(slug) {
 		slug = "trang-" + slug
 	}
 	return slug
@@ -187,7 +187,7 @@ func (m *Importer) NameSection(folder, title string) {
 // name returns a path below content/, without extension, that no other file has.
 func (m *Importer) name(folder string, it *Item) string {
 	slug := slugOf(it)
-	if words := m.o.Site.Paths; (folder == words.Event || folder == words.Agreement) && isNumber(slug) {
+	if words := m.o.Site.Paths; (folder == words.Event || folder == words.Agreement) && article.IsDigits(slug) {
 		slug = "bai-" + slug // the page of a year has that address
 	}
 	free := slug
@@ -246,7 +246,3 @@ func sectionTitle(folder string) string {
 	first, size := utf8.DecodeRuneInString(title)
 	return strings.ToUpper(string(first)) + title[size:]
 }
-
-// isNumber tells whether a name is digits alone, which make neither a section nor
-// a page.
-func isNumber(name string) bool { return strings.Trim(name, "0123456789") == "" }

@@ -111,15 +111,11 @@ func (m *sectionMaker) place(i index) {
 func SectionAbove(dir string) string {
 	for {
 		around := parentDir(dir)
-		if around == "" || !isDigits(dir[len(around)+1:]) {
+		if around == "" || !article.IsDigits(dir[len(around)+1:]) {
 			return dir
 		}
 		dir = around
 	}
-}
-
-func isDigits(name string) bool {
-	return strings.Trim(name, "0123456789") == ""
 }
 
 // sectionAt returns the section of a folder, made with those around it when it is met
@@ -140,7 +136,7 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 			sec.title = described.Title.Value
 		}
 		slug = described.Slug.Value
-	} else if !isDigits(dir) {
+	} else if !article.IsDigits(dir) {
 		m.report(sec, slug)
 	}
 	if around := parentDir(dir); around != "" {
@@ -148,7 +144,7 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 		sec.parent = m.sectionAt(above, e)
 		sec.slugs = sec.parent.slugs + around[len(above):] + "/"
 		sec.permalink = sec.parent.permalink
-	} else if isDigits(dir) {
+	} else if article.IsDigits(dir) {
 		m.problems = append(m.problems, diag.New(diag.Pos{File: "content/" + dir}, "section-of-digits", dir))
 	}
 	sec.slugs += slug

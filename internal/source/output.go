@@ -35,7 +35,7 @@ func (e *OutputError) Error() string {
 // the site: anywhere but in an input folder or in Bantin's own, around the site's
 // folder, or in its place. The error is an *OutputError unless the system could not tell.
 func (r Roots) CheckOutput(dir string) error {
-	for _, name := range []string{contentFolder, templatesFolder, staticFolder, OwnFolder} {
+	for _, name := range []string{ContentFolder, templatesFolder, staticFolder, OwnFolder} {
 		inside, err := contains(filepath.Join(r.Dir, name), dir)
 		if err != nil {
 			return fmt.Errorf("check the output folder: %w", err)

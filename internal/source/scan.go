@@ -127,7 +127,7 @@ func (s *scanner) report(p diag.Problem) {
 // are not input.
 func (s *scanner) top(ctx context.Context) ([]entry, error) {
 	var entries []entry
-	for _, path := range []string{contentFolder + "/", settingsFile, staticFolder + "/", templatesFolder + "/"} {
+	for _, path := range []string{ContentFolder + "/", SettingsFile, staticFolder + "/", templatesFolder + "/"} {
 		e := entry{File: File{Path: path}}
 		info, err := os.Lstat(filepath.Join(s.roots.Dir, e.inRoot()))
 		if errors.Is(err, fs.ErrNotExist) {
@@ -154,10 +154,10 @@ func (s *scanner) requireTop(entries []entry) {
 		return slices.ContainsFunc(entries, func(e entry) bool { return e.Path == path })
 	}
 	switch {
-	case !has(settingsFile):
-		s.report(diag.New(diag.Pos{File: settingsFile}, "no-site"))
-	case !has(contentFolder + "/"):
-		s.report(diag.New(diag.Pos{File: contentFolder}, "no-content"))
+	case !has(SettingsFile):
+		s.report(diag.New(diag.Pos{File: SettingsFile}, "no-site"))
+	case !has(ContentFolder + "/"):
+		s.report(diag.New(diag.Pos{File: ContentFolder}, "no-content"))
 	}
 }
 
@@ -322,7 +322,7 @@ func (s *scanner) stamp(e *entry, in folder) (err error) {
 		s.report(problem)
 		e.absent = true
 	}
-	if strings.HasPrefix(e.Path, contentFolder+"/") && misnamed(path.Base(e.Path)) != "" {
+	if strings.HasPrefix(e.Path, ContentFolder+"/") && misnamed(path.Base(e.Path)) != "" {
 		e.absent = true
 		s.mu.Lock()
 		s.misnamed = append(s.misnamed, e.Path)

@@ -19,15 +19,15 @@ import (
 
 // The names at the top of a site's folder that are input.
 const (
-	settingsFile    = "site.yaml"
-	contentFolder   = "content"
+	SettingsFile    = "site.yaml"
+	ContentFolder   = "content"
 	templatesFolder = "templates"
 	staticFolder    = "static"
 )
 
 // Inputs returns the names at the top of a site's folder that are input.
 func Inputs() []string {
-	return []string{settingsFile, contentFolder, templatesFolder, staticFolder}
+	return []string{SettingsFile, ContentFolder, templatesFolder, staticFolder}
 }
 
 // MaxArticleSize is the size in bytes over which an article is refused unread.

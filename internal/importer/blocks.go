@@ -93,37 +93,7 @@ func (c *cleaner) blocks(n *html.Node) (list []*html.Node) {
 func (c *cleaner) block(n *html.Node) []*html.Node {
 	switch n.DataAtom {
 	case atom.Ul, atom.Ol, atom.Dir, atom.Menu:
-		if n.DataAtom != atom.Ol {
-			rename(n, atom.Ul)
-		} else {
-			rename(n, atom.Ol, "start")
-		}
-		for child := n.FirstChild; child != nil; {
-			next := child.NextSibling
-			switch {
-			case child.DataAtom == atom.Li:
-				c.within(child)
-				rename(child, atom.Li)
-			case child.Type == html.TextNode && strings.TrimSpace(child.Data) == "":
-				n.RemoveChild(child)
-			default: // a list right in a list belongs to the item before it
-				n.RemoveChild(child)
-				if item := lastItem(n, next); item != nil {
-					for _, b := range c.blocks(Element(atom.Div, child)) {
-						item.AppendChild(b)
-					}
-				} else {
-					item := Element(atom.Li, child)
-					c.within(item)
-					n.InsertBefore(item, next)
-				}
-			}
-			child = next
-		}
-		if n.FirstChild == nil {
-			return nil
-		}
-		return []*html.Node{n}
+		return c.list(n)
 	case atom.Blockquote:
 		c.within(n)
 		rename(n, atom.Blockquote)
@@ -176,6 +146,41 @@ func (c *cleaner) block(n *html.Node) []*html.Node {
 		}
 	}
 	return out
+}
+
+// list returns a list whose children are items, nothing if it has none.
+func (c *cleaner) list(n *html.Node) []*html.Node {
+	if n.DataAtom != atom.Ol {
+		rename(n, atom.Ul)
+	} else {
+		rename(n, atom.Ol, "start")
+	}
+	for child := n.FirstChild; child != nil; {
+		next := child.NextSibling
+		switch {
+		case child.DataAtom == atom.Li:
+			c.within(child)
+			rename(child, atom.Li)
+		case child.Type == html.TextNode && strings.TrimSpace(child.Data) == "":
+			n.RemoveChild(child)
+		default: // a list right in a list belongs to the item before it
+			n.RemoveChild(child)
+			if item := lastItem(n, next); item != nil {
+				for _, b := range c.blocks(Element(atom.Div, child)) {
+					item.AppendChild(b)
+				}
+			} else {
+				item := Element(atom.Li, child)
+				c.within(item)
+				n.InsertBefore(item, next)
+			}
+		}
+		child = next
+	}
+	if n.FirstChild == nil {
+		return nil
+	}
+	return []*html.Node{n}
 }
 
 func lastItem(list, before *html.Node) *html.Node {

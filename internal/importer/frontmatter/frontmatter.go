@@ -31,11 +31,18 @@ var technical = map[string]bool{
 	"menu": true, "menus": true, "weight": true, "toc": true, "comments": true, "linktitle": true, "template": true, "render_with_liquid": true, "id": true, "lang": true,
 }
 
+// filling is an item while it gets what its front matter says.
+type filling struct {
+	Rules
+	it    *importer.Item
+	leads map[string]string          // what may be the lead, by key
+	dates map[string]vietnamese.Date // by key
+	extra *strictyaml.Node           // what no key takes
+}
+
 // Fill gives an item what its front matter says.
 func Fill(it *importer.Item, front *strictyaml.Node, r Rules) {
-	leads := map[string]string{}
-	dates := map[string]vietnamese.Date{}
-	extra := &strictyaml.Node{Kind: strictyaml.Map}
+	f := filling{r, it, map[string]string{}, map[string]vietnamese.Date{}, &strictyaml.Node{Kind: strictyaml.Map}}
 	for _, e := range front.Entries {
 		key := strings.ToLower(e.Key)
 		value := e.Value
@@ -50,72 +57,97 @@ func Fill(it *importer.Item, front *strictyaml.Node, r Rules) {
 			}
 			continue
 		}
-		switch key {
-		case "title":
-			it.Title = plain(value.Text)
-		case "lead", "deck", "summary", "description", "excerpt", "subtitle", "teaser":
-			leads[key] = plain(value.Text)
-		case "date", "publishdate", "pubdate", "published_at", "lastmod", "last_modified_at", "updated", "modified", "expirydate", "unpublishdate", "expires":
-			if d, ok := r.date(value); ok {
-				dates[key] = d
-			} else if !strings.HasPrefix(value.Text, "0001") {
-				it.Note("bad-field", e.Key, value.Text)
-			}
-		case "draft":
-			it.Draft = it.Draft || isTrue(value.Text)
-		case "published":
-			it.Draft = it.Draft || isFalse(value.Text)
-		case "author", "authors":
-			for _, name := range names(value) {
-				if shown := r.Authors[name]; shown != "" {
-					name = shown
-				}
-				it.Authors = append(it.Authors, plain(name))
-			}
-		case "tags", "tag", "keywords":
-			it.Tags = append(it.Tags, split(value)...)
-		case "categories", "category":
-			all := split(value)
-			if it.Section == "" && it.SectionFolder == "" && len(all) > 0 {
-				it.Section, all = all[0], all[1:]
-			}
-			it.Tags = append(it.Tags, all...)
-		case "slug":
-			it.Slug = value.Text
-		case "url", "permalink":
-			it.URLs = append([]string{value.Text}, it.URLs...)
-		case "aliases", "redirect_from", "alias":
-			it.URLs = append(it.URLs, texts(value)...)
-		case "image", "cover", "featured_image", "featuredimage", "thumbnail", "images", "banner", "feature_image":
-			if it.Cover == nil {
-				it.Cover = pictureOf(value)
-			}
-			if it.Cover == nil {
-				extra.Set(e.Key, value)
-			}
-		case "organization", "organisation":
-			it.Organization = plain(value.Text)
-		case "pinned", "sticky":
-			it.Pinned = isTrue(value.Text)
-		default:
-			if !technical[key] {
-				extra.Set(e.Key, value)
-			}
+		f.take(key, e.Key, value)
+	}
+	f.setLead()
+	f.setDates()
+	if len(f.extra.Entries) > 0 {
+		if it.Extra == nil {
+			it.Extra = f.extra
+		} else {
+			it.Extra.Entries = append(it.Extra.Entries, f.extra.Entries...)
 		}
 	}
+}
+
+// take gives the item the value of a key, in lower case and as typed; leads and
+// dates, which may have several keys, wait until all are known.
+func (f *filling) take(key, typed string, value *strictyaml.Node) {
+	it := f.it
+	switch key {
+	case "title":
+		it.Title = plain(value.Text)
+	case "lead", "deck", "summary", "description", "excerpt", "subtitle", "teaser":
+		f.leads[key] = plain(value.Text)
+	case "date", "publishdate", "pubdate", "published_at", "lastmod", "last_modified_at", "updated", "modified", "expirydate", "unpublishdate", "expires":
+		if d, ok := f.date(value); ok {
+			f.dates[key] = d
+		} else if !strings.HasPrefix(value.Text, "0001") {
+			it.Note("bad-field", typed, value.Text)
+		}
+	case "draft":
+		it.Draft = it.Draft || isTrue(value.Text)
+	case "published":
+		it.Draft = it.Draft || isFalse(value.Text)
+	case "author", "authors":
+		for _, name := range names(value) {
+			if shown := f.Authors[name]; shown != "" {
+				name = shown
+			}
+			it.Authors = append(it.Authors, plain(name))
+		}
+	case "tags", "tag", "keywords":
+		it.Tags = append(it.Tags, split(value)...)
+	case "categories", "category":
+		all := split(value)
+		if it.Section == "" && it.SectionFolder == "" && len(all) > 0 {
+			it.Section, all = all[0], all[1:]
+		}
+		it.Tags = append(it.Tags, all...)
+	case "slug":
+		it.Slug = value.Text
+	case "url", "permalink":
+		it.URLs = append([]string{value.Text}, it.URLs...)
+	case "aliases", "redirect_from", "alias":
+		it.URLs = append(it.URLs, texts(value)...)
+	case "image", "cover", "featured_image", "featuredimage", "thumbnail", "images", "banner", "feature_image":
+		if it.Cover == nil {
+			it.Cover = pictureOf(value)
+		}
+		if it.Cover == nil {
+			f.extra.Set(typed, value)
+		}
+	case "organization", "organisation":
+		it.Organization = plain(value.Text)
+	case "pinned", "sticky":
+		it.Pinned = isTrue(value.Text)
+	default:
+		if !technical[key] {
+			f.extra.Set(typed, value)
+		}
+	}
+}
+
+// setLead takes the first of the leads; what another one tells beside it is kept.
+func (f *filling) setLead() {
+	it := f.it
 	for _, key := range []string{"lead", "deck", "summary", "description", "excerpt", "teaser", "subtitle"} {
-		if it.Lead == "" && leads[key] != "" {
-			it.Lead = leads[key]
+		if it.Lead == "" && f.leads[key] != "" {
+			it.Lead = f.leads[key]
 			continue
 		}
-		if leads[key] != "" && vietnamese.NameKey(strings.TrimRight(leads[key], ".")) != vietnamese.NameKey(strings.TrimRight(it.Lead, ".")) {
-			extra.Set(key, strictyaml.Text(leads[key]))
+		if f.leads[key] != "" && vietnamese.NameKey(strings.TrimRight(f.leads[key], ".")) != vietnamese.NameKey(strings.TrimRight(it.Lead, ".")) {
+			f.extra.Set(key, strictyaml.Text(f.leads[key]))
 		}
 	}
+}
+
+func (f *filling) setDates() {
+	it := f.it
 	first := func(keys ...string) (d vietnamese.Date) {
 		for _, key := range keys {
 			if d.IsZero() {
-				d = dates[key]
+				d = f.dates[key]
 			}
 		}
 		return d
@@ -125,13 +157,6 @@ func Fill(it *importer.Item, front *strictyaml.Node, r Rules) {
 	}
 	it.Updated = first("lastmod", "last_modified_at", "updated", "modified")
 	it.Expires = first("expirydate", "unpublishdate", "expires")
-	if len(extra.Entries) > 0 {
-		if it.Extra == nil {
-			it.Extra = extra
-		} else {
-			it.Extra.Entries = append(it.Extra.Entries, extra.Entries...)
-		}
-	}
 }
 
 func isTrue(s string) bool  { return strings.EqualFold(s, "true") || strings.EqualFold(s, "yes") }

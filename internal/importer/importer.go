@@ -1,3 +1,10 @@
+// Package importer turns articles of other sites into those of this one: it cleans
+// their HTML, mends old encodings, names files, keeps the ledger import.csv, by
+// which a second import repeats nothing, and writes the report.
+//
+// It knows no format: the packages below it read one each and give an Item for
+// every article. It reads no network, writes through article.Format alone, and
+// never over a file that an editor has changed.
 package importer
 
 import (

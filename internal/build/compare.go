@@ -45,15 +45,15 @@ func (r *run) compare(context.Context) error {
 }
 
 // left returns the pages that the output holds and this build does not have.
-func (r *run) left() ([]site.Left, error) {
+func (r *run) left() ([]site.Removed, error) {
 	files, err := r.leftFiles()
 	if err != nil {
 		return nil, err
 	}
-	var pages []site.Left
+	var pages []site.Removed
 	for _, f := range files {
 		if f.Class == publish.ClassArticle || f.Class == publish.ClassList {
-			pages = append(pages, site.Left{Path: f.Path, Article: f.Class == publish.ClassArticle})
+			pages = append(pages, site.Removed{Path: f.Path, Article: f.Class == publish.ClassArticle})
 		}
 	}
 	return pages, nil

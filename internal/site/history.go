@@ -77,12 +77,12 @@ type Past struct {
 
 // Vanished is a page that was public and is gone without a word.
 type Vanished struct {
-	Left
+	Removed
 	Last Record // of what it showed; zero if that is not known
 }
 
-// Left is an output file of the last build that this one does not have.
-type Left struct {
+// Removed is an output file of the last build that this one does not make.
+type Removed struct {
 	Path    string
 	Article bool // the page of an article or a standalone page
 }
@@ -91,10 +91,10 @@ type Left struct {
 // to follow it. The zero Past is one of which nothing is known. It returns also
 // the pages that are gone without a word, for the next build: they are told of
 // until an alias leads on, site.yaml lists them as gone, or they stand again.
-func (s *Site) Compare(past Past, left []Left) (diag.List, []Vanished) {
+func (s *Site) Compare(past Past, removed []Removed) (diag.List, []Vanished) {
 	c := &comparison{Site: s, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Record{}, events: map[string]Record{}}
-	left = c.recall(past.Vanished, c.ownPages(left))
-	for _, l := range left {
+	removed = c.recall(past.Vanished, c.ownPages(removed))
+	for _, l := range removed {
 		if page := fingerprint(l.Path); c.pages[page].Path == "" {
 			c.pages[page] = Record{}
 		}
@@ -105,7 +105,7 @@ func (s *Site) Compare(past Past, left []Left) (diag.List, []Vanished) {
 				c.remember(p)
 			}
 		}
-		c.articleLeft = slices.ContainsFunc(left, func(l Left) bool { return l.Article })
+		c.articleRemoved = slices.ContainsFunc(removed, func(l Removed) bool { return l.Article })
 	}
 	if c.isFirst() && past.Authority != "" && past.Authority != s.cfg.ID {
 		c.report(noPlace, "id-changed/site", past.Authority, s.cfg.ID)
@@ -113,7 +113,7 @@ func (s *Site) Compare(past Past, left []Left) (diag.List, []Vanished) {
 	c.findMoved()
 	c.compareIDs()
 	c.compareEvents()
-	c.compareURLs(left)
+	c.compareURLs(removed)
 	return c.problems, c.vanished
 }
 
@@ -124,24 +124,24 @@ type comparison struct {
 	same     []Record               // whose files stand where they stood
 	gone     []Record               // whose files do not
 	moved    map[string]index       // path of a gone file -> index of its article now
-	pages    map[Fingerprint]Record // of the output files that are left
+	pages    map[Fingerprint]Record // of the output files that are removed
 	events   map[string]Record      // by identity
 	recalled map[Fingerprint]bool   // titles and dates of what earlier builds told of
-	led      map[string]bool        // paths from which an alias leads on, or that are listed as gone, without a slash at their end
+	aliased  map[string]bool        // paths from which an alias leads on, or that are listed as gone, without a slash at their end
 	prefixes []alias                // below which all is led on
 	vanished []Vanished
 	problems diag.List
 
-	articleLeft bool // the page of an article is left, and known to be
+	articleRemoved bool // the page of an article is removed, and known to be
 }
 
-// recall adds to what is left the pages of earlier builds that do not stand again.
-func (c *comparison) recall(earlier []Vanished, left []Left) []Left {
+// recall adds to what is removed the pages of earlier builds that do not stand again.
+func (c *comparison) recall(earlier []Vanished, removed []Removed) []Removed {
 	at := map[string]int{}
-	for k, l := range left {
+	for k, l := range removed {
 		at[l.Path] = k
 	}
-	left = slices.Clone(left)
+	removed = slices.Clone(removed)
 	for _, v := range earlier {
 		if c.siteOf(v.Path) != c.Site {
 			continue
@@ -150,9 +150,9 @@ func (c *comparison) recall(earlier []Vanished, left []Left) []Left {
 			continue
 		}
 		if k, again := at[v.Path]; again { // as what led on from it
-			left[k] = v.Left
+			removed[k] = v.Removed
 		} else {
-			left = append(left, v.Left)
+			removed = append(removed, v.Removed)
 		}
 		c.pages[fingerprint(v.Path)] = v.Last
 		if c.recalled == nil {
@@ -160,15 +160,15 @@ func (c *comparison) recall(earlier []Vanished, left []Left) []Left {
 		}
 		c.recalled[v.Last.ContentFingerprint] = true
 	}
-	return left
+	return removed
 }
 
 // ownPages returns the pages that belong to the language of the site.
-func (c *comparison) ownPages(pages []Left) []Left {
+func (c *comparison) ownPages(pages []Removed) []Removed {
 	if c.editions == nil {
 		return pages
 	}
-	return slices.DeleteFunc(slices.Clone(pages), func(l Left) bool { return c.siteOf(l.Path) != c.Site })
+	return slices.DeleteFunc(slices.Clone(pages), func(l Removed) bool { return c.siteOf(l.Path) != c.Site })
 }
 
 // isOwn tells whether a source file is in the language of the site.
@@ -193,7 +193,7 @@ func (c *comparison) remember(p Record) {
 	} else {
 		c.gone = append(c.gone, p)
 	}
-	if _, left := c.pages[p.Page]; left {
+	if _, removed := c.pages[p.Page]; removed {
 		c.pages[p.Page] = p
 	}
 	if p.Event != (Fingerprint{}) {
@@ -263,10 +263,10 @@ func (c *comparison) compareEvents() {
 
 // compareURLs warns of pages that nothing leads to any more. What stood below
 // such a page is not told of again.
-func (c *comparison) compareURLs(left []Left) {
+func (c *comparison) compareURLs(removed []Removed) {
 	reported := "\x00"
-	left = slices.SortedFunc(slices.Values(left), func(a, b Left) int { return strings.Compare(c.pageURL(a.Path), c.pageURL(b.Path)) })
-	for _, l := range left {
+	removed = slices.SortedFunc(slices.Values(removed), func(a, b Removed) int { return strings.Compare(c.pageURL(a.Path), c.pageURL(b.Path)) })
+	for _, l := range removed {
 		if !isPage(l) {
 			continue
 		}
@@ -284,7 +284,7 @@ func (c *comparison) compareURLs(left []Left) {
 
 // isPage tells whether a file is a page that people keep the address of. The
 // numbered ones of lists and archives come and go with their articles.
-func isPage(l Left) bool {
+func isPage(l Removed) bool {
 	if path.Ext(l.Path) != ".html" {
 		return false
 	}
@@ -292,17 +292,18 @@ func isPage(l Left) bool {
 	return l.Article || err != nil
 }
 
-// judge returns where to mend that a page is gone, and the ID of the
-// problem, "" if it is none: its article expired, only the clock or an option
-// hides it, or it is the page of a name that may have gone with its last article.
-func (c *comparison) judge(l Left) (diag.Pos, string) {
+// judge returns the problem that a page is gone, by its ID, and where to mend it.
+// The ID is "" where that is no problem: the article expired, only the clock or an
+// option hides it, or the page was of a name that may have gone with its last
+// article.
+func (c *comparison) judge(l Removed) (diag.Pos, string) {
 	p := c.pages[fingerprint(l.Path)]
 	i, stands := c.articleOf(p.Path)
 	if !stands {
 		i, stands = c.moved[p.Path]
 	}
 	switch {
-	case p.Path == "" && (c.mayStand(l.Path) || !l.Article && c.articleLeft):
+	case p.Path == "" && (c.mayStand(l.Path) || !l.Article && c.articleRemoved):
 		return diag.Pos{}, ""
 	case p.Path == "":
 		return noPlace, "url-vanished/unknown"
@@ -331,21 +332,21 @@ func (r urls) pageURL(file string) string { return r.atBase(strings.TrimSuffix(f
 // redirected tells whether an alias leads on from a URL, or site.yaml says that
 // it is gone for good.
 func (c *comparison) redirected(url string) bool {
-	if c.led == nil {
-		c.led = map[string]bool{}
+	if c.aliased == nil {
+		c.aliased = map[string]bool{}
 		for _, a := range c.allAliases() {
 			if len(a.query) == 0 {
-				c.led[strings.TrimSuffix(a.path, "/")] = true
+				c.aliased[strings.TrimSuffix(a.path, "/")] = true
 			}
 			if a.prefix {
 				c.prefixes = append(c.prefixes, a)
 			}
 		}
 		for _, g := range c.siblings()[0].cfg.Gone { // which the first language has for all
-			c.led[strings.TrimSuffix(vietnamese.NFC(unescape(g.Value)), "/")] = true
+			c.aliased[strings.TrimSuffix(vietnamese.NFC(unescape(g.Value)), "/")] = true
 		}
 	}
-	return c.led[strings.TrimSuffix(unescape(url), "/")] || slices.ContainsFunc(c.prefixes, func(a alias) bool { return a.covers(url) })
+	return c.aliased[strings.TrimSuffix(unescape(url), "/")] || slices.ContainsFunc(c.prefixes, func(a alias) bool { return a.covers(url) })
 }
 
 // placeIn returns where a value of the front matter stands, or where it could be

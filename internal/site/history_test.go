@@ -17,10 +17,10 @@ func compare(t *testing.T, before, after files, o options) string {
 	for _, p := range is.Pages() {
 		stands[p.Path] = true
 	}
-	var left []Left
+	var left []Removed
 	for _, p := range was.Pages() {
 		if !stands[p.Path] {
-			left = append(left, Left{p.Path, p.Kind == KindArticle || p.Kind == KindStandalone})
+			left = append(left, Removed{p.Path, p.Kind == KindArticle || p.Kind == KindStandalone})
 		}
 	}
 	found, _ := is.Compare(Past{Authority: was.cfg.ID, Records: was.Records()}, left)
@@ -139,7 +139,7 @@ func TestWhatIsOnlyShownInAPreviewIsNotRemembered(t *testing.T) {
 
 func TestWithoutAMemoryThePagesOfTheLastBuildAreMissedAllTheSame(t *testing.T) {
 	b := assemble(t, news("b"), options{})
-	found, _ := b.Compare(Past{}, []Left{
+	found, _ := b.Compare(Past{}, []Removed{
 		{"tin-tuc/a/index.html", true}, {"tin-tuc/trang/1/index.html", false}, {"2023/04/index.html", false}, {"tin-tuc/a/rss.xml", false},
 	})
 	got := printed(t, found)
@@ -163,7 +163,7 @@ func TestAnIdentityIsWrittenAsYAMLReadsIt(t *testing.T) {
 
 func TestTheOrderOfWhatIsLeftDoesNotMatter(t *testing.T) {
 	b := assemble(t, news("b"), options{})
-	left := []Left{{"cu/index.html", false}, {"cu/x/index.html", true}, {"cu/a/index.html", true}}
+	left := []Removed{{"cu/index.html", false}, {"cu/x/index.html", true}, {"cu/a/index.html", true}}
 	told := func() string {
 		found, _ := b.Compare(Past{}, left)
 		return printed(t, found)

@@ -109,7 +109,7 @@ func TestPagesInSeveralLanguagesNameEachOther(t *testing.T) {
 	for _, b := range languagesOf(t, inLanguages(), noon) {
 		for _, p := range b.Pages() {
 			url := b.cfg.Origin + "/tin/" + strings.TrimSuffix(p.Path, "index.html")
-			if list := alternatesOf(b.View(p, b.keys)); list != nil {
+			if list := alternatesOf(b.View(p, b.digests)); list != nil {
 				said[url] = list
 			}
 		}

@@ -7,7 +7,11 @@ import (
 
 // Quote returns text in double quotes, as YAML reads it back.
 func Quote(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`).Replace(text) + `"`
+	tab := `\t`
+	if strings.Contains(text, `\`) {
+		tab = "\t" // beside a backslash, \t is read as a part of a path that was typed so
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", tab).Replace(text) + `"`
 }
 
 // quotedEnd returns how many bytes of s its leading quoted text takes, both

@@ -105,7 +105,8 @@ func compare(t *testing.T, r *Renderer, plain *template.Template, name string, v
 
 // plain returns a renderer's templates as html/template runs them.
 func plain(r *Renderer, set *Templates) *template.Template {
-	unlimited := template.FuncMap{"_step": func() string { return "" }}
+	nothing := func() string { return "" }
+	unlimited := template.FuncMap{"_step": nothing, "_enter": nothing, "_leave": nothing}
 	return template.Must(set.set().plain.Clone()).Funcs(set.functions(r.card, r.chrome).funcs).Funcs(unlimited)
 }
 

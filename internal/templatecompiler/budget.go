@@ -5,28 +5,34 @@ import (
 	"html/template"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 	"text/template/parse"
 )
 
 // A template of a site may loop without end or call itself over and over. Each
 // run has a budget that no page of a site comes near to: so many turns of
-// loops and calls of templates, so many bytes that it writes, and so many in
-// any one value.
+// loops and calls of templates, so many calls within each other, so many bytes
+// that it writes, and so many in any one value.
 type budget struct {
 	steps  int
+	depth  int
 	output int // bytes
 	value  int // bytes
 }
 
-func newBudget() budget { return budget{3_000_000, 256 << 20, 16 << 20} }
+func newBudget() budget { return budget{3_000_000, 1000, 256 << 20, 16 << 20} }
 
 // ErrBudget is the error of a template that did more than any page needs.
 var ErrBudget = errors.New("the template loops, calls itself or grows without end")
 
-// stepFunc is the name of the function that a template calls once for each
-// turn of a loop and for each call, by the nodes that Limit puts there.
-const stepFunc = "_step"
+// The names of the functions that a template calls, by the nodes that Limit puts
+// there: for each turn of a loop and where it begins, and around its calls of others.
+const (
+	stepFunc  = "_step"
+	enterFunc = "_enter"
+	leaveFunc = "_leave"
+)
 
 // Limit makes a template spend its budget, and fail where it writes what has no
 // text: it must have been called on every template of a set before
@@ -45,12 +51,16 @@ type limiter struct {
 }
 
 // commandOf returns a command of a tree; for a tree that has none one that
-// stands where it begins.
+// stands where it begins, in a text that is as long.
 func commandOf(tree *parse.Tree) *parse.CommandNode {
 	if found := firstCommand(tree.Root); found != nil {
 		return found
 	}
-	text := strings.Repeat(" ", int(tree.Root.Pos)) + "{{" + stepFunc + "}}"
+	from, to := tree.Root.Pos, tree.Root.Pos
+	if n := len(tree.Root.Nodes); n > 0 {
+		to = tree.Root.Nodes[n-1].Position()
+	}
+	text := strings.Repeat(" ", int(from)) + "{{" + stepFunc + "}}" + strings.Repeat(" ", int(to-from))
 	head, err := parse.Parse(tree.ParseName, text, "", "", StepFuncs())
 	if err != nil {
 		panic(err) // it is always the same text
@@ -86,14 +96,21 @@ func firstCommand(list *parse.ListNode) *parse.CommandNode {
 // list puts a step at the head of a list that may be run again and again.
 func (l limiter) list(list *parse.ListNode, pos parse.Pos) {
 	l.actions(list)
-	list.Nodes = append([]parse.Node{l.step(pos)}, list.Nodes...)
+	list.Nodes = slices.Insert(list.Nodes, 0, l.step(stepFunc, pos))
 }
 
 func (l limiter) actions(list *parse.ListNode) {
 	if list == nil { // a branch without {{else}}
 		return
 	}
-	for _, n := range list.Nodes {
+	nodes := list.Nodes
+	list.Nodes = nil
+	for _, n := range nodes {
+		if call, ok := n.(*parse.TemplateNode); ok {
+			list.Nodes = append(list.Nodes, l.step(enterFunc, call.Pos), call, l.step(leaveFunc, call.Pos))
+			continue
+		}
+		list.Nodes = append(list.Nodes, n)
 		switch n := n.(type) {
 		case *parse.ActionNode:
 			l.requireText(n)
@@ -110,14 +127,14 @@ func (l limiter) actions(list *parse.ListNode) {
 	}
 }
 
-// step returns the node of {{$_step := _step}}, which writes nothing and which
+// step returns the node of {{$_step := function}}, which writes nothing and which
 // html/template escapes in no way.
-func (l limiter) step(pos parse.Pos) parse.Node {
+func (l limiter) step(function string, pos parse.Pos) parse.Node {
 	return &parse.ActionNode{NodeType: parse.NodeAction, Pos: pos, Pipe: &parse.PipeNode{
 		NodeType: parse.NodePipe,
 		Pos:      pos,
 		Decl:     []*parse.VariableNode{{NodeType: parse.NodeVariable, Pos: pos, Ident: []string{"$" + stepFunc}}},
-		Cmds:     []*parse.CommandNode{l.call(stepFunc, pos)},
+		Cmds:     []*parse.CommandNode{l.call(function, pos)},
 	}}
 }
 
@@ -137,7 +154,8 @@ func isStep(n *parse.ActionNode) bool {
 // StepFuncs returns the functions that Limit's nodes call, with no budget at
 // all: templates that are run for the sake of the escaper stop at once.
 func StepFuncs() template.FuncMap {
-	return template.FuncMap{stepFunc: func() (string, error) { return "", ErrBudget }, textFunc: textOf}
+	spent := func() (string, error) { return "", ErrBudget }
+	return template.FuncMap{stepFunc: spent, enterFunc: spent, leaveFunc: spent, textFunc: textOf}
 }
 
 // interpreter runs templates by html/template, one at a time.
@@ -145,6 +163,7 @@ type interpreter struct {
 	budget    budget
 	templates *template.Template
 	steps     int
+	depth     int
 	written   int
 	w         io.Writer
 }
@@ -158,7 +177,7 @@ func newInterpreter(templates *template.Template, funcs template.FuncMap, b budg
 	for name, f := range funcs {
 		bounded[name] = boundValue(f, b.value)
 	}
-	bounded[stepFunc], bounded[textFunc] = in.step, textOf
+	bounded[stepFunc], bounded[enterFunc], bounded[leaveFunc], bounded[textFunc] = in.step, in.enter, in.leave, textOf
 	in.templates = templates.Funcs(bounded)
 	return in
 }
@@ -170,6 +189,18 @@ func (in *interpreter) step() (string, error) {
 	return "", nil
 }
 
+func (in *interpreter) enter() (string, error) {
+	if in.depth++; in.depth > in.budget.depth {
+		return "", ErrBudget
+	}
+	return "", nil
+}
+
+func (in *interpreter) leave() string {
+	in.depth--
+	return ""
+}
+
 // Write counts what is written.
 func (in *interpreter) Write(p []byte) (int, error) {
 	in.written += len(p)
@@ -179,7 +210,7 @@ func (in *interpreter) Write(p []byte) (int, error) {
 // execute runs a template that has spent some steps already, and returns how
 // many it has spent in the end.
 func (in *interpreter) execute(w io.Writer, name string, dot any, steps int) (spent int, err error) {
-	in.w, in.steps, in.written = w, steps, 0
+	in.w, in.steps, in.depth, in.written = w, steps, 0, 0
 	err = in.templates.ExecuteTemplate(in, name, dot)
 	in.w = nil
 	return in.steps, err

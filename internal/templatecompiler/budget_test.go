@@ -51,6 +51,7 @@ func TestATemplateThatNeverEndsFailsAtItsPlace(t *testing.T) {
 		"a range in a template called in a tag":                {map[string]string{"main": `<p {{template "a" .}}>`, "a": "\ntitle=\"{{range 1000000000000}}x{{end}}\""}, ":2"},
 		"a template without values that calls itself in a tag": {map[string]string{"main": `{{define "a"}}title="x" {{template "a"}}{{end}}<p {{template "a"}}>`}, ":"},
 		"a template that calls itself twice":                   {map[string]string{"main": `{{template "a" .}}`, "a": "\n" + `{{template "a" .}}{{template "a" .}}`}, "a:"},
+		"a template that calls itself once":                    {map[string]string{"main": `{{template "a" .}}`, "a": "\n" + `{{template "a" .}}`}, "a:"},
 		"a chain that doubles":                                 {chain, ":"},
 		"a text that doubles":                                  {map[string]string{"main": "{{$x := .Name}}{{range 200}}\n{{$x = printf \"%s%s\" $x $x}}{{end}}"}, "main:2"},
 		"a text that doubles by print":                         {map[string]string{"main": "{{$x := .Name}}{{range 200}}\n{{$x = print $x $x}}{{end}}"}, "main:2"},
@@ -62,7 +63,7 @@ func TestATemplateThatNeverEndsFailsAtItsPlace(t *testing.T) {
 			began := time.Now()
 			var out bytes.Buffer
 			set := limited(t, tc.templates)
-			set.budget = budget{30_000, 1 << 20, 1 << 20}
+			set.budget = budget{30_000, 1000, 1 << 20, 1 << 20}
 			err := set.Execute(&out, "main", reflect.ValueOf(full()))
 			if !errors.Is(err, ErrBudget) {
 				t.Fatalf("the error is %v, want %v", err, ErrBudget)

@@ -19,6 +19,7 @@ type node func(m *machine, dot reflect.Value)
 type machine struct {
 	set   *Set // for what is not compiled
 	steps int  // spent by this run, see budget.go
+	depth int  // of calls within each other
 
 	out  []byte
 	vars []reflect.Value // of all templates that are running, the outermost first
@@ -36,7 +37,7 @@ func (s *Set) run(p *program, buf *bytes.Buffer, dot reflect.Value) (failure any
 	if m == nil {
 		m = &machine{set: s}
 	}
-	m.out, m.steps = buf.AvailableBuffer(), 0
+	m.out, m.steps, m.depth = buf.AvailableBuffer(), 0, 0
 	defer func() {
 		if failure = recover(); failure == nil { // a machine that stopped half way is thrown away
 			buf.Write(m.out)
@@ -51,6 +52,9 @@ func (s *Set) run(p *program, buf *bytes.Buffer, dot reflect.Value) (failure any
 // call runs a template, which sees no variables of its caller.
 func (m *machine) call(p *program, dot reflect.Value) {
 	m.step()
+	if m.depth++; m.depth > m.set.budget.depth {
+		panic(failed)
+	}
 	outer := m.base
 	m.base = len(m.vars)
 	for range p.slots {
@@ -59,6 +63,7 @@ func (m *machine) call(p *program, dot reflect.Value) {
 	m.walk(p.body, dot)
 	m.vars = m.vars[:m.base]
 	m.base = outer
+	m.depth--
 }
 
 func (m *machine) walk(body []node, dot reflect.Value) {

@@ -138,15 +138,19 @@ func tasksOf(events []traced, address string) ([]Task, error) {
 // can read.
 func Frame(d Driver) (seen func(text string) (time.Time, error), err error) {
 	tab := d.(*chromiumDriver).tab
-	targets, err := chromedp.Targets(tab)
-	if err != nil {
-		return nil, err
+	var at target.ID
+	for end := time.Now().Add(10 * time.Second); at == ""; time.Sleep(10 * time.Millisecond) {
+		targets, err := chromedp.Targets(tab)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(targets, func(t *target.Info) bool { return t.Type == "iframe" }); i >= 0 {
+			at = targets[i].TargetID
+		} else if time.Now().After(end) {
+			return nil, errors.New("the page has no frame of another origin")
+		}
 	}
-	i := slices.IndexFunc(targets, func(t *target.Info) bool { return t.Type == "iframe" })
-	if i < 0 {
-		return nil, errors.New("the page has no frame of another origin")
-	}
-	frame, _ := chromedp.NewContext(tab, chromedp.WithTargetID(targets[i].TargetID)) // ends with the tab
+	frame, _ := chromedp.NewContext(tab, chromedp.WithTargetID(at)) // ends with the tab
 	return func(text string) (time.Time, error) {
 		has := fmt.Sprintf("document.body.textContent.includes(%q)", text)
 		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {

@@ -117,10 +117,7 @@ func (s *Server) getVersions(r *http.Request) (any, error) {
 		return nil, err
 	}
 	list, err := s.versions(r.Context(), name)
-	if list == nil {
-		list = []version{}
-	}
-	return list, err
+	return orEmpty(list), err
 }
 
 // getVersion opens a version of an article, which the client shows beside the

@@ -174,6 +174,14 @@ func refuse(code string, args ...string) *refusal {
 	return &refusal{status: http.StatusUnprocessableEntity, Code: code, Args: args}
 }
 
+// orEmpty returns a list that JSON has as one: answers have no null for an empty list.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
 // answerJSON answers with what f returns.
 func answerJSON(f func(*http.Request) (any, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -137,7 +137,7 @@ func (l *listing) findSections() []section {
 			titles[a.Section] = a.Section
 		}
 	}
-	var list []section
+	list := []section{}
 	for folder, title := range titles {
 		list = append(list, section{folder, title})
 	}
@@ -255,7 +255,7 @@ func (s *Server) getArticles(r *http.Request) (any, error) {
 	rows := []row{}
 	for _, i := range found[from:min(from+maxRows, len(found))] {
 		a := &l.articles[i]
-		rows = append(rows, row{a.Path, a.Kind, a.Title, a.Section, a.Shown, a.State, a.Authors, l.wrong()[a.Path]})
+		rows = append(rows, row{a.Path, a.Kind, a.Title, a.Section, a.Shown, a.State, orEmpty(a.Authors), l.wrong()[a.Path]})
 	}
 	return map[string]any{"total": len(found), "from": from, "articles": rows}, nil
 }

@@ -210,3 +210,18 @@ func TestALongListIsReadPageByPage(t *testing.T) {
 		t.Errorf("the search has %q", got)
 	}
 }
+
+func TestAListInAnAnswerIsNeverNull(t *testing.T) {
+	d := newDesk(t, map[string]string{"content/a.md": "---\ntitle: A\n---\n\nTrang.\n"})
+	look := func(when string) {
+		for _, question := range []string{"site", "articles", "health", "history", "names?path=a.md"} {
+			answer := d.ask("GET", "/api/"+question, nil, nil)
+			if body := answer.Body.String(); answer.Code != 200 || strings.Contains(body, ":null") || body == "null" {
+				t.Errorf("%s, %s: %d %.300s", when, question, answer.Code, body)
+			}
+		}
+	}
+	look("before the first build")
+	d.shown()
+	look("after it")
+}

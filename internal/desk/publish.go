@@ -156,10 +156,7 @@ func kindOf(name string) string {
 }
 
 func first(list []string, n int) []string {
-	if list == nil {
-		return []string{}
-	}
-	return list[:min(n, len(list))]
+	return orEmpty(list[:min(n, len(list))])
 }
 
 // postPublish carries a release out: it changes the article, builds for citizens

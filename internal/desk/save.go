@@ -248,10 +248,7 @@ func (s *Server) postRename(r *http.Request) (any, error) {
 // getHistory lists what can be undone.
 func (s *Server) getHistory(*http.Request) (any, error) {
 	list, err := s.journal.Records()
-	if list == nil {
-		list = []edits.Record{}
-	}
-	return list, err
+	return orEmpty(list), err
 }
 
 // postUndo takes a change of files back.

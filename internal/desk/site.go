@@ -32,7 +32,7 @@ func formKeys(keys []strictyaml.Key, lang string) []formKey {
 	list := make([]formKey, len(keys))
 	for i, k := range keys {
 		list[i] = formKey{
-			Name: k.Name, Type: typeNames[k.Type], Required: k.Required, Example: k.Example, OneOf: k.OneOf, Bare: k.Bare,
+			Name: k.Name, Type: typeNames[k.Type], Required: k.Required, Example: k.Example, OneOf: orEmpty(k.OneOf), Bare: k.Bare,
 			Keys: formKeys(k.Keys, lang), Help: k.About(lang),
 		}
 	}
@@ -42,7 +42,7 @@ func formKeys(keys []strictyaml.Key, lang string) []formKey {
 // getSite tells what the desk must know of the site before anything is opened.
 func (s *Server) getSite(r *http.Request) (any, error) {
 	c, lang := s.settings(), s.lang()
-	var targets []string
+	targets := []string{}
 	for _, t := range c.Deploy {
 		targets = append(targets, t.Name)
 	}

@@ -1,3 +1,8 @@
+// Package search makes the index of a site's search, which docs/search.md describes
+// byte by byte: blocks of articles that the calendar parts, each with its words, their
+// places and what results show; a directory that leads from words to older blocks;
+// a root that names them all. It knows no article and no file system. In client/
+// stand the scripts that read an index in browsers.
 package search
 
 import (

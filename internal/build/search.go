@@ -25,7 +25,7 @@ type searchBlock struct {
 	Name       string        // 2026-11 or 2026-q4
 	Key        digest.Digest // of what it was made from
 	Span       search.Span
-	Pages      []string // the names of its files of cards
+	CardFiles  []string // the names of its files of cards
 	Vocabulary string   // as search.EncodeVocabulary encodes it
 	Pairs      string   // of its words
 }
@@ -162,7 +162,7 @@ func (s *searching) findBlocks(r *run) {
 // searchFiles returns the output files of a block.
 func searchFiles(folder string, b *searchBlock) []string {
 	var files []string
-	for _, name := range slices.Concat(b.Span.FileNames(), b.Pages) {
+	for _, name := range slices.Concat(b.Span.FileNames(), b.CardFiles) {
 		files = append(files, folder+name)
 	}
 	return files
@@ -265,7 +265,7 @@ func (r *run) makeBlock(n int) error {
 	for k, i := range b.articles {
 		cards[k] = m.searchCard(i)
 	}
-	pages := search.Pages(cards)
+	pages := search.CardFiles(cards)
 	block := search.MakeBlock(b.words, pages)
 	if b.keys != nil {
 		m.search.words = &keptWords{b.keys, search.EncodeWords(b.words)}
@@ -275,10 +275,10 @@ func (r *run) makeBlock(n int) error {
 	at.Span, files = block.Files(at.Name)
 	at.Vocabulary = search.EncodeVocabulary(block.Vocabulary)
 	at.Pairs = string(block.Pairs)
-	at.Pages = nil
+	at.CardFiles = nil
 	for _, p := range pages {
 		files = append(files, p.File())
-		at.Pages = append(at.Pages, p.File().Name)
+		at.CardFiles = append(at.CardFiles, p.File().Name)
 	}
 	return r.writeSearch(files, publish.ClassAsset)
 }

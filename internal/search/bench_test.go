@@ -39,7 +39,7 @@ func BenchmarkIndex(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for i := 0; i < len(docs); i += 200 {
-				Pages(cards[i : i+200])
+				CardFiles(cards[i : i+200])
 			}
 		}
 	})

@@ -44,7 +44,7 @@ type occurrence struct {
 }
 
 // MakeBlock makes the index of the articles of a block, given by their words.
-func MakeBlock(docs []*Words, pages []Page) Block {
+func MakeBlock(docs []*Words, pages []CardFile) Block {
 	v, ids := gather(docs)
 	shards := shardsFor(len(docs))
 	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted)), Pairs: v.pairs(docs, ids)}

@@ -40,25 +40,25 @@ type AgreementCard struct {
 	Terminated bool   `json:"x,omitempty"`
 }
 
-// Page is one file of cards, of articles that follow each other in a block.
-type Page struct {
+// CardFile is one file of cards, of articles that follow each other in a block.
+type CardFile struct {
 	Name   string // the file's, from the digest of its bytes
 	Cards  int
 	Data   []byte
 	chunks []int // sizes of its parts, of chunkCards cards each but for the last
 }
 
-// Pages puts the cards of a block into files. Where one file ends depends on
+// CardFiles puts the cards of a block into files. Where one file ends depends on
 // the URLs of the cards beside it alone, so that an article more or less
 // changes one file or two.
-func Pages(cards []Card) []Page {
-	var pages []Page
+func CardFiles(cards []Card) []CardFile {
+	var pages []CardFile
 	for len(cards) > 0 {
 		n := 1
 		for n < len(cards) && n < maxPage && (n < minPage || hash(cards[n].URL)%minPage != 0) {
 			n++
 		}
-		pages = append(pages, makePage(cards[:n]))
+		pages = append(pages, makeCardFile(cards[:n]))
 		cards = cards[n:]
 	}
 	return pages
@@ -84,9 +84,9 @@ var deflaters = sync.Pool{New: func() any {
 	return w
 }}
 
-// makePage writes cards as JSON arrays, each compressed with DEFLATE (RFC 1951).
-func makePage(cards []Card) Page {
-	p := Page{Cards: len(cards)}
+// makeCardFile writes cards as JSON arrays, each compressed with DEFLATE (RFC 1951).
+func makeCardFile(cards []Card) CardFile {
+	p := CardFile{Cards: len(cards)}
 	var buf bytes.Buffer
 	var err error
 	w := deflaters.Get().(*flate.Writer)

@@ -25,7 +25,7 @@ func shortName(d digest.Digest) string { return hex.EncodeToString(d[:nameLength
 
 // appendHeader appends what every file of words of a block begins with: the
 // number of its articles and the lengths of their texts, and its files of cards.
-func appendHeader(b []byte, lengths []uint8, pages []Page) []byte {
+func appendHeader(b []byte, lengths []uint8, pages []CardFile) []byte {
 	b = append(b, formatVersion)
 	b = appendUvarint(b, len(lengths))
 	w := newBitWriter(b)

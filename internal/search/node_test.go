@@ -92,7 +92,7 @@ func writeIndex(t *testing.T, all []sample) (string, []*readBlock) {
 			docs = append(docs, s.words())
 			cards = append(cards, Card{URL: fmt.Sprintf("/bai/%d/", start+k), Title: s.title})
 		}
-		pages := Pages(cards)
+		pages := CardFiles(cards)
 		b := MakeBlock(docs, pages)
 		span, files := b.Files(fmt.Sprintf("block-%03d", i))
 		write(files...)

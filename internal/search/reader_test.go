@@ -103,7 +103,7 @@ type readBlock struct {
 	Block
 	docs    int
 	lengths []uint8
-	pages   []Page
+	pages   []CardFile
 }
 
 func (b *readBlock) header(s int) byteReader {
@@ -117,7 +117,7 @@ func (b *readBlock) header(s int) byteReader {
 	for i := range b.lengths {
 		b.lengths[i] = uint8(lengths.bits(5))
 	}
-	b.pages = make([]Page, r.uvarint())
+	b.pages = make([]CardFile, r.uvarint())
 	for i := range b.pages {
 		p := &b.pages[i]
 		p.Name = hex.EncodeToString(r.take(nameLength))

@@ -100,7 +100,7 @@ func (s Span) fileName(kind byte, shard int) string {
 }
 
 // File returns a page of cards as a file.
-func (p Page) File() File { return File{"cards-" + p.Name + ".bin", p.Data} }
+func (p CardFile) File() File { return File{"cards-" + p.Name + ".bin", p.Data} }
 
 // DirectoryFiles returns the files of the directory and their names for the root.
 func DirectoryFiles(vocabularies [][]string) ([]Name, []File) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bantin/internal/corpus"
+	"bantin/internal/testsize"
 )
 
 // BenchmarkBuild times whole builds of a corpus as new processes make them,
@@ -25,7 +26,7 @@ func BenchmarkBuild(b *testing.B) {
 		{"delete", benchDelete},
 		{"template", benchTemplate},
 	} {
-		for _, n := range []int{1_000, 10_000} {
+		for _, n := range testsize.Sizes(1_000, 10_000) {
 			b.Run(fmt.Sprintf("%s/%d", bench.name, n), func(b *testing.B) {
 				bench.build(b, newBenchSite(b, n))
 			})
@@ -36,7 +37,7 @@ func BenchmarkBuild(b *testing.B) {
 // BenchmarkEdit times the build after an edit in a process that goes on, as
 // the preview's does.
 func BenchmarkEdit(b *testing.B) {
-	for _, n := range []int{1_000, 10_000} {
+	for _, n := range testsize.Sizes(1_000, 10_000) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			s := newBenchSite(b, n)
 			builder := s.builder()
@@ -55,7 +56,7 @@ func BenchmarkEdit(b *testing.B) {
 // articles in a text of the newest month; ready-ms is the part of it after which the
 // page can be shown.
 func BenchmarkTyping(b *testing.B) {
-	const n = 10_000
+	n := testsize.Size(1_000, 10_000)
 	s := newBenchSite(b, n)
 	f := s.corpus.Article(n - 1)
 	typed := 0

@@ -13,6 +13,7 @@ import (
 	"bantin/internal/cachefile"
 	"bantin/internal/digest"
 	"bantin/internal/site"
+	"bantin/internal/testsize"
 )
 
 // someKeys returns the keys of n pages.
@@ -116,7 +117,7 @@ func TestEveryPageFindsItsKeyHoweverThePlanHasChanged(t *testing.T) {
 
 // BenchmarkState times writing and reading what is known of files.
 func BenchmarkState(b *testing.B) {
-	site := newBenchSite(b, 10_000)
+	site := newBenchSite(b, testsize.Size(1_000, 10_000))
 	builder := site.builder()
 	site.run(builder)
 	b.Run("write", func(b *testing.B) {

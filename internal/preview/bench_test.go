@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"bantin/internal/corpus"
+	"bantin/internal/testsize"
 )
 
 // BenchmarkSave measures the time from saving an article until its open page
 // is told to load again; build-ms is the part of it that the build took, and
 // the settleDelay before a build is another.
 func BenchmarkSave(b *testing.B) {
-	for _, n := range []int{1000, 10_000} {
+	for _, n := range testsize.Sizes(1_000, 10_000) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			d := newDesk(b)
 			c := corpus.New(1, corpus.PaceFor(n))

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // archive is a site of n articles of 8 KB, each in a folder of its own.
@@ -61,7 +63,7 @@ func BenchmarkKeepAll(b *testing.B)   { benchmarkRebuild(b, false) }
 func BenchmarkChangeOne(b *testing.B) { benchmarkRebuild(b, true) }
 
 func benchmarkRebuild(b *testing.B, change bool) {
-	paths, text := archive(10_000)
+	paths, text := archive(testsize.Size(1_000, 10_000))
 	dir := filepath.Join(b.TempDir(), "public")
 	stamps := writeArchive(b, dir, paths, text)
 	for n := 0; b.Loop(); n++ {

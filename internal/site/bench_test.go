@@ -13,6 +13,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/corpus"
 	"bantin/internal/digest"
+	"bantin/internal/testsize"
 )
 
 // corpusInput returns a site of n articles as package build reads it, with the
@@ -51,11 +52,11 @@ func corpusInput(b testing.TB, n int) (Input, []article.Facts) {
 	return in, facts
 }
 
-var benchSizes = []int{10_000, 100_000}
+var benchSizes = []int{1_000, 10_000, 100_000}
 
 // BenchmarkAssemble reports the bytes that the model keeps for each article.
 func BenchmarkAssemble(b *testing.B) {
-	for _, n := range benchSizes {
+	for _, n := range testsize.Sizes(benchSizes...) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			in, _ := corpusInput(b, n)
 			b.ReportAllocs()
@@ -79,7 +80,7 @@ func heap() uint64 {
 
 // BenchmarkNoop times what a build without news asks of the model.
 func BenchmarkNoop(b *testing.B) {
-	for _, n := range benchSizes {
+	for _, n := range testsize.Sizes(benchSizes...) {
 		in, facts := corpusInput(b, n)
 		s, problems := Assemble(in)
 		if len(problems) > 0 {

@@ -4,6 +4,7 @@ package testsize
 
 import (
 	"os"
+	"slices"
 	"testing"
 )
 
@@ -12,3 +13,15 @@ import (
 func IsShort() bool {
 	return testing.Short() || os.Getenv("CI") != "true"
 }
+
+// Sizes returns the sizes that a benchmark measures: with -short, where it is only
+// to be seen that it runs, the smallest alone.
+func Sizes(sizes ...int) []int {
+	if testing.Short() {
+		return sizes[:1]
+	}
+	return sizes
+}
+
+// Size is that of a benchmark which has one: small with -short.
+func Size(small, full int) int { return slices.Max(Sizes(small, full)) }

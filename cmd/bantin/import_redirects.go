@@ -6,13 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"bantin/internal/importer"
 	"bantin/internal/messages"
 	"bantin/internal/source"
+	"bantin/internal/strictfs"
 )
 
 // checkRedirects tells of each old address in a list whether the built site
@@ -27,7 +27,7 @@ func (e *env) checkRedirects(ctx context.Context, opts *importOptions) error {
 		return err
 	}
 	output := opts.inSite("public")
-	root, err := os.OpenRoot(output)
+	root, err := strictfs.OpenRoot(output)
 	if errors.Is(err, fs.ErrNotExist) {
 		return failed("import-unbuilt", output).withHint("try", "bantin build")
 	}

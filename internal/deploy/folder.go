@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"bantin/internal/digest"
+	"bantin/internal/strictfs"
 )
 
 // folderStore is a folder of this machine. A file is written beside, and renamed.
@@ -32,10 +33,7 @@ func openFolder(_ context.Context, opt Options) (store, error) {
 			return nil, err
 		}
 	}
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // a pipe would wait for who writes into it
-		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
-	}
-	root, err := os.OpenRoot(dir)
+	root, err := strictfs.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &folderStore{dir: dir}, nil
 	}

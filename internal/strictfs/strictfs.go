@@ -124,14 +124,20 @@ func standing(dir string) string {
 
 // Trusted opens a folder that somebody named: links on the way to it are followed.
 func Trusted(dir string) (*Folder, error) {
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() { // a pipe would wait for who writes into it
-		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
-	}
-	root, err := os.OpenRoot(dir)
+	root, err := OpenRoot(dir)
 	if err != nil {
 		return nil, err
 	}
 	return &Folder{root, dir}, nil
+}
+
+// OpenRoot is os.OpenRoot for a folder that somebody named. It says at once that
+// something else stands there: a pipe would wait for who writes into it.
+func OpenRoot(dir string) (*os.Root, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: dir, Err: syscall.ENOTDIR}
+	}
+	return os.OpenRoot(dir)
 }
 
 // Close closes the folder.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
-	"strings"
 
 	"bantin/internal/diag"
 	"bantin/internal/lazyregexp"
@@ -32,7 +31,7 @@ func (e *TemplateError) Unwrap() error { return e.Err }
 // IsEndless tells whether the template loops or calls itself without end, which
 // it would do on other pages, too.
 func (e *TemplateError) IsEndless() bool {
-	return errors.Is(e.Err, templatecompiler.ErrBudget) || strings.HasPrefix(e.Text, "exceeded maximum template depth")
+	return errors.Is(e.Err, templatecompiler.ErrBudget)
 }
 
 // Problem returns the error as a problem at its place in the template.

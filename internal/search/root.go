@@ -99,8 +99,8 @@ func (s Span) fileName(kind byte, shard int) string {
 	return fmt.Sprintf("%s-%s-%c%d.bin", s.Name, s.Digest, kind, shard)
 }
 
-// File returns a page of cards as a file.
-func (p CardFile) File() File { return File{"cards-" + p.Name + ".bin", p.Data} }
+// File returns the file with its name.
+func (c CardFile) File() File { return File{"cards-" + c.Name + ".bin", c.Data} }
 
 // DirectoryFiles returns the files of the directory and their names for the root.
 func DirectoryFiles(vocabularies [][]string) ([]Name, []File) {

@@ -36,7 +36,7 @@ export const showList = async (host, site, createNew, asked, failed) => {
   const titles = new Map(site.sections.map((s) => [s.folder, s.title]));
 
   const row = (a) => {
-    const facts = [a.kind === "page" ? t("page") : a.kind === "section" ? t("sectionText") : titles.get(a.section) ?? a.section, a.shown, (a.authors ?? []).join(", ")].filter(Boolean);
+    const facts = [a.kind === "page" ? t("page") : a.kind === "section" ? t("sectionText") : titles.get(a.section) ?? a.section, a.shown, a.authors.join(", ")].filter(Boolean);
     return h("li", {}, h("a", { href: "#/sua/" + encodeURI(a.path) }, a.title || a.path),
       h("p", {}, h("span", { class: "badge " + a.state }, t(a.state)), a.wrong ? h("span", { class: "badge bad" }, t("problems", a.wrong)) : null, h("span", { class: "soft" }, facts.join(" · "))));
   };

@@ -35,7 +35,7 @@ export const release = async (site, { path, digest }, what, say) => {
   say("");
   const names = { publish: "publishNow", schedule: "scheduleNow", correct: "correctNow", unpublish: "unpublishNow", build: "republish" };
   const content = [what === "unpublish" ? h("p", {}, t("unpublishAsk")) : null, plan(p)];
-  if (site.targets?.length) {
+  if (site.targets.length) {
     content.push(h("div", { class: "field" }, h("label", { for: "target" }, t("target")),
       h("select", { id: "target", name: "target" }, site.targets.map((n) => h("option", { value: n }, n)), h("option", { value: "" }, t("targetNone")))));
   }

@@ -43,7 +43,7 @@ var rooms = map[string]string{
 	"bantin/internal/hosting/hostingtest":   "",
 	"bantin/internal/foldfs":                "",
 	"bantin/internal/testsize":              "",
-	"bantin/internal/deploy":                "publish hosting digest",
+	"bantin/internal/deploy":                "publish hosting digest strictfs",
 	"bantin/internal/notify":                "",
 	"bantin/internal/visits":                "",
 	"bantin/internal/build":                 "hosting source article site check picture document render search publish config diag digest cachefile vietnamese language strictfs messages",

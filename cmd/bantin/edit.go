@@ -3,13 +3,18 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
+	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
 	"bantin/internal/edits"
 	"bantin/internal/source"
+	"bantin/internal/vietnamese"
 	"bantin/static"
 	"bantin/templates"
 )
@@ -136,9 +141,38 @@ func (e *env) requireSound(o *siteOptions, before, after *build.Report, renamed 
 	return errors.Join(errContent, e.printProblems(o.dir, fresh))
 }
 
-// contentPath returns the path below content/ that is meant by a typed one: from
-// the present folder, else from the site's folder, else from content/.
+// contentPath returns the path below content/ that is meant by a typed one, as the
+// disk spells it.
 func (o *siteOptions) contentPath(typed string) (string, error) {
+	at, err := o.typedPath(typed)
+	return o.spelled(at), err
+}
+
+// spelled returns a path below content/ with what is there spelled as on the disk,
+// to which Bai.md may be bai.md.
+func (o *siteOptions) spelled(at string) string {
+	parts := strings.Split(at, "/")
+	for i, name := range parts {
+		folder := o.inSite(source.ContentFolder + "/" + path.Join(parts[:i]...))
+		if _, err := os.Lstat(filepath.Join(folder, name)); err != nil {
+			break
+		}
+		entries, _ := os.ReadDir(folder)
+		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name }) {
+			continue
+		}
+		for _, e := range entries {
+			if vietnamese.FoldCase(e.Name()) == vietnamese.FoldCase(name) {
+				parts[i] = vietnamese.NFC(e.Name())
+			}
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+// typedPath returns the path below content/ that is meant by a typed one: from
+// the present folder, else from the site's folder, else from content/.
+func (o *siteOptions) typedPath(typed string) (string, error) {
 	root, err := filepath.Abs(o.inSite(source.ContentFolder))
 	if err != nil {
 		return "", err

@@ -64,7 +64,7 @@ var rooms = map[string]string{
 	"bantin/cmd/bantin":                     "deploy notify visits licenses hosting lazyregexp importer importer/plaintext importer/savedpage importer/wordpress importer/hugo importer/jekyll importer/feed importer/docx mending edits desk preview build check article config strictyaml site skeleton source publish diag vietnamese static templates language strictfs messages",
 
 	"bantin/internal/mending":          "article diag lazyregexp strictyaml vietnamese messages",
-	"bantin/internal/edits":            "article source strictfs",
+	"bantin/internal/edits":            "article source strictfs vietnamese",
 	"bantin/internal/desk":             "article build config diag document edits importer language mending picture site source strictfs strictyaml vietnamese messages",
 	"bantin/internal/tools/deskbundle": "",
 

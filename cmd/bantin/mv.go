@@ -110,7 +110,7 @@ func (m *move) locate(old, new string) (err error) {
 		return err
 	}
 	into := strings.HasSuffix(filepath.ToSlash(new), "/")
-	if m.new, err = m.site.contentPath(new); err != nil {
+	if m.new, err = m.site.typedPath(new); err != nil {
 		return err
 	}
 	m.old = bundle(m.old)
@@ -130,12 +130,17 @@ func (m *move) locate(old, new string) (err error) {
 		ext = ""
 		m.new = bundle(m.new)
 	}
-	if m.isFolder(m.new) && m.new != m.old {
-		m.new = path.Join(m.new, path.Base(m.old))
+	if there := m.site.spelled(m.new); m.isFolder(there) && there != m.old {
+		m.new = path.Join(there, path.Base(m.old))
 	} else if into {
 		return wrongUsage("no-folder", source.ContentFolder+"/"+m.new).withHint("gone-hint")
 	} else if path.Ext(m.new) == "" {
 		m.new += ext
+	}
+	if there := m.site.spelled(m.new); there != m.old {
+		m.new = there
+	} else { // perhaps spelled otherwise
+		m.new = path.Join(path.Dir(there), path.Base(m.new))
 	}
 	if parent := path.Dir(m.new); parent != "." && !m.isFolder(parent) && !m.has(parent+"/index.md") {
 		return wrongUsage("no-folder", source.ContentFolder+"/"+parent).withHint("gone-hint")
@@ -227,8 +232,9 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 			return nil, err
 		}
 	}
-	for _, to := range append(slices.Sorted(maps.Values(m.beside)), m.new) {
-		if to = source.ContentFolder + "/" + to; m.journal.Exists(to) {
+	for _, at := range append(slices.Sorted(maps.Keys(m.beside)), m.old) {
+		from, to := source.ContentFolder+"/"+at, source.ContentFolder+"/"+m.moved(at)
+		if m.journal.Exists(to) && !m.journal.AreOne(from, to) {
 			return nil, wrongUsage("new-exists", to).withHint("mv-other")
 		}
 	}

@@ -34,7 +34,13 @@ type served struct {
 // article until the test ends.
 func startServe(t *testing.T, options ...string) *served {
 	t.Helper()
-	p := &served{T: t, dir: t.TempDir()}
+	return startServeIn(t, t.TempDir(), options...)
+}
+
+// startServeIn is startServe with a site in an empty folder.
+func startServeIn(t *testing.T, dir string, options ...string) *served {
+	t.Helper()
+	p := &served{T: t, dir: dir}
 	p.write("site.yaml", "title: Bản tin xã\nbase_url: https://xa.example/tin/\nid: xa.example,2026\n")
 	p.write("content/tin-tuc/_index.md", "---\ntitle: Tin tức\n---\n")
 	p.write("content/tin-tuc/bai.md", "---\ntitle: Bài đầu\ndate: 1/2/2026\n---\n")

@@ -95,7 +95,7 @@ type step struct {
 	Do   string `json:"do"` // "create", "replace", "remove", "rename", "done", "undone"
 	Path string `json:"path,omitempty"`
 	To   string `json:"to,omitempty"`   // of a rename
-	Kept string `json:"kept,omitempty"` // file with the old bytes in the change's folder
+	Kept string `json:"kept,omitempty"` // in the change's folder: the old bytes; what a rename that only respells has there in between
 	New  string `json:"new,omitempty"`  // digest of the new bytes
 	Old  string `json:"old,omitempty"`  // digest of the old ones
 }
@@ -386,7 +386,9 @@ func (c *Change) mayGoBack() error {
 			delete(left, s.Path)
 			gone[s.Path] = true
 		case "rename":
-			gone[s.Path] = true
+			if s.Kept == "" {
+				gone[s.Path] = true
+			}
 			delete(gone, s.To)
 			for at, digest := range left {
 				if at == s.Path || strings.HasPrefix(at, s.Path+"/") {
@@ -504,7 +506,7 @@ func (j *Journal) load(id string) (c *Change, whole bool, err error) {
 				return nil, false, err
 			}
 		}
-		if strings.ContainsAny(s.Kept, "/\\") {
+		if s.Kept != "" && path.Ext(s.Kept) != keptEnding || strings.ContainsAny(s.Kept, "/\\") {
 			return nil, false, &fs.PathError{Op: "undo", Path: s.Kept, Err: ErrOutside}
 		}
 		c.steps = append(c.steps, s)

@@ -208,14 +208,21 @@ func TestNothingOutsideIsTouched(t *testing.T) {
 }
 
 func TestALogThatSomebodyWroteLeadsNowhere(t *testing.T) {
-	j, dir := open(t)
-	must(t, os.MkdirAll(filepath.Join(dir, ".bantin/edits/1"), 0o777))
-	must(t, os.WriteFile(filepath.Join(dir, ".bantin/edits/1/log"), []byte(`{"do":"rename","path":"content/../x","to":"site.yaml"}`+"\n"), 0o666))
-	if _, err := j.Recover(); err == nil {
-		t.Error("it was followed")
-	}
-	if data, _ := os.ReadFile(filepath.Join(dir, "site.yaml")); string(data) != "x" {
-		t.Error("site.yaml was touched")
+	for _, line := range []string{
+		`{"do":"rename","path":"content/../x","to":"site.yaml"}`,
+		`{"do":"remove","path":"content/x","kept":".."}`,
+		`{"do":"rename","path":"content/x","to":"content/X","kept":".."}`,
+	} {
+		j, dir := open(t)
+		must(t, os.MkdirAll(filepath.Join(dir, ".bantin/edits/1"), 0o777))
+		must(t, os.WriteFile(filepath.Join(dir, ".bantin/edits/1/log"), []byte(line+"\n"), 0o666))
+		before := state(t, dir)
+		if _, err := j.Recover(); err == nil {
+			t.Errorf("%s was followed", line)
+		}
+		if data, _ := os.ReadFile(filepath.Join(dir, "site.yaml")); string(data) != "x" || !equal(state(t, dir), before) {
+			t.Errorf("%s changed the site", line)
+		}
 	}
 }
 

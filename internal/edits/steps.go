@@ -1,7 +1,6 @@
 package edits
 
 import (
-	"bantin/internal/source"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,9 +10,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"bantin/internal/source"
+	"bantin/internal/vietnamese"
 )
 
 // This file has what a change does to a file, and how each of these steps is taken
@@ -141,12 +144,20 @@ func (c *Change) Remove(name string) error {
 	return nil
 }
 
-// Rename moves a file or a folder to a place where nothing lies.
+// Rename moves a file or a folder to a place where nothing lies, or spells its
+// name otherwise.
 func (c *Change) Rename(from, to string) error {
 	for _, name := range []string{from, to} {
 		if err := c.j.check(name); err != nil {
 			return err
 		}
+	}
+	if c.j.AreOne(from, to) {
+		s := step{Do: "rename", Path: from, To: to, Kept: c.next()}
+		if err := c.write(s); err != nil {
+			return err
+		}
+		return c.respell(s, to)
 	}
 	if c.j.Exists(to) {
 		return &fs.PathError{Op: "rename", Path: to, Err: fs.ErrExist}
@@ -161,8 +172,40 @@ func (c *Change) Rename(from, to string) error {
 	return nil
 }
 
+// respell gives what a step renames one of its two spellings. Not every system does
+// that at once, so that it lies with the change in between.
+func (c *Change) respell(s step, spelling string) error {
+	between := c.file(s.Kept)
+	if !c.j.Exists(between) {
+		if err := c.j.move(s.Path, between); err != nil {
+			return err
+		}
+		if c.j.Fault != nil {
+			if err := c.j.Fault("respell"); err != nil {
+				return err
+			}
+		}
+	}
+	return c.j.move(between, spelling)
+}
+
+// AreOne tells whether two paths are spellings of one name, as on disks of Windows
+// and macOS. Not every system has numbers of files that tell.
+func (j *Journal) AreOne(a, b string) bool {
+	folded, folder := vietnamese.FoldCase(a), path.Dir(a)
+	if a == b || folded != vietnamese.FoldCase(b) || folder != path.Dir(b) || !j.Exists(a) || !j.Exists(b) {
+		return false
+	}
+	entries, err := fs.ReadDir(j.root.FS(), folder)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return vietnamese.FoldCase(path.Join(folder, e.Name())) != folded })
+	return err == nil && len(entries) == 1
+}
+
+// keptEnding ends the names of the files that a change keeps.
+const keptEnding = ".kept"
+
 // next returns a name for another file of the change.
-func (c *Change) next() string { return strconv.Itoa(len(c.steps)) + ".kept" }
+func (c *Change) next() string { return strconv.Itoa(len(c.steps)) + keptEnding }
 
 // undo takes one step back, if it was taken; what somebody changed since is left
 // as it is, and is an error.
@@ -209,6 +252,9 @@ func (c *Change) undo(s step) error {
 		}
 		return c.j.move(c.file(s.Kept), s.Path)
 	case "rename":
+		if s.Kept != "" {
+			return c.respell(s, s.Path)
+		}
 		if !c.j.Exists(s.To) {
 			return nil
 		}

@@ -361,6 +361,7 @@ var severities = map[string]Severity{
 	"same-name":                         Error,
 	"same-name/encoding":                Error,
 	"same-name/default":                 Error,
+	"same-folder":                       Warning,
 	"article-size/template":             Error,
 	"article-size":                      Error,
 	"article-extension":                 Error,

@@ -366,6 +366,7 @@ func english() *Catalog {
 			"same-name":                         {"this name differs from {0} in upper and lower case only, which Windows and macOS take for one name", "rename or delete one of the two"},
 			"same-name/encoding":                {"two files or folders have this very name and differ only in how its accents are encoded (NFC and NFD)", "rename or delete one of the two"},
 			"same-name/default":                 {"this name differs from the default file {0} in upper and lower case only", "rename it to {0} to replace the default, or give it another name"},
+			"same-folder":                       {"this folder differs from {0}, another one of the site, in upper and lower case only; a copy made on Windows or macOS has one folder for both, and a web server then lacks some of the files", "rename it to {1}, or give it another name"},
 			"article-size/template":             {"the template has {0} MiB, more than {1} MiB", "move pictures and data of the template into files of static/"},
 			"article-size":                      {"the article has {0} MiB, more than {1} MiB", "make files of the pictures embedded in it (data:…), or split it into several articles"},
 			"article-extension":                 {"the file's extension is {0}, so it is not read as an article", "rename it to {1}"},

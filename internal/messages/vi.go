@@ -386,6 +386,7 @@ func vietnamese() *Catalog {
 			"same-name":                         {"tên này chỉ khác {0} ở chữ hoa và chữ thường, mà Windows và macOS coi hai tên là một", "đổi tên hoặc xóa một trong hai"},
 			"same-name/encoding":                {"có hai tệp hoặc thư mục mang đúng tên này, chỉ khác cách mã hóa dấu (NFC và NFD)", "đổi tên hoặc xóa một trong hai"},
 			"same-name/default":                 {"tên này chỉ khác tệp mặc định {0} ở chữ hoa và chữ thường", "đổi tên thành {0} để thay tệp mặc định, hoặc đặt một tên khác hẳn"},
+			"same-folder":                       {"thư mục này chỉ khác {0}, một thư mục khác của trang, ở chữ hoa và chữ thường; bản chép từ Windows hay macOS gộp hai thư mục làm một, và máy chủ sẽ thiếu tệp", "đổi tên thành {1}, hoặc đặt một tên khác hẳn"},
 			"article-size/template":             {"mẫu nặng {0} MiB, quá mức {1} MiB", "chuyển hình và dữ liệu trong mẫu thành tệp trong static/"},
 			"article-size":                      {"bài viết nặng {0} MiB, quá mức {1} MiB", "chuyển ảnh nhúng trong bài (data:…) thành tệp riêng, hoặc chia thành nhiều bài"},
 			"article-extension":                 {"tệp có đuôi {0} nên không được đọc như một bài viết", "đổi tên thành {1}"},

@@ -171,6 +171,7 @@ func (s *Site) checkCollisions() diag.List {
 	c := &collector{Site: s}
 	s.eachClaim(c.claim)
 	c.checkFolders()
+	c.checkSpelling()
 	c.checkAddresses()
 	return c.problems
 }
@@ -270,6 +271,28 @@ func (c *collector) checkFolders() {
 			c.report(r, inside)
 		default:
 			c.report(inside, r)
+		}
+	}
+}
+
+// checkSpelling reports folders of static/ that differ from one of pages in their
+// spelling alone.
+func (c *collector) checkSpelling() {
+	told := map[string]bool{}
+	for _, r := range c.routes {
+		if r.Kind != KindStatic {
+			continue
+		}
+		for folder := parentDir(r.Path); folder != "" && !told[folder]; folder = parentDir(folder) {
+			told[folder] = true
+			page, found := c.insideAt(folder)
+			if !found || page.Kind == KindStatic || page.Kind == KindRedirect {
+				continue
+			}
+			names := strings.Split(page.Path, "/")
+			if other := path.Join(names[:strings.Count(folder, "/")+1]...); other != folder {
+				c.problems = append(c.problems, diag.New(diag.Pos{File: "static/" + folder}, "same-folder", "/"+other+"/", "static/"+other))
+			}
 		}
 	}
 }

@@ -24,8 +24,10 @@ func (s *scanner) addDefaults(files []File) ([]File, error) {
 	files = slices.DeleteFunc(files, func(f File) bool { return isEmbedFile(f.Path) })
 	layered, _ := slices.BinarySearchFunc(files, staticFolder+"/", comparePath)
 	own := make(foldedNames, len(files)-layered)
+	folders := foldedNames{}
 	for _, f := range files[layered:] {
 		own.add(f.Path)
+		folders.add(path.Dir(f.Path))
 	}
 	for _, folder := range []string{staticFolder, templatesFolder} {
 		defaults, err := s.roots.defaults(folder)
@@ -39,6 +41,11 @@ func (s *scanner) addDefaults(files []File) ([]File, error) {
 			case f.Path:
 			default:
 				s.report(diag.New(diag.Pos{File: hiding}, "same-name/default", f.Path))
+			}
+			dir := path.Dir(f.Path)
+			if like, ok := folders[vietnamese.FoldCase(dir)]; ok && like != dir {
+				s.report(diag.New(diag.Pos{File: like}, "same-folder", strings.TrimPrefix(dir, staticFolder)+"/", dir))
+				delete(folders, vietnamese.FoldCase(dir)) // it is told once
 			}
 		}
 	}

@@ -19,7 +19,6 @@ import (
 // folderStore is a folder of this machine. A file is written beside, and renamed.
 type folderStore struct {
 	root *os.Root
-	dir  string
 	made sync.Map // folders that are there
 }
 
@@ -35,12 +34,12 @@ func openFolder(_ context.Context, opt Options) (store, error) {
 	}
 	root, err := strictfs.OpenRoot(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return &folderStore{dir: dir}, nil
+		return &folderStore{}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &folderStore{root: root, dir: dir}, nil
+	return &folderStore{root: root}, nil
 }
 
 // isInside tells whether a folder is another, or lies in it.

@@ -34,7 +34,6 @@ type Stamp struct {
 	hasTime, hasSeconds   bool
 	zone                  *time.Location
 	Updated               bool // the words before it say that it is the last change
-	Labelled              bool // the words before it say what it is
 	Text                  string
 }
 
@@ -272,19 +271,14 @@ func (d *datedText) findZones() {
 }
 
 // Folded words before a date that say what it is.
-var (
-	updatedWords   = []string{"cap nhat", "sua", "updated", "modified"}
-	publishedWords = []string{"dang", "xuat ban", "posted", "published"}
-)
+var updatedWords = []string{"cap nhat", "sua", "updated", "modified"}
 
 func (d *datedText) findLabels() {
 	from := 0
 	for i := range d.days {
 		day := &d.days[i]
 		label := vietnamese.Fold(d.text[from:day.from])
-		says := func(word string) bool { return strings.Contains(label, word) }
-		day.Updated = slices.ContainsFunc(updatedWords, says)
-		day.Labelled = day.Updated || slices.ContainsFunc(publishedWords, says)
+		day.Updated = slices.ContainsFunc(updatedWords, func(word string) bool { return strings.Contains(label, word) })
 		from = day.to
 	}
 }

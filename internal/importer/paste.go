@@ -8,20 +8,12 @@ type Pasted struct {
 	// Pictures are the addresses of pictures that were left out: what is pasted
 	// names files of another machine or of another site.
 	Pictures []string
-	Notes    []Note
 }
 
-// Paste is PasteInto without a place for pictures.
-func Paste(src string) (Pasted, error) {
-	return PasteInto(src, func(string, []byte) (string, bool) { return "", false })
-}
-
-// PasteInto turns HTML of the clipboard into Markdown: without scripts, styles and
+// Paste turns HTML of the clipboard into Markdown: without scripts, styles and
 // layout, old letters in Unicode, headings below the article's title. Links keep
-// their addresses where those can be opened by readers. A picture that is pasted
-// as its bytes goes to keep, with the ending of its name (".png"), which returns
-// the name that the text is to call it by.
-func PasteInto(src string, keep func(ext string, data []byte) (name string, ok bool)) (Pasted, error) {
+// their addresses where those can be opened by readers.
+func Paste(src string) (Pasted, error) {
 	// Browsers mark the piece that was copied.
 	if _, rest, ok := strings.Cut(src, "<!--StartFragment-->"); ok {
 		piece, _, _ := strings.Cut(rest, "<!--EndFragment-->")
@@ -34,19 +26,11 @@ func PasteInto(src string, keep func(ext string, data []byte) (name string, ok b
 	if err != nil {
 		return Pasted{}, err
 	}
-	body, notes := Clean(doc)
-	p := Pasted{Notes: notes}
+	body, _ := Clean(doc)
+	var p Pasted
 	place := &place{it: &Item{}, m: &Importer{}}
-	size := 0
 	for _, img := range images(body) {
-		if src := Attribute(img, "src"); isInline(src) {
-			data, ext, ok := decodeInline(src)
-			if size += len(data); ok && size <= maxInline {
-				if name, ok := keep(ext, data); ok {
-					SetAttribute(img, "src", name)
-					continue
-				}
-			}
+		if isInline(Attribute(img, "src")) {
 			SetAttribute(img, "src", "data:…")
 		}
 		p.Pictures = append(p.Pictures, shorten(Attribute(img, "src"), 200))

@@ -52,7 +52,6 @@ type Row struct {
 	Draft      bool
 	Confidence Confidence
 	Notes      []Note
-	Hand       bool // something in it is to be done by hand
 }
 
 // IsQuiet tells whether there is nothing to tell of an item: it was imported

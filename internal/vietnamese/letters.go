@@ -42,7 +42,6 @@ type letter struct {
 	rank  byte // its place in the alphabet, tone aside, from 1
 	vowel byte // its row in vowels, from 1; 0 for consonants
 	tone  tone
-	upper bool
 }
 
 // The letters lie in two blocks: up to ư (U+01B0), and from Ạ (U+1EA0) on.
@@ -75,7 +74,6 @@ func makeLetters() (table [lowEnd + highEnd - highStart]letter) {
 	}
 	both := func(lower rune, l letter) {
 		set(lower, l)
-		l.upper = true
 		set(unicode.ToUpper(lower), l)
 	}
 
@@ -99,7 +97,6 @@ func makeLetters() (table [lowEnd + highEnd - highStart]letter) {
 			// Old fonts and foreign keyboards write đ as the Icelandic eth or
 			// as the African d.
 			both('ð', l)
-			l.upper = true
 			set('Ɖ', l)
 		}
 	}

@@ -22,21 +22,21 @@ const maxElement = 32 << 20
 
 // post is an item of an export, as it stands there.
 type post struct {
-	id, parent              string
-	title, link, guid       string
-	creator                 string
-	date, dateGMT, modified string // 2020-03-11 19:02:00, the second in UTC
-	pubDate                 string
-	content, excerpt        string
-	kind, status, password  string
-	name                    string // the slug
-	sticky                  bool
-	attachment              string // the address of an attachment
-	categories              []category
-	meta                    []meta
+	id                     string
+	title, link            string
+	creator                string
+	date, dateGMT          string // 2020-03-11 19:02:00, the second in UTC
+	pubDate                string
+	content, excerpt       string
+	kind, status, password string
+	name                   string // the slug
+	sticky                 bool
+	attachment             string // the address of an attachment
+	categories             []category
+	meta                   []meta
 }
 
-type category struct{ domain, nicename, name string }
+type category struct{ domain, name string }
 
 type meta struct{ key, value string }
 
@@ -166,11 +166,8 @@ func readField(p *post, t xml.StartElement, d *xml.Decoder, limit *limited) erro
 	case t.Name.Local == "category" && !wp && len(p.categories) < 1000:
 		c := category{name: text}
 		for _, a := range t.Attr {
-			switch a.Name.Local {
-			case "domain":
+			if a.Name.Local == "domain" {
 				c.domain = a.Value
-			case "nicename":
-				c.nicename = a.Value
 			}
 		}
 		p.categories = append(p.categories, c)
@@ -180,8 +177,6 @@ func readField(p *post, t xml.StartElement, d *xml.Decoder, limit *limited) erro
 			p.title = text
 		case "link":
 			p.link = strings.TrimSpace(text)
-		case "guid":
-			p.guid = strings.TrimSpace(text)
 		case "pubDate":
 			p.pubDate = strings.TrimSpace(text)
 		}
@@ -190,14 +185,10 @@ func readField(p *post, t xml.StartElement, d *xml.Decoder, limit *limited) erro
 		switch t.Name.Local {
 		case "post_id":
 			p.id = text
-		case "post_parent":
-			p.parent = text
 		case "post_date":
 			p.date = text
 		case "post_date_gmt":
 			p.dateGMT = text
-		case "post_modified_gmt":
-			p.modified = text
 		case "post_name":
 			p.name = text
 		case "post_type":

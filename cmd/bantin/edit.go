@@ -153,7 +153,7 @@ func (o *siteOptions) contentPath(typed string) (string, error) {
 func (o *siteOptions) spelled(at string) string {
 	parts := strings.Split(at, "/")
 	for i, name := range parts {
-		folder := o.inSite(source.ContentFolder + "/" + path.Join(parts[:i]...))
+		folder := o.inSite(source.ContentPrefix + path.Join(parts[:i]...))
 		if _, err := os.Lstat(filepath.Join(folder, name)); err != nil {
 			break
 		}

@@ -112,7 +112,7 @@ func (e *env) mendings(opts *checkOptions, report *build.Report) (files []mended
 		return nil, err
 	}
 	for i, p := range report.Problems {
-		if i > 0 && report.Problems[i-1].Pos.File == p.Pos.File || path.Ext(p.Pos.File) != ".md" || !strings.HasPrefix(p.Pos.File, source.ContentFolder+"/") {
+		if i > 0 && report.Problems[i-1].Pos.File == p.Pos.File || path.Ext(p.Pos.File) != ".md" || !strings.HasPrefix(p.Pos.File, source.ContentPrefix) {
 			continue
 		}
 		src, err := source.ReadFile(opts.dir, p.Pos.File)
@@ -120,7 +120,7 @@ func (e *env) mendings(opts *checkOptions, report *build.Report) (files []mended
 			return nil, err
 		}
 		now, inText := mending.Text(src, p.Pos.File, report.Problems, e.lang)
-		now, count := mending.FrontMatter(strings.TrimPrefix(p.Pos.File, source.ContentFolder+"/"), now, e.lang, c.Codes()...)
+		now, count := mending.FrontMatter(strings.TrimPrefix(p.Pos.File, source.ContentPrefix), now, e.lang, c.Codes()...)
 		if count += inText; count > 0 {
 			files = append(files, mended{p.Pos.File, src, now, count})
 		}

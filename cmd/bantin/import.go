@@ -137,7 +137,7 @@ func (e *env) runImport(ctx context.Context, opts *importOptions, format string,
 		Progress: func(done int) { x.progress.tell("progress-import", done, 0) },
 	}
 	if opts.section != "" {
-		folder := path.Clean(strings.Trim(strings.TrimPrefix(filepath.ToSlash(opts.section), "content/"), "/"))
+		folder := path.Clean(strings.Trim(strings.TrimPrefix(filepath.ToSlash(opts.section), source.ContentPrefix), "/"))
 		if found, err := findSection(opts.dir, opts.section); err == nil {
 			folder = found
 		}

@@ -94,9 +94,9 @@ func (e *env) runMv(ctx context.Context, o *siteOptions, old, new string) error 
 	}
 	was, _ := before.Address(m.article(m.old))
 	is, live := after.Address(m.article(m.new))
-	fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, "mv-done", source.ContentFolder+"/"+m.old, source.ContentFolder+"/"+m.new, messages.Number(e.lang, len(m.changed))))
+	fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, "mv-done", source.ContentPrefix+m.old, source.ContentPrefix+m.new, messages.Number(e.lang, len(m.changed))))
 	for _, from := range slices.Sorted(maps.Keys(m.beside)) {
-		fmt.Fprintf(e.stdout, "    %s\n", say(e.lang, "mv-beside", source.ContentFolder+"/"+from, source.ContentFolder+"/"+m.beside[from]))
+		fmt.Fprintf(e.stdout, "    %s\n", say(e.lang, "mv-beside", source.ContentPrefix+from, source.ContentPrefix+m.beside[from]))
 	}
 	if live && was != is {
 		fmt.Fprintf(e.stdout, "    %s\n", say(e.lang, "mv-address", is, was))
@@ -114,16 +114,16 @@ func (m *move) locate(old, new string) (err error) {
 		return err
 	}
 	m.old = bundle(m.old)
-	folder := len(m.tree.Under(source.ContentFolder+"/"+m.old+"/")) > 0
+	folder := len(m.tree.Under(source.ContentPrefix+m.old+"/")) > 0
 	switch {
 	case m.has(m.old):
 	case m.has(m.old + "/index.md"):
 	case folder && m.has(m.old+"/_index.md"), folder && article.IsDigits(path.Base(m.old)):
 		m.isSection = true
 	case folder:
-		return wrongUsage("mv-section", source.ContentFolder+"/"+m.old).withHint("mv-one", source.ContentFolder+"/"+m.old+"/_index.md", path.Base(m.old))
+		return wrongUsage("mv-section", source.ContentPrefix+m.old).withHint("mv-one", source.ContentPrefix+m.old+"/_index.md", path.Base(m.old))
 	default:
-		return wrongUsage("gone", source.ContentFolder+"/"+m.old).withHint("gone-hint")
+		return wrongUsage("gone", source.ContentPrefix+m.old).withHint("gone-hint")
 	}
 	ext := path.Ext(m.old)
 	if !m.has(m.old) {
@@ -133,7 +133,7 @@ func (m *move) locate(old, new string) (err error) {
 	if there := m.site.spelled(m.new); m.isFolder(there) && there != m.old {
 		m.new = path.Join(there, path.Base(m.old))
 	} else if into {
-		return wrongUsage("no-folder", source.ContentFolder+"/"+m.new).withHint("gone-hint")
+		return wrongUsage("no-folder", source.ContentPrefix+m.new).withHint("gone-hint")
 	} else if path.Ext(m.new) == "" {
 		m.new += ext
 	}
@@ -143,11 +143,11 @@ func (m *move) locate(old, new string) (err error) {
 		m.new = path.Join(path.Dir(there), path.Base(m.new))
 	}
 	if parent := path.Dir(m.new); parent != "." && !m.isFolder(parent) && !m.has(parent+"/index.md") {
-		return wrongUsage("no-folder", source.ContentFolder+"/"+parent).withHint("gone-hint")
+		return wrongUsage("no-folder", source.ContentPrefix+parent).withHint("gone-hint")
 	}
 	if path.Ext(m.new) != ext && (ext == ".md" || ext == "") || m.new == m.old || strings.HasPrefix(m.new, m.old+"/") ||
-		path.Base(m.new) == "_index.md" || source.Ignored(source.ContentFolder+"/"+m.new) {
-		return wrongUsage("mv-name", source.ContentFolder+"/"+m.new).withHint("mv-other")
+		path.Base(m.new) == "_index.md" || source.Ignored(source.ContentPrefix+m.new) {
+		return wrongUsage("mv-name", source.ContentPrefix+m.new).withHint("mv-other")
 	}
 	return nil
 }
@@ -170,13 +170,13 @@ func bundle(path string) string {
 }
 
 func (m *move) has(path string) bool {
-	_, ok := m.tree.Lookup(source.ContentFolder + "/" + path)
+	_, ok := m.tree.Lookup(source.ContentPrefix + path)
 	return ok
 }
 
 // isFolder tells whether a path is a folder that is no article's own.
 func (m *move) isFolder(path string) bool {
-	info, err := os.Lstat(m.site.inSite(source.ContentFolder + "/" + path))
+	info, err := os.Lstat(m.site.inSite(source.ContentPrefix + path))
 	return err == nil && info.IsDir() && !m.has(path+"/index.md")
 }
 
@@ -202,17 +202,17 @@ func (m *move) moved(path string) string { return m.way().Moved(path) }
 
 // renamed is moved for a file as problems name it.
 func (m *move) renamed(file string) string {
-	if below, ok := strings.CutPrefix(file, source.ContentFolder+"/"); ok {
-		return source.ContentFolder + "/" + m.moved(below)
+	if below, ok := strings.CutPrefix(file, source.ContentPrefix); ok {
+		return source.ContentPrefix + m.moved(below)
 	}
 	return file
 }
 
 // texts returns all articles and texts of sections, by their paths before.
 func (m *move) texts() (paths []string) {
-	for _, f := range m.tree.Under(source.ContentFolder + "/") {
+	for _, f := range m.tree.Under(source.ContentPrefix) {
 		if path.Ext(f.Path) == ".md" {
-			paths = append(paths, strings.TrimPrefix(f.Path, source.ContentFolder+"/"))
+			paths = append(paths, strings.TrimPrefix(f.Path, source.ContentPrefix))
 		}
 	}
 	return paths
@@ -233,7 +233,7 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 		}
 	}
 	for _, at := range append(slices.Sorted(maps.Keys(m.beside)), m.old) {
-		from, to := source.ContentFolder+"/"+at, source.ContentFolder+"/"+m.moved(at)
+		from, to := source.ContentPrefix+at, source.ContentPrefix+m.moved(at)
 		if m.journal.Exists(to) && !m.journal.AreOne(from, to) {
 			return nil, wrongUsage("new-exists", to).withHint("mv-other")
 		}
@@ -408,7 +408,7 @@ func pathOf(address string) string {
 
 // edit changes keys of the article at path below content/.
 func (x *editing) edit(at string, change func(*article.Article) []strictyaml.Change) error {
-	file := source.ContentFolder + "/" + at
+	file := source.ContentPrefix + at
 	src, err := source.ReadFile(x.site.dir, file)
 	if err != nil {
 		return err

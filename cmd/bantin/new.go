@@ -160,7 +160,7 @@ func originalOf(o *siteOptions, c *config.Config, typed string) (string, bool) {
 		return "", false
 	}
 	has := func(at string) bool {
-		info, err := os.Lstat(o.inSite(source.ContentFolder + "/" + at))
+		info, err := os.Lstat(o.inSite(source.ContentPrefix + at))
 		return err == nil && info.Mode().IsRegular()
 	}
 	for _, at := range []string{at, at + "/index.md", at + ".md"} {
@@ -175,7 +175,7 @@ func originalOf(o *siteOptions, c *config.Config, typed string) (string, bool) {
 // whose path in the first language is given.
 func (e *env) newTranslation(opts newOptions, c *config.Config, original, title string) error {
 	if opts.event || opts.agreement || opts.photos {
-		return wrongUsage("new-shared", source.ContentFolder+"/"+original)
+		return wrongUsage("new-shared", source.ContentPrefix+original)
 	}
 	text, err := newArticle(opts, c, draft{Title: strictyaml.Quote(title), Original: path.Base(original)})
 	if err != nil {
@@ -186,7 +186,7 @@ func (e *env) newTranslation(opts newOptions, c *config.Config, original, title 
 	}
 	stem := strings.TrimSuffix(original, ".md")
 	address := "" // the plan alone knows
-	if src, err := source.ReadFile(opts.dir, source.ContentFolder+"/"+original); err == nil {
+	if src, err := source.ReadFile(opts.dir, source.ContentPrefix+original); err == nil {
 		a, _ := article.Parse(original, src, c.Location)
 		folder := path.Dir(original)
 		if a.IsBundle() {
@@ -268,7 +268,7 @@ func newArticle(opts newOptions, c *config.Config, d draft) ([]byte, error) {
 func findSection(dir, typed string) (string, error) {
 	all := sections(dir)
 	wanted := strings.Trim(path.Clean(filepath.ToSlash(typed)), "/")
-	wanted = strings.TrimPrefix(wanted, "content/")
+	wanted = strings.TrimPrefix(wanted, source.ContentPrefix)
 	if slices.Contains(all, wanted) {
 		return wanted, nil
 	}
@@ -291,7 +291,7 @@ func findSection(dir, typed string) (string, error) {
 // sorted: those that are no bundle of an article.
 func sections(dir string) []string {
 	var list []string
-	root := os.DirFS(filepath.Join(dir, "content"))
+	root := os.DirFS(filepath.Join(dir, source.ContentFolder))
 	// A folder that can't be read holds no section to name.
 	_ = fs.WalkDir(root, ".", func(p string, entry fs.DirEntry, err error) error {
 		if err != nil || !entry.IsDir() || p == "." {

@@ -63,7 +63,7 @@ func (e *env) runPublish(ctx context.Context, o *siteOptions, typed []string) er
 		if err != nil {
 			return err
 		}
-		if _, ok := tree.Lookup(source.ContentFolder + "/" + at + "/index.md"); ok {
+		if _, ok := tree.Lookup(source.ContentPrefix + at + "/index.md"); ok {
 			at += "/index.md"
 		}
 		if err := e.requireDraft(o, tree, at, settings); err != nil {
@@ -82,9 +82,9 @@ func (e *env) runPublish(ctx context.Context, o *siteOptions, typed []string) er
 
 // requireDraft refuses what is no draft.
 func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, c *config.Config) error {
-	f, ok := tree.Lookup(source.ContentFolder + "/" + at)
+	f, ok := tree.Lookup(source.ContentPrefix + at)
 	if !ok {
-		return wrongUsage("gone", source.ContentFolder+"/"+at).withHint("gone-hint")
+		return wrongUsage("gone", source.ContentPrefix+at).withHint("gone-hint")
 	}
 	src, err := tree.Read(f)
 	if err != nil {
@@ -131,7 +131,7 @@ func (e *env) publish(ctx context.Context, x *editing, paths []string, now time.
 	}
 	var wrong diag.List
 	for _, p := range report.Problems {
-		if p.Severity == diag.Error && (report.Address == nil || slices.Contains(paths, strings.TrimPrefix(p.Pos.File, source.ContentFolder+"/"))) {
+		if p.Severity == diag.Error && (report.Address == nil || slices.Contains(paths, strings.TrimPrefix(p.Pos.File, source.ContentPrefix))) {
 			wrong = append(wrong, p)
 		}
 	}
@@ -142,9 +142,9 @@ func (e *env) publish(ctx context.Context, x *editing, paths []string, now time.
 	}
 	for _, at := range paths {
 		address, _ := report.Address(at)
-		line := say(e.lang, "publish-next", source.ContentFolder+"/"+at, address)
+		line := say(e.lang, "publish-next", source.ContentPrefix+at, address)
 		if date := scheduled[at]; date != "" {
-			line = say(e.lang, "publish-later", source.ContentFolder+"/"+at, address, date)
+			line = say(e.lang, "publish-later", source.ContentPrefix+at, address, date)
 		}
 		fmt.Fprintf(e.stdout, "bantin: %s\n", line)
 	}

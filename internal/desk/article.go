@@ -329,7 +329,7 @@ func join(src []byte, text string) []byte {
 // isArticle returns the path in the site's folder of the article at path below
 // content/, and refuses what is none, before anything is read.
 func isArticle(at string) (name string, err error) {
-	name = "content/" + at
+	name = source.ContentPrefix + at
 	if path.Ext(at) != ".md" || path.Clean(name) != name || source.Ignored(name) {
 		return "", edits.ErrOutside
 	}
@@ -385,7 +385,7 @@ func (s *Server) describe(at string, src []byte) map[string]any {
 // front matter tells now, and of its text and the rest of the site what the last
 // build has told.
 func (s *Server) problems(at string, src []byte) []told {
-	name, lang := "content/"+at, s.lang()
+	name, lang := source.ContentPrefix+at, s.lang()
 	c := s.settings()
 	_, list := article.Parse(at, src, c.Location, c.Codes()...)
 	front, _, line, _ := article.Open(at, src)
@@ -509,7 +509,7 @@ func (s *Server) postMend(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, name := s.settings(), "content/"+q.Path
+	c, name := s.settings(), source.ContentPrefix+q.Path
 	_, list := article.Parse(q.Path, src, c.Location, c.Codes()...)
 	s.mu.Lock()
 	if s.report != nil {

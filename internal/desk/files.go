@@ -38,7 +38,7 @@ func (s *Server) files(at string, src []byte) []beside {
 		return list
 	}
 	named, unread := map[string]bool{}, false
-	dir := "content/" + path.Dir(at)
+	dir := source.ContentPrefix + path.Dir(at)
 	look := func(text []byte) {
 		_, problems := article.Relink(at, text, func(address string) string {
 			named[path.Clean(address)] = true
@@ -48,7 +48,7 @@ func (s *Server) files(at string, src []byte) []beside {
 	}
 	look(src)
 	for _, other := range s.languagesOf(at) {
-		text, err := s.journal.Read("content/" + other)
+		text, err := s.journal.Read(source.ContentPrefix + other)
 		if err == nil && other != at {
 			look(text)
 		}
@@ -115,7 +115,7 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	src, err := s.journal.Read("content/" + at)
+	src, err := s.journal.Read(source.ContentPrefix + at)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 				return err
 			}
 		}
-		dir := "content/" + path.Dir(target)
+		dir := source.ContentPrefix + path.Dir(target)
 		ext := path.Ext(safe)
 		stem := strings.TrimSuffix(safe, ext)
 		for n := 2; s.journal.Exists(dir + "/" + safe); n++ {
@@ -145,7 +145,7 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	now, err := s.journal.Read("content/" + target)
+	now, err := s.journal.Read(source.ContentPrefix + target)
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,7 @@ func (s *Server) checkUpload(name string, data []byte) (safe string, isPicture b
 	if err := document.Check(base, data[:min(len(data), document.HeadLength)], int64(len(data))); errors.As(err, &unfit) {
 		return "", false, told(unfit.ID, unfit.Args)
 	}
-	if ext == "" || ext == ".md" || source.Ignored("content/"+stem+ext) {
+	if ext == "" || ext == ".md" || source.Ignored(source.ContentPrefix+stem+ext) {
 		return "", false, refuse("kind", base)
 	}
 	return stem + ext, false, nil
@@ -202,7 +202,7 @@ func (s *Server) languagesOf(at string) (files []string) {
 	for _, code := range s.settings().Codes() {
 		all = append(all, strings.TrimSuffix(stem, ".md")+"."+code+".md")
 	}
-	return slices.DeleteFunc(all, func(name string) bool { return !s.journal.Exists("content/" + name) })
+	return slices.DeleteFunc(all, func(name string) bool { return !s.journal.Exists(source.ContentPrefix + name) })
 }
 
 // toBundle gives an article a folder of its own, in all its languages; its links,
@@ -213,7 +213,7 @@ func (s *Server) toBundle(ctx context.Context, c *edits.Change, from string) (to
 		return "", err
 	}
 	defer tree.Close()
-	has := func(at string) bool { _, ok := tree.Lookup("content/" + at); return ok }
+	has := func(at string) bool { _, ok := tree.Lookup(source.ContentPrefix + at); return ok }
 	stem := s.stem(from)
 	move := &edits.Move{Old: stem, New: strings.TrimSuffix(stem, ".md") + "/index.md", Has: has}
 	if move.Beside = edits.Translations(stem, move.New, s.settings().Codes(), has); move.Beside == nil { // there is no text in the first language
@@ -221,9 +221,9 @@ func (s *Server) toBundle(ctx context.Context, c *edits.Change, from string) (to
 		move.Old = from
 	}
 	var texts []string
-	for _, f := range tree.Under("content/") {
+	for _, f := range tree.Under(source.ContentPrefix) {
 		if path.Ext(f.Path) == ".md" {
-			texts = append(texts, strings.TrimPrefix(f.Path, "content/"))
+			texts = append(texts, strings.TrimPrefix(f.Path, source.ContentPrefix))
 		}
 	}
 	_, err = c.Move(move, texts)
@@ -239,8 +239,8 @@ func (s *Server) usedBy(ctx context.Context, at, name string) (by string, err er
 	}
 	defer tree.Close()
 	target := path.Join(path.Dir(at), name)
-	for _, f := range tree.Under("content/") {
-		other := strings.TrimPrefix(f.Path, "content/")
+	for _, f := range tree.Under(source.ContentPrefix) {
+		other := strings.TrimPrefix(f.Path, source.ContentPrefix)
 		if path.Ext(other) != ".md" || s.stem(other) == s.stem(at) {
 			continue
 		}
@@ -278,7 +278,7 @@ func (s *Server) postRemoveFile(r *http.Request) (any, error) {
 	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	name := "content/" + path.Dir(q.Path) + "/" + q.Name
+	name := source.ContentPrefix + path.Dir(q.Path) + "/" + q.Name
 	if !s.journal.Exists(name) {
 		return nil, refuse("gone")
 	}

@@ -12,6 +12,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/diag"
 	"bantin/internal/site"
+	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -90,7 +91,7 @@ func newListing(report *build.Report, failed string) *listing {
 		wrong := map[string]int{}
 		if report != nil {
 			for _, p := range report.Problems {
-				if below, ok := strings.CutPrefix(p.Pos.File, "content/"); ok && p.Severity != diag.Off {
+				if below, ok := strings.CutPrefix(p.Pos.File, source.ContentPrefix); ok && p.Severity != diag.Off {
 					wrong[below]++
 				}
 			}
@@ -283,7 +284,7 @@ func (s *Server) getHealth(*http.Request) (any, error) {
 			}
 			count[p.Severity]++
 			if len(list) < maxTold {
-				list = append(list, titled{tellProblem(p, lang), l.listed(strings.TrimPrefix(p.Pos.File, "content/")).Title})
+				list = append(list, titled{tellProblem(p, lang), l.listed(strings.TrimPrefix(p.Pos.File, source.ContentPrefix)).Title})
 			}
 		}
 	}

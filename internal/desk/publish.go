@@ -13,6 +13,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
+	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -117,7 +118,7 @@ func (s *Server) postPlan(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	report, err := s.opt.Plan(r.Context(), map[string][]byte{"content/" + q.Path: now})
+	report, err := s.opt.Plan(r.Context(), map[string][]byte{source.ContentPrefix + q.Path: now})
 	if err != nil {
 		return nil, &refusal{status: http.StatusUnprocessableEntity, Code: "told", Told: s.opt.Explain(err)}
 	}
@@ -175,7 +176,7 @@ func (s *Server) postPublish(w http.ResponseWriter, r *http.Request) {
 		out.tell(asRefusal(err))
 		return
 	}
-	now, err := s.journal.Read("content/" + q.Path)
+	now, err := s.journal.Read(source.ContentPrefix + q.Path)
 	if err != nil {
 		out.tell(asRefusal(err))
 		return

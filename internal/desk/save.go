@@ -14,6 +14,7 @@ import (
 	"bantin/internal/edits"
 	"bantin/internal/messages"
 	"bantin/internal/site"
+	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -43,7 +44,7 @@ func (s *Server) postSave(r *http.Request) (any, error) {
 	}
 	s.dropDraft(e.Path)
 	s.mu.Lock()
-	delete(s.unsaved, "content/"+e.Path)
+	delete(s.unsaved, source.ContentPrefix+e.Path)
 	s.mu.Unlock()
 	s.opt.Wake()
 	return s.describe(e.Path, now), nil
@@ -52,7 +53,7 @@ func (s *Server) postSave(r *http.Request) (any, error) {
 // write gives an article other bytes, as a change that can be undone by its id.
 func (s *Server) write(title, at string, was, now []byte) (id string, err error) {
 	return s.journal.Do(title, func(c *edits.Change) error {
-		return c.Replace("content/"+at, edits.Digest(was), now)
+		return c.Replace(source.ContentPrefix+at, edits.Digest(was), now)
 	})
 }
 
@@ -100,7 +101,7 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 		return path.Join(q.Section, article.DatedName(now, slug))
 	}
 	free := slug
-	for n := 2; s.journal.Exists("content/"+base(free)) || s.journal.Exists("content/"+base(free)+".md"); n++ {
+	for n := 2; s.journal.Exists(source.ContentPrefix+base(free)) || s.journal.Exists(source.ContentPrefix+base(free)+".md"); n++ {
 		free = slug + "-" + strconv.Itoa(n)
 	}
 	at := base(free) + ".md"
@@ -118,7 +119,7 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	front.Set("draft", strictyaml.Text("true"))
 	src := article.Format(front, []byte("\n"))
 	_, err := s.journal.Do(s.word("new", title), func(c *edits.Change) error {
-		_, err := c.Create("content/"+at, bytes.NewReader(src))
+		_, err := c.Create(source.ContentPrefix+at, bytes.NewReader(src))
 		return err
 	})
 	if err != nil {
@@ -133,15 +134,15 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 func (s *Server) own(at string) ([]string, error) {
 	var list []string
 	if at != s.stem(at) { // a translation goes alone
-		return []string{"content/" + at}, nil
+		return []string{source.ContentPrefix + at}, nil
 	}
 	if !s.isBundle(at) {
 		for _, name := range s.languagesOf(at) {
-			list = append(list, "content/"+name)
+			list = append(list, source.ContentPrefix+name)
 		}
 		return list, nil
 	}
-	dir := "content/" + path.Dir(at)
+	dir := source.ContentPrefix + path.Dir(at)
 	err := s.journal.Walk(dir, func(name string) { list = append(list, name) })
 	return list, err
 }
@@ -210,7 +211,7 @@ func (s *Server) postRename(r *http.Request) (any, error) {
 	}
 	// What moves is the article in all its languages.
 	stem := s.stem(q.Path)
-	if !s.journal.Exists("content/" + stem) {
+	if !s.journal.Exists(source.ContentPrefix + stem) {
 		stem = q.Path
 	}
 	from, folder := stem, s.folderOf(stem)

@@ -84,7 +84,7 @@ func (s *Server) isOpenIn(window, at string) bool {
 
 // show makes the preview show a file that is not saved.
 func (s *Server) show(at string, now, was []byte) {
-	name := "content/" + at
+	name := source.ContentPrefix + at
 	s.mu.Lock()
 	before, shown := s.unsaved[name]
 	news := !bytes.Equal(now, before) || !shown
@@ -103,8 +103,8 @@ func (s *Server) show(at string, now, was []byte) {
 // hide makes the preview show an article as it is saved.
 func (s *Server) hide(at string) {
 	s.mu.Lock()
-	_, shown := s.unsaved["content/"+at]
-	delete(s.unsaved, "content/"+at)
+	_, shown := s.unsaved[source.ContentPrefix+at]
+	delete(s.unsaved, source.ContentPrefix+at)
 	s.mu.Unlock()
 	if shown {
 		s.opt.WakeUnsaved()

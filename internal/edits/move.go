@@ -81,11 +81,11 @@ func Translations(old, new string, codes []string, has func(path string) bool) m
 // before, follow it. It returns the files whose links were changed, in the site's
 // folder.
 func (c *Change) Move(m *Move, articles []string) (changed []string, err error) {
-	if err := c.Rename(source.ContentFolder+"/"+m.Old, source.ContentFolder+"/"+m.New); err != nil {
+	if err := c.Rename(source.ContentPrefix+m.Old, source.ContentPrefix+m.New); err != nil {
 		return nil, err
 	}
 	for from, to := range m.Beside {
-		if err := c.Rename(source.ContentFolder+"/"+from, source.ContentFolder+"/"+to); err != nil {
+		if err := c.Rename(source.ContentPrefix+from, source.ContentPrefix+to); err != nil {
 			return nil, err
 		}
 	}
@@ -120,7 +120,7 @@ func (m *Move) names(src []byte) bool {
 func (c *Change) relink(m *Move, articles []string, rule func(from, address string) string, sparse bool) (changed []string, err error) {
 	for _, from := range articles {
 		at := m.Moved(from)
-		src, err := c.j.Read(source.ContentFolder + "/" + at)
+		src, err := c.j.Read(source.ContentPrefix + at)
 		if err != nil {
 			return nil, err
 		}
@@ -131,10 +131,10 @@ func (c *Change) relink(m *Move, articles []string, rule func(from, address stri
 		if problems.HasErrors() || bytes.Equal(text, src) {
 			continue // a broken file is told by every check, and keeps what it says
 		}
-		if err := c.Replace(source.ContentFolder+"/"+at, Digest(src), text); err != nil {
+		if err := c.Replace(source.ContentPrefix+at, Digest(src), text); err != nil {
 			return nil, err
 		}
-		changed = append(changed, source.ContentFolder+"/"+at)
+		changed = append(changed, source.ContentPrefix+at)
 	}
 	return changed, nil
 }

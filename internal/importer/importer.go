@@ -93,10 +93,10 @@ func New(o Options) (*Importer, error) {
 	}
 	for _, e := range m.ledger.rows {
 		if file, ours := strings.CutPrefix(e.id, o.Format+":"); ours {
-			m.targets[hash("file:"+file)] = strings.TrimPrefix(e.path, "content/")
+			m.targets[hash("file:"+file)] = strings.TrimPrefix(e.path, source.ContentPrefix)
 		}
 		for u := range strings.FieldsSeq(e.urls) {
-			m.targets[hash(addressKey(u))] = strings.TrimPrefix(e.path, "content/")
+			m.targets[hash(addressKey(u))] = strings.TrimPrefix(e.path, source.ContentPrefix)
 		}
 	}
 	if err := m.look(); err != nil {
@@ -202,7 +202,7 @@ func (m *Importer) Add(it *Item) error {
 		rec.URLs = m.claim(it, &row)
 		m.report.Rows = append(m.report.Rows, row)
 		m.more[row.Path] = append(m.more[row.Path], rec.URLs...)
-		m.lead(it, strings.TrimPrefix(row.Path, "content/"))
+		m.lead(it, strings.TrimPrefix(row.Path, source.ContentPrefix))
 		m.ledger.add(entry{id: id, path: row.Path, source: digest, urls: strings.Join(escapedSpaces(rec.URLs), " ")})
 		return nil
 	}
@@ -212,13 +212,13 @@ func (m *Importer) Add(it *Item) error {
 		row.Notes = []Note{NewNote("adopted")}
 		rec.URLs = m.claim(it, &row)
 		m.report.Rows = append(m.report.Rows, row)
-		m.lead(it, strings.TrimPrefix(there, "content/"))
+		m.lead(it, strings.TrimPrefix(there, source.ContentPrefix))
 		m.ledger.add(entry{id: id, path: there, source: digest, article: digestOf(src), urls: strings.Join(escapedSpaces(rec.URLs), " ")})
 		m.ledger.changed = true
 		return nil
 	}
 	place.front()
-	row.Path = "content/" + rec.Path
+	row.Path = source.ContentPrefix + rec.Path
 	rec.URLs = m.claim(it, &row)
 	row.Draft = it.Draft
 	row.Notes = append(it.Notes, row.Notes...)
@@ -268,13 +268,13 @@ func (m *Importer) there(it *Item) (name string, src []byte) {
 	}
 	for _, ext := range []string{".md", "/index.md"} {
 		below := path.Join(folder, dated(it, slug)) + ext
-		src, err := m.readFile("content/"+below, source.MaxArticleSize)
+		src, err := m.readFile(source.ContentPrefix+below, source.MaxArticleSize)
 		if err != nil {
 			continue
 		}
 		a, _ := article.Parse(below, src, m.o.Site.Location)
 		if a != nil && vietnamese.NameKey(a.Title.Value) == vietnamese.NameKey(it.Title) && a.Date.String() == it.Date.String() {
-			return "content/" + below, src
+			return source.ContentPrefix + below, src
 		}
 	}
 	return "", nil

@@ -10,6 +10,7 @@ import (
 
 	"bantin/internal/diag"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -160,7 +161,7 @@ func (m *Map) section(folder, section string, categories []string) (string, bool
 		}
 		for from, to := range m.Sections {
 			if from == name || vietnamese.NameKey(from) == vietnamese.NameKey(name) || vietnamese.Slug(from) == vietnamese.Slug(name) {
-				if to = path.Clean(strings.Trim(strings.TrimPrefix(to, "content/"), "/")); to != "." && to != ".." && !strings.HasPrefix(to, "../") {
+				if to = path.Clean(strings.Trim(strings.TrimPrefix(to, source.ContentPrefix), "/")); to != "." && to != ".." && !strings.HasPrefix(to, "../") {
 					return to, true
 				}
 			}

@@ -38,14 +38,14 @@ func (m *Importer) look() error {
 	for _, gone := range site.Gone {
 		m.taken[hash(addressKey(gone.Value))] = config.File
 	}
-	err := fs.WalkDir(m.root.FS(), "content", func(p string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(m.root.FS(), source.ContentFolder, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			if errors.Is(err, fs.ErrNotExist) {
 				return nil
 			}
 			return err
 		}
-		below := strings.TrimPrefix(strings.TrimPrefix(p, "content"), "/")
+		below := strings.TrimPrefix(strings.TrimPrefix(p, source.ContentFolder), "/")
 		if below == "" || source.Ignored(below) {
 			return nil
 		}
@@ -66,7 +66,7 @@ func (m *Importer) look() error {
 
 // lookInto learns the addresses of an article that the site has already.
 func (m *Importer) lookInto(below string) {
-	src, err := m.readFile("content/"+below, source.MaxArticleSize)
+	src, err := m.readFile(source.ContentPrefix+below, source.MaxArticleSize)
 	if err != nil {
 		return
 	}
@@ -78,7 +78,7 @@ func (m *Importer) lookInto(below string) {
 		m.urls[m.address(path.Join(path.Dir(at), a.Slug.Value))] = true
 	}
 	for _, alias := range a.Optional().Aliases {
-		m.taken[hash(addressKey(alias.Value))] = "content/" + below
+		m.taken[hash(addressKey(alias.Value))] = source.ContentPrefix + below
 	}
 }
 
@@ -210,7 +210,7 @@ func (m *Importer) makeSections() error {
 	}
 	slices.Sort(folders)
 	for _, folder := range folders {
-		name := path.Join("content", folder, "_index.md")
+		name := path.Join(source.ContentFolder, folder, "_index.md")
 		if _, err := m.root.Stat(name); err == nil {
 			continue
 		}

@@ -74,7 +74,7 @@ func (m *Importer) writeOne(rec *record) error {
 	}
 	text := m.link(rec)
 	src := article.Format(rec.Front, text, rec.Comments...)
-	name := "content/" + rec.Path
+	name := source.ContentPrefix + rec.Path
 	if !m.o.DryRun {
 		for _, f := range rec.Files {
 			if err := m.copy(path.Join(path.Dir(name), f.Name), f); err != nil {

@@ -58,7 +58,7 @@ func checkSize(f File) (p diag.Problem, ok bool) {
 	case strings.HasPrefix(f.Path, templatesFolder+"/"):
 		return diag.New(pos, "article-size/template", mebibytes(f.Stamp.Size), mebibytes(maxSettingsSize)), false
 	}
-	if f.Stamp.Size > MaxArticleSize && path.Ext(f.Path) == ".md" && strings.HasPrefix(f.Path, ContentFolder+"/") {
+	if f.Stamp.Size > MaxArticleSize && path.Ext(f.Path) == ".md" && strings.HasPrefix(f.Path, ContentPrefix) {
 		return diag.New(diag.Pos{File: f.Path}, "article-size", mebibytes(f.Stamp.Size), mebibytes(MaxArticleSize)), false
 	}
 	return diag.Problem{}, true
@@ -149,7 +149,7 @@ var documentEndings = map[string]string{".html": "html", ".htm": "html", ".docx"
 func (t *Tree) CheckText(at string, src []byte) (p diag.Problem, ok bool) {
 	ext := path.Ext(at)
 	lower := strings.ToLower(ext)
-	if !strings.HasPrefix(at, ContentFolder+"/") || lower == ".md" || slices.Contains(backupEndings, lower) {
+	if !strings.HasPrefix(at, ContentPrefix) || lower == ".md" || slices.Contains(backupEndings, lower) {
 		return diag.Problem{}, true
 	}
 	stem := strings.TrimSuffix(path.Base(at), ext)

@@ -127,7 +127,7 @@ func (s *scanner) report(p diag.Problem) {
 // are not input.
 func (s *scanner) top(ctx context.Context) ([]entry, error) {
 	var entries []entry
-	for _, path := range []string{ContentFolder + "/", SettingsFile, staticFolder + "/", templatesFolder + "/"} {
+	for _, path := range []string{ContentPrefix, SettingsFile, staticFolder + "/", templatesFolder + "/"} {
 		e := entry{File: File{Path: path}}
 		info, err := os.Lstat(filepath.Join(s.roots.Dir, e.inRoot()))
 		if errors.Is(err, fs.ErrNotExist) {
@@ -156,7 +156,7 @@ func (s *scanner) requireTop(entries []entry) {
 	switch {
 	case !has(SettingsFile):
 		s.report(diag.New(diag.Pos{File: SettingsFile}, "no-site"))
-	case !has(ContentFolder + "/"):
+	case !has(ContentPrefix):
 		s.report(diag.New(diag.Pos{File: ContentFolder}, "no-content"))
 	}
 }
@@ -322,7 +322,7 @@ func (s *scanner) stamp(e *entry, in folder) (err error) {
 		s.report(problem)
 		e.absent = true
 	}
-	if strings.HasPrefix(e.Path, ContentFolder+"/") && misnamed(path.Base(e.Path)) != "" {
+	if strings.HasPrefix(e.Path, ContentPrefix) && misnamed(path.Base(e.Path)) != "" {
 		e.absent = true
 		s.mu.Lock()
 		s.misnamed = append(s.misnamed, e.Path)

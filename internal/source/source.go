@@ -25,6 +25,9 @@ const (
 	staticFolder    = "static"
 )
 
+// ContentPrefix begins the path of each file of content.
+const ContentPrefix = ContentFolder + "/"
+
 // Inputs returns the names at the top of a site's folder that are input.
 func Inputs() []string {
 	return []string{SettingsFile, ContentFolder, templatesFolder, staticFolder}

@@ -48,7 +48,7 @@ var required = []string{
 // first page is made, which a build without news never does.
 func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
 	digest := digestFiles(files, language)
-	if kept, ok := defaults.Load(digest); ok {
+	if kept, ok := parsed.Load(language); ok && kept.(*Templates).digest == digest {
 		return kept.(*Templates), nil
 	}
 	messages, problems := parseMessages(files, language)
@@ -61,9 +61,6 @@ func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
 			}
 			return set
 		})
-		if len(problems) == 0 && haveDefaultWords(files, language) {
-			defaults.Store(digest, t)
-		}
 	} else {
 		var set templateSet
 		set, problems = t.parse(files, problems)
@@ -72,18 +69,15 @@ func Parse(files map[string][]byte, language string) (*Templates, diag.List) {
 	if problems.HasErrors() {
 		return nil, problems.Sort()
 	}
+	if len(problems) == 0 {
+		parsed.Store(language, t)
+	}
 	return t, problems.Sort()
 }
 
-// defaults are the default templates with the default words, by their digest:
-// a program that builds several times parses them once.
-var defaults sync.Map
-
-// haveDefaultWords tells whether the words of a language are the default ones.
-func haveDefaultWords(files map[string][]byte, language string) bool {
-	words, err := templates.FS.ReadFile(language + ".yaml")
-	return err == nil && bytes.Equal(words, files[language+".yaml"])
-}
+// parsed are the last templates without a problem, by language: a program that
+// builds several times parses them once.
+var parsed sync.Map
 
 // areDefault tells whether files have the default templates and no others.
 func areDefault(files map[string][]byte) bool {

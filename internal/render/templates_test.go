@@ -222,6 +222,23 @@ func TestTheDigestChangesWithAnyTemplateAndWord(t *testing.T) {
 	}
 }
 
+func TestTemplatesAreParsedAgainOnlyWhenTheyHaveChanged(t *testing.T) {
+	for _, changed := range []map[string]string{nil, {"tag.html": "<h1>{{.Title}}</h1>"}, {"vi.yaml": "home: Trang nhất"}} {
+		first := parseWith(t, "vi", changed)
+		english := parseWith(t, "en", nil)
+		if parseWith(t, "vi", changed) != first || parseWith(t, "en", nil) != english {
+			t.Errorf("%v: the same files are parsed twice", changed)
+		}
+	}
+	files := defaultFiles(t)
+	files["fr.yaml"] = []byte("home: Accueil\n")
+	for range 2 {
+		if _, problems := Parse(files, "fr"); len(problems) != 1 || problems.HasErrors() {
+			t.Errorf("words that are missing are told once: %v", problems)
+		}
+	}
+}
+
 func TestTheKeyChangesWithTheChrome(t *testing.T) {
 	set, other := parseWith(t, "vi", nil), chrome("vi")
 	other.Pages = append(other.Pages, site.Link{Title: "Tiếp dân", URL: "/tiep-dan/"})

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"bantin/internal/article"
 	"bantin/internal/config"
@@ -41,69 +42,82 @@ func (s *Server) prepared(q *release) (now, was []byte, err error) {
 	if problems.HasErrors() {
 		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
 	}
+	if q.Do == "build" {
+		return was, was, nil
+	}
+	changes, err := q.changes(a, was, moment)
+	if err != nil {
+		return nil, nil, err
+	}
+	now, problems = article.Edit(q.Path, was, changes...)
+	if !problems.HasErrors() {
+		_, problems = article.Parse(q.Path, now, moment.Location(), codes...)
+	}
+	if problems.HasErrors() {
+		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
+	}
+	return now, was, nil
+}
+
+// changes returns what the release changes of the front matter of a, which
+// stands in src.
+func (q *release) changes(a *article.Article, src []byte, moment time.Time) ([]strictyaml.Change, error) {
 	set := func(key, text string) strictyaml.Change {
 		return strictyaml.Change{Path: []string{key}, Value: strictyaml.Text(text)}
 	}
 	stamp := moment.Format(vietnamese.MinuteLayout)
-	var changes []strictyaml.Change
 	switch q.Do {
-	case "build":
-		return was, was, nil
 	case "publish":
-		changes = append(changes, strictyaml.Change{Path: []string{"draft"}})
+		changes := []strictyaml.Change{{Path: []string{"draft"}}}
 		if a.IsDated() && (a.Draft || a.Date.Start().After(moment)) {
 			changes = append(changes, set("date", stamp))
 		}
 		if e := a.Optional().Expires; !e.IsZero() && !e.End().After(moment) {
 			changes = append(changes, strictyaml.Change{Path: []string{"expires"}})
 		}
+		return changes, nil
 	case "schedule":
 		date, err := vietnamese.ParseDate(q.Date, moment.Location())
-		if err != nil {
-			return nil, nil, refuse("bad-date", q.Date)
+		switch {
+		case err != nil:
+			return nil, refuse("bad-date", q.Date)
+		case !date.Start().After(moment):
+			return nil, refuse("past", q.Date)
+		case !a.IsDated():
+			return nil, refuse("no-schedule")
 		}
-		if !date.Start().After(moment) {
-			return nil, nil, refuse("past", q.Date)
-		}
-		if !a.IsDated() {
-			return nil, nil, refuse("no-schedule")
-		}
-		changes = append(changes, strictyaml.Change{Path: []string{"draft"}}, set("date", q.Date))
+		return []strictyaml.Change{{Path: []string{"draft"}}, set("date", q.Date)}, nil
 	case "correct":
 		text := strings.Join(strings.Fields(q.Text), " ")
 		if text == "" {
-			return nil, nil, refuse("no-text")
+			return nil, refuse("no-text")
 		}
-		front, _, _, _ := article.Open(q.Path, was)
-		list := &strictyaml.Node{Kind: strictyaml.List}
-		if old := front.Get("corrections"); old != nil && old.Kind == strictyaml.List {
-			*list = *old
-			list.Items = slices.Clone(old.Items)
-		}
-		item := (&strictyaml.Node{}).Set("date", strictyaml.Text(stamp)).Set("text", strictyaml.Text(text))
-		item.Flow = len(list.Items) == 0 || list.Items[0].Flow || list.Flow
-		list.Items = append(list.Items, item)
-		changes = append(changes, strictyaml.Change{Path: []string{"corrections"}, Value: list})
+		front, _, _, _ := article.Open(q.Path, src)
+		return []strictyaml.Change{{Path: []string{"corrections"}, Value: withCorrection(front.Get("corrections"), stamp, text)}}, nil
 	case "unpublish":
 		if a.Kind == article.News && a.Date.Start().After(moment) {
-			return nil, nil, refuse("not-published")
+			return nil, refuse("not-published")
 		}
 		if a.Date.IsZero() || !moment.After(a.Date.End()) { // what expires does so after its date
-			changes = append(changes, set("draft", "true"))
-		} else {
-			changes = append(changes, set("expires", stamp))
+			return []strictyaml.Change{set("draft", "true")}, nil
 		}
-	default:
-		return nil, nil, errForm
+		return []strictyaml.Change{set("expires", stamp)}, nil
 	}
-	now, problems = article.Edit(q.Path, was, changes...)
-	if problems.HasErrors() {
-		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
+	return nil, errForm
+}
+
+// withCorrection returns a list of corrections, nil for none, with one more, written
+// as the others are.
+func withCorrection(old *strictyaml.Node, date, text string) *strictyaml.Node {
+	list := &strictyaml.Node{Kind: strictyaml.List}
+	if old != nil && old.Kind == strictyaml.List {
+		*list = *old
+		list.Items = slices.Clone(old.Items)
 	}
-	if _, problems := article.Parse(q.Path, now, moment.Location(), codes...); problems.HasErrors() {
-		return nil, nil, refuse("has-errors", problems[0].Message(s.lang()))
-	}
-	return now, was, nil
+	item := (&strictyaml.Node{}).Set("date", strictyaml.Text(date)).Set("text", strictyaml.Text(text))
+	item.Flow = len(list.Items) == 0 || list.Items[0].Flow || list.Flow
+	list.Items = append(list.Items, item)
+	return list
 }
 
 // postPlan tells what a release would change for citizens; nothing is written.

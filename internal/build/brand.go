@@ -47,7 +47,7 @@ func (r *run) makeBrand() error {
 		r.problems.add(diag.New(named.Pos, "emblem-not-drawn", named.Value))
 	}
 	for path, made := range brandFiles(set) {
-		if path == "static/"+site.FaviconFile {
+		if path == "static/"+site.FaviconFile && !r.opt.Check {
 			data, err := r.brandBytes(path)
 			if err != nil {
 				return err
@@ -78,7 +78,7 @@ func (r *run) brandEmblem() *fileState {
 }
 
 // drawn are the brands that this process has drawn, by their keys: without a
-// store, as in checks, builds would spend half their time on the same picture.
+// store, builds would spend half their time on the same picture.
 var drawn struct {
 	sync.Mutex
 	brands map[digest.Digest]drawnBrand
@@ -114,7 +114,7 @@ func drawBrand(brand picture.Brand, key digest.Digest) (*picture.Set, [][]byte, 
 	return &kept.set, kept.files, nil
 }
 
-// makeBrandSet makes the site's own pictures and keeps them.
+// makeBrandSet makes the site's own pictures and keeps them; a check only plans them.
 func (r *run) makeBrandSet(emblem *fileState, key digest.Digest) (*picture.Set, error) {
 	brand := picture.Brand{Name: r.config.Title, Accent: r.config.Theme.Accent}
 	if emblem != nil {
@@ -123,14 +123,14 @@ func (r *run) makeBrandSet(emblem *fileState, key digest.Digest) (*picture.Set, 
 			return nil, err
 		}
 	}
+	if r.opt.Check { // which files there are is all that counts
+		return brand.Plan(key), nil
+	}
 	set, files, err := drawBrand(brand, key)
 	if err != nil {
 		return nil, err
 	}
 	r.model.brandFiles = files
-	if r.opt.Check {
-		return set, nil
-	}
 	return set, r.keepPicture(set, files)
 }
 

@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"fmt"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -100,6 +101,28 @@ func TestAnEmblemThatCannotBeDrawnIsTold(t *testing.T) {
 	for range 2 { // the second finds it in the store
 		if codes, home, _, share := brandOf(t, s); codes != "emblem-not-drawn " || share == "" || strings.Contains(home, "apple-touch-icon") {
 			t.Errorf("%s\n%s", codes, home)
+		}
+	}
+}
+
+// What a check only plans is there for links and hidden by files of the site's own,
+// as what a build makes is.
+func TestACheckTellsOfTheSitesOwnPicturesWhatABuildDoes(t *testing.T) {
+	for name, emblem := range map[string]string{"an emblem": plainEmblem, "one that cannot be drawn": strings.Replace(plainEmblem, "<circle", "<text>A</text><circle", 1)} {
+		s := newSite(t, minimal(map[string]string{
+			"site.yaml": brandSettings, "static/huy-hieu.svg": emblem,
+			"content/tin-tuc/bai.md": "---\ntitle: Bài\ndate: 1/2/2026\n---\n[a](/share.png) [b](/favicon.ico) [c](/icon-512.png)\n",
+		}))
+		problems := func(check bool) string {
+			report, err := s.builder(func(o *Options) { o.Check = check }).Build(context.Background())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return fmt.Sprint(report.Problems)
+		}
+		checked := problems(true)
+		if built := problems(false); checked != built || strings.Contains(built, "icon-512") != (emblem != plainEmblem) {
+			t.Errorf("%s: a check tells\n%s\na build\n%s", name, checked, built)
 		}
 	}
 }

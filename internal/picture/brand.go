@@ -60,7 +60,7 @@ func (b Brand) Make(key digest.Digest) (*Set, [][]byte, error) {
 	m := maker{set: &Set{Key: key}, header: Header{Width: shareWidth, Height: shareHeight}}
 	m.setOriginal(share, PNG)
 	m.files = [][]byte{share}
-	for _, size := range []int{FaviconSize, TouchSize, SmallIcon, LargeIcon} {
+	for _, size := range iconSizes {
 		icon, err := b.Icon(size, size == TouchSize)
 		drawn := icon != nil && err == nil
 		if !drawn && size == FaviconSize {
@@ -73,6 +73,22 @@ func (b Brand) Make(key digest.Digest) (*Set, [][]byte, error) {
 		m.files = append(m.files, icon)
 	}
 	return m.set, m.files, nil
+}
+
+// iconSizes are the sides of all icons; the first is that of every site.
+var iconSizes = []int{FaviconSize, TouchSize, SmallIcon, LargeIcon}
+
+// Plan returns the set that Make makes, without the sizes and digests of its files.
+func (b Brand) Plan(key digest.Digest) *Set {
+	set := &Set{Key: key, Original: Rendition{Format: PNG, Width: shareWidth, Height: shareHeight}}
+	sizes := iconSizes
+	if emblem, err := b.emblem(FaviconSize); emblem == nil || err != nil {
+		sizes = sizes[:1]
+	}
+	for _, size := range sizes {
+		set.Variants = append(set.Variants, Rendition{Format: PNG, Width: size, Height: size})
+	}
+	return set
 }
 
 // How the picture for sharing is laid out, in pixels.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/go-fonts/liberation/liberationsansbold"
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/image/font/sfnt"
 
 	"bantin/internal/digest"
@@ -177,5 +178,28 @@ func TestASiteWithoutAnEmblemHasALetterAsItsIcon(t *testing.T) {
 	set, files, err := Brand{Name: "Xã", Emblem: []byte("no picture")}.Make(digest.Of([]byte("x")))
 	if err != nil || len(set.Variants) != 1 || set.Variants[0].Width != FaviconSize || len(files) != 2 {
 		t.Errorf("an emblem that cannot be drawn: %+v, %v", set, err)
+	}
+}
+
+func TestABrandIsMadeAsPlanned(t *testing.T) {
+	for name, emblem := range map[string][]byte{"no emblem": nil, "an emblem": emblemFile(t), "one that cannot be drawn": []byte("<svg")} {
+		b := Brand{Name: "Bản tin xã", Emblem: emblem}
+		key := digest.Of([]byte(name))
+		made, _, err := b.Make(key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range []*Rendition{&made.Original, &made.Variants[0], &made.Variants[len(made.Variants)-1]} {
+			if r.Size == 0 {
+				t.Errorf("%s: %+v", name, r)
+			}
+		}
+		made.SHA256, made.Original.Size, made.Original.Digest = "", 0, digest.Digest{}
+		for i := range made.Variants {
+			made.Variants[i].Size, made.Variants[i].Digest = 0, digest.Digest{}
+		}
+		if diff := cmp.Diff(made, b.Plan(key)); diff != "" {
+			t.Errorf("%s (-made +planned):\n%s", name, diff)
+		}
 	}
 }

@@ -1,10 +1,10 @@
 // Package corpus makes up a site of any size for benchmarks and for tests:
 // Vietnamese articles of about 3 KB in eight sections, with tags, authors and
 // organizations as unevenly used as in life, some agreements and events, and
-// links to earlier articles.
+// links to earlier articles. A Mix says how much of each.
 //
-// It knows a site's folder and an article's file, and nothing of a build. Its invariant: article i depends on the seed, the pace and i
-// alone, and is dated after article i-1; so the corpus of n+1 articles at one
+// It knows a site's folder and an article's file, and nothing of a build. Its invariant: article i depends on the mix, the seed, the pace
+// and i alone, and is dated after article i-1; so the corpus of n+1 articles at one
 // pace is that of n and one newest article.
 package corpus
 
@@ -39,11 +39,14 @@ func PaceFor(n int) time.Duration {
 
 // Corpus is an endless row of articles. It is safe for concurrent use.
 type Corpus struct {
+	mix      Mix
 	seed     uint64
 	pace     time.Duration
 	phrases  phrasebook
 	sections []section
 	tags     []string
+	bodies   []string
+	authors  authors
 }
 
 // File is one file of a corpus, its path relative to the site's folder.
@@ -52,13 +55,19 @@ type File struct {
 	Data []byte
 }
 
-// New returns the corpus of a seed, with so much time between two articles.
-func New(seed uint64, pace time.Duration) *Corpus {
-	c := &Corpus{seed: seed, pace: pace, phrases: parsePhrases(phrasesText)}
+// New returns the light corpus of a seed, with so much time between two articles.
+func New(seed uint64, pace time.Duration) *Corpus { return Light.New(seed, pace) }
+
+// New returns the corpus of a seed in this mix, with so much time between two
+// articles.
+func (m Mix) New(seed uint64, pace time.Duration) *Corpus {
+	c := &Corpus{mix: m, seed: seed, pace: pace, phrases: parsePhrases(phrasesText)}
 	for _, line := range c.phrases.lines("section") {
 		c.sections = append(c.sections, parseSection(line))
 	}
 	c.tags = append(c.phrases.lines("tag"), c.phrases.lines("place")...)
+	c.bodies = m.bodies(c.phrases)
+	c.authors = m.authors(c.phrases)
 	return c
 }
 
@@ -79,7 +88,7 @@ func (c *Corpus) Settings() []File {
 
 // Article returns article i, counted from 0.
 func (c *Corpus) Article(i int) File {
-	d := c.draft(i)
+	d := c.draft(i, c.mix.writers(i))
 	return File{d.path(), d.text()}
 }
 
@@ -87,7 +96,7 @@ func (c *Corpus) Article(i int) File {
 // article: with one author and three tags that others have, and neither event
 // nor agreement. Its path and date are those of Article(i).
 func (c *Corpus) Bulletin(i int) File {
-	d := c.draft(i)
+	d := c.draft(i, regulars)
 	d.kind = news
 	d.authors = d.authors[:1]
 	d.tags = c.tags[:3]

@@ -94,6 +94,11 @@ func (b phrasebook) lines(name string) []string {
 	return lines
 }
 
+// words returns the words of a symbol whose lines are lists of them.
+func (b phrasebook) words(name string) []string {
+	return strings.Split(strings.Join(b.lines(name), " | "), " | ")
+}
+
 // section is one line of the symbol section.
 type section struct {
 	folder, title, description string

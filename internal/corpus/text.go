@@ -55,13 +55,21 @@ func (d *draft) event() *strictyaml.Node {
 // agreement draws the block of an agreement of one to five years.
 func (d *draft) agreement() *strictyaml.Node {
 	year := d.date.Year()
-	return (&strictyaml.Node{}).
-		Set("number", strictyaml.Text(strconv.Itoa(d.i)+"/CTPH-"+strconv.Itoa(year))).
-		Set("parties", strictyaml.Texts(d.bound["org"], d.bound["partner"])).
+	block := (&strictyaml.Node{}).
+		Set("number", strictyaml.Text(d.agreementNumber())).
+		Set("parties", strictyaml.Texts(d.parties...)).
 		Set("signed", strictyaml.Text(d.date.Format("2/1/2006"))).
 		Set("from", strictyaml.Text(strconv.Itoa(year))).
 		Set("to", strictyaml.Text(strconv.Itoa(year+d.rng.IntN(5)))).
 		Set("commitments", strictyaml.Text(strconv.Itoa(4+d.rng.IntN(30))))
+	if d.amends != nil {
+		block.Set("amends", strictyaml.Text(d.amends.agreementNumber()))
+	}
+	return block
+}
+
+func (d *draft) agreementNumber() string {
+	return strconv.Itoa(d.i) + "/CTPH-" + strconv.Itoa(d.date.Year())
 }
 
 // body writes the text: an opening, parts under headings, a close.

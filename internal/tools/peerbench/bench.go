@@ -20,6 +20,7 @@ const (
 
 // bench is what is measured: one corpus, and the programs that work on it.
 type bench struct {
+	mix      corpus.Mix
 	n        int
 	launcher launcher
 	bantin   bantin
@@ -27,14 +28,14 @@ type bench struct {
 }
 
 // prepare writes the corpus and the programs that it needs into the folder dir.
-func prepare(ctx context.Context, dir, hugoProgram string, n int) (*bench, error) {
+func prepare(ctx context.Context, dir, hugoProgram string, mix corpus.Mix, n int) (*bench, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	c := corpus.New(seed, corpus.PaceFor(n))
+	c := mix.New(seed, corpus.PaceFor(n))
 	l := launcher(self)
-	b := &bench{n: n, launcher: l, bantin: bantin{
+	b := &bench{mix: mix, n: n, launcher: l, bantin: bantin{
 		launcher: l,
 		program:  filepath.Join(dir, "bantin.exe"), // Windows wants the ending, the others do not mind it
 		site:     filepath.Join(dir, "site"),
@@ -82,8 +83,8 @@ func (b *bench) measure(ctx context.Context, t *table) error {
 // heading tells what was measured on what, and which of the runs is shown.
 func (b *bench) heading(shown string, runs int) string {
 	lines := []string{
-		fmt.Sprintf("%d articles, %s of %d runs, %s/%s with %d cores, %s",
-			b.n, shown, runs, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version()),
+		fmt.Sprintf("%d articles of the %s mix, %s of %d runs, %s/%s with %d cores, %s",
+			b.n, b.mix, shown, runs, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version()),
 		versionOf(b.bantin.program),
 	}
 	if b.hugo != nil {

@@ -52,9 +52,15 @@ func TestAnArticleThatBantinRefusesIsNotForHugoEither(t *testing.T) {
 }
 
 func TestTheHugoSiteHasEverySectionAndArticleOfTheCorpus(t *testing.T) {
+	for _, mix := range []corpus.Mix{corpus.Light, corpus.Heavy} {
+		t.Run(mix.String(), func(t *testing.T) { theHugoSiteIsWhole(t, mix) })
+	}
+}
+
+func theHugoSiteIsWhole(t *testing.T, mix corpus.Mix) {
 	const n = 50
 	dir := t.TempDir()
-	c := corpus.New(seed, corpus.PaceFor(n))
+	c := mix.New(seed, corpus.PaceFor(n))
 	if err := writeHugoSite(dir, c, n); err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,8 @@ import (
 	"os/exec"
 	"os/signal"
 	"time"
+
+	"bantin/internal/corpus"
 )
 
 // settling is longer than Bantin distrusts the times of a file that has just
@@ -46,13 +48,15 @@ func run(ctx context.Context, args []string) error {
 func benchmark(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("peerbench", flag.ExitOnError)
 	n := flags.Int("n", 10_000, "how many `articles`")
+	mix := corpus.Light
+	flags.TextVar(&mix, "mix", corpus.Light, "the `mix` of articles, light or heavy")
 	runs := flags.Int("runs", 3, "how often everything is measured; the median is shown")
 	hugoPath := flags.String("hugo", "", "the Hugo program's `path` (default: the hugo of PATH; none: no Hugo)")
 	search := flags.Bool("search", false, "measure the search alone, in the chromium of PATH")
 	pagefind := flags.String("pagefind", "", "with -search, the `path` of Pagefind's program (none: no Pagefind)")
 	_ = flags.Parse(args) // exits by itself
 	if flags.NArg() > 0 || *n < 1 || *runs < 1 {
-		return errors.New("usage: peerbench [-n N] [-runs N] [-hugo PATH | -search [-pagefind PATH]]")
+		return errors.New("usage: peerbench [-n N] [-mix MIX] [-runs N] [-hugo PATH | -search [-pagefind PATH]]")
 	}
 	program, err := findHugo(*hugoPath)
 	if err != nil {
@@ -63,7 +67,7 @@ func benchmark(ctx context.Context, args []string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	b, err := prepare(ctx, dir, program, *n)
+	b, err := prepare(ctx, dir, program, mix, *n)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -29,9 +30,21 @@ func TestEveryBuildIsMeasuredAndAddingOneStaysWithinTheBound(t *testing.T) {
 	if testsize.IsShort() {
 		t.Skip("builds bantin")
 	}
-	b, err := prepare(t.Context(), t.TempDir(), "", 50)
+	for _, mix := range []corpus.Mix{corpus.Light, corpus.Heavy} {
+		t.Run(mix.String(), func(t *testing.T) { everyBuildIsMeasured(t, mix) })
+	}
+}
+
+func everyBuildIsMeasured(t *testing.T, mix corpus.Mix) {
+	b, err := prepare(t.Context(), t.TempDir(), "", mix, 50)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if want := mix.New(seed, corpus.PaceFor(50)).Bulletin(50); !bytes.Equal(b.bantin.added.Data, want.Data) {
+		t.Errorf("the article more is\n%s\nwant\n%s", b.bantin.added.Data, want.Data)
+	}
+	if heading := b.heading("median", 1); !strings.Contains(heading, "50 articles of the "+mix.String()+" mix") {
+		t.Errorf("the heading is\n%s", heading)
 	}
 	var got table
 	if err := b.measure(t.Context(), &got); err != nil {

@@ -70,12 +70,13 @@ func medianOf[T int | int64 | time.Duration](samples []sample, figure func(sampl
 type ratio struct {
 	what     string
 	row, per string
-	figure   func(sample) time.Duration
+	figure   func(sample) float64
 }
 
-func wallOf(s sample) time.Duration { return s.Wall }
-func userOf(s sample) time.Duration { return s.User }
-func cpuOf(s sample) time.Duration  { return s.cpu() }
+func wallOf(s sample) float64   { return s.Wall.Seconds() }
+func userOf(s sample) float64   { return s.User.Seconds() }
+func cpuOf(s sample) float64    { return s.cpu().Seconds() }
+func memoryOf(s sample) float64 { return float64(s.Peak) }
 
 // ratios returns those that docs/benchmarks.md has aims for, and those of one
 // article more against Hugo.
@@ -84,11 +85,14 @@ func ratios() []ratio {
 		{"user CPU", bantinClean, floorCommand, userOf},
 		{"CPU", bantinClean, hugoClean, cpuOf},
 		{"wall", bantinClean, hugoClean, wallOf},
+		{"peak memory", bantinClean, hugoClean, memoryOf},
 		{"CPU", bantinAdd, hugoAdd, cpuOf},
 		{"wall", bantinAdd, hugoAdd, wallOf},
 		{"wall", bantinNoop, bantinClean, wallOf},
 		{"wall", bantinEdit, bantinClean, wallOf},
 		{"wall", bantinAdd, bantinClean, wallOf},
+		{"CPU", bantinAdd, bantinClean, cpuOf},
+		{"peak memory", bantinAdd, bantinClean, memoryOf},
 	}
 }
 
@@ -102,10 +106,10 @@ func (t *table) write(w io.Writer, heading string) error {
 		fmt.Fprintf(&b, "| %s | %.3f | %.3f | %.3f | %.0f | %d |\n",
 			r.name, m.Wall.Seconds(), m.User.Seconds(), m.Sys.Seconds(), float64(m.Peak)/1e6, m.files)
 	}
-	b.WriteString("\n| ratio | of | |\n|---|---|---:|\n")
+	b.WriteString("\n| ratio | of | | % |\n|---|---|---:|---:|\n")
 	for _, q := range ratios() {
 		if value, ok := t.ratio(q); ok {
-			fmt.Fprintf(&b, "| %s / %s | %s | %.3g |\n", q.row, q.per, q.what, value)
+			fmt.Fprintf(&b, "| %s / %s | %s | %.3g | %.1f |\n", q.row, q.per, q.what, value, 100*value)
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -122,5 +126,5 @@ func (t *table) ratio(q ratio) (float64, bool) {
 	if !ok || q.figure(below) == 0 {
 		return 0, false
 	}
-	return float64(q.figure(above)) / float64(q.figure(below)), true
+	return q.figure(above) / q.figure(below), true
 }

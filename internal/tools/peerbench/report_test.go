@@ -73,16 +73,19 @@ func TestTheReportShowsMediansAndRatios(t *testing.T) {
 | hugo, clean | 8.000 | 10.000 | 2.000 | 50 | 12 |
 | hugo, add one | 10.000 | 9.000 | 1.000 | 50 | 12 |
 
-| ratio | of | |
-|---|---|---:|
-| bantin, clean / floor | user CPU | 2.5 |
-| bantin, clean / hugo, clean | CPU | 0.25 |
-| bantin, clean / hugo, clean | wall | 0.25 |
-| bantin, add one / hugo, add one | CPU | 0.02 |
-| bantin, add one / hugo, add one | wall | 0.02 |
-| bantin, no-op / bantin, clean | wall | 0.05 |
-| bantin, edit one / bantin, clean | wall | 0.06 |
-| bantin, add one / bantin, clean | wall | 0.1 |
+| ratio | of | | % |
+|---|---|---:|---:|
+| bantin, clean / floor | user CPU | 2.5 | 250.0 |
+| bantin, clean / hugo, clean | CPU | 0.25 | 25.0 |
+| bantin, clean / hugo, clean | wall | 0.25 | 25.0 |
+| bantin, clean / hugo, clean | peak memory | 1 | 100.0 |
+| bantin, add one / hugo, add one | CPU | 0.02 | 2.0 |
+| bantin, add one / hugo, add one | wall | 0.02 | 2.0 |
+| bantin, no-op / bantin, clean | wall | 0.05 | 5.0 |
+| bantin, edit one / bantin, clean | wall | 0.06 | 6.0 |
+| bantin, add one / bantin, clean | wall | 0.1 | 10.0 |
+| bantin, add one / bantin, clean | CPU | 0.0667 | 6.7 |
+| bantin, add one / bantin, clean | peak memory | 1 | 100.0 |
 `
 	if got.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -94,7 +97,7 @@ func TestWithoutHugoThereIsNoRatioToIt(t *testing.T) {
 	if err := measuredTable(floorCommand, 0.6, 1.0, 0.2, bantinClean, 2.0, 2.5, 0.5).write(got, ""); err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(got.String(), "hugo") || !strings.Contains(got.String(), "| bantin, clean / floor | user CPU | 2.5 |") {
+	if strings.Contains(got.String(), "hugo") || !strings.Contains(got.String(), "| bantin, clean / floor | user CPU | 2.5 | 250.0 |") {
 		t.Errorf("got\n%s", got)
 	}
 }

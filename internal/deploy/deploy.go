@@ -18,23 +18,18 @@
 package deploy
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -417,159 +412,6 @@ func (d *deployment) get(ctx context.Context, key string) (data []byte, err erro
 		return err
 	})
 	return data, err
-}
-
-// lock is the lock of the target while it is held.
-type lock struct {
-	text string
-	stop func()
-}
-
-// lockExpiry is from which age on, by the store's clock, a lock belongs to a
-// deploy that was killed: a living one renews it far more often.
-const (
-	lockExpiry  = 10 * time.Minute
-	lockRenewal = 2 * time.Minute
-)
-
-// acquire takes the lock of the target. Some stores ignore the condition to write
-// only where nothing stands, so that is tried first.
-func (d *deployment) acquire(ctx context.Context) error {
-	probe := privatePrefix + "probe-" + randomName()
-	first, err := d.putNew(ctx, probe, "probe")
-	if err != nil {
-		return err
-	}
-	defer func() { // what is left of it goes with the next manifest
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-		defer cancel()
-		d.retry(ctx, func() error { return d.store.remove(ctx, []string{probe}) })
-	}()
-	again, err := d.putNew(ctx, probe, "probe")
-	if err != nil {
-		return err
-	}
-	d.result.NoLock = !first || again
-	host, _ := os.Hostname()
-	text := fmt.Sprintf("%s %d %s\n", host, cmp.Or(d.pid, os.Getpid()), randomName())
-	got, err := d.putNew(ctx, lockKey, text)
-	if err != nil {
-		return err
-	}
-	if !got || d.result.NoLock {
-		held, err := d.get(ctx, lockKey)
-		stands := err == nil // it is empty if its holder was killed as it made it
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		since, err := d.store.modified(ctx, lockKey)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		now, err := d.store.modified(ctx, probe)
-		if err != nil {
-			return err
-		}
-		if string(held) != text && stands {
-			if now.Sub(since) < lockExpiry && !isDead(string(held), host) {
-				holder := strings.Fields(string(held))
-				holder = holder[:min(2, len(holder))]
-				return &Error{ID: "deploy-busy", Args: []string{cmp.Or(strings.Join(holder, ", pid "), "?"), since.UTC().Format(time.RFC3339)}}
-			}
-			if err := d.store.remove(ctx, []string{lockKey}); err != nil {
-				return err
-			}
-		}
-		if string(held) != text {
-			if got, err = d.putNew(ctx, lockKey, text); err != nil {
-				return err
-			}
-			if !got {
-				return &Error{ID: "deploy-busy", Args: []string{"?", now.UTC().Format(time.RFC3339)}}
-			}
-		}
-	}
-	d.result.Locked = true
-	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		for {
-			select {
-			case <-renewing.Done():
-				return
-			case <-time.After(lockRenewal):
-				d.store.put(renewing, lockKey, ofData([]byte(text))) // the next renewal tries again
-			}
-		}
-	})
-	d.lock = &lock{text: text, stop: func() { stop(); wg.Wait() }}
-	return nil
-}
-
-// isDead tells whether the holder of a lock is a process of this machine that is
-// no more.
-func isDead(held, host string) bool {
-	fields := strings.Fields(held)
-	if len(fields) != 3 || fields[0] != host || host == "" {
-		return false
-	}
-	pid, err := strconv.Atoi(fields[1])
-	if err != nil || pid <= 0 {
-		return false
-	}
-	process, err := os.FindProcess(pid)
-	if err != nil {
-		return true
-	}
-	defer process.Release()
-	return errors.Is(process.Signal(syscall.Signal(0)), os.ErrProcessDone)
-}
-
-// putNew is store.putNew, tried again. A try of which the answer was lost may have
-// written: then what stands is compared.
-func (d *deployment) putNew(ctx context.Context, key, text string) (ok bool, err error) {
-	tries := 0
-	err = d.retry(ctx, func() (err error) {
-		tries++
-		ok, err = d.store.putNew(ctx, key, []byte(text))
-		return err
-	})
-	if err == nil && !ok && tries > 1 {
-		if held, err := d.get(ctx, key); err == nil && string(held) == text {
-			return true, nil
-		}
-	}
-	return ok, err
-}
-
-// stillLocked tells whether nobody took the lock meanwhile.
-func (d *deployment) stillLocked(ctx context.Context) error {
-	held, err := d.get(ctx, lockKey)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if string(held) != d.lock.text {
-		return &Error{ID: "lock-lost"}
-	}
-	return nil
-}
-
-// release gives the lock back; a kill leaves it to expire.
-func (d *deployment) release(ctx context.Context, failed error) error {
-	if d.lock == nil {
-		return nil
-	}
-	d.lock.stop()
-	if lost, ok := errors.AsType[*Error](failed); ok && lost.ID == "lock-lost" {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
-	defer cancel()
-	err := d.retry(ctx, func() error { return d.store.remove(ctx, []string{lockKey}) })
-	if failed != nil {
-		return nil // what failed is told
-	}
-	return err
 }
 
 func isPrivate(key string) bool { return strings.HasPrefix(key, privatePrefix) }

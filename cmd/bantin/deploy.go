@@ -103,8 +103,7 @@ func (e *env) runDeploy(ctx context.Context, opts deployOptions, place string) e
 	if err != nil {
 		return err
 	}
-	_, err = d.bring(ctx, report)
-	return err
+	return d.bring(ctx, report)
 }
 
 // target returns the settings, and the place, as site.yaml has them now.
@@ -133,10 +132,10 @@ func (d *deployer) tellErrors(report *build.Report) {
 
 // bring brings what was built to its place, and tells of it, unless in a watch
 // nothing changed.
-func (d *deployer) bring(ctx context.Context, report *build.Report) (*deploy.Result, error) {
+func (d *deployer) bring(ctx context.Context, report *build.Report) error {
 	c, target, err := d.target()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	result, err := deploy.Run(ctx, deploy.Options{
 		Output: d.output, Target: target, Search: report.SearchFolders,
@@ -144,10 +143,10 @@ func (d *deployer) bring(ctx context.Context, report *build.Report) (*deploy.Res
 	})
 	d.bar.clear()
 	if told, ok := errors.AsType[*deploy.Error](err); ok {
-		return result, failed(told.ID, told.Args...).withHint(told.ID+"-hint", told.Args...)
+		return failed(told.ID, told.Args...).withHint(told.ID+"-hint", told.Args...)
 	}
 	if err != nil {
-		return result, err
+		return err
 	}
 	for _, command := range report.Reload {
 		fmt.Fprintf(d.stderr, "bantin: %s\n", say(d.lang, "reload", command))
@@ -165,10 +164,10 @@ func (d *deployer) bring(ctx context.Context, report *build.Report) (*deploy.Res
 		outcomes = d.notify(ctx, c, report, changed)
 	}
 	if d.told && len(changed) == 0 {
-		return result, nil
+		return nil
 	}
 	d.told = true
-	return result, d.tell(result, outcomes)
+	return d.tell(result, outcomes)
 }
 
 // notify tells hubs and search engines what changed.

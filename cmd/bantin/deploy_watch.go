@@ -74,8 +74,7 @@ func (w *deployWatch) deploy(ctx context.Context, report *build.Report, err erro
 	if err != nil {
 		return err
 	}
-	_, err = w.bring(ctx, report)
-	return err
+	return w.bring(ctx, report)
 }
 
 // problems prints problems unless they are those printed last.

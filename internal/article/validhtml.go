@@ -191,7 +191,7 @@ func (v *validator) element(n *html.Node) {
 		}
 	case atom.Figcaption:
 		if n.Parent.DataAtom != atom.Figure {
-			rename(n, atom.Div)
+			makeDiv(n)
 		}
 	case atom.Figure:
 		if caption := mergeCaptions(n, atom.Figcaption); caption != nil && firstElement(n) != caption {
@@ -205,11 +205,11 @@ func (v *validator) element(n *html.Node) {
 		}
 	case atom.Summary:
 		if n.Parent.DataAtom != atom.Details || firstElement(n.Parent) != n {
-			rename(n, atom.Div)
+			makeDiv(n)
 		}
 	case atom.Details:
 		if first := firstElement(n); first == nil || first.DataAtom != atom.Summary {
-			rename(n, atom.Div)
+			makeDiv(n)
 			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "open" })
 		}
 	case atom.Rp, atom.Rt:
@@ -260,7 +260,7 @@ var active = map[atom.Atom]bool{atom.A: true, atom.Details: true, atom.Video: tr
 func plainHeadings(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if headingLevel(c) > 0 {
-			rename(c, atom.Div)
+			makeDiv(c)
 		}
 		plainHeadings(c)
 	}
@@ -376,10 +376,10 @@ func (v *validator) definitions(list *html.Node) {
 	if sound && before == atom.Dd {
 		return
 	}
-	rename(list, atom.Div)
+	makeDiv(list)
 	for c := list.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == atom.Dt || c.DataAtom == atom.Dd {
-			rename(c, atom.Div)
+			makeDiv(c)
 		}
 	}
 }
@@ -394,7 +394,7 @@ func (v *validator) wrapItems(n *html.Node) {
 		switch {
 		case c.Type != html.ElementNode:
 		case c.DataAtom == atom.Dt || c.DataAtom == atom.Dd:
-			rename(c, atom.Div)
+			makeDiv(c)
 		case c.DataAtom == atom.Li:
 			list := &html.Node{Type: html.ElementNode, Data: "ul", DataAtom: atom.Ul}
 			n.InsertBefore(list, c)
@@ -506,7 +506,7 @@ func firstElement(n *html.Node) *html.Node {
 // isBlankHTML tells white space as HTML has it: a space that does not break is a word.
 func isBlankHTML(s string) bool { return strings.Trim(s, " \t\n\f\r") == "" }
 
-func rename(n *html.Node, name atom.Atom) { n.Data, n.DataAtom = name.String(), name }
+func makeDiv(n *html.Node) { n.Data, n.DataAtom = "div", atom.Div }
 
 // unwrapHTML puts the children of n in its place.
 func unwrapHTML(n *html.Node) {

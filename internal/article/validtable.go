@@ -44,7 +44,7 @@ func mendTable(table *html.Node) {
 	}
 	if len(groups) == 0 {
 		if caption := firstElement(table); caption != nil && caption.DataAtom == atom.Caption { // words stay
-			rename(caption, atom.Div)
+			makeDiv(caption)
 			table.RemoveChild(caption)
 			table.Parent.InsertBefore(caption, table)
 		}

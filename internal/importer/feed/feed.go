@@ -41,7 +41,7 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 			continue
 		}
 		for _, entry := range f.Items {
-			it := item(entry, f, file, loc)
+			it := item(entry, file, loc)
 			if it == nil || seen[it.ID] {
 				continue
 			}
@@ -73,7 +73,7 @@ func Hosts(in *importer.Inputs) (hosts []string) {
 }
 
 // item makes an item of an entry; nil for one that says nothing.
-func item(entry *gofeed.Item, f *gofeed.Feed, file importer.Input, loc *time.Location) *importer.Item {
+func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer.Item {
 	id := entry.GUID
 	if id == "" {
 		id = entry.Link

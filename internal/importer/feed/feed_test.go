@@ -76,7 +76,7 @@ func FuzzItem(f *testing.F) {
 			return
 		}
 		for _, entry := range feed.Items {
-			if it := item(entry, feed, importer.Input{Name: "a", ID: "a"}, time.UTC); it != nil {
+			if it := item(entry, importer.Input{Name: "a", ID: "a"}, time.UTC); it != nil {
 				if _, err := importer.Markdown(it.Body); err != nil {
 					t.Error(err)
 				}

@@ -3,6 +3,7 @@
 package hugo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -266,7 +267,6 @@ func (s *Source) file(m *importer.Importer, f importer.Input, src []byte, o impo
 	} else if s.inBundle(dir) {
 		return nil // a resource of the bundle around it
 	}
-	var slug string
 	fromName, slug := frontmatter.FromName(name, s.rules.Site)
 	it.SectionFolder = vietnameseFolder(frontmatter.WithoutDigits(section))
 	it.Page = it.SectionFolder == ""
@@ -275,7 +275,7 @@ func (s *Source) file(m *importer.Importer, f importer.Input, src []byte, o impo
 	if it.Date.IsZero() {
 		it.Date = fromName
 	}
-	s.address(it, front, section, name, slug)
+	s.address(it, front, section, name)
 	it.Base = s.pageURL(it)
 	it.Text = []byte(s.markdown(it, string(body), o))
 	return m.Add(it)
@@ -303,7 +303,7 @@ func vietnameseFolder(dir string) string {
 
 // address takes over the address that Hugo gave a page: that of url, of the
 // section's pattern, or of its path.
-func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, name, slug string) {
+func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, name string) {
 	root := ""
 	if s.base != nil {
 		root = strings.TrimSuffix(s.base.Path, "/")
@@ -336,14 +336,10 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, nam
 				return first, true
 			case "sections":
 				return section, true
-			case "slug", "slugorcontentbasename", "slugorfilename":
-				if own != "" {
-					return s.urlize(own), true
-				}
-				if key == "slug" {
-					return s.urlize(it.Title), true
-				}
-				return s.urlize(name), true
+			case "slug":
+				return s.urlize(cmp.Or(own, it.Title)), true
+			case "slugorcontentbasename", "slugorfilename":
+				return s.urlize(cmp.Or(own, name)), true
 			case "title":
 				return s.urlize(it.Title), true
 			case "filename", "contentbasename":
@@ -357,16 +353,11 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, nam
 		}
 		it.Note("permalink", pattern)
 	}
-	last := name
-	if own != "" {
-		last = own
-	}
-	at := s.urlize(path.Join("/", section, last))
+	end := "/"
 	if s.ugly {
-		it.URLs = append(it.URLs, root+at+".html")
-		return
+		end = ".html"
 	}
-	it.URLs = append(it.URLs, root+at+"/")
+	it.URLs = append(it.URLs, root+s.urlize(path.Join("/", section, cmp.Or(own, name)))+end)
 }
 
 // urlize makes of a title or a path what Hugo makes of it: spaces become

@@ -1,6 +1,7 @@
 package hugo
 
 import (
+	"cmp"
 	"io"
 	"path"
 	"strings"
@@ -82,7 +83,7 @@ func (s *Source) shortcode(it *importer.Item, name string, isEnd bool, p map[str
 		return "", true
 	case "link":
 		if address := first(p, "url", "href", "src", "link", "0"); address != "" && !isEnd {
-			return "[" + label.Replace(firstOr(address, p, "text", "title", "1")) + "](" + address + ")", true
+			return "[" + label.Replace(cmp.Or(first(p, "text", "title", "1"), address)) + "](" + address + ")", true
 		}
 		return "", true
 	}
@@ -106,7 +107,7 @@ func (s *Source) shortcode(it *importer.Item, name string, isEnd bool, p map[str
 		return "<https://www.youtube.com/watch?v=" + id + ">", true
 	case "tweet", "x", "twitter":
 		if user, id := p["user"], first(p, "id", "0"); id != "" {
-			return "<https://twitter.com/" + firstOr("i", p, "user") + "/status/" + id + ">", user != "" || id != ""
+			return "<https://twitter.com/" + cmp.Or(first(p, "user"), "i") + "/status/" + id + ">", user != "" || id != ""
 		}
 	case "instagram":
 		return "<https://www.instagram.com/p/" + first(p, "id", "0") + "/>", true
@@ -121,20 +122,13 @@ func (s *Source) shortcode(it *importer.Item, name string, isEnd bool, p map[str
 		return "", lower == "br" || isEnd
 	}
 	if strings.Contains(lower, "asset") || strings.Contains(lower, "img") || strings.Contains(lower, "image") || strings.Contains(lower, "file") || strings.Contains(lower, "download") || strings.Contains(lower, "picture") || strings.Contains(lower, "photo") {
-		return asset(it, p, isEnd)
+		return asset(p, isEnd)
 	}
 	return "", false
 }
 
-func firstOr(fallback string, p map[string]string, names ...string) string {
-	if v := first(p, names...); v != "" {
-		return v
-	}
-	return fallback
-}
-
 // asset shows a picture, or links to a file.
-func asset(it *importer.Item, p map[string]string, isEnd bool) (string, bool) {
+func asset(p map[string]string, isEnd bool) (string, bool) {
 	if isEnd {
 		return "", true
 	}
@@ -147,7 +141,7 @@ func asset(it *importer.Item, p map[string]string, isEnd bool) (string, bool) {
 	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", "":
 		return picture(src, words, first(p, "caption")), true
 	}
-	return "[" + label.Replace(firstOr(path.Base(src), p, "text", "label", "title", "1")) + "](" + strings.ReplaceAll(src, " ", "%20") + ")", true
+	return "[" + label.Replace(cmp.Or(first(p, "text", "label", "title", "1"), path.Base(src))) + "](" + strings.ReplaceAll(src, " ", "%20") + ")", true
 }
 
 func picture(src, alt, caption string) string {

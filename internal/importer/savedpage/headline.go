@@ -70,7 +70,7 @@ var titleClass = lazyregexp.New(`(?i)(?:^|[\s_-])(?:title|tieu-?de|headline|post
 // headline finds the headline of a page: that of the profile, the only h1, what
 // the head says if no other page says it too, or what a class calls a title.
 func headline(doc *html.Node, lines []string, h head, profile *Profile, all *survey) string {
-	if t, _ := first(profile.Title, doc); t != "" {
+	if t := first(profile.Title, doc); t != "" {
 		return t
 	}
 	shown := map[string]bool{}

@@ -1,6 +1,7 @@
 package savedpage
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 
@@ -80,17 +81,14 @@ func ReadProfile(src []byte, file string) (*Profile, diag.List, error) {
 	return &p, append(problems, d.Problems...), errors.Join(p.wrong...)
 }
 
-// first returns the words of the first element that a selector finds, and that.
-func first(s cascadia.Selector, doc *html.Node) (string, *html.Node) {
+// first returns the words of the first element that a selector finds.
+func first(s cascadia.Selector, doc *html.Node) string {
 	if s == nil {
-		return "", nil
+		return ""
 	}
 	n := s.MatchFirst(doc)
 	if n == nil {
-		return "", nil
+		return ""
 	}
-	if content := importer.Attribute(n, "content"); content != "" {
-		return content, n
-	}
-	return importer.TextOf(n), n
+	return cmp.Or(importer.Attribute(n, "content"), importer.TextOf(n))
 }

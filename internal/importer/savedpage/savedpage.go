@@ -142,11 +142,11 @@ func parse(src []byte, file importer.Input, profile *Profile, all *survey, order
 	page, notes := importer.Clean(importer.Clone(doc)) // all lines of the page, in their order
 	lines := linesOf(page)
 	it.Title = headline(doc, lines, head, profile, all)
-	dateText, _ := first(profile.Date, doc)
+	dateText := first(profile.Date, doc)
 	stamps := stampsOf(dateText, head, lines, it.Title)
-	it.Section, _ = first(profile.Section, doc)
-	it.Lead, _ = first(profile.Lead, doc)
-	author, _ := first(profile.Author, doc)
+	it.Section = first(profile.Section, doc)
+	it.Lead = first(profile.Lead, doc)
+	author := first(profile.Author, doc)
 
 	var body *html.Node
 	if profile.Body != nil {

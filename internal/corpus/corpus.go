@@ -159,5 +159,5 @@ func (c *Corpus) date(i int) time.Time {
 
 // dice returns the random source for one part of article i.
 func (c *Corpus) dice(i int, part uint64) *rand.Rand {
-	return rand.New(rand.NewPCG(c.seed, uint64(i)<<1|part))
+	return rand.New(rand.NewPCG(c.seed^c.mix.salt, uint64(i)<<1|part))
 }

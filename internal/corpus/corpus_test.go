@@ -56,7 +56,7 @@ func parse(t *testing.T, f corpus.File) *article.Article {
 // TestTheCorpusIsStillTheOneThatWasMeasured keeps recorded figures comparable:
 // who changes a digest measures anew.
 func TestTheCorpusIsStillTheOneThatWasMeasured(t *testing.T) {
-	want := map[string]string{"light": "44f55b953be1d911eabc7b5167570540", "heavy": "c45c9fc3d81c1fdd06be0abdab299f90"}
+	want := map[string]string{"light": "44f55b953be1d911eabc7b5167570540", "heavy": "e465565dd85bb9fb495cbc61b4e690bb"}
 	for name, mix := range mixes {
 		c := mix.New(1, corpus.PaceFor(1000))
 		var h digest.Hasher

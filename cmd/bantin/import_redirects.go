@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -43,28 +44,12 @@ func (e *env) checkRedirects(ctx context.Context, opts *importOptions) error {
 	if err != nil {
 		return fmt.Errorf("read _redirects: %w", err)
 	}
-	exists := func(path string) bool {
-		below, ok := strings.CutPrefix(path+"/", settings.Root)
-		if !ok {
-			return false
-		}
-		below = strings.Trim(below, "/")
-		for _, name := range []string{below, below + ".html", strings.TrimPrefix(below+"/index.html", "/")} {
-			if name == "" || !filepath.IsLocal(filepath.FromSlash(name)) {
-				continue
-			}
-			if info, err := root.Stat(name); err == nil && info.Mode().IsRegular() {
-				return true
-			}
-		}
-		return false
-	}
 	var answers []importer.Answer
 	for _, address := range importer.Addresses(list) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		answers = append(answers, redirects.Follow(address, exists))
+		answers = append(answers, redirects.Follow(address, func(path string) bool { return isPage(root, settings.Root, path) }))
 	}
 	if len(answers) == 0 {
 		return failed("import-no-addresses", opts.checkRedirects).withHint("import-addresses-hint")
@@ -91,4 +76,22 @@ func (e *env) checkRedirects(ctx context.Context, opts *importOptions) error {
 		return errContent
 	}
 	return nil
+}
+
+// isPage tells whether a path of the site's URLs is a page, or a file, of the output.
+func isPage(output *os.Root, siteRoot, path string) bool {
+	below, ok := strings.CutPrefix(path+"/", siteRoot)
+	if !ok {
+		return false
+	}
+	below = strings.Trim(below, "/")
+	for _, name := range []string{below, below + ".html", strings.TrimPrefix(below+"/index.html", "/")} {
+		if name == "" || !filepath.IsLocal(filepath.FromSlash(name)) {
+			continue
+		}
+		if info, err := output.Stat(name); err == nil && info.Mode().IsRegular() {
+			return true
+		}
+	}
+	return false
 }

@@ -355,15 +355,7 @@ func (p *place) front() {
 		}
 	}
 	texts := func(key string, values []string) {
-		var list []string
-		seen := map[string]bool{}
-		for _, v := range values {
-			if v = oneLine(v); v != "" && !seen[vietnamese.NameKey(v)] && vietnamese.Slug(v) != "" {
-				seen[vietnamese.NameKey(v)] = true
-				list = append(list, v)
-			}
-		}
-		if len(list) == 1 && key == "author" {
+		if list := names(values); len(list) == 1 && key == "author" {
 			text(key, list[0])
 		} else if len(list) > 0 {
 			front.Set(key, strictyaml.Texts(list...))
@@ -389,16 +381,7 @@ func (p *place) front() {
 	texts("tags", it.Tags)
 	p.images(front)
 	p.attachments(front)
-	if it.Event != nil && it.Event.Get("start") == nil {
-		if it.Date.IsZero() {
-			it.Event = nil
-		} else {
-			event := (&strictyaml.Node{}).Set("start", strictyaml.Text(it.Date.String()))
-			event.Entries = append(event.Entries, it.Event.Entries...)
-			it.Event = event
-			it.Note("event-start", it.Date.String())
-		}
-	}
+	it.startEvent()
 	if it.Event != nil && !it.Page {
 		front.Set("event", it.Event)
 	}
@@ -422,6 +405,34 @@ func (p *place) front() {
 	p.verify()
 	p.rec.Comments = p.comments()
 	p.rec.Text = "\n" + string(p.markdown)
+}
+
+// names returns those of values that can be names, each once.
+func names(values []string) []string {
+	var list []string
+	seen := map[string]bool{}
+	for _, v := range values {
+		if v = oneLine(v); v != "" && !seen[vietnamese.NameKey(v)] && vietnamese.Slug(v) != "" {
+			seen[vietnamese.NameKey(v)] = true
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// startEvent gives an event without a start that of the item's date, without which
+// it is none.
+func (it *Item) startEvent() {
+	switch {
+	case it.Event == nil || it.Event.Get("start") != nil:
+	case it.Date.IsZero():
+		it.Event = nil
+	default:
+		event := (&strictyaml.Node{}).Set("start", strictyaml.Text(it.Date.String()))
+		event.Entries = append(event.Entries, it.Event.Entries...)
+		it.Event = event
+		it.Note("event-start", it.Date.String())
+	}
 }
 
 // maxExtra is how many bytes of other keys come along: the front matter of an

@@ -11,7 +11,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -20,6 +19,7 @@ import (
 	"time"
 
 	"bantin/internal/browsertest"
+	"bantin/internal/testsize"
 )
 
 // deskDay is the desk of bantin serve in a browser, with a clock of its own.
@@ -34,15 +34,8 @@ type deskDay struct {
 // openDesk serves the site in dir, and opens a browser.
 func openDesk(t *testing.T, program, dir string, now time.Time) *deskDay {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser takes long to start")
-	}
-	if _, err := exec.LookPath(program); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
+	testsize.SkipShort(t, "a browser takes long to start")
+	testsize.Program(t, program)
 	d := &deskDay{T: t, dir: dir}
 	d.clock.Store(now.Unix())
 	read, write := io.Pipe()

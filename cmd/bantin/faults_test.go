@@ -10,6 +10,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"bantin/internal/testsize"
 )
 
 var update = flag.Bool("update", false, "write what check prints into testdata/faults/*.txtar")
@@ -127,7 +129,7 @@ func TestATiredEditorIsToldEachMistakeOnce(t *testing.T) {
 	base := faultBase(t)
 	for _, name := range faultFiles(t) {
 		comment, cases := readFaults(t, name)
-		for _, c := range cases {
+		for _, c := range testsize.Some(cases, 8) {
 			t.Run(c.name, func(t *testing.T) {
 				dir := t.TempDir()
 				base.write(t, dir)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bantin/internal/mending"
+	"bantin/internal/testsize"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,6 +35,7 @@ func surelyIn(code string) bool {
 // whose hint is a line: it goes, no other comes, and the words stay. All other codes
 // say why not.
 func TestFixMendsEveryFaultWhoseMendingIsSure(t *testing.T) {
+	testsize.SkipShort(t, "each case is three checks, as in the corpus of faults")
 	base := faultBase(t)
 	mendedCodes := map[string]bool{}
 	for _, name := range faultFiles(t) {

@@ -5,25 +5,21 @@ import (
 	"context"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"bantin/internal/testsize"
 )
 
 // TestThePicturesOfTheGuideCanBeTaken goes the way of the guide in a browser: a
 // new site, its preview, a mistake. With -update it writes docs/images/.
 func TestThePicturesOfTheGuideCanBeTaken(t *testing.T) {
-	program, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("no chromium here")
-	}
+	testsize.SkipShort(t, "a browser takes long to start")
+	program := testsize.Program(t, "chromium")
 	dir := filepath.Join(t.TempDir(), "xa-khe-hoa")
 	if code, _, stderr := command(t, "init", dir); code != exitFine {
 		t.Fatal(stderr)

@@ -185,6 +185,7 @@ func problems(t *testing.T, dir, lang string) []told {
 }
 
 func TestAHintThatIsPastedMendsItsProblemAndBringsNoOther(t *testing.T) {
+	testsize.SkipShort(t, "each case is two checks, as in the corpus of faults")
 	base := faultBase(t)
 	pasted := 0
 	for _, name := range faultFiles(t) {

@@ -17,6 +17,7 @@ import (
 
 	"bantin/internal/hosting"
 	"bantin/internal/hosting/hostingtest"
+	"bantin/internal/testsize"
 )
 
 // demo builds the project's own site as all servers want it, below dir.
@@ -212,6 +213,7 @@ func (v *visitor) counts() {
 }
 
 func TestTheServersOfTheHostingPageServeTheDemoAndItsLogsAreCounted(t *testing.T) {
+	testsize.SkipShort(t, "other servers are tried")
 	page := hostingPage(t)
 	dir := hostingtest.Folder(t)
 	demo(t, dir)
@@ -253,7 +255,7 @@ func TestTheServersOfTheHostingPageServeTheDemoAndItsLogsAreCounted(t *testing.T
 				v.get("/")
 				v.get("/gioi-thieu/?utm_source=thu")
 			}
-			hostingtest.Need(t, "goaccess")
+			testsize.Program(t, "goaccess")
 			for _, command := range strings.Split(strings.TrimSpace(placed(codeOf(page, "shell"), dir)), "\n") {
 				args := strings.Fields(strings.ReplaceAll(command, filepath.Join(dir, "access.log"), filepath.Join(own, "access.log")))
 				if i := slices.Index(args, "--log-format=COMBINED"); i >= 0 && name == "caddy" {

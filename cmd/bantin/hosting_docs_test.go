@@ -18,6 +18,7 @@ import (
 	"bantin/internal/deploy"
 	"bantin/internal/hosting"
 	"bantin/internal/messages"
+	"bantin/internal/testsize"
 )
 
 // hostingPage returns docs/hosting.md, read before a test changes its folder.
@@ -149,12 +150,7 @@ func TestTheUnitsOfTheHostingPageAreThoseOfSystemd(t *testing.T) {
 	if len(units) != 3 {
 		t.Fatalf("%d units", len(units))
 	}
-	if _, err := exec.LookPath("systemd-analyze"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("systemd-analyze is not installed")
-		}
-		t.Skip("systemd-analyze is not installed")
-	}
+	testsize.Program(t, "systemd-analyze")
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -242,6 +238,7 @@ func TestTheWorkflowsOfTheHostingPageDeploy(t *testing.T) {
 }
 
 func TestTheContainerOfTheHostingPageBuildsTheProgram(t *testing.T) {
+	testsize.SkipShort(t, "the go command builds the program")
 	code := codeOf(hostingPage(t), "dockerfile")
 	var command string
 	for line := range strings.Lines(code) {

@@ -40,7 +40,7 @@ var rooms = map[string]string{
 	"bantin/internal/search":                "digest vietnamese",
 	"bantin/internal/publish":               "digest strictfs openat vietnamese",
 	"bantin/internal/hosting":               "lazyregexp",
-	"bantin/internal/hosting/hostingtest":   "",
+	"bantin/internal/hosting/hostingtest":   "testsize",
 	"bantin/internal/foldfs":                "",
 	"bantin/internal/testsize":              "",
 	"bantin/internal/deploy":                "publish hosting digest strictfs",

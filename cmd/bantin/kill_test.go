@@ -47,6 +47,7 @@ func kills(t *testing.T) int {
 // have pages, feeds and lists of every kind, of which the long ones go on at
 // /trang/2/.
 func TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes(t *testing.T) {
+	testsize.SkipShort(t, "what is killed tells of no race")
 	const most, fewest = 240, 210
 	s := killedSite{T: t, dir: t.TempDir(), corpus: corpus.New(1, corpus.PaceFor(most)), articles: fewest}
 	if err := s.corpus.Write(context.Background(), s.dir, fewest); err != nil {

@@ -21,6 +21,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bantin/internal/build"
+	"bantin/internal/testsize"
 	"bantin/static"
 	"bantin/templates"
 )
@@ -32,30 +33,11 @@ import (
 // python is Debian's: another one has not its packages.
 const python = "/usr/bin/python3"
 
-// program returns the path of a program; without it the test is skipped, but
-// fails where everything must be there.
-func program(t *testing.T, name, debianPackage string) string {
-	t.Helper()
-	found, err := exec.LookPath(name)
-	if err != nil {
-		missing(t, debianPackage, err)
-	}
-	return found
-}
-
-func missing(t *testing.T, debianPackage string, err error) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatalf("%s is not installed: %v", debianPackage, err)
-	}
-	t.Skipf("%s is not installed", debianPackage)
-}
-
 // script runs a script of testdata/readers and decodes the JSON that it prints.
 func script(t *testing.T, v any, module, name string, args ...string) {
 	t.Helper()
 	if err := exec.Command(python, "-c", "import "+module).Run(); err != nil {
-		missing(t, "python3-"+module, err)
+		testsize.Need(t, fmt.Errorf("python3-%s: %w", module, err))
 	}
 	out := run(t, python, append([]string{filepath.Join("testdata", "readers", name)}, args...)...)
 	if err := json.Unmarshal(out, v); err != nil {
@@ -272,7 +254,7 @@ func life(t *testing.T, feed string, read func(step, subscribed string, p *publi
 }
 
 func TestNewsboatKnowsAnArticleThroughAllItsLife(t *testing.T) {
-	newsboat := program(t, "newsboat", "newsboat")
+	newsboat := testsize.Program(t, "newsboat")
 	for _, feed := range []string{"rss.xml", "atom.xml"} {
 		t.Run(feed, func(t *testing.T) {
 			home := t.TempDir()
@@ -415,7 +397,7 @@ func TestPythonsIcalendarAgreesAboutEveryEvent(t *testing.T) {
 }
 
 func TestEverySitemapKeepsToTheSchema(t *testing.T) {
-	xmllint := program(t, "xmllint", "libxml2-utils")
+	xmllint := testsize.Program(t, "xmllint")
 	files := commune()
 	files["site.yaml"] += "sitemap: {news: true}\n"
 	files["content/tin-tuc/b.md"] = strings.Replace(files["content/tin-tuc/b.md"], "12/3/2026", "20/3/2026", 1)
@@ -507,7 +489,7 @@ func TestReadersKnowTheSecondLanguage(t *testing.T) {
 			t.Errorf("%s has %+v", file, got)
 		}
 	}
-	xmllint := program(t, "xmllint", "libxml2-utils")
+	xmllint := testsize.Program(t, "xmllint")
 	sitemaps, err := filepath.Glob(filepath.Join(p.dir, "public", "ar", "sitemap*.xml"))
 	if err != nil || len(sitemaps) < 3 {
 		t.Fatalf("the sitemaps are %v (%v)", sitemaps, err)

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"bantin/internal/testsize"
 )
 
 // shared is what the tests of this package share: a browser and the demo site.
@@ -99,27 +101,12 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// need skips a test for which a program or file is missing; in CI, where
-// everything is installed, it fails.
-func need(t *testing.T, err error) {
-	t.Helper()
-	switch {
-	case err == nil:
-	case os.Getenv("CI") == "true":
-		t.Fatal(err)
-	default:
-		t.Skip(err)
-	}
-}
-
 // demo returns the browser with the demo site.
 func demo(t *testing.T) *shared {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser takes long to start")
-	}
+	testsize.SkipShort(t, "a browser takes long to start")
 	_, err := exec.LookPath("chromium")
-	need(t, err)
+	testsize.Need(t, err)
 	started.Store(true)
 	s, err := start()
 	if err != nil {
@@ -162,7 +149,7 @@ func fromNPM(t *testing.T, name string) string {
 	t.Helper()
 	path := filepath.Join("node_modules", filepath.FromSlash(name))
 	if _, err := os.Stat(path); err != nil {
-		need(t, errors.New(name+" is missing: run npm ci in internal/browsertest"))
+		testsize.Need(t, errors.New(name+" is missing: run npm ci in internal/browsertest"))
 	}
 	return path
 }

@@ -12,6 +12,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"bantin/internal/testsize"
 )
 
 // watchPolicy notes in the page what its policy refuses.
@@ -64,7 +66,7 @@ func TestForcedColoursKeepTheMenuAndTheFocusVisible(t *testing.T) {
 func TestAnArticlePrintsAsADocument(t *testing.T) {
 	s := demo(t)
 	pdftotext, err := exec.LookPath("pdftotext")
-	need(t, err)
+	testsize.Need(t, err)
 	tab := s.tab(t)
 	do(t, tab, Open(s.origin+"/mat-tran/ngay-hoi-dai-doan-ket-2026/"))
 	pdf, err := chromedp.Run(tab, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))

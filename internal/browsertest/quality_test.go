@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"bantin/internal/testsize"
 )
 
 // nu is what the Nu checker says of a page of each kind, and of what is made of
@@ -59,11 +61,9 @@ const nuPackage = "vnu-jar/build/dist/vnu.jar"
 // needNu skips a test for which the Nu checker is missing.
 func needNu(t *testing.T) {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("Java takes long to start")
-	}
+	testsize.SkipShort(t, "Java takes long to start")
 	_, err := exec.LookPath("java")
-	need(t, err)
+	testsize.Need(t, err)
 	fromNPM(t, nuPackage)
 }
 
@@ -97,7 +97,7 @@ func TestLighthouseGivesFullMarks(t *testing.T) {
 	}
 	judged := map[string]bool{"home": true, "section": quiet, "article": true, "register": quiet, "month": quiet}
 	node, err := exec.LookPath("node")
-	need(t, err)
+	testsize.Need(t, err)
 	lighthouse := fromNPM(t, "lighthouse/cli/index.js")
 	for _, kind := range Kinds() {
 		if !judged[kind.Name] {
@@ -132,7 +132,7 @@ func audit(t *testing.T, node, lighthouse, url string) map[string]float64 {
 	c := exec.CommandContext(ctx, node, lighthouse, url, "--quiet", "--output=json",
 		"--only-categories=performance,accessibility,best-practices,seo", "--chrome-flags=--headless=new --no-sandbox")
 	chromium, err := exec.LookPath("chromium")
-	need(t, err)
+	testsize.Need(t, err)
 	c.Env = append(os.Environ(), "CHROME_PATH="+chromium)
 	out, err := c.Output()
 	if err != nil {

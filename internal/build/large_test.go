@@ -7,14 +7,14 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // TestALargeFileIsNeverHeldInMemory builds a site with an attachment, and one
 // with a picture, that are files with a hole.
 func TestALargeFileIsNeverHeldInMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a large file")
-	}
+	testsize.SkipShort(t, "a large file")
 	for _, c := range []struct{ file, head, key, settings, want string }{
 		{"phim.mp4", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", "attachments: [{file: phim.mp4, title: Phim}]", "", "hosting-limit"},
 		{"phim.mp4", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", "attachments: [{file: phim.mp4, title: Phim}]", "hosting: {caddy: true}\n", ""},

@@ -112,13 +112,7 @@ func TestTheSearchIndexIsSmallAndAnswersInFewBytes(t *testing.T) {
 // the first results of each query; see testdata/fetched.mjs.
 func (s *testSite) fetched(queries []*string) (bytes []int) {
 	s.Helper()
-	program, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			s.Fatal("node is not installed")
-		}
-		s.Skip("needs node")
-	}
+	program := testsize.Program(s, "node")
 	module := filepath.Join(s.TempDir(), "search-index.mjs") // by whose name Node takes it for a module
 	s.must(os.WriteFile(module, []byte(s.tree()["search-index.js"]), 0o666))
 	in, err := json.Marshal(queries)

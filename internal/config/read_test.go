@@ -17,11 +17,13 @@ import (
 	"testing"
 
 	"bantin/internal/config"
+	"bantin/internal/testsize"
 )
 
 // TestEachSettingIsReadOutsideThisPackage holds that no setting is only
 // validated: an editor who sets it must see it do something.
 func TestEachSettingIsReadOutsideThisPackage(t *testing.T) {
+	testsize.SkipShort(t, "the tree is compiled, to be read")
 	read := fieldsRead(t)
 	seen := map[reflect.Type]bool{}
 	var walk func(reflect.Type)

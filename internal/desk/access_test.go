@@ -11,6 +11,7 @@ import (
 	"bantin/internal/browsertest"
 	"bantin/internal/build"
 	"bantin/internal/edits"
+	"bantin/internal/testsize"
 )
 
 // odd is an article with something in each part of the form, and with problems.
@@ -20,12 +21,7 @@ const odd = "---\ntitle: Bài có đủ mọi thứ\ndate: 1/2/2026\nlead: Lời
 // a phone and of a screen, light and dark; nothing runs over the side.
 func TestTheDeskIsForEverybody(t *testing.T) {
 	axe, err := os.ReadFile("../browsertest/node_modules/axe-core/axe.min.js")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("run npm ci in internal/browsertest")
-	}
+	testsize.Need(t, err)
 	files := map[string]string{"content/tin-tuc/a/index.md": odd, "content/tin-tuc/a/a.png": string(picturePNG()), "content/tin-tuc/a/thua.png": string(picturePNG()), "content/tin-tuc/b.md": sample}
 	inEach(t, files, func(b *inBrowser) { b.isForEverybody(strings.TrimSuffix(strings.TrimSpace(string(axe)), ";")) })
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,6 +11,7 @@ import (
 	"bantin/internal/browsertest"
 	"bantin/internal/build"
 	"bantin/internal/preview"
+	"bantin/internal/testsize"
 	"bantin/static"
 	"bantin/templates"
 )
@@ -36,15 +36,8 @@ type inBrowser struct {
 
 func openInBrowser(t *testing.T, program string, files map[string]string) *inBrowser {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("a browser takes long to start")
-	}
-	if _, err := exec.LookPath(program); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
+	testsize.SkipShort(t, "a browser takes long to start")
+	testsize.Program(t, program)
 	b := &inBrowser{at: newDesk(t, files)}
 	show, err := preview.Listen("127.0.0.1:0", 1)
 	if err != nil {

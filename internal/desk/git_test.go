@@ -13,18 +13,14 @@ import (
 	"testing"
 
 	"bantin/internal/edits"
+	"bantin/internal/testsize"
 )
 
 // repository is a desk whose site lies in a folder of a git repository, which would
 // run a program at each step if it were let.
 func repository(t *testing.T) *at {
 	t.Helper()
-	if _, err := exec.LookPath("git"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
+	testsize.Program(t, "git")
 	t.Setenv("GIT_DIR", filepath.Join(t.TempDir(), "another")) // as in a hook that started bantin
 	t.Setenv("HOME", t.TempDir())
 	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\ndraft: true\n---\n\nMột.\n", "content/tin-tuc/b.md": sample})

@@ -1,22 +1,17 @@
 package desk
 
 import (
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // TestTheHistoryOfAnArticleIsSeenAndBroughtBack clicks through the versions of a file,
 // sees what changed, brings one back and saves it; beside that, a date is told as it
 // was read.
 func TestTheHistoryOfAnArticleIsSeenAndBroughtBack(t *testing.T) {
-	if _, err := exec.LookPath("git"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
+	testsize.Program(t, "git")
 	const first, second = "---\ntitle: Bài cũ\ndate: 9 giờ 26/2/2019 # ngày\n---\n\nMột.\n\nHai.\n", "---\ntitle: Bài mới\ndate: 9 giờ 26/2/2019 # ngày\n---\n\nMột.\n\nBa.\n"
 	inEach(t, map[string]string{"content/tin-tuc/a.md": first}, func(b *inBrowser) {
 		b.run("init", "-q")

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"bantin/internal/digest"
+	"bantin/internal/testsize"
 )
 
 // blank returns a PNG of black pixels that was never a picture in memory. depth
@@ -58,11 +59,11 @@ func (zeros) Read(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// cost returns the bytes that making everything of a picture asks for in all,
-// and how long it takes.
 // justJPEG are testOptions without WebP, whose encoder has a limit of its own.
 var justJPEG = Options{Widths: testOptions.Widths, Quality: testOptions.Quality}
 
+// cost returns the bytes that making everything of a picture asks for in all,
+// and how long it takes.
 func cost(t *testing.T, src []byte) (allocated uint64, took time.Duration, err error) {
 	t.Helper()
 	runtime.GC()
@@ -88,6 +89,7 @@ func isTooLarge(err error) bool {
 }
 
 func TestAPictureIsRefusedBeforeItTakesMoreThanTheLimit(t *testing.T) {
+	testsize.SkipShort(t, "the race detector takes memory of its own")
 	for name, src := range map[string][]byte{
 		"one row":             blank(t, 109_000_000, 1, 1, 0, false),
 		"one column":          blank(t, 1, 70_000, 1, 0, false),
@@ -109,6 +111,7 @@ func TestAPictureIsRefusedBeforeItTakesMoreThanTheLimit(t *testing.T) {
 // TestTheHeadTellsAllMemory holds the estimate on which the limit rests: what
 // is asked for in all, with the encoders' own buffers, is no more than it.
 func TestTheHeadTellsAllMemory(t *testing.T) {
+	testsize.SkipShort(t, "the race detector takes memory of its own")
 	lying := func(orientation int, src []byte) []byte {
 		return withChunk(src, "eXIf", strings.TrimPrefix(exifOf(orientation), exifPrefix))
 	}
@@ -191,6 +194,7 @@ func TestScansOfAJPEGAreCountedBeforeTheyAreDecoded(t *testing.T) {
 }
 
 func TestAnSVGCostsWhatItsLengthSays(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine is timed")
 	const n = 1 << 20 // bytes
 	many := func(part string) string { return strings.Repeat(part, n/len(part)) }
 	wrap := func(inner string) []byte { return []byte("<svg" + both + ">" + inner + "</svg>") }
@@ -233,6 +237,7 @@ func attributes(n int) string {
 }
 
 func TestPartsOfAFileCostWhatTheirLengthSays(t *testing.T) {
+	testsize.SkipShort(t, "the race detector takes memory and time of its own")
 	photo, drawing, moving := jpegOf(t, scene(64, 48)), pngOf(t, corners(30, 20)), gifOf(t, 1)
 	const n = 4 << 20
 	many := func(part string) string { return strings.Repeat(part, n/len(part)) }

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"bantin/internal/digest"
+	"bantin/internal/testsize"
 )
 
 func TestTheHeadOfAPictureTellsItsSizeAndOrientation(t *testing.T) {
@@ -169,7 +170,7 @@ func asHeld(orientation int, m *image.RGBA) *image.RGBA {
 
 func TestEveryOrientationComesOutUpright(t *testing.T) {
 	upright := corners(700, 420)
-	for orientation := 1; orientation <= 8; orientation++ {
+	for _, orientation := range testsize.Some([]int{1, 2, 3, 4, 5, 6, 7, 8}, 4) {
 		for _, kind := range []string{"colour", "grey", "PNG"} {
 			t.Run(fmt.Sprint(orientation, " ", kind), func(t *testing.T) {
 				var m image.Image = asHeld(orientation, upright)

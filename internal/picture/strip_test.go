@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/image/webp"
+
+	"bantin/internal/testsize"
 )
 
 // xmp is what phones and editors leave in pictures.
@@ -157,13 +159,7 @@ func profileInWebP(t *testing.T, src []byte) (profile []byte) {
 }
 
 func TestExiftoolFindsNoMetadata(t *testing.T) {
-	exiftool, err := exec.LookPath("exiftool")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("exiftool is not installed")
-		}
-		t.Skip("exiftool is not installed")
-	}
+	exiftool := testsize.Program(t, "exiftool")
 	dirty, clean := t.TempDir(), t.TempDir()
 	for name, src := range telling(t) {
 		h, _, files := mustMake(t, src)

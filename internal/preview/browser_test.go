@@ -3,8 +3,6 @@ package preview
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"bantin/internal/browsertest"
+	"bantin/internal/testsize"
 )
 
 // browser is a page in Chromium, without a window.
@@ -23,12 +22,7 @@ type browser struct {
 // openBrowser starts Chromium until the test ends.
 func openBrowser(t testing.TB) *browser {
 	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
+	testsize.Program(t, "chromium")
 	limit, cancel := context.WithTimeout(context.Background(), 3*deadline)
 	t.Cleanup(cancel)
 	ctx, stop, err := browsertest.Launch(limit)

@@ -1,12 +1,12 @@
 package render_test
 
 import (
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
 
 	"bantin/internal/site"
+	"bantin/internal/testsize"
 	"bantin/internal/vietnamese"
 )
 
@@ -74,13 +74,7 @@ func TestANewsSitemapIsWrittenSo(t *testing.T) {
 }
 
 func TestXmllintTakesEveryXMLFile(t *testing.T) {
-	program, err := exec.LookPath("xmllint")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("xmllint (libxml2-utils) is not installed")
-	}
+	program := testsize.Program(t, "xmllint")
 	rss, atom := testFeed(t), testFeed(t)
 	atom.Format = site.Atom
 	views := map[string]any{

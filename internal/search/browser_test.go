@@ -5,25 +5,18 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"bantin/internal/testsize"
 )
 
 // Some of the questions that Node is asked, in a real browser.
 func TestChromiumFindsWhatGoFinds(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a browser takes long to start")
-	}
-	if _, err := exec.LookPath("chromium"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("needs chromium")
-	}
+	testsize.SkipShort(t, "a browser takes long to start")
+	testsize.Program(t, "chromium")
 	all := samples(t, 1200)
 	dir, blocks := writeIndex(t, all)
 	mux := http.NewServeMux()

@@ -15,6 +15,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"bantin/internal/testsize"
 	"bantin/internal/vietnamese"
 
 	"golang.org/x/text/unicode/norm"
@@ -23,13 +24,7 @@ import (
 // node runs the browser's reader in Node over a folder of an index.
 func node(t *testing.T, folder string, lines []any, options ...string) [][]byte {
 	t.Helper()
-	program, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("node is not installed")
-		}
-		t.Skip("needs node")
-	}
+	program := testsize.Program(t, "node")
 	// Node takes a file for a module by its name.
 	modules := []string{filepath.Join("testdata", "find.mjs")}
 	for _, name := range []string{"search-index", "search-more"} {

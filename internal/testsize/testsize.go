@@ -1,9 +1,14 @@
-// Package testsize says how much tests are to do. It knows nothing of what they
-// test. Its invariant: in CI, and nowhere else, all is done.
+// Package testsize says how much tests are to do, and what happens to one that
+// lacks something of the machine. It knows nothing of what they test. Its
+// invariant: in CI without -short, and nowhere else, all is done.
+//
+// With -short CI looks for races, in code that is then several times as slow:
+// what shows none there is left out.
 package testsize
 
 import (
 	"os"
+	"os/exec"
 	"slices"
 	"testing"
 )
@@ -12,6 +17,48 @@ import (
 // to be a small one: with -short, and wherever the environment lacks CI=true.
 func IsShort() bool {
 	return testing.Short() || os.Getenv("CI") != "true"
+}
+
+// SkipShort skips, with -short, a test that shows no race of ours: what it does is
+// done by other programs, by one goroutine, or by none of the code that is built.
+func SkipShort(t testing.TB, why string) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip(why)
+	}
+}
+
+// Need skips a test that lacks something of the machine, as err says; in CI, where
+// nothing is to be skipped, the test fails.
+func Need(t testing.TB, err error) {
+	t.Helper()
+	if err == nil {
+		return
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatal(err)
+	}
+	t.Skip(err)
+}
+
+// Program returns the path of a program that a test needs.
+func Program(t testing.TB, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	Need(t, err)
+	return path
+}
+
+// Some returns the cases of a test: with -short, every nth of them.
+func Some[T any](cases []T, n int) []T {
+	if !testing.Short() {
+		return cases
+	}
+	var some []T
+	for i := 0; i < len(cases); i += n {
+		some = append(some, cases[i])
+	}
+	return some
 }
 
 // Sizes returns the sizes that a benchmark measures: with -short, where it is only

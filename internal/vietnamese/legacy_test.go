@@ -1,12 +1,13 @@
 package vietnamese
 
 import (
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
+
+	"bantin/internal/testsize"
 )
 
 func TestCapitalFontsOfTCVN3MakeCapitals(t *testing.T) {
@@ -29,12 +30,7 @@ func TestFontsOfVNIAreRead(t *testing.T) {
 
 // TestTheTablesAreThoseOfIconv compares with the tables of the C library.
 func TestTheTablesAreThoseOfIconv(t *testing.T) {
-	if _, err := exec.LookPath("iconv"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip("iconv is not installed")
-	}
+	testsize.Program(t, "iconv")
 	for name, c := range map[string]struct {
 		letters []rune
 		first   int

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bantin/internal/testsize"
 )
 
 // Nginx checks and starts nginx with lines in its http block and in the block of a
@@ -21,7 +23,7 @@ import (
 // access.log there.
 func Nginx(t *testing.T, dir, http, server string) string {
 	t.Helper()
-	Need(t, "nginx")
+	testsize.Program(t, "nginx")
 	port := FreePort(t)
 	user := ""
 	if os.Getuid() == 0 {
@@ -66,7 +68,7 @@ func BrotliModule() string {
 // Caddy checks and starts Caddy with lines in the block of a site, as Nginx does.
 func Caddy(t *testing.T, dir, site string) string {
 	t.Helper()
-	Need(t, "caddy")
+	testsize.Program(t, "caddy")
 	port := FreePort(t)
 	config := filepath.Join(dir, "Caddyfile")
 	write(t, config, fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s/store\n}\nhttp://127.0.0.1:%d {\n\tlog {\n\t\toutput file %s/access.log\n\t}\n\t%s\n}\n", dir, port, dir, site))
@@ -83,7 +85,7 @@ func Caddy(t *testing.T, dir, site string) string {
 // .htaccess counts, and with further lines, in which {port} stands for its port.
 func Apache(t *testing.T, dir, path, folder, lines string) string {
 	t.Helper()
-	Need(t, "apache2")
+	testsize.Program(t, "apache2")
 	port := FreePort(t)
 	config := filepath.Join(dir, "apache2.conf")
 	var b strings.Builder
@@ -118,18 +120,6 @@ DocumentRoot %s
 	write(t, config, b.String())
 	check(t, exec.Command("apache2", "-t", "-f", config))
 	return Start(t, port, exec.Command("apache2", "-D", "FOREGROUND", "-f", config))
-}
-
-// Need skips a test where a program is missing, but on the machine that proves the
-// tree.
-func Need(t *testing.T, program string) {
-	t.Helper()
-	if _, err := exec.LookPath(program); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%s is not installed", program)
-		}
-		t.Skipf("%s is not installed", program)
-	}
 }
 
 // Folder returns a folder that a server running as another user can read.

@@ -14,6 +14,7 @@ import (
 
 	"bantin/internal/importer"
 	"bantin/internal/importer/importertest"
+	"bantin/internal/testsize"
 )
 
 func importAll(t *testing.T, s *importertest.Site, m *importer.Map, args ...string) *importer.Report {
@@ -122,6 +123,7 @@ func exportReader(posts int) io.Reader {
 }
 
 func TestMemoryFollowsAttachmentsNotTheExport(t *testing.T) {
+	testsize.SkipShort(t, "the race detector takes memory of its own")
 	const posts = 20_000
 	var a attachments
 	before := heap()
@@ -151,6 +153,7 @@ func heap() int64 {
 }
 
 func TestAnElementOfAnySizeTakesBoundedMemory(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine reads millions of bytes one by one")
 	endless := io.MultiReader(strings.NewReader(`<rss><channel><item><title>`), zeros('a'))
 	if err := readExport(endless, visitor{item: func(*post) error { return nil }}); !errors.Is(err, errTooLarge) {
 		t.Error(err)

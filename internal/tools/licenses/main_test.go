@@ -5,18 +5,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 const root = "../../.."
 
 func TestTheLicencesAreThoseOfTheModules(t *testing.T) {
 	want, err := gather(root)
-	if err != nil {
-		if os.Getenv("CI") != "true" {
-			t.Skipf("the modules of all systems are not here: %v", err)
-		}
-		t.Fatal(err)
-	}
+	testsize.Need(t, err) // the modules of all systems
 	got, err := os.ReadFile(filepath.Join(root, made))
 	if err != nil {
 		t.Fatal(err)

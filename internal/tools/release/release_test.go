@@ -166,10 +166,7 @@ func madeOnce(t *testing.T, only string) (files map[string][]byte, folder string
 	t.Helper()
 	clone := filepath.Join(t.TempDir(), "source")
 	if out, err := exec.Command("git", "clone", "--quiet", "../../..", clone).CombinedOutput(); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatalf("%v\n%s", err, out)
-		}
-		t.Skipf("no clone of the repository can be made: %v", err)
+		testsize.Need(t, fmt.Errorf("no clone of the repository can be made: %w\n%s", err, out))
 	}
 	folder = filepath.Join(t.TempDir(), "dist")
 	if err := run(t.Context(), clone, folder, only); err != nil {
@@ -226,7 +223,7 @@ func TestAReleaseIsTheSameWhereverItIsMade(t *testing.T) {
 	}
 
 	t.Run("deb", func(t *testing.T) {
-		needs(t, "dpkg")
+		testsize.Program(t, "dpkg")
 		root := t.TempDir()
 		if err := os.MkdirAll(filepath.Join(root, "var/lib/dpkg/info"), 0o777); err != nil {
 			t.Fatal(err)
@@ -254,7 +251,7 @@ func TestAReleaseIsTheSameWhereverItIsMade(t *testing.T) {
 		}
 	})
 	t.Run("rpm", func(t *testing.T) {
-		needs(t, "rpm")
+		testsize.Program(t, "rpm")
 		root := t.TempDir()
 		name := "bantin_" + version[1] + "_amd64.rpm"
 		if out, err := in(folder, "rpm", "--dbpath="+filepath.Join(root, "db"), "-Kv", name); err != nil || strings.Contains(out, "BAD") {
@@ -289,17 +286,6 @@ func in(folder, name string, args ...string) (string, error) {
 	c.Env = append(os.Environ(), "LC_ALL=C")
 	out, err := c.CombinedOutput()
 	return string(out), err
-}
-
-// needs skips a test where a program is missing, but for CI.
-func needs(t *testing.T, name string) {
-	t.Helper()
-	if _, err := exec.LookPath(name); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
 }
 
 // requireInstalled fails unless all that a package brings is in its place, and

@@ -16,8 +16,6 @@ import (
 	"bantin/internal/messages"
 	"bantin/internal/source"
 	"bantin/internal/vietnamese"
-	"bantin/static"
-	"bantin/templates"
 )
 
 type buildOptions struct {
@@ -60,13 +58,11 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions) error {
 		opts.output = filepath.Join(opts.dir, "public")
 	}
 	bar := e.newProgress()
-	b := build.New(build.Options{
+	b := newBuilder(build.Options{
 		Dir:             opts.dir,
 		Output:          opts.output,
 		NamedOutput:     named,
 		Cache:           filepath.Join(opts.dir, source.OwnFolder),
-		Templates:       templates.FS,
-		Static:          static.FS,
 		Now:             e.moment(opts.now),
 		BaseURL:         opts.baseURL,
 		Drafts:          opts.drafts,

@@ -22,7 +22,6 @@ import (
 	"bantin/internal/messages"
 	"bantin/internal/notify"
 	"bantin/static"
-	"bantin/templates"
 )
 
 type deployOptions struct {
@@ -117,9 +116,8 @@ func (d *deployer) target() (*config.Config, deploy.Target, error) {
 }
 
 func (d *deployer) builder() *build.Builder {
-	return build.New(build.Options{
-		Dir: d.opts.dir, Output: d.output,
-		Templates: templates.FS, Static: static.FS, Now: d.moment(""),
+	return newBuilder(build.Options{
+		Dir: d.opts.dir, Output: d.output, Static: static.FS, Now: d.moment(""),
 		Progress: d.bar.show, PictureProgress: d.bar.showPictures,
 	})
 }

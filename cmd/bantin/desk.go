@@ -16,8 +16,6 @@ import (
 	"bantin/internal/preview"
 	"bantin/internal/publish"
 	"bantin/internal/source"
-	"bantin/static"
-	"bantin/templates"
 )
 
 // runningDesk is the desk beside a preview; nil for none.
@@ -160,15 +158,13 @@ func (e *env) deskMove(opts serveOptions) func(ctx context.Context, from, to str
 // deskPlan builds for citizens and writes nothing.
 func (e *env) deskPlan(opts serveOptions) func(context.Context, map[string][]byte) (*build.Report, error) {
 	return func(ctx context.Context, unsaved map[string][]byte) (*build.Report, error) {
-		report, err := build.New(build.Options{
-			Dir:       opts.dir,
-			Output:    filepath.Join(opts.dir, outputFolder),
-			Cache:     filepath.Join(opts.dir, source.OwnFolder),
-			Templates: templates.FS,
-			Static:    static.FS,
-			Now:       e.moment(opts.now),
-			Verify:    true,
-			Unsaved:   func() map[string][]byte { return unsaved },
+		report, err := newBuilder(build.Options{
+			Dir:     opts.dir,
+			Output:  filepath.Join(opts.dir, outputFolder),
+			Cache:   filepath.Join(opts.dir, source.OwnFolder),
+			Now:     e.moment(opts.now),
+			Verify:  true,
+			Unsaved: func() map[string][]byte { return unsaved },
 		}).Build(ctx)
 		if d, ok := errors.AsType[*publish.DifferenceError](err); ok {
 			report.Written, report.Deleted, err = append(d.Missing, d.Altered...), d.Surplus, nil

@@ -15,8 +15,6 @@ import (
 	"bantin/internal/edits"
 	"bantin/internal/source"
 	"bantin/internal/vietnamese"
-	"bantin/static"
-	"bantin/templates"
 )
 
 // editing is a change of a site's files that a command makes: all of it or, by
@@ -100,14 +98,12 @@ func (x *editing) close() error {
 
 // survey checks the site as it stands, and writes nothing.
 func (e *env) survey(ctx context.Context, o *siteOptions, now string) (*build.Report, error) {
-	return build.New(build.Options{
-		Dir:       o.dir,
-		Output:    filepath.Join(o.dir, "public"),
-		Cache:     filepath.Join(o.dir, source.OwnFolder),
-		Templates: templates.FS,
-		Static:    static.FS,
-		Now:       e.moment(now),
-		Check:     true,
+	return newBuilder(build.Options{
+		Dir:    o.dir,
+		Output: filepath.Join(o.dir, "public"),
+		Cache:  filepath.Join(o.dir, source.OwnFolder),
+		Now:    e.moment(now),
+		Check:  true,
 	}).Build(ctx)
 }
 

@@ -4,6 +4,11 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync/atomic"
+
+	"bantin/internal/build"
+	"bantin/static"
+	"bantin/templates"
 )
 
 // The collector's memory: a build of a small site is done before it needs any
@@ -14,18 +19,45 @@ const (
 	headroom  = 1.6       // memory over live heap
 )
 
+// A build that begins with the state of another one needs about as much memory
+// as that did, so that it need not collect on the way there.
+const (
+	heapOfState  = 6.3     // memory over the size of the state
+	expectedMost = 1 << 30 // bytes
+)
+
+// floor is the least limit of the heap.
+var floor atomic.Int64
+
 // tuneCollector sets the garbage collector for a program that runs for a
 // moment: it waits until memory reaches a limit, and the limit grows with what
 // is found alive.
 func tuneCollector() {
 	debug.SetGCPercent(-1)
-	preferHugePages(smallHeap)
-	debug.SetMemoryLimit(smallHeap)
+	growHeap(smallHeap)
 	afterEachCollection(func() {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
-		debug.SetMemoryLimit(max(smallHeap, int64(headroom*float64(live[0].Value.Uint64()))))
+		debug.SetMemoryLimit(max(floor.Load(), int64(headroom*float64(live[0].Value.Uint64()))))
 	})
+}
+
+// growHeap lets the heap grow to size bytes before anything is collected.
+func growHeap(size int64) {
+	floor.Store(size)
+	debug.SetMemoryLimit(size)
+	preferHugePages(int(size))
+}
+
+// newBuilder is build.New with the program's own templates and files, and with
+// the memory that the site is expected to take.
+func newBuilder(opt build.Options) *build.Builder {
+	opt.Templates, opt.Static = templates.FS, static.FS
+	b := build.New(opt)
+	if size := min(expectedMost, int64(heapOfState*float64(b.StateSize()))); size > max(smallHeap, floor.Load()) {
+		growHeap(size)
+	}
+	return b
 }
 
 // afterEachCollection calls do after each run of the collector, by an object

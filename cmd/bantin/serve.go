@@ -16,8 +16,6 @@ import (
 	"bantin/internal/messages"
 	"bantin/internal/preview"
 	"bantin/internal/source"
-	"bantin/static"
-	"bantin/templates"
 )
 
 type serveOptions struct {
@@ -83,18 +81,16 @@ func (e *env) runServe(ctx context.Context, opts serveOptions) error {
 		return err
 	}
 	teller.desk = d.address()
-	b := build.New(build.Options{
-		Unsaved:   d.unsaved,
-		Dir:       opts.dir,
-		Output:    output,
-		Cache:     home,
-		Templates: templates.FS,
-		Static:    static.FS,
-		Now:       e.moment(opts.now),
-		Origin:    "http://" + l.Addr().String(),
-		Drafts:    !opts.published,
-		Future:    !opts.published,
-		Volatile:  true, Unversioned: true,
+	b := newBuilder(build.Options{
+		Unsaved:  d.unsaved,
+		Dir:      opts.dir,
+		Output:   output,
+		Cache:    home,
+		Now:      e.moment(opts.now),
+		Origin:   "http://" + l.Addr().String(),
+		Drafts:   !opts.published,
+		Future:   !opts.published,
+		Volatile: true, Unversioned: true,
 		SaveLater: true,
 		Pictures:  filepath.Join(opts.dir, source.OwnFolder, "pictures"), // as bantin build
 		Progress:  teller.progress,

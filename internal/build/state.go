@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -111,6 +113,16 @@ func (s *state) match(files []source.File) []*fileState {
 // cacheFolder returns the folder that the state is kept in.
 func (b *Builder) cacheFolder() cachefile.Folder {
 	return cachefile.Folder{Base: b.opt.Dir, Dir: b.opt.Cache, Program: b.engine}
+}
+
+// StateSize returns the size in bytes of what the last build left of the site's
+// files, 0 if it left nothing: most of the memory of the next build is in
+// proportion to that.
+func (b *Builder) StateSize() int64 {
+	if info, err := os.Lstat(filepath.Join(b.opt.Cache, sourcesFile)); err == nil && info.Mode().IsRegular() {
+		return info.Size()
+	}
+	return 0
 }
 
 // readState reads the state that another process left. It needs none of the

@@ -27,21 +27,22 @@ type model struct {
 	articles   []*article.Article
 	stateIndex []int // of each article in states
 
-	input     input
-	site      *site.Site
-	last      *model // of the last build, if the site is the same; nil else
-	converter *article.Converter
-	renderer  *render.Renderer
-	pageKey   digest.Digest // of the program, the templates and the chrome
-	pages     []site.Page
-	pageOf    []int // of each article in pages, -1 for none
-	digests   site.Digests
-	search    *searching
-	pageKeys  []digest.Digest           // those of the last build until a page is made
-	inFeeds   map[int][]site.FeedFormat // of each article that stands in feeds: their formats
-	facts     []article.Facts           // of the text of each article; nil until all are converted
-	assets    []site.Asset              // files that are published as they are
-	deadLinks []diag.List               // the problems of the links of each article
+	input      input
+	site       *site.Site
+	last       *model // of the last build, if the site is the same; nil else
+	converter  *article.Converter
+	renderer   *render.Renderer
+	pageKey    digest.Digest // of the program, the templates and the chrome
+	pages      []site.Page
+	pageOf     []int // of each article in pages, -1 for none
+	digests    site.Digests
+	search     *searching
+	pageKeys   []digest.Digest           // those of the last build until a page is made
+	inFeeds    map[int][]site.FeedFormat // of each article that stands in feeds: their formats
+	facts      []article.Facts           // of the text of each article; nil until all are converted
+	assets     []site.Asset              // files that are published as they are
+	soundLinks []bool                    // of each article: whether all of its links are
+	deadLinks  []diag.List               // the problems of the links of each article
 }
 
 // folder is what the models of all languages share.
@@ -87,6 +88,7 @@ func (r *run) assemble(ctx context.Context) error {
 		e.model.search = &searching{}
 		e.model.converter = article.NewConverter(e.converterOptions())
 		e.model.digests.Bodies = make([]digest.Digest, len(e.model.articles))
+		e.model.soundLinks = make([]bool, len(e.model.articles))
 	}
 	if r.problems.hasErrors() {
 		m.skipped = true

@@ -26,9 +26,12 @@ func (r *run) checkTexts(ctx context.Context) error {
 	m.deadLinks = make([]diag.List, len(m.articles))
 	areKept := m.linksAreKept()
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
-		if areKept && m.hasTextOfLast(i) {
+		switch {
+		case m.soundLinks[i]:
+			return nil
+		case areKept && m.hasTextOfLast(i):
 			m.deadLinks[i] = m.last.deadLinks[i]
-		} else {
+		default:
 			m.deadLinks[i] = r.wholeLinks(m.articles[i], m.site.CheckLinks(i, m.facts))
 		}
 		r.problems.add(m.deadLinks[i]...)

@@ -47,7 +47,7 @@ func (r *run) makeArticle(i int, text *shownText) error {
 		}
 	}
 	r.problems.add(m.stateOf(i).Text.Problems...)
-	m.digests.Bodies[i] = r.bodyDigest(i)
+	r.digestBody(i)
 	if m.skipped {
 		return nil
 	}

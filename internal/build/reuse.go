@@ -57,13 +57,15 @@ func isSameInSite(a, b fileState) bool {
 // hasTextOfLast tells whether article i is as it was in the last build.
 func (m *model) hasTextOfLast(i int) bool { return m.last.stateOf(i).Digest == m.stateOf(i).Digest }
 
-// bodyDigest returns the digest of the text of article i.
-func (r *run) bodyDigest(i int) digest.Digest {
+// digestBody makes the digest of the text of article i, and learns whether all of
+// its links are sound.
+func (r *run) digestBody(i int) {
 	m := r.model
 	if m.last != nil && m.hasTextOfLast(i) {
-		return m.last.digests.Bodies[i]
+		m.digests.Bodies[i], m.soundLinks[i] = m.last.digests.Bodies[i], m.last.soundLinks[i]
+		return
 	}
-	return m.site.BodyDigest(i, m.stateOf(i).Digest, r.converterDigest, m.stateOf(i).Text.Links)
+	m.digests.Bodies[i], m.soundLinks[i] = m.site.BodyDigest(i, m.stateOf(i).Digest, r.converterDigest, m.stateOf(i).Text.Links)
 }
 
 // keyOf returns the key of a page, and its view unless the key is known
@@ -72,9 +74,23 @@ func (m *model) keyOf(n int) (key digest.Digest, view any) {
 	if m.last != nil && !m.showsNewText(m.pages[n]) {
 		return m.last.pageKeys[n], nil
 	}
-	view = m.site.View(m.pages[n], m.digests)
-	return digest.Keyed(m.pageKey, view), view
+	key = digest.Gather(func(h *digest.Hasher) {
+		h.Digest(m.pageKey)
+		if !m.site.Inputs(h, m.pages[n], m.digests) {
+			view = m.site.View(m.pages[n], m.digests)
+			h.Reset()
+			h.Digest(m.pageKey)
+			h.Value(view)
+		}
+	})
+	if checkKey != nil {
+		checkKey(m, n, key)
+	}
+	return key, view
 }
+
+// checkKey, if set, is told of every key that is made, in tests.
+var checkKey func(m *model, n int, key digest.Digest)
 
 // showsNewText tells whether a page shows a text that the last build did not
 // have.

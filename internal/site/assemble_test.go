@@ -145,7 +145,7 @@ func (b *folder) convertTexts(f files) {
 		body := converter.Convert(new(bytes.Buffer), a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
 		b.facts[i], b.html[i] = body.Facts, string(body.HTML)
 		b.problems = append(b.problems, body.Problems...)
-		b.digests.Bodies[i] = b.BodyDigest(i, digest.OfString(f[a.File()]), digest.Digest{}, body.Links)
+		b.digests.Bodies[i], _ = b.BodyDigest(i, digest.OfString(f[a.File()]), digest.Digest{}, body.Links)
 		if b.HasCard(i) {
 			b.digests.Cards[i] = digest.Value(b.Card(i))
 			b.digests.Items[i] = digest.Value(b.FeedItem(i))

@@ -196,14 +196,17 @@ func (k linker) resolveFile(f File, u string, kind article.LinkKind, t *target) 
 }
 
 // BodyDigest returns the digest of the text of article i: of its source, of the
-// converter of texts, and all that its links resolve to.
-func (s *Site) BodyDigest(i int, source, converter digest.Digest, links []article.Link) digest.Digest {
+// converter of texts, and all that its links resolve to; and whether all of these
+// lead to pages, so that CheckLinks has nothing to tell.
+func (s *Site) BodyDigest(i int, source, converter digest.Digest, links []article.Link) (body digest.Digest, sound bool) {
 	k := linker{s}
-	return digest.Gather(func(h *digest.Hasher) {
+	sound = true
+	body = digest.Gather(func(h *digest.Hasher) {
 		h.Digest(converter)
 		h.Digest(source)
 		for _, l := range links {
 			t := k.resolve(index(i), l)
+			sound = sound && t.isSound()
 			h.Str(t.URL)
 			h.Str(t.Srcset)
 			h.Str(t.WebP)
@@ -213,7 +216,12 @@ func (s *Site) BodyDigest(i int, source, converter digest.Digest, links []articl
 			h.Str(t.Language)
 		}
 	})
+	return body, sound
 }
+
+// isSound tells whether a link leads to a page as a whole, as most do: then there
+// is nothing to be told of it.
+func (t *target) isSound() bool { return t.problem == "" && t.fragment == "" && t.file.Path == "" }
 
 // CheckLinks reports the links in article i that lead nowhere. facts holds
 // those of every article, by index.
@@ -223,8 +231,8 @@ func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
 	e := &s.entries[i]
 	for _, l := range facts[i].Links {
 		t := k.resolve(index(i), l)
-		if t.problem == "" && t.fragment == "" && t.file.Path == "" {
-			continue // as most, which saves the name of the place
+		if t.isSound() {
+			continue // which saves the name of the place
 		}
 		pos := l.In(e.File())
 		switch {

@@ -14,7 +14,7 @@ import (
 // closed: strings, numbers, truth values, dates and structs, slices and optional
 // pointers of these; no function and no way back into the site. So a page's bytes
 // follow from its view, the shared Chrome and the template set alone, and their
-// digest is the page's key.
+// digest is the page's key; of pages that Inputs knows, the digest of those is.
 //
 // A field tagged `key:"-"` does not count in that digest: what it holds is
 // made from another field that does.

@@ -1,0 +1,135 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"bantin/internal/digest"
+)
+
+// long is a site whose lists have many pages: articles in two sections, one below
+// the other, half a day apart.
+func long() files {
+	f := files{
+		"site.yaml":                   smallPages + "menu: [/su-kien/]\nid: anhoa.example,2020\ntags:\n  đất đai: {description: Về đất}\norganizations:\n  UBND xã: {description: Cơ quan}\nauthors:\n  Vũ An: {slug: an}\n",
+		"content/tin-tuc/_index.md":   front("title: Tin tức", "description: Trong xã"),
+		"content/tin-tuc/t/_index.md": front("title: Tin thôn"),
+		"static/anh.jpg":              "ảnh",
+		"static/khac.jpg":             "ảnh khác",
+		"static/mau.pdf":              "mẫu",
+		"content/tin-tuc/ten.md":      post("Tên", "8:00 6/5/2024", "slug: ten-bai"),
+		"content/tin-tuc/ky.md":       post("Ký kết", "8:00 1/5/2024", "agreement: {number: 1/CT, parties: [UBND xã, Hội Nông dân], from: 2024, to: 10/2024}"),
+		"content/tin-tuc/tep.md":      post("Biểu mẫu", "8:00 2/5/2024", "attachments: [/mau.pdf]"),
+		"content/tin-tuc/sua.md":      post("Đính chính", "8:00 3/5/2024", "corrections: [{date: 2/6/2024, text: Sửa số}]"),
+		"content/tin-tuc/anh.md":      post("Ảnh", "8:00 4/5/2024", "gallery: [{file: /khac.jpg, alt: Ảnh}]"),
+		"content/tin-tuc/b-120.md":    post("Sau cùng", "8:00 1/4/2024", "tags: [đất đai]", "organization: UBND xã", "author: Vũ An"),
+		"content/tin-tuc/b-121.md":    post("Lịch họp", "9:00 1/4/2024", "tags: [đất đai]", "event: {start: 3/6/2024, end: 4/6/2024, organizer: UBND xã}"),
+	}
+	for n := range 120 {
+		folder := "content/tin-tuc/"
+		if n%7 == 0 {
+			folder += "t/"
+		}
+		f[fmt.Sprintf("%sb-%03d.md", folder, n)] = longPost(n, "")
+	}
+	return f
+}
+
+// longPost is article n of long, with more at the end of its title.
+func longPost(n int, more string) string {
+	date := fmt.Sprintf("%d:00 %d/%d/2024", 8+4*(n%2), 1+n/2%28, 1+n/56)
+	return post(fmt.Sprintf("Bài %d%s", n, more), date, "tags: [đất đai]", "organization: UBND xã", "author: Vũ An", "image: {file: /anh.jpg, alt: Ảnh}") + "Mở đầu.\n\nTiếp theo.\n"
+}
+
+// inputsOf returns, by path, the inputs of each page, or its view where those are
+// not known, and its view; the chrome is in both.
+func inputsOf(b *folder) map[string][2]digest.Digest {
+	all := map[string][2]digest.Digest{}
+	chrome := digest.Value(b.Chrome())
+	for _, p := range b.Pages() {
+		has := false
+		inputs := digest.Gather(func(h *digest.Hasher) {
+			h.Digest(chrome)
+			has = b.Inputs(h, p, b.digests)
+		})
+		view := digest.Keyed(chrome, b.View(p, b.digests))
+		if !has {
+			inputs = view
+		}
+		all[p.Path] = [2]digest.Digest{inputs, view}
+	}
+	return all
+}
+
+func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
+	at := func(n int) string {
+		if n%7 == 0 {
+			return fmt.Sprintf("content/tin-tuc/t/b-%03d.md", n)
+		}
+		return fmt.Sprintf("content/tin-tuc/b-%03d.md", n)
+	}
+	settingsWith := func(old, new string) files {
+		return files{"site.yaml": strings.Replace(long()["site.yaml"], old, new, 1)}
+	}
+	for name, edit := range map[string]struct {
+		files files
+		now   string
+	}{
+		"a text":                        {files: files{at(61): longPost(61, "") + "Thêm.\n"}},
+		"a title":                       {files: files{at(61): longPost(61, " và hết")}},
+		"a picture":                     {files: files{"static/anh.jpg": "ảnh khác"}},
+		"a date in a neighbouring page": {files: files{at(60): strings.Replace(longPost(60, ""), "8:00", "8:30", 1)}},
+		"dates of many":                 {files: files{at(1): strings.Replace(longPost(1, ""), "12:00", "12:30", 1), at(99): strings.Replace(longPost(99, ""), "12:00", "12:30", 1)}},
+		"the id of the site":            {files: settingsWith("anhoa.example,2020", "anhoa.example,2021")},
+		"an id of an article":           {files: files{"content/tin-tuc/ten.md": "", "content/tin-tuc/ten-khac.md": post("Tên", "8:00 6/5/2024", "slug: ten-bai")}},
+		"the title of a section":        {files: files{"content/tin-tuc/_index.md": front("title: Tin mới", "description: Trong xã")}},
+		"the description of a section":  {files: files{"content/tin-tuc/_index.md": front("title: Tin tức", "description: Ngoài xã")}},
+		"the description of a tag":      {files: settingsWith("Về đất", "Về đất đai")},
+		"the name of a tag":             {files: settingsWith("  đất đai:", "  Đất đai:")},
+		"the name of an organization":   {files: settingsWith("  UBND xã:", "  UBND Xã:")},
+		"the URL of an author":          {files: settingsWith("slug: an", "slug: vu-an")},
+		"one article more":              {files: files{"content/tin-tuc/b-122.md": post("Bài 122", "8:00 2/4/2024", "tags: [đất đai]")}},
+		"a page more": {files: files{
+			"content/tin-tuc/b-122.md": post("Bài 122", "8:00 2/4/2024", "tags: [đất đai]"), "content/tin-tuc/b-123.md": post("Bài 123", "8:00 2/4/2024", "tags: [đất đai]"),
+			"content/tin-tuc/b-124.md": post("Bài 124", "8:00 2/4/2024", "tags: [đất đai]"), "content/tin-tuc/b-125.md": post("Bài 125", "8:00 2/4/2024", "tags: [đất đai]"),
+			"content/tin-tuc/b-126.md": post("Bài 126", "8:00 2/4/2024", "tags: [đất đai]"),
+		}},
+		"an agreement that is amended": {files: files{"content/tin-tuc/ky-2.md": post("Sửa đổi", "8:00 5/5/2024", "agreement: {number: 2/CT, amends: 1/CT, parties: [UBND xã, Hội Nông dân], from: 2024}")}},
+		"an agreement that ends":       {now: "12:00 3/11/2024"},
+		"a document":                   {files: files{"static/mau.pdf": "mẫu mới"}},
+		"a gallery":                    {files: files{"static/khac.jpg": "ảnh lớn"}},
+		"a correction to come":         {now: "12:00 2/6/2024"},
+		"one article less":             {files: files{at(61): ""}},
+		"an event that begins":         {now: "12:00 3/6/2024"},
+		"an event that is past":        {now: "12:00 5/6/2024"},
+		"an event later":               {files: files{"content/tin-tuc/b-121.md": post("Lịch họp", "9:00 1/4/2024", "tags: [đất đai]", "event: {start: 5/6/2024, organizer: UBND xã}")}},
+		"a page size":                  {files: settingsWith("page_size: 5", "page_size: 6")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := long().and(edit.files)
+			for file, text := range f {
+				if text == "" {
+					delete(f, file)
+				}
+			}
+			before, after := inputsOf(assemble(t, long(), options{})), inputsOf(assemble(t, f, options{now: edit.now}))
+			changed := 0
+			for path, was := range before {
+				is, stands := after[path]
+				if !stands {
+					continue
+				}
+				if is[1] != was[1] {
+					changed++
+					if is[0] == was[0] {
+						t.Errorf("%s looks otherwise and has the inputs that it had", path)
+					}
+				}
+			}
+			if changed == 0 {
+				t.Error("no page looks otherwise: this shows nothing")
+			}
+		})
+	}
+}

@@ -67,10 +67,7 @@ func mendTable(table *html.Node) {
 			}
 		}
 	}
-	if cells > 2*maxCells {
-		return
-	}
-	for range maxColumns {
+	for range maxOverlaps {
 		if !narrow(groups) {
 			return
 		}
@@ -80,12 +77,11 @@ func mendTable(table *html.Node) {
 // maxCells is how many cells of a table may span others.
 const maxCells = 20_000
 
-// maxColumns is how many columns a table may lose in which no cell begins.
-const maxColumns = 100
+// maxOverlaps is how often cells that would overlap are made narrower.
+const maxOverlaps = 100
 
-// narrow looks for a column in which no cell begins, makes the cells that span it
-// narrower, and tells whether there was one. Cells that would overlap are made
-// narrower, too.
+// narrow makes cells that would overlap narrower, and tells whether there were any;
+// else those that span columns in which no cell begins.
 func narrow(groups [][]*html.Node) bool {
 	begins, width := map[int]bool{}, 0
 	type place struct {
@@ -133,16 +129,17 @@ func narrow(groups [][]*html.Node) bool {
 	if overlaps {
 		return true
 	}
+	begun := make([]int, width+1) // columns before each one in which a cell begins
 	for column := range width {
+		begun[column+1] = begun[column]
 		if begins[column] {
-			continue
+			begun[column+1]++
 		}
-		for _, p := range places {
-			if p.column < column && column < p.column+p.width {
-				setSpan(p.cell, "colspan", p.width-1)
-			}
+	}
+	for _, p := range places {
+		if w := begun[p.column+p.width] - begun[p.column]; w < p.width {
+			setSpan(p.cell, "colspan", w)
 		}
-		return true
 	}
 	return false
 }

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/version"
 	"io"
 	"os"
 	"os/exec"
@@ -58,13 +59,16 @@ func run(ctx context.Context, called bool) error {
 	if err != nil {
 		return err
 	}
-	ours, gos, err := read(bytes.NewReader(out), called)
+	ours, gos, mended, err := read(bytes.NewReader(out), called)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("weaknesses known by %s: %d in modules, %d in Go's library\n", list.Version, len(ours), len(gos))
 	for _, w := range gos {
 		fmt.Println("  " + w)
+	}
+	if mended != "" {
+		fmt.Printf("make releases with %[1]s or newer: GOTOOLCHAIN=%[1]s go run ./internal/tools/release\n", mended)
 	}
 	if len(ours) > 0 {
 		return fmt.Errorf("the program contains\n  %s", strings.Join(ours, "\n  "))
@@ -82,8 +86,8 @@ func output(ctx context.Context, args ...string) ([]byte, error) {
 
 // read reads what govulncheck prints and returns a line for each weakness in a
 // package that is imported, or called, sorted: those in modules, and those in
-// Go's own library.
-func read(r io.Reader, called bool) (ours, gos []string, err error) {
+// Go's own library, which the version mended is the first without.
+func read(r io.Reader, called bool) (ours, gos []string, mended string, err error) {
 	for d := json.NewDecoder(r); ; {
 		var message struct {
 			Finding *struct {
@@ -95,9 +99,9 @@ func read(r io.Reader, called bool) (ours, gos []string, err error) {
 		if err := d.Decode(&message); errors.Is(err, io.EOF) {
 			slices.Sort(ours)
 			slices.Sort(gos)
-			return slices.Compact(ours), slices.Compact(gos), nil
+			return slices.Compact(ours), slices.Compact(gos), mended, nil
 		} else if err != nil {
-			return nil, nil, err
+			return nil, nil, "", err
 		}
 		f := message.Finding
 		if f == nil || len(f.Trace) == 0 {
@@ -110,6 +114,9 @@ func read(r io.Reader, called bool) (ours, gos []string, err error) {
 		line := fmt.Sprintf("%s: %s %s, mended in %s", f.OSV, at.Package, at.Version, f.Fixed)
 		if at.Module == "stdlib" {
 			gos = append(gos, line)
+			if fixed := strings.Replace(f.Fixed, "v", "go", 1); version.Compare(fixed, mended) > 0 {
+				mended = fixed
+			}
 		} else {
 			ours = append(ours, line)
 		}

@@ -32,7 +32,7 @@ type EventMonth struct {
 func (w views) eventsView(p Page, d Digests) Events {
 	year := p.number
 	title, url := w.in.Text("events"), w.eventsURL(year)
-	list := w.upcoming(w.events)
+	list := w.coming
 	if year != 0 {
 		title = w.in.Text("events-year", strconv.Itoa(year))
 		list = slices.DeleteFunc(slices.Clone(w.events), func(i index) bool {

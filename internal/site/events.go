@@ -18,6 +18,7 @@ type agenda struct {
 	*taxonomy
 
 	events []index // published articles with an event, by start
+	coming []index // those of them that are not over
 }
 
 // makeEvents collects the published events in the order they begin.
@@ -33,6 +34,7 @@ func (g *agenda) makeEvents() {
 		}
 	}
 	slices.SortFunc(g.events, byStart)
+	g.coming = g.upcoming(g.events)
 	for _, t := range g.terms[organizationTerm].list {
 		slices.SortFunc(t.events, byStart)
 	}

@@ -54,7 +54,7 @@ func (w views) homeView(d Digests) Home {
 			}
 		}
 	}
-	for _, i := range w.upcoming(w.events) {
+	for _, i := range w.coming {
 		if len(h.Events) < homeEvents {
 			h.Events = append(h.Events, *w.eventView(i))
 		}

@@ -79,7 +79,7 @@ const sideEvents = 3 // events beside the articles of a section or an author
 // eventsBelow returns the next events of a section and of those below it.
 func (w views) eventsBelow(sec *section) []Event {
 	var list []Event
-	for _, i := range w.upcoming(w.events) {
+	for _, i := range w.coming {
 		if len(list) < sideEvents && w.entries[i].section.isIn(sec) {
 			list = append(list, *w.eventView(i))
 		}

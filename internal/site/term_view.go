@@ -59,7 +59,7 @@ func (w views) besideAuthor(t *term) (sections []Link, events []Event) {
 	if len(has) == 0 {
 		return sections, nil
 	}
-	for _, i := range w.upcoming(w.events) {
+	for _, i := range w.coming {
 		if has[i] && len(events) < sideEvents {
 			events = append(events, *w.eventView(i))
 		}

@@ -78,9 +78,6 @@ func (highlights) Parse(_ node, r text.Reader, pc parser.Context) node {
 		return nil
 	}
 	d := parser.ScanDelimiter(line, r.PrecendingCharacter(), 2, highlightDelimiters{})
-	if d == nil {
-		return nil
-	}
 	d.Segment = at.WithStop(at.Start + d.OriginalLength)
 	r.Advance(d.OriginalLength)
 	pc.PushDelimiter(d)

@@ -124,10 +124,8 @@ func (x *transform) enumerated(lines []string, start func(int) int) bool {
 // shapeOf makes numbers of numbers alike, and letters of letters.
 func shapeOf(r rune) rune {
 	switch {
-	case isDigitRune(r), r == '*':
+	case isDigitRune(r):
 		return -1
-	case unicode.Is(unicode.No, r), unicode.Is(unicode.So, r): // ① and ②
-		return '1'
 	case unicode.IsLower(r):
 		return 'a'
 	case unicode.IsUpper(r):

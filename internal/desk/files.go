@@ -139,8 +139,7 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 			}
 			safe = stem + "-" + strconv.Itoa(n) + ext
 		}
-		_, err := c.Create(dir+"/"+safe, bytes.NewReader(data))
-		return err
+		return c.Create(dir+"/"+safe, data)
 	})
 	if err != nil {
 		return nil, err

@@ -119,8 +119,7 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	front.Set("draft", strictyaml.Text("true"))
 	src := article.Format(front, []byte("\n"))
 	_, err := s.journal.Do(s.word("new", title), func(c *edits.Change) error {
-		_, err := c.Create(source.ContentPrefix+at, bytes.NewReader(src))
-		return err
+		return c.Create(source.ContentPrefix+at, src)
 	})
 	if err != nil {
 		return nil, err

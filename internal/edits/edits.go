@@ -227,7 +227,7 @@ func (j *Journal) begin(title string) (*Change, error) {
 			return nil, fmt.Errorf("begin a change: %w", err)
 		}
 	}
-	if err := j.writeNew(c.file("title"), []byte(title)); err != nil {
+	if err := j.writeNew(c.file("title"), []byte(title), 0o600); err != nil {
 		return nil, fmt.Errorf("begin a change: %w", err)
 	}
 	log, err := j.root.OpenFile(c.file("log"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
@@ -523,8 +523,8 @@ func (j *Journal) forget() {
 	}
 }
 
-func (j *Journal) writeNew(name string, data []byte) error {
-	f, err := j.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+func (j *Journal) writeNew(name string, data []byte, mode fs.FileMode) error {
+	f, err := j.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return err
 	}
@@ -532,5 +532,8 @@ func (j *Journal) writeNew(name string, data []byte) error {
 	if err == nil {
 		err = f.Sync()
 	}
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, j.root.Remove(name))
+	}
+	return nil
 }

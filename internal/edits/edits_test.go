@@ -70,7 +70,7 @@ func all(c *Change) error {
 	if err := c.Replace("content/moi/sau/a.md", Digest([]byte("khác")), []byte("khác nữa")); err != nil {
 		return err
 	}
-	if _, err := c.Create("content/moi/sau/tep.pdf", strings.NewReader("tệp")); err != nil {
+	if err := c.Create("content/moi/sau/tep.pdf", []byte("tệp")); err != nil {
 		return err
 	}
 	for _, name := range []string{"content/anh/index.md", "content/anh/1.jpg"} {
@@ -194,7 +194,7 @@ func TestNothingOutsideIsTouched(t *testing.T) {
 		"templates/x.html", ".bantin/x", "content", "content/../site.yaml", "../x", "/etc/passwd", "content/.git/x", "content/tin/.x.md",
 		"content/lien-ket/x.md", "content/tin/l.md", `content\..\site.yaml`, "content//x.md", "content/tin/a.md/x", "content/x\x00.md", "content/~$x.md", "public/index.html", "",
 	} {
-		_, err := j.Do("thử", func(c *Change) error { _, err := c.Create(name, strings.NewReader("x")); return err })
+		_, err := j.Do("thử", func(c *Change) error { return c.Create(name, []byte("x")) })
 		if err == nil {
 			t.Errorf("%q was written", name)
 		}

@@ -1,11 +1,7 @@
 package edits
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -90,42 +86,32 @@ func (c *Change) Replace(name, was string, data []byte) error {
 		return &fs.PathError{Op: "replace", Path: name, Err: ErrChanged}
 	}
 	s := step{Do: "replace", Path: name, Kept: c.next(), New: Digest(data), Old: was}
-	if err := c.j.writeNew(c.file(s.Kept), old); err != nil {
+	if err := c.j.writeNew(c.file(s.Kept), old, 0o600); err != nil {
 		return err
 	}
 	if err := c.write(s); err != nil {
 		return err
 	}
-	return c.j.replace(name, bytes.NewReader(data))
+	return c.j.replace(name, data)
 }
 
-// Create writes a new file with what r gives; nothing may lie there. It returns
-// how many bytes that were.
-func (c *Change) Create(name string, r io.Reader) (n int64, err error) {
+// Create writes a new file; nothing may lie there.
+func (c *Change) Create(name string, data []byte) error {
 	if err := c.j.check(name); err != nil {
-		return 0, err
+		return err
 	}
 	if c.j.Exists(name) {
-		return 0, &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+		return &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
 	}
 	// The bytes come first, for only they tell whether what lies there later is ours.
 	staged := c.next()
-	f, err := c.j.root.OpenFile(c.file(staged), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return 0, err
+	if err := c.j.writeNew(c.file(staged), data, 0o666); err != nil {
+		return err
 	}
-	sum := sha256.New()
-	n, err = io.Copy(io.MultiWriter(f, sum), r)
-	if err == nil {
-		err = f.Sync()
+	if err := c.write(step{Do: "create", Path: name, New: Digest(data)}); err != nil {
+		return err
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return n, errors.Join(err, c.j.root.Remove(c.file(staged)))
-	}
-	if err := c.write(step{Do: "create", Path: name, New: hex.EncodeToString(sum.Sum(nil))}); err != nil {
-		return n, err
-	}
-	return n, c.j.move(c.file(staged), name)
+	return c.j.move(c.file(staged), name)
 }
 
 // Remove takes a file away.
@@ -242,7 +228,7 @@ func (c *Change) undo(s step) error {
 		if err != nil {
 			return err
 		}
-		return c.j.replace(s.Path, bytes.NewReader(old))
+		return c.j.replace(s.Path, old)
 	case "remove":
 		if !c.j.Exists(c.file(s.Kept)) {
 			return nil
@@ -286,7 +272,7 @@ func (j *Journal) move(from, to string) error {
 
 // replace gives a file other bytes: all of them or none, and the permissions that
 // it has.
-func (j *Journal) replace(name string, r io.Reader) error {
+func (j *Journal) replace(name string, data []byte) error {
 	info, err := j.root.Lstat(name)
 	if err != nil {
 		return err
@@ -299,7 +285,7 @@ func (j *Journal) replace(name string, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, r)
+	_, err = f.Write(data)
 	if err == nil {
 		err = f.Chmod(info.Mode().Perm())
 	}

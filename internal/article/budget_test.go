@@ -15,6 +15,7 @@ import (
 )
 
 func TestASmallBombIsRefusedOrRead(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine is timed")
 	const (
 		deep = " danh sách và trích dẫn lồng nhau quá 100 lớp\n  > bỏ bớt các dấu > hoặc - ở đầu dòng này\n"
 		much = " từ đoạn này có quá nhiều dấu Markdown nên không đọc tiếp được\n  > chia đoạn này thành nhiều đoạn ngắn, ngăn nhau bằng một dòng trống\n"
@@ -89,6 +90,7 @@ const (
 // TestNoShapeCostsMoreThanItsBytes repeats shapes that nobody has thought of. It
 // counts the panics, too.
 func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
+	testsize.SkipShort(t, "the race detector takes memory and time of its own")
 	random := rand.New(rand.NewPCG(1, 2))
 	rounds, size := 100, 32<<10
 	if testsize.IsShort() {
@@ -157,6 +159,7 @@ func leastTime(most time.Duration, read func()) time.Duration {
 // TestWorkIsLinearWhereNothingIsRefused doubles texts that took time by the
 // square of their length.
 func TestWorkIsLinearWhereNothingIsRefused(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine is timed")
 	for name, text := range map[string]string{
 		"comments on one line":          strings.Repeat("<!-- a -->b ", 170_000),
 		"comments in blocks":            strings.Repeat("<!-- a -->b<!-- -->c\n\n", 100_000),

@@ -6,9 +6,12 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/testsize"
 )
 
 func TestHostileTextIsRefusedQuickly(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine is timed")
 	const deep = " danh sách và trích dẫn lồng nhau quá 100 lớp\n  > bỏ bớt các dấu > hoặc - ở đầu dòng này\n"
 	const much = " từ đoạn này có quá nhiều dấu Markdown nên không đọc tiếp được\n  > chia đoạn này thành nhiều đoạn ngắn, ngăn nhau bằng một dòng trống\n"
 	const size = 5 << 20

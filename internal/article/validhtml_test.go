@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"golang.org/x/net/html"
+
+	"bantin/internal/testsize"
 )
 
 // TestMendingLosesNoWord: browsertest asks a validator whether what comes out is valid.
@@ -108,6 +110,7 @@ func TestIDsOfHTMLAreKnownAndStandOnce(t *testing.T) {
 }
 
 func TestALargeTableIsMendedInTime(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine is timed")
 	row := "<tr>" + strings.Repeat("<td colspan=999 rowspan=999>a", 50) + "</tr>"
 	wide := "<table><tr>" + strings.Repeat("<td colspan=1000>a", 20) + "</table>\n"
 	for _, text := range []string{"<table>" + strings.Repeat(row, 500) + "</table>", strings.Repeat(wide, 100)} {

@@ -11,12 +11,15 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
+
+	"bantin/internal/testsize"
 )
 
 // maxSteps is how many links lead from the home page to any other, at most.
 const maxSteps = 4
 
 func TestEveryPageIsReachedFromTheHomePage(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine reads all pages of the demo")
 	small := t.TempDir()
 	for name, text := range map[string]string{
 		"site.yaml":            "title: Bản tin xã An Hòa\nbase_url: https://anhoa.example/\n",

@@ -17,6 +17,7 @@ import (
 const patience = 5 * time.Second
 
 func TestWhatIsHostileIsRefusedAtOnce(t *testing.T) {
+	testsize.SkipShort(t, "a build is timed")
 	article := func(more string) string {
 		return "---\ntitle: Bài\ndate: 1/2/2026\n" + more + "---\n\nNội dung.\n"
 	}

@@ -13,6 +13,8 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"golang.org/x/image/webp"
+
+	"bantin/internal/testsize"
 )
 
 // meadow is a small picture with edges, a slope of light and grain.
@@ -75,6 +77,7 @@ var cases = []struct {
 }
 
 func TestTheSameBytesAreMadeOfAPictureOnEveryMachine(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine interprets the library")
 	interpreted, err := compile(wazero.NewRuntimeConfigInterpreter())
 	if err != nil {
 		t.Fatal(err)

@@ -143,6 +143,7 @@ func compare(t *testing.T, question string, got []hit, blocks []*readBlock, arti
 }
 
 func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
+	testsize.SkipShort(t, "Node searches")
 	all := samples(t, 3000)
 	dir, blocks := writeIndex(t, all)
 	questions := queries(rand.New(rand.NewPCG(3, 4)), all, 120)

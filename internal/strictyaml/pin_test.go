@@ -5,10 +5,13 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // What is kept of a block for long must not keep the block.
 func TestAnyValueDoesNotPinItsBlock(t *testing.T) {
+	testsize.SkipShort(t, "the race detector takes memory of its own")
 	for name, block := range map[string]string{
 		"the small reader": "big: " + strings.Repeat("chữ ", 8<<10) + "\nextra:\n  khóa: giá trị\n  b: [x, \"y\"]\n",
 		"the library":      "big: |\n  " + strings.Repeat("chữ ", 8<<10) + "\nextra: {khóa: giá trị, b: [x, 'y', {c: d}]}\n",

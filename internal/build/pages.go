@@ -26,7 +26,7 @@ func (r *run) makeTexts(ctx context.Context) error {
 	return parallel(ctx, r.opt.Jobs, len(order), func(k int) error {
 		i := order[k]
 		text := shownText{run: r, article: i, memory: m.buffer()}
-		defer m.buffers.Put(text.memory)
+		defer text.release()
 		if err := r.makeArticle(i, &text); err != nil {
 			return err
 		}

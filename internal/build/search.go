@@ -243,7 +243,7 @@ func (r *run) addWords(i int, text *shownText) error {
 
 // wordsOf returns the words of an article, its text and what else the search
 // knows of it.
-func wordsOf(a *article.Article, text []byte, fields []string) *search.Words {
+func wordsOf(a *article.Article, text string, fields []string) *search.Words {
 	words := &search.Words{}
 	words.Grow(len(a.Title.Value) + len(a.Lead) + len(text) + 400) // and the fields
 	words.Add(a.Title.Value)
@@ -251,7 +251,7 @@ func wordsOf(a *article.Article, text []byte, fields []string) *search.Words {
 	if !a.LeadDerived {
 		words.Add(a.Lead)
 	}
-	words.Add(string(text))
+	words.Add(text)
 	for _, field := range fields {
 		words.Add(field)
 	}
@@ -269,6 +269,9 @@ func (r *run) makeBlock(n int) error {
 	block := search.MakeBlock(b.words, pages)
 	if b.keys != nil {
 		m.search.words = &keptWords{b.keys, search.EncodeWords(b.words)}
+	}
+	for _, w := range b.words {
+		w.Release()
 	}
 	b.words = nil
 	var files []search.File

@@ -13,32 +13,45 @@ type shownText struct {
 	article   int
 	memory    *bytes.Buffer // of html
 	html      template.HTML
-	words     []byte // if the index of the search needs them
+	prose     *bytes.Buffer // memory of words, nil until it is wanted
 	converted bool
 }
 
 // HTML returns the text, which lasts as long as its memory is not used again.
 func (t *shownText) HTML() (html template.HTML, err error) {
 	if !t.converted {
-		var words *[]byte
 		if s := t.run.model.search; s != nil && s.wantsWords(t.article) {
-			words = &t.words
+			t.prose = t.run.model.buffer()
 		}
-		t.html, err = t.run.convert(t.memory, t.article, words)
+		t.html, err = t.run.convert(t.memory, t.article, t.prose)
 		t.converted = err == nil
 	}
 	return t.html, err
 }
 
-// Words returns the words of the text of an article whose words are wanted.
-func (t *shownText) Words() ([]byte, error) {
-	_, err := t.HTML()
-	return t.words, err
+// Words returns the words of the text of an article whose words are wanted, which
+// last as long as HTML's text.
+func (t *shownText) Words() (string, error) {
+	if _, err := t.HTML(); err != nil {
+		return "", err
+	}
+	return lent(t.prose.Bytes()), nil
 }
 
+// release gives the memory of the text back.
+func (t *shownText) release() {
+	t.run.model.buffers.Put(t.memory)
+	if t.prose != nil {
+		t.run.model.buffers.Put(t.prose)
+	}
+}
+
+// lent returns bytes as a string that lasts as long as they are not used again.
+func lent(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
 // convert turns the text of article i into HTML, in the memory of out, and
-// notes what it tells; and gives its words to who wants them.
-func (r *run) convert(out *bytes.Buffer, i int, words *[]byte) (html template.HTML, err error) {
+// notes what it tells; and writes its words to prose, unless that is nil.
+func (r *run) convert(out *bytes.Buffer, i int, prose *bytes.Buffer) (html template.HTML, err error) {
 	m := r.model
 	err = r.withSource(i, func(src []byte) error {
 		a, k := m.articles[i], m.stateOf(i)
@@ -47,10 +60,11 @@ func (r *run) convert(out *bytes.Buffer, i int, words *[]byte) (html template.HT
 			facts := body.Facts // a pointer into body would keep its HTML
 			k.Text = &facts
 		}
-		if words != nil {
-			*words = body.AppendWords(make([]byte, 0, len(src)))
+		if prose != nil {
+			prose.Grow(len(src))
+			prose.Write(body.AppendWords(prose.AvailableBuffer()))
 		}
-		html = template.HTML(unsafe.String(unsafe.SliceData(body.HTML), len(body.HTML))) // which lasts as long as out
+		html = template.HTML(lent(body.HTML)) // as long as out
 		return nil
 	})
 	return html, err

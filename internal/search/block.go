@@ -4,6 +4,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 
 	"bantin/internal/vietnamese"
 )
@@ -45,9 +46,11 @@ type occurrence struct {
 
 // MakeBlock makes the index of the articles of a block, given by their words.
 func MakeBlock(docs []*Words, pages []CardFile) Block {
-	v, ids := gather(docs)
+	v := vocabularies.Get().(*vocabulary)
+	defer vocabularies.Put(v)
+	v.gather(docs)
 	shards := shardsFor(len(docs))
-	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted)), Pairs: v.pairs(docs, ids)}
+	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted)), Pairs: v.pairs(docs, v.ids)}
 	groups := make([][]uint32, shards.Words) // words by their shard
 	for i, id := range v.sorted {
 		b.Vocabulary[i] = v.names[id]
@@ -74,18 +77,30 @@ type vocabulary struct {
 	sorted []uint32 // the words in the order of their letters
 	start  []uint32 // of each word in all; one more for the end
 	all    []occurrence
+	ids    []uint32 // the number of each word of the texts, one after the other
+	counts []uint32 // by number
+	short  map[uint64]uint32
+	long   map[string]uint32
 }
 
-// gather also returns the number of each word of the texts, one after the other.
-func gather(docs []*Words) (*vocabulary, []uint32) {
-	v := &vocabulary{}
-	short, long := make(map[uint64]uint32, 2048), map[string]uint32{}
+// vocabularies are those of blocks that are made: as much memory as the words
+// themselves.
+var vocabularies = sync.Pool{New: func() any {
+	return &vocabulary{short: make(map[uint64]uint32, 2048), long: map[string]uint32{}}
+}}
+
+// gather makes v, of which only the memory is used, the vocabulary of some articles.
+func (v *vocabulary) gather(docs []*Words) {
+	clear(v.short)
+	clear(v.long)
+	clear(v.names) // which are other blocks'
+	v.names = v.names[:0]
 	total := 0
 	for _, d := range docs {
 		total += len(d.tokens)
 	}
-	ids := make([]uint32, 0, total)
-	var counts []uint32
+	short, long := v.short, v.long
+	ids, counts := slices.Grow(v.ids[:0], total), v.counts[:0]
 	for _, d := range docs {
 		for _, t := range d.tokens {
 			if t.word == 0 {
@@ -114,12 +129,14 @@ func gather(docs []*Words) (*vocabulary, []uint32) {
 			ids = append(ids, id)
 		}
 	}
-	v.start = make([]uint32, len(counts)+1)
+	v.ids, v.counts = ids, counts
+	v.start = append(v.start[:0], 0)
 	for i, n := range counts {
-		v.start[i+1] = v.start[i] + n
+		v.start = append(v.start, v.start[i]+n)
 	}
-	next := slices.Clone(v.start[:len(counts)])
-	v.all = make([]occurrence, len(ids))
+	next := counts // where the next place of each word stands
+	copy(next, v.start)
+	v.all = slices.Grow(v.all[:0], len(ids))[:len(ids)]
 	k := 0
 	for d, doc := range docs {
 		for pos, t := range doc.tokens {
@@ -132,12 +149,11 @@ func gather(docs []*Words) (*vocabulary, []uint32) {
 			next[id]++
 		}
 	}
-	v.sorted = make([]uint32, len(v.names))
-	for i := range v.sorted {
-		v.sorted[i] = uint32(i)
+	v.sorted = v.sorted[:0]
+	for i := range v.names {
+		v.sorted = append(v.sorted, uint32(i))
 	}
 	slices.SortFunc(v.sorted, func(a, b uint32) int { return strings.Compare(v.names[a], v.names[b]) })
-	return v, ids
 }
 
 // appendGroup appends the words of one shard, given in order, and their places.

@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"slices"
+	"sync"
 
 	"bantin/internal/vietnamese"
 )
@@ -25,8 +26,24 @@ type token struct {
 
 const longWord = 0x80 << 56 // a byte with which no letter begins in UTF-8
 
-// Grow makes room for the words of texts of so many bytes in all.
-func (w *Words) Grow(bytes int) { w.tokens = slices.Grow(w.tokens, bytes/5) } // about what Vietnamese has
+// released is the memory of words whose block is made.
+var released sync.Pool // of *[]token
+
+// Grow makes room for the words of texts of so many bytes in all, before any is
+// added.
+func (w *Words) Grow(bytes int) {
+	if tokens, ok := released.Get().(*[]token); ok {
+		w.tokens = (*tokens)[:0]
+	}
+	w.tokens = slices.Grow(w.tokens, bytes/5) // about what Vietnamese has
+}
+
+// Release empties w, whose memory is used for the words of another article.
+func (w *Words) Release() {
+	tokens := w.tokens
+	*w = Words{}
+	released.Put(&tokens)
+}
 
 // Add adds the words of one field: no phrase begins in it and ends in another.
 func (w *Words) Add(text string) {

@@ -28,9 +28,6 @@ type Edition struct {
 // with what they share with it. articles are all of content/, in the order of
 // their paths.
 func Divide(c *config.Config, articles []*article.Article) ([]Edition, diag.List) {
-	if len(c.Languages) == 0 {
-		return []Edition{{Config: c, Articles: articles}}, nil
-	}
 	editions := []Edition{{Config: c}}
 	place := map[string]int{"": 0}
 	for k, l := range c.Languages {

@@ -699,8 +699,8 @@ func TestTargetsAreReadStrictly(t *testing.T) {
 	for raw, want := range map[string]string{
 		"http://x/": "bad-target", "file://host/x": "bad-target", "file:///": "bad-target", "s3://": "bad-target", "sftp://host": "bad-target", "": "bad-target",
 		"s3://kho?endpont=x": "bad-target-option", "sftp://a:mat-khau@host/x": "target-secret", "s3://khoa:mat@kho/": "target-secret", "file:///srv?twins=1": "bad-target-option",
-		"s3://kho?endpoint=http://a:b@host": "bad-target",
-		"file:///srv/www":                   "", "s3://kho": "", "s3://kho/a/b/?endpoint=s3.example.vn&region=hn&twins=yes": "", "sftp://a@host/www": "", "sftp://host:2222/~/www": "",
+		"s3://kho?endpoint=http://a:b@host": "bad-target", "sftp://%zz/": "bad-target", "sftp://a@host/www?twins=no": "",
+		"file:///srv/www": "", "s3://kho": "", "s3://kho/a/b/?endpoint=s3.example.vn&region=hn&twins=yes": "", "sftp://a@host/www": "", "sftp://host:2222/~/www": "",
 	} {
 		_, err := ParseTarget(raw)
 		got := ""

@@ -711,4 +711,9 @@ func TestTargetsAreReadStrictly(t *testing.T) {
 			t.Errorf("%s: %v, want %q", raw, err, want)
 		}
 	}
+	for raw, want := range map[string]bool{"sftp://a@host/www": true, "sftp://a@host/www?twins=no": false, "s3://kho": false, "s3://kho?twins=yes": true} {
+		if target, err := ParseTarget(raw); err != nil || target.Twins != want {
+			t.Errorf("%s: twins are %v, %v", raw, target.Twins, err)
+		}
+	}
 }

@@ -26,7 +26,11 @@ func plainServer(t *testing.T, hasSFTP bool) place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signer, err := ssh.NewSignerFromKey(key)
+	any, err := ssh.NewSignerFromKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := ssh.NewSignerWithAlgorithms(any.(ssh.AlgorithmSigner), []string{ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSASHA512}) // as today's servers, not by SHA-1
 	if err != nil {
 		t.Fatal(err)
 	}

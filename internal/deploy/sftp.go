@@ -98,9 +98,6 @@ func (s *sftpStore) config() (*ssh.ClientConfig, error) {
 			files = append(files, name)
 		}
 	}
-	if len(files) == 0 {
-		return nil, &Error{ID: "host-unknown", Args: []string{s.opt.Target.Host}}
-	}
 	check, err := knownhosts.New(files...)
 	if err != nil {
 		return nil, err

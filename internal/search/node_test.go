@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -182,6 +183,26 @@ func TestAResultWaitsForNoCardsButItsOwn(t *testing.T) {
 	}
 	if got[0] != 100 || got[1] > 2 || got[2] != 7 { // the second may be begun
 		t.Errorf("articles, parts of cards that were unpacked for the first of them, for the last: %v, want 100, 1 or 2, 7", got)
+	}
+}
+
+func TestWhatTheNewestBlockHardlyHoldsIsReadAheadOfTheOneBeforeIt(t *testing.T) {
+	older := regexp.MustCompile(`^(words-|block-001-.*-w)`)
+	for _, c := range []struct {
+		articles int // in the newest of blocks of 3, 240 and up to 55 articles
+		want     bool
+	}{{1, true}, {55, false}} {
+		dir, _ := writeIndex(t, samples(t, 3+240+c.articles))
+		var read []string
+		if err := json.Unmarshal(node(t, dir, []any{map[string]string{"begin": "và"}})[0], &read); err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.ContainsFunc(read, older.MatchString); got != c.want {
+			t.Errorf("where the newest block has %d articles, these files are read ahead: %v", c.articles, read)
+		}
+		if block := slices.IndexFunc(read, regexp.MustCompile(`^block-001-.*-w`).MatchString); c.want && block < 0 {
+			t.Errorf("the words of the block before are not among %v", read)
+		}
 	}
 }
 

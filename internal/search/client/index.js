@@ -149,11 +149,6 @@ const parameter = (n, m) => {
   return k;
 };
 
-// Gone is a file that the root names and the server does not have.
-class Gone extends Error {
-  gone = true;
-}
-
 const version = 2; // of the format
 const chunk = 16; // cards that are compressed together
 const enough = 17e4; // bytes that are fetched before one is asked to look further
@@ -170,7 +165,6 @@ export class Index {
     this.files_ = new Map(); // name and bytes → promise of them, the latest used last
     this.keptBytes_ = 0; // of files
     this.fetchedBytes_ = 0; // bytes in all
-    this.servesRanges_ = true; // until the server sends a whole file instead
     this.cardParts_ = new Map(); // name and number of a part of cards → promise of them
   }
 
@@ -178,7 +172,7 @@ export class Index {
     if (!this.rootRead || anew) {
       this.rootRead = this.load_(this.base_, "index.json", anew ? "no-cache" : "default").then((bytes) => {
         const root = bytes && JSON.parse(new TextDecoder().decode(bytes));
-        if (root?.version !== version) throw new Error("no index");
+        if (root?.version !== version) throw Error("no index");
         root.blocks = root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest, articles_: articles, words, positions }));
         return root;
       });
@@ -190,15 +184,15 @@ export class Index {
   // file_ returns the bytes of a file whose name never stands for others, or
   // those in [from, to).
   async file_(name, from, to) {
-    if (to && !this.servesRanges_) return (await this.file_(name)).subarray(from, to);
+    if (to && this.sendsWhole_) return (await this.file_(name)).subarray(from, to);
     const key = to ? `${name} ${from} ${to}` : name;
     let found = this.files_.get(key);
     this.files_.delete(key);
     if (!found) {
       found = this.load_(this.base_, name, false, from, to).then((bytes) => {
-        if (!bytes) throw new Gone(name);
+        if (!bytes) throw { gone: name }; // which the root names, and the server does not have
         if (to && bytes.length !== to - from) {
-          this.servesRanges_ = false;
+          this.sendsWhole_ = true; // where a part was asked for
           bytes = bytes.slice(from, to);
         }
         this.keptBytes_ += bytes.length;
@@ -217,13 +211,18 @@ export class Index {
   }
 
   // begin reads ahead what search will first be asked for by a query: the articles of
-  // the newest block that it finds, and the cards of some, of which it waits for the first.
+  // the newest block that it finds, and the cards of some, of which it waits for the
+  // first; and what it finds in the block before that, if these are too few.
   async begin(query, cards) {
-    const [newest] = (await this.root()).blocks;
+    const root = await this.root(), [newest, next] = root.blocks;
     if (!newest || !query.all.length) return;
     const hits = this.searchBlock_(newest, query);
     this.begun_ = [JSON.stringify(query), hits];
-    await this.cards(newest, (await hits).slice(0, cards).map(({ doc }) => doc)).next();
+    const some = (await hits).slice(0, cards);
+    await Promise.all([
+      this.cards(newest, some.map(({ doc }) => doc)).next(),
+      ...some[cards - 1] || !next ? [] : [this.blocksWith_(query, root), this.searchBlock_(next, query)],
+    ]);
   }
 
   // search yields, block by block from the newest on, the articles that a
@@ -236,7 +235,7 @@ export class Index {
     try {
       yield* this.searchBlocks_(query, await this.root(), wanted);
     } catch (e) {
-      if (!(e instanceof Gone)) throw e;
+      if (!e.gone) throw e;
       yield { again: true };
       yield* this.searchBlocks_(query, await this.root(true), wanted);
     }
@@ -285,7 +284,7 @@ export class Index {
   // words that follow each other in its phrases.
   async blocksWith_(query, root) {
     const n = root.blocks.length - 1, count = new Uint32Array(n);
-    const pairs = this.servesRanges_ ? query.all.flatMap((part) => part.slice(1).map((w, i) => pairHash(part[i].word, w.word))).slice(0, 9) : [];
+    const pairs = this.sendsWhole_ ? [] : query.all.flatMap((part) => part.slice(1).map((w, i) => pairHash(part[i].word, w.word))).slice(0, 9);
     const [table, length] = root.pairs, width = Math.ceil(n / 8);
     const asked = new Set(query.all.flat().map((w) => w.word));
     const [rows] = await Promise.all([Promise.all(pairs.map((pair) => this.file_(`pairs-${table}.bin`, pair % length * width, (pair % length + 1) * width))), ...[...asked].map(async (word) => {
@@ -461,7 +460,7 @@ async function fetched(base, name, cache, from, to) {
   const answer = await (cache ? ask({ cache }).catch(() => ask({ cache: "force-cache" })) // without a line
     : ask(to ? { headers: { Range: `bytes=${from}-${to - 1}` } } : {}));
   if (answer.status === 404 || answer.status === 410) return null;
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  if (!answer.ok) throw Error(`${name}: ${answer.status}`);
   return new Uint8Array(await answer.arrayBuffer());
 }
 

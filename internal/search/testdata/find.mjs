@@ -1,7 +1,8 @@
 // find.mjs MODULE MORE FOLDER [whole] reads queries, one a line as JSON, and prints
 // for each the blocks and articles that the browser's reader finds, as JSON; for the
 // number of a block, how many parts of cards were unpacked when the first of all its
-// articles, the newest first, was shown, and when the last was; for a query with a text, what is marked in that; with an article, what is shown of that.
+// articles, the newest first, was shown, and when the last was; for what is begun
+// ahead, the files that are read; for a query with a text, what is marked in that; with an article, what is shown of that.
 // With "whole" there are no parts of files to be had, and it is asked whether
 // to look further; how often, is the answer to the query null. With "ahead" a new
 // reader begins before it is asked, as on the search page, and with "gone" the first
@@ -60,6 +61,17 @@ async function unpackedFor(number) {
   return [counts.length, counts[0], counts.at(-1)];
 }
 
+// readAhead returns which files are read before a query is asked for.
+async function readAhead(query) {
+  const names = [];
+  const begun = new Index(folder + "/", (base, name, ...part) => {
+    names.push(name);
+    return load(base, name, ...part);
+  });
+  await begun.begin(parse(query), 10);
+  return names;
+}
+
 // shown returns the excerpt of an article, with as much of a browser as that needs.
 async function shown(query, article) {
   globalThis.fetch = async () => ({ ok: true, text: async () => article });
@@ -73,7 +85,11 @@ async function shown(query, article) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, fold, text, article, block } = JSON.parse(line);
+  const { query, fold, text, article, block, begin } = JSON.parse(line);
+  if (begin !== undefined) {
+    console.log(JSON.stringify(await readAhead(begin)));
+    continue;
+  }
   if (block !== undefined) {
     console.log(JSON.stringify(await unpackedFor(block)));
     continue;

@@ -13,6 +13,7 @@ import (
 
 	"bantin/internal/hosting/hostingtest"
 	"bantin/internal/importer/importertest"
+	"bantin/internal/testsize"
 )
 
 // oldSite is a site that moves in, with what was reached at it.
@@ -67,6 +68,7 @@ func writeText(t *testing.T, name, text string) {
 // into one, builds and checks it after each, and asks real servers for every
 // address of old.
 func TestOldSitesSideBySideAnswerAtTheirOldAddresses(t *testing.T) {
+	testsize.SkipShort(t, "other servers are tried")
 	base := hostingtest.Folder(t)
 	dir := filepath.Join(base, "trang")
 	writeText(t, filepath.Join(dir, "site.yaml"), "title: Xã Khê Hòa\nbase_url: https://khehoa.example/\nid: khehoa.example,2026\nhosting: {nginx: true, caddy: true}\n"+

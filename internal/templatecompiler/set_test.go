@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // view has what views have: strings of several types, optional pointers, lists.
@@ -268,6 +270,7 @@ func TestManyGoroutinesCompileATemplateOnce(t *testing.T) {
 }
 
 func TestACompiledTemplateAllocatesNothing(t *testing.T) {
+	testsize.SkipShort(t, "the race detector allocates, and empties pools at random")
 	p := newPair(t, map[string]string{
 		"main": `<a href="{{.URL}}">{{.Mark}}</a>{{range .List}}{{link .}}{{template "part" .}}{{end}}{{with .Pointer}}{{.Title}}{{end}}`,
 		"part": `{{.Title}}`,

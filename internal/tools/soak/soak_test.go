@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bantin/internal/testsize"
 )
 
 // badly makes this test the program that a soak runs: one that does what no
@@ -114,6 +116,7 @@ func TestEverythingThatNoProgramMayDoIsFound(t *testing.T) {
 }
 
 func TestNothingIsFoundInAProgramThatDoesNothing(t *testing.T) {
+	testsize.SkipShort(t, "another process is timed")
 	if told, failed := soaked(t, "does nothing", 20); failed {
 		t.Error(told)
 	}

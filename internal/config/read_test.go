@@ -55,10 +55,10 @@ var readByIn = map[string]bool{
 	"Language.Organization": true, "Language.Reuse": true, "Language.Paths": true, "Taxon.In": true,
 }
 
-// fieldsRead returns the fields of this package's types that others name.
+// fieldsRead returns the fields of this package's types that others of the program name.
 func fieldsRead(t *testing.T) map[string]bool {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles,Imports", "bantin/...")
+	cmd := exec.Command("go", "list", "-export", "-deps", "-json=ImportPath,Export,Dir,GoFiles", "bantin/cmd/bantin")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err == nil {
@@ -69,7 +69,7 @@ func fieldsRead(t *testing.T) map[string]bool {
 	}
 	type pkg struct {
 		ImportPath, Export, Dir string
-		GoFiles, Imports        []string
+		GoFiles                 []string
 	}
 	var list []pkg
 	exports := map[string]string{}
@@ -89,7 +89,7 @@ func fieldsRead(t *testing.T) map[string]bool {
 	imports := importer.ForCompiler(fset, "gc", func(path string) (io.ReadCloser, error) { return os.Open(exports[path]) })
 	read := map[string]bool{}
 	for _, p := range list {
-		if !strings.HasPrefix(p.ImportPath, "bantin/") || p.ImportPath == "bantin/internal/config" || strings.HasPrefix(p.ImportPath, "bantin/internal/tools/") {
+		if !strings.HasPrefix(p.ImportPath, "bantin/") || p.ImportPath == "bantin/internal/config" {
 			continue
 		}
 		var files []*ast.File

@@ -112,6 +112,10 @@ func TestAPictureIsRefusedBeforeItTakesMoreThanTheLimit(t *testing.T) {
 // is asked for in all, with the encoders' own buffers, is no more than it.
 func TestTheHeadTellsAllMemory(t *testing.T) {
 	testsize.SkipShort(t, "the race detector takes memory of its own")
+	w, h := 2400, 1800
+	if testsize.IsShort() {
+		w, h = w/2, h/2
+	}
 	lying := func(orientation int, src []byte) []byte {
 		return withChunk(src, "eXIf", strings.TrimPrefix(exifOf(orientation), exifPrefix))
 	}
@@ -119,35 +123,35 @@ func TestTheHeadTellsAllMemory(t *testing.T) {
 	for name, src := range map[string][]byte{
 		"the widest":             blank(t, MaxSide, 1, 8, 0, false),
 		"the highest":            blank(t, 1, MaxSide, 8, 6, false),
-		"1 bit":                  blank(t, 2400, 1800, 1, 0, false),
-		"grey":                   blank(t, 2400, 1800, 8, 0, false),
-		"grey, 16 bits":          blank(t, 2400, 1800, 16, 0, false),
-		"grey and alpha":         blank(t, 2400, 1800, 8, 4, false),
-		"16 bits":                blank(t, 2400, 1800, 16, 2, false),
-		"16 bits and alpha":      blank(t, 2400, 1800, 16, 6, false),
-		"interlaced":             blank(t, 2400, 1800, 8, 6, true),
-		"interlaced, 16 bits":    blank(t, 2400, 1800, 16, 6, true),
-		"a palette":              blank(t, 2400, 1800, 8, 3, false),
-		"a palette of 4 colours": blank(t, 2400, 1800, 2, 3, true),
-		"transparent":            withChunk(blank(t, 2400, 1800, 8, 2, false), "tRNS", "\x00\x00\x00\x00\x00\x01"),
+		"1 bit":                  blank(t, w, h, 1, 0, false),
+		"grey":                   blank(t, w, h, 8, 0, false),
+		"grey, 16 bits":          blank(t, w, h, 16, 0, false),
+		"grey and alpha":         blank(t, w, h, 8, 4, false),
+		"16 bits":                blank(t, w, h, 16, 2, false),
+		"16 bits and alpha":      blank(t, w, h, 16, 6, false),
+		"interlaced":             blank(t, w, h, 8, 6, true),
+		"interlaced, 16 bits":    blank(t, w, h, 16, 6, true),
+		"a palette":              blank(t, w, h, 8, 3, false),
+		"a palette of 4 colours": blank(t, w, h, 2, 3, true),
+		"transparent":            withChunk(blank(t, w, h, 8, 2, false), "tRNS", "\x00\x00\x00\x00\x00\x01"),
 		"a high strip":           blank(t, 100, 40_000, 8, 2, false),
-		"on its side":            lying(6, blank(t, 2400, 1800, 8, 2, false)),
+		"on its side":            lying(6, blank(t, w, h, 8, 2, false)),
 		"a strip that lies":      lying(8, blank(t, 40_000, 100, 8, 2, false)),
 		"a photo":                photo,
 		"a photo on its side":    withSegment(photo, markerAPP0+1, exifOf(6)),
 		"RGB":                    withSegment(photo, markerAPP0+14, "Adobe\x00\x64\x00\x00\x00\x00\x00"),
-		"progressive":            scans(t, 2400, 1800, 4),
+		"progressive":            scans(t, w, h, 4),
 		"thin":                   scans(t, 1, 60_000, 4),
 	} {
-		h, err := ReadHeader(src)
+		head, err := ReadHeader(src)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		const buffers = 16 << 20
 		allocated, _, err := cost(t, src)
-		if err != nil || allocated > uint64(h.Memory)+buffers+4*uint64(len(src)) {
-			t.Errorf("%s: %v, %d kB asked for, %d kB told", name, err, allocated>>10, h.Memory>>10)
+		if err != nil || allocated > uint64(head.Memory)+buffers+4*uint64(len(src)) {
+			t.Errorf("%s: %v, %d kB asked for, %d kB told", name, err, allocated>>10, head.Memory>>10)
 		}
 	}
 }

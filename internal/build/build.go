@@ -84,10 +84,9 @@ type Builder struct {
 	opt    Options
 	engine digest.Digest // of the program, which tells its cache from that of any other version
 	state  *state        // what the last build left; nil: still on disk
-	// scanned is the input of the last build, closed, and parsed its templates by
-	// language: of use where they cannot have changed.
+	// scanned is the input of the last build, closed: of use where it cannot have
+	// changed.
 	scanned *source.Tree
-	parsed  map[string]*render.Templates
 	ready   func(path string, page []byte)
 	// unsaved makes the files of the state that Save is to write.
 	unsaved map[string]func(*cachefile.Writer)
@@ -101,7 +100,7 @@ func New(opt Options) *Builder {
 	if opt.Cache == "" {
 		opt.Cache = filepath.Join(opt.Dir, source.OwnFolder)
 	}
-	return &Builder{opt: opt, unsaved: map[string]func(*cachefile.Writer){}, parsed: map[string]*render.Templates{}}
+	return &Builder{opt: opt, unsaved: map[string]func(*cachefile.Writer){}}
 }
 
 // TellReady sets whom builds tell of the page of each article that is not saved as

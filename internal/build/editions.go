@@ -8,6 +8,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	"bantin/internal/render"
 	"bantin/internal/site"
 )
 
@@ -21,7 +22,7 @@ func (r *run) useLanguages(templates map[string][]byte) {
 	for _, l := range r.config.Languages {
 		e := &run{Builder: r.Builder, shared: r.shared, config: r.config.In(l)}
 		var found diag.List
-		e.templates, found = r.parseTemplates(templates, l.Code)
+		e.templates, found = render.Parse(templates, l.Code)
 		for _, p := range found {
 			if !r.problems.has(p) { // what is wrong in a template is so in all languages
 				r.problems.add(p)

@@ -106,21 +106,10 @@ func (r *run) readTemplates() error {
 		files[f.Path[len("templates/"):]] = src
 	}
 	var found diag.List
-	r.templates, found = r.parseTemplates(files, r.config.Language)
+	r.templates, found = render.Parse(files, r.config.Language)
 	r.problems.add(found...)
 	r.useLanguages(files)
 	return nil
-}
-
-// parseTemplates is render.Parse. Templates that are those of the last build are
-// given as that left them: they are compiled already.
-func (r *run) parseTemplates(files map[string][]byte, language string) (*render.Templates, diag.List) {
-	t, found := render.Parse(files, language)
-	if last := r.parsed[language]; last != nil && t != nil && last.Digest() == t.Digest() {
-		return last, found
-	}
-	r.parsed[language] = t
-	return t, found
 }
 
 // readLast brings back what the last build learned, unless it is to know

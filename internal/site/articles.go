@@ -7,9 +7,8 @@ import "time"
 type articles struct {
 	urls
 
-	in    Input
-	now   time.Time
-	today time.Time // local midnight, at which windows of days turn
+	in  Input
+	now time.Time
 
 	entries             []entry           // by index
 	byPath              map[hashKey]index // key of an article's path -> index

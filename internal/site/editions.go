@@ -34,7 +34,7 @@ func Divide(c *config.Config, articles []*article.Article) ([]Edition, diag.List
 		editions = append(editions, Edition{Config: c.In(l)})
 		place[l.Code] = k + 1
 	}
-	d := divider{first: c.Language, codes: c.Codes(), originals: map[string]*article.Article{}}
+	d := divider{first: c.Language, originals: map[string]*article.Article{}}
 	for _, a := range articles {
 		if o := d.originals[a.Stem()]; o == nil || place[a.Language] < place[o.Language] {
 			d.originals[a.Stem()] = a
@@ -64,7 +64,6 @@ func Divide(c *config.Config, articles []*article.Article) ([]Edition, diag.List
 // divider looks for names of files that editors may have meant otherwise.
 type divider struct {
 	first     string
-	codes     []string
 	originals map[string]*article.Article // by stem: that of the first language it is written in
 	problems  diag.List
 }

@@ -106,7 +106,6 @@ type Site struct {
 func newSite(in Input) *Site {
 	s := &Site{}
 	s.articles = articles{in: in, urls: urls{in.Config}, now: in.Now.In(in.Config.Location)}
-	s.today = vietnamese.Midnight(s.now)
 	s.library = library{articles: &s.articles}
 	s.timeline = timeline{articles: &s.articles}
 	s.sectionTree = sectionTree{timeline: &s.timeline, byDir: map[string]*section{}}

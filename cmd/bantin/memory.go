@@ -26,15 +26,18 @@ const (
 	expectedMost = 1 << 30 // bytes
 )
 
-// floor is the least limit of the heap.
-var floor atomic.Int64
+var (
+	floor atomic.Int64 // the least limit of the heap; 0 as long as nothing tunes it, as in tests
+	huge  atomic.Int64 // for how much of it huge pages were asked for
+)
 
 // tuneCollector sets the garbage collector for a program that runs for a
 // moment: it waits until memory reaches a limit, and the limit grows with what
 // is found alive.
 func tuneCollector() {
 	debug.SetGCPercent(-1)
-	growHeap(smallHeap)
+	debug.SetMemoryLimit(smallHeap)
+	floor.Store(smallHeap)
 	afterEachCollection(func() {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
@@ -42,22 +45,24 @@ func tuneCollector() {
 	})
 }
 
-// growHeap lets the heap grow to size bytes before anything is collected.
-func growHeap(size int64) {
-	floor.Store(size)
-	debug.SetMemoryLimit(size)
-	preferHugePages(int(size))
-}
-
 // newBuilder is build.New with the program's own templates and files, and with
 // the memory that the site is expected to take.
 func newBuilder(opt build.Options) *build.Builder {
 	opt.Templates, opt.Static = templates.FS, static.FS
 	b := build.New(opt)
-	if size := min(expectedMost, int64(heapOfState*float64(b.StateSize()))); size > max(smallHeap, floor.Load()) {
-		growHeap(size)
+	if least := floor.Load(); least > 0 {
+		growHeap(max(least, min(expectedMost, int64(heapOfState*float64(b.StateSize())))))
 	}
 	return b
+}
+
+// growHeap lets the heap grow to size bytes before anything is collected.
+func growHeap(size int64) {
+	floor.Store(size)
+	debug.SetMemoryLimit(size)
+	if huge.Swap(size) < size { // once at best: memory that was asked for before is touched
+		preferHugePages(int(size))
+	}
 }
 
 // afterEachCollection calls do after each run of the collector, by an object

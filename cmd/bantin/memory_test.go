@@ -13,9 +13,8 @@ import (
 func TestABuildExpectsTheMemoryThatItsStateTellsOf(t *testing.T) {
 	before := debug.SetMemoryLimit(-1)
 	defer func() { debug.SetMemoryLimit(before); floor.Store(0) }()
-	for _, c := range []struct{ state, want int64 }{{0, before}, {1 << 20, before}, {20 << 20, 126 << 20}, {300 << 20, expectedMost}} {
-		debug.SetMemoryLimit(before)
-		floor.Store(0)
+	for _, c := range []struct{ state, want int64 }{{0, smallHeap}, {1 << 20, smallHeap}, {20 << 20, 126 << 20}, {300 << 20, expectedMost}} {
+		floor.Store(smallHeap)
 		cache := t.TempDir()
 		state := filepath.Join(cache, "sources")
 		if err := errors.Join(os.WriteFile(state, nil, 0o666), os.Truncate(state, c.state)); err != nil {

@@ -1,6 +1,9 @@
 package build
 
-import "context"
+import (
+	"context"
+	"sync"
+)
 
 // commit publishes the site and keeps what was learned.
 func (r *run) commit(ctx context.Context) error {
@@ -11,12 +14,15 @@ func (r *run) commit(ctx context.Context) error {
 	}
 	r.model.input.next = r.report.NextChange
 	r.report.Unpublished = r.unpublished()
+	r.keepFiles()
 	if r.problems.hasErrors() || r.out == nil {
-		r.keepFiles()
 		r.saveNow()
 		return nil
 	}
+	var saving sync.WaitGroup
+	saving.Go(r.saveNow) // what is known of the files, most of the state
 	result, err := r.out.Commit(ctx)
+	saving.Wait()
 	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged
 	if err != nil || r.opt.Verify {
 		return err
@@ -25,7 +31,7 @@ func (r *run) commit(ctx context.Context) error {
 		return err
 	}
 	r.sweepPictures()
-	r.keepBuild()
+	r.keepOutput()
 	r.saveNow()
 	return nil
 }

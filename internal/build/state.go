@@ -303,9 +303,8 @@ func (r *run) keepFiles() {
 	}
 }
 
-// keepBuild keeps what is known of the files and of the output.
-func (r *run) keepBuild() {
-	r.keepFiles()
+// keepOutput keeps what is known of the output, and the model that it shows.
+func (r *run) keepOutput() {
 	m, s, stamps := r.model, r.state, r.out.Stamps()
 	s.model, m.last = m, nil
 	for _, e := range r.editions {

@@ -229,7 +229,7 @@ const (
 		for await (const { block, hits, older } of index.search(parse(QUESTION), ALL ? undefined : () => FIRST)) {
 			if (older) break;
 			found += hits.length;
-			cards += (await index.cards(block, hits.slice(0, FIRST - cards).map(({ doc }) => doc))).length;
+			for await (const card of index.cards(block, hits.slice(0, FIRST - cards).map(({ doc }) => doc))) cards++;
 			if (cards >= FIRST && !ALL) break;
 		}
 		return { Found: found };

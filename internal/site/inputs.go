@@ -7,10 +7,10 @@ import (
 
 // Inputs adds to h all that the view of a page is made from, beside the Chrome and
 // the words of the interface, and tells whether it did: such a page is the same as
-// long as its inputs are, so that its view need not be made to find that out. It
-// knows the pages that are nearly all of a large site, plain articles and the
-// older pages of lists, in which it costs a fifth of their views. Of any other
-// page the view itself has to be asked.
+// long as its inputs are, and its view need not be made to find that out, which
+// takes several times as long. It knows the pages that most of a large site are:
+// plain articles, and the older pages of lists. Of any other page the view itself
+// has to be asked.
 //
 // It may add more than the view shows, never less.
 func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {

@@ -21,7 +21,6 @@ import (
 	"bantin/internal/lazyregexp"
 	"bantin/internal/messages"
 	"bantin/internal/notify"
-	"bantin/static"
 )
 
 type deployOptions struct {
@@ -117,7 +116,7 @@ func (d *deployer) target() (*config.Config, deploy.Target, error) {
 
 func (d *deployer) builder() *build.Builder {
 	return newBuilder(build.Options{
-		Dir: d.opts.dir, Output: d.output, Static: static.FS, Now: d.moment(""),
+		Dir: d.opts.dir, Output: d.output, Now: d.moment(""),
 		Progress: d.bar.show, PictureProgress: d.bar.showPictures,
 	})
 }

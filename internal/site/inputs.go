@@ -54,16 +54,8 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 	h.Str(e.ID.Value)
 	addSection(h, e.section)
 	addLink(h, e.speaker())
-	for _, kind := range []termKind{authorTerm, tagTerm} {
-		uses := e.tags
-		if kind == authorTerm {
-			uses = e.authors
-		}
-		h.Int(int64(uses.len()))
-		for _, place := range part(w.terms[kind].uses, uses) {
-			addLink(h, w.terms[kind].list[place].link())
-		}
-	}
+	addTerms(h, w.terms[authorTerm], e.authors)
+	addTerms(h, w.terms[tagTerm], e.tags)
 	h.Int(int64(e.related.len()))
 	for _, j := range part(w.related, e.related) {
 		h.Digest(d.Cards[j])
@@ -78,6 +70,14 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 		h.Str(w.eventState(e.Event)) // which its card leaves out
 	}
 	return true
+}
+
+// addTerms adds the links to the terms of some uses.
+func addTerms(h *digest.Hasher, ts *terms, uses span) {
+	h.Int(int64(uses.len()))
+	for _, place := range part(ts.uses, uses) {
+		addLink(h, ts.list[place].link())
+	}
 }
 
 // addSection adds what a section's pages, and those of its articles, tell of it.

@@ -355,10 +355,10 @@ func (s *Server) getArticle(r *http.Request) (any, error) {
 		s.windows[window] = at
 		s.tell()
 	}
-	others := s.others(window)
+	number, others := s.number, s.others(window)
 	s.mu.Unlock()
 	answer := s.describe(at, src)
-	answer["others"] = others
+	answer["number"], answer["others"] = number, others
 	if draft, ok := s.draft(at); ok && draft.Window != window && !bytes.Equal([]byte(draft.File), src) {
 		answer["draft"] = map[string]any{"time": draft.Time, "opened": open(at, []byte(draft.File), s.keysOf(at)), "file": draft.File, "window": draft.Window}
 	}

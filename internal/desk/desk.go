@@ -33,7 +33,7 @@ import (
 	"bantin/internal/build"
 	"bantin/internal/config"
 	"bantin/internal/edits"
-	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 )
 
@@ -138,6 +138,13 @@ func (s *Server) tell() {
 	s.changed = make(chan struct{})
 }
 
+// newsNumber returns the number of the news that answers know at least.
+func (s *Server) newsNumber() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.number
+}
+
 // settings reads site.yaml; what is wrong in it is told by the preview.
 func (s *Server) settings() *config.Config {
 	src, err := source.ReadFile(s.opt.Dir, config.File)
@@ -149,15 +156,16 @@ func (s *Server) settings() *config.Config {
 }
 
 func (s *Server) lang() string {
+	if s.opt.Lang != "" {
+		return s.opt.Lang
+	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.opt.Lang == "" && s.report != nil {
-		return s.report.Language
+	report := s.report
+	s.mu.Unlock()
+	if report == nil {
+		return messages.Spoken(s.settings().Language)
 	}
-	if s.opt.Lang == "" {
-		return language.Default
-	}
-	return s.opt.Lang
+	return report.Language
 }
 
 // now returns the time in the site's zone.

@@ -246,6 +246,7 @@ type row struct {
 // the answer is as small on a large site as it is on a small one.
 func (s *Server) getArticles(r *http.Request) (any, error) {
 	asked := r.URL.Query()
+	number := s.newsNumber()
 	l := s.listing()
 	go l.texts() // whoever looks at the list is about to search it
 	found := l.find(query{asked.Get("q"), asked.Get("state"), asked.Get("section"), asked.Get("kind"), asked.Get("sort")})
@@ -258,7 +259,7 @@ func (s *Server) getArticles(r *http.Request) (any, error) {
 		a := &l.articles[i]
 		rows = append(rows, row{a.Path, a.Kind, a.Title, a.Section, a.Shown, a.State, orEmpty(a.Authors), l.wrong()[a.Path]})
 	}
-	return map[string]any{"total": len(found), "from": from, "articles": rows}, nil
+	return map[string]any{"number": number, "total": len(found), "from": from, "articles": rows}, nil
 }
 
 // maxTold is how many problems of the whole site are listed.
@@ -272,6 +273,7 @@ type titled struct {
 
 // getHealth tells what is wrong on the site, errors first.
 func (s *Server) getHealth(*http.Request) (any, error) {
+	number := s.newsNumber()
 	l, lang := s.listing(), s.lang()
 	count := map[diag.Severity]int{}
 	list := []titled{}
@@ -289,7 +291,7 @@ func (s *Server) getHealth(*http.Request) (any, error) {
 		}
 	}
 	return map[string]any{
-		"ready": l.report != nil, "failed": l.failed, "errors": count[diag.Error], "warnings": count[diag.Warning], "problems": list,
+		"number": number, "ready": l.report != nil, "failed": l.failed, "errors": count[diag.Error], "warnings": count[diag.Warning], "problems": list,
 	}, nil
 }
 

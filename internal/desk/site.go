@@ -46,13 +46,14 @@ func (s *Server) getSite(r *http.Request) (any, error) {
 	for _, t := range c.Deploy {
 		targets = append(targets, t.Name)
 	}
+	l := s.listing()
 	return map[string]any{
-		"title": c.Title, "id": c.ID, "lang": lang, "root": c.Root, "preview": s.opt.Preview, "targets": targets,
+		"ready": l.articles != nil, "title": c.Title, "id": c.ID, "lang": lang, "root": c.Root, "preview": s.opt.Preview, "targets": targets,
 		"now": s.now().Format(vietnamese.MinuteLayout),
 		"forms": map[string][]formKey{
 			"news": formKeys(article.KeysOf("a/b.md"), lang), "page": formKeys(article.KeysOf("a.md"), lang), "section": formKeys(article.KeysOf("a/_index.md"), lang),
 		},
-		"sections": s.listing().sections(), "git": s.gitState(r.Context()), "commits": c.Desk.Commit,
+		"sections": l.sections(), "git": s.gitState(r.Context()), "commits": c.Desk.Commit,
 	}, nil
 }
 

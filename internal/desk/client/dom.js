@@ -64,7 +64,7 @@ export const stream = async (path, data, tell) => {
   }
 };
 
-export const events = (path, tell) => {
+export const events = (tell) => {
   const source = new EventSource(`/api/events?token=${token}&window=${windowName}`);
   source.addEventListener("message", (e) => tell(JSON.parse(e.data)));
   return source;

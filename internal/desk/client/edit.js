@@ -543,6 +543,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   if (base.url) frame.src = preview + base.url; // when the text can be typed: another process makes the page
 
   return {
+    seen: base.number,
     news: async ({ others }) => {
       const shown = notices.querySelector(".others");
       if (others && !shown) notices.append(h("p", { class: "notice others" }, t("others")));

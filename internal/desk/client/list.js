@@ -104,11 +104,14 @@ export const showList = async (host, site, createNew, asked, failed) => {
   drawHealth();
   draw();
   document.title = t("desk") + " – " + site.title;
-  return async () => {
-    try {
-      health = await get("health");
-      drawHealth();
-    } catch (e) { failed(e); }
-    await ask();
+  return {
+    seen: Math.min(found.number, health.number),
+    news: async () => {
+      try {
+        health = await get("health");
+        drawHealth();
+      } catch (e) { failed(e); }
+      await ask();
+    },
   };
 };

@@ -6,7 +6,8 @@ import { lang, locale, t, why } from "./words.js";
 
 const host = document.querySelector("#desk");
 let site = null;
-let current = null; // what shows: {news, close} or a function
+let current = null; // what shows: {seen, news, close}
+let latest = { number: 0 }; // the newest news
 
 const createNew = async () => {
   const kinds = ["news", "event", "agreement", "photos", "page"];
@@ -59,8 +60,10 @@ const show = async () => {
     else if (at === "#/viec") next = await showHistory();
     else next = await showList(host, site, createNew, asked, (e) => { if (e instanceof Refusal) toast(why(e)); else throw e; });
     performance.mark("bantin-ready"); // for those who measure
-    if (mine === turn) current = next;
-    else next?.close?.();
+    if (mine === turn) {
+      current = next;
+      news(); // that came while it was opened
+    } else next?.close?.();
     if (at !== "" && mine > 1) host.querySelector("h1, main")?.focus?.();
   } catch (e) {
     host.replaceChildren(h("main", { class: "list" }, h("h1", {}, t("desk")), h("p", { class: "notice bad" }, e instanceof Refusal ? why(e) : String(e)), h("a", { href: "#/", class: "button" }, t("back"))));
@@ -68,10 +71,28 @@ const show = async () => {
   }
 };
 
+// news tells what shows that something has happened since it was asked for.
+const news = async () => {
+  const told = current;
+  if (!told || latest.number <= told.seen) return;
+  told.seen = latest.number;
+  if (!site.ready) { // it was opened before the preview had built the site
+    const now = await get("site").catch(() => site);
+    if (told !== current) return;
+    Object.assign(site, now);
+    if (now.ready && !told.close) {
+      const { id } = document.activeElement;
+      await show();
+      document.getElementById(id)?.focus();
+      return;
+    }
+  }
+  told.news(latest);
+};
+
 addEventListener("hashchange", show);
 await show();
-let last = -1;
-events("", (e) => {
-  if (last >= 0 && e.number !== last) (typeof current === "function" ? current : current?.news)?.(e);
-  last = e.number;
+events((e) => {
+  latest = e;
+  news();
 });

@@ -37,7 +37,7 @@ type model struct {
 	pageOf     []int // of each article in pages, -1 for none
 	digests    site.Digests
 	search     *searching
-	pageKeys   []digest.Digest           // those of the last build until a page is made
+	pageKeys   []digest.Digest           // of the pages that were made or kept
 	inFeeds    map[int][]site.FeedFormat // of each article that stands in feeds: their formats
 	facts      []article.Facts           // of the text of each article; nil until all are converted
 	assets     []site.Asset              // files that are published as they are
@@ -101,7 +101,7 @@ func (r *run) assemble(ctx context.Context) error {
 	}
 	for _, e := range r.editions {
 		m.total += len(e.model.pages)
-		e.model.pageKeys = e.standingKeys()
+		e.model.pageKeys = make([]digest.Digest, len(e.model.pages))
 		e.planSearch()
 	}
 	return nil
@@ -193,12 +193,4 @@ func (r *run) openOutput() error {
 	out, err := publish.Open(r.opt.Output, opt)
 	r.out = out
 	return err
-}
-
-// standingKeys returns the keys of the pages that stand, zero for all others.
-func (r *run) standingKeys() []digest.Digest {
-	if r.out == nil || r.out.Manifest() != r.previous.manifest {
-		return make([]digest.Digest, len(r.model.pages)) // the keys are those of other pages
-	}
-	return r.previous.keysOf(r.model.pages)
 }

@@ -82,12 +82,12 @@ func TestACacheOfAnotherProgramIsNotUsed(t *testing.T) {
 	b := s.builder()
 	r := &run{Builder: b, shared: &shared{report: newReport()}}
 	s.must(r.scan(context.Background()))
-	if left := r.readState(); len(left.files) == 0 || len(left.keys) == 0 {
-		t.Errorf("of the program's own cache, %d files and %d pages are used", len(left.files), len(left.keys))
+	if left := r.readState(); len(left.files) == 0 || len(left.stamps) == 0 {
+		t.Errorf("of the program's own cache, %d files and %d bytes of stamps are used", len(left.files), len(left.stamps))
 	}
 	b.engine = digest.OfString("another program")
-	if left := r.readState(); len(left.files) > 0 || len(left.keys) > 0 {
-		t.Errorf("of another program's cache, %d files and %d pages are used", len(left.files), len(left.keys))
+	if left := r.readState(); len(left.files) > 0 || len(left.stamps) > 0 {
+		t.Errorf("of another program's cache, %d files and %d bytes of stamps are used", len(left.files), len(left.stamps))
 	}
 }
 

@@ -69,13 +69,12 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	p := m.pages[n]
 	key, view := m.keyOf(n)
 	defer func() { m.site.Release(view) }()
-	stood := m.pageKeys[n] == key
 	m.pageKeys[n] = key
 	r.progress()
 	if m.endless.Load() {
 		return nil
 	}
-	if stood && r.out != nil && r.out.Keep(p.Path) {
+	if r.out != nil && r.out.KeepFrom(key, p.Path) {
 		return nil
 	}
 	if view == nil {
@@ -95,7 +94,7 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	if i := p.Index(); i >= 0 && r.ready != nil && r.tree.IsUnsaved(m.stateOf(i).Path) {
 		r.ready(p.Path, bytes.Clone(buf.Bytes()))
 	}
-	return r.out.Write(p.Path, classes[p.Kind.Class()], buf.Bytes())
+	return r.out.WriteFrom(key, p.Path, classes[p.Kind.Class()], buf.Bytes())
 }
 
 // tellTemplate tells of a template that failed. After one without end no other

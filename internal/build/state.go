@@ -20,8 +20,8 @@ import (
 // The state is files in .bantin/, written by package cachefile:
 //
 //	sources          what is known of every file of content/ and static/
-//	output-XXXXXXXX  the key of every page of one output, when its files were
-//	                 written, and the manifest that stood then; one for each
+//	output-XXXXXXXX  when the files of one output were written, with the keys of
+//	                 its pages, and the manifest that stood then; one for each
 //	                 output folder
 //	search-XXXXXXXX  the blocks of that output's search index
 //	words-XXXXXXXX   the words of the articles of its newest block
@@ -39,9 +39,8 @@ const (
 // state is what a build leaves to the next one.
 type state struct {
 	files    []fileState   // by path
-	keys     []pageKey     // in the order of the plan
-	stamps   []byte        // of publish
-	manifest digest.Digest // of the output that has these keys and stamps
+	stamps   []byte        // of publish, with the keys of pages
+	manifest digest.Digest // of the output that has these stamps
 	search   searchIndex   // that stands in it
 	words    *keptWords    // of its newest block, nil if they were not read yet
 	model    *model        // if this process made it, and published it
@@ -50,39 +49,6 @@ type state struct {
 	languages       string            // codes of the other languages
 	others          map[string]*state // of the search in them, by code
 	converterDigest digest.Digest     // of what decides how texts become HTML
-}
-
-// pageKey is the key of a page that stands in the output.
-type pageKey struct {
-	path string // of the output file
-	key  digest.Digest
-}
-
-// keysOf returns the keys of the last build's pages in the order of the new
-// plan, zero for a page that is new. Most plans are as they were, so a page is
-// first looked for behind the one before it.
-func (s *state) keysOf(pages []site.Page) []digest.Digest {
-	keys := make([]digest.Digest, len(pages))
-	var places map[string]int // in s.keys, made when it is needed
-	at := 0
-	for n, p := range pages {
-		if at >= len(s.keys) || s.keys[at].path != p.Path {
-			if places == nil {
-				places = make(map[string]int, len(s.keys))
-				for i, k := range s.keys {
-					places[k.path] = i
-				}
-			}
-			place, stood := places[p.Path]
-			if !stood {
-				continue
-			}
-			at = place
-		}
-		keys[n] = s.keys[at].key
-		at++
-	}
-	return keys
 }
 
 // withoutFiles returns s without its files, so that a build need not hold them
@@ -138,7 +104,7 @@ func (b *Builder) readState() *state {
 	})
 	reading.Go(func() {
 		if s.readOutput(b.cacheFolder(), b.outputFile(outputPrefix)) != nil {
-			s.keys, s.stamps = nil, nil
+			s.stamps = nil
 		}
 	})
 	reading.Go(func() {
@@ -150,17 +116,15 @@ func (b *Builder) readState() *state {
 	return s
 }
 
-// How many files, pages and entries of the history one frame holds.
+// How many files and entries of the history one frame holds.
 const (
 	filesPerFrame     = 512
-	keysPerFrame      = 4096
 	publishedPerFrame = 4096
 	blocksPerFrame    = 16
 )
 
 var (
 	fileCodec     = cachefile.NewCodec[fileState]()
-	keyCodec      = cachefile.NewCodec[pageKey]()
 	searchCodec   = cachefile.NewCodec[searchBlock]()
 	recordCodec   = cachefile.NewCodec[site.Record]()
 	vanishedCodec = cachefile.NewCodec[site.Vanished]()
@@ -199,9 +163,6 @@ func (s *state) readSources(f cachefile.Folder) error {
 func (s *state) writeOutput(w *cachefile.Writer) {
 	w.Bytes(s.manifest[:])
 	w.Data(s.stamps)
-	w.Uvarint(uint64(len(s.keys)))
-	w.EndFrame()
-	cachefile.WriteList(w, s.keys, keysPerFrame, keyCodec.Encode)
 }
 
 func (s *state) readOutput(f cachefile.Folder, name string) error {
@@ -213,9 +174,7 @@ func (s *state) readOutput(f cachefile.Folder, name string) error {
 	}
 	d.Bytes(s.manifest[:])
 	s.stamps = []byte(d.String())
-	var err error
-	s.keys, err = cachefile.ReadList(r, nil, d.Uvarint(), keysPerFrame, keyCodec.Decode)
-	return err
+	return d.Err()
 }
 
 // write writes the file that readSearch reads.
@@ -295,7 +254,7 @@ func (r *run) keepFiles() {
 	r.state = &state{
 		files: r.model.states, zone: r.config.Location.String(), converterDigest: r.convertersDigest,
 		languages: r.languages(), others: r.previous.others,
-		keys: r.previous.keys, stamps: r.previous.stamps, manifest: r.previous.manifest,
+		stamps: r.previous.stamps, manifest: r.previous.manifest,
 		search: r.previous.search, words: r.previous.words,
 	}
 	if r.settingsChanged || r.model.changed {
@@ -310,16 +269,10 @@ func (r *run) keepOutput() {
 	for _, e := range r.editions {
 		e.keepSearch(s)
 	}
-	if !m.rendered.Load() && s.manifest == r.out.Manifest() && bytes.Equal(s.stamps, stamps) {
+	if bytes.Equal(s.stamps, stamps) {
 		return
 	}
 	s.manifest, s.stamps = r.out.Manifest(), stamps
-	s.keys = make([]pageKey, 0, m.total)
-	for _, e := range r.editions {
-		for n, p := range e.model.pages {
-			s.keys = append(s.keys, pageKey{p.Path, e.model.pageKeys[n]})
-		}
-	}
 	r.later(r.outputFile(outputPrefix), s.writeOutput)
 	r.keepHistory()
 }

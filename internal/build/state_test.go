@@ -2,9 +2,7 @@ package build
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"reflect"
-	"slices"
 	"testing"
 	"time"
 
@@ -16,30 +14,18 @@ import (
 	"bantin/internal/testsize"
 )
 
-// someKeys returns the keys of n pages.
-func someKeys(n int) []pageKey {
-	keys := make([]pageKey, n)
-	for i := range keys {
-		path := fmt.Sprintf("tin-tuc/%d/index.html", i)
-		keys[i] = pageKey{path, digest.OfString(path)}
+func TestWhatIsKnownOfAnOutputComesBackFromTheCache(t *testing.T) {
+	f := cachefile.Folder{Dir: t.TempDir(), Program: digest.OfString("program")}
+	want := &state{stamps: []byte("stamps"), manifest: digest.OfString("manifest")}
+	if err := f.Write("output", want.writeOutput); err != nil {
+		t.Fatal(err)
 	}
-	return keys
-}
-
-func TestTheKeysOfPagesComeBackFromTheCache(t *testing.T) {
-	for _, n := range []int{0, 1, keysPerFrame + 1} {
-		f := cachefile.Folder{Dir: t.TempDir(), Program: digest.OfString("program")}
-		want := &state{keys: someKeys(n), stamps: []byte("stamps"), manifest: digest.OfString("manifest")}
-		if err := f.Write("output", want.writeOutput); err != nil {
-			t.Fatal(err)
-		}
-		var got state
-		if err := got.readOutput(f, "output"); err != nil {
-			t.Errorf("%d pages: error %v", n, err)
-		}
-		if !slices.Equal(got.keys, want.keys) || string(got.stamps) != "stamps" || got.manifest != want.manifest {
-			t.Errorf("%d pages come back as %d, %q, %v", n, len(got.keys), got.stamps, got.manifest)
-		}
+	var got state
+	if err := got.readOutput(f, "output"); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, &got, everyField); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -88,31 +74,6 @@ func TestWhatAnOutputHeldComesBackFromTheCacheInEveryField(t *testing.T) {
 
 var everyField = cmp.Options{
 	cmp.Exporter(func(reflect.Type) bool { return true }), cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) }),
-}
-
-func TestEveryPageFindsItsKeyHoweverThePlanHasChanged(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	for range 100 {
-		old := &state{keys: someKeys(30)}
-		var pages []site.Page
-		var want []digest.Digest
-		for _, k := range old.keys {
-			if rng.IntN(5) == 0 {
-				pages, want = append(pages, site.Page{Path: fmt.Sprint("moi/", len(pages))}), append(want, digest.Digest{})
-			}
-			if rng.IntN(5) > 0 {
-				pages, want = append(pages, site.Page{Path: k.path}), append(want, k.key)
-			}
-		}
-		for range rng.IntN(3) {
-			i, j := rng.IntN(len(pages)), rng.IntN(len(pages))
-			pages[i], pages[j] = pages[j], pages[i]
-			want[i], want[j] = want[j], want[i]
-		}
-		if diff := cmp.Diff(want, old.keysOf(pages)); diff != "" {
-			t.Fatal(diff)
-		}
-	}
 }
 
 // BenchmarkState times writing and reading what is known of files.

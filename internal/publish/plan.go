@@ -16,10 +16,17 @@ import (
 // data. They are staged only if the output does not hold them already. It
 // keeps nothing of data.
 func (o *Output) Write(path string, class Class, data []byte) error {
+	return o.WriteFrom(digest.Digest{}, path, class, data)
+}
+
+// WriteFrom is Write of what follows from its key alone: KeepFrom knows the file by
+// that.
+func (o *Output) WriteFrom(key digest.Digest, path string, class Class, data []byte) error {
 	f, err := o.plan(path)
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
+	f.key = key
 	entry := entryOf(data, class)
 	if o.isHeld(f, entry) {
 		f.entry = entry
@@ -70,11 +77,19 @@ func (o *Output) WriteFile(path string, class Class, src io.ReadSeeker) error {
 
 // Keep plans path as it is. It is false, and nothing is planned, if path is not
 // ours or the file there is not what was written: then the caller has to Write it.
-func (o *Output) Keep(path string) bool {
+func (o *Output) Keep(path string) bool { return o.keep(path, nil) }
+
+// KeepFrom is Keep of a file that was written from that key.
+func (o *Output) KeepFrom(key digest.Digest, path string) bool { return o.keep(path, &key) }
+
+func (o *Output) keep(path string, key *digest.Digest) bool {
 	o.stamping.Wait()
 	o.mu.Lock()
 	f := o.files.find(path)
 	o.mu.Unlock()
+	if f != nil && key != nil && f.key != *key {
+		return false
+	}
 	if o.verify || f == nil || !f.ours || f.planned || !o.isHeld(f, f.entry) {
 		return false
 	}
@@ -98,7 +113,7 @@ func (o *Output) plan(path string) (*file, error) {
 	if f.planned {
 		return nil, errors.New("planned twice")
 	}
-	f.planned = true
+	f.planned, f.key = true, digest.Digest{}
 	return f, nil
 }
 

@@ -139,6 +139,76 @@ func TestStampsSpareTheReading(t *testing.T) {
 	}
 }
 
+func TestAFileIsKeptByTheKeyItWasWrittenFromLast(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	first, second, other := digest.OfString("1"), digest.OfString("2"), digest.OfString("3")
+	// Each build plans what it is given, as Write and WriteFrom do, and returns the stamps.
+	build := func(stamps []byte, plan func(o *Output)) []byte {
+		t.Helper()
+		o, err := Open(dir, Options{Stamps: stamps})
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan(o)
+		if _, err := o.Commit(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		defer o.Close()
+		return o.Stamps()
+	}
+	keep := func(o *Output, key digest.Digest, path string, want bool) {
+		t.Helper()
+		if kept := o.KeepFrom(key, path); kept != want {
+			t.Errorf("%s is kept: %v", path, kept)
+		}
+	}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	paths := []string{"a.html", "b.html", "c.html", "d.html", "e.html"}
+	stamps := build(nil, func(o *Output) {
+		for _, path := range paths {
+			must(o.WriteFrom(first, path, ClassArticle, []byte(path)))
+		}
+	})
+	stamps = build(stamps, func(o *Output) {
+		keep(o, other, "a.html", false)
+		keep(o, first, "a.html", true)
+		must(o.WriteFrom(second, "b.html", ClassArticle, []byte("b.html"))) // the same bytes from another key
+		must(o.Write("c.html", ClassArticle, []byte("c.html")))             // the same bytes from no key
+		if !o.Keep("d.html") {
+			t.Error("d.html is not kept")
+		}
+		must(o.WriteFile("e.html", ClassArticle, strings.NewReader("e.html")))
+	})
+	unkeyed := build(nil, func(o *Output) {
+		for _, path := range paths {
+			keep(o, first, path, false)
+			if !o.Keep(path) {
+				t.Errorf("without stamps %s is not kept", path)
+			}
+		}
+	})
+	build(stamps, func(o *Output) {
+		keep(o, first, "a.html", true)
+		keep(o, first, "b.html", false)
+		keep(o, second, "b.html", true)
+		keep(o, first, "c.html", false)
+		keep(o, first, "d.html", true)
+		keep(o, first, "e.html", false)
+		must(o.Write("c.html", ClassArticle, []byte("c.html")))
+	})
+	build(unkeyed, func(o *Output) {
+		keep(o, first, "a.html", false)
+		for _, path := range paths {
+			must(o.Write(path, ClassArticle, []byte(path)))
+		}
+	})
+}
+
 func TestKeepKnowsOnlyWhatIsOurs(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "public")
 	mustBuild(t, dir, site{"a.html": "a"}, Options{})

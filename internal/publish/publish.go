@@ -67,7 +67,8 @@ type Entry struct {
 // trusts no file's time.
 type Options struct {
 	// Stamps is what Output.Stamps gave after the last commit to this output,
-	// or nil. Files whose time and size are as stamped are not read again.
+	// or nil. Files whose time and size are as stamped are not read again, and
+	// KeepFrom knows their keys.
 	// Damaged or foreign stamps are the same as none.
 	Stamps []byte
 	// Trusted says that nobody but this process has touched the output since

@@ -9,14 +9,20 @@ import (
 	"bantin/internal/digest"
 )
 
-// Stamps are the times at which the files were written. They tell, without
-// reading a file, that it still is what was written. Times differ from machine
-// to machine, so they stand in the caller's cache and not in the manifest:
+// Stamps are the times at which the files were written, and their keys. They
+// tell, without reading a file, that it still is what was written, and, without
+// making it, that it would be the same again. Both differ from machine to machine
+// and from program to program, so they stand in the caller's cache and not in the
+// manifest:
 //
 //	16 bytes  digest of the manifest that they belong to
-//	 8 bytes  for each of its files in turn: modification time in Unix
-//	          nanoseconds, little-endian; 0 = not known
-const stampSize = 8
+//	for each of its files in turn:
+//	     8 bytes  modification time in Unix nanoseconds, little-endian; 0 = not known
+//	    16 bytes  key; zero = not known
+const (
+	timeSize  = 8
+	stampSize = timeSize + len(digest.Digest{})
+)
 
 // Stamps returns, after a Commit, what Options.Stamps of the next build takes.
 func (o *Output) Stamps() []byte {
@@ -24,18 +30,21 @@ func (o *Output) Stamps() []byte {
 	b = append(b, o.published[:]...)
 	for _, f := range o.site {
 		b = binary.LittleEndian.AppendUint64(b, uint64(f.mtime))
+		b = append(b, f.key[:]...)
 	}
 	return b
 }
 
-// applyStamps gives the files of m their times; false if the stamps are not m's.
+// applyStamps gives the files of m their times and keys; false if the stamps are not m's.
 func applyStamps(m *manifest, stamps []byte) bool {
 	n := len(m.digest)
 	if len(stamps) != n+stampSize*len(m.files) || digest.Digest(stamps[:n]) != m.digest {
 		return false
 	}
 	for i := range m.files {
-		m.files[i].mtime = int64(binary.LittleEndian.Uint64(stamps[n+stampSize*i:]))
+		stamp := stamps[n+stampSize*i:]
+		m.files[i].mtime = int64(binary.LittleEndian.Uint64(stamp))
+		m.files[i].key = digest.Digest(stamp[timeSize:stampSize])
 	}
 	return true
 }

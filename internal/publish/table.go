@@ -4,15 +4,18 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+
+	"bantin/internal/digest"
 )
 
 // file is one path of the old site, of the new one, or of both.
 type file struct {
 	path    string
-	entry   Entry  // what is planned; until then, what the manifest says
-	mtime   int64  // when the file that stands or is staged was written, in Unix nanoseconds; 0 = not known
-	staged  uint32 // number in the staging folder; 0 = the output holds the file already
-	ours    bool   // in the manifest that Open found
+	entry   Entry         // what is planned; until then, what the manifest says
+	key     digest.Digest // of what is planned, and until then of what stands (Output.WriteFrom); zero = not known
+	mtime   int64         // when the file that stands or is staged was written, in Unix nanoseconds; 0 = not known
+	staged  uint32        // number in the staging folder; 0 = the output holds the file already
+	ours    bool          // in the manifest that Open found
 	planned bool
 	twinOf  *file // the file of which this is a precompressed copy; nil for any other
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -48,7 +47,7 @@ type model struct {
 // folder is what the models of all languages share.
 type folder struct {
 	states     []fileState // of every file of content/ and static/, by path
-	changed    bool        // something in it is news to the cache
+	learned    []bool      // of each of them: something in it is news to the cache
 	files      []site.File
 	brand      *picture.Set // the site's own pictures
 	brandFiles [][]byte     // their bytes, nil if the store has them
@@ -61,9 +60,14 @@ type folder struct {
 	skipped    bool         // pages are not made, since there are errors
 }
 
+// find returns the place of the file at path in states, if it is there.
+func (m *model) find(path string) (int, bool) {
+	return slices.BinarySearchFunc(m.states, path, byPath)
+}
+
 // stateAt returns what is known of the file at path.
 func (m *model) stateAt(path string) *fileState {
-	i, _ := slices.BinarySearchFunc(m.states, path, func(k fileState, path string) int { return strings.Compare(k.Path, path) })
+	i, _ := m.find(path)
 	return &m.states[i]
 }
 

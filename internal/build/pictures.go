@@ -46,7 +46,12 @@ func (r *run) makePictures(ctx context.Context) error {
 	if err := r.makeAll(ctx, todo); err != nil {
 		return err
 	}
-	m.changed = m.changed || len(todo) > 0
+	for _, same := range todo {
+		for _, k := range same {
+			i, _ := m.find(k.Path)
+			m.learned[i] = true
+		}
+	}
 	m.files = make([]site.File, 0, len(m.states)-len(m.articles))
 	for i := range m.states {
 		k := &m.states[i]
@@ -329,7 +334,7 @@ func checkEnding(name string, f picture.Format) *site.Fault {
 
 // sweepPictures forgets what was made of pictures that are gone.
 func (r *run) sweepPictures() {
-	if !r.model.changed {
+	if !r.hasLearned() {
 		return
 	}
 	kept := map[digest.Digest]bool{r.model.brand.Key: true}

@@ -50,7 +50,7 @@ type asset struct {
 // read reads all new and changed files of content/ and static/.
 func (r *run) read(ctx context.Context) error {
 	files := append(r.tree.Under("content/"), r.tree.Under("static/")...)
-	m := &model{folder: &folder{states: make([]fileState, len(files))}}
+	m := &model{folder: &folder{states: make([]fileState, len(files)), learned: make([]bool, len(files))}}
 	before := r.previous.match(files)
 	err := parallel(ctx, r.opt.Jobs, len(files), func(i int) error {
 		return r.load(&m.states[i], files[i], before[i])
@@ -60,7 +60,9 @@ func (r *run) read(ctx context.Context) error {
 	}
 	for i := range m.states {
 		k := &m.states[i]
-		m.changed = m.changed || before[i] == nil || k.Stamp != before[i].Stamp || k.Digest != before[i].Digest || k.Safe != before[i].Safe
+		if old := before[i]; old == nil || k.Stamp != old.Stamp || k.Digest != old.Digest || k.Safe != old.Safe {
+			m.learned[i] = true
+		}
 		r.problems.add(k.Problems...)
 		if k.Article == nil {
 			continue
@@ -68,7 +70,6 @@ func (r *run) read(ctx context.Context) error {
 		m.stateIndex = append(m.stateIndex, i)
 		m.articles = append(m.articles, k.Article)
 	}
-	m.changed = m.changed || len(files) != len(r.previous.files)
 	r.sources = m.stateIndex
 	r.model = m
 	r.previous = r.previous.withoutFiles()
@@ -93,7 +94,7 @@ func (r *run) load(k *fileState, f source.File, old *fileState) error {
 			*k = fileState{Path: f.Path, Digest: d}
 			r.classify(k, src)
 			if old != nil && old.Article != nil && reflect.DeepEqual(k.Article, old.Article) {
-				k.Article = old.Article // only the text has changed (remember.go)
+				k.Article = old.Article // only the text has changed (reuse.go)
 			}
 		}
 		k.Stamp, k.Safe = f.Stamp, f.Embedded || f.Stamp.SafeAt(readAt)

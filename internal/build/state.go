@@ -7,19 +7,18 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"bantin/internal/cachefile"
 	"bantin/internal/digest"
 	"bantin/internal/site"
-	"bantin/internal/source"
 )
 
 // The state is files in .bantin/, written by package cachefile:
 //
 //	sources          what is known of every file of content/ and static/
+//	newer            what was learned of few of them since then (sources.go)
 //	output-XXXXXXXX  when the files of one output were written, with the keys of
 //	                 its pages, and the manifest that stood then; one for each
 //	                 output folder
@@ -30,7 +29,6 @@ import (
 // The first frame of each tells under which settings the rest was learned. What
 // was learned under others is not used.
 const (
-	sourcesFile  = "sources"
 	outputPrefix = "output-"
 	searchPrefix = "search-"
 	wordsPrefix  = "words-"
@@ -38,7 +36,10 @@ const (
 
 // state is what a build leaves to the next one.
 type state struct {
-	files    []fileState   // by path
+	files    []fileState   // by path; some may have gone since
+	count    int           // of the files that had not
+	base     digest.Digest // of the file sources, if newer may be added to it; zero else
+	newer    []string      // paths of what stands in newer
 	stamps   []byte        // of publish, with the keys of pages
 	manifest digest.Digest // of the output that has these stamps
 	search   searchIndex   // that stands in it
@@ -57,23 +58,6 @@ func (s *state) withoutFiles() *state {
 	rest := *s
 	rest.files = nil
 	return &rest
-}
-
-// match returns for each file what the last build knew of it, nil for a new one. Both
-// lists are sorted by path, but content/ and static/ come in that order.
-func (s *state) match(files []source.File) []*fileState {
-	matched := make([]*fileState, len(files))
-	k := 0
-	for i, f := range files {
-		// Most are as they were, and whether they are equal is sooner told.
-		for k < len(s.files) && s.files[k].Path != f.Path && s.files[k].Path < f.Path {
-			k++
-		}
-		if k < len(s.files) && s.files[k].Path == f.Path {
-			matched[i] = &s.files[k]
-		}
-	}
-	return matched
 }
 
 // cacheFolder returns the folder that the state is kept in.
@@ -99,7 +83,7 @@ func (b *Builder) readState() *state {
 	var reading sync.WaitGroup
 	reading.Go(func() {
 		if s.readSources(b.cacheFolder()) != nil {
-			s.files = nil
+			s.files, s.base = nil, digest.Digest{}
 		}
 	})
 	reading.Go(func() {
@@ -116,48 +100,17 @@ func (b *Builder) readState() *state {
 	return s
 }
 
-// How many files and entries of the history one frame holds.
+// How many entries of the history one frame holds.
 const (
-	filesPerFrame     = 512
 	publishedPerFrame = 4096
 	blocksPerFrame    = 16
 )
 
 var (
-	fileCodec     = cachefile.NewCodec[fileState]()
 	searchCodec   = cachefile.NewCodec[searchBlock]()
 	recordCodec   = cachefile.NewCodec[site.Record]()
 	vanishedCodec = cachefile.NewCodec[site.Vanished]()
 )
-
-// writeSources writes the file that readSources reads.
-func (s *state) writeSources(w *cachefile.Writer) {
-	w.String(s.zone)
-	w.String(s.languages)
-	w.Bytes(s.converterDigest[:])
-	w.Uvarint(uint64(len(s.files)))
-	w.EndFrame()
-	cachefile.WriteList(w, s.files, filesPerFrame, fileCodec.Encode)
-}
-
-func (s *state) readSources(f cachefile.Folder) error {
-	r := f.Open(sourcesFile)
-	defer r.Close()
-	var d cachefile.Decoder
-	if err := r.Frame(0, &d); err != nil {
-		return err
-	}
-	s.zone = d.String()
-	s.languages = d.String()
-	d.Bytes(s.converterDigest[:])
-	n := d.Uvarint()
-	zone, err := time.LoadLocation(s.zone)
-	if err != nil {
-		return err
-	}
-	s.files, err = cachefile.ReadList(r, zone, n, filesPerFrame, fileCodec.Decode)
-	return err
-}
 
 // writeOutput writes the file that readOutput reads.
 func (s *state) writeOutput(w *cachefile.Writer) {
@@ -252,14 +205,12 @@ func (r *run) keepFiles() {
 		return
 	}
 	r.state = &state{
-		files: r.model.states, zone: r.config.Location.String(), converterDigest: r.convertersDigest,
+		files: r.model.states, count: len(r.model.states), zone: r.config.Location.String(), converterDigest: r.convertersDigest,
 		languages: r.languages(), others: r.previous.others,
 		stamps: r.previous.stamps, manifest: r.previous.manifest,
 		search: r.previous.search, words: r.previous.words,
 	}
-	if r.settingsChanged || r.model.changed {
-		r.later(sourcesFile, r.state.writeSources)
-	}
+	r.keepSources()
 }
 
 // keepOutput keeps what is known of the output, and the model that it shows.

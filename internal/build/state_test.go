@@ -29,29 +29,6 @@ func TestWhatIsKnownOfAnOutputComesBackFromTheCache(t *testing.T) {
 	}
 }
 
-func TestWhatIsKnownOfFilesComesBackFromTheCacheInEveryField(t *testing.T) {
-	zone, err := time.LoadLocation("Asia/Ho_Chi_Minh")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var full, other fileState
-	f := filler{t: t, zone: zone}
-	f.fill(reflect.ValueOf(&full).Elem(), "fileState")
-	f.fill(reflect.ValueOf(&other).Elem(), "fileState")
-	folder := cachefile.Folder{Dir: t.TempDir()}
-	want := &state{files: []fileState{full, {}, full, {Path: "static/a.svg"}, other}, zone: zone.String(), converterDigest: digest.OfString("text")}
-	if err := folder.Write(sourcesFile, want.writeSources); err != nil {
-		t.Fatal(err)
-	}
-	var got state
-	if err := got.readSources(folder); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, &got, everyField); diff != "" {
-		t.Error(diff)
-	}
-}
-
 func TestWhatAnOutputHeldComesBackFromTheCacheInEveryField(t *testing.T) {
 	var full, got site.Record
 	f := filler{t: t}

@@ -119,10 +119,15 @@ func (w *Writer) write(b []byte, err error) {
 type Reader struct {
 	file   *os.File
 	frames []frame
+	digest digest.Digest
 }
 
 // frame is where a frame stands in its file, with its head.
 type frame struct{ at, length int64 }
+
+// Digest tells the file from any other, by the digests of its frames: another
+// file can name it as that which it belongs to. It is zero if there are none.
+func (r *Reader) Digest() digest.Digest { return r.digest }
 
 // Len returns how many frames the file has.
 func (r *Reader) Len() int { return len(r.frames) }
@@ -137,18 +142,21 @@ func (r *Reader) find(program digest.Digest) error {
 	if _, err := r.file.ReadAt(head[:], 0); err != nil || head != program {
 		return ErrDamaged
 	}
+	var frames digest.Hasher
 	for at := int64(digestSize); ; {
-		var length [lengthSize]byte
-		if _, err := r.file.ReadAt(length[:], at); err != nil {
+		var frameStart [frameHead]byte
+		if n, err := r.file.ReadAt(frameStart[:], at); n < lengthSize || err != nil && err != io.EOF {
 			return ErrDamaged
 		}
-		held := int64(binary.LittleEndian.Uint32(length[:]))
+		held := int64(binary.LittleEndian.Uint32(frameStart[:]))
 		if held == 0 {
 			if at+int64(lengthSize) != info.Size() {
 				return ErrDamaged
 			}
+			r.digest = frames.Sum()
 			return nil
 		}
+		frames.Digest(digest.Digest(frameStart[lengthSize:]))
 		end := at + int64(frameHead) + held
 		if held > maxFrame || end > info.Size() {
 			return ErrDamaged

@@ -364,9 +364,10 @@ var noteLine = lazyregexp.New(`(?m)^(\[\^[^\]\s]+\])[ \t]+\S`)
 // apartLink tells of a link whose address stands apart: [x] (a.pdf).
 // [1] (2020) and [a] (xem b) are none.
 func (x *transform) apartLink(text string, off int, rest []byte) {
-	dest, ok := bracketed(rest)
+	typed, ok := bracketed(rest)
+	dest, title, _ := splitTitle(typed)
 	if ok && !strings.ContainsAny(dest, " \t") && looksLikeAddress(dest) {
-		x.report(off, "link-apart", text+"("+dest+")")
+		x.report(off, "link-apart", text+"("+dest+title+")")
 	}
 }
 

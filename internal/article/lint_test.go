@@ -30,6 +30,8 @@ func TestMarkdownThatStayedTextIsToldWithItsCure(t *testing.T) {
 		{"a web address with a space", "[x](https://a.vn/kế hoạch.pdf)", "1:5 [link-space] địa chỉ https://a.vn/kế hoạch.pdf có dấu cách nên đây không thành liên kết\n  > [x](<https://a.vn/kế hoạch.pdf>)\n"},
 		{"a title in curly quotes", "[x](a.pdf “Kế hoạch”)", "1:5 [link-quotes] tên của liên kết đặt trong ngoặc cong “ ” nên đây không thành liên kết\n  > [x](a.pdf \"Kế hoạch\")\n"},
 		{"an address that stands apart", "Xem [x] (ke-hoach.pdf)", "1:5 [link-apart] giữa ] và ( có dấu cách nên đây không thành liên kết\n  > [x](ke-hoach.pdf)\n"},
+		{"an address with a title that stands apart", "Xem ![x] (bia.jpg \"Bìa\") và [2] (năm \"2020\")", "1:5 [link-apart] giữa ] và ( có dấu cách nên đây không thành liên kết\n  > ![x](bia.jpg \"Bìa\")\n"},
+		{"a curly title that stands apart", "[x]\n(a.pdf “Kế hoạch”)", "1:1 [link-apart] giữa ] và ( có dấu cách nên đây không thành liên kết\n  > [x](a.pdf \"Kế hoạch\")\n"},
 		{"a picture with a space", "Xem ![Bìa](anh bìa.jpg) này", "1:12 [link-space] địa chỉ anh bìa.jpg có dấu cách nên đây không thành liên kết\n  > ![Bìa](<anh bìa.jpg>)\n"},
 		{"a space and a title", "![Bìa](anh bìa.jpg \"Bìa 'báo'\")", "1:8 [link-space] địa chỉ anh bìa.jpg có dấu cách nên đây không thành liên kết\n  > ![Bìa](<anh bìa.jpg> \"Bìa 'báo'\")\n"},
 		{"a space and a curly title", "[x](kế hoạch.pdf “Kế hoạch”)", "1:5 [link-space] địa chỉ kế hoạch.pdf có dấu cách nên đây không thành liên kết\n  > [x](<kế hoạch.pdf> \"Kế hoạch\")\n"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io/fs"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,6 +17,25 @@ var shells = []struct{ name, file string }{
 	{"zsh", "completions/_bantin"},
 	{"fish", "completions/bantin.fish"},
 	{"powershell", "completions/bantin.ps1"},
+}
+
+// guides returns what is written for people, with the pictures in it.
+func guides(repository fs.FS) ([]file, error) {
+	var files []file
+	for _, pattern := range []string{"LICENSE", "README.md", "CHANGELOG.md", "docs/*.md", "docs/images/*.png"} {
+		names, err := fs.Glob(repository, pattern)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(repository, name)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, file{name, data, 0o644})
+		}
+	}
+	return files, nil
 }
 
 var seeAlso = regexp.MustCompile(`(?m)^\.BR (bantin[\\a-z-]+) \(1\)`)

@@ -51,7 +51,7 @@ func (d distribution) path(name string) string {
 	if manual, ok := strings.CutPrefix(name, "man/"); ok {
 		return "/usr/share/man/" + manual + ".gz"
 	}
-	return "/usr/share/doc/bantin/" + strings.TrimPrefix(name, "docs/")
+	return "/usr/share/doc/bantin/" + name
 }
 
 // installed returns the files of a package by their paths, sorted.

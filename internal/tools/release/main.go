@@ -18,7 +18,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -187,17 +186,11 @@ func (r *release) describe(ctx context.Context, program string) error {
 		return errors.New("the program has other licences than this tool: run that of the same commit")
 	}
 	r.shared = []file{{"THIRD-PARTY-LICENSES.txt", []byte(third), 0o644}}
-	guides, err := fs.Glob(os.DirFS(r.root), "docs/*.md")
+	written, err := guides(os.DirFS(r.root))
 	if err != nil {
 		return err
 	}
-	for _, name := range append([]string{"LICENSE", "README.md", "CHANGELOG.md"}, guides...) {
-		data, err := os.ReadFile(filepath.Join(r.root, filepath.FromSlash(name)))
-		if err != nil {
-			return err
-		}
-		r.shared = append(r.shared, file{name, data, 0o644})
-	}
+	r.shared = append(r.shared, written...)
 	told, err := documentation(func(args ...string) (string, error) { return r.output(ctx, program, args...) })
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -110,11 +111,42 @@ func TestAllThatTheProgramTellsOfItselfIsPacked(t *testing.T) {
 	}
 }
 
+// What the README says of the source alone, and a guide of a site's folder, is not in
+// an archive.
+func TestAnArchiveHoldsWhatItsGuidesLinkTo(t *testing.T) {
+	files, err := guides(os.DirFS("../../.."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	has := map[string]bool{}
+	for _, f := range files {
+		has[f.name] = true
+	}
+	if !has["LICENSE"] || !has["CHANGELOG.md"] {
+		t.Error("the licence or what has changed is missing")
+	}
+	link, found := regexp.MustCompile(`\]\(((?:docs/|images/|[a-z]+\.)[^)#:]*\.(?:md|png))`), 0
+	for _, f := range files {
+		if path.Ext(f.name) != ".md" || f.name == "CHANGELOG.md" {
+			continue
+		}
+		for _, to := range link.FindAllSubmatch(f.data, -1) {
+			found++
+			if name := path.Join(path.Dir(f.name), string(to[1])); !has[name] {
+				t.Errorf("%s links to %s", f.name, name)
+			}
+		}
+	}
+	if found < 30 {
+		t.Errorf("only %d links were found", found)
+	}
+}
+
 func TestEachSystemHasFilesWhereItLooksForThem(t *testing.T) {
 	for name, want := range map[string][2]string{
 		"LICENSE":                  {"/usr/share/doc/bantin/copyright", "/usr/share/licenses/bantin/LICENSE"},
 		"THIRD-PARTY-LICENSES.txt": {"/usr/share/doc/bantin/THIRD-PARTY-LICENSES.txt", "/usr/share/licenses/bantin/THIRD-PARTY-LICENSES.txt"},
-		"docs/install.md":          {"/usr/share/doc/bantin/install.md", "/usr/share/doc/bantin/install.md"},
+		"docs/install.md":          {"/usr/share/doc/bantin/docs/install.md", "/usr/share/doc/bantin/docs/install.md"},
 		"man/vi/man1/bantin.1":     {"/usr/share/man/vi/man1/bantin.1.gz", "/usr/share/man/vi/man1/bantin.1.gz"},
 		"completions/_bantin":      {"/usr/share/zsh/vendor-completions/_bantin", "/usr/share/zsh/site-functions/_bantin"},
 		"completions/bantin.ps1":   {"", ""},

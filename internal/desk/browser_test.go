@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -57,14 +58,22 @@ func openInBrowser(t *testing.T, program string, files map[string]string) *inBro
 		Dir: b.dir, Output: output, Cache: filepath.Join(b.dir, ".bantin", "serve"), Templates: templates.FS, Static: static.FS, Now: b.desk.opt.Now,
 		Origin: b.desk.opt.Preview, Drafts: true, Future: true, Volatile: true, Unversioned: true, SaveLater: true, Unsaved: b.desk.Unsaved,
 	})
-	done := make(chan error, 2)
+	done, built := make(chan error, 2), make(chan struct{})
+	shown := sync.OnceFunc(func() { close(built) })
 	go func() {
 		done <- preview.Serve(ctx, show, preview.Options{
-			Builder: builder, Dir: b.dir, Output: output, Now: wake, Typed: typed, Shown: b.desk.Shown, Quiet: b.desk.IsEditing, Lines: b.desk.Lines(),
-			Desk: b.address, DeskPage: func(path string) (string, bool) { return b.desk.Page(b.address, path) },
+			Builder: builder, Dir: b.dir, Output: output, Now: wake, Typed: typed, Quiet: b.desk.IsEditing, Lines: b.desk.Lines(),
+			Shown: func(report *build.Report, err error) { b.desk.Shown(report, err); shown() },
+			Desk:  b.address, DeskPage: func(path string) (string, bool) { return b.desk.Page(b.address, path) },
 		})
 	}()
 	go func() { done <- b.desk.Serve(ctx, own) }()
+	// A browser takes the processor from a build that has less right to it.
+	select {
+	case <-built:
+	case <-ctx.Done():
+		t.Fatal("the site is not built")
+	}
 	b.driver, err = browsertest.Start(ctx, program, t.TempDir())
 	if err != nil {
 		t.Fatal(err)

@@ -122,7 +122,8 @@ func TestAFilterStandsInTheAddressAndBackTakesItAway(t *testing.T) {
 	}
 }
 
-// A site's own search.html may have fewer selects than ours, or be older than one.
+// A site's own search.html may have fewer selects than ours, or be older than one; its
+// own head.html may not have the reader.
 func TestAPageWithoutAFilterFinds(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)
@@ -134,6 +135,11 @@ func TestAPageWithoutAFilterFinds(t *testing.T) {
 	if bytes.Count(fewer, []byte("<select name=other")) != 2 {
 		t.Fatalf("the page has other selects: %s", page)
 	}
+	reader := regexp.MustCompile(`<script data-search[^>]*></script>`)
+	if !reader.Match(fewer) {
+		t.Fatalf("the head has no reader: %s", page)
+	}
+	fewer = reader.ReplaceAll(fewer, nil)
 	site := Handler(s.output)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/tim-kiem/" {

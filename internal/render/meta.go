@@ -104,7 +104,7 @@ func (w metaWriter) link(rel, url string) {
 // lest frames without an answer hold it up.
 func (w metaWriter) search(script string, files site.SearchFiles) {
 	w.tag(`<link rel="preload" as="fetch" crossorigin href="`, files.Index+"index.json")
-	w.script(`<script type="module" async data-search="`, files.Index, `" src="`, files.Reader)
+	w.script(`<script data-search="`, files.Index, `" src="`, files.Reader)
 	w.script(`<script type="module" blocking="render" src="`, script)
 }
 

@@ -38,7 +38,8 @@ func TestChromiumFindsWhatGoFinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	answers, err := chromedp.Run(tab, chromedp.Evaluate[[][]hit](strings.Replace(`(async () => {
-		const { Index, parse } = await import("/search-index.js");
+		await import("/search-index.js");
+		const { Index, parse } = searchReader;
 		const index = new Index("/parts/"), answers = [];
 		for (const question of QUESTIONS) {
 			const found = [];

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -186,22 +187,32 @@ func TestAResultWaitsForNoCardsButItsOwn(t *testing.T) {
 	}
 }
 
-func TestWhatTheNewestBlockHardlyHoldsIsReadAheadOfTheOneBeforeIt(t *testing.T) {
-	older := regexp.MustCompile(`^(words-|block-001-.*-w)`)
+func TestBlocksBehindASmallNewestOneAreReadWithIt(t *testing.T) {
 	for _, c := range []struct {
-		articles int // in the newest of blocks of 3, 240 and up to 55 articles
-		want     bool
-	}{{1, true}, {55, false}} {
-		dir, _ := writeIndex(t, samples(t, 3+240+c.articles))
+		articles int // in blocks of 3, 240, 55 and up to 300
+		query    string
+		want     []int // the blocks whose words are read
+	}{
+		{3 + 240 + 1, "và", []int{2, 1}},
+		{3 + 240 + 55, "và", []int{2}},
+		{3 + 240 + 55, "và các", []int{2, 1}},
+		{3 + 240 + 55 + 200, "và các", []int{3}},
+		{3 + 240 + 55 + 200, `"và các"`, []int{3, 2, 1}},
+	} {
+		dir, _ := writeIndex(t, samples(t, c.articles))
 		var read []string
-		if err := json.Unmarshal(node(t, dir, []any{map[string]string{"begin": "và"}})[0], &read); err != nil {
+		if err := json.Unmarshal(node(t, dir, []any{map[string]string{"begin": c.query}})[0], &read); err != nil {
 			t.Fatal(err)
 		}
-		if got := slices.ContainsFunc(read, older.MatchString); got != c.want {
-			t.Errorf("where the newest block has %d articles, these files are read ahead: %v", c.articles, read)
+		var got []int
+		for _, name := range read {
+			if m := regexp.MustCompile(`^block-(\d+)-.*-w`).FindStringSubmatch(name); m != nil {
+				n, _ := strconv.Atoi(m[1])
+				got = append(got, n)
+			}
 		}
-		if block := slices.IndexFunc(read, regexp.MustCompile(`^block-001-.*-w`).MatchString); c.want && block < 0 {
-			t.Errorf("the words of the block before are not among %v", read)
+		if got = slices.Compact(got); !slices.Equal(got, c.want) {
+			t.Errorf("of %d articles, %s reads blocks %v, want %v", c.articles, c.query, got, c.want)
 		}
 	}
 }

@@ -54,7 +54,7 @@ type SearchPage struct {
 // site without search.
 type SearchFiles struct {
 	Index  string // the folder of the index, with a slash at the end
-	Reader string // the module that reads the index, with its digest
+	Reader string // the script that reads the index, with its digest
 	More   string // the module that suggests and mends, with its digest
 }
 

@@ -6,7 +6,8 @@ import { readFile } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 
 const [module, folder, shown] = process.argv.slice(2);
-const { Index, parse } = await import(pathToFileURL(module));
+await import(pathToFileURL(module));
+const { Index, parse } = searchReader;
 
 async function fetched(query) {
   let bytes = 0, found = 0;
@@ -17,7 +18,7 @@ async function fetched(query) {
   });
   for await (const { block, hits, older } of index.search(parse(query), () => +shown)) {
     if (older) break;
-    await index.cards(block, hits.slice(0, shown - found).map(({ doc }) => doc));
+    for await (const card of index.cards(block, hits.slice(0, Math.max(0, shown - found)).map(({ doc }) => doc)));
     if ((found += hits.length) >= shown) break;
   }
   return bytes;
@@ -28,7 +29,10 @@ async function rare() {
   const all = [];
   for (let shard = 0; shard < root.directory.length; shard++) {
     const r = await index.directory(root, shard), words = [];
-    for (let n = r.number(), last = ""; n > 0; n--) words.push(last = r.name(last));
+    for (let n = r.number(), last = ""; n > 0; n--) {
+      const [b] = r.take(1), rest = b & 15;
+      words.push(last = last.slice(0, b >> 4) + Buffer.from(r.take(rest < 15 ? rest : rest + r.number())).toString("latin1"));
+    }
     all.push(...words.filter(() => r.subset(root.blocks.length - 1).length === 1).slice(0, 10));
   }
   return Math.max(...await Promise.all(all.map(fetched)));

@@ -1,5 +1,6 @@
 // Reads the search index that docs/search.md describes, in a browser or in
-// Node. It knows nothing of the page but what is asked in its address: page.js does.
+// Node, as globalThis.searchReader. It knows nothing of the page but what is asked in
+// its address: page.js does.
 // Names that end in _ are nobody else's, and get short when the scripts are made.
 
 // words splits a text into its words, folded as the index folds them, each
@@ -14,9 +15,7 @@ const parting = /[\u200b\ufeff]/;
 // script tells of a character that is no Latin letter what it is to words; more.js
 // knows, and page.js loads that where it is wanted. Until then it is nothing.
 let script = () => [];
-export const learn = (known) => { script = known; };
-
-export function words(text) {
+function words(text) {
   const list = [];
   let word = "", tone = 0, shape = 0, scale = 1, place = 1;
   let run = 0; // letters of a script without spaces; the last of them is word
@@ -57,7 +56,7 @@ export function words(text) {
 
 // parse takes a query apart: each part of all and none is a word or a phrase,
 // a list of words that follow each other.
-export function parse(query) {
+function parse(query) {
   const all = [], none = [];
   for (const [, minus, phrase, part] of query.matchAll(/(-(?=\S))?(?:"([^"]*)"?|([^\s"]+))/g)) {
     const list = words(phrase ?? part);
@@ -98,25 +97,45 @@ class Reader {
     this.at_ += n;
     return this.bytes_.subarray(this.at_ - n, this.at_);
   }
-  name(last) {
-    const b = this.byte_();
-    let n = b & 15, name = last.slice(0, b >> 4);
-    if (n === 15) n += this.number();
-    while (n--) name += String.fromCharCode(this.byte_());
-    return name;
+  // next_ returns 32 bits without passing over them.
+  next_() {
+    const b = this.bytes_, i = this.at_ + (this.bitAt_ >> 3), n = this.bitAt_ & 7;
+    return (b[i] << 24 | b[i + 1] << 16 | b[i + 2] << 8 | b[i + 3]) << n | b[i + 4] >> 8 - n;
   }
-  bit_() {
-    const i = this.bitAt_++;
-    return this.bytes_[this.at_ + (i >> 3)] >> (7 - (i & 7)) & 1;
+  // names_ passes over the names of a list, which are sorted, and calls with
+  // each whether it is word, until that is answered.
+  names_(word, each) {
+    let same = 0; // letters that the name before shares with word, -1 behind it
+    for (let n = this.number(); n > 0; n--) {
+      const b = this.byte_(), shared = b >> 4;
+      let end = b & 15;
+      if (end === 15) end += this.number();
+      end += this.at_;
+      if (shared === 15) same = Math.min(same, 15); // it may share more
+      if (shared < same) same = -1;
+      else if (shared === same) {
+        while (this.at_ < end && this.bytes_[this.at_] === word.charCodeAt(same)) {
+          this.at_++;
+          same++;
+        }
+      }
+      const is = this.at_ === end && same === word.length;
+      this.at_ = end;
+      if (each(is)) return;
+    }
   }
   bits_(n) {
-    let v = 0;
-    while (n-- > 0) v = v * 2 + this.bit_();
+    const v = n && this.next_() >>> 32 - n;
+    this.bitAt_ += n;
     return v;
   }
   unary_() {
-    let n = 0;
-    while (this.bit_()) n++;
+    let n = 0, ones;
+    do {
+      n += ones = Math.clz32(~this.next_());
+      this.bitAt_ += ones;
+    } while (ones > 31);
+    this.bitAt_++;
     return n;
   }
   gamma_() {
@@ -124,30 +143,27 @@ class Reader {
     return 2 ** n + this.bits_(n) - 1;
   }
   rice_(k) { return this.unary_() * 2 ** k + this.bits_(k); }
-  subset(n) {
-    const inverted = this.bit_(), count = this.gamma_();
+  subset(n, passed) { // over which it may only pass
+    const inverted = this.bits_(1), count = this.gamma_();
     const list = [];
-    if (count && this.bit_()) {
-      for (let i = 0; i < n; i++) if (this.bit_()) list.push(i);
+    if (count && this.bits_(1)) {
+      for (let i = 0; i < n;) {
+        const some = Math.min(32, n - i);
+        i += some;
+        for (let v = this.bits_(some), one; v; v -= 2 ** one) list.push(i - 1 - (one = 31 - Math.clz32(v)));
+      }
     } else if (count) {
       const k = parameter(n, count);
       for (let i = 0, next = 0; i < count; i++, next++) list.push(next += this.rice_(k));
     }
-    if (!inverted) return list;
+    if (!inverted || passed) return list;
     const rest = [];
     for (let i = 0, j = 0; i < n; i++) if (list[j] === i) j++; else rest.push(i);
     return rest;
   }
 }
 
-const parameter = (n, m) => {
-  let mean = Math.floor(n * 69 / (m * 100)), k = 0;
-  while (mean > 1) {
-    mean = Math.floor(mean / 2);
-    k++;
-  }
-  return k;
-};
+const parameter = (n, m) => Math.max(0, 31 - Math.clz32(n * 69 / (m * 100)));
 
 const version = 2; // of the format
 const chunk = 16; // cards that are compressed together
@@ -158,11 +174,11 @@ const enough = 17e4; // bytes that are fetched before one is asked to look furth
 // standard: "default", as the page preloads it, then "no-cache"), and from which byte
 // to which it is wanted, if not all of it. It returns these bytes, or all of them
 // where there are no parts to be had, and null if there is no such file.
-export class Index {
+class Index {
   constructor(base, load = fetched) {
     this.base_ = base;
     this.load_ = load;
-    this.files_ = new Map(); // name and bytes → promise of them, the latest used last
+    this.files_ = new Map(); // name and bytes → promise of them
     this.keptBytes_ = 0; // of files
     this.fetchedBytes_ = 0; // bytes in all
     this.cardParts_ = new Map(); // name and number of a part of cards → promise of them
@@ -172,7 +188,7 @@ export class Index {
     if (!this.rootRead || anew) {
       this.rootRead = this.load_(this.base_, "index.json", anew ? "no-cache" : "default").then((bytes) => {
         const root = bytes && JSON.parse(new TextDecoder().decode(bytes));
-        if (root?.version !== version) throw Error("no index");
+        if (root?.version !== version) throw Error();
         root.blocks = root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest, articles_: articles, words, positions }));
         return root;
       });
@@ -187,42 +203,31 @@ export class Index {
     if (to && this.sendsWhole_) return (await this.file_(name)).subarray(from, to);
     const key = to ? `${name} ${from} ${to}` : name;
     let found = this.files_.get(key);
-    this.files_.delete(key);
     if (!found) {
       found = this.load_(this.base_, name, false, from, to).then((bytes) => {
-        if (!bytes) throw { gone: name }; // which the root names, and the server does not have
+        if (!bytes) throw { gone: 1 }; // which the root names, and the server does not have
         if (to && bytes.length !== to - from) {
           this.sendsWhole_ = true; // where a part was asked for
           bytes = bytes.slice(from, to);
         }
-        this.keptBytes_ += bytes.length;
         this.fetchedBytes_ += bytes.length;
-        for (const [old, kept] of this.files_) {
-          if (this.keptBytes_ < 6e6 || old === key) break;
-          this.files_.delete(old);
-          kept.then((b) => { this.keptBytes_ -= b.length; }, () => {});
+        if ((this.keptBytes_ += bytes.length) > 6e6) {
+          this.files_.clear();
+          this.keptBytes_ = 0;
         }
         return bytes;
       });
       found.catch(() => this.files_.delete(key));
+      this.files_.set(key, found);
     }
-    this.files_.set(key, found);
     return found;
   }
 
-  // begin reads ahead what search will first be asked for by a query: the articles of
-  // the newest block that it finds, and the cards of some, of which it waits for the
-  // first; and what it finds in the block before that, if these are too few.
-  async begin(query, cards) {
-    const root = await this.root(), [newest, next] = root.blocks;
-    if (!newest || !query.all.length) return;
-    const hits = this.searchBlock_(newest, query);
-    this.begun_ = [JSON.stringify(query), hits];
-    const some = (await hits).slice(0, cards);
-    await Promise.all([
-      this.cards(newest, some.map(({ doc }) => doc)).next(),
-      ...some[cards - 1] || !next ? [] : [this.blocksWith_(query, root), this.searchBlock_(next, query)],
-    ]);
+  // begin searches before it is asked to.
+  begin(query) {
+    const blocks = this.searchAgain_(query), first = blocks.next();
+    this.begun_ = [JSON.stringify(query), first, blocks];
+    return first;
   }
 
   // search yields, block by block from the newest on, the articles that a
@@ -232,73 +237,93 @@ export class Index {
   // bytes to look further, which it does when it is asked on. A file that is
   // gone means that the site was published anew: then it begins once more.
   async *search(query, wanted) {
+    const [key, first, blocks] = this.begun_ || [], begun = key === JSON.stringify(query);
+    this.begun_ = null;
+    this.wanted_ = wanted;
+    if (begun) {
+      const { value } = await first;
+      if (value) yield value;
+    }
+    yield* begun ? blocks : this.searchAgain_(query);
+  }
+
+  async *searchAgain_(query) {
     try {
-      yield* this.searchBlocks_(query, await this.root(), wanted);
+      yield* this.searchBlocks_(query, await this.root());
     } catch (e) {
       if (!e.gone) throw e;
       yield { again: true };
-      yield* this.searchBlocks_(query, await this.root(true), wanted);
+      yield* this.searchBlocks_(query, await this.root(true));
     }
   }
 
-  async *searchBlocks_(query, root, wanted) {
+  async *searchBlocks_(query, root) {
     if (!query.all.length) return;
-    const [newest, ...older] = root.blocks;
-    let articles = 0, found = 0;
+    let articles = 0, found = 0, left = [...root.blocks], ahead = [];
     const before = this.fetchedBytes_;
-    const all = root.blocks.reduce((n, block) => n + block.articles_, 0);
-    const tell = async (block, look) => {
+    const all = left.reduce((n, block) => n + block.articles_, 0);
+    const read = () => {
+      const block = left.shift(), look = this.searchBlock_(block, query);
+      look.catch(() => {});
+      ahead.push([block, look]);
+      return block.articles_;
+    };
+    const tell = async ([block, look]) => {
       const hits = await look;
       articles += block.articles_;
       found += hits.length;
       return { block, hits, part: articles / all };
     };
-    const [key, begun] = this.begun_ || [];
-    this.begun_ = null;
-    if (newest) yield await tell(newest, key === JSON.stringify(query) ? begun : this.searchBlock_(newest, query));
-    if (!older.length) return;
+    // The first blocks are read before it is known whether they hold the words: as
+    // many as a page of results may take.
+    for (let few = query.all.some((part) => part[1]) ? 300 : query.all[1] ? 100 : 20; left.length && few > 0;) few -= read();
+    const holding = left.length && this.holding_(query, root);
+    for (const block of ahead) yield await tell(block);
+    if (!left.length) return;
     await null; // who asks for more may ask for cards first
-    const holds = await this.blocksWith_(query, root), left = older.filter((_, i) => holds[older.length - 1 - i]);
+    const holds = await holding();
+    left = left.filter((_, i) => holds[left.length - 1 - i]);
     // As many blocks are read at once as the results that are missing take, by
     // what was found so far, and at most twice as many as before.
     for (let most = 2, limit = enough, first = true; left.length; most = Math.min(2 * most, 8), first = false) {
-      const each = (this.fetchedBytes_ - before) / articles, ahead = [];
+      const each = (this.fetchedBytes_ - before) / articles;
       let more = 0;
-      const over = () => wanted && this.fetchedBytes_ - before + (more + left[0].articles_) * each > limit;
+      const over = () => this.wanted_ && this.fetchedBytes_ - before + (more + left[0].articles_) * each > limit;
       if (!first && over()) {
         yield { older: left[0] };
         limit *= 2;
       }
-      do {
-        const block = left.shift(), look = this.searchBlock_(block, query);
-        look.catch(() => {});
-        ahead.push([block, look]);
-        more += block.articles_;
-      } while (left.length && ahead.length < most && !over() && (!wanted || found + more * found / articles < wanted()));
-      for (const [block, look] of ahead) yield await tell(block, look);
+      ahead = [];
+      do more += read();
+      while (left.length && ahead.length < most && !over() && (!this.wanted_ || found + more * found / articles < this.wanted_()));
+      for (const block of ahead) yield await tell(block);
     }
   }
 
-  // blocksWith_ tells of each older block, the oldest first, whether it holds
-  // all the words of a query and, as far as their hashes tell, all pairs of
-  // words that follow each other in its phrases.
-  async blocksWith_(query, root) {
-    const n = root.blocks.length - 1, count = new Uint32Array(n);
+  // holding_ asks for what says which of the older blocks hold all the words of a
+  // query and, as far as their hashes tell, all pairs of words that follow each other
+  // in its phrases. It returns what tells that of each block, the oldest first.
+  holding_(query, root) {
+    const n = root.blocks.length - 1, [table, length] = root.pairs, width = Math.ceil(n / 8);
     const pairs = this.sendsWhole_ ? [] : query.all.flatMap((part) => part.slice(1).map((w, i) => pairHash(part[i].word, w.word))).slice(0, 9);
-    const [table, length] = root.pairs, width = Math.ceil(n / 8);
-    const asked = new Set(query.all.flat().map((w) => w.word));
-    const [rows] = await Promise.all([Promise.all(pairs.map((pair) => this.file_(`pairs-${table}.bin`, pair % length * width, (pair % length + 1) * width))), ...[...asked].map(async (word) => {
-      const shard = hash(word) % root.directory.length;
-      const r = await this.directory(root, shard);
-      const names = r.number();
-      let at = -1;
-      for (let i = 0, last = ""; i < names; i++) if ((last = r.name(last)) === word) at = i;
-      for (let i = 0; i <= at; i++) {
-        const blocks = r.subset(n);
-        if (i === at) blocks.forEach((b) => count[b]++);
-      }
-    })]);
-    return Array.from(count, (c, b) => c === asked.size && rows.every((row) => row[b >> 3] << (b & 7) & 128));
+    const asked = [...new Set(query.all.flat().map((w) => w.word))];
+    const files = Promise.all([
+      Promise.all(asked.map((word) => this.directory(root, hash(word) % root.directory.length))),
+      ...pairs.map((pair) => this.file_(`pairs-${table}.bin`, pair % length * width, (pair % length + 1) * width)),
+    ]);
+    files.catch(() => {});
+    return async () => {
+      const [readers, ...rows] = await files, count = new Uint32Array(n);
+      readers.forEach((r, i) => {
+        let names = 0, at = -1;
+        r.names_(asked[i], (is) => {
+          if (is) at = names;
+          names++;
+        });
+        for (; at >= 0; at--) r.subset(n, at).forEach((b) => { count[b] += !at; });
+      });
+      return Array.from(count, (c, b) => c === asked.length && rows.every((row) => row[b >> 3] << (b & 7) & 128));
+    };
   }
 
   // directory returns a reader that stands before the number of the words of a
@@ -311,22 +336,22 @@ export class Index {
   }
 
   async searchBlock_(block, query) {
-    const lists = new Map(), score = new Int32Array(block.articles_);
+    const lists = {}, score = new Int32Array(block.articles_);
     await Promise.all([...new Set([...query.all, ...query.none].flat().map((w) => w.word))].map(async (word) => {
-      lists.set(word, await this.list_(block, word));
+      lists[word] = await this.list_(block, word);
     }));
     // Only where all words are, places are asked for.
     let left = new Uint8Array(block.articles_).fill(1);
-    const keep = (docs, want) => {
+    const keep = (docs, none) => {
       const found = new Uint8Array(block.articles_);
       for (const doc of docs) found[doc] = 1;
-      for (let i = 0; i < left.length; i++) left[i] &= found[i] === want ? 1 : 0;
+      left = left.map((v, i) => v & (found[i] ^ none));
     };
-    for (const { word } of query.all.flat()) keep(lists.get(word).docs_, 1);
+    for (const { word } of query.all.flat()) keep(lists[word].docs_);
     for (const part of query.all) {
-      if (part.length > 1) keep(await this.phrase_(block, part, lists, left), 1);
+      if (part[1]) keep(await this.phrase_(block, part, lists, left));
       for (const { word, accents } of part) {
-        const list = lists.get(word);
+        const list = lists[word];
         for (const at of list.titled_) score[list.docs_[at]] += 3;
         for (const v of list.variants_) {
           if (accents && v.accents === accents) for (const at of v.docs_) score[list.docs_[at]] += 2;
@@ -334,22 +359,20 @@ export class Index {
       }
     }
     for (const part of query.none) {
-      keep(part.length > 1 ? await this.phrase_(block, part, lists, left) : lists.get(part[0].word).docs_, 0);
+      keep(part[1] ? await this.phrase_(block, part, lists, left) : lists[part[0].word].docs_, 1);
     }
-    const hits = [];
-    for (let doc = 0; doc < left.length; doc++) if (left[doc]) hits.push({ doc, score: score[doc] });
-    return hits.sort((a, b) => b.score - a.score || b.doc - a.doc);
+    return [...left.keys()].filter((doc) => left[doc]).map((doc) => ({ doc, score: score[doc] })).sort((a, b) => b.score - a.score || b.doc - a.doc);
   }
 
   // phrase_ returns those of some articles in which words follow each other. It
   // asks for the places of the rarest first.
   async phrase_(block, part, lists, some) {
-    let docs = new Set();
-    for (let doc = 0; doc < some.length; doc++) if (some[doc]) docs.add(doc);
-    for (const { word } of part) docs = new Set(lists.get(word).docs_.filter((doc) => docs.has(doc)));
-    const order = part.map(({ word }, i) => ({ i, list: lists.get(word) })).sort((a, b) => a.list.docs_.length - b.list.docs_.length);
+    const order = part.map(({ word }, i) => ({ i, list: lists[word] })).sort((a, b) => a.list.docs_.length - b.list.docs_.length);
+    let docs = order.reduce((left, { list }) => new Set(list.docs_.filter((doc) => left.has(doc))), new Set([...some.keys()].filter((doc) => some[doc])));
     let begins; // of each article, where the phrase may begin
-    for (const few of [order.slice(0, 3), order.slice(3)]) {
+    // Where there is little of them, all at once.
+    const most = order.reduce((n, { list }) => n + list.to - list.from, 0) < 8e3 ? 9 : 3;
+    for (const few of [order.slice(0, most), order.slice(most)]) {
       if (!docs.size) break;
       const all = await Promise.all(few.map(({ list }) => this.places_(block, list, docs)));
       few.forEach(({ i }, k) => {
@@ -372,7 +395,7 @@ export class Index {
     for (const doc of list.docs_) {
       block.lengths_.bitAt_ = 5 * doc;
       const count = r.gamma_() + 1, c = block.lengths_.bits_(5);
-      const length = 2 ** (c >> 1) + (c & 1 ? Math.floor(2 ** (c >> 1) / 2) : 0);
+      const length = (c & 1 | 2) << (c >> 1) >> 1;
       const k = parameter(length, count), all = [];
       for (let i = 0, next = 0; i < count; i++, next++) all.push(next += r.rice_(k));
       if (some.has(doc)) found.set(doc, all);
@@ -384,32 +407,33 @@ export class Index {
   async list_(block, word) {
     const shard = hash(word) % block.words;
     const r = await this.words(block, shard);
-    let from = r.number();
-    for (let n = r.number(), last = ""; n > 0; n--) {
-      last = r.name(last);
+    let from = r.number(), found = { docs_: [], titled_: [], variants_: [] };
+    r.names_(word, (is) => {
       const end = r.number() + r.at_;
       r.bitAt_ = 0;
       const size = r.gamma_();
-      if (last < word) {
-        from += size;
-        r.at_ = end;
-        continue;
+      if (is) {
+        const docs = r.subset(block.articles_), titled = r.subset(docs.length), variants = [];
+        for (let v = r.gamma_() + 1, only = v === 1; v > 0; v--) {
+          variants.push({ accents: r.gamma_(), docs_: only ? [...docs.keys()] : r.subset(docs.length) });
+        }
+        found = { docs_: docs, titled_: titled, variants_: variants, name: `${block.name}-${block.digest}-p${shard % block.positions}.bin`, from, to: from + size };
       }
-      if (last > word) break;
-      const docs = r.subset(block.articles_), titled = r.subset(docs.length);
-      const variants = [];
-      for (let v = r.gamma_() + 1, only = v === 1; v > 0; v--) {
-        variants.push({ accents: r.gamma_(), docs_: only ? [...docs.keys()] : r.subset(docs.length) });
-      }
-      return { docs_: docs, titled_: titled, variants_: variants, name: `${block.name}-${block.digest}-p${shard % block.positions}.bin`, from, to: from + size };
-    }
-    return { docs_: [], titled_: [], variants_: [] };
+      from += size;
+      r.at_ = end;
+      return is;
+    });
+    return found;
   }
 
   // words returns a reader that stands behind the head of a file of words, and
   // notes what that tells of the block.
   async words(block, shard) {
     const r = new Reader(await this.file_(`${block.name}-${block.digest}-w${shard}.bin`));
+    if (block.pages) {
+      r.at_ = block.begin_; // the files of a block begin alike
+      return r;
+    }
     r.take(1);
     block.lengths_ = new Reader(r.take(Math.ceil(r.number() * 5 / 8)));
     block.pages = [];
@@ -419,6 +443,7 @@ export class Index {
       for (let i = 0; i < cards; i += chunk) ends.push(ends.at(-1) + r.number());
       block.pages.push({ name, cards, ends });
     }
+    block.begin_ = r.at_;
     return r;
   }
 
@@ -439,10 +464,11 @@ export class Index {
   // readCards_ begins to read parts of a file of cards, by one request. They are
   // unpacked one after the other: the first is waited for.
   readCards_(name, ends, parts) {
+    if (this.cardParts_.size > 300) this.cardParts_.clear();
     parts = parts.filter((part) => !this.cardParts_.has(`${name} ${part}`));
     if (!parts.length) return;
     const from = Math.min(...parts), to = Math.max(...parts) + 1;
-    const all = to - from === ends.length - 1 ? this.file_(`cards-${name}.bin`) : this.file_(`cards-${name}.bin`, ends[from], ends[to]);
+    const all = this.file_(`cards-${name}.bin`, ends[from], ends[to]);
     let last;
     for (const part of parts) {
       const key = `${name} ${part}`;
@@ -451,22 +477,25 @@ export class Index {
       last = cards.catch(() => this.cardParts_.delete(key));
       this.cardParts_.set(key, cards);
     }
-    while (this.cardParts_.size > 300) this.cardParts_.delete(this.cardParts_.keys().next().value);
   }
 }
 
+// fetched reads by Fetch. A browser asks for parts of one address one after the
+// other, so these have a query, which servers of files pass over; of what is not
+// waited for first, priority says so.
 async function fetched(base, name, cache, from, to) {
-  const ask = (options) => fetch(base + name, options);
+  const ask = (options) => fetch(base + name + (to ? `?${(from ^ from >> 6) % 8}` : ""), { priority: /^[wp]/.test(name) ? "low" : "auto", ...options });
   const answer = await (cache ? ask({ cache }).catch(() => ask({ cache: "force-cache" })) // without a line
-    : ask(to ? { headers: { Range: `bytes=${from}-${to - 1}` } } : {}));
-  if (answer.status === 404 || answer.status === 410) return null;
-  if (!answer.ok) throw Error(`${name}: ${answer.status}`);
+    : ask(to && { headers: { Range: `bytes=${from}-${to - 1}` } }));
+  if (/404|410/.test(answer.status)) return null;
+  if (!answer.ok) throw Error();
   return new Uint8Array(await answer.arrayBuffer());
 }
 
 // On the search page this script stands in the head and begins at once, before the
 // page is read; page.js asks later.
-const { search } = globalThis.document?.querySelector("script[data-search]")?.dataset || {};
-export const index = search && new Index(search);
+const search = globalThis.document?.currentScript?.dataset.search, index = search && new Index(search);
 const asked = search && new URLSearchParams(location.search).get("q");
-if (asked) index.begin(parse(asked), 10).catch(() => {}); // it is asked for again
+if (asked) index.begin(parse(asked)).catch(() => {}); // page.js meets it too
+
+globalThis.searchReader = { Index, index, parse, words, learn: (known) => { script = known; } };

@@ -176,7 +176,8 @@ async function known(index) {
   const root = await index.root();
   const names = (r, skip) => {
     for (let n = r.number(), last = ""; n > 0; n--) {
-      all.add(last = r.name(last));
+      const [b] = r.take(1), rest = b & 15;
+      all.add(last = last.slice(0, b >> 4) + String.fromCharCode(...r.take(rest < 15 ? rest : rest + r.number())));
       if (skip) r.take(r.number());
     }
   };

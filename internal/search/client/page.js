@@ -52,9 +52,8 @@ function day(iso) {
 }
 
 function standing({ b, e, x }) {
-  const now = new Date().toISOString();
-  const at = (t) => new Date(t).toISOString();
-  return x ? "terminated" : at(b) > now ? "not-yet" : e && at(e) <= now ? "ended" : "in-force";
+  const past = (t) => new Date(t) <= Date.now();
+  return x ? "terminated" : !past(b) ? "not-yet" : e && past(e) ? "ended" : "in-force";
 }
 
 const kinds = (card) => [
@@ -190,10 +189,11 @@ async function show(again) {
   filters.hidden = more.hidden = true;
   status.textContent = say.searching;
   try {
-    reader ||= await import(say.reader).then((m) => ({ ...m, index: m.index || new m.Index(field.dataset.search) }));
+    if (!globalThis.searchReader) await import(say.reader); // which the head of a site's own may lack
+    reader = searchReader;
+    reader.index ||= new reader.Index(field.dataset.search);
     if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) reader.learn((scripts = await import(field.dataset.more)).script);
   } catch {
-    reader = null;
     status.textContent = say.failed;
     return;
   }
@@ -222,21 +222,20 @@ async function look(mine, asked, text) {
   await next(mine, wanted);
 }
 
-const go = (change) => {
-  const asked = new URLSearchParams(location.search);
-  change(asked);
+const go = (asked) => {
   for (const [name, value] of [...asked]) if (!value) asked.delete(name);
   history.pushState(null, "", "?" + asked);
   show();
 };
 field.form.addEventListener("submit", (e) => {
   e.preventDefault();
-  go((asked) => {
-    [...asked.keys()].forEach((name) => asked.delete(name));
-    asked.set("q", field.value);
-  });
+  go(new URLSearchParams({ q: field.value }));
 });
-filters.addEventListener("change", (e) => go((asked) => asked.set(e.target.name, e.target.value)));
+filters.addEventListener("change", ({ target }) => {
+  const asked = new URLSearchParams(location.search);
+  asked.set(target.name, target.value);
+  go(asked);
+});
 addEventListener("popstate", show);
 if ("DecompressionStream" in window) show();
 else if (location.search) {

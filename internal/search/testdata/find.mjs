@@ -14,7 +14,8 @@ import { pathToFileURL } from "node:url";
 
 const [module, more, folder, option] = process.argv.slice(2);
 const whole = option === "whole";
-const { Index, learn, parse, words } = await import(pathToFileURL(module));
+await import(pathToFileURL(module));
+const { Index, learn, parse, words } = searchReader;
 const { excerpt, places, script } = await import(pathToFileURL(more));
 learn(script);
 const load = (base, name, cache, from, to) =>
@@ -35,7 +36,7 @@ function ahead(query) {
     }
     return load(base, name, cache, from, to);
   });
-  begun.begin(parse(query), 10).catch(() => {});
+  begun.begin(parse(query)).catch(() => {});
   return begun;
 }
 
@@ -68,7 +69,7 @@ async function readAhead(query) {
     names.push(name);
     return load(base, name, ...part);
   });
-  await begun.begin(parse(query), 10);
+  await begun.begin(parse(query));
   return names;
 }
 

@@ -220,3 +220,26 @@ func TestAFailedProcessIsNotMeasured(t *testing.T) {
 		t.Errorf("error %v, want one that tells what the process said", err)
 	}
 }
+
+func TestAQuestionIsAnsweredByAPageOfCards(t *testing.T) {
+	testsize.SkipShort(t, "builds bantin and starts a browser")
+	testsize.Program(t, "chromium")
+	defer func(all []string) { questions = all }(questions)
+	questions = []string{"hội nghị", "khongcotunay"}
+	b, err := prepare(t.Context(), t.TempDir(), "", corpus.Light, 200)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.bantin.build(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	answers, err := ask(t.Context(), b.bantin.output(), bantinAsks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, cards := range []int{firstResults, 0} {
+		if a := answers[i]; a.Cards != cards || a.Found < cards || a.requests < 2 {
+			t.Errorf("%s: %+v, want %d cards", questions[i], a, cards)
+		}
+	}
+}

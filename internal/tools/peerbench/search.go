@@ -58,7 +58,7 @@ type searchCost struct {
 
 // answer is what it takes to answer one question with the first results.
 type answer struct {
-	Found           int
+	Found, Cards    int // articles, and what was read to show the first
 	bytes, requests int64
 	time            time.Duration
 }
@@ -220,10 +220,11 @@ func (u usage) without(v usage) usage {
 }
 
 // The scripts that answer QUESTION as the page of each does, from nothing on,
-// and return how many articles are found.
+// and return how many articles are found and how many cards were read.
 const (
 	bantinAsks = `(async () => {
-		const { Index, parse } = await import("/search-index.js");
+		await import("/search-index.js");
+		const { Index, parse } = searchReader;
 		const index = new Index("/tim-kiem/parts/");
 		let cards = 0, found = 0;
 		for await (const { block, hits, older } of index.search(parse(QUESTION), ALL ? undefined : () => FIRST)) {
@@ -232,13 +233,13 @@ const (
 			for await (const card of index.cards(block, hits.slice(0, FIRST - cards).map(({ doc }) => doc))) cards++;
 			if (cards >= FIRST && !ALL) break;
 		}
-		return { Found: found };
+		return { Found: found, Cards: cards };
 	})()`
 	pagefindAsks = `(async () => {
 		const pagefind = await import("/pagefind/pagefind.js");
 		const { results } = await pagefind.search(QUESTION);
-		await Promise.all(results.slice(0, FIRST).map((r) => r.data()));
-		return { Found: results.length };
+		const cards = await Promise.all(results.slice(0, FIRST).map((r) => r.data()));
+		return { Found: results.length, Cards: cards.length };
 	})()`
 )
 

@@ -46,10 +46,14 @@ func minify(root, source string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	format := api.FormatESModule // whose own names may be short too
+	if source == "index.js" {
+		format = api.FormatIIFE // which runs while a page is read
+	}
 	result := api.Transform(string(text), api.TransformOptions{
 		Sourcefile:        source,
 		Target:            api.ES2022,
-		Format:            api.FormatESModule, // whose own names may be short too
+		Format:            format,
 		Charset:           api.CharsetUTF8,
 		MinifySyntax:      true,
 		MinifyWhitespace:  true,

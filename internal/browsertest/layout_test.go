@@ -193,3 +193,23 @@ func TestTheHomePageIsFivePhoneScreensLong(t *testing.T) {
 		t.Errorf("it shows %v twice", twice)
 	}
 }
+
+func TestAPictureBeginsWhereItsCardDoes(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(1280, false), Open(s.origin))
+	const away = `[...document.querySelectorAll(".card")].map((card) => {
+		const first = [...card.querySelectorAll(".card-picture, .card-text")].find((e) => e.checkVisibility());
+		const [inner, outer] = [first.getBoundingClientRect(), card.getBoundingClientRect()];
+		return [inner.left - outer.left, inner.top - outer.top - parseFloat(getComputedStyle(card).paddingTop) - parseFloat(getComputedStyle(card).borderTopWidth)];
+	})`
+	cards := eval[[][2]float64](t, tab, away)
+	if len(cards) < 10 {
+		t.Fatalf("the home page has %d cards", len(cards))
+	}
+	for i, at := range cards {
+		if max(at[0], at[1]) > 1 {
+			t.Errorf("card %d begins at %v", i, at)
+		}
+	}
+}

@@ -54,9 +54,16 @@ func run(ctx context.Context, e *env, args []string) int {
 		e.localize(root, args)
 		fmt.Fprint(e.stdout, helpOf(c, e.lang))
 	})
+	root.InitDefaultHelpCmd()
+	help, _, _ := root.Find([]string{"help"})
+	help.Args = func(_ *cobra.Command, args []string) error {
+		if of, rest, _ := root.Find(args); of == root {
+			return noSuchCommand(root, rest)
+		}
+		return nil
+	}
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		root.InitDefaultCompletionCmd()
-		root.InitDefaultHelpCmd()
 		e.localize(root, args)
 	}
 	err := root.ExecuteContext(ctx)

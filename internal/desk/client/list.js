@@ -84,7 +84,7 @@ export const showList = async (host, site, createNew, asked, failed) => {
       h("ul", { class: "problems" }, problems.map((p) => {
         const at = p.file.startsWith("content/") && p.file.endsWith(".md") ? "#/sua/" + encodeURI(p.file.slice(8)) : null;
         const place = p.file + (p.line ? ":" + p.line : "");
-        return h("li", { class: p.error ? "bad" : "" }, at ? h("a", { href: at }, p.title || place) : h("span", {}, place), p.title ? h("span", { class: "soft" }, " " + place) : null, h("p", {}, p.message), p.hint ? h("code", {}, p.hint) : null);
+        return h("li", { class: p.error ? "bad" : "" }, at ? h("a", { href: at }, p.title || place) : h("span", {}, place), p.title ? h("span", { class: "soft" }, " " + place) : null, h("p", {}, p.message), p.hint ? h("p", { class: "soft" }, p.hint) : null);
       })),
       errors + warnings > problems.length ? h("p", { class: "soft" }, t("moreProblems", number(errors + warnings - problems.length))) : null));
   };

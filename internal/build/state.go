@@ -100,7 +100,7 @@ func (b *Builder) readState() *state {
 	return s
 }
 
-// How many entries of the history one frame holds.
+// How many entries of the history, and blocks of the search, one frame holds.
 const (
 	publishedPerFrame = 4096
 	blocksPerFrame    = 16

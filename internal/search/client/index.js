@@ -259,33 +259,39 @@ class Index {
 
   async *searchBlocks_(query, root) {
     if (!query.all.length) return;
-    let articles = 0, found = 0, left = [...root.blocks], ahead = [];
-    const before = this.fetchedBytes_;
+    let articles = 0, found = 0, left = [...root.blocks], ahead = [], holding, holds, waiting = 0;
+    const before = this.fetchedBytes_, phrase = query.all.some((part) => part[1]);
     const all = left.reduce((n, block) => n + block.articles_, 0);
+    const hold = () => {
+      if (left.length && --waiting < 1) holding ||= this.holding_(query, root);
+    };
     const read = () => {
-      const block = left.shift(), look = this.searchBlock_(block, query);
+      const block = left.shift(), look = this.searchBlock_(block, query, hold);
       look.catch(() => {});
       ahead.push([block, look]);
       return block.articles_;
     };
-    const tell = async ([block, look]) => {
-      const hits = await look;
-      articles += block.articles_;
-      found += hits.length;
-      return { block, hits, part: articles / all };
-    };
     // The first blocks are read before it is known whether they hold the words: as
-    // many as a page of results may take.
-    for (let few = query.all.some((part) => part[1]) ? 300 : query.all[1] ? 100 : 20; left.length && few > 0;) few -= read();
-    const holding = left.length && this.holding_(query, root);
-    for (const block of ahead) yield await tell(block);
-    if (!left.length) return;
-    await null; // who asks for more may ask for cards first
-    const holds = await holding();
-    left = left.filter((_, i) => holds[left.length - 1 - i]);
-    // As many blocks are read at once as the results that are missing take, by
-    // what was found so far, and at most twice as many as before.
-    for (let most = 2, limit = enough, first = true; left.length; most = Math.min(2 * most, 8), first = false) {
+    // many as a page of results may take. Which of the others do is asked for beside
+    // them, for a phrase behind its places.
+    for (let few = phrase ? 300 : query.all[1] ? 100 : 20; left.length && few > 0;) few -= read();
+    if (phrase) waiting = ahead.length;
+    else hold();
+    for (let most = 2, limit = enough; ; most = Math.min(2 * most, 8)) {
+      for (const [block, look] of ahead) {
+        const hits = await look;
+        articles += block.articles_;
+        found += hits.length;
+        yield { block, hits, part: articles / all };
+      }
+      const first = !holds;
+      if (first && left.length) {
+        holds = await holding();
+        left = left.filter((_, i) => holds[left.length - 1 - i]);
+      }
+      if (!left.length) return;
+      // As many blocks are read at once as the results that are missing take, by
+      // what was found so far, and at most twice as many as before.
       const each = (this.fetchedBytes_ - before) / articles;
       let more = 0;
       const over = () => this.wanted_ && this.fetchedBytes_ - before + (more + left[0].articles_) * each > limit;
@@ -296,7 +302,6 @@ class Index {
       ahead = [];
       do more += read();
       while (left.length && ahead.length < most && !over() && (!this.wanted_ || found + more * found / articles < this.wanted_()));
-      for (const block of ahead) yield await tell(block);
     }
   }
 
@@ -335,7 +340,8 @@ class Index {
     return r;
   }
 
-  async searchBlock_(block, query) {
+  // searchBlock_ returns what a block holds, and calls asked when places are asked for.
+  async searchBlock_(block, query, asked) {
     const lists = {}, score = new Int32Array(block.articles_);
     await Promise.all([...new Set([...query.all, ...query.none].flat().map((w) => w.word))].map(async (word) => {
       lists[word] = await this.list_(block, word);
@@ -348,14 +354,14 @@ class Index {
       left = left.map((v, i) => v & (found[i] ^ none));
     };
     for (const { word } of query.all.flat()) keep(lists[word].docs_);
-    for (const part of query.all) {
-      if (part[1]) keep(await this.phrase_(block, part, lists, left));
-      for (const { word, accents } of part) {
-        const list = lists[word];
-        for (const at of list.titled_) score[list.docs_[at]] += 3;
-        for (const v of list.variants_) {
-          if (accents && v.accents === accents) for (const at of v.docs_) score[list.docs_[at]] += 2;
-        }
+    const phrases = Promise.all(query.all.filter((part) => part[1]).map((part) => this.phrase_(block, part, lists, left)));
+    asked();
+    for (const docs of await phrases) keep(docs);
+    for (const { word, accents } of query.all.flat()) {
+      const list = lists[word];
+      for (const at of list.titled_) score[list.docs_[at]] += 3;
+      for (const v of list.variants_) {
+        if (accents && v.accents === accents) for (const at of v.docs_) score[list.docs_[at]] += 2;
       }
     }
     for (const part of query.none) {

@@ -15,7 +15,6 @@ const progress = element("progress", { value: 0, hidden: true });
 progress.setAttribute("aria-label", say.searching);
 status.after(progress);
 const { lang } = document.documentElement;
-const step = 10; // results shown at once
 
 let reader; // the module that finds, and the index
 let scripts; // more.js, once something is asked for in another script than the Latin one
@@ -156,7 +155,7 @@ async function next(mine, wanted) {
   older = null;
   try {
     const first = list.children.length;
-    due = first + step;
+    due = first + 10;
     while (list.children.length < due) {
       const { value, done } = await results.next();
       if (mine !== turn) return;
@@ -183,8 +182,7 @@ async function show(again) {
   renewed = again === true;
   const mine = ++turn, asked = new URLSearchParams(location.search), text = asked.get("q") || "";
   field.value = text;
-  page.hidden = !text.trim();
-  if (page.hidden) return;
+  if ((page.hidden = !text.trim())) return;
   list.replaceChildren();
   filters.hidden = more.hidden = true;
   status.textContent = say.searching;

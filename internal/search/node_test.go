@@ -323,6 +323,27 @@ func TestWhatWasTypedIsMarkedWhereNoSpacesPartWords(t *testing.T) {
 	}
 }
 
+// A name shares at most 15 letters with the one before it in a list.
+func TestLongWordsThatBeginAlikeAreFound(t *testing.T) {
+	all := samples(t, 3+100)
+	long := []string{"congnghethongti", "congnghethongtin", "congnghethongtinmoi", "congnghethongtinmot", "congnghethongtinmotba", "congnghethongtinmu"}
+	all[1].text += " " + strings.Join(long, " ")
+	dir, blocks := writeIndex(t, all)
+	var lines []any
+	for _, word := range long {
+		lines = append(lines, map[string]any{"query": word})
+	}
+	for i, answer := range node(t, dir, lines) {
+		var got []hit
+		if err := json.Unmarshal(answer, &got); err != nil {
+			t.Fatal(err)
+		}
+		if n := compare(t, long[i], got, blocks, len(all)); n != 1 {
+			t.Errorf("%s is found in %d articles, want 1", long[i], n)
+		}
+	}
+}
+
 func TestWhatHasNoSpacesIsFoundInAnyPlace(t *testing.T) {
 	all := samples(t, 400)
 	all[7].text += " ការប្រជុំឃុំឆ្នាំ២០២៦ "

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"bantin/internal/article"
 	"bantin/internal/language"
 	"bantin/internal/vietnamese"
@@ -164,18 +166,15 @@ func (t *kinship) languageIf(e *entry, foreign bool) string {
 		return ""
 	}
 	for _, other := range s.siblings() {
-		if o, ok := other.articleOf(e.Stem()); ok {
-			return other.entries[o].languageOr(other.cfg.Language)
+		path := e.Stem()
+		if code := other.cfg.Language; code != s.cfg.First {
+			path = strings.TrimSuffix(path, ".md") + "." + code + ".md"
+		}
+		if _, ok := other.articleOf(path); ok {
+			return other.cfg.Language
 		}
 	}
 	return s.cfg.First
-}
-
-func (e *entry) languageOr(first string) string {
-	if e.Language != "" {
-		return e.Language
-	}
-	return first
 }
 
 // outdated returns the link to the article that article i translates if that

@@ -82,3 +82,19 @@ func TestACorrectionOfATranslationMakesItNew(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatATranslationTakesFromAThirdLanguageSaysSo(t *testing.T) {
+	for original, want := range map[string]string{"index.en.md": "en", "index.md": "vi"} {
+		all := languagesOf(t, files{
+			"site.yaml":                 "title: B\nbase_url: https://anhoa.example/\nlanguages: {en: {title: E}, fr: {title: F}}\n",
+			"content/tin-tuc/_index.md": front("title: T"), "content/tin-tuc/_index.en.md": front("title: N"), "content/tin-tuc/_index.fr.md": front("title: N"),
+			"content/tin-tuc/a/" + original: post("A", "1/3/2020", "attachments: [{file: a.pdf, title: The plan}]"),
+			"content/tin-tuc/a/index.fr.md": front("title: A"),
+			"content/tin-tuc/a/a.pdf":       "%PDF-1.4",
+		}, noon)
+		got := view[Article](t, all[2], "fr/tin-tuc/a/index.html").Attachments
+		if len(got) != 1 || got[0].Title != "The plan" || got[0].Language != want {
+			t.Errorf("%s: %+v", original, got)
+		}
+	}
+}

@@ -21,7 +21,10 @@ import (
 
 func TestADamagedCacheGivesTheSameTree(t *testing.T) {
 	s := newSite(t, rich(t))
-	s.build()
+	b := s.builder()
+	_, err := b.Build(context.Background())
+	s.must(err)
+	age(t, b)
 	s.replace("content/lien-he.md", "thôn Đông", "thôn Nam")
 	s.build() // of which newer tells
 	s.replace("content/lien-he.md", "thôn Nam", "thôn Tây")

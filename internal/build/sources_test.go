@@ -135,7 +135,7 @@ func TestTheNextProcessKnowsWhatTheLastOneLearned(t *testing.T) {
 			}
 		}
 	}
-	if wrote[sourcesFile] < 2 || wrote[newerFile] < 2*wrote[sourcesFile] {
+	if wrote[sourcesFile] < 2 || wrote[newerFile] < 3 { // on a slow machine stamps get safe between two builds, of many files at once
 		t.Errorf("sources was written %d times, newer %d times", wrote[sourcesFile], wrote[newerFile])
 	}
 }

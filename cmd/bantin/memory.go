@@ -22,7 +22,7 @@ const (
 // A build that begins with the state of another one needs about as much memory
 // as that did, so that it need not collect on the way there.
 const (
-	heapOfState  = 9.5     // memory over the size of the state
+	heapOfState  = 9.0     // memory over the size of the state
 	expectedMost = 1 << 30 // bytes
 )
 

@@ -84,10 +84,10 @@ func (e *env) runPublish(ctx context.Context, o *siteOptions, typed []string) er
 // requireDraft refuses what is no draft.
 func (e *env) requireDraft(o *siteOptions, tree *source.Tree, at string, c *config.Config) error {
 	f, ok := tree.Lookup(source.ContentPrefix + at)
-	if info, err := os.Stat(o.inSite(source.ContentPrefix + at)); err == nil && info.IsDir() {
-		return wrongUsage("is-folder", source.ContentPrefix+at).withHint("content-form")
-	}
 	if !ok {
+		if info, err := os.Stat(o.inSite(source.ContentPrefix + at)); err == nil && info.IsDir() {
+			return wrongUsage("is-folder", source.ContentPrefix+at).withHint("content-form")
+		}
 		return wrongUsage("gone", source.ContentPrefix+at).withHint("gone-hint")
 	}
 	src, err := tree.Read(f)

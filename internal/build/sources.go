@@ -144,16 +144,17 @@ func readNewer(f cachefile.Folder, base digest.Digest, zone *time.Location) (new
 
 // addNewer puts what was learned later in the place of what was known before.
 func (s *state) addNewer(newer []fileState) {
-	s.files = slices.Grow(s.files, len(newer))
-	for _, k := range newer {
-		at, there := slices.BinarySearchFunc(s.files, k.Path, byPath)
+	files, rest := make([]fileState, 0, len(s.files)+len(newer)), s.files
+	for _, k := range newer { // by path, too
+		at, there := slices.BinarySearchFunc(rest, k.Path, byPath)
+		files = append(append(files, rest[:at]...), k)
 		if there {
-			s.files[at] = k
-		} else {
-			s.files = slices.Insert(s.files, at, k)
+			at++
 		}
+		rest = rest[at:]
 		s.newer = append(s.newer, k.Path)
 	}
+	s.files = append(files, rest...)
 }
 
 // byPath compares where a file stands among others.

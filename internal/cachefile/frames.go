@@ -126,7 +126,7 @@ type Reader struct {
 type frame struct{ at, length int64 }
 
 // Digest tells the file from any other, by the digests of its frames: another
-// file can name it as that which it belongs to. It is zero if there are none.
+// file can name it as that which it belongs to. It is zero for what cannot be read.
 func (r *Reader) Digest() digest.Digest { return r.digest }
 
 // Len returns how many frames the file has.

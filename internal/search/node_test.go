@@ -188,6 +188,7 @@ func TestAResultWaitsForNoCardsButItsOwn(t *testing.T) {
 }
 
 func TestBlocksBehindASmallNewestOneAreReadWithIt(t *testing.T) {
+	words := regexp.MustCompile(`^block-(\d+)-.*-w`)
 	for _, c := range []struct {
 		articles int // in blocks of 3, 240, 55 and up to 300
 		query    string
@@ -206,7 +207,7 @@ func TestBlocksBehindASmallNewestOneAreReadWithIt(t *testing.T) {
 		}
 		var got []int
 		for _, name := range read {
-			if m := regexp.MustCompile(`^block-(\d+)-.*-w`).FindStringSubmatch(name); m != nil {
+			if m := words.FindStringSubmatch(name); m != nil {
 				n, _ := strconv.Atoi(m[1])
 				got = append(got, n)
 			}

@@ -254,6 +254,12 @@ func (a *Article) Stem() string {
 
 const markdownEnding = ".md"
 
+// PathIn returns the path of an article in another language of the site than the
+// first, in which its path is stem: Stem the other way round.
+func PathIn(stem, code string) string {
+	return strings.TrimSuffix(stem, markdownEnding) + "." + code + markdownEnding
+}
+
 // LanguageOf returns the code of the language in which the file at path is
 // written: the last dot part of its name, if it is one of languages; else "".
 func LanguageOf(p string, languages []string) string {

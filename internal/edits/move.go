@@ -64,14 +64,13 @@ func (m *Move) Follow(from, address string) string {
 // other languages, bai.en.md beside bai.md, each with the path that it gets when the
 // article goes to new. codes are the site's other languages.
 func Translations(old, new string, codes []string, has func(path string) bool) map[string]string {
-	stem, isArticle := strings.CutSuffix(old, ".md")
-	if !isArticle || !has(old) {
+	if path.Ext(old) != ".md" || !has(old) {
 		return nil
 	}
 	beside := map[string]string{}
 	for _, code := range codes {
-		if from := stem + "." + code + ".md"; has(from) {
-			beside[from] = strings.TrimSuffix(new, ".md") + "." + code + ".md"
+		if from := article.PathIn(old, code); has(from) {
+			beside[from] = article.PathIn(new, code)
 		}
 	}
 	return beside

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strings"
-
 	"bantin/internal/article"
 	"bantin/internal/language"
 	"bantin/internal/vietnamese"
@@ -168,7 +166,7 @@ func (t *kinship) languageIf(e *entry, foreign bool) string {
 	for _, other := range s.siblings() {
 		path := e.Stem()
 		if code := other.cfg.Language; code != s.cfg.First {
-			path = strings.TrimSuffix(path, ".md") + "." + code + ".md"
+			path = article.PathIn(path, code)
 		}
 		if _, ok := other.articleOf(path); ok {
 			return other.cfg.Language

@@ -111,8 +111,7 @@ func (d *divider) tellShared(a, original, translation *article.Article) {
 // the identity of an article that is not its original.
 func (d *divider) checkLone(a *article.Article, ids map[string]*article.Article) {
 	if o := ids[a.ID.Value]; o != nil && a.ID.Line > 0 {
-		name := strings.TrimSuffix(path.Base(o.Path), ".md") + "." + a.Language + ".md"
-		d.report(a.At(a.ID), "translation-id", a.ID.Value, o.File(), path.Join(path.Dir(o.File()), name))
+		d.report(a.At(a.ID), "translation-id", a.ID.Value, o.File(), article.PathIn(o.File(), a.Language))
 	}
 	if missing := a.MissingKey(); missing != "" && a.Title.Line > 0 {
 		d.report(a.At(a.Title), "translation-alone", missing, "content/"+a.Stem())

@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"bantin/internal/testsize"
 )
 
 // FuzzATextWithoutAddressesIsReadAlikeByBothParsers holds that parserFor
@@ -31,6 +33,7 @@ func FuzzATextWithoutAddressesIsReadAlikeByBothParsers(f *testing.F) {
 }
 
 func TestTextsOfMarksAreReadAlikeByBothParsers(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	pieces := []string{
 		" ", " ", " ", "  ", "\n", "\n", "\n\n", "a", "b c", "UBND", "đ", "\\", "*", "**", "_", "__", "~", "~~", "`", "``", "(", ")", "[", "]", "](", "![", "[^1]",
 		"<", ">", "&", "&amp;", "&#32;", ";", "|", "\n|-|-|\n", "\n- ", "\n1. ", "\n> ", "\n: ", "\n# ", " {#a}", "\n---\n", "\n===\n", "\n    ", "\n[^1]: ", "[ ]", "\n[a]: b",

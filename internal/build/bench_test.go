@@ -89,7 +89,7 @@ type benchSite struct {
 	n      int
 }
 
-func newBenchSite(b *testing.B, n int) *benchSite {
+func newBenchSite(b testing.TB, n int) *benchSite {
 	b.Helper()
 	c := corpus.New(1, corpus.PaceFor(n))
 	s := &benchSite{newCorpusSite(b, c, n), c, n}

@@ -271,7 +271,7 @@ func TestVerifyMakesPicturesAnewAndWritesNothing(t *testing.T) {
 func TestAFileThatCannotBePublishedIsToldWhereItIsNamed(t *testing.T) {
 	const article = "content/tin-tuc/le-ky/index.md"
 	photo := photoOf(t, 700, 500, 1)
-	for _, c := range []struct{ file, data, want string }{
+	for _, c := range testsize.Some([]struct{ file, data, want string }{
 		{"content/tin-tuc/le-ky/ảnh 1.jpg", photo[:len(photo)/2],
 			article + ":4:15: lỗi[picture-broken]: ảnh “ảnh 1.jpg” bị hỏng hoặc thiếu phần cuối nên không mở được\n"},
 		{"content/tin-tuc/le-ky/ảnh 1.jpg", "",
@@ -286,7 +286,7 @@ func TestAFileThatCannotBePublishedIsToldWhereItIsNamed(t *testing.T) {
 			"static/nen.jpg: lỗi[picture-broken]: ảnh “nen.jpg” bị hỏng hoặc thiếu phần cuối nên không mở được\n"},
 		{"content/tin-tuc/le-ky/kế hoạch số 15.pdf", "MZ\x90\x00",
 			article + ":6:15: lỗi[document-type/program]: tệp “kế hoạch số 15.pdf” thật ra là một chương trình, người tải mở ra sẽ chạy nó\n"},
-	} {
+	}, 3) {
 		s := newSite(t, album(t))
 		s.write(c.file, c.data)
 		var got strings.Builder

@@ -8,11 +8,14 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"bantin/internal/testsize"
 )
 
 // Precompression costs a clean build what all copies cost, and one after an edit
 // what those of the changed files do: a small part of it.
 func TestAnEditCompressesWhatItChangesAlone(t *testing.T) {
+	testsize.SkipShort(t, "the time of compressing is measured")
 	settings := "title: Bản tin xã\nbase_url: https://xa.example/\nid: xa.example,2026\n"
 	cost := func(setting string) (clean, edit time.Duration) {
 		files := mixed(t, 150)

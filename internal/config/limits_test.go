@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"bantin/internal/diag"
+	"bantin/internal/testsize"
 )
 
 func TestAListThatPagesShowWholeIsToldAtTheFirstItemThatIsTooMany(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	for key, c := range map[string]struct {
 		most       int
 		line, item string

@@ -231,6 +231,7 @@ func TestAnArticleIsBetweenTwoAndFourKilobytesAndAboutThreeInTheMean(t *testing.
 type bounds map[string][2]int
 
 func TestKindsAndNamesAreAsUnevenAsInLife(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	for _, test := range []struct {
 		name string
 		mix  corpus.Mix

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"bantin/internal/testsize"
 )
 
 const fromWord = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{font-family:"Times New Roman"}</style></head><body lang=EN-US><!--StartFragment-->
@@ -56,6 +58,7 @@ func TestMarkdownSaysWhatTheHTMLSaid(t *testing.T) {
 }
 
 func TestHostileHTMLCostsLittle(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	for name, src := range map[string]string{
 		"spans of cells":  "<table><tr><td colspan=999999999 rowspan=999999999>a<td>b<tr><td>c<td>d</table>",
 		"deep divs":       strings.Repeat("<div>", 400) + "a",

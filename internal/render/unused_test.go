@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/internal/testsize"
 	"bantin/templates"
 )
 
@@ -53,6 +54,7 @@ func TestEveryWordIsUsed(t *testing.T) {
 }
 
 func TestEveryClassOfTheStyleSheetIsUsed(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	css, err := os.ReadFile("../../static/style.css")
 	if err != nil {
 		t.Fatal(err)

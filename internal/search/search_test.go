@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unique"
 
 	"bantin/internal/corpus"
 	"bantin/internal/testsize"
@@ -20,7 +21,7 @@ import (
 // sample is an article of the tests.
 type sample struct {
 	title, text string
-	fields      [][]string // the folded words of both, for the scan
+	fields      [][]unique.Handle[string] // the folded words of both, for the scan
 }
 
 func (s sample) words() *Words {
@@ -51,7 +52,7 @@ func samples(t testing.TB, n int) []sample {
 		_, rest, _ := strings.Cut(string(src), "title: ")
 		title, rest, _ := strings.Cut(rest, "\n")
 		_, text, _ := strings.Cut(rest, "---\n")
-		all = append(all, sample{title, text, [][]string{foldedWords(title), foldedWords(text)}})
+		all = append(all, sample{title, text, [][]unique.Handle[string]{foldedWords(title), foldedWords(text)}})
 	}
 	return all
 }
@@ -59,13 +60,13 @@ func samples(t testing.TB, n int) []sample {
 // scan tells whether a full scan of an article finds a query.
 func (s sample) scan(q query) bool {
 	has := func(words []queryWord) bool {
+		wanted := make([]unique.Handle[string], len(words))
+		for k, w := range words {
+			wanted[k] = unique.Make(w.word)
+		}
 		for _, f := range s.fields {
-			for i := range f {
-				match := i+len(words) <= len(f)
-				for k := 0; match && k < len(words); k++ {
-					match = f[i+k] == words[k].word
-				}
-				if match {
+			for i := 0; i+len(wanted) <= len(f); i++ {
+				if slices.Equal(f[i:i+len(wanted)], wanted) {
 					return true
 				}
 			}
@@ -86,10 +87,14 @@ func (s sample) scan(q query) bool {
 }
 
 // foldedWords splits a text by means of its own.
-func foldedWords(s string) []string {
-	return strings.FieldsFunc(vietnamese.Fold(s), func(r rune) bool {
+func foldedWords(s string) []unique.Handle[string] {
+	var words []unique.Handle[string]
+	for word := range strings.FieldsFuncSeq(vietnamese.Fold(s), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	})
+	}) {
+		words = append(words, unique.Make(word))
+	}
+	return words
 }
 
 // queries makes queries of all kinds from the texts.

@@ -43,6 +43,7 @@ func isMade(t *testing.T, sources ...string) {
 }
 
 func TestTheDeskIsSmall(t *testing.T) {
+	testsize.SkipShort(t, "nothing but compressing takes time")
 	total := 0
 	for _, name := range []string{"desk.js", "editor.js", "desk.css"} {
 		data, err := os.ReadFile(filepath.Join(root, "internal", "desk", "bundle", name))

@@ -40,7 +40,7 @@ func (s *Site) Apache() File {
 		fmt.Fprintf(&b, "Header always set %s %s \"expr=%%{HTTPS} == 'on'\"\n", StrictTransport.Name, apacheQuote(StrictTransport.Value))
 	}
 	fmt.Fprintf(&b, "Header always set Cache-Control %s\n", apacheQuote(Revalidate))
-	kept := fmt.Sprintf(`%%{REQUEST_STATUS} in {'200', '206', '304'} && %%{REQUEST_URI} =~ /\.(?:%s)$/ && %%{QUERY_STRING} =~ /(?:^|&)v=[0-9a-zA-Z_-]/`, strings.Join(endings(isAsset), "|"))
+	kept := fmt.Sprintf(`%%{REQUEST_STATUS} in {'200', '206', '304'} && %%{REQUEST_URI} =~ /\.(?:%s)(?:\.(?:br|gz))?$/ && %%{QUERY_STRING} =~ /(?:^|&)v=[0-9a-zA-Z_-]/`, strings.Join(endings(isAsset), "|"))
 	fmt.Fprintf(&b, "Header always set Cache-Control %s %s\n", apacheQuote(Forever), apacheQuote("expr="+kept))
 	for _, folder := range s.Search {
 		fmt.Fprintf(&b, "Header always set Cache-Control %s %s\n", apacheQuote(Forever),

@@ -257,6 +257,9 @@ func (n *nginx) site() {
 			b.WriteString(line)
 		}
 	}
+	if bare := strings.TrimSuffix(n.decodedRoot(), "/"); bare != "" {
+		fmt.Fprintf(&b, "location = %s {\n\treturn 301 \"%s$is_args$args\";\n}\n", nginxLiteral(bare), escapeTarget(n.Root))
+	}
 	fmt.Fprintf(&b, "location %s {\n\talias %s;\n\tindex index.html;\n\tautoindex off;\n\tgzip on;\n\tgzip_vary on;\n\tgzip_proxied any;\n\tgzip_min_length 512;\n", nginxLiteral(n.decodedRoot()), n.quote(strings.TrimSuffix(n.Output, "/")+"/"))
 	if n.Precompressed {
 		b.WriteString("\tgzip_static on;\n")

@@ -196,6 +196,12 @@ func TestServersAnswerEveryAddress(t *testing.T) {
 				writeOutput(t, dir)
 				s := hostile(dir, root)
 				address := v.run(t, dir, s)
+				if root != "/" {
+					response, _ := get(t, "GET", address+strings.TrimSuffix(root, "/"))
+					if location := response.Header.Get("Location"); response.StatusCode != 301 || !strings.HasSuffix(location, root) {
+						t.Errorf("GET %s without its slash: %d to %q", root, response.StatusCode, location)
+					}
+				}
 				for _, a := range hostileAsks() {
 					if v.name == "apache" && len(a.target) > 255 { // it looks for a file of that name first
 						continue
@@ -298,6 +304,9 @@ func TestServersSpeakHTTP(t *testing.T) {
 					}
 					if !strings.HasPrefix(body, "twin ") {
 						t.Errorf("GET %s, %s: %.60q is not the precompressed copy", file, coding.accept, body)
+					}
+					if kept := response.Header.Get("Cache-Control"); (kept == Forever) != strings.Contains(file, "?v=") {
+						t.Errorf("GET %s, %s: Cache-Control %q", file, coding.accept, kept)
 					}
 					if !strings.Contains(response.Header.Get("Vary"), "Accept-Encoding") {
 						t.Errorf("GET %s, %s: Vary %q", file, coding.accept, response.Header.Get("Vary"))

@@ -101,7 +101,7 @@ func Apache(t *testing.T, dir, path, folder, lines string) string {
 		if err := os.MkdirAll(root, 0o755); err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintf(&b, "Alias %s %s/\n", path, folder)
+		fmt.Fprintf(&b, "Alias %s %s\n", strings.TrimSuffix(path, "/"), folder)
 	}
 	fmt.Fprintf(&b, `Listen 127.0.0.1:%d
 ServerName khehoa.example

@@ -19,8 +19,10 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"bantin/internal/article"
 	"bantin/internal/config"
@@ -64,6 +66,7 @@ type Importer struct {
 	more    map[string][]string // old addresses that duplicates bring, by path
 	urls    map[string]bool     // addresses of the site's own pages
 	taken   map[uint64]string   // aliases that the site has already, hashed, to the files that give them
+	met     map[string]bool     // articles that items of this run are already
 	spool   *os.File
 	writer  *bufio.Writer
 	convert *article.Converter
@@ -78,7 +81,7 @@ func New(o Options) (*Importer, error) {
 	}
 	m := &Importer{
 		o: o, root: root, report: &Report{DryRun: o.DryRun}, used: map[string]bool{}, titles: map[string]string{}, given: map[string]string{}, more: map[string][]string{},
-		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, taken: map[uint64]string{}, now: o.Now,
+		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, taken: map[uint64]string{}, met: map[string]bool{}, now: o.Now,
 		convert: article.NewConverter(article.ConverterOptions{Language: o.Site.Language, Base: o.Site.Origin + o.Site.Root}),
 	}
 	if m.o.Map == nil {
@@ -182,6 +185,7 @@ func (m *Importer) Add(it *Item) error {
 	digest := m.digest(it)
 	if e, known := m.ledger.find(id); known {
 		row.Path = e.path
+		m.met[e.path] = true
 		row.Result = m.again(e, digest)
 		row.Notes = m.lateAliases(e, it)
 		m.report.Rows = append(m.report.Rows, row)
@@ -207,7 +211,8 @@ func (m *Importer) Add(it *Item) error {
 		return nil
 	}
 	m.seen[sameAs] = uint32(rec.Row)
-	if there, src := m.there(it); there != "" {
+	if there, src := m.there(it, place.markdown); there != "" {
+		m.met[there] = true
 		row.Result, row.Path = Unchanged, there
 		row.Notes = []Note{NewNote("adopted")}
 		rec.URLs = m.claim(it, &row)
@@ -258,26 +263,47 @@ func (m *Importer) again(e entry, digest string) Result {
 	return Unchanged
 }
 
-// there returns the article that an item became before the ledger was lost: one
-// of its name, headline and date.
-func (m *Importer) there(it *Item) (name string, src []byte) {
+// there returns the article that an item became before the ledger was lost, or
+// could be written: one of its name, headline and date that says the same and is no
+// other item of this run.
+func (m *Importer) there(it *Item, text []byte) (name string, src []byte) {
 	folder := m.folder(it)
 	slug := slugOf(it)
-	if !m.used[vietnamese.FoldCase(path.Join(folder, slug))] {
-		return "", nil
-	}
-	for _, ext := range []string{".md", "/index.md"} {
-		below := path.Join(folder, dated(it, slug)) + ext
-		src, err := m.readFile(source.ContentPrefix+below, source.MaxArticleSize)
-		if err != nil {
-			continue
+	for n, free := 2, slug; m.used[vietnamese.FoldCase(path.Join(folder, free))]; n++ {
+		for _, ext := range []string{".md", "/index.md"} {
+			below := path.Join(folder, dated(it, free)) + ext
+			src, err := m.readFile(source.ContentPrefix+below, source.MaxArticleSize)
+			if err != nil || m.met[source.ContentPrefix+below] {
+				continue
+			}
+			a, _ := article.Parse(below, src, m.o.Site.Location)
+			if a != nil && vietnamese.NameKey(a.Title.Value) == vietnamese.NameKey(it.Title) && a.Date.String() == it.Date.String() && saysTheSame(text, src[a.BodyStart:]) {
+				return source.ContentPrefix + below, src
+			}
 		}
-		a, _ := article.Parse(below, src, m.o.Site.Location)
-		if a != nil && vietnamese.NameKey(a.Title.Value) == vietnamese.NameKey(it.Title) && a.Date.String() == it.Date.String() {
-			return source.ContentPrefix + below, src
-		}
+		free = slug + "-" + strconv.Itoa(n)
 	}
 	return "", nil
+}
+
+// saysTheSame tells whether two texts have half of all their words in common: an
+// editor may have worked on one of them.
+func saysTheSame(a, b []byte) bool {
+	words := func(text []byte) map[string]bool {
+		set := map[string]bool{}
+		for word := range bytes.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			set[vietnamese.FoldCase(string(word))] = true
+		}
+		return set
+	}
+	x, y := words(a), words(b)
+	common := 0
+	for word := range x {
+		if y[word] {
+			common++
+		}
+	}
+	return 2*common >= len(x)+len(y)-common
 }
 
 // complete fills in what can be told, and makes a draft of what lacks something

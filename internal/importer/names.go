@@ -185,7 +185,7 @@ func (m *Importer) NameSection(folder, title string) {
 }
 
 // name returns a path below content/, without extension, that no other file has.
-func (m *Importer) name(folder string, it *Item) string {
+func (m *Importer) name(folder string, it *Item, files []copied) string {
 	slug := slugOf(it)
 	if words := m.o.Site.Paths; (folder == words.Event || folder == words.Agreement) && article.IsDigits(slug) {
 		slug = "bai-" + slug // the page of a year has that address
@@ -195,11 +195,20 @@ func (m *Importer) name(folder string, it *Item) string {
 		at := path.Join(folder, name)
 		return m.used[vietnamese.FoldCase(at)] || m.taken[hash(addressKey(m.address(at)))] != ""
 	}
-	for n := 2; isTaken(free); n++ {
+	for n := 2; isTaken(free) && !m.isLeft(path.Join(folder, dated(it, free)), files); n++ {
 		free = slug + "-" + strconv.Itoa(n)
 	}
 	m.used[vietnamese.FoldCase(path.Join(folder, free))] = true
 	return path.Join(folder, dated(it, free))
+}
+
+// isLeft tells whether a folder below content/ holds nothing but files of an article
+// that an interrupted run did not come to write.
+func (m *Importer) isLeft(below string, files []copied) bool {
+	entries, err := fs.ReadDir(m.root.FS(), source.ContentPrefix+below)
+	return err == nil && len(entries) > 0 && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !slices.ContainsFunc(files, func(f copied) bool { return f.Name == e.Name() })
+	})
 }
 
 // makeSections gives each folder that has none the file that makes it a section.

@@ -395,7 +395,7 @@ func (p *place) front() {
 			front.Set("extra", it.Extra)
 		}
 	}
-	name := p.m.name(p.m.folder(it), it)
+	name := p.m.name(p.m.folder(it), it, p.rec.Files)
 	if len(p.rec.Files) > 0 {
 		p.rec.Path = name + "/index.md"
 	} else {

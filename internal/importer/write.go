@@ -102,23 +102,39 @@ func (m *Importer) createFrom(name string, r io.Reader, size int64) error {
 	if err := m.root.MkdirAll(path.Dir(name), 0o777); err != nil {
 		return err
 	}
-	f, err := m.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if errors.Is(err, fs.ErrExist) {
-		there, readErr := m.readFile(name, maxAttached)
+	if _, err := m.root.Lstat(name); err == nil {
+		there, err := m.readFile(name, maxAttached)
 		data, err2 := io.ReadAll(r)
-		if readErr == nil && err2 == nil && bytes.Equal(there, data) {
+		if err == nil && err2 == nil && bytes.Equal(there, data) {
 			return nil
 		}
+		return &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
+	return m.replace(name, func(w io.Writer) error {
+		n, err := io.Copy(w, r)
+		if err == nil && n != size {
+			err = &fs.PathError{Op: "write", Path: name, Err: io.ErrUnexpectedEOF}
+		}
+		return err
+	})
+}
+
+// replace puts a file in its place when all of it is written, so that a process
+// that ends in the middle leaves no half of it.
+func (m *Importer) replace(name string, write func(io.Writer) error) error {
+	const temp = "." + LedgerFile + ".tmp"
+	f, err := m.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(f, r)
-	if err == nil && n != size {
-		err = &fs.PathError{Op: "write", Path: name, Err: io.ErrUnexpectedEOF}
+	err = write(f)
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = m.root.Rename(temp, name)
 	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, m.root.Remove(name))
+	if err != nil {
+		return errors.Join(err, m.root.Remove(temp))
 	}
 	return nil
 }
@@ -140,17 +156,8 @@ func (m *Importer) saveLedger() error {
 	if m.o.DryRun || !m.ledger.changed {
 		return nil
 	}
-	const temp = "." + LedgerFile + ".tmp"
-	f, err := m.root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	if err != nil {
-		return err
-	}
-	err = m.ledger.write(f)
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = m.root.Rename(temp, LedgerFile)
-	}
-	if err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", LedgerFile, err), m.root.Remove(temp))
+	if err := m.replace(LedgerFile, m.ledger.write); err != nil {
+		return fmt.Errorf("write %s: %w", LedgerFile, err)
 	}
 	return nil
 }

@@ -32,6 +32,8 @@ type post struct {
 	name                   string // the slug
 	sticky                 bool
 	attachment             string // the address of an attachment
+	parent                 string // the number of the post that an attachment belongs to
+	comments               int    // that readers could see
 	categories             []category
 	meta                   []meta
 }
@@ -142,7 +144,10 @@ func readPost(d *xml.Decoder, limit *limited) (*post, error) {
 func readField(p *post, t xml.StartElement, d *xml.Decoder, limit *limited) error {
 	switch t.Name.Local {
 	case "comment":
-		_, err := children(d, limit)
+		fields, err := children(d, limit)
+		if fields["comment_approved"] == "1" {
+			p.comments++
+		}
 		return err
 	case "postmeta":
 		fields, err := children(d, limit)
@@ -195,6 +200,8 @@ func readField(p *post, t xml.StartElement, d *xml.Decoder, limit *limited) erro
 			p.kind = text
 		case "status":
 			p.status = text
+		case "post_parent":
+			p.parent = text
 		case "post_password":
 			p.password = text
 		case "is_sticky":

@@ -13,10 +13,12 @@ var (
 	caption     = lazyregexp.New(`(?s)\[(?:wp_)?caption([^\]]*)\](.*?)\[/(?:wp_)?caption\]`)
 	captionAttr = lazyregexp.New(`caption\s*=\s*"([^"]*)"`)
 	afterImage  = lazyregexp.New(`(?s)^(.*?<img[^>]*>(?:\s*</a>)?)(.*)$`)
-	gallery     = lazyregexp.New(`\[gallery([^\]]*)\]`)
-	ids         = lazyregexp.New(`ids\s*=\s*["']?([\d,\s]+)`)
+	gallery     = lazyregexp.New(`\[gallery((?:\s[^\]]*)?)\]`)
+	ids         = lazyregexp.New(`(?:ids|include)\s*=\s*["']?([\d,\s]+)`)
+	computed    = lazyregexp.New(`<!--\s+wp:([\w/-]+)\s[^\n]*?/-->`)
+	cover       = lazyregexp.New(`(<div[^>]*\bwp-block-cover\b[^>]*background-image:\s*url\(["']?)([^)"']+)([^>]*>)`)
 	embed       = lazyregexp.New(`(?s)\[embed[^\]]*\](.*?)\[/embed\]`)
-	media       = lazyregexp.New(`(?s)\[(?:audio|video|playlist)([^\]]*)\](?:.*?\[/(?:audio|video)\])?`)
+	media       = lazyregexp.New(`(?s)\[(audio|video|playlist)((?:\s[^\]]*)?)\](?:.*?\[/(?:audio|video)\])?`)
 	mediaSource = lazyregexp.New(`(?:src|mp3|mp4|m4v|webm|ogg|wav)\s*=\s*"([^"]+)"`)
 	shortcode   = lazyregexp.New(`\[(/?)([a-zA-Z][\w-]*)((?:\s+[\w-]+\s*=\s*(?:"[^"\]]*"|'[^'\]]*'|[^\s\]]+)|\s+"[^"\]]*")*)\s*/?\]`)
 	anyURL      = lazyregexp.New(`https?://[^\s"'\]<>]+`)
@@ -25,8 +27,9 @@ var (
 
 // HTML returns the text of a post as HTML: shortcodes and blocks that are used
 // again resolved, paragraphs made of the classic editor's empty lines. attached
-// gives the address and caption of an attachment, block the text of a block.
-func (x *reader) html(text string, it *importer.Item, depth int) string {
+// gives the address and caption of an attachment, block the text of a block; id is
+// the number of the post.
+func (x *reader) html(text, id string, it *importer.Item, depth int) string {
 	text = blockRef().ReplaceAllStringFunc(text, func(found string) string {
 		ref := blockRef().FindStringSubmatch(found)[1]
 		again, ok := x.blocks[ref]
@@ -34,17 +37,27 @@ func (x *reader) html(text string, it *importer.Item, depth int) string {
 			it.Note("wp-block", ref)
 			return ""
 		}
-		return x.html(again, it, depth+1)
+		return x.html(again, id, it, depth+1)
 	})
-	text = x.shortcodes(text, it)
+	text = computed().ReplaceAllStringFunc(text, func(found string) string {
+		if name := computed().FindStringSubmatch(found)[1]; !layout[name] {
+			it.Note("wp-computed", name)
+		}
+		return ""
+	})
+	text = cover().ReplaceAllString(text, `$1$2$3<img src="$2">`)
+	text = x.shortcodes(text, id, it)
 	if !strings.Contains(text, "<!-- wp:") {
 		text = paragraphs(text)
 	}
 	return text
 }
 
+// layout are blocks without words.
+var layout = map[string]bool{"spacer": true, "separator": true, "more": true, "nextpage": true, "image": true, "post-title": true, "post-content": true, "post-featured-image": true, "post-date": true}
+
 // shortcodes puts what they show in their place.
-func (x *reader) shortcodes(text string, it *importer.Item) string {
+func (x *reader) shortcodes(text, id string, it *importer.Item) string {
 	if !strings.Contains(text, "[") {
 		return text
 	}
@@ -60,8 +73,10 @@ func (x *reader) shortcodes(text string, it *importer.Item) string {
 	})
 	text = gallery().ReplaceAllStringFunc(text, func(found string) string {
 		m := ids().FindStringSubmatch(found)
-		if m == nil {
-			it.Note("shortcode", "gallery")
+		if m == nil { // all that was uploaded with the post
+			for _, a := range x.attached.of(id) {
+				it.Gallery = append(it.Gallery, importer.Picture{Ref: a.path, Alt: a.alt, Caption: a.caption})
+			}
 			return ""
 		}
 		for id := range strings.SplitSeq(m[1], ",") {
@@ -77,17 +92,23 @@ func (x *reader) shortcodes(text string, it *importer.Item) string {
 		return link(strings.TrimSpace(embed().FindStringSubmatch(found)[1]))
 	})
 	text = media().ReplaceAllStringFunc(text, func(found string) string {
-		m := mediaSource().FindStringSubmatch(media().FindStringSubmatch(found)[1])
+		parts := media().FindStringSubmatch(found)
+		m := mediaSource().FindStringSubmatch(parts[2])
 		if m == nil {
+			it.Note("shortcode", parts[1])
 			return ""
 		}
 		return link(m[1])
 	})
+	opened := map[string]bool{}
 	return shortcode().ReplaceAllStringFunc(text, func(found string) string {
 		m := shortcode().FindStringSubmatch(found)
 		name := strings.ToLower(m[2])
 		rule := x.o.Map.Shortcode(name)
-		if rule == "" && m[3] == "" && !knownShortcode(name) {
+		if m[1] == "" && m[3] != "" {
+			opened[name] = true
+		}
+		if rule == "" && m[3] == "" && !knownShortcode(name) && !(m[1] != "" && opened[name]) {
 			return found // [sic], [1]: words in brackets
 		}
 		switch {

@@ -1,10 +1,13 @@
 package wordpress
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"html"
 	"io"
+	"maps"
+	"mime"
 	"net/url"
 	"os"
 	"path"
@@ -130,8 +133,8 @@ type attachments struct {
 }
 
 type place struct {
-	id int64
-	at uint32
+	id, parent int64
+	at         uint32
 }
 
 // maxWords is how many bytes of an alternative text or a caption are kept.
@@ -146,7 +149,8 @@ func (a *attachments) add(p *post) {
 	if where == "" {
 		where = belowUploads(p.attachment)
 	}
-	a.index = append(a.index, place{id, uint32(len(a.texts))})
+	parent, _ := strconv.ParseInt(p.parent, 10, 64)
+	a.index = append(a.index, place{id, parent, uint32(len(a.texts))})
 	for _, text := range []string{where, p.value("_wp_attachment_image_alt"), p.excerpt} {
 		text = strings.ReplaceAll(strings.TrimSpace(text), "\x00", "")
 		a.texts = append(append(a.texts, text[:min(len(text), maxWords)]...), 0)
@@ -166,13 +170,33 @@ func (a *attachments) find(id string) (attachment, bool) {
 	if !ok {
 		return attachment{}, false
 	}
+	return a.at(a.index[i]), true
+}
+
+// of returns the pictures that were uploaded with a post, in their order.
+func (a *attachments) of(post string) (list []attachment) {
+	n, err := strconv.ParseInt(post, 10, 64)
+	if err != nil || n <= 0 {
+		return nil
+	}
+	for _, p := range a.index {
+		if p.parent == n {
+			if found := a.at(p); strings.HasPrefix(mime.TypeByExtension(path.Ext(found.path)), "image/") {
+				list = append(list, found)
+			}
+		}
+	}
+	return list
+}
+
+func (a *attachments) at(p place) attachment {
 	var texts [3]string
-	rest := a.texts[a.index[i].at:]
+	rest := a.texts[p.at:]
 	for k := range texts {
 		end := slices.Index(rest, 0)
 		texts[k], rest = strings.ToValidUTF8(string(rest[:end]), ""), rest[end+1:]
 	}
-	return attachment{texts[0], texts[1], texts[2]}, true
+	return attachment{texts[0], texts[1], texts[2]}
 }
 
 // uploads is the folder wp-content/uploads.
@@ -271,11 +295,17 @@ func (s *Source) Read(ctx context.Context, m *importer.Importer, o importer.Opti
 	}
 	x := &reader{Source: s, o: o, loc: o.Site.Location}
 	for _, file := range s.in.List {
-		found := false
+		found, rest := false, map[string]int{}
 		err := eachExport(ctx, file, visitor{item: func(p *post) error {
 			found = true
+			if told[p.kind] {
+				rest[p.kind]++
+			}
 			return x.post(m, p, file)
 		}})
+		for _, kind := range slices.Sorted(maps.Keys(rest)) {
+			m.Skip(file.Shown, file.ID, importer.LeftOut, importer.NewNote("wp-rest", kind, strconv.Itoa(rest[kind])))
+		}
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -294,6 +324,9 @@ var silent = map[string]bool{
 	"wp_template": true, "wp_template_part": true, "wp_global_styles": true, "wp_navigation": true, "user_request": true, "wp_font_family": true, "wp_font_face": true,
 	"acf-field": true, "acf-field-group": true, "wpcf7_contact_form": true, "": true,
 }
+
+// told are those of them that readers saw something of.
+var told = map[string]bool{"nav_menu_item": true, "wp_navigation": true, "wp_template": true, "wp_template_part": true, "wpcf7_contact_form": true}
 
 // post gives one item to m, or tells why not.
 func (x *reader) post(m *importer.Importer, p *post, file importer.Input) error {
@@ -332,6 +365,9 @@ func (x *reader) post(m *importer.Importer, p *post, file importer.Input) error 
 	x.names(it, p)
 	x.addresses(it, p)
 	x.fields(it, p)
+	if p.comments > 0 {
+		it.Note("wp-comments", strconv.Itoa(p.comments))
+	}
 	if p.kind != "post" && p.kind != "page" {
 		it.Section = p.kind
 	}
@@ -340,7 +376,7 @@ func (x *reader) post(m *importer.Importer, p *post, file importer.Input) error 
 	} else if thumbnail := p.value("_thumbnail_id"); thumbnail != "" && thumbnail != "0" {
 		it.Note("lost-picture", "attachment "+thumbnail)
 	}
-	doc, err := importer.ParseHTML(x.html(p.content, it, 0))
+	doc, err := importer.ParseHTML(x.html(p.content, p.id, it, 0))
 	if err != nil {
 		m.Skip(shown, id, importer.Failed, importer.NewNote("unreadable", err.Error()))
 		return nil
@@ -402,16 +438,29 @@ func (x *reader) names(it *importer.Item, p *post) {
 	} else if p.creator != "" {
 		it.Authors = []string{p.creator}
 	}
-	var categories []string
+	var categories, authors, terms []string
 	for _, c := range p.categories {
 		name := words(c.name)
 		switch {
+		case c.domain == "author" && name != "": // of the plugin Co-Authors Plus
+			authors = append(authors, cmp.Or(x.authors[name], name))
 		case name == "" || uncategorized[vietnamese.Fold(name)]:
 		case c.domain == "category":
 			categories = append(categories, name)
 		case c.domain == "post_tag" || c.domain == "tag":
 			it.Tags = append(it.Tags, name)
+		case c.domain == "post_format":
+		case x.o.Map.Fields[c.domain] != "":
+			importer.SetField(it, x.o.Map.Fields[c.domain], name, x.loc)
+		default:
+			terms = append(terms, c.domain+": "+name)
 		}
+	}
+	if len(authors) > 0 {
+		it.Authors = authors
+	}
+	if len(terms) > 0 {
+		it.Note("wp-fields", strings.Join(terms, "; "))
 	}
 	if it.Page {
 		return
@@ -447,11 +496,18 @@ func (x *reader) addresses(it *importer.Item, p *post) {
 	}
 }
 
-// fields takes over custom fields by the map.
+// fields takes over custom fields by the map, and tells of the others that an editor
+// can see: the names of those begin with no underscore.
 func (x *reader) fields(it *importer.Item, p *post) {
+	var rest []string
 	for _, f := range p.meta {
 		if to := x.o.Map.Fields[f.key]; to != "" {
 			importer.SetField(it, to, words(f.value), x.loc)
+		} else if !strings.HasPrefix(f.key, "_") && strings.TrimSpace(f.value) != "" && len(rest) < 20 {
+			rest = append(rest, f.key)
 		}
+	}
+	if len(rest) > 0 {
+		it.Note("wp-fields", strings.Join(rest, "; "))
 	}
 }

@@ -88,6 +88,50 @@ func TestAnExportInTwoFilesIsASite(t *testing.T) {
 	}
 }
 
+// item returns an export of one post, with an attachment and a menu of an export.
+func item(text, more string) string {
+	return `<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>http://xacu.example</link>` +
+		`<wp:author><wp:author_login>hoa</wp:author_login><wp:author_display_name>Trần Thị Hòa</wp:author_display_name></wp:author>` +
+		`<item><wp:post_id>21</wp:post_id><wp:post_parent>7</wp:post_parent><wp:post_type>attachment</wp:post_type><wp:attachment_url>http://xacu.example/wp-content/uploads/2019/05/anh.png</wp:attachment_url></item>` +
+		`<item><title>Họp thôn</title><content:encoded><![CDATA[` + text + `]]></content:encoded><dc:creator>admin</dc:creator><wp:post_id>7</wp:post_id><wp:post_date>2019-05-20 08:00:00</wp:post_date><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>` + more + `</item>` +
+		`<item><wp:post_id>8</wp:post_id><wp:post_type>nav_menu_item</wp:post_type></item><item><wp:post_id>9</wp:post_id><wp:post_type>nav_menu_item</wp:post_type></item></channel></rss>`
+}
+
+func TestNothingOfAPostIsLostUntold(t *testing.T) {
+	for _, c := range []struct{ text, more, want, told string }{
+		{`[button link="https://a.example/"]Nhấn đây[/button] [sic] và [/i].`, "", "\nNhấn đây \\[sic] và \\[/i].\n", "shortcode button"},
+		{"[videoclip hội nghị] ở cuối.", "", "\n\\[videoclip hội nghị] ở cuối", ""},
+		{`Nghe: [playlist ids="1,2"]`, "", "Nghe:", "shortcode playlist"},
+		{`<!-- wp:acf/so {"data":{"so":"12"}} /--><!-- wp:spacer {"height":"5px"} /--><p>Chữ.</p>`, "", "\nChữ.\n", "wp-computed acf/so"},
+		{`<!-- wp:cover --><div class="wp-block-cover" style="background-image:url(/wp-content/uploads/2019/05/anh.png)"><p>Chữ trên ảnh.</p></div><!-- /wp:cover -->`, "", "](anh.png)\n\nChữ trên ảnh.\n", ""},
+		{"Chữ.\n\n[gallery columns=\"2\"]", "", "gallery:\n  - {file: anh.png, ", ""},
+		{"Chữ.", `<wp:comment><wp:comment_approved>1</wp:comment_approved></wp:comment><wp:comment><wp:comment_approved>spam</wp:comment_approved></wp:comment>`, "", "wp-comments 1"},
+		{"Chữ.", `<category domain="linh_vuc">Nông nghiệp</category><category domain="post_format">Ảnh</category>`, "", "wp-fields linh_vuc: Nông nghiệp"},
+		{"Chữ.", `<category domain="co_quan">UBND xã</category>`, "organization: UBND xã\n", ""},
+		{"Chữ.", `<wp:postmeta><wp:meta_key>so_hieu</wp:meta_key><wp:meta_value>12</wp:meta_value></wp:postmeta><wp:postmeta><wp:meta_key>_so_hieu</wp:meta_key><wp:meta_value>f</wp:meta_value></wp:postmeta>`, "", "wp-fields so_hieu"},
+		{"Chữ.", `<category domain="author">hoa</category><category domain="author">Lê Cúc</category>`, "author: [Trần Thị Hòa, Lê Cúc]\n", ""},
+	} {
+		s := importertest.New(t)
+		dir := importertest.Folder(t, map[string]string{"xuat.xml": item(c.text, c.more), "uploads/2019/05/anh.png": importertest.PNG})
+		r := importAll(t, s, &importer.Map{Fields: map[string]string{"co_quan": "organization"}}, dir)
+		var told []string
+		for _, n := range r.Rows[0].Notes {
+			if n.Code != "guessed-alt" {
+				told = append(told, n.Code+" "+strings.Join(n.Args, " "))
+			}
+		}
+		if got := strings.Join(told, "; "); got != c.told {
+			t.Errorf("of %s%s it is told: %s, want %s", c.text, c.more, got, c.told)
+		}
+		if src := s.Read(t, r.Rows[0].Path); !strings.Contains(src, c.want) {
+			t.Errorf("%s%s lacks %q:\n%s", c.text, c.more, c.want, src)
+		}
+		if last := r.Rows[len(r.Rows)-1]; last.Result != importer.LeftOut || last.Notes[0].Code != "wp-rest" || last.Notes[0].Args[1] != "2" {
+			t.Errorf("the menu is not told: %+v", last)
+		}
+	}
+}
+
 func TestPathsInAnExportLeadOutOfNoFolder(t *testing.T) {
 	dir := t.TempDir()
 	os.MkdirAll(dir+"/uploads/2019", 0o777)
@@ -220,7 +264,7 @@ func FuzzExport(f *testing.F) {
 			x.dates(it, p)
 			x.names(it, p)
 			x.addresses(it, p)
-			doc, err := importer.ParseHTML(x.html(p.content, it, 0))
+			doc, err := importer.ParseHTML(x.html(p.content, p.id, it, 0))
 			if err != nil {
 				return nil
 			}

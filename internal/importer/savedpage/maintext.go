@@ -35,12 +35,19 @@ func selected(doc *html.Node, profile *Profile) (*html.Node, []importer.Note) {
 // loses what stands in other cells of a layout: leads, pictures, short lines.
 func mainText(doc, page *html.Node, title string) *html.Node {
 	blocks := slices.Collect(page.ChildNodes())
-	first, last := found(blocks, readable(doc))
+	lines := readable(doc)
+	first, last := found(blocks, lines)
 	if first < 0 {
 		first, last = longest(blocks)
 	}
 	if first < 0 {
 		return nil
+	}
+	for last+1 < len(blocks) { // the short lines that end a text
+		if _, in := lines[vietnamese.NameKey(importer.TextOf(blocks[last+1]))]; !in {
+			break
+		}
+		last++
 	}
 	first = fromTitle(blocks, first, title)
 	last = toByline(blocks, last)
@@ -52,7 +59,8 @@ func mainText(doc, page *html.Node, title string) *html.Node {
 	return main
 }
 
-// readable returns the lines that readability takes for the text of a page.
+// readable returns the lines that readability takes for the text of a page, and
+// whether each is long enough to be found by.
 func readable(doc *html.Node) map[string]bool {
 	p := readability.NewParser()
 	p.KeepClasses = true
@@ -66,9 +74,7 @@ func readable(doc *html.Node) map[string]bool {
 	body, _ := importer.Clean(article.Node)
 	lines := map[string]bool{}
 	for _, line := range linesOf(body) {
-		if utf8.RuneCountInString(line) >= 40 {
-			lines[vietnamese.NameKey(line)] = true
-		}
+		lines[vietnamese.NameKey(line)] = utf8.RuneCountInString(line) >= 40
 	}
 	return lines
 }

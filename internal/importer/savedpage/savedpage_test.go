@@ -2,6 +2,7 @@ package savedpage
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -166,6 +167,24 @@ func bytes1252(t *testing.T, s string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+func TestTheShortLinesThatEndATextStay(t *testing.T) {
+	line := "<p>Sáng nay bà con ba thôn cùng ra khơi con kênh dài hai cây số trước vụ mùa, việc thứ %d.</p>"
+	body := ""
+	for i := range 5 {
+		body += fmt.Sprintf(line, i)
+	}
+	page := `<html><head><title>Khơi kênh</title></head><body><div id="menu"><a href="/">Trang chủ</a></div><div class="noi-dung"><h1>Khơi kênh</h1><p>05/03/2018</p><div>` + body +
+		`<p>Xem <a href="kenh.html">bài trước</a>.</p><p>Buổi lễ kết thúc tốt đẹp.</p></div></div><div id="footer"><p>Bản quyền của xã.</p></div></body></html>`
+	it, note := Parse([]byte(page), importer.Input{Name: "a.html", ID: "a.html", Shown: "a.html"}, nil, time.UTC)
+	if it == nil {
+		t.Fatal(note)
+	}
+	text := importer.TextOf(it.Body)
+	if !strings.Contains(text, "Xem bài trước.") || !strings.HasSuffix(text, "Buổi lễ kết thúc tốt đẹp.") {
+		t.Error(text)
+	}
 }
 
 func TestNamesOfCrawlersAreAddresses(t *testing.T) {

@@ -127,3 +127,15 @@ func TestAFileStandsInItsPlaceWhenAllOfItIsThere(t *testing.T) {
 		t.Error("the picture is another")
 	}
 }
+
+func TestOneBadItemCostsNoWholeList(t *testing.T) {
+	s := importertest.New(t)
+	r := s.Import(t, importer.Options{Format: "thu", Files: &photos{photo(t), func() {}}}, func(m *importer.Importer) error {
+		gallery := []importer.Picture{{Ref: "a.png", Alt: "Đình làng"}, {Ref: "b.png", Alt: "Chú thích ảnh"}, {Ref: "c.png", Alt: "Bến sông"}}
+		return m.Add(&importer.Item{ID: "1", Source: "1", Title: "Lễ hội", Page: true, Gallery: gallery, Text: []byte("Chữ.\n")})
+	})
+	src := s.Read(t, "content/le-hoi/index.md")
+	if !strings.Contains(src, "Đình làng") || !strings.Contains(src, "Bến sông") || strings.Contains(src, "file: b.png") || codesOf(r.Rows[0]) != "left-key" {
+		t.Errorf("%s\n%s", codesOf(r.Rows[0]), src)
+	}
+}

@@ -90,7 +90,7 @@ func noControls(r rune) rune {
 var dropped = map[atom.Atom]bool{
 	atom.Script: true, atom.Style: true, atom.Template: true, atom.Noscript: true, atom.Head: true, atom.Link: true, atom.Meta: true, atom.Title: true,
 	atom.Object: true, atom.Embed: true, atom.Applet: true, atom.Input: true, atom.Button: true, atom.Select: true, atom.Textarea: true,
-	atom.Svg: true, atom.Math: true, atom.Canvas: true, atom.Map: true, atom.Nav: true, atom.Noframes: true, atom.Frameset: true, atom.Dialog: true, atom.Base: true,
+	atom.Svg: true, atom.Canvas: true, atom.Map: true, atom.Nav: true, atom.Noframes: true, atom.Frameset: true, atom.Dialog: true, atom.Base: true,
 }
 
 var hiddenStyle = lazyregexp.New(`(?i)display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all`)
@@ -109,6 +109,8 @@ func (c *cleaner) drop(root *html.Node) {
 			remove(n)
 		case n.DataAtom == atom.Iframe, n.DataAtom == atom.Video, n.DataAtom == atom.Audio, n.DataAtom == atom.Frame:
 			c.film(n)
+			remove(n)
+		case n.Data == "annotation" || n.Data == "annotation-xml": // of a formula, once more
 			remove(n)
 		case n.DataAtom == atom.Form, n.DataAtom == atom.Label, n.DataAtom == atom.Fieldset:
 			unwrap(n)

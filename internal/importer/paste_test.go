@@ -43,7 +43,8 @@ func TestMarkdownSaysWhatTheHTMLSaid(t *testing.T) {
 		"<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d<br>e</td></tr></table>": "| a | b |\n|---|---|\n| c | d<br>e |\n",
 		"<h2>a</h2><h4>b</h4><h1>c</h1>":                                                 "## a\n\n### b\n\n## c\n",
 		"<p>H<sub>2</sub>O, m<sup>2</sup></p>":                                           "H<sub>2</sub>O, m<sup>2</sup>\n",
-		"<p><b>a </b>b<i> c</i></p>":                                                     "**a** b *c*\n",
+		"<p>a <math><semantics><mi>x</mi><mo>=</mo><mn>5</mn><annotation>x = 5</annotation></semantics></math></p>": "a x=5\n",
+		"<p><b>a </b>b<i> c</i></p>": "**a** b *c*\n",
 	} {
 		doc, err := ParseHTML(src)
 		if err != nil {

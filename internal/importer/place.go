@@ -502,8 +502,8 @@ func (p *place) attachments(front *strictyaml.Node) {
 	}
 }
 
-// verify reads the article as a build will. What is wrong with a key is taken
-// out, or told; an error that stays makes a draft, which stops no build.
+// verify reads the article as a build will. What is wrong with a key, or an item of
+// its list, is taken out and told; an error that stays makes a draft, which stops no build.
 func (p *place) verify() {
 	for range 8 {
 		src := article.Format(p.rec.Front, append([]byte("\n"), p.markdown...))
@@ -517,20 +517,27 @@ func (p *place) verify() {
 		if p.it.Draft && (worst.ID == "no-date" || strings.HasPrefix(worst.ID, "missing")) {
 			return // the gap is named already
 		}
-		p.it.Note("mended", message)
-		key := ""
-		if line := int(worst.Pos.Line) - 2; line >= 0 {
-			lines := strings.Split(string(strictyaml.Format(p.rec.Front)), "\n")
-			for at := min(line, len(lines)-1); at >= 0 && key == ""; at-- {
-				if lines[at] != "" && lines[at][0] != ' ' && int(worst.Pos.Line) <= len(lines) {
+		key, item := "", -1
+		lines := strings.Split(string(strictyaml.Format(p.rec.Front)), "\n")
+		if line := int(worst.Pos.Line) - 2; line >= 0 && int(worst.Pos.Line) <= len(lines) {
+			for at := line; at >= 0 && key == ""; at-- {
+				if strings.HasPrefix(lines[at], "  - ") {
+					item++
+				} else if lines[at] != "" && lines[at][0] != ' ' {
 					key, _, _ = strings.Cut(lines[at], ":")
 				}
 			}
 		}
 		if key == "" || key == "title" || key == "date" {
+			p.it.Note("mended", message)
 			p.it.Draft = true
 			p.rec.Front.Set("draft", strictyaml.Text("true"))
 			return
+		}
+		p.it.Note("left-key", key, message)
+		if list := p.rec.Front.Get(key); list != nil && list.Kind == strictyaml.List && item >= 0 && item < len(list.Items) && len(list.Items) > 1 {
+			list.Items = slices.Delete(list.Items, item, item+1)
+			continue
 		}
 		p.rec.Front.Entries = slices.DeleteFunc(p.rec.Front.Entries, func(e strictyaml.Entry) bool { return e.Key == key })
 	}

@@ -282,6 +282,8 @@ func (d *document) blocks(n *node) (list []*html.Node) {
 			list = append(list, d.table(c))
 		case "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice":
 			list = append(list, d.blocks(c)...)
+		case "altChunk":
+			d.item.Note("word-part", c.name)
 		}
 	}
 	return list
@@ -349,8 +351,30 @@ func (d *document) runs(n *node, block *html.Node, bold bool, boxes *[]*html.Nod
 			d.deleted++
 		case "sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "dir", "bdo":
 			d.runs(c, block, bold, boxes)
+		case "oMath", "oMathPara":
+			block.AppendChild(importer.TextNode(formula(c)))
+			if !d.item.Has("formula") {
+				d.item.Note("formula")
+			}
 		}
 	}
+}
+
+// formula returns a formula on one line.
+func formula(n *node) string {
+	text := n.text
+	switch n.name {
+	case "den":
+		text = "/"
+	case "sup":
+		text = "^"
+	case "sub":
+		text = "_"
+	}
+	for _, c := range n.children {
+		text += formula(c)
+	}
+	return text
 }
 
 // run appends a piece of text of one look to block.
@@ -451,6 +475,8 @@ func (d *document) drawing(n *node, block *html.Node, boxes *[]*html.Node) {
 				id = c.attrs["embed"]
 			case "imagedata":
 				id = c.attrs["r:id"]
+			case "chart", "relIds":
+				d.item.Note("word-part", map[string]string{"chart": "chart", "relIds": "SmartArt"}[c.name])
 			case "txbxContent":
 				if inner := d.blocks(c); len(inner) > 0 {
 					*boxes = append(*boxes, inner...)

@@ -124,6 +124,24 @@ func TestADocumentIsAnArticle(t *testing.T) {
 	}
 }
 
+func TestWhatNoMarkdownCanShowIsTold(t *testing.T) {
+	body := report + p("8:00 05/06/2021") + `<w:p><w:r><w:t xml:space="preserve">Năng suất </w:t></w:r><m:oMath xmlns:m="m"><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>` +
+		`<w:altChunk r:id="rId9"/><w:p><w:r><w:drawing><c:chart xmlns:c="c" r:id="rId8"/></w:drawing></w:r></w:p>`
+	dir := importertest.Folder(t, map[string]string{"a.docx": string(pack(body, nil))})
+	s := importertest.New(t)
+	r := importAll(t, s, dir)
+	s.Contains(t, r.Rows[0].Path, "\nNăng suất a+b/2\n")
+	told := ""
+	for _, n := range r.Rows[0].Notes {
+		told += n.Code + " " + strings.Join(n.Args, " ") + "; "
+	}
+	for _, want := range []string{"formula ; ", "word-part altChunk; ", "word-part chart; "} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%s is not told: %s", want, told)
+		}
+	}
+}
+
 // testdata/bao-cao.docx was written by LibreOffice 7.4 from bao-cao.fodt:
 //
 //	soffice --headless --convert-to docx bao-cao.fodt

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html"
 
 	"bantin/internal/importer"
 	"bantin/internal/vietnamese"
@@ -26,7 +27,7 @@ func Wanted(name string) bool {
 
 // Read gives each entry of the feeds to m.
 func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *time.Location) error {
-	seen := map[string]bool{} // feeds of several days overlap
+	seen := map[string]string{} // texts by identity: feeds of several days overlap
 	for _, file := range in.List {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -42,10 +43,16 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 		}
 		for _, entry := range f.Items {
 			it := item(entry, file, loc)
-			if it == nil || seen[it.ID] {
+			if it == nil {
 				continue
 			}
-			seen[it.ID] = true
+			if text, twice := seen[it.ID]; twice {
+				if text != string(it.Raw) {
+					m.Skip(it.Source, it.ID, importer.LeftOut, importer.NewNote("same-identity", it.Title))
+				}
+				continue
+			}
+			seen[it.ID] = string(it.Raw)
 			if err := m.Add(it); err != nil {
 				return err
 			}
@@ -80,6 +87,9 @@ func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer
 	}
 	if id == "" {
 		id = file.ID + "#" + entry.Title
+	}
+	if !strings.Contains(id, ":") { // a number, which other feeds have too
+		id = file.ID + "#" + id
 	}
 	text := entry.Content
 	lead := ""
@@ -135,12 +145,45 @@ func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer
 	}
 	body, notes := importer.Clean(doc)
 	it.Body, it.Notes = body, append(it.Notes, notes...)
+	if src := pictureOf(entry); src != "" && !shows(body) {
+		it.Cover = &importer.Picture{Ref: src}
+	}
 	for _, e := range entry.Enclosures {
-		if e != nil && e.URL != "" {
+		if e != nil && e.URL != "" && !(it.Cover != nil && it.Cover.Ref == e.URL) {
 			it.Attachments = append(it.Attachments, importer.Attachment{Ref: e.URL})
 		}
 	}
 	return it
+}
+
+// pictureOf returns the address of the picture that an entry names beside its text.
+func pictureOf(entry *gofeed.Item) string {
+	if entry.Image != nil && entry.Image.URL != "" {
+		return entry.Image.URL
+	}
+	for _, name := range []string{"content", "thumbnail"} {
+		for _, e := range entry.Extensions["media"][name] {
+			if kind := e.Attrs["medium"] + e.Attrs["type"]; e.Attrs["url"] != "" && (name == "thumbnail" || strings.HasPrefix(kind, "image")) {
+				return e.Attrs["url"]
+			}
+		}
+	}
+	for _, e := range entry.Enclosures {
+		if e != nil && strings.HasPrefix(e.Type, "image/") {
+			return e.URL
+		}
+	}
+	return ""
+}
+
+// shows tells whether a text has pictures of its own.
+func shows(body *html.Node) bool {
+	for n := range body.Descendants() {
+		if n.Data == "img" {
+			return true
+		}
+	}
+	return false
 }
 
 func plain(s string) string {

@@ -66,6 +66,33 @@ func TestFeedsOfAllThreeKindsAreArticles(t *testing.T) {
 	}
 }
 
+func TestNumbersOfTwoFeedsAreTwoEntries(t *testing.T) {
+	entry := func(id, title, more string) string {
+		return "<item><guid>" + id + "</guid><title>" + title + "</title><pubDate>Tue, 10 Mar 2020 08:00:00 +0700</pubDate><description>Chữ của " + title + ".</description>" + more + "</item>"
+	}
+	head := `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel>`
+	dir := importertest.Folder(t, map[string]string{
+		"a.xml":   head + entry("1", "Tin một", "") + entry("1", "Tin nữa", "") + entry("tag:x,1", "Tin chung", "") + "</channel></rss>",
+		"b.xml":   head + entry("1", "Tin khác", `<media:content url="anh.png" medium="image"/>`) + entry("tag:x,1", "Tin chung", "") + "</channel></rss>",
+		"c.xml":   head + entry("2", "Tin ảnh", `<enclosure url="anh.png" type="image/png" length="1"/>`) + "</channel></rss>",
+		"anh.png": importertest.PNG,
+	})
+	s := importertest.New(t)
+	in, err := importer.FindInputs([]string{dir}, Wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	r := s.Import(t, importer.Options{Format: "feed", Files: in}, func(m *importer.Importer) error {
+		return Read(context.Background(), in, m, s.Settings.Location)
+	})
+	if r.Count(importer.Written) != 4 || r.Count(importer.LeftOut) != 1 || r.Rows[1].Notes[0].Code != "same-identity" {
+		t.Errorf("%+v", r.Rows)
+	}
+	s.Contains(t, "content/tin-tuc/2020-03-10-tin-khac/index.md", "image: {file: anh.png")
+	s.Contains(t, "content/tin-tuc/2020-03-10-tin-anh/index.md", "image: {file: anh.png")
+}
+
 func FuzzItem(f *testing.F) {
 	for _, text := range []string{rss, atom, jsonFeed} {
 		f.Add([]byte(text))

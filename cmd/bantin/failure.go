@@ -159,7 +159,7 @@ func (e *env) systemError(err error) (message, hint string) {
 		key string
 	}{
 		{source.ErrChanged, "changed"}, {edits.ErrBusy, "edits-busy"}, {edits.ErrChanged, "changed-meanwhile"}, {edits.ErrOutside, "not-content"}, {source.ErrTooLarge, "large"},
-		{fs.ErrPermission, denied}, {syscall.EROFS, "read-only"}, {syscall.ENOSPC, "disk-full"},
+		{fs.ErrPermission, denied}, {syscall.EROFS, "read-only"}, {syscall.ENOSPC, "disk-full"}, {syscall.EDQUOT, "disk-full"},
 		{fs.ErrNotExist, "gone"}, {syscall.ENOTDIR, "in-a-file"},
 	} {
 		switch {

@@ -29,6 +29,7 @@ func TestNoErrorOfTheSystemIsToldInItsOwnWordsAlone(t *testing.T) {
 		{at(syscall.EACCES), "không có quyền đọc hoặc ghi /a/b", "there is no permission to read or write /a/b"},
 		{at(syscall.EPERM), "không có quyền đọc hoặc ghi /a/b", "there is no permission to read or write /a/b"},
 		{at(syscall.EROFS), "/a/b nằm trên ổ đĩa chỉ cho đọc", "/a/b lies on a disk that can only be read"},
+		{at(syscall.EDQUOT), "đĩa đã đầy, không ghi được /a/b", "the disk is full: /a/b could not be written"},
 		{at(syscall.ENOSPC), "đĩa đã đầy, không ghi được /a/b", "the disk is full: /a/b could not be written"},
 		{at(syscall.ENOENT), "không có /a/b", "there is no /a/b"},
 		{at(syscall.ENOTDIR), "một phần của đường dẫn /a/b là tệp, không phải thư mục", "a part of the path /a/b is a file, not a folder"},

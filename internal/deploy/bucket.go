@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -58,7 +57,7 @@ func openBucket(_ context.Context, opt Options) (store, error) {
 			SessionToken: opt.Getenv("AWS_SESSION_TOKEN"), SignerType: credentials.SignatureV4,
 		}},
 	}
-	if opt.Getenv("AWS_ACCESS_KEY_ID") == "" {
+	if opt.Getenv("AWS_ACCESS_KEY_ID") == "" || opt.Getenv("AWS_SECRET_ACCESS_KEY") == "" {
 		providers = []credentials.Provider{&credentials.FileAWSCredentials{Filename: file, Profile: cmp.Or(opt.Getenv("AWS_PROFILE"), "default")}}
 		if _, err := os.Stat(file); err != nil {
 			if t.Endpoint != "" {
@@ -211,8 +210,7 @@ func (s *bucketStore) isTransient(err error) bool {
 	if r.StatusCode >= 500 || r.StatusCode == http.StatusTooManyRequests || r.Code == "SlowDown" || r.Code == "RequestTimeout" {
 		return true
 	}
-	_, isNet := errors.AsType[net.Error](err)
-	return isNet || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+	return isNetwork(err) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
 }
 
 func (s *bucketStore) tell(err error) error {
@@ -235,8 +233,8 @@ func (s *bucketStore) tell(err error) error {
 	case r.StatusCode >= 500, r.StatusCode == http.StatusTooManyRequests, r.Code == "SlowDown":
 		return &Error{"store-busy", []string{place}, err}
 	}
-	if _, isNet := errors.AsType[net.Error](err); isNet {
-		return &Error{"unreachable", []string{place}, err}
+	if isNetwork(err) {
+		return unreachable(place, err)
 	}
 	return err
 }

@@ -24,6 +24,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"net"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -412,6 +414,23 @@ func (d *deployment) get(ctx context.Context, key string) (data []byte, err erro
 		return err
 	})
 	return data, err
+}
+
+// isNetwork tells whether the line failed, and no file: the number of a system's
+// error, which a file's holds, would pass for an error of the line.
+func isNetwork(err error) bool {
+	_, ofFile := errors.AsType[*fs.PathError](err)
+	_, isNet := errors.AsType[net.Error](err)
+	return isNet && !ofFile
+}
+
+// unreachable is the error of a place to which the line failed, with the reason.
+func unreachable(place string, err error) error {
+	reason := err
+	if request, ok := errors.AsType[*url.Error](err); ok {
+		reason = request.Err
+	}
+	return &Error{"unreachable", []string{place, reason.Error()}, err}
 }
 
 func isPrivate(key string) bool { return strings.HasPrefix(key, privatePrefix) }

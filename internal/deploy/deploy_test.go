@@ -610,6 +610,7 @@ func TestWhatAStoreRefusesIsToldInPlainWords(t *testing.T) {
 		{"wrong credentials", "bad-credentials", place{url: p.url, vars: map[string]string{"AWS_ACCESS_KEY_ID": "khoa", "AWS_SECRET_ACCESS_KEY": "sai"}}},
 		{"unknown key", "bad-credentials", place{url: p.url, vars: map[string]string{"AWS_ACCESS_KEY_ID": "ai", "AWS_SECRET_ACCESS_KEY": "sai"}}},
 		{"no credentials", "no-credentials", place{url: p.url, vars: nil}},
+		{"a key without its secret", "no-credentials", place{url: p.url, vars: map[string]string{"AWS_ACCESS_KEY_ID": "khoa"}}},
 		{"absent bucket", "no-bucket", place{url: strings.Replace(p.url, "kho/", "kho-khac/", 1), vars: p.vars}},
 		{"nobody there", "unreachable", place{url: "s3://kho/xa?endpoint=http://127.0.0.1:1", vars: p.vars}},
 		{"always busy", "store-busy", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool { return refuse(w, 503, "SlowDown") })},
@@ -676,9 +677,14 @@ func TestAHostThatIsNotKnownIsRefused(t *testing.T) {
 	os.WriteFile(known, right, 0o600)
 	os.Rename(filepath.Join(homeDir, ".ssh", "id_ed25519"), filepath.Join(homeDir, "key"))
 	_, err = Run(t.Context(), p.options(o))
-	if told, ok := errors.AsType[*Error](err); !ok || told.ID != "no-key" {
-		t.Errorf("without a key: %v", err)
+	wantTold(t, err, "no-key")
+	block, err := ssh.MarshalPrivateKeyWithPassphrase(private, "", []byte("mat-khau"))
+	if err != nil {
+		t.Fatal(err)
 	}
+	os.WriteFile(filepath.Join(homeDir, ".ssh", "id_ed25519"), pem.EncodeToMemory(block), 0o600)
+	_, err = Run(t.Context(), p.options(o))
+	wantTold(t, err, "key-locked")
 	if len(p.holds(t)) != 0 {
 		t.Error("something was brought")
 	}
@@ -699,6 +705,7 @@ func TestTargetsAreReadStrictly(t *testing.T) {
 	for raw, want := range map[string]string{
 		"http://x/": "bad-target", "file://host/x": "bad-target", "file:///": "bad-target", "s3://": "bad-target", "sftp://host": "bad-target", "": "bad-target",
 		"s3://kho?endpont=x": "bad-target-option", "sftp://a:mat-khau@host/x": "target-secret", "s3://khoa:mat@kho/": "target-secret", "file:///srv?twins=1": "bad-target-option",
+		"sftp://host/~": "bad-target", "sftp://host/~/": "bad-target",
 		"s3://kho?endpoint=http://a:b@host": "bad-target", "sftp://%zz/": "bad-target", "sftp://a@host/www?twins=no": "",
 		"file:///srv/www": "", "s3://kho": "", "s3://kho/a/b/?endpoint=s3.example.vn&region=hn&twins=yes": "", "sftp://a@host/www": "", "sftp://host:2222/~/www": "",
 	} {

@@ -7,11 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"maps"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -365,5 +369,52 @@ func TestThePurgeListHasTheAddressesThatReadersAskFor(t *testing.T) {
 	}
 	if err := WritePurgeList(filepath.Join(file, "khong"), nil, false); err == nil {
 		t.Error("a list that cannot be written is no error")
+	}
+}
+
+func TestAnErrorOfAFileIsNoneOfTheLine(t *testing.T) {
+	firstWait = time.Millisecond
+	for _, name := range slices.Sorted(maps.Keys(places)) {
+		p, o := places[name](t), newOutput(t)
+		file := filepath.Join(o.dir, "index.html")
+		if err := errors.Join(os.Remove(file), os.Mkdir(file, 0o777)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Run(t.Context(), p.options(o)); !errors.Is(err, syscall.EISDIR) {
+			t.Errorf("%s: a folder in the place of an output file: %v", name, err)
+		} else if told, ok := errors.AsType[*Error](err); ok {
+			t.Errorf("%s: a folder in the place of an output file is told as %v", name, told)
+		}
+	}
+	p, o := sshPlace(t), newOutput(t)
+	if err := os.WriteFile(p.dir, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p.url += "/xa"
+	_, err := Run(t.Context(), p.options(o))
+	if told, ok := errors.AsType[*Error](err); err == nil || ok {
+		t.Errorf("a file in the place of a folder of the host is told as %v", told)
+	}
+}
+
+func TestWhyAPlaceCannotBeReachedIsTold(t *testing.T) {
+	firstWait = time.Millisecond
+	p, o := bucketPlace(t), newOutput(t)
+	p.url = strings.Replace(p.url, "http://", "https://", 1)
+	_, err := Run(t.Context(), p.options(o))
+	wantTold(t, err, "unreachable")
+	if told, _ := errors.AsType[*Error](err); !strings.Contains(told.Args[1], "HTTP response to HTTPS client") || strings.Contains(told.Args[1], "kho") {
+		t.Errorf("the reason is %q", told.Args[1])
+	}
+}
+
+func TestAFolderOnAFullDiskIsFull(t *testing.T) {
+	s, err := openFolder(t.Context(), Options{Output: t.TempDir(), Target: Target{Folder: t.TempDir()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.close()
+	for _, number := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT} {
+		wantTold(t, s.tell(&fs.PathError{Op: "write", Path: "index.html", Err: number}), "store-full")
 	}
 }

@@ -67,7 +67,13 @@ func (s *folderStore) hasHeaders() bool       { return false }
 func (s *folderStore) isAtomic() bool         { return true }
 func (s *folderStore) requests() int64        { return 0 }
 func (s *folderStore) isTransient(error) bool { return false }
-func (s *folderStore) tell(err error) error   { return err }
+
+func (s *folderStore) tell(err error) error {
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return &Error{"store-full", []string{s.root.Name()}, err}
+	}
+	return err
+}
 
 func (s *folderStore) close() error {
 	if s.root == nil {

@@ -112,9 +112,14 @@ func (s *sftpStore) config() (*ssh.ClientConfig, error) {
 		}
 	}
 	var signers []ssh.Signer
+	locked := ""
 	for _, name := range []string{"id_ed25519", "id_ecdsa", "id_rsa"} {
 		if data, err := os.ReadFile(filepath.Join(dir, name)); err == nil {
-			if signer, err := ssh.ParsePrivateKey(data); err == nil { // one with a password is for the agent
+			signer, err := ssh.ParsePrivateKey(data)
+			if _, ok := errors.AsType[*ssh.PassphraseMissingError](err); ok { // it is for the agent
+				locked = filepath.Join(dir, name)
+			}
+			if err == nil {
 				signers = append(signers, signer)
 			}
 		}
@@ -124,6 +129,9 @@ func (s *sftpStore) config() (*ssh.ClientConfig, error) {
 	}
 	if password := s.opt.Getenv("BANTIN_SFTP_PASSWORD"); password != "" {
 		config.Auth = append(config.Auth, ssh.Password(password))
+	}
+	if len(config.Auth) == 0 && locked != "" {
+		return nil, &Error{ID: "key-locked", Args: []string{locked}}
 	}
 	if len(config.Auth) == 0 {
 		return nil, &Error{ID: "no-key"}
@@ -375,12 +383,14 @@ func (s *sftpStore) isTransient(err error) bool {
 	if _, isKey := errors.AsType[*knownhosts.KeyError](err); isKey {
 		return false
 	}
-	_, isNet := errors.AsType[net.Error](err)
-	return isNet || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, sftp.ErrSSHFxConnectionLost) || errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.ECONNRESET)
+	return isNetwork(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, sftp.ErrSSHFxConnectionLost) || errors.Is(err, net.ErrClosed) || errors.Is(err, syscall.ECONNRESET)
 }
 
 func (s *sftpStore) tell(err error) error {
 	if _, told := errors.AsType[*Error](err); told {
+		return err
+	}
+	if _, ofFile := errors.AsType[*fs.PathError](err); ofFile { // of this machine, or one in a folder's place there
 		return err
 	}
 	host := s.opt.Target.Host
@@ -399,8 +409,8 @@ func (s *sftpStore) tell(err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return &Error{"store-denied", []string{s.opt.Target.Folder, host}, err}
 	}
-	if _, isNet := errors.AsType[net.Error](err); isNet || errors.Is(err, io.EOF) {
-		return &Error{"unreachable", []string{host}, err}
+	if isNetwork(err) || errors.Is(err, io.EOF) {
+		return unreachable(host, err)
 	}
 	return err
 }

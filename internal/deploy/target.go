@@ -77,7 +77,7 @@ func ParseTarget(raw string) (Target, error) {
 		if rest, ok := strings.CutPrefix(t.Folder, "/~/"); ok { // below the home folder
 			t.Folder = rest
 		}
-		if u.Hostname() == "" || t.Folder == "" {
+		if u.Hostname() == "" || t.Folder == "" || t.Folder == "/~" {
 			return t, &Error{ID: "bad-target", Args: []string{raw}}
 		}
 		if u.Port() == "" {

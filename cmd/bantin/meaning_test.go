@@ -47,6 +47,7 @@ var meant = map[string]struct{ gone, come, reason string }{
 	"title-missing":                        {"", "dân họp thôn title đông", "an example"},
 	"title-blank":                          {"", "dân họp thôn đông", "an example"},
 	"title-misspelt":                       {"tilte", "title", "a slip"},
+	"lead-by-its-vietnamese-name":          {"dẫn lơì", "lead", "the same in English"},
 	"key-in-vietnamese":                    {"tiêu đề", "title", "the same in English"},
 	"correction-without-text":              {"", "sưả text thôn tên đã", "an example"},
 	"slug-too-long":                        {strings.Repeat("dan ", 20) + strings.TrimSpace(strings.Repeat("hop ", 21)), "", "cut"},

@@ -2,11 +2,14 @@ package article
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
+	"bantin/internal/vietnamese"
 )
 
 const (
@@ -94,10 +97,13 @@ func anyBlock(pos diag.Pos, src []byte, fence string) (block, *diag.Problem) {
 	rest, err := frontmatter.MustParse(bytes.NewReader(src), &found, fences...)
 	switch {
 	case err != nil && fence != "---" && fence != "+++":
-		return block{}, problem(pos, "front-matter/none")
+		return block{}, noOpening(pos, src, fence)
 	case err != nil && len(src) > maxBlock, len(found.data) > maxBlock:
 		return block{}, problem(pos, "front-matter/large")
 	case err != nil:
+		if line := looseClosing(src, pos.Line); fence == "---" && line > 0 {
+			return block{}, problem(diag.Pos{File: pos.File, Line: line, Col: 1}, "front-matter/fence")
+		}
 		return block{}, problem(pos, "front-matter/unclosed", fence)
 	case found.fence == "+++":
 		return block{}, otherFormat(pos, "TOML", yamlOfTOML, found.data)
@@ -112,6 +118,45 @@ func anyBlock(pos diag.Pos, src []byte, fence string) (block, *diag.Problem) {
 		return block{}, problem(diag.Pos{File: pos.File, Line: line, Col: 1}, "front-matter/indented")
 	}
 	return block{yaml: found.data, line: pos.Line + 1, bodyStart: bodyStart}, nil
+}
+
+// noOpening tells what is wrong with fence, the first line of src, at pos: it is
+// meant for --- where keys stand below it.
+func noOpening(pos diag.Pos, src []byte, fence string) *diag.Problem {
+	lines := bytes.Split(src, []byte("\n"))[pos.Line:]
+	isCode := strings.HasPrefix(fence, "```")
+	if isCode && len(lines) > 0 && isFence(lines[0]) {
+		return problem(pos, "front-matter/code")
+	}
+	if (isCode || isLooseFence(fence)) && len(lines) > 0 && entryLine().Match(lines[0]) {
+		return problem(pos, "front-matter/fence")
+	}
+	return problem(pos, "front-matter/none")
+}
+
+// looseClosing returns the number of the line that is meant to close the front
+// matter which line opening of src opens, or 0: only lines of front matter
+// stand between them.
+func looseClosing(src []byte, opening int) int {
+	for i, line := range bytes.Split(src, []byte("\n"))[opening:] {
+		if isLooseFence(string(bytes.TrimSpace(line))) {
+			return opening + i + 1
+		}
+		if len(bytes.TrimSpace(line)) > 0 && !entryLine().Match(line) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// entryLine fits a line of front matter: a key, an item, or one that goes on or is a comment.
+var entryLine = lazyregexp.New(`^(?:[\pL_][\pL_ ]{0,30}:|[ \t#-])`)
+
+// isLooseFence tells a line of dashes that programs make of ---, or that somebody
+// types for it.
+func isLooseFence(line string) bool {
+	dashes := vietnamese.Visible(strings.ReplaceAll(line, " ", ""))
+	return dashes != "" && strings.Trim(dashes, "-‐‑‒–—―−") == ""
 }
 
 // throughClosing returns src as far as the second line that is the fence, all

@@ -28,6 +28,8 @@ func (unusedFootnotes) Transform(doc *ast.Document, _ text.Reader, pc parser.Con
 		for c := list.FirstChild(); c != nil; c = c.NextSibling() {
 			if note := c.(*extast.Footnote); note.Index < 0 {
 				l.unused = append(l.unused, note)
+			} else {
+				l.noted = append(l.noted, string(note.Ref))
 			}
 		}
 	}

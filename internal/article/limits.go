@@ -42,6 +42,7 @@ type parsing struct {
 	tooMuch    int                // the offset of the block with too many marks, or -1
 	used       map[string]bool    // the labels of definitions that links refer to
 	unused     []*extast.Footnote // that no mark leads to
+	noted      []string           // the labels of the others
 	custom     map[string]bool    // names of tags that no element of HTML has
 }
 

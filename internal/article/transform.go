@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"bantin/internal/diag"
@@ -60,7 +61,11 @@ func (x *transform) document(doc node) {
 	x.children(doc)
 	x.finishHeadings()
 	for _, n := range x.parsing.unused {
-		x.report(n.Pos(), "footnote-unused", string(n.Ref))
+		id := "footnote-unused"
+		if slices.Contains(x.parsing.noted, string(n.Ref)) {
+			id = "footnote-unused/again"
+		}
+		x.report(n.Pos(), id, string(n.Ref))
 	}
 }
 

@@ -82,6 +82,19 @@ func TestAllMistakesOfASiteAreToldInOneRun(t *testing.T) {
 	}
 }
 
+func TestOfAFileThatIsNoArticleNothingElseIsTold(t *testing.T) {
+	for _, c := range []struct{ path, src, code string }{
+		{"content/tin-tuc/hong.md", "---\ntitle: H\xf4p\ndate: 1/2/2026\n---\nx\n", "encoding"},
+		{"content/tin-tuc/hong.md", "——\ntitle: Họp\ndate: 1/2/2026\n---\n[x](khong-co.md)\n", "front-matter"},
+		{"content/_index.md", "---\ntitle: Trang\n---\n", "root-index"},
+	} {
+		s := newSite(t, minimal(map[string]string{c.path: c.src}))
+		if problems := s.refuse(); len(problems) != 1 || problems[0].Code() != c.code {
+			t.Errorf("%s: the problems are\n%s", c.code, printed(t, problems))
+		}
+	}
+}
+
 func TestASiteWithErrorsLeavesTheOutputAlone(t *testing.T) {
 	for name, files := range map[string]map[string]string{
 		"front matter": {"content/thong-bao/hong.md": "---\ntitle: Hỏng\n---\n"},

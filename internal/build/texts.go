@@ -55,7 +55,11 @@ func (r *run) convert(out *bytes.Buffer, i int, prose *bytes.Buffer) (html templ
 	m := r.model
 	err = r.withSource(i, func(src []byte) error {
 		a, k := m.articles[i], m.stateOf(i)
-		body := m.converter.Convert(out, a, src[a.BodyStart:], m.site.Resolver(i))
+		text := src[a.BodyStart:]
+		if a.BodyLine == 0 {
+			text = nil // where it begins is not known
+		}
+		body := m.converter.Convert(out, a, text, m.site.Resolver(i))
 		if k.Text == nil {
 			facts := body.Facts // a pointer into body would keep its HTML
 			k.Text = &facts

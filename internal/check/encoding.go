@@ -22,7 +22,7 @@ type encoding struct {
 }
 
 var encodings = []encoding{
-	{"TCVN3 (.VnTime)", lazyregexp.New(`[\pL][©¨ª¬µ¶·¸¹¼½¾«]|[©®¨¬µ¶·¸¹¼½¾«]\pL`), 2, func(s string) string { return vietnamese.FromTCVN3(s, false) }},
+	{"TCVN3 (.VnTime)", lazyregexp.New(`[\pL][©¨ª¬µ¶·¸¹¼½¾«]|[©®¨¬µ¶·¸¹¼½¾«]\pL|§\pL|\p{Ll}[Ç-ÖØ-ß]`), 2, func(s string) string { return vietnamese.FromTCVN3(s, false) }},
 	{"VNI", lazyregexp.New(`(?i)a[âêùøûõïàåãäéèúüë]|e[âùøûõïáàåãä]|[oôö][âùøûïäå]|[uö][øûõï]|ñ[aeiouyö]|öô`), 2, vietnamese.FromVNI},
 	{"UTF-8", lazyregexp.New(`á[º»][\x{80}-\x{2122}]|Ä‘|Æ[°¡]|Ã[\x{A1}-\x{BF}]`), 1, fromWindows1252},
 }

@@ -26,6 +26,9 @@ func (l *look) lettersOf(text string, startsLine bool, at func(off int) diag.Pos
 	for off, r := range text {
 		size := utf8.RuneLen(r)
 		switch {
+		case vietnamese.IsControl(r):
+			l.report(at(off), "invisible-character", fmt.Sprintf("U+%04X", r), strings.Join(strings.FieldsFunc(excerpt(text, off, off+size, " "), isBlankOrControl), " "))
+			return // a text of such lines has many
 		case r < 0x80:
 		case r == 'Ð' || r == 'Ɖ':
 			l.report(at(off), "eth-for-d", string(r), excerpt(text, off, off+size, "Đ"))
@@ -45,6 +48,8 @@ func (l *look) lettersOf(text string, startsLine bool, at func(off int) diag.Pos
 		}
 	}
 }
+
+func isBlankOrControl(r rune) bool { return r == ' ' || vietnamese.IsControl(r) }
 
 // retyped returns the word around an invisible character without it; where it stands
 // between words, both.

@@ -22,7 +22,7 @@ import (
 // the editor meant: it changes how a value is written, not what it says.
 var sure = []string{
 	"yaml-colon", "yaml-space", "yaml-quote", "yaml-after-quote", "yaml-bracket", "yaml-start", "yaml-escape",
-	"yaml-comma", "yaml-hash", "yaml-question", "yaml-tab", "html-entity", "bad-pinned", "agreement-status",
+	"yaml-comma", "yaml-hash", "yaml-question", "yaml-tab", "yaml-line", "html-entity", "bad-pinned", "agreement-status",
 	"curly-quotes", "wrong-type", "event-status",
 }
 
@@ -101,6 +101,10 @@ var hintLine = lazyregexp.New(`^([\p{L}_]+): \S.*$`)
 // followHint returns src with the hint of p followed.
 func followHint(at string, src []byte, p diag.Problem, before diag.List, lang string, languages []string) ([]byte, bool) {
 	hint := p.Hint(lang)
+	if p.Code() == "yaml-tab" || strings.HasPrefix(p.ID, "yaml-line/") {
+		text := withLine(src, p.Pos.Line, hint)
+		return text, isMended(at, text, p, before, languages)
+	}
 	m := hintLine().FindStringSubmatch(hint)
 	if m == nil {
 		return nil, false
@@ -137,15 +141,20 @@ func editByHint(at string, src []byte, p diag.Problem, hint, key string) []byte 
 // pasteHint puts the hint in the place of its line, unless that has a comment,
 // which would go.
 func pasteHint(src []byte, p diag.Problem, hint, key string) []byte {
-	lines := bytes.SplitAfter(src, []byte("\n"))
 	line, ok := lineAt(src, p.Pos.Line)
 	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
 	if !ok || !strings.HasPrefix(line[len(indent):], key) || strings.Contains(line, " #") && p.Code() != "yaml-hash" {
 		return nil
 	}
-	old := lines[p.Pos.Line-1]
+	return withLine(src, p.Pos.Line, indent+hint)
+}
+
+// withLine returns src with line n, from 1, replaced.
+func withLine(src []byte, n int, line string) []byte {
+	lines := bytes.SplitAfter(src, []byte("\n"))
+	old := lines[n-1]
 	end := old[len(bytes.TrimRight(old, "\r\n")):]
-	lines[p.Pos.Line-1] = []byte(indent + hint + string(end))
+	lines[n-1] = []byte(line + string(end))
 	return bytes.Join(lines, nil)
 }
 

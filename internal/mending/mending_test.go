@@ -22,3 +22,17 @@ func TestADateThatIsNearlyOneIsMendedOnRequest(t *testing.T) {
 		t.Error("it was mended unasked: which day was meant?")
 	}
 }
+
+func TestALineOfTheFrontMatterIsMendedAsAWhole(t *testing.T) {
+	for _, c := range []struct{ name, src, want string }{
+		{"tabs", "event:\n\tstart: 8h 1/4/2026\n\tlocation: Nhà văn hóa   # thôn Đông\n", "event:\n  start: 8h 1/4/2026\n  location: Nhà văn hóa   # thôn Đông\n"},
+		{"dashes", "tags:\r\n– nông thôn\r\n-làm đường\r\n", "tags:\r\n- nông thôn\r\n- làm đường\r\n"},
+		{"another colon", "lead = Bà con\n", "lead: Bà con\n"},
+	} {
+		const head = "---\ntitle: Bài\ndate: 1/2/2026\n"
+		now, _ := FrontMatter("tin/a.md", []byte(head+c.src+"---\nx\n"), "vi")
+		if want := head + c.want + "---\nx\n"; string(now) != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, now, want)
+		}
+	}
+}

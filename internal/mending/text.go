@@ -59,10 +59,14 @@ var ofText = map[string]func(line string, at int, p diag.Problem, hint string) (
 // withoutInvisible takes the characters that nobody sees out of a line.
 func withoutInvisible(line string, at int, _ diag.Problem, _ string) (string, bool) {
 	r, size := utf8.DecodeRuneInString(line[at:])
-	if !vietnamese.IsInvisible(r) {
+	if !vietnamese.IsInvisible(r) && !vietnamese.IsControl(r) {
 		return "", false
 	}
-	before, after := line[:at], strings.ReplaceAll(line[at+size:], string(r), "")
+	between := ""
+	if r == '\v' || r == '\f' { // what breaks lines or pages in other programs
+		between = " "
+	}
+	before, after := line[:at], strings.ReplaceAll(between+line[at+size:], string(r), between)
 	if strings.HasSuffix(before, " ") && strings.HasPrefix(after, " ") {
 		after = after[1:]
 	}

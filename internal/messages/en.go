@@ -51,6 +51,8 @@ func english() *Catalog {
 			"html-entity/start":     {"{0} is how HTML spells a character; YAML can't read it at the start of a value", "{1}"},
 			"yaml-indent":           {"this line's indentation fits none of the lines above", "{0}"},
 			"yaml-tab":              {"this line is indented with a tab; YAML takes spaces only", "{0}"},
+			"yaml-line/item":        {"an item of a list begins with a hyphen and a space", "{0}"},
+			"yaml-line/colon":       {"a plain colon and a space stand behind a key", "{0}"},
 			"yaml-line":             {"this line is not of the form \"key: value\"", "if it continues the line above, indent it by two spaces; if it is a new key, write the key, a colon, a space, then the value"},
 			"yaml-documents":        {"the line {0} cuts the file in two; only the upper part is read", "delete this line"},
 			"yaml-character":        {"there is an invisible control character ({0})", "delete it, or type the line again"},
@@ -80,6 +82,8 @@ func english() *Catalog {
 			"encoding/utf-8":              {"there is a character that is not UTF-8 (perhaps an old code page such as TCVN3 or VNI)", "convert the text to Unicode and save it as UTF-8"},
 			"front-matter/none":           {"the file does not begin with front matter between two lines ---", "begin the file with:\n---\ntitle: \"Headline\"\ndate: 11/03/2020\n---"},
 			"front-matter/unclosed":       {"the front matter opens with {0}, but no line {0} closes it", "add a line {0} right behind the last line of the front matter"},
+			"front-matter/fence":          {"the line that opens or closes the front matter must be three hyphens and nothing else", "---"},
+			"front-matter/code":           {"a line ``` stands before the front matter and makes code of the whole article", "delete this line, and the line ``` at the end of the article"},
 			"front-matter/indented":       {"this line --- is indented: does it close the front matter, or is it text?", "put --- at the start of the line to close the front matter; if it is text, write something else, such as ***"},
 			"front-matter/large":          {"the front matter is larger than 64 KB", "see whether the line --- that closes it is missing; the text stands behind that line"},
 			"front-matter/other-format":   {"the front matter is written in {0}; Bantin reads YAML only", "write instead:\n{1}"},
@@ -162,6 +166,7 @@ func english() *Catalog {
 			"duplicate-anchor":            {"the id {#{0}} already belongs to a heading above", "give this heading another id, or remove {#{0}}"},
 			"footnote-colon":              {"a : is missing after {0} at the start of the line, so this line is no footnote", "{1}"},
 			"footnote-missing":            {"the footnote {0} has no text, so it is shown as typed", "add a line at the end of the article: {0}: text of the footnote"},
+			"footnote-unused/again":       {"the footnote [^{0}] has its words further up, so this line is left out", "give this footnote another number, here and behind the word it explains, or delete this line"},
 			"footnote-unused":             {"nothing in the article refers to the footnote [^{0}], so it is left out", "write [^{0}] behind the word it explains, or delete this line"},
 			"heading-bar":                 {"the line {0} right below a paragraph makes all of it a heading", "add a blank line before this line"},
 			"heading-space":               {"a space is missing after {0}, so this line is not a heading", "{1}"},
@@ -624,7 +629,10 @@ func english() *Catalog {
 		},
 
 		Typed: map[string]map[string]string{
-			"keys": {"tag": "tags"},
+			"keys": {
+				"tag": "tags", "keywords": "tags", "category": "tags", "alias": "aliases", "pin": "pinned", "featured": "pinned", "headline": "title",
+				"cover": "image", "thumbnail": "image", "photo": "image", "picture": "image", "photos": "gallery", "pictures": "gallery",
+			},
 			"bool": {
 				"yes": "true", "y": "true", "on": "true", "1": "true", "t": "true", "x": "true",
 				"no": "false", "n": "false", "off": "false", "0": "false", "f": "false",

@@ -144,7 +144,7 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 		sec.parent = m.sectionAt(above, e)
 		sec.slugs = sec.parent.slugs + around[len(above):] + "/"
 		sec.permalink = sec.parent.permalink
-	} else if article.IsDigits(dir) {
+	} else if dir != "" && article.IsDigits(dir) {
 		m.problems = append(m.problems, diag.New(diag.Pos{File: "content/" + dir}, "section-of-digits", dir))
 	}
 	sec.slugs += slug

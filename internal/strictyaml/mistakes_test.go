@@ -39,6 +39,20 @@ var mistakes = []struct {
 		`2:1 yaml-line: dòng này không có dạng "khóa: giá trị"`,
 		"nếu là phần tiếp của dòng trên thì thụt vào hai dấu cách; nếu là khóa mới thì viết khóa, dấu hai chấm, dấu cách, rồi giá trị",
 	}},
+	{"tags:\n– nông thôn\n• làm đường\n-thể thao\n  * văn hóa\n", []string{
+		"3:1 yaml-line: mục của danh sách phải mở đầu bằng dấu gạch nối và một dấu cách",
+		"- nông thôn",
+		"4:1 yaml-line: mục của danh sách phải mở đầu bằng dấu gạch nối và một dấu cách",
+		"- làm đường",
+		"5:1 yaml-line: mục của danh sách phải mở đầu bằng dấu gạch nối và một dấu cách",
+		"- thể thao",
+	}},
+	{"title = Đức Thọ\nlead： 'abc' x\n", []string{
+		"2:1 yaml-line: sau khóa phải là dấu hai chấm thường và một dấu cách",
+		"title: Đức Thọ",
+		"3:1 yaml-line: sau khóa phải là dấu hai chấm thường và một dấu cách",
+		`lead: "'abc' x"`,
+	}},
 	{"title: \"Đức Thọ\nlead: \"abc\"\n", []string{
 		"2:8 yaml-quote: tiêu đề mở ngoặc kép hoặc nháy đơn mà không đóng lại",
 		`title: "Đức Thọ"`,

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 )
 
 // explain finds the mistakes for which the YAML library refused the block. It
@@ -157,8 +158,23 @@ func (s *scanner) reportNoKey(i, offset int, text string) {
 		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+asTyped(strings.TrimSpace(typed)))
 		return
 	}
-	s.report(s.at(i, offset), "yaml-line")
+	switch item := dashed().FindStringSubmatch(text); {
+	case item != nil:
+		s.report(s.at(i, offset), "yaml-line/item", strings.Repeat(" ", offset)+"- "+asTyped(item[1]))
+	case otherColon().MatchString(text):
+		m := otherColon().FindStringSubmatch(text)
+		s.report(s.at(i, offset), "yaml-line/colon", strings.Repeat(" ", offset)+m[1]+": "+asTyped(m[2]))
+	default:
+		s.report(s.at(i, offset), "yaml-line")
+	}
 }
+
+var (
+	// dashed is an item whose dash is another sign, or lacks its space.
+	dashed = lazyregexp.New(`^(?:-|[–—•●▪·+*]\s)\s*([^\s-].*)$`)
+	// otherColon is a key with another sign than a colon behind it.
+	otherColon = lazyregexp.New(`^([a-zA-Z_]+)\s*[=：]\s*(\S.*)$`)
+)
 
 // asTyped returns a value as it is typed where it can be read so, a list or a
 // block in brackets too; else in quotes.

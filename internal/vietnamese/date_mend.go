@@ -20,6 +20,7 @@ func mendDate(s string, loc *time.Location) string {
 		englishMonth,
 		partOfDay,
 		sameSeparators,
+		withoutAside,
 	} {
 		s = mend(strings.Trim(NFC(s), " \t\u00a0?!.,;:\"'“”‘’()[]"))
 		p := dateScanner{rest: s}
@@ -90,6 +91,13 @@ var mixedSeparators = lazyregexp.New(`\b(\d{1,2})\s*[-/.\\]+\s*(\d{1,2})\s*[-/.\
 
 // sameSeparators writes 11-3/2020 as 11/3/2020.
 func sameSeparators(s string) string { return mixedSeparators().ReplaceAllString(s, "$1/$2/$3") }
+
+// aside is what people write beside a date: a remark in brackets, the day of the
+// week as T2, the mark of minutes.
+var aside = lazyregexp.New(`(?i)\s*\([^()/+]*\)?|^t[2-7][,.]?\s+|['’′]`)
+
+// withoutAside writes 8h30' 11/3/2020 (thứ Tư) as 8h30 11/3/2020.
+func withoutAside(s string) string { return aside().ReplaceAllString(s, "") }
 
 // termWords stand between the two dates of a term, the surest first.
 var termWords = []string{" đến hết ", " đến ", " tới ", " to ", " – ", " — ", " - ", "–", "—", "-", "/"}

@@ -17,6 +17,12 @@ func IsInvisible(r rune) bool {
 	return false
 }
 
+// IsControl tells the characters that no text has but by accident, such as the
+// line breaks within a paragraph of Word and PowerPoint.
+func IsControl(r rune) bool {
+	return r < ' ' && r != '\t' && r != '\n' && r != '\r' || 0x7f <= r && r < 0xa0
+}
+
 // FirstInvisible returns the offset in s of the first invisible character that
 // means nothing there, or -1: one between symbols joins them to one picture,
 // one between letters of another script than the Latin one may shape them.

@@ -66,6 +66,7 @@ type Importer struct {
 	more    map[string][]string // old addresses that duplicates bring, by path
 	urls    map[string]bool     // addresses of the site's own pages
 	taken   map[uint64]string   // aliases that the site has already, hashed, to the files that give them
+	placed  map[uint64]bool     // the origins of files that articles have, hashed
 	met     map[string]bool     // articles that items of this run are already
 	spool   *os.File
 	writer  *bufio.Writer
@@ -81,7 +82,7 @@ func New(o Options) (*Importer, error) {
 	}
 	m := &Importer{
 		o: o, root: root, report: &Report{DryRun: o.DryRun}, used: map[string]bool{}, titles: map[string]string{}, given: map[string]string{}, more: map[string][]string{},
-		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, taken: map[uint64]string{}, met: map[string]bool{}, now: o.Now,
+		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, taken: map[uint64]string{}, met: map[string]bool{}, placed: map[uint64]bool{}, now: o.Now,
 		convert: article.NewConverter(article.ConverterOptions{Language: o.Site.Language, Base: o.Site.Origin + o.Site.Root}),
 	}
 	if m.o.Map == nil {
@@ -167,7 +168,22 @@ func (m *Importer) EachText(ctx context.Context, in *Inputs, take func(Input, []
 			}
 		}
 	}
+	m.TellPassed(in)
 	return nil
+}
+
+// TellPassed tells, when all items are added, of the documents and texts of the
+// source that were not read and that no article has. What articles of an earlier run
+// have is not known any more.
+func (m *Importer) TellPassed(in *Inputs) {
+	for _, file := range in.passed {
+		if len(m.met) > 0 && !otherKinds[strings.ToLower(path.Ext(file.Name))] {
+			continue
+		}
+		if origin, ok := in.Find(&Item{Folder: file.Folder}, "/"+file.Name); !ok || !m.placed[hash(origin)] {
+			m.Skip(file.Shown, file.ID, LeftOut, NewNote("not-taken"))
+		}
+	}
 }
 
 // Skip tells of something in the source that becomes no article.

@@ -42,6 +42,7 @@ func (in Input) Read() ([]byte, error) {
 // that name the number of their folder.
 type Inputs struct {
 	List    []Input
+	passed  []Input // documents and texts that the format does not read
 	folders []*Folder
 	names   []string // of the folders, with a slash behind; "" where a file was given
 }
@@ -105,8 +106,17 @@ func (in *Inputs) add(arg string, wanted func(string) bool) error {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-		case d.Type().IsRegular() && wanted(p):
+		case d.IsDir():
+			if d.Name() == "node_modules" || d.Name() == "_site" {
+				return fs.SkipDir
+			}
+		case !d.Type().IsRegular():
+		case wanted(p):
 			names = append(names, p)
+		case !strings.HasPrefix(d.Name(), "~$") && !wanted("x"+path.Ext(p)):
+			if _, other := otherKinds[strings.ToLower(path.Ext(p))]; other {
+				in.passed = append(in.passed, in.input(arg, folder, p))
+			}
 		}
 		return nil
 	})
@@ -115,9 +125,22 @@ func (in *Inputs) add(arg string, wanted func(string) bool) error {
 	}
 	slices.Sort(names)
 	for _, n := range names {
-		in.List = append(in.List, Input{folder, n, path.Join(filepath.ToSlash(arg), n), in.names[len(in.names)-1] + n})
+		in.List = append(in.List, in.input(arg, folder, n))
 	}
 	return nil
+}
+
+// input returns a file of the folder that was added last.
+func (in *Inputs) input(arg string, folder *Folder, name string) Input {
+	return Input{folder, name, path.Join(filepath.ToSlash(arg), name), in.names[len(in.names)-1] + name}
+}
+
+// otherKinds are the extensions of texts and documents, which may be articles or
+// belong to one, and whether they can only be articles.
+var otherKinds = map[string]bool{
+	".org": true, ".adoc": true, ".asciidoc": true, ".rst": true, ".textile": true, ".md": true, ".html": true, ".htm": true, ".mht": true, ".mhtml": true, ".eml": true, ".wps": true,
+	".doc": false, ".docx": false, ".docm": false, ".odt": false, ".rtf": false, ".epub": false, ".pdf": false,
+	".xls": false, ".xlsx": false, ".ods": false, ".ppt": false, ".pptx": false, ".odp": false, ".zip": false, ".rar": false,
 }
 
 // Find finds a file beside an item, in the folder that its number names.

@@ -111,5 +111,6 @@ var weights = map[string]Weight{
 	"event":          Told,
 	"unreadable":     Loss,
 	"not-text":       Loss,
+	"not-taken":      Told,
 	"too-large":      Loss,
 }

@@ -96,6 +96,7 @@ func (p *place) file(ref string) (name string, ok bool) {
 	}
 	p.names[name] = true
 	p.placed[origin] = name
+	p.m.placed[hash(origin)] = true
 	p.rec.Files = append(p.rec.Files, copied{Name: name, Origin: origin})
 	return name, true
 }

@@ -1265,6 +1265,7 @@ is known, and the Go version.`,
 				"event":          "it seems to announce an event; a suggestion stands in a comment at the head of the file",
 				"unreadable":     "cannot be read: {0}",
 				"not-text":       "it is no text",
+				"not-taken":      "this import does not read files of its kind, and no article links to it; save it as one that is read, or copy it into static/",
 				"too-large":      "larger than any article",
 			},
 			Results: map[string]string{

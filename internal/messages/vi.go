@@ -1299,6 +1299,7 @@ vào /usr/share/man. Các gói cài đặt có sẵn những trang này.`,
 				"event":          "có vẻ báo trước một sự kiện; gợi ý nằm trong ghi chú đầu tệp",
 				"unreadable":     "không đọc được: {0}",
 				"not-text":       "không phải là tệp chữ",
+				"not-taken":      "kiểu nhập này không đọc loại tệp ấy, và không bài nào dẫn tới tệp; lưu thành loại đọc được, hoặc chép vào static/",
 				"too-large":      "lớn hơn mọi bài viết",
 			},
 			Results: map[string]string{

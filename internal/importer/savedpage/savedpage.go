@@ -23,10 +23,16 @@ func Wanted(name string) bool {
 		return false
 	}
 	switch path.Ext(base) {
-	case ".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".cfm", ".do":
+	case "", ".html", ".htm", ".xhtml", ".shtml", ".aspx", ".asp", ".php", ".jsp", ".cfm", ".do":
 		return true
 	}
 	return dynamicName().MatchString(base)
+}
+
+// isPage tells whether a file that Wanted takes by its name is one: without an
+// extension it may be anything.
+func isPage(name, text string) bool {
+	return path.Ext(name) != "" || strings.HasPrefix(strings.TrimSpace(text), "<")
 }
 
 // dynamicName is the name that a crawler gives to a page with a query.
@@ -66,21 +72,28 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, profil
 		profile = &Profile{}
 	}
 	all := survey{titles: map[string]int{}, framed: map[string][]string{}}
+	var pages []importer.Input
 	for _, file := range in.List {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		src, err := file.Read()
 		if err != nil {
+			pages = append(pages, file) // EachText tells
 			continue
 		}
 		text, _ := importer.Decode(src)
+		if !isPage(file.Name, text) {
+			continue
+		}
+		pages = append(pages, file)
 		if t := titleTag().FindStringSubmatch(text); t != nil {
 			all.titles[vietnamese.NameKey(html.UnescapeString(t[1]))]++
 		}
 		all.look(text)
 		all.lookIntoFrames(in, file, text)
 	}
+	in.List = pages
 	order := all.evidence.Order()
 	if profile.MonthFirst {
 		order = importer.MonthFirst

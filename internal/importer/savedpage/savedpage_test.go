@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -185,6 +186,29 @@ func TestTheShortLinesThatEndATextStay(t *testing.T) {
 	if !strings.Contains(text, "Xem bài trước.") || !strings.HasSuffix(text, "Buổi lễ kết thúc tốt đẹp.") {
 		t.Error(text)
 	}
+}
+
+func TestFilesThatAreNoPagesByTheirNamesAreReadOrTold(t *testing.T) {
+	body := strings.Repeat("<p>Sáng nay bà con ba thôn cùng ra khơi con kênh dài hai cây số trước vụ mùa.</p>", 4)
+	dir := importertest.Folder(t, map[string]string{
+		"khoi-kenh": "<html><head><title>Khơi kênh</title></head><body><h1>Khơi kênh</h1><p>05/03/2018</p>" + body + `<p><a href="a.pdf">Kế hoạch khơi kênh</a></p></body></html>`,
+		"LICENSE":   "Không phải trang.", "nhi-phan": "\x00\x01", "a.pdf": "%PDF-1.4\n%%EOF\n", "b.pdf": "%PDF-1.4\n%%EOF\n", "c.mht": "MIME-Version: 1.0\n", "luu_files/d.html": "<p>khung</p>",
+	})
+	s := importertest.New(t)
+	for _, want := range []string{
+		"khoi-kenh written; b.pdf left-out; c.mht left-out; ",
+		"khoi-kenh unchanged; c.mht left-out; ", // what the article has is not known any more
+	} {
+		got := ""
+		for _, row := range importAll(t, s, nil, dir).Rows {
+			got += filepath.Base(row.Source) + " " + string(row.Result) + "; "
+		}
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	s.Build(t)
+	s.Keeps(t, []importertest.OldPage{{URL: "/khoi-kenh"}})
 }
 
 func TestNamesOfCrawlersAreAddresses(t *testing.T) {

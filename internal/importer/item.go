@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -56,6 +57,13 @@ type Attachment struct{ Ref, Title string }
 // Note adds a note.
 func (it *Item) Note(code string, args ...string) {
 	it.Notes = append(it.Notes, NewNote(code, args...))
+}
+
+// NoteOnce adds a note that it does not have yet.
+func (it *Item) NoteOnce(code string, args ...string) {
+	if n := NewNote(code, args...); !slices.ContainsFunc(it.Notes, n.equals) {
+		it.Notes = append(it.Notes, n)
+	}
 }
 
 // Has tells whether it has a note of a code.

@@ -152,7 +152,7 @@ func (f *filling) setDates() {
 		}
 		return d
 	}
-	if d := first("date", "publishdate", "pubdate", "published_at"); !d.IsZero() && it.Date.IsZero() {
+	if d := first(dateKeys...); !d.IsZero() && it.Date.IsZero() {
 		it.Date = d
 	}
 	it.Updated = first("lastmod", "last_modified_at", "updated", "modified")
@@ -259,26 +259,64 @@ func pictureOf(n *strictyaml.Node) *importer.Picture {
 // date reads a date of a generator: in ISO's order, midnight in UTC for a bare
 // day.
 func (r Rules) date(n *strictyaml.Node) (vietnamese.Date, bool) {
-	text := strings.TrimSpace(n.Text)
-	if n.Kind != strictyaml.Scalar || text == "" || strings.HasPrefix(text, "0001") {
-		return vietnamese.Date{}, false
+	if t, ok := r.stamp(n); ok {
+		return vietnamese.Date{Time: t.In(r.Site), Precision: vietnamese.Minute}, true
 	}
-	text = strings.TrimSuffix(strings.TrimSuffix(text, "T00:00:00Z"), " 00:00:00 +0000")
+	if n.Kind == strictyaml.Scalar && !strings.HasPrefix(n.Text, "0001") {
+		if stamps := importer.Stamps(bareDay(n.Text)); len(stamps) > 0 {
+			return stamps[0].Date(importer.DayFirst, r.Site)
+		}
+	}
+	return vietnamese.Date{}, false
+}
+
+func bareDay(text string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(text), "T00:00:00Z"), " 00:00:00 +0000")
+}
+
+// stamp reads a date with its time, in the zone that it names or else in the
+// generator's.
+func (r Rules) stamp(n *strictyaml.Node) (time.Time, bool) {
+	if n.Kind != strictyaml.Scalar {
+		return time.Time{}, false
+	}
+	text := bareDay(n.Text)
+	if strings.HasPrefix(text, "0001") {
+		return time.Time{}, false
+	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05 -07:00", "2006-01-02 15:04 -0700", "2006-01-02T15:04:05-0700", "2006-01-02T15:04:05.999Z07:00"} {
 		if t, err := time.Parse(layout, text); err == nil {
-			return vietnamese.Date{Time: t.In(r.Site), Precision: vietnamese.Minute}, true
+			return t, true
 		}
 	}
 	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02T15:04", "2006-1-2 15:04:05"} {
 		if t, err := time.ParseInLocation(layout, text, r.Location); err == nil {
-			return vietnamese.Date{Time: t.In(r.Site), Precision: vietnamese.Minute}, true
+			return t, true
 		}
 	}
-	if stamps := importer.Stamps(text); len(stamps) > 0 {
-		return stamps[0].Date(importer.DayFirst, r.Site)
-	}
-	return vietnamese.Date{}, false
+	return time.Time{}, false
 }
+
+// Written returns the date that an item has of its front matter as it is written
+// there: its day is that of the address.
+func (r Rules) Written(front *strictyaml.Node, it *importer.Item) time.Time {
+	for _, key := range dateKeys {
+		for _, e := range front.Entries {
+			if strings.EqualFold(e.Key, key) && e.Value != nil {
+				if t, ok := r.stamp(e.Value); ok {
+					return t
+				}
+				if _, ok := r.date(e.Value); ok {
+					return it.Date.Time.In(r.Site)
+				}
+			}
+		}
+	}
+	return it.Date.Time.In(r.Site)
+}
+
+// dateKeys are the keys of an article's date, the first of which counts.
+var dateKeys = []string{"date", "publishdate", "pubdate", "published_at"}
 
 var datedName = lazyregexp.New(`^(\d{4})-(\d{1,2})-(\d{1,2})-(.+)$`)
 

@@ -228,6 +228,7 @@ func (s *Source) Read(ctx context.Context, m *importer.Importer, o importer.Opti
 			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 		}
 	}
+	m.TellPassed(s.in)
 	return nil
 }
 
@@ -320,10 +321,7 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, nam
 	own := text(front, "slug")
 	first, _, _ := strings.Cut(section, "/")
 	if pattern := s.permalinks[first]; pattern != "" {
-		d := it.Date.Time.UTC()
-		if s.rules.Location != nil {
-			d = it.Date.Time.In(s.rules.Location)
-		}
+		d := s.rules.Written(front, it)
 		filled, ok := frontmatter.Permalink(pattern, func(key string) (string, bool) {
 			switch key {
 			case "year", "month", "day", "monthname", "yearday":

@@ -2,6 +2,7 @@ package hugo
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -113,6 +114,37 @@ func TestOldAddressesLeadToTheArticles(t *testing.T) {
 	if a := rules.Follow("/khong-co/", exists); a.Path != "" {
 		t.Errorf("%+v", a)
 	}
+}
+
+// What Hugo 0.169 makes of these dates without and with a timeZone in its settings:
+// the day of the address is the one that is written.
+func TestTheDayOfAnAddressIsTheWrittenOne(t *testing.T) {
+	for _, zone := range []string{"", "timeZone = 'Asia/Ho_Chi_Minh'\n"} {
+		files := map[string]string{"hugo.toml": zone + "[permalinks.page]\ntin = '/:year/:month/:day/:contentbasename/'\n"}
+		dates := []string{"2019-01-01", `"2019-01-01"`, "2019-01-01T03:00:00+07:00", "2019-01-01T20:00:00Z", "2019-01-01 23:00:00", "2019-01-01T20:00:00-05:00", "2019-01-01T03:00:00"}
+		for i, date := range dates {
+			files[fmt.Sprintf("content/tin/bai-%d.md", i)] = fmt.Sprintf("---\ntitle: Bài %d\ndate: %s\n---\nChữ của bài số %d.\n", i, date, i)
+		}
+		s := importertest.New(t)
+		r := importAll(t, s, nil, importertest.Folder(t, files))
+		for i, row := range r.Rows {
+			if src := s.Read(t, row.Path); !strings.Contains(src, fmt.Sprintf("aliases: [/2019/01/01/bai-%d/]\n", i)) {
+				t.Errorf("%s %s:\n%s", zone, dates[i], src)
+			}
+		}
+	}
+}
+
+func TestEveryShortcodeThatStaysIsTold(t *testing.T) {
+	s := importertest.New(t)
+	r := importAll(t, s, nil, importertest.Folder(t, map[string]string{
+		"content/tin/bai.md":  "---\ntitle: Bài\ndate: 2019-01-01\n---\n{{< mot >}}a{{< /mot >}} {{< hai >}} {{< mot >}}\n\n{{< details summary=\"Mở ra\" >}}\nPhần ẩn\n{{< /details >}}\n",
+		"content/tin/bai.org": "#+TITLE: Khác\n",
+	}))
+	if len(r.Rows) != 2 || len(r.Rows[0].Notes) != 2 || r.Rows[1].Notes[0].Code != "not-taken" {
+		t.Errorf("%+v", r.Rows)
+	}
+	s.Contains(t, r.Rows[0].Path, "**Mở ra**\nPhần ẩn\n")
 }
 
 func FuzzMarkdown(f *testing.F) {

@@ -63,8 +63,8 @@ func (s *Source) markdown(it *importer.Item, text string, o importer.Options) st
 		m := called().FindStringSubmatch(found)
 		shown, ok := s.shortcode(it, m[2], m[1] != "", parameters(m[3]), o)
 		if !ok {
-			if !it.Has("shortcode-kept") {
-				it.Note("shortcode-kept", m[2])
+			if m[1] == "" {
+				it.NoteOnce("shortcode-kept", m[2])
 			}
 			return found
 		}
@@ -118,8 +118,13 @@ func (s *Source) shortcode(it *importer.Item, name string, isEnd bool, p map[str
 			return "\n```", true
 		}
 		return "```" + p["0"], true
-	case "param", "details", "br":
-		return "", lower == "br" || isEnd
+	case "br":
+		return "", true
+	case "details":
+		if isEnd {
+			return "", true
+		}
+		return "**" + strings.TrimSpace(cmp.Or(first(p, "summary", "title", "0"), "…")) + "**", true
 	}
 	if strings.Contains(lower, "asset") || strings.Contains(lower, "img") || strings.Contains(lower, "image") || strings.Contains(lower, "file") || strings.Contains(lower, "download") || strings.Contains(lower, "picture") || strings.Contains(lower, "photo") {
 		return asset(p, isEnd)

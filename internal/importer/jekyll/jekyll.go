@@ -176,7 +176,7 @@ func (s *Source) file(m *importer.Importer, f importer.Input, src []byte, o impo
 		m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 		return nil
 	}
-	it := s.item(f, front)
+	it := s.item(f, front, body)
 	if it == nil {
 		m.Skip(f.Shown, f.ID, importer.LeftOut, importer.NewNote("listing"))
 		return nil
@@ -199,7 +199,7 @@ func (s *Source) file(m *importer.Importer, f importer.Input, src []byte, o impo
 
 // item makes an item of a file by where it lies; nil for a page that only lists
 // others.
-func (s *Source) item(f importer.Input, front *strictyaml.Node) *importer.Item {
+func (s *Source) item(f importer.Input, front *strictyaml.Node, body []byte) *importer.Item {
 	it := &importer.Item{ID: f.ID, Source: f.Shown, Folder: f.Folder, Dir: path.Dir(f.Name)}
 	parts := strings.Split(path.Dir(f.Name), "/")
 	name := strings.TrimSuffix(path.Base(f.Name), path.Ext(f.Name))
@@ -213,7 +213,12 @@ func (s *Source) item(f importer.Input, front *strictyaml.Node) *importer.Item {
 	it.Slug = slug
 	switch kind {
 	case "":
-		if name == "index" || name == "404" || text(front, "layout") == "home" || front.Get("pagination") != nil {
+		if name == "index" && f.Name != name+path.Ext(f.Name) && !lists().Match(body) {
+			it.Slug = path.Base(path.Dir(f.Name))
+		} else if name == "index" {
+			return nil
+		}
+		if name == "404" || text(front, "layout") == "home" || front.Get("pagination") != nil {
 			return nil
 		}
 		it.Page = true
@@ -281,7 +286,9 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, kind, name, 
 		case "":
 			dir := strings.TrimSuffix(name, path.Ext(name))
 			pattern = "/" + dir + ".html"
-			if strings.HasSuffix(s.permalink, "/") {
+			if folder, isIndex := strings.CutSuffix(dir, "/index"); isIndex {
+				pattern = "/" + folder + "/"
+			} else if strings.HasSuffix(s.permalink, "/") {
 				pattern = "/" + dir + "/"
 			}
 			it.URLs = append(it.URLs, s.baseURL+pattern)
@@ -313,7 +320,7 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, kind, name, 
 
 func (s *Source) fill(pattern string, it *importer.Item, slug string, categories []string) (string, bool) {
 	d := it.Date.Time
-	if s.rules.Location != time.UTC || it.Date.Precision > vietnamese.Day {
+	if it.Date.Precision > vietnamese.Day { // a bare day is that day everywhere
 		d = d.In(s.rules.Location)
 	}
 	return frontmatter.Permalink(pattern, func(key string) (string, bool) {
@@ -350,6 +357,7 @@ var (
 	figure    = lazyregexp.New(`\{%-?\s*include\s+(?:figure|image|img)\S*\s+([^%]*)%\}`)
 	named     = lazyregexp.New(`(\w+)\s*=\s*["']([^"']*)["']`)
 	listed    = lazyregexp.New(`\{:[^{}\n]*\}`)
+	lists     = lazyregexp.New(`\{%-?\s*for\s|\bpaginator\.`)
 	left      = lazyregexp.New(`\{%-?\s*(\w+)[^%]*%\}`)
 )
 
@@ -398,8 +406,8 @@ func (s *Source) liquid(it *importer.Item, text string, o importer.Options) stri
 		if rule := o.Map.Shortcode(name); rule == "drop" || rule == "text" {
 			return ""
 		}
-		if !it.Has("shortcode-kept") {
-			it.Note("shortcode-kept", name)
+		if !strings.HasPrefix(name, "end") {
+			it.NoteOnce("shortcode-kept", name)
 		}
 		return found
 	})

@@ -2,6 +2,7 @@ package jekyll
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"bantin/internal/importer"
@@ -81,4 +82,25 @@ func FuzzLiquid(f *testing.F) {
 		s := &Source{posts: map[string]string{"hop": "a.md"}}
 		s.liquid(&importer.Item{}, text, importer.Options{})
 	})
+}
+
+func TestAPageWithAFolderOfItsOwnIsAPage(t *testing.T) {
+	s := importertest.New(t)
+	r := importAll(t, s, nil, importertest.Folder(t, map[string]string{
+		"_config.yml":                  "timezone: America/New_York\npermalink: /:year/:month/:day/:title/\n",
+		"index.md":                     "---\ntitle: Trang chủ\n---\nChào.\n",
+		"gioi-thieu/index.md":          "---\ntitle: Giới thiệu\n---\nXã có bảy thôn.\n",
+		"tin/index.html":               "---\ntitle: Tin\n---\n{% for p in site.posts %}{{ p.title }}{% endfor %}\n",
+		"_posts/2019-01-01-hop-dan.md": "---\ntitle: Họp dân\n---\n{% la %}Chữ{% endla %} {% khac %}\n",
+	}))
+	if r.Count(importer.Written) != 2 || r.Count(importer.LeftOut) != 2 {
+		t.Errorf("%+v", r.Rows)
+	}
+	for _, row := range r.Rows {
+		if strings.Contains(row.Path, "hop-dan") && len(row.Notes) != 2 {
+			t.Errorf("%+v", row.Notes)
+		}
+	}
+	s.Build(t)
+	s.Keeps(t, []importertest.OldPage{{URL: "/gioi-thieu/", Text: "Giới thiệu Xã có bảy thôn."}, {URL: "/2019/01/01/hop-dan/"}})
 }

@@ -56,6 +56,7 @@ func (t *Templates) functions(card func(site.CardRef) (template.HTML, error), ch
 	addUnary[template.HTML](f, "when", t.dates.appendWhen)
 	addBinary[template.HTMLAttr](f, "source", appendSource)
 	addBinary[template.HTML](f, "webp", appendWebP)
+	addUnary[template.HTML](f, "phones", appendPhones)
 	addUnary[template.HTMLAttr](f, "lang", t.appendLanguage)
 	addBinary[template.HTMLAttr](f, "forms", t.appendForms)
 	addTernary[template.HTMLAttr](f, "mailto", appendMailto)
@@ -159,7 +160,29 @@ func shareURL(service, page string) string { return string(appendQuery([]byte(se
 // telURL returns the link that dials a phone number (RFC 3966). What is not
 // part of the number as dialled is left out.
 func telURL(phone string) template.URL {
+	if start, end := vietnamese.NextPhone([]byte(phone), 0); start >= 0 {
+		phone = phone[start:end]
+	}
 	return template.URL("tel:" + vietnamese.Dial(phone))
+}
+
+// appendPhones appends a text with a link at each of its phone numbers; a text in
+// which none is known as one is a number as a whole.
+func appendPhones(dst []byte, text *string) []byte {
+	link := func(number string) {
+		dst = append(dst, `<a href="`+string(telURL(number))+`">`+template.HTMLEscapeString(number)+"</a>"...)
+	}
+	at := 0
+	for start, end := vietnamese.NextPhone([]byte(*text), 0); start >= 0; start, end = vietnamese.NextPhone([]byte(*text), at) {
+		dst = append(dst, template.HTMLEscapeString((*text)[at:start])...)
+		link((*text)[start:end])
+		at = end
+	}
+	if at == 0 {
+		link(*text)
+		return dst
+	}
+	return append(dst, template.HTMLEscapeString((*text)[at:])...)
 }
 
 // webcalURL returns the link that subscribes to the calendar at path, which a

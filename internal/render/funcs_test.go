@@ -127,12 +127,26 @@ func TestAMessageLinkIsEscapedForItsAttribute(t *testing.T) {
 func TestLinksOfOtherSchemesAreBuiltFromPlainParts(t *testing.T) {
 	for got, want := range map[string]string{
 		string(telURL("+84 (239) 3831-234")):                         "tel:+842393831234",
+		string(telURL("0200 555 0126; 0200 555 0127 (ngoài giờ)")):   "tel:02005550126",
 		string(webcalURL("https://anhoa.example:8443", "/lich.ics")): "webcal://anhoa.example:8443/lich.ics",
 		fileFormat("Kế hoạch.2020.docx"):                             "DOCX",
 		fileFormat("README"):                                         "",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestEachPhoneNumberOfABodyIsALink(t *testing.T) {
+	for text, want := range map[string]string{
+		"0200 555 0126":     `<a href="tel:02005550126">0200 555 0126</a>`,
+		"+1 (202) 555-0126": `<a href="tel:+12025550126">+1 (202) 555-0126</a>`,
+		"0200 555 0126 – 0200.555.0127 (ngoài giờ)": `<a href="tel:02005550126">0200 555 0126</a> – <a href="tel:02005550127">0200.555.0127</a> (ngoài giờ)`,
+		"Trực & báo cháy: 0200 555 0126, máy lẻ 12": `Trực &amp; báo cháy: <a href="tel:02005550126">0200 555 0126</a>, máy lẻ 12`,
+	} {
+		if got := string(appendPhones(nil, &text)); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
 	}
 }

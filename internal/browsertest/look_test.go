@@ -226,13 +226,15 @@ func TestLongNamesAndManySectionsStayInTheirPlaces(t *testing.T) {
 title: %[1]q
 date: 1/10/2026
 organization: %[2]q
-author: [Nguyễn Thị Minh Nguyệt]
+author: [%[2]s, Công Tằng Tôn Nữ Thị Hoàng Bạch Mai Khanh]
 tags: [%[3]s]
 event: {start: 30/12/2026, location: %[2]q, url: %[4]q}
 agreement: {parties: [%[2]q, %[3]s], number: 123/CTPH-UBND-MTTQ-HND-HLHPN-HCCB-ĐTN-CĐ/2026}
 ---
 
 %[3]s, %[4]s: đoạn đầu của bài, sau một tiêu đề dài 200 chữ.
+
+    một dòng để nguyên như đã gõ, dài hơn bề ngang của mọi màn hình: %[1]s
 `, longTitle, longBody, longWord, longURL)
 	contents["content/chuyen-muc-4/_index.md"] = "---\ntitle: " + longWord + "\n---\n"
 	contents["content/tin-tuc/chu-dai.md"] = "---\ntitle: " + longWord + "\ndate: 2/11/2025\n---\n\nĐoạn đầu.\n"
@@ -249,6 +251,23 @@ agreement: {parties: [%[2]q, %[3]s], number: 123/CTPH-UBND-MTTQ-HND-HLHPN-HCCB-�
 				t.Errorf("%s, %d pixels wide: it is %d: %s", path, width, got, widest(t, tab))
 			}
 		}
+	}
+	for _, path := range []string{"/", "/tin-tuc/dai/", "/thoa-thuan/", "/su-kien/", "/su-kien/2026/", "/don-vi/mttq-xa-khe-hoa/", "/phoi-hop/ctph-2025-2026/"} {
+		do(t, tab, Screen(320, false), Open(origin+path))
+		if got := eval[int64](t, tab, `document.documentElement.style.fontSize = "200%", document.scrollingElement.scrollWidth`); got > 320 {
+			t.Errorf("%s, 320 pixels wide, with text twice as large: it is %d: %s", path, got, widest(t, tab))
+		}
+	}
+	do(t, tab, Screen(360, false), Open(origin+"/tin-tuc/dai/"))
+	if pre := eval[[]int64](t, tab, `(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector("pre"))`); pre[0] > pre[1] {
+		t.Errorf("a line of code is %d pixels long where %d are to be seen, and the keyboard cannot move it", pre[0], pre[1])
+	}
+	if apart := eval[float64](t, tab, `(() => {
+		const name = document.querySelector(".byline .author a"), comma = document.createRange();
+		comma.selectNode(name.parentElement.nextSibling);
+		return comma.getBoundingClientRect().top - [...name.getClientRects()].at(-1).bottom;
+	})()`); apart > 0 {
+		t.Errorf("the comma behind a long name stands %.0f pixels below it", apart)
 	}
 	do(t, tab, Screen(360, false), Open(origin+"/"))
 	eval[any](t, tab, `[...document.querySelectorAll(".block h2 a")].at(-1).textContent = "Chuyên mục"`) // ten sections as they are

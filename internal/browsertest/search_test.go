@@ -57,10 +57,15 @@ func TestACitizenFindsWithAndWithoutAccents(t *testing.T) {
 func TestASlipIsForgivenAndSaid(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)
-	for query, meant := range map[string]string{"phoihop": "phoi hop", "dduwcs thoj": "duc tho", "ky1 ket1": "ky ket", "thoongs": "thong"} {
+	for query, meant := range map[string]string{"phoihop": "phoi hop", "dduwcs thoj": "duc tho", "ky1 ket1": "ky ket", "thoongs": "thong", "ký phoihop -nữ": "ký phoi hop -nữ"} {
 		status, found := ask(t, tab, s.origin, query)
 		if !strings.Contains(status, "Kết quả cho “"+meant+"”") || len(found) == 0 {
 			t.Errorf("%s: %q, %q", query, status, found)
+		}
+	}
+	for _, number := range []string{"1.204", "ký 20201"} { // another number is something else
+		if status, found := ask(t, tab, s.origin, number); len(found) > 0 {
+			t.Errorf("%s: %q, %q", number, status, found)
 		}
 	}
 }
@@ -119,6 +124,31 @@ func TestAFilterStandsInTheAddressAndBackTakesItAway(t *testing.T) {
 	eval[string](t, tab, settled)
 	if back := eval[string](t, tab, shown); back != before {
 		t.Errorf("Back shows %q, not %q", back, before)
+	}
+}
+
+func TestAYearThatNoResultIsOfYetCanBeChosen(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	do(t, tab, Screen(360, false))
+	ask(t, tab, s.origin, "xã")
+	years := eval[[]string](t, tab, `new Promise((done) => {
+		const look = () => {
+			const list = [...document.querySelector(".search-filters").elements.y.options].map((o) => o.text);
+			list.length ? done(list) : setTimeout(look, 20);
+		};
+		look();
+	})`)
+	if !slices.Contains(years, "2020") || !slices.IsSortedFunc(years[1:], func(a, b string) int { return strings.Compare(b, a) }) {
+		t.Fatalf("the years are %q", years)
+	}
+	if height := eval[float64](t, tab, `document.querySelector(".search-filters").getBoundingClientRect().height`); height > 300 {
+		t.Errorf("before the first result stand %.0f pixels of filters", height)
+	}
+	do(t, tab, chromedp.Navigate(s.origin+"/tim-kiem/?q=xã&y=2020"))
+	status, others := eval[string](t, tab, settled), eval[[]string](t, tab, `[...document.querySelectorAll(".search-list time")].map((t) => t.dateTime).filter((d) => !d.startsWith("2020"))`)
+	if !strings.HasPrefix(status, "Tìm thấy ") || len(others) > 0 {
+		t.Errorf("of 2020: %q, and %q", status, others)
 	}
 }
 

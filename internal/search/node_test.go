@@ -176,6 +176,54 @@ func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
 	}
 }
 
+// The blocks here are called otherwise than by their months: what a name begins with is
+// a year.
+func TestOfAYearItsBlocksAloneAreRead(t *testing.T) {
+	testsize.SkipShort(t, "Node searches")
+	all := samples(t, 4000) // in 13 blocks
+	dir, _ := writeIndex(t, all)
+	questions := append(queries(rand.New(rand.NewPCG(5, 6)), all, 20), "phối hợp", `"ký kết"`)
+	years := []string{"block-00", "block-000", "block-009", "block-01", "block-02"}
+	var lines []any
+	for _, q := range questions {
+		lines = append(lines, map[string]any{"query": q})
+		for _, y := range years {
+			lines = append(lines, map[string]any{"query": q, "year": y}, map[string]any{"begin": q, "year": y})
+		}
+	}
+	found := 0
+	for _, option := range []string{"ahead", "whole"} {
+		answers := node(t, dir, lines, option)
+		read := func(v any) {
+			t.Helper()
+			if err := json.Unmarshal(answers[0], v); err != nil {
+				t.Fatal(err)
+			}
+			answers = answers[1:]
+		}
+		for _, q := range questions {
+			var every []hit
+			read(&every)
+			for _, y := range years {
+				var got []hit
+				var files []string
+				read(&got)
+				read(&files)
+				found += len(got)
+				if want := slices.DeleteFunc(slices.Clone(every), func(h hit) bool { return !strings.HasPrefix(h.Block, y) }); !slices.Equal(got, want) {
+					t.Errorf("%q of %s: %d articles, not %d", q, y, len(got), len(want))
+				}
+				if i := slices.IndexFunc(files, func(f string) bool { return strings.HasPrefix(f, "block-") && !strings.HasPrefix(f, y) }); i >= 0 {
+					t.Errorf("%q of %s: %s is read", q, y, files[i])
+				}
+			}
+		}
+	}
+	if found < 100 {
+		t.Errorf("only %d articles were found", found)
+	}
+}
+
 func TestAResultWaitsForNoCardsButItsOwn(t *testing.T) {
 	dir, _ := writeIndex(t, samples(t, 3+100)) // blocks of 3 and of 100 articles, whose cards are one file
 	var got []int

@@ -55,14 +55,15 @@ function words(text) {
 }
 
 // parse takes a query apart: each part of all and none is a word or a phrase,
-// a list of words that follow each other.
-function parse(query) {
+// a list of words that follow each other. Of a year, if there is one, only articles
+// are looked for.
+function parse(query, year) {
   const all = [], none = [];
   for (const [, minus, phrase, part] of query.matchAll(/(-(?=\S))?(?:"([^"]*)"?|([^\s"]+))/g)) {
     const list = words(phrase ?? part);
     if (list.length) (minus ? none : all).push(list);
   }
-  return { all, none };
+  return { all, none, year };
 }
 
 const hash = (word) => {
@@ -259,7 +260,7 @@ class Index {
 
   async *searchBlocks_(query, root) {
     if (!query.all.length) return;
-    let articles = 0, found = 0, left = [...root.blocks], ahead = [], holding, holds, waiting = 0;
+    let articles = 0, found = 0, left = root.blocks.filter((block) => block.name.startsWith(query.year || "")), ahead = [], holding, holds, waiting = 0;
     const before = this.fetchedBytes_, phrase = query.all.some((part) => part[1]);
     const all = left.reduce((n, block) => n + block.articles_, 0);
     const hold = () => {
@@ -287,7 +288,7 @@ class Index {
       const first = !holds;
       if (first && left.length) {
         holds = await holding();
-        left = left.filter((_, i) => holds[left.length - 1 - i]);
+        left = left.filter((block) => holds.at(-root.blocks.indexOf(block)));
       }
       if (!left.length) return;
       // As many blocks are read at once as the results that are missing take, by
@@ -501,7 +502,7 @@ async function fetched(base, name, cache, from, to) {
 // On the search page this script stands in the head and begins at once, before the
 // page is read; page.js asks later.
 const search = globalThis.document?.currentScript?.dataset.search, index = search && new Index(search);
-const asked = search && new URLSearchParams(location.search).get("q");
-if (asked) index.begin(parse(asked)).catch(() => {}); // page.js meets it too
+const asked = search && new URLSearchParams(location.search);
+if (asked?.get("q")) index.begin(parse(asked.get("q"), asked.get("y"))).catch(() => {}); // page.js meets it too
 
 globalThis.searchReader = { Index, index, parse, words, learn: (known) => { script = known; } };

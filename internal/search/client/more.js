@@ -137,16 +137,20 @@ function border(text, from, limit) {
 }
 
 // offer fills the filters of the search page with the values that results have, each
-// with its count, and shows them.
-export function offer(filters, counts, kindName, number) {
-  const { all } = filters.closest(".search").dataset;
+// with its count, and shows them; and with all years, where not all articles were
+// looked through.
+export async function offer(filters, counts, kindName, reader) {
+  const page = filters.closest(".search"), { blocks } = await reader.index.root();
   const asked = new URLSearchParams(location.search);
+  if (counts.y && (asked.get("y") || !page.querySelector(".search-more").hidden)) {
+    for (const { name } of blocks) if (!counts.y.has(name.slice(0, 4))) counts.y.set(name.slice(0, 4));
+  }
   for (const [name, count] of Object.entries(counts)) {
     const chosen = asked.get(name) || "";
     const values = [...count].sort((a, b) => (name === "y" ? b[0].localeCompare(a[0]) : b[1] - a[1] || a[0].localeCompare(b[0])));
-    if (chosen && !count.has(chosen)) values.unshift([chosen, 0]);
-    filters.elements[name].replaceChildren(new Option(all, ""),
-      ...values.map(([v, c]) => new Option(`${name === "k" ? kindName(v) : v} (${number(c)})`, v, false, v === chosen)));
+    if (chosen && !count.has(chosen)) values.unshift([chosen]);
+    filters.elements[name].replaceChildren(new Option(page.dataset.all, ""),
+      ...values.map(([v, c]) => new Option((name === "k" ? kindName(v) : v) + (c ? ` (${c.toLocaleString(document.documentElement.lang)})` : ""), v, false, v === chosen)));
   }
   if (filters.elements.by) filters.elements.by.value = asked.get("by") || "";
   filters.hidden = false;
@@ -217,6 +221,7 @@ function* near(word) {
 
 function meant(word, all) {
   if (all.has(word)) return word;
+  if (!/\D/.test(word)) return null; // another number is something else
   for (const guess of keys(word)) if (all.has(guess)) return guess;
   for (let i = 2; i < word.length - 1; i++) {
     if (all.has(word.slice(0, i)) && all.has(word.slice(i))) return `${word.slice(0, i)} ${word.slice(i)}`;
@@ -226,12 +231,17 @@ function meant(word, all) {
 }
 
 // mend returns a query like text of words that the index knows, "" if there is
-// none or text is one.
+// none or text is one. What is to be left out stays as it is, and so does what
+// is known, with its accents.
 export async function mend(reader, text) {
   if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) return ""; // what is known here are letters of Vietnamese
   const all = await known(reader.index);
-  const parts = reader.words(text).map(({ word }) => meant(word, all));
-  const plain = reader.words(text).map(({ word }) => word).join(" ");
-  const mended = parts.filter(Boolean).join(" ");
-  return parts.every(Boolean) && mended !== plain ? mended : "";
+  let lost = false;
+  const mended = text.replace(/-(?:"[^"]*"?|[^\s"]+)|[^\s"]+/g, (part) => {
+    if (part[0] === "-") return part;
+    const list = reader.words(part).map(({ word }) => word), guesses = list.map((word) => meant(word, all));
+    lost ||= guesses.includes(null);
+    return list.every((word, i) => word === guesses[i]) ? part : guesses.join(" ");
+  });
+  return lost || mended === text ? "" : mended;
 }

@@ -15,6 +15,8 @@ const progress = element("progress", { value: 0, hidden: true });
 progress.setAttribute("aria-label", say.searching);
 status.after(progress);
 const { lang } = document.documentElement;
+const address = () => new URLSearchParams(location.search);
+const extras = () => import(field.dataset.more); // more.js
 
 let reader; // the module that finds, and the index
 let scripts; // more.js, once something is asked for in another script than the Latin one
@@ -34,9 +36,8 @@ const month = ({ name }) => {
 // count fills a text with a number, in the form that the language has for it.
 const count = (text, n, ...rest) => {
   const word = (form) => page.getAttribute("data-" + text + form);
-  return fill(word("-" + new Intl.PluralRules(lang).select(n)) || word(""), [number(n), ...rest]);
+  return fill(word("-" + new Intl.PluralRules(lang).select(n)) || word(""), [n.toLocaleString(lang), ...rest]);
 };
-const number = (n) => n.toLocaleString(lang);
 
 // day writes a card's time as the pages do, by the patterns of the words of pages;
 // names are those of the months, of the halves of a day and of the days of a week. A
@@ -80,7 +81,7 @@ const visible = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
     visible.unobserve(target);
-    import(field.dataset.more).then((m) => m.excerpt(reader, target, marked)).catch(() => {}); // a result without an excerpt is still one
+    extras().then((m) => m.excerpt(reader, target, marked)).catch(() => {}); // a result without an excerpt is still one
   }
 });
 
@@ -100,8 +101,8 @@ function result(card, wanted) {
 // shown; all of a block where a filter leaves some out.
 async function* found(query, asked) {
   const fits = (card) => Object.entries(facets).every(([name, of]) => !asked.get(name) || of(card).includes(asked.get(name)));
-  const lacking = () => (filtered() ? Infinity : due - list.children.length);
-  const blocks = reader.index.search(query, () => lacking() + list.children.length);
+  const wanted = () => (filtered() ? Infinity : due), lacking = () => wanted() - list.children.length;
+  const blocks = reader.index.search(query, wanted);
   for (let coming = blocks.next(); ;) {
     const { value, done } = await coming;
     if (done) return;
@@ -144,10 +145,10 @@ function tell() {
     : complete ? count("found", filtered() ? n : seen) : count("found-more", n);
   more.hidden = complete;
   if (!n && !filtered()) filters.hidden = true;
-  else import(field.dataset.more).then((m) => m.offer(filters, counts, kindName, number)).catch(() => {}); // results without filters are still some
+  else extras().then((m) => m.offer(filters, counts, kindName, reader)).catch(() => {}); // results without filters are still some
 }
 
-const filtered = () => Object.keys(facets).some((name) => new URLSearchParams(location.search).get(name));
+const filtered = () => Object.keys(facets).some((name) => address().get(name));
 
 async function next(mine, wanted) {
   const asked = document.activeElement === more;
@@ -180,7 +181,7 @@ async function next(mine, wanted) {
 
 async function show(again) {
   renewed = again === true;
-  const mine = ++turn, asked = new URLSearchParams(location.search), text = asked.get("q") || "";
+  const mine = ++turn, asked = address(), text = asked.get("q") || "";
   field.value = text;
   if ((page.hidden = !text.trim())) return;
   list.replaceChildren();
@@ -190,7 +191,7 @@ async function show(again) {
     if (!globalThis.searchReader) await import(say.reader); // which the head of a site's own may lack
     reader = searchReader;
     reader.index ||= new reader.Index(field.dataset.search);
-    if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) reader.learn((scripts = await import(field.dataset.more)).script);
+    if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) reader.learn((scripts = await extras()).script);
   } catch {
     status.textContent = say.failed;
     return;
@@ -199,7 +200,7 @@ async function show(again) {
   patient = !filtered();
   await look(mine, asked, text);
   if (mine !== turn || !complete || list.children.length || !patient) return;
-  const mended = await import(field.dataset.more).then((m) => m.mend(reader, text)).catch(() => "");
+  const mended = await extras().then((m) => m.mend(reader, text)).catch(() => "");
   if (mine !== turn) return;
   patient = false;
   if (!mended) return tell();
@@ -208,7 +209,7 @@ async function show(again) {
 }
 
 async function look(mine, asked, text) {
-  const query = reader.parse(text), wanted = new Set(query.all.flat().map((w) => w.word));
+  const query = reader.parse(text, asked.get("y")), wanted = new Set(query.all.flat().map((w) => w.word));
   const known = Object.create(null); // of the runs of letters that results repeat: whether they are wanted
   wanted.places = scripts ? (text) => scripts.places(reader, query, text) : (text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
     .flatMap(({ 0: run, index }) => ((known[run] ??= reader.words(run).some((w) => wanted.has(w.word))) ? [[index, index + run.length]] : []));
@@ -230,7 +231,7 @@ field.form.addEventListener("submit", (e) => {
   go(new URLSearchParams({ q: field.value }));
 });
 filters.addEventListener("change", ({ target }) => {
-  const asked = new URLSearchParams(location.search);
+  const asked = address();
   asked.set(target.name, target.value);
   go(asked);
 });

@@ -1,5 +1,5 @@
 // find.mjs MODULE MORE FOLDER [whole] reads queries, one a line as JSON, and prints
-// for each the blocks and articles that the browser's reader finds, as JSON; for the
+// for each the blocks and articles that the browser's reader finds, of a year if one is given, as JSON; for the
 // number of a block, how many parts of cards were unpacked when the first of all its
 // articles, the newest first, was shown, and when the last was; for what is begun
 // ahead, the files that are read; for a query with a text, what is marked in that; with an article, what is shown of that.
@@ -23,7 +23,7 @@ const load = (base, name, cache, from, to) =>
 let index = new Index(folder + "/", load);
 
 // ahead returns a reader that has begun with a query.
-function ahead(query) {
+function ahead(query, year) {
   let gone = option === "gone";
   const asked = new Set();
   const begun = new Index(folder + "/", async (base, name, cache, from, to) => {
@@ -36,7 +36,7 @@ function ahead(query) {
     }
     return load(base, name, cache, from, to);
   });
-  begun.begin(parse(query)).catch(() => {});
+  begun.begin(parse(query, year)).catch(() => {});
   return begun;
 }
 
@@ -63,13 +63,13 @@ async function unpackedFor(number) {
 }
 
 // readAhead returns which files are read before a query is asked for.
-async function readAhead(query) {
+async function readAhead(query, year) {
   const names = [];
   const begun = new Index(folder + "/", (base, name, ...part) => {
     names.push(name);
     return load(base, name, ...part);
   });
-  await begun.begin(parse(query));
+  await begun.begin(parse(query, year));
   return names;
 }
 
@@ -86,9 +86,9 @@ async function shown(query, article) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, fold, text, article, block, begin } = JSON.parse(line);
+  const { query, year, fold, text, article, block, begin } = JSON.parse(line);
   if (begin !== undefined) {
-    console.log(JSON.stringify(await readAhead(begin)));
+    console.log(JSON.stringify(await readAhead(begin, year)));
     continue;
   }
   if (block !== undefined) {
@@ -112,8 +112,8 @@ for await (const line of createInterface({ input: process.stdin })) {
     continue;
   }
   let found = [];
-  if (option === "ahead" || option === "gone") index = ahead(query);
-  for await (const { block, hits = [], again, older } of index.search(parse(query), whole && (() => Infinity))) {
+  if (option === "ahead" || option === "gone") index = ahead(query, year);
+  for await (const { block, hits = [], again, older } of index.search(parse(query, year), whole && (() => Infinity))) {
     if (older) pauses++;
     if (again) found = [];
     for (const [i, { doc, score }] of hits.entries()) {

@@ -233,11 +233,13 @@ func TestTheServersOfTheHostingPageServeTheDemoAndItsLogsAreCounted(t *testing.T
 			return hostingtest.Nginx(t, own, placed(nginxBlocks[0], dir), placed(server+codeOf(page, "nginx-counter"), dir))
 		},
 		"caddy": func(t *testing.T, own string) string {
-			return hostingtest.Caddy(t, own, placed(inner(codeOf(page, "caddyfile"))+codeOf(page, "caddyfile-counter"), dir))
+			site := inner(codeOf(page, "caddyfile")) + codeOf(page, "caddyfile-counter")
+			return hostingtest.Caddy(t, own, placed(strings.ReplaceAll(site, "/var/log/caddy/khehoa.log", own+"/access.log"), dir))
 		},
 		"apache": func(t *testing.T, own string) string {
 			host := strings.Replace(codeOf(page, "apache"), "*:80", "*:{port}", 1)
-			host = strings.Replace(host, "</VirtualHost>", codeOf(page, "apache-counter")+"CustomLog "+own+"/access.log \"%h %l %u %t \\\"%r\\\" %>s %O \\\"%{Referer}i\\\" \\\"%{User-Agent}i\\\"\"\n</VirtualHost>", 1)
+			host = strings.Replace(host, "</VirtualHost>", codeOf(page, "apache-counter")+"</VirtualHost>", 1)
+			host = strings.ReplaceAll(host, "/var/log/apache2/khehoa.log", own+"/access.log")
 			return hostingtest.Apache(t, own, "/", filepath.Join(dir, "empty"), placed(host, dir))
 		},
 	}
@@ -263,7 +265,7 @@ func TestTheServersOfTheHostingPageServeTheDemoAndItsLogsAreCounted(t *testing.T
 				}
 				if args[0] == "bantin" {
 					var printed lines
-					if code := run(t.Context(), &env{stdin: strings.NewReader(""), stdout: &printed, stderr: &printed, getenv: func(string) string { return "" }}, append(args[1:], "-s", filepath.Join(dir, "site"))); code != exitFine {
+					if code := run(t.Context(), &env{stdin: strings.NewReader(""), stdout: &printed, stderr: &printed, getenv: func(string) string { return "" }}, args[1:]); code != exitFine {
 						t.Fatal(printed.String())
 					}
 					continue

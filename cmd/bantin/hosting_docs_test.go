@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/deploy"
 	"bantin/internal/hosting"
+	"bantin/internal/hosting/hostingtest"
 	"bantin/internal/messages"
 	"bantin/internal/testsize"
 )
@@ -159,7 +161,7 @@ func TestTheUnitsOfTheHostingPageAreThoseOfSystemd(t *testing.T) {
 	args := []string{"verify", "--man=no", "--recursive-errors=no"}
 	for name, text := range units {
 		file := filepath.Join(dir, filepath.Base(name))
-		text = strings.ReplaceAll(text, "/usr/local/bin/bantin", program)
+		text = strings.ReplaceAll(text, "ExecStart=bantin ", "ExecStart="+program+" ")
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -175,6 +177,54 @@ func TestTheUnitsOfTheHostingPageAreThoseOfSystemd(t *testing.T) {
 	}
 	if out, _ := exec.Command("systemd-analyze", "verify", "--man=no", wrong).CombinedOutput(); !strings.Contains(string(out), "ExecStrat") {
 		t.Errorf("a wrong unit is let pass: %s", out)
+	}
+}
+
+// docs/install.md and the packages put the program into two folders.
+func TestServicesAndCronFindTheProgramWhereverItIsInstalled(t *testing.T) {
+	page := hostingPage(t)
+	if strings.Contains(codeOf(page, "ini"), "ExecStart=/") {
+		t.Error("a service knows one folder alone")
+	}
+	path := regexp.MustCompile(`(?m)^PATH=(.*)$`).FindStringSubmatch(codeOf(page, "cron"))
+	if path == nil {
+		t.Fatal("cron is not told where the program is")
+	}
+	for _, folder := range []string{"/usr/local/bin", "/usr/bin"} {
+		if !slices.Contains(strings.Split(path[1], ":"), folder) {
+			t.Errorf("cron does not look in %s", folder)
+		}
+	}
+}
+
+func TestNginxServesWhatIsDeployedToAnotherFolder(t *testing.T) {
+	d := newDeployed(t, "hosting: {nginx: true, precompress: true}\ngone: [/tin/da-go/]\n")
+	etc := filepath.Join(hostingtest.Folder(t), "nginx")
+	if err := os.Mkdir(etc, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	d.deploy()
+	script := strings.NewReplacer(
+		"ssh root@may.example ", "", "scp ", "cp ", "root@may.example:", "", "/srv/www/", filepath.ToSlash(d.www)+"/", "/etc/nginx/", filepath.ToSlash(etc)+"/",
+	).Replace(codeOf(hostingPage(t), "shell-nginx"))
+	c := exec.Command("sh", "-e", "-c", script)
+	c.Dir = filepath.Join(d.dir, "site")
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if err := os.RemoveAll(c.Dir); err != nil { // nothing there is needed
+		t.Fatal(err)
+	}
+	address := hostingtest.Nginx(t, filepath.Dir(etc), "include "+etc+"/khehoa/http.conf;", "include "+etc+"/khehoa/site.conf;")
+	for path, want := range map[string]int{"/tin/": 200, "/tin/tin-tuc/bai/": 200, "/tin/da-go/": 410, "/tin/khong-co/": 404} {
+		response, err := http.Get(address + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		if response.StatusCode != want || response.Header.Get("Content-Security-Policy") == "" {
+			t.Errorf("GET %s: %s, %v", path, response.Status, response.Header)
+		}
 	}
 }
 

@@ -724,3 +724,22 @@ func TestTargetsAreReadStrictly(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasChangedByHandIsMendedOnceTheRootIsGone(t *testing.T) {
+	eachPlace(t, func(t *testing.T, p place, o *output) {
+		opt := p.options(o)
+		deploy(t, opt)
+		s, err := open(t.Context(), opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.close()
+		if err := errors.Join(s.put(t.Context(), "index.html", ofData([]byte("hỏng"))), s.remove(t.Context(), []string{"rss.xml", rootKey})); err != nil {
+			t.Fatal(err)
+		}
+		if r := deploy(t, opt); !slices.Equal(r.Uploaded, []string{"index.html", "rss.xml"}) {
+			t.Errorf("brought: %q", r.Uploaded)
+		}
+		p.mustHold(t, o)
+	})
+}

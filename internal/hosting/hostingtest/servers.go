@@ -71,7 +71,7 @@ func Caddy(t *testing.T, dir, site string) string {
 	testsize.Program(t, "caddy")
 	port := FreePort(t)
 	config := filepath.Join(dir, "Caddyfile")
-	write(t, config, fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s/store\n}\nhttp://127.0.0.1:%d {\n\tlog {\n\t\toutput file %s/access.log\n\t}\n\t%s\n}\n", dir, port, dir, site))
+	write(t, config, fmt.Sprintf("{\n\tadmin off\n\tauto_https off\n\tstorage file_system %s/store\n}\nhttp://127.0.0.1:%d {\n\t%s\n}\n", dir, port, site))
 	command := func(verb string) *exec.Cmd {
 		c := exec.Command("caddy", verb, "--config", config, "--adapter", "caddyfile")
 		c.Env = append(os.Environ(), "HOME="+dir)
@@ -108,6 +108,7 @@ ServerName khehoa.example
 PidFile %s/apache.pid
 ErrorLog /dev/stderr
 TypesConfig /etc/mime.types
+LogFormat "%%h %%l %%u %%t \"%%r\" %%>s %%O \"%%{Referer}i\" \"%%{User-Agent}i\"" combined
 AddType application/x-gzip .gz
 DocumentRoot %s
 <Directory %s>

@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
 
 // Pasted is what an editor has pasted from Word or from a page, as Markdown.
 type Pasted struct {
@@ -37,7 +41,7 @@ func Paste(src string) (Pasted, error) {
 		place.lose(img)
 	}
 	for _, a := range all(body) {
-		if a.Data != "a" {
+		if a.DataAtom != atom.A {
 			continue
 		}
 		href := Attribute(a, "href")

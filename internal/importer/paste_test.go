@@ -25,6 +25,11 @@ func TestWhatIsPastedFromWordIsMarkdown(t *testing.T) {
 	if string(p.Markdown) != want || len(p.Pictures) != 1 {
 		t.Errorf("%q %v", p.Markdown, p.Pictures)
 	}
+	// Words that are called as elements are.
+	p, err = Paste("<table><tr><td>a</td><td>img</td></tr><tr><td>p</td><td>a</td></tr></table><p>a</p>")
+	if want := "| a | img |\n|---|---|\n| p | a |\n\na\n"; err != nil || string(p.Markdown) != want {
+		t.Errorf("%q %v", p.Markdown, err)
+	}
 	// What Google Docs copies is all in one bold element that is not bold.
 	p, err = Paste(`<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:700">Đậm</span><span> và thường</span></p></b>`)
 	if err != nil || string(p.Markdown) != "**Đậm** và thường\n" {

@@ -356,7 +356,8 @@ export const showArticle = async (host, site, path, open, asked) => {
     touch();
   };
 
-  // pasted cleans what comes from Word or a page; plain text goes its own way.
+  // pasted cleans what comes from Word or a page; of plain text, which goes its own
+  // way else, it leaves out what nobody sees. What joins letters and pictures stays.
   const pasted = (e) => {
     const data = e.clipboardData;
     if (!data) return false;
@@ -365,10 +366,16 @@ export const showArticle = async (host, site, path, open, asked) => {
       take([...data.files]);
       return true;
     }
-    const source = data.getData("text/html");
-    if (!/<(p|table|ul|ol|li|h[1-6]|b|strong|i|em|a|blockquote|img)[\s>]/i.test(source)) return false;
+    const source = data.getData("text/html"), typed = data.getData("text/plain");
+    const plain = typed.replace(/\v/g, "\n").replace(/[\u0000-\u0008\f\u000E-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g, "");
+    if (!/<(p|table|ul|ol|li|h[1-6]|b|strong|i|em|a|blockquote|img)[\s>]/i.test(source)) {
+      if (plain === typed) return false;
+      e.preventDefault();
+      const { from, to } = editor.selection();
+      editor.replace(from, to, plain);
+      return true;
+    }
     e.preventDefault();
-    const plain = data.getData("text/plain");
     send("paste", source).then(
       ({ markdown, pictures }) => {
         const { from, to } = editor.selection();

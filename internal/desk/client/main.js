@@ -9,12 +9,13 @@ let site = null;
 let current = null; // what shows: {seen, news, close}
 let latest = { number: 0 }; // the newest news
 
-const createNew = async () => {
+// createNew asks for a new article; again, with what was typed and why it was refused, if need be.
+const createNew = async (typed, refused) => {
   const kinds = ["news", "event", "agreement", "photos", "page"];
-  const answer = await dialog(t("new"), h("div", {},
-    h("div", { class: "field" }, h("label", { for: "n-title" }, t("title")), h("input", { id: "n-title", name: "title", required: true, lang, autocomplete: "off", spellcheck: "true" })),
-    h("fieldset", { class: "plainset" }, h("legend", {}, t("kind")), kinds.map((k, i) => h("label", { class: "choice" }, h("input", { type: "radio", name: "kind", value: k, checked: i === 0 }), " " + t(k)))),
-    h("div", { class: "field" }, h("label", { for: "n-section" }, t("section")), h("select", { id: "n-section", name: "section" }, site.sections.map((s) => h("option", { value: s.folder }, s.title))))),
+  const answer = await dialog(t("new"), h("div", {}, refused ? h("p", { class: "notice bad", role: "alert" }, refused) : null,
+    h("div", { class: "field" }, h("label", { for: "n-title" }, t("title")), h("input", { id: "n-title", name: "title", required: true, lang, value: typed?.get("title") ?? "", autocomplete: "off", spellcheck: "true" })),
+    h("fieldset", { class: "plainset" }, h("legend", {}, t("kind")), kinds.map((k, i) => h("label", { class: "choice" }, h("input", { type: "radio", name: "kind", value: k, checked: k === (typed?.get("kind") ?? kinds[0]) }), " " + t(k)))),
+    h("div", { class: "field" }, h("label", { for: "n-section" }, t("section")), h("select", { id: "n-section", name: "section" }, site.sections.map((s) => h("option", { value: s.folder, selected: s.folder === typed?.get("section") }, s.title))))),
     [{ label: t("create"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
   if (!answer) return;
   const kind = answer.data.get("kind");
@@ -23,7 +24,7 @@ const createNew = async () => {
     sessionStorage.setItem("bantin-open", kind === "photos" ? "picture" : kind);
     location.hash = "#/sua/" + encodeURI(path);
   } catch (e) {
-    toast(why(e));
+    createNew(answer.data, why(e));
   }
 };
 
@@ -58,7 +59,7 @@ const show = async () => {
     let next;
     if (path !== null) next = await showArticle(host, site, path, show, asked);
     else if (at === "#/viec") next = await showHistory();
-    else next = await showList(host, site, createNew, asked, (e) => { if (e instanceof Refusal) toast(why(e)); else throw e; });
+    else next = await showList(host, site, () => createNew(), asked, (e) => { if (e instanceof Refusal) toast(why(e)); else throw e; });
     performance.mark("bantin-ready"); // for those who measure
     if (mine === turn) {
       current = next;

@@ -17,7 +17,7 @@ export const inWords = (iso, isEnd) => {
   if (!month) return end + t("ofYear", year);
   if (!day) return end + t("ofMonth", month, year);
   const at = new Date(Date.UTC(year, month - 1, day));
-  const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(at).replace(/^Thứ/, "thứ").replace(/^Chủ/, "chủ");
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(at).replace(/^Thứ/, "thứ").replace(/^Chủ Nhật/, "chủ nhật");
   const date = t("day", day, month, year) || new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(at);
   return end + `${weekday}, ${date}` + (hour ? ", " + t("clock", Number(hour), minute) : "");
 };

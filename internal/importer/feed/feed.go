@@ -180,7 +180,7 @@ func pictureOf(entry *gofeed.Item) string {
 // shows tells whether a text has pictures of its own.
 func shows(body *html.Node) bool {
 	for n := range body.Descendants() {
-		if n.Data == "img" {
+		if n.Type == html.ElementNode && n.Data == "img" {
 			return true
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,25 +54,27 @@ type Options struct {
 // between the items can be made. Memory follows the number of items, not their
 // length: until then they wait in a temporary file.
 type Importer struct {
-	o       Options
-	root    *os.Root
-	ledger  *ledger
-	report  *Report
-	used    map[string]bool     // the names that are taken in each folder
-	given   map[string]string   // titles of sections that the source gives, by its folders
-	titles  map[string]string   // of sections that have to be made, by folder
-	targets map[uint64]string   // old addresses, hashed, to paths below content/
-	owners  map[uint64]uint32   // aliases, hashed, to rows of the report
-	seen    map[uint64]uint32   // texts, hashed, to rows of the report
-	more    map[string][]string // old addresses that duplicates bring, by path
-	urls    map[string]bool     // addresses of the site's own pages
-	taken   map[uint64]string   // aliases that the site has already, hashed, to the files that give them
-	placed  map[uint64]bool     // the origins of files that articles have, hashed
-	met     map[string]bool     // articles that items of this run are already
-	spool   *os.File
-	writer  *bufio.Writer
-	convert *article.Converter
-	now     time.Time
+	o          Options
+	root       *os.Root
+	ledger     *ledger
+	report     *Report
+	used       map[string]bool     // the names that are taken in each folder
+	given      map[string]string   // titles of sections that the source gives, by its folders
+	titles     map[string]string   // of sections that have to be made, by folder
+	targets    map[uint64]string   // old addresses, hashed, to paths below content/
+	owners     map[uint64]uint32   // aliases, hashed, to rows of the report
+	seen       map[uint64]uint32   // texts, hashed, to rows of the report
+	more       map[string][]string // old addresses that duplicates bring, by path
+	urls       map[string]bool     // addresses of the site's own pages
+	taken      map[uint64]string   // aliases that the site has already, hashed, to the files that give them
+	translated map[string]*place   // items that others translate, by their identity
+	texts      map[string]bool     // the sections' own files, below content/, that are items
+	placed     map[uint64]bool     // the origins of files that articles have, hashed
+	met        map[string]bool     // articles that items of this run are already
+	spool      *os.File
+	writer     *bufio.Writer
+	convert    *article.Converter
+	now        time.Time
 }
 
 // New returns an importer for a site.
@@ -82,7 +85,7 @@ func New(o Options) (*Importer, error) {
 	}
 	m := &Importer{
 		o: o, root: root, report: &Report{DryRun: o.DryRun}, used: map[string]bool{}, titles: map[string]string{}, given: map[string]string{}, more: map[string][]string{},
-		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, taken: map[uint64]string{}, met: map[string]bool{}, placed: map[uint64]bool{}, now: o.Now,
+		targets: map[uint64]string{}, owners: map[uint64]uint32{}, seen: map[uint64]uint32{}, urls: map[string]bool{}, taken: map[uint64]string{}, met: map[string]bool{}, placed: map[uint64]bool{}, translated: map[string]*place{}, texts: map[string]bool{}, now: o.Now,
 		convert: article.NewConverter(article.ConverterOptions{Language: o.Site.Language, Base: o.Site.Origin + o.Site.Root}),
 	}
 	if m.o.Map == nil {
@@ -204,12 +207,22 @@ func (m *Importer) Add(it *Item) error {
 		m.met[e.path] = true
 		row.Result = m.again(e, digest)
 		row.Notes = m.lateAliases(e, it)
+		m.keep(it, e.path, row.Result != Removed)
 		m.report.Rows = append(m.report.Rows, row)
 		return nil
 	}
 	rec := record{Row: len(m.report.Rows), ID: id, Digest: digest}
+	if it.Language != "" && !slices.Contains(m.o.Site.Codes(), it.Language) {
+		m.Skip(it.Source, it.ID, LeftOut, NewNote("other-language", it.Language))
+		return nil
+	}
+	if it.Original != "" && m.translated[it.Original] == nil {
+		m.Skip(it.Source, it.ID, LeftOut, NewNote("no-original"))
+		return nil
+	}
 	m.complete(it)
-	place := &place{it: it, m: m, rec: &rec, names: map[string]bool{}}
+	place := &place{it: it, m: m, rec: &rec, names: map[string]bool{}, placed: map[string]string{}}
+	place.beside(m.translated[it.Original])
 	if err := place.text(); err != nil {
 		it.Note("unreadable", err.Error())
 		row.Result, row.Notes, row.Confidence = Failed, it.Notes, Low
@@ -217,7 +230,7 @@ func (m *Importer) Add(it *Item) error {
 		return nil
 	}
 	sameAs := hash(vietnamese.NameKey(it.Title) + "\x00" + place.bodyText)
-	if first, twice := m.seen[sameAs]; twice && len(place.bodyText) > 200 {
+	if first, twice := m.seen[sameAs]; twice && len(place.bodyText) > 200 && it.Language == "" {
 		row.Result, row.Path = Duplicate, m.report.Rows[first].Path
 		rec.URLs = m.claim(it, &row)
 		m.report.Rows = append(m.report.Rows, row)
@@ -229,6 +242,7 @@ func (m *Importer) Add(it *Item) error {
 	m.seen[sameAs] = uint32(rec.Row)
 	if there, src := m.there(it, place.markdown); there != "" {
 		m.met[there] = true
+		m.keep(it, there, true)
 		row.Result, row.Path = Unchanged, there
 		row.Notes = []Note{NewNote("adopted")}
 		rec.URLs = m.claim(it, &row)
@@ -239,13 +253,20 @@ func (m *Importer) Add(it *Item) error {
 		return nil
 	}
 	place.front()
+	if _, err := m.root.Lstat(source.ContentPrefix + rec.Path); err == nil {
+		m.Skip(it.Source, it.ID, LeftOut, NewNote("file-there", source.ContentPrefix+rec.Path))
+		return nil
+	}
+	if it.Bundle {
+		m.translated[it.ID] = place
+	}
 	row.Path = source.ContentPrefix + rec.Path
 	rec.URLs = m.claim(it, &row)
 	row.Draft = it.Draft
 	row.Notes = append(it.Notes, row.Notes...)
 	row.Confidence = confidenceOf(row.Notes)
 	m.lead(it, rec.Path)
-	m.urls[m.address(strings.TrimSuffix(strings.TrimSuffix(rec.Path, ".md"), "/index"))] = true
+	m.urls[m.pageAddress(rec.Path)] = true
 	m.report.Rows = append(m.report.Rows, row)
 	data, err := json.Marshal(rec)
 	if err != nil {
@@ -255,6 +276,23 @@ func (m *Importer) Add(it *Item) error {
 		return fmt.Errorf("keep %s: %w", it.Source, err)
 	}
 	return nil
+}
+
+// keep remembers an article that is here already for its translations, with the
+// names that its files have got.
+func (m *Importer) keep(it *Item, name string, isThere bool) {
+	if !it.Bundle || !isThere {
+		return
+	}
+	copied := *it
+	p := &place{it: &copied, m: m, rec: &record{}, names: map[string]bool{}, placed: map[string]string{}}
+	if p.text() != nil {
+		return
+	}
+	p.images(&strictyaml.Node{})
+	p.attachments(&strictyaml.Node{})
+	p.rec.Path = strings.TrimPrefix(name, source.ContentPrefix)
+	m.translated[it.ID] = p
 }
 
 // digest names what an item is at the source.
@@ -283,16 +321,19 @@ func (m *Importer) again(e entry, digest string) Result {
 // could be written: one of its name, headline and date that says the same and is no
 // other item of this run.
 func (m *Importer) there(it *Item, text []byte) (name string, src []byte) {
+	if it.IsText || it.Original != "" {
+		return "", nil
+	}
 	folder := m.folder(it)
 	slug := slugOf(it)
 	for n, free := 2, slug; m.used[vietnamese.FoldCase(path.Join(folder, free))]; n++ {
 		for _, ext := range []string{".md", "/index.md"} {
-			below := path.Join(folder, dated(it, free)) + ext
+			below := in(path.Join(folder, dated(it, free))+ext, it.Language)
 			src, err := m.readFile(source.ContentPrefix+below, source.MaxArticleSize)
 			if err != nil || m.met[source.ContentPrefix+below] {
 				continue
 			}
-			a, _ := article.Parse(below, src, m.o.Site.Location)
+			a, _ := article.Parse(below, src, m.o.Site.Location, m.o.Site.Codes()...)
 			if a != nil && vietnamese.NameKey(a.Title.Value) == vietnamese.NameKey(it.Title) && a.Date.String() == it.Date.String() && saysTheSame(text, src[a.BodyStart:]) {
 				return source.ContentPrefix + below, src
 			}
@@ -336,7 +377,7 @@ func (m *Importer) complete(it *Item) {
 	if it.Title == "" {
 		it.Title = path.Base(it.Source)
 	}
-	if it.Date.IsZero() && !it.Page && !it.Has("two-dates") && !it.Has("no-date") && !it.Has("ambiguous-date") {
+	if it.Date.IsZero() && !it.Page && !it.IsText && it.Original == "" && !it.Has("two-dates") && !it.Has("no-date") && !it.Has("ambiguous-date") {
 		it.Note("no-date")
 	}
 	if !it.Date.IsZero() && it.Date.Start().After(m.now) && !it.Draft {
@@ -386,7 +427,7 @@ func (m *Importer) Finish(ctx context.Context) (*Report, error) {
 
 // check reads an article as a build does, and returns what is wrong with it.
 func (m *Importer) check(below string, src []byte) diag.List {
-	a, problems := article.Parse(below, src, m.o.Site.Location)
+	a, problems := article.Parse(below, src, m.o.Site.Location, m.o.Site.Codes()...)
 	if a == nil {
 		return problems
 	}

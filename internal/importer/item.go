@@ -20,6 +20,11 @@ type Item struct {
 	Source string // where it stands, for people: a file, a file and a number
 	Page   bool   // stands at the top of content/, in no section
 
+	Language string // the code of another language of the site than the first; "" for that
+	Original string // the identity of the item that it translates; "" for none
+	Bundle   bool   // has a folder of its own, for the files of its translations
+	IsText   bool   // is the text of its section, or of the home page
+
 	Section       string // the name of where it stood, such as Tin tức; "" for none
 	SectionFolder string // the folder below content/ where the source has folders too; "" for none
 	Slug          string // "" for one made of the title

@@ -70,12 +70,12 @@ func (m *Importer) lookInto(below string) {
 	if err != nil {
 		return
 	}
-	a, _ := article.Parse(below, src, m.o.Site.Location)
+	a, _ := article.Parse(below, src, m.o.Site.Location, m.o.Site.Codes()...)
 	if a == nil {
 		return
 	}
-	if at := strings.TrimSuffix(strings.TrimSuffix(below, ".md"), "/index"); path.Base(at) != "_index" {
-		m.urls[m.address(path.Join(path.Dir(at), a.Slug.Value))] = true
+	if at := strings.TrimSuffix(strings.TrimSuffix(a.Stem(), ".md"), "/index"); path.Base(at) != "_index" {
+		m.urls[m.pageAddress(in(path.Join(path.Dir(at), a.Slug.Value)+".md", a.Language))] = true
 	}
 	for _, alias := range a.Optional().Aliases {
 		m.taken[hash(addressKey(alias.Value))] = source.ContentPrefix + below
@@ -102,6 +102,33 @@ func (m *Importer) address(below string) string {
 		parts = append(parts, vietnamese.Slug(article.WithoutDate(part)))
 	}
 	return m.o.Site.Root + strings.Join(parts, "/") + "/"
+}
+
+// pageAddress returns the URL's path of the page of the file at a path below content/.
+func (m *Importer) pageAddress(below string) string {
+	code := article.LanguageOf(below, m.o.Site.Codes())
+	stem := strings.TrimSuffix(below, ".md")
+	if code != "" {
+		stem = strings.TrimSuffix(stem, "."+code)
+	}
+	for _, own := range []string{"index", "_index"} {
+		if path.Base(stem) == own {
+			stem = path.Dir(stem)
+		}
+	}
+	at := strings.TrimPrefix(m.address(stem), m.o.Site.Root)
+	if code != "" {
+		at = code + "/" + at
+	}
+	return m.o.Site.Root + strings.TrimPrefix(at, "/")
+}
+
+// in returns the path of an article in a language of the site; "" is the first.
+func in(stem, code string) string {
+	if code == "" {
+		return stem
+	}
+	return article.PathIn(stem, code)
 }
 
 // folder returns the section of an item, below content/.
@@ -219,6 +246,9 @@ func (m *Importer) makeSections() error {
 	}
 	slices.Sort(folders)
 	for _, folder := range folders {
+		if m.texts[path.Join(folder, "_index.md")] {
+			continue
+		}
 		name := path.Join(source.ContentFolder, folder, "_index.md")
 		if _, err := m.root.Stat(name); err == nil {
 			continue

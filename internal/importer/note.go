@@ -112,5 +112,8 @@ var weights = map[string]Weight{
 	"unreadable":     Loss,
 	"not-text":       Loss,
 	"not-taken":      Told,
+	"other-language": Told,
+	"file-there":     Loss,
+	"no-original":    Loss,
 	"too-large":      Loss,
 }

@@ -24,6 +24,7 @@ type place struct {
 	it       *Item
 	m        *Importer
 	rec      *record
+	original *place            // that it translates, nil for none
 	names    map[string]bool   // of files beside the article
 	placed   map[string]string // origins to their names
 	markdown []byte
@@ -31,10 +32,16 @@ type place struct {
 	inlined  int    // bytes of pictures that stood within the text
 }
 
+// beside puts a translation beside its original, whose files are its own, too.
+func (p *place) beside(original *place) {
+	if original != nil {
+		p.original, p.names, p.placed = original, original.names, original.placed
+	}
+}
+
 // text turns the item's text into Markdown whose pictures and links are those
 // of the site.
 func (p *place) text() error {
-	p.placed = map[string]string{}
 	if p.it.Body != nil {
 		p.bodyText = vietnamese.NameKey(TextOf(p.it.Body))
 		p.pictures()
@@ -363,17 +370,26 @@ func (p *place) front() {
 		}
 	}
 	text("title", it.Title)
-	text("date", it.Date.String())
+	if p.original == nil && !it.IsText {
+		text("date", it.Date.String())
+	}
 	if !it.Updated.IsZero() && !it.Updated.Before(it.Date) && it.Updated.Precision >= vietnamese.Day && it.Updated.Start().After(it.Date.Start()) {
 		text("updated", it.Updated.String())
 	}
 	if !it.Expires.IsZero() && (it.Date.IsZero() || it.Expires.Start().After(it.Date.Start())) {
 		text("expires", it.Expires.String())
 	}
+	if it.IsText {
+		text("description", it.Lead)
+		p.rec.Path = in(path.Join(p.m.folder(it), "_index.md"), it.Language)
+		p.m.texts[p.rec.Path] = true
+		p.finish(front)
+		return
+	}
 	if it.Draft {
 		text("draft", "true")
 	}
-	if it.Pinned {
+	if it.Pinned && p.original == nil {
 		text("pinned", "true")
 	}
 	text("lead", it.Lead)
@@ -382,6 +398,11 @@ func (p *place) front() {
 	texts("tags", it.Tags)
 	p.images(front)
 	p.attachments(front)
+	if p.original != nil {
+		p.rec.Path = article.PathIn(p.original.rec.Path, it.Language)
+		p.finish(front)
+		return
+	}
 	it.startEvent()
 	if it.Event != nil && !it.Page {
 		front.Set("event", it.Event)
@@ -397,11 +418,15 @@ func (p *place) front() {
 		}
 	}
 	name := p.m.name(p.m.folder(it), it, p.rec.Files)
-	if len(p.rec.Files) > 0 {
-		p.rec.Path = name + "/index.md"
-	} else {
-		p.rec.Path = name + ".md"
+	if len(p.rec.Files) > 0 || it.Bundle {
+		name += "/index"
 	}
+	p.rec.Path = in(name+".md", it.Language)
+	p.finish(front)
+}
+
+// finish ends an article of a front matter.
+func (p *place) finish(front *strictyaml.Node) {
 	p.rec.Front = front
 	p.verify()
 	p.rec.Comments = p.comments()

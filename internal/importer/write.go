@@ -52,7 +52,7 @@ func (m *Importer) writeOne(rec *record) error {
 	row := &m.report.Rows[rec.Row]
 	rec.URLs = append(rec.URLs, m.more[row.Path]...)
 	var aliases []string
-	own := m.address(strings.TrimSuffix(strings.TrimSuffix(rec.Path, ".md"), "/index"))
+	own := m.pageAddress(rec.Path)
 	for _, u := range rec.URLs {
 		if below, _, hasQuery := strings.Cut(u, "?"); !hasQuery {
 			if decoded, err := url.PathUnescape(below); err == nil {

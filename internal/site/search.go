@@ -87,6 +87,7 @@ func (w views) searchView() SearchPage {
 			v.Others = append(v.Others, sec.link())
 		}
 	}
+	v.Others = append(v.Others, w.pageLinks()...) // the search finds news alone
 	for _, o := range []struct{ key, url string }{
 		{"tags", w.at(w.cfg.Paths.Tag + "/")}, {"organizations", w.at(w.cfg.Paths.Organization + "/")},
 		{"events", w.eventsURL(0)}, {"agreements", w.registerURL(0)},

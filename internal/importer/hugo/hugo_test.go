@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"bantin/internal/config"
 	"bantin/internal/importer"
 	"bantin/internal/importer/importertest"
 )
@@ -133,6 +134,86 @@ func TestTheDayOfAnAddressIsTheWrittenOne(t *testing.T) {
 			}
 		}
 	}
+}
+
+// inTwoLanguages is a site whose translations stand beside their originals, or, with
+// folders, in folders of their own.
+func inTwoLanguages(folders bool) map[string]string {
+	config, vi, en := "defaultContentLanguage = 'vi'\n[languages.vi]\nweight = 1\n[languages.en]\nweight = 2\n", "content/%s.md", "content/%s.en.md"
+	if folders {
+		config, vi, en = "defaultContentLanguage = 'vi'\n[languages.vi]\ncontentDir = 'content/vi'\n[languages.en]\ncontentDir = 'content/en'\n", "content/vi/%s.md", "content/en/%s.md"
+	}
+	page := func(title, text string) string {
+		return "---\ntitle: " + title + "\ndate: 2019-05-20\n---\n" + text + "\n"
+	}
+	files := map[string]string{"hugo.toml": config + "[permalinks.page]\ntin = '/:year/:contentbasename/'\n", "static/anh.png": importertest.PNG, "static/map.png": importertest.PNG}
+	for name, text := range map[string][2]string{
+		"tin/_index":   {"---\ntitle: Tin của xã\n---\nMọi việc trong xã.\n", "---\ntitle: Village news\n---\nAll that happens.\n"},
+		"tin/hop-dan":  {page("Họp dân", "Bà con họp. ![Họp](/anh.png)"), page("A meeting", "Villagers met. ![Meeting](/anh.png) ![Map](/map.png) See [the fair]({{< relref \"le-hoi\" >}}).")},
+		"tin/le-hoi":   {page("Lễ hội", "Hội mở ba ngày."), page("The fair", "Three days.")},
+		"tin/chi-viet": {page("Chỉ tiếng Việt", "Chữ."), ""},
+		"tin/chi-anh":  {"", page("English only", "Words.")},
+		"gioi-thieu":   {page("Giới thiệu", "Xã có bảy thôn."), page("About us", "Seven hamlets.")},
+	} {
+		for i, pattern := range []string{vi, en} {
+			if text[i] != "" {
+				files[fmt.Sprintf(pattern, name)] = text[i]
+			}
+		}
+	}
+	return files
+}
+
+func TestTranslationsStandBesideTheirOriginals(t *testing.T) {
+	for _, folders := range []bool{false, true} {
+		dir := importertest.Folder(t, inTwoLanguages(folders))
+		s := importertest.New(t)
+		r := importAll(t, s, nil, dir)
+		if r.Count(importer.Written) != 5 || r.Count(importer.LeftOut) != 5 {
+			t.Fatalf("without the language: %+v", r.Rows)
+		}
+		for _, row := range r.Rows {
+			if row.Result == importer.LeftOut && (len(row.Notes) != 1 || row.Notes[0].Code != "other-language" || row.Notes[0].Args[0] != "en") {
+				t.Errorf("%+v", row)
+			}
+		}
+		s.Settings = withEnglish(t, s.Dir)
+		for _, again := range []bool{false, true} {
+			r = importAll(t, s, nil, dir)
+			if want := map[bool]int{false: 5, true: 0}[again]; r.Count(importer.Written) != want || r.Count(importer.LeftOut) != 0 || r.Count(importer.Unchanged) != 10-want {
+				t.Fatalf("with the language: %+v", r.Rows)
+			}
+		}
+		s.Contains(t, "content/tin/_index.md", "title: Tin của xã\n---\n\nMọi việc trong xã.\n")
+		s.Contains(t, "content/tin/_index.en.md", "title: Village news\n---\n\nAll that happens.\n")
+		s.Contains(t, "content/tin/2019-05-20-hop-dan/index.en.md", "---\ntitle: A meeting\naliases: [/en/2019/hop-dan/]\n---\n", "![Meeting](anh.png) ![Map](map.png) See [the fair](../2019-05-20-le-hoi/index")
+		s.Contains(t, "content/tin/2019-05-20-chi-anh.en.md", "title: English only\ndate: 20/05/2019\n")
+		s.Contains(t, "content/gioi-thieu/index.en.md", "---\ntitle: About us\n---\n")
+		if _, err := os.Stat(s.Dir + "/content/tin/2019-05-20-hop-dan/anh-2.png"); err == nil {
+			t.Error("a picture of the original is there twice")
+		}
+		s.Build(t)
+		s.Keeps(t, []importertest.OldPage{
+			{URL: "/2019/hop-dan/", Text: "Họp dân Bà con họp."}, {URL: "/en/2019/hop-dan/", Text: "A meeting Villagers met. See the fair."}, {URL: "/en/2019/chi-anh/", Text: "English only Words."},
+			{URL: "/en/gioi-thieu/", Text: "About us Seven hamlets."}, {URL: "/gioi-thieu/"}, {URL: "/en/tin/"},
+		})
+	}
+}
+
+// withEnglish gives a site English beside its own language.
+func withEnglish(t *testing.T, dir string) *config.Config {
+	t.Helper()
+	name := filepath.Join(dir, "site.yaml")
+	src, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	src = append(src, "languages:\n  en: {title: The village}\n"...)
+	if err := os.WriteFile(name, src, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	settings, _ := config.Parse(src, "site.yaml")
+	return settings
 }
 
 func TestEveryShortcodeThatStaysIsTold(t *testing.T) {

@@ -66,8 +66,12 @@ func openBucket(_ context.Context, opt Options) (store, error) {
 			providers = []credentials.Provider{&credentials.IAM{Client: &http.Client{Timeout: 5 * time.Second}}} // of the machine itself
 		}
 	}
+	creds := credentials.NewChainCredentials(providers)
+	if v, err := creds.GetWithContext(nil); err != nil || v.AccessKeyID == "" || v.SecretAccessKey == "" { // asked as nobody, a store would tell of rights
+		return nil, &Error{ID: "no-credentials"}
+	}
 	client, err := minio.New(endpoint, &minio.Options{
-		Creds: credentials.NewChainCredentials(providers), Secure: secure, Region: region,
+		Creds: creds, Secure: secure, Region: region,
 		Transport: s, MaxRetries: 1, // we retry
 	})
 	s.client = client

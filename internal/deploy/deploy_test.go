@@ -602,6 +602,10 @@ func TestWhatAStoreRefusesIsToldInPlainWords(t *testing.T) {
 	var n atomic.Int64
 	careless := false
 	p.careless = &careless
+	shared := filepath.Join(scratch(t), "credentials")
+	if err := os.WriteFile(shared, []byte("[default]\naws_access_key_id = khoa\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		name string
 		want string
@@ -611,6 +615,8 @@ func TestWhatAStoreRefusesIsToldInPlainWords(t *testing.T) {
 		{"unknown key", "bad-credentials", place{url: p.url, vars: map[string]string{"AWS_ACCESS_KEY_ID": "ai", "AWS_SECRET_ACCESS_KEY": "sai"}}},
 		{"no credentials", "no-credentials", place{url: p.url, vars: nil}},
 		{"a key without its secret", "no-credentials", place{url: p.url, vars: map[string]string{"AWS_ACCESS_KEY_ID": "khoa"}}},
+		{"a profile without its secret", "no-credentials", place{url: p.url, vars: map[string]string{"AWS_SHARED_CREDENTIALS_FILE": shared}}},
+		{"an unknown profile", "no-credentials", place{url: p.url, vars: map[string]string{"AWS_SHARED_CREDENTIALS_FILE": shared, "AWS_PROFILE": "khac"}}},
 		{"absent bucket", "no-bucket", place{url: strings.Replace(p.url, "kho/", "kho-khac/", 1), vars: p.vars}},
 		{"nobody there", "unreachable", place{url: "s3://kho/xa?endpoint=http://127.0.0.1:1", vars: p.vars}},
 		{"always busy", "store-busy", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool { return refuse(w, 503, "SlowDown") })},

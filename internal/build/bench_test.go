@@ -73,7 +73,7 @@ func BenchmarkTyping(b *testing.B) {
 	for b.Loop() {
 		typed++
 		began = time.Now()
-		report, err := builder.BuildUnsaved(context.Background())
+		report, err := builder.BuildChanged(context.Background(), nil)
 		s.must(err)
 		if report.Problems.HasErrors() {
 			s.Fatal(printed(s, report.Problems))

@@ -113,15 +113,21 @@ func (b *Builder) TellReady(ready func(path string, page []byte)) { b.ready = re
 // mistake of an editor: a *UsageError, a *publish.BusyError, a
 // *publish.ForeignError, a *publish.DifferenceError, a failure of the system.
 // The report is there even with an error.
-func (b *Builder) Build(ctx context.Context) (*Report, error) { return b.build(ctx, false) }
+func (b *Builder) Build(ctx context.Context) (*Report, error) {
+	return b.build(ctx, &shared{lookAtAll: true})
+}
 
-// BuildUnsaved is Build where no file on the disk has changed since the last build
-// began, as somebody who watches the site's folder can tell: only for what is not
-// saved (Options.Unsaved) is anything looked at anew. After no build it is Build.
-func (b *Builder) BuildUnsaved(ctx context.Context) (*Report, error) { return b.build(ctx, true) }
+// BuildChanged is Build where nothing on the disk has changed since the last build
+// began but what lies at some paths in the site's folder, with slashes and as the
+// system spells them; somebody who watches the folder can tell that. Only that, and
+// what is not saved (Options.Unsaved), is looked at anew. After no build it is Build.
+func (b *Builder) BuildChanged(ctx context.Context, paths []string) (*Report, error) {
+	return b.build(ctx, &shared{changed: paths})
+}
 
-func (b *Builder) build(ctx context.Context, diskIsSame bool) (*Report, error) {
-	r := &run{Builder: b, shared: &shared{report: newReport(), diskIsSame: diskIsSame}}
+func (b *Builder) build(ctx context.Context, s *shared) (*Report, error) {
+	s.report = newReport()
+	r := &run{Builder: b, shared: s}
 	err := r.do(ctx)
 	if r.model != nil && r.state != nil && r.state.model == nil {
 		r.state.model = r.model.last // a build that failed leaves its pages as they stand
@@ -150,13 +156,13 @@ type run struct {
 
 // shared is what the runs of all languages have in common.
 type shared struct {
-	editions []*run // the first language first
-	report   *Report
-	problems problems
-	base     string // the address in site.yaml, "" for none
-	now      time.Time
-	// diskIsSame says that the input is that of the last build, but for what is not saved.
-	diskIsSame       bool
+	editions         []*run // the first language first
+	report           *Report
+	problems         problems
+	base             string // the address in site.yaml, "" for none
+	now              time.Time
+	lookAtAll        bool     // at all files of the input; else at what is not saved and
+	changed          []string // at these alone
 	tree             *source.Tree
 	sources          []int           // of each article of content/ in model.states
 	out              *publish.Output // nil with Options.Check, or once there are errors

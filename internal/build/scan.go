@@ -52,8 +52,8 @@ func (r *run) readSite(ctx context.Context) error {
 }
 
 func (r *run) scanSources(ctx context.Context, roots source.Roots) (*source.Tree, diag.List, error) {
-	if r.diskIsSame && r.scanned != nil {
-		return r.scanned.Again(roots.Unsaved)
+	if !r.lookAtAll && r.scanned != nil {
+		return r.scanned.Again(ctx, roots.Unsaved, r.changed)
 	}
 	return source.Scan(ctx, roots)
 }

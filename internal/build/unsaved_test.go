@@ -65,13 +65,16 @@ func (e *editor) see(by func(context.Context) (*Report, error)) {
 	}
 }
 
+// buildUnsaved builds where nothing is saved.
+func (e *editor) buildUnsaved(ctx context.Context) (*Report, error) { return e.BuildChanged(ctx, nil) }
+
 // breakOff begins to build what is typed, and ends that once a page is told of.
 func (e *editor) breakOff() {
 	e.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	e.ready, e.stop = map[string]string{}, stop
-	report, err := e.BuildUnsaved(ctx)
+	report, err := e.buildUnsaved(ctx)
 	e.stop = nil
 	switch {
 	case len(e.ready) == 0:
@@ -104,10 +107,14 @@ func TestWhatIsNotSavedIsBuiltAsIfItWere(t *testing.T) {
 			e.unsaved[path] = was + "\n[hỏng](khong-co.md)\n" // an error, until it is taken back
 		case 2:
 			delete(e.unsaved, path)
-		case 3: // it is saved: a file changes, and everything is looked at
+		case 3: // it is saved: a file changes, and that or everything is looked at
 			e.write(path, strings.ReplaceAll(was, "\n[hỏng](khong-co.md)\n", ""))
 			delete(e.unsaved, path)
-			e.see(e.Build)
+			if r.IntN(4) == 0 {
+				e.see(e.Build)
+			} else {
+				e.see(func(ctx context.Context) (*Report, error) { return e.BuildChanged(ctx, []string{path}) })
+			}
 			continue
 		default:
 			e.unsaved[path] = was + fmt.Sprintf("\nĐang gõ %d.\n", n)
@@ -116,7 +123,7 @@ func TestWhatIsNotSavedIsBuiltAsIfItWere(t *testing.T) {
 			e.breakOff()
 			e.unsaved[path] = cmp.Or(e.unsaved[path], e.files[path]) + "\nGõ tiếp.\n"
 		}
-		e.see(e.BuildUnsaved)
+		e.see(e.buildUnsaved)
 	}
 }
 
@@ -126,7 +133,7 @@ func TestABuildThatIsBrokenOffLeavesTheNextOneAsQuick(t *testing.T) {
 	e.see(e.Build)
 	for n, text := range []string{"\nĐang gõ.\n", "\n[hỏng](khong-co.md)\n"} {
 		e.unsaved[path] = e.files[path] + text
-		e.see(e.BuildUnsaved)
+		e.see(e.buildUnsaved)
 		e.unsaved[path] = e.files[path] + "\nGõ tiếp.\n"
 		e.breakOff()
 		if e.state.model == nil {
@@ -143,13 +150,13 @@ func TestThePageOfWhatIsTypedIsToldOfFirst(t *testing.T) {
 		t.Errorf("told of %v, though nothing is unsaved", slices.Collect(maps.Keys(e.ready)))
 	}
 	e.unsaved[path] = e.files[path] + "\nĐang gõ.\n"
-	e.see(e.BuildUnsaved)
+	e.see(e.buildUnsaved)
 	if len(e.ready) != 1 || !strings.Contains(e.ready[page], "Đang gõ.") {
 		t.Errorf("told of %v", e.ready)
 	}
 	before := e.tree()
 	e.unsaved[path] += "\n[hỏng](khong-co.md)\n"
-	e.see(e.BuildUnsaved)
+	e.see(e.buildUnsaved)
 	if !strings.Contains(e.ready[page], "hỏng") {
 		t.Error("a page with a mistake was not told of")
 	}

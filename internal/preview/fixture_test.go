@@ -125,15 +125,7 @@ func (d *desk) run(l net.Listener, opt Options) {
 				<-d.held
 			}
 		})
-		done <- s.run(ctx, l, func(ctx context.Context) (*build.Report, error) {
-			report, err := opt.Builder.Build(ctx)
-			d.builds.Add(1)
-			select {
-			case d.built <- true:
-			default: // nobody waits for it
-			}
-			return report, err
-		})
+		done <- s.run(ctx, l, counted{opt.Builder, d})
 	}()
 	d.Cleanup(func() {
 		cancel()
@@ -141,6 +133,32 @@ func (d *desk) run(l net.Listener, opt Options) {
 			d.Error(err)
 		}
 	})
+}
+
+// counted is a builder whose builds are counted.
+type counted struct {
+	builder
+	desk *desk
+}
+
+func (c counted) Build(ctx context.Context) (*build.Report, error) {
+	defer c.count()
+	return c.builder.Build(ctx)
+}
+
+func (c counted) BuildChanged(ctx context.Context, paths []string) (*build.Report, error) {
+	if len(paths) > 0 { // not of what is typed
+		defer c.count()
+	}
+	return c.builder.BuildChanged(ctx, paths)
+}
+
+func (c counted) count() {
+	c.desk.builds.Add(1)
+	select {
+	case c.desk.built <- true:
+	default: // nobody waits for it
+	}
 }
 
 var noon = time.Date(2026, time.March, 1, 5, 0, 0, 0, time.UTC)

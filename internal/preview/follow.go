@@ -23,12 +23,12 @@ type FollowOptions struct {
 // Follow builds a site, and builds it again at each change of its sources and
 // whenever it changes by itself, until ctx ends.
 func Follow(ctx context.Context, opt FollowOptions) error {
-	wake := make(chan struct{}, 1)
+	changed := newChanges()
 	watcher := openWatcher(opt.Dir, opt.Polls) // before the first build: it must miss nothing
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return watch(ctx, opt.Dir, watcher, wake, opt.Polls) })
+	group.Go(func() error { return watch(ctx, opt.Dir, watcher, changed, opt.Polls) })
 	builds := loop{
-		build: opt.Builder.Build, save: opt.Builder.Save, wake: wake, passes: opt.Passes,
+		build: opt.Builder.Build, buildChanged: opt.Builder.Build, save: opt.Builder.Save, wake: changed.wake, passes: opt.Passes,
 		show: func(r *build.Report, err error) (time.Time, error) { return opt.Built(ctx, r, err), nil },
 	}
 	group.Go(func() error { return builds.run(ctx) })

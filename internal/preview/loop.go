@@ -33,6 +33,8 @@ const (
 // loop builds whenever it is woken, and when the site changes by itself.
 type loop struct {
 	build func(context.Context) (*build.Report, error)
+	// buildChanged is build after a change that wake told of.
+	buildChanged func(context.Context) (*build.Report, error)
 	// buildUnsaved is build where no file has changed, only what is not saved.
 	buildUnsaved func(context.Context) (*build.Report, error)
 	// show is told of each build that can be believed, and returns when to build
@@ -85,6 +87,7 @@ func (l *loop) run(ctx context.Context) error {
 			return nil
 		case changing:
 			l.settle(ctx)
+			do = l.buildChanged
 		case typed:
 			do = l.buildTyped
 		}

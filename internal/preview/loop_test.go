@@ -35,15 +35,16 @@ type outcome struct {
 func (b *bench) run(t *testing.T, passes bool, outcomes []outcome, do func()) {
 	b.wake, b.began = make(chan struct{}, 1), time.Now()
 	ctx, cancel := context.WithCancel(t.Context())
+	next := func(context.Context) (*build.Report, error) {
+		var o outcome
+		if n := len(b.builds); n < len(outcomes) {
+			o = outcomes[n]
+		}
+		b.builds = append(b.builds, time.Since(b.began))
+		return o.report(b.began), o.err
+	}
 	l := loop{
-		build: func(context.Context) (*build.Report, error) {
-			var o outcome
-			if n := len(b.builds); n < len(outcomes) {
-				o = outcomes[n]
-			}
-			b.builds = append(b.builds, time.Since(b.began))
-			return o.report(b.began), o.err
-		},
+		build: next, buildChanged: next,
 		save: func() error { return nil },
 		show: func(r *build.Report, err error) (time.Time, error) {
 			what := "good"
@@ -269,7 +270,8 @@ func typist(t *testing.T, mistakes int, do func(typed, files chan<- struct{})) (
 	note := func(what string) { builds = append(builds, fmt.Sprint(what, " at ", time.Since(began))) }
 	ctx, cancel := context.WithCancel(t.Context())
 	l := loop{
-		build: func(context.Context) (*build.Report, error) { note("all"); return &build.Report{}, nil },
+		build:        func(context.Context) (*build.Report, error) { note("all"); return &build.Report{}, nil },
+		buildChanged: func(context.Context) (*build.Report, error) { note("changed"); return &build.Report{}, nil },
 		buildUnsaved: func(ctx context.Context) (*build.Report, error) {
 			time.Sleep(30 * ms)
 			WakeUp(early)
@@ -341,9 +343,39 @@ func TestAFileThatChangesWhileSomebodyTypesIsLookedAt(t *testing.T) {
 			WakeUp(typed)
 			time.Sleep(time.Hour)
 		})
-		want := []string{"broken off at 40ms", "all at 90ms", "shown at 90ms"}
+		want := []string{"broken off at 40ms", "changed at 90ms", "shown at 90ms"}
 		if fmt.Sprint(builds) != fmt.Sprint(want) {
 			t.Errorf("built %v, want %v", builds, want)
+		}
+	})
+}
+
+func TestWhoAsksForABuildIsNotKeptFromSeeingAnyFile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var builds []string
+		wake, now := make(chan struct{}, 1), make(chan struct{}, 1)
+		does := func(what string) func(context.Context) (*build.Report, error) {
+			return func(context.Context) (*build.Report, error) {
+				builds = append(builds, what)
+				return &build.Report{}, nil
+			}
+		}
+		l := loop{
+			build: does("all"), buildChanged: does("changed"), wake: wake, now: now,
+			show: func(*build.Report, error) (time.Time, error) { return time.Time{}, nil },
+			save: func() error { return nil },
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error, 1)
+		go func() { done <- l.run(ctx) }()
+		for _, ask := range []chan struct{}{wake, now, wake} {
+			time.Sleep(time.Minute)
+			WakeUp(ask)
+		}
+		time.Sleep(time.Minute)
+		cancel()
+		if err := <-done; err != nil || fmt.Sprint(builds) != "[all changed all changed]" {
+			t.Errorf("built %v, %v", builds, err)
 		}
 	})
 }

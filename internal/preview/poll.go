@@ -19,10 +19,10 @@ const (
 	pollSettle = 200 * time.Millisecond
 )
 
-// poll wakes the loop at each change until ctx ends. It finds changes by
+// poll wakes the loop of c at each change until ctx ends. It finds changes by
 // looking at the stamps of all files, on any file system. The first look counts
 // as a change, for what came before it is not known.
-func poll(ctx context.Context, dir string, wake chan<- struct{}) {
+func poll(ctx context.Context, dir string, c *changes) {
 	var known, seen []source.File
 	pause := pollPause
 	for {
@@ -39,7 +39,8 @@ func poll(ctx context.Context, dir string, wake chan<- struct{}) {
 			pause = pollSettle
 		case !slices.Equal(now, known):
 			known = now
-			WakeUp(wake)
+			c.addUnknown()
+			WakeUp(c.wake)
 		}
 		seen = now
 	}

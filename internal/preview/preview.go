@@ -69,7 +69,7 @@ type Options struct {
 func Serve(ctx context.Context, l net.Listener, opt Options) error {
 	s := newServer(opt)
 	opt.Builder.TellReady(s.showEarly)
-	return s.run(ctx, l, opt.Builder.Build)
+	return s.run(ctx, l, opt.Builder)
 }
 
 func newServer(opt Options) *server {
@@ -80,18 +80,21 @@ func newServer(opt Options) *server {
 	return s
 }
 
-// run serves what build builds.
-func (s *server) run(ctx context.Context, l net.Listener, do func(context.Context) (*build.Report, error)) error {
-	wake := make(chan struct{}, 1)
+// run serves what b builds.
+func (s *server) run(ctx context.Context, l net.Listener, b builder) error {
+	changed := newChanges()
 	watcher := openWatcher(s.opt.Dir, s.polls) // before the first build: it must miss nothing
 	show := func(r *build.Report, err error) (time.Time, error) { return time.Time{}, s.show(r, err) }
 	builds := loop{
-		build: do, buildUnsaved: s.opt.Builder.BuildUnsaved, show: show, save: s.save,
-		wake: wake, now: s.opt.Now, typed: s.opt.Typed, early: s.early, passes: s.opt.Passes,
+		build:        func(ctx context.Context) (*build.Report, error) { return changed.buildAll(ctx, b) },
+		buildChanged: func(ctx context.Context) (*build.Report, error) { return changed.build(ctx, b) },
+		buildUnsaved: func(ctx context.Context) (*build.Report, error) { return b.BuildChanged(ctx, nil) },
+		show:         show, save: s.save,
+		wake: changed.wake, now: s.opt.Now, typed: s.opt.Typed, early: s.early, passes: s.opt.Passes,
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return answer(ctx, l, s) })
-	group.Go(func() error { return watch(ctx, s.opt.Dir, watcher, wake, s.polls) })
+	group.Go(func() error { return watch(ctx, s.opt.Dir, watcher, changed, s.polls) })
 	group.Go(func() error { return builds.run(ctx) })
 	return group.Wait()
 }
@@ -131,18 +134,18 @@ func openWatcher(dir string, polls func(error)) *watcher {
 	return w
 }
 
-// watch wakes the loop at each change of the site in folder dir until ctx ends: by
+// watch tells c of each change of the site in folder dir until ctx ends: by
 // w, or by polling where there is none or it has reached a limit of the system,
 // which polls is told.
-func watch(ctx context.Context, dir string, w *watcher, wake chan<- struct{}, polls func(error)) error {
+func watch(ctx context.Context, dir string, w *watcher, c *changes, polls func(error)) error {
 	if w != nil {
-		err := w.run(ctx, wake)
+		err := w.run(ctx, c)
 		if err == nil {
 			return nil
 		}
 		polls(err)
 	}
-	poll(ctx, dir, wake)
+	poll(ctx, dir, c)
 	return nil
 }
 

@@ -121,9 +121,9 @@ func (w *watcher) add(folder string) error {
 	return nil
 }
 
-// run wakes the loop at each change until ctx ends, or until more folders
+// run tells c of each change until ctx ends, or until more folders
 // can't be watched, which is the error.
-func (w *watcher) run(ctx context.Context, wake chan<- struct{}) error {
+func (w *watcher) run(ctx context.Context, c *changes) error {
 	defer w.close()
 	for {
 		var err error
@@ -134,14 +134,18 @@ func (w *watcher) run(ctx context.Context, wake chan<- struct{}) error {
 			if !w.concerns(e) {
 				continue
 			}
-			err = w.follow(e)
-		case <-w.events.Errors:
-			err = w.open() // events were lost: look at everything again
+			if err = w.follow(e); err == nil {
+				c.add(w.inSite(e.Name))
+			}
+		case <-w.events.Errors: // events were lost
+			if err = w.open(); err == nil {
+				c.addUnknown()
+				WakeUp(c.wake)
+			}
 		}
 		if err != nil {
 			return err
 		}
-		WakeUp(wake)
 	}
 }
 
@@ -162,7 +166,12 @@ func (w *watcher) concerns(e fsnotify.Event) bool {
 // ignores tells whether what lies at path in the site's folder is no input, to
 // judge by its name.
 func (w *watcher) ignores(path string) bool {
-	return source.Ignored(filepath.ToSlash(strings.TrimPrefix(path, w.dir+string(filepath.Separator))))
+	return source.Ignored(w.inSite(path))
+}
+
+// inSite returns the path of what lies at path, in the site's folder with slashes.
+func (w *watcher) inSite(path string) string {
+	return filepath.ToSlash(strings.TrimPrefix(path, w.dir+string(filepath.Separator)))
 }
 
 // vimProbe is the file by which vim finds out whether it may write in a folder.

@@ -3,25 +3,29 @@ package preview
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
+
+	"bantin/internal/build"
 )
 
 // folder is a site's folder that is watched.
 type folder struct {
 	testing.TB
-	dir  string
-	wake chan struct{}
+	dir string
+	*changes
 }
 
 func newFolder(t testing.TB) *folder {
-	f := &folder{TB: t, dir: t.TempDir(), wake: make(chan struct{}, 1)}
+	f := &folder{TB: t, dir: t.TempDir(), changes: newChanges()}
 	for _, name := range []string{"content/tin-tuc/le-ky", "templates", "static", "public", ".bantin"} {
 		f.must(os.MkdirAll(f.at(name), 0o777))
 	}
@@ -60,18 +64,19 @@ func (f *folder) woken(after string) {
 }
 
 // watch watches the folder until the test ends.
-func (f *folder) watch() {
+func (f *folder) watch() *watcher {
 	w, err := newWatcher(f.dir)
 	f.must(err)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- w.run(ctx, f.wake) }()
+	go func() { done <- w.run(ctx, f.changes) }()
 	f.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
 			f.Error(err)
 		}
 	})
+	return w
 }
 
 // isSeen repeats a change more often than what came before it may still wake
@@ -88,31 +93,81 @@ func TestEachChangeOfTheSourcesWakesTheLoop(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(f *folder)
+		path   string // that is told
 	}{
-		{"a file was written", func(f *folder) { f.write("content/tin-tuc/a.md") }},
-		{"a file was made", func(f *folder) { f.write("static/style.css") }},
-		{"a file was removed", func(f *folder) { f.must(os.Remove(f.at("content/tin-tuc/a.md"))) }},
+		{"a file was written", func(f *folder) { f.write("content/tin-tuc/a.md") }, "content/tin-tuc/a.md"},
+		{"a file was made", func(f *folder) { f.write("static/style.css") }, "static/style.css"},
+		{"a file was removed", func(f *folder) { f.must(os.Remove(f.at("content/tin-tuc/a.md"))) }, "content/tin-tuc/a.md"},
 		{"a file took another's place", func(f *folder) {
 			f.write("content/tin-tuc/a.md.tmp")
 			f.rename("content/tin-tuc/a.md.tmp", "content/tin-tuc/a.md")
-		}},
-		{"a file was renamed", func(f *folder) { f.rename("content/tin-tuc/a.md", "content/tin-tuc/b.md") }},
+		}, "content/tin-tuc/a.md"},
+		{"a file was renamed", func(f *folder) { f.rename("content/tin-tuc/a.md", "content/tin-tuc/b.md") }, "content/tin-tuc/b.md"},
 		{"the settings took another's place", func(f *folder) {
 			f.write("site.yaml.tmp")
 			f.rename("site.yaml.tmp", "site.yaml")
-		}},
-		{"a folder was made", func(f *folder) { f.mkdir("content/moi") }},
-		{"a folder was removed", func(f *folder) { f.must(os.RemoveAll(f.at("content/tin-tuc/le-ky"))) }},
+		}, "site.yaml"},
+		{"a folder was made", func(f *folder) { f.mkdir("content/moi") }, "content/moi"},
+		{"a folder was removed", func(f *folder) { f.must(os.RemoveAll(f.at("content/tin-tuc/le-ky"))) }, "content/tin-tuc/le-ky"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			f := newFolder(t)
 			f.watch()
+			f.take() // the first look
 			tt.change(f)
-			f.woken(tt.name)
+			for told := []string(nil); !slices.Contains(told, tt.path); {
+				f.woken(tt.name)
+				paths, known := f.take()
+				if !known {
+					t.Fatal("it is not told what has changed")
+				}
+				told = append(told, paths...)
+			}
 		})
 	}
 }
+
+func TestAfterEventsThatWereLostAllIsLookedAt(t *testing.T) {
+	f := newFolder(t)
+	w := f.watch()
+	f.take()
+	w.events.Errors <- fsnotify.ErrEventOverflow
+	f.woken("events were lost")
+	if _, known := f.take(); known {
+		t.Error("it is said to be known what has changed")
+	}
+	f.isSeen("content/tin-tuc/a.md")
+}
+
+func TestWhatCannotBeToldIsLookedFor(t *testing.T) {
+	for name, c := range map[string]struct {
+		look  func(*changes)
+		known bool
+	}{
+		"before the first look":       {func(*changes) {}, false},
+		"after a look":                {func(c *changes) { c.buildAll(context.Background(), built{}) }, true},
+		"after a look at few":         {func(c *changes) { c.take(); c.build(context.Background(), built{}) }, true},
+		"after a build that failed":   {func(c *changes) { c.buildAll(context.Background(), built{fs.ErrExist}) }, false},
+		"after a failed look at few":  {func(c *changes) { c.take(); c.build(context.Background(), built{fs.ErrExist}) }, false},
+		"after events that were lost": {func(c *changes) { c.take(); c.addUnknown() }, false},
+	} {
+		seen := newChanges()
+		c.look(seen)
+		seen.add("content/a.md")
+		paths, known := seen.take()
+		if known != c.known || !slices.Equal(paths, []string{"content/a.md"}) {
+			t.Errorf("%s: %v, known %t", name, paths, known)
+		}
+	}
+}
+
+// built is a builder whose builds end with an error.
+type built struct{ err error }
+
+func (b built) Build(context.Context) (*build.Report, error) { return nil, b.err }
+
+func (b built) BuildChanged(context.Context, []string) (*build.Report, error) { return nil, b.err }
 
 func TestFoldersThatComeAreWatched(t *testing.T) {
 	tests := []struct {
@@ -197,7 +252,7 @@ func TestALimitOfTheSystemIsKnown(t *testing.T) {
 func (f *folder) poll(t *testing.T, do func()) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan struct{})
-	go func() { poll(ctx, f.dir, f.wake); close(done) }()
+	go func() { poll(ctx, f.dir, f.changes); close(done) }()
 	time.Sleep(time.Minute)
 	<-f.wake // the first look
 	do()
@@ -217,7 +272,7 @@ func (f *folder) wakes() bool {
 func TestPollingSeesAChangeOnceItIsOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFolder(t)
-		f.wake = make(chan struct{}, 1)
+		f.changes = newChanges()
 		f.poll(t, func() {
 			time.Sleep(time.Hour)
 			if f.wakes() {
@@ -234,6 +289,9 @@ func TestPollingSeesAChangeOnceItIsOver(t *testing.T) {
 			if !f.wakes() {
 				t.Error("the change was not seen")
 			}
+			if _, known := f.take(); known {
+				t.Error("it is said to be known what has changed")
+			}
 			time.Sleep(time.Hour)
 			if f.wakes() {
 				t.Error("woken twice")
@@ -245,7 +303,7 @@ func TestPollingSeesAChangeOnceItIsOver(t *testing.T) {
 func TestAShareThatIsAwayForAMomentIsNoChange(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFolder(t)
-		f.wake = make(chan struct{}, 1)
+		f.changes = newChanges()
 		away := f.dir + "-away"
 		f.poll(t, func() {
 			f.must(os.Rename(f.dir, away))

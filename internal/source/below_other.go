@@ -26,6 +26,16 @@ func (r root) file(path string) (input, error) {
 	return input{f}, err
 }
 
+// stamp returns the stamp of a file. What is no regular file has come in the place
+// of one.
+func (r root) stamp(path string) (Stamp, error) {
+	info, err := r.Lstat(filepath.FromSlash(path))
+	if err == nil && !info.Mode().IsRegular() {
+		err = ErrChanged
+	}
+	return stampOf(info, err)
+}
+
 // folder opens a folder.
 func (r root) folder(path string) (folder, error) {
 	f, err := r.Open(filepath.FromSlash(path))

@@ -3,6 +3,7 @@
 package source
 
 import (
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -33,6 +34,17 @@ func (r root) Close() error { return r.itself.Close() }
 func (r root) file(path string) (input, error) {
 	fd, err := openat.Open(r.itself.fd(), path, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
 	return input{fd, path}, belowError("open", path, err)
+}
+
+// stamp returns the stamp of a file. What is no regular file has come in the place
+// of one.
+func (r root) stamp(path string) (Stamp, error) {
+	in, err := r.file(path)
+	if err != nil {
+		return Stamp{}, err
+	}
+	s, err := in.stamp()
+	return s, errors.Join(err, in.Close())
 }
 
 // folder opens a folder.

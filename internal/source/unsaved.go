@@ -1,16 +1,20 @@
 package source
 
 import (
+	"context"
 	"fmt"
 	"hash/fnv"
 	"slices"
 
 	"bantin/internal/diag"
+	"bantin/internal/vietnamese"
 )
 
-// Again is Scan, with other texts that are not saved, where no file on the disk has
-// changed since t was scanned: nothing there is looked at. t may be closed.
-func (t *Tree) Again(unsaved map[string][]byte) (*Tree, diag.List, error) {
+// Again is Scan, with other texts that are not saved, where nothing on the disk has
+// changed since t was scanned but what lies at some paths in the site's folder, as the
+// system spells them: only that is looked at. Unless each of them is, as it was, a
+// file of the tree, it is Scan. t may be closed.
+func (t *Tree) Again(ctx context.Context, unsaved map[string][]byte, changed []string) (*Tree, diag.List, error) {
 	next := *t
 	var err error
 	if next.root, err = openRoot(t.roots.Dir); err != nil {
@@ -21,8 +25,29 @@ func (t *Tree) Again(unsaved map[string][]byte) (*Tree, diag.List, error) {
 		next.Files[next.index(path)].Stamp = stamp
 	}
 	next.roots.Unsaved = unsaved
+	for _, path := range changed {
+		if !next.stampAgain(path) {
+			if err := next.Close(); err != nil {
+				return nil, nil, err
+			}
+			return Scan(ctx, next.roots)
+		}
+	}
 	next.useUnsaved()
 	return &next, slices.Clone(t.problems), nil
+}
+
+// stampAgain takes the stamp of the file that the system finds at path, if it is one
+// of the tree and would still be.
+func (t *Tree) stampAgain(path string) bool {
+	i := t.index(vietnamese.NFC(path))
+	if i < 0 || t.Files[i].Embedded || t.Files[i].inRoot() != path {
+		return false
+	}
+	stamp, err := t.root.stamp(path)
+	t.Files[i].Stamp = stamp
+	_, ok := checkSize(t.Files[i])
+	return ok && err == nil
 }
 
 // useUnsaved gives the files that are being edited stamps of their own, which no

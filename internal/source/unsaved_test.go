@@ -50,7 +50,7 @@ func TestAgainLooksAtWhatIsNotSavedAlone(t *testing.T) {
 	}
 	again := func(tree *Tree, unsaved map[string][]byte) *Tree {
 		t.Helper()
-		next, found, err := tree.Again(unsaved)
+		next, found, err := tree.Again(t.Context(), unsaved, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -74,5 +74,55 @@ func TestAgainLooksAtWhatIsNotSavedAlone(t *testing.T) {
 	}
 	if third := again(second, nil); !slices.Equal(third.Files, saved.Files) {
 		t.Errorf("got %v, want those of the first scan: %v", third.Files, saved.Files)
+	}
+}
+
+func TestAgainLooksAtWhatHasChanged(t *testing.T) {
+	nfd := "content/anh\u0309.md" // as a Mac may spell it
+	isNew := func(dir string) { os.WriteFile(filepath.Join(dir, "content", "moi.md"), nil, 0o666) }
+	for _, c := range []struct {
+		name    string
+		change  func(dir string)
+		changed []string
+		scans   bool // whether all is looked at
+	}{
+		{"nothing", nil, nil, false},
+		{"a text", func(dir string) { write(t, dir, "content/a.md", "khác") }, []string{"content/a.md"}, false},
+		{"files that are as they were", nil, []string{"content/a.md", "site.yaml"}, false},
+		{"a text saved beside and put in place", func(dir string) {
+			write(t, dir, "content/a.md.tmp", "khác")
+			os.Rename(filepath.Join(dir, "content/a.md.tmp"), filepath.Join(dir, "content/a.md"))
+		}, []string{"content/a.md"}, false},
+		{"a name spelled otherwise", func(dir string) { write(t, dir, nfd, "khác") }, []string{nfd}, false},
+		{"a name that no file is spelled by", nil, []string{"content/ảnh.md"}, true},
+		{"a new file", isNew, []string{"content/a.md", "content/moi.md"}, true},
+		{"a file that has gone", func(dir string) { os.Remove(filepath.Join(dir, "content/a.md")) }, []string{"content/a.md"}, true},
+		{"a link in the place of a file", func(dir string) {
+			os.Remove(filepath.Join(dir, "content/a.md"))
+			os.Symlink("b.md", filepath.Join(dir, "content/a.md"))
+		}, []string{"content/a.md"}, true},
+		{"a folder", nil, []string{"content"}, true},
+		{"a text that is too large", func(dir string) { os.Truncate(filepath.Join(dir, "content/a.md"), MaxArticleSize+1) }, []string{"content/a.md"}, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := site(t, "site.yaml", "content/a.md", "content/b.md", nfd)
+			tree, _ := scan(t, Roots{Dir: dir, Unsaved: map[string][]byte{"content/a.md": []byte("chưa lưu")}})
+			if c.change != nil {
+				c.change(dir)
+			}
+			want, problems := scan(t, Roots{Dir: dir})
+			isNew(dir) // nobody tells of that
+			next, found, err := tree.Again(t.Context(), nil, c.changed)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer next.Close()
+			if c.scans {
+				want, problems = scan(t, Roots{Dir: dir})
+			}
+			if !slices.Equal(next.Files, want.Files) || fmt.Sprint(found) != fmt.Sprint(problems) {
+				t.Errorf("got %v, %v\nwant %v, %v", next.Files, found, want.Files, problems)
+			}
+		})
 	}
 }

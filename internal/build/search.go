@@ -45,21 +45,30 @@ type searching struct {
 	blockOf []int32       // of each article in blocks, -1 for none or for one that stands
 	placeOf []int32       // of each article in its block
 	changed bool
-	held    map[string]bool                        // the files that were kept
-	known   func() map[digest.Digest]*search.Words // of the newest block, by key
-	words   *keptWords                             // of the newest block, if it is made now
+	held    map[string]bool // the files that were kept
+	words   *keptWords      // of the newest block, if it is made now
+	edited  *keptWords      // of another block that is made, if a preview keeps them
 }
 
 // blockMaker makes a block when the words of all its articles are known.
 type blockMaker struct {
 	articles []int
 	words    []*search.Words
-	keys     []digest.Digest // of the newest block's words
-	wanted   atomic.Int32    // articles whose words are still to come
+	wanted   atomic.Int32 // articles whose words are still to come
+
+	// Of a block whose words are kept, else nil.
+	keys  []digest.Digest                        // of what its words are taken from
+	known func() map[digest.Digest]*search.Words // that were kept, by key
 }
 
-// keptWords are the words of the articles of the newest block, so that one
-// article more does not ask for the texts of all others of its month.
+// keep lets the words of the block be kept, and uses those that were.
+func (b *blockMaker) keep(words *keptWords) {
+	b.keys, b.known = make([]digest.Digest, len(b.articles)), sync.OnceValue(words.decode)
+}
+
+// keptWords are the words of the articles of a block, so that a change of one of
+// them does not ask for the texts of all others: of the newest block, which gets
+// each new article, and in a preview of the one that is being edited.
 type keptWords struct {
 	keys    []digest.Digest // of what the words were taken from
 	encoded []byte          // as search.EncodeWords does
@@ -67,6 +76,9 @@ type keptWords struct {
 
 // decode returns the words by their keys.
 func (k *keptWords) decode() map[digest.Digest]*search.Words {
+	if k == nil {
+		return nil
+	}
 	words, err := search.DecodeWords(k.encoded)
 	if err != nil || len(words) != len(k.keys) {
 		return nil // they only save work
@@ -94,6 +106,7 @@ func (r *run) planSearch() {
 		before[last.search.Blocks[i].Name] = &last.search.Blocks[i]
 	}
 	s.changed = len(before) != len(s.blocks)
+	var older []*blockMaker // that are made
 	s.blockOf = slices.Repeat([]int32{-1}, len(m.articles))
 	s.placeOf = make([]int32, len(m.articles))
 	for n, b := range s.blocks {
@@ -108,13 +121,17 @@ func (r *run) planSearch() {
 		for k, i := range b.articles {
 			s.blockOf[i], s.placeOf[i] = int32(n), int32(k)
 		}
-		if n == len(s.blocks)-1 {
-			if last.words == nil {
-				last.words = r.readWords(r.outputFile(wordsPrefix) + r.suffix())
-			}
-			s.known = sync.OnceValue(last.words.decode)
-			b.keys = make([]digest.Digest, len(b.articles))
+		if n < len(s.blocks)-1 {
+			older = append(older, b)
+			continue
 		}
+		if last.words == nil {
+			last.words = r.readWords(r.outputFile(wordsPrefix) + r.suffix())
+		}
+		b.keep(last.words)
+	}
+	if r.opt.Volatile && len(older) == 1 {
+		older[0].keep(last.edited)
 	}
 }
 
@@ -225,7 +242,7 @@ func (r *run) addWords(i int, text *shownText) error {
 			}
 		})
 		b.keys[place] = key
-		words = s.known()[key]
+		words = b.known()[key]
 	}
 	if words == nil {
 		prose, err := text.Words()
@@ -268,7 +285,13 @@ func (r *run) makeBlock(n int) error {
 	pages := search.CardFiles(cards)
 	block := search.MakeBlock(b.words, pages)
 	if b.keys != nil {
-		m.search.words = &keptWords{b.keys, search.EncodeWords(b.words)}
+		kept := &keptWords{b.keys, search.EncodeWords(b.words)}
+		if n == len(m.search.blocks)-1 {
+			m.search.words = kept
+		} else {
+			m.search.edited = kept
+		}
+		b.known = nil
 	}
 	for _, w := range b.words {
 		w.Release()
@@ -327,7 +350,6 @@ func (r *run) makeSearch(context.Context) error { return r.each((*run).endSearch
 func (r *run) endSearch() error {
 	m := r.model
 	s := m.search
-	s.known = nil
 	if m.skipped || r.out == nil || m.site.SearchFolder() == "" || r.problems.hasErrors() {
 		return nil
 	}

@@ -44,6 +44,7 @@ type state struct {
 	manifest digest.Digest // of the output that has these stamps
 	search   searchIndex   // that stands in it
 	words    *keptWords    // of its newest block, nil if they were not read yet
+	edited   *keptWords    // of the block that this preview made last beside that
 	model    *model        // if this process made it, and published it
 	// The settings under which the files were read and their texts converted.
 	zone            string            // that of all times
@@ -208,7 +209,7 @@ func (r *run) keepFiles() {
 		files: r.model.states, count: len(r.model.states), zone: r.config.Location.String(), converterDigest: r.convertersDigest,
 		languages: r.languages(), others: r.previous.others,
 		stamps: r.previous.stamps, manifest: r.previous.manifest,
-		search: r.previous.search, words: r.previous.words,
+		search: r.previous.search, words: r.previous.words, edited: r.previous.edited,
 	}
 	r.keepSources()
 }
@@ -240,6 +241,9 @@ func (r *run) keepSearch(s *state) {
 		s = &other
 	}
 	s.search = made.index
+	if made.edited != nil {
+		s.edited = made.edited
+	}
 	r.later(r.outputFile(searchPrefix)+r.suffix(), s.search.write)
 	if made.words != nil {
 		s.words = made.words

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -163,4 +165,29 @@ func TestThePageOfWhatIsTypedIsToldOfFirst(t *testing.T) {
 	if diff := before.diff(e.tree()); diff != "" {
 		t.Errorf("a mistake was published:\n%s", diff)
 	}
+}
+
+func TestAnEditOfAnOldArticleReadsNoOtherTextTwice(t *testing.T) {
+	old := func(name string) string { return "content/tin-tuc/" + name + ".md" }
+	text := "---\ntitle: Bài cũ\ndate: 1/2/2020\n---\n\nMột đoạn.\n"
+	files := minimal(map[string]string{old("a"): text, old("b"): text, old("c"): text})
+	for n := range 60 { // so that no feed shows the old ones
+		files[old(fmt.Sprint("moi-", n))] = "---\ntitle: Bài mới\ndate: 3/2/2026\n---\n\nMột đoạn.\n"
+	}
+	e := newEditor(newSite(t, files))
+	e.see(e.Build)
+	age(t, e.Builder)
+	for n := range 3 {
+		if n == 1 { // who reads it finds that it is another one
+			e.must(os.WriteFile(filepath.Join(e.dir, old("b")), []byte("Không ai đọc."), 0o666))
+		}
+		e.write(old("a"), fmt.Sprintf("%s\nSửa lần %d.\n", text, n))
+		report, err := e.BuildChanged(t.Context(), []string{old("a")})
+		e.must(err)
+		if len(report.Written) == 0 {
+			t.Errorf("edit %d: %s", n, printed(t, report.Problems))
+		}
+	}
+	e.write(old("b"), text)
+	e.see(e.Build)
 }

@@ -3,7 +3,8 @@
 // when a file of it changes or the clock reaches the next moment at which the
 // site differs.
 //
-//	watch.go, poll.go    a change wakes the loop; scanning decides what it was
+//	watch.go, poll.go    a change wakes the loop
+//	changes.go           which files it was, as far as that is known
 //	loop.go              when to build, and when to believe what was built
 //	state.go, overlay.go  what open pages are told, by server-sent events
 //	site.go, page.go     the output as a plain file server gives it, and the

@@ -36,7 +36,12 @@ type Source struct {
 	accents    bool // addresses lose their accents
 	mixedCase  bool // addresses keep their capitals
 	rules      frontmatter.Rules
-	files      map[string]bool // of the content, below it
+	first      string            // the language that becomes the site's first; "" for a site in one
+	languages  map[string]string // the folders of the others' content below that of all, by code; "" for none of their own
+	firstDir   string            // that of the first
+	prefixed   map[string]bool   // languages whose addresses begin with their code
+	translated map[string]string // files of the first language that others translate, by their path without languages
+	files      map[string]bool   // of the content, below it
 	byName     map[string]string
 }
 
@@ -74,6 +79,7 @@ func Open(root string, o importer.Options) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.inLanguages(config, o)
 	for _, dir := range []string{"static", "assets"} {
 		if folder, err := importer.OpenFolder(filepath.Join(root, dir)); err == nil && s.static == nil {
 			s.static = folder
@@ -90,6 +96,72 @@ func Open(root string, o importer.Options) (*Source, error) {
 	}
 	s.authors()
 	return s, nil
+}
+
+// inLanguages learns in which languages the site is: the one of the new site, or
+// else the site's own default, becomes the first.
+func (s *Source) inLanguages(config *strictyaml.Node, o importer.Options) {
+	all := get(config, "languages")
+	if all == nil || len(all.Entries) == 0 {
+		return
+	}
+	usual := cmp.Or(text(config, "defaultcontentlanguage"), "en")
+	s.first = usual
+	if o.Site.Language != "" && get(all, o.Site.Language) != nil {
+		s.first = strings.ToLower(o.Site.Language)
+	}
+	s.languages, s.prefixed, s.translated = map[string]string{}, map[string]bool{}, map[string]string{}
+	for _, e := range all.Entries {
+		code := strings.ToLower(e.Key)
+		dir := path.Clean(text(e.Value, "contentdir"))
+		if below, ok := strings.CutPrefix(dir, s.content+"/"); ok {
+			dir = below
+		} else {
+			dir = ""
+		}
+		s.prefixed[code] = code != strings.ToLower(usual) || strings.EqualFold(text(config, "defaultcontentlanguageinsubdir"), "true")
+		if code == s.first {
+			s.firstDir = dir
+		} else {
+			s.languages[code] = dir
+		}
+	}
+	others := map[string]bool{}
+	for _, f := range s.in.List {
+		if name, code := s.language(f.Name); code != "" {
+			others[name] = true
+		} else {
+			s.translated[name] = f.ID
+		}
+	}
+	for name := range s.translated {
+		if !others[name] {
+			delete(s.translated, name)
+		}
+	}
+}
+
+// language returns the path of a file as it would be in a site of one language, and
+// the code of its own; "" is the first.
+func (s *Source) language(name string) (plain, code string) {
+	for c, dir := range s.languages {
+		if below, ok := strings.CutPrefix(name, dir+"/"); ok && dir != "" {
+			return below, c
+		}
+	}
+	if s.firstDir != "" {
+		name = strings.TrimPrefix(name, s.firstDir+"/")
+	}
+	ext := path.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	c := strings.ToLower(strings.TrimPrefix(path.Ext(stem), "."))
+	if _, other := s.languages[c]; other {
+		return strings.TrimSuffix(stem, path.Ext(stem)) + ext, c
+	}
+	if c != "" && c == s.first {
+		return strings.TrimSuffix(stem, path.Ext(stem)) + ext, ""
+	}
+	return name, ""
 }
 
 func wanted(name string) bool {
@@ -122,12 +194,24 @@ func (s *Source) config() *strictyaml.Node {
 		for _, name := range []string{"hugo", "config"} {
 			for _, ext := range []string{".toml", ".yaml", ".yml", ".json"} {
 				if n, err := frontmatter.ReadData(filepath.Join(s.root, filepath.FromSlash(dir), name+ext)); err == nil {
+					s.parts(n)
 					return n
 				}
 			}
 		}
 	}
 	return &strictyaml.Node{Kind: strictyaml.Map}
+}
+
+// parts adds the settings that stand in files of their own.
+func (s *Source) parts(config *strictyaml.Node) {
+	for _, key := range []string{"languages", "permalinks"} {
+		for _, ext := range []string{".toml", ".yaml", ".yml", ".json"} {
+			if n, err := frontmatter.ReadData(filepath.Join(s.root, "config", "_default", key+ext)); err == nil && get(config, key) == nil {
+				config.Set(key, n)
+			}
+		}
+	}
 }
 
 // get returns the value of a key in any case.
@@ -206,29 +290,44 @@ func (s *Source) Hosts() []string {
 // Read gives the articles to m. Files whose name is that of a taxonomy's term are
 // none.
 func (s *Source) Read(ctx context.Context, m *importer.Importer, o importer.Options) error {
+	var translations []importer.Input
 	for _, f := range s.in.List {
-		if err := ctx.Err(); err != nil {
+		if _, code := s.language(f.Name); code != "" {
+			translations = append(translations, f)
+		} else if err := s.read(ctx, m, f, o); err != nil {
 			return err
 		}
-		src, err := f.Read()
-		if err == nil && !importer.IsText(src) {
-			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("not-text"))
-			continue
-		}
-		if err == nil && !strings.HasSuffix(f.Name, ".html") || err == nil && len(src) > 3 && (string(src[:3]) == "---" || string(src[:3]) == "+++") {
-			err = s.file(m, f, src, o)
-		} else if err == nil {
-			continue // a page that Hugo copies
-		}
-		if err != nil {
-			var failed *fileError
-			if !errors.As(err, &failed) && !errors.Is(err, fs.ErrNotExist) {
-				return err
-			}
-			m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
+	}
+	for _, f := range translations {
+		if err := s.read(ctx, m, f, o); err != nil {
+			return err
 		}
 	}
 	m.TellPassed(s.in)
+	return nil
+}
+
+func (s *Source) read(ctx context.Context, m *importer.Importer, f importer.Input, o importer.Options) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	src, err := f.Read()
+	if err == nil && !importer.IsText(src) {
+		m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("not-text"))
+		return nil
+	}
+	if err == nil && !strings.HasSuffix(f.Name, ".html") || err == nil && len(src) > 3 && (string(src[:3]) == "---" || string(src[:3]) == "+++") {
+		err = s.file(m, f, src, o)
+	} else if err == nil {
+		return nil // a page that Hugo copies
+	}
+	if err != nil {
+		var failed *fileError
+		if !errors.As(err, &failed) && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		m.Skip(f.Shown, f.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
+	}
 	return nil
 }
 
@@ -244,28 +343,27 @@ func (s *Source) file(m *importer.Importer, f importer.Input, src []byte, o impo
 	if err != nil {
 		return &fileError{err}
 	}
-	dir, base := path.Split(f.Name)
+	plain, code := s.language(f.Name)
+	dir, base := path.Split(plain)
 	dir = strings.TrimSuffix(dir, "/")
-	first, _, _ := strings.Cut(f.Name, "/")
 	if base == "_index.md" {
-		if dir != "" && !taxonomies[first] {
-			m.NameSection(frontmatter.WithoutDigits(dir), text(front, "title"))
-		} else if taxonomies[first] {
-			return nil
-		}
-		m.Skip(f.Shown, f.ID, importer.LeftOut, importer.NewNote("section-page"))
-		return nil
+		return s.section(m, f, src, front, string(body), dir, code, o)
 	}
 	if flag := text(front, "headless"); strings.EqualFold(flag, "true") {
 		m.Skip(f.Shown, f.ID, importer.LeftOut, importer.NewNote("headless"))
 		return nil
 	}
-	it := &importer.Item{ID: f.ID, Source: f.Shown, Raw: src, Folder: f.Folder, Dir: path.Dir(f.Name)}
+	it := &importer.Item{ID: f.ID, Source: f.Shown, Raw: src, Folder: f.Folder, Dir: path.Dir(f.Name), Language: code}
+	if original := s.translated[plain]; original != "" {
+		if it.Bundle = code == ""; !it.Bundle {
+			it.Original = original
+		}
+	}
 	name := strings.TrimSuffix(base, path.Ext(base))
 	section := dir
 	if name == "index" {
 		name, section = path.Base(dir), path.Dir(dir)
-	} else if s.inBundle(dir) {
+	} else if s.inBundle(path.Dir(f.Name)) {
 		return nil // a resource of the bundle around it
 	}
 	fromName, slug := frontmatter.FromName(name, s.rules.Site)
@@ -282,11 +380,41 @@ func (s *Source) file(m *importer.Importer, f importer.Input, src []byte, o impo
 	return m.Add(it)
 }
 
+// section takes the title and the text of a section's own page.
+func (s *Source) section(m *importer.Importer, f importer.Input, src []byte, front *strictyaml.Node, body, dir, code string, o importer.Options) error {
+	if first, _, _ := strings.Cut(dir, "/"); taxonomies[first] {
+		return nil
+	}
+	folder := frontmatter.WithoutDigits(dir)
+	if dir != "" && code == "" {
+		m.NameSection(folder, text(front, "title"))
+	}
+	if dir == "" || strings.TrimSpace(body) == "" && code == "" {
+		m.Skip(f.Shown, f.ID, importer.LeftOut, importer.NewNote("section-page"))
+		return nil
+	}
+	it := &importer.Item{ID: f.ID, Source: f.Shown, Raw: src, Folder: f.Folder, Dir: path.Dir(f.Name), Language: code, IsText: true}
+	it.SectionFolder = vietnameseFolder(folder)
+	it.Title, it.Lead = cmp.Or(text(front, "title"), path.Base(dir)), text(front, "description")
+	if aliases := get(front, "aliases"); aliases != nil {
+		for _, n := range aliases.Items {
+			it.URLs = append(it.URLs, n.Text)
+		}
+	}
+	it.Text = []byte(s.markdown(it, body, o))
+	return m.Add(it)
+}
+
 // inBundle tells whether a folder, or one above it, is an article's own.
 func (s *Source) inBundle(dir string) bool {
 	for ; dir != "." && dir != ""; dir = path.Dir(dir) {
 		if s.files[dir+"/index.md"] {
 			return true
+		}
+		for code := range s.prefixed {
+			if s.files[dir+"/index."+code+".md"] {
+				return true
+			}
 		}
 	}
 	return false
@@ -309,13 +437,26 @@ func (s *Source) address(it *importer.Item, front *strictyaml.Node, section, nam
 	if s.base != nil {
 		root = strings.TrimSuffix(s.base.Path, "/")
 	}
-	for i, u := range it.URLs {
-		if !strings.HasPrefix(u, "/") && !strings.Contains(u, "://") {
-			u = path.Join("/", section, u) + "/"
-		}
-		it.URLs[i] = root + strings.TrimPrefix(u, root)
+	before := root
+	if code := cmp.Or(it.Language, s.first); s.prefixed[code] {
+		root += "/" + code
 	}
-	if text(front, "url") != "" {
+	hasURL := text(front, "url") != ""
+	for i, u := range it.URLs {
+		own := hasURL && i == 0
+		switch {
+		case strings.Contains(u, "://"):
+		case own && strings.HasPrefix(u, "/"): // begins with no language
+			it.URLs[i] = before + strings.TrimPrefix(u, before)
+		case own:
+			it.URLs[i] = root + "/" + u
+		case strings.HasPrefix(u, "/"):
+			it.URLs[i] = root + strings.TrimPrefix(u, before)
+		default:
+			it.URLs[i] = root + path.Join("/", section, u) + "/"
+		}
+	}
+	if hasURL {
 		return
 	}
 	own := text(front, "slug")

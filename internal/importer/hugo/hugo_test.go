@@ -200,6 +200,23 @@ func TestTranslationsStandBesideTheirOriginals(t *testing.T) {
 	}
 }
 
+// What Hugo 0.169 makes of addresses that are given.
+func TestGivenAddressesAreThoseOfTheirLanguage(t *testing.T) {
+	s := importertest.New(t)
+	s.Settings = withEnglish(t, s.Dir)
+	page := func(keys string) string { return "---\ntitle: Page\ndate: 2019-05-20\n" + keys + "---\nWords.\n" }
+	r := importAll(t, s, nil, importertest.Folder(t, map[string]string{
+		"hugo.toml":           "defaultContentLanguage = 'vi'\n[languages.vi]\nweight = 1\n[languages.en]\nweight = 2\n",
+		"content/tin/a.en.md": page("aliases: [/cu/a/, old]\n"),
+		"content/tin/b.en.md": page("url: /dia-chi/\n"),
+		"content/tin/c.en.md": page("url: dia-chi-2/\n"),
+		"content/tin/d.md":    page("url: dia-chi-3/\naliases: [/cu/d/]\n"),
+	}))
+	for i, want := range []string{"[/dia-chi-3/, /cu/d/]", "[/en/cu/a/, /en/tin/old/]", "[/dia-chi/]", "[/en/dia-chi-2/]"} {
+		s.Contains(t, r.Rows[i].Path, "aliases: "+want+"\n")
+	}
+}
+
 // withEnglish gives a site English beside its own language.
 func withEnglish(t *testing.T, dir string) *config.Config {
 	t.Helper()

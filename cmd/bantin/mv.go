@@ -145,9 +145,16 @@ func (m *move) locate(old, new string) (err error) {
 	if parent := path.Dir(m.new); parent != "." && !m.isFolder(parent) && !m.has(parent+"/index.md") {
 		return wrongUsage("no-folder", source.ContentPrefix+parent).withHint("gone-hint")
 	}
-	if path.Ext(m.new) != ext && (ext == ".md" || ext == "") || m.new == m.old || strings.HasPrefix(m.new, m.old+"/") ||
-		path.Base(m.new) == "_index.md" || source.Ignored(source.ContentPrefix+m.new) {
-		return wrongUsage("mv-name", source.ContentPrefix+m.new).withHint("mv-other")
+	name := source.ContentPrefix + m.new
+	switch {
+	case m.new == m.old:
+		return wrongUsage("mv-there", name).withHint("mv-other")
+	case strings.HasPrefix(m.new, m.old+"/"):
+		return wrongUsage("mv-inside", source.ContentPrefix+m.old).withHint("mv-other")
+	case path.Ext(m.new) != ext && ext == ".md":
+		return wrongUsage("mv-name", name).withHint("mv-ending")
+	case path.Ext(m.new) != ext && ext == "", path.Base(m.new) == "_index.md", source.Ignored(name):
+		return wrongUsage("mv-name", name).withHint("mv-other")
 	}
 	return nil
 }

@@ -113,7 +113,7 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 		id, name = slug, slug
 	}
 	if strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
-		return wrongUsage("new-slug", title)
+		return wrongUsage("new-slug", title).withHint("new-title")
 	}
 	text, err := newArticle(opts, settings, draft{
 		ID:        id,

@@ -75,7 +75,9 @@ var fileFields = []field{
 				d.Report(n.Pos, "wrong-type/corrections", d.Key(), strictyaml.FlowText(n.Text))
 				return
 			}
-			f.optional().Corrections = parts(d, d.List(n), f, correctionKeys, nil)
+			f.optional().Corrections = parts(d, d.List(n), f, correctionKeys, func(d *strictyaml.Decoder, n *strictyaml.Node, _ *part[Correction]) {
+				d.Report(n.Pos, "wrong-type/correction", strictyaml.FlowText(n.Text))
+			})
 		},
 	},
 }

@@ -124,6 +124,7 @@ var severities = map[string]Severity{
 	"bad-permalink/slash":         Error,
 	"bad-id":                      Error,
 	"bad-name":                    Error,
+	"wrong-type/correction":       Error,
 	"wrong-type/corrections":      Error,
 	"wrong-type/list-line":        Error,
 	"repeated-name":               Warning,

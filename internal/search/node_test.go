@@ -423,19 +423,25 @@ func TestAnExcerptIsCutBetweenWordsOrLetters(t *testing.T) {
 	type question struct {
 		Query   string `json:"query"`
 		Article string `json:"article"`
+		Lead    string `json:"lead"`
 	}
 	questions := []any{
-		question{"kẹo dừa", long + "Có kẹo dừa. " + long},
-		question{"kẹo dừa", "Có kẹo dừa ở đây."},
-		question{"ទឹកស្អាត", strings.Repeat(khmer, 30) + "ទឹកស្អាត" + strings.Repeat(khmer, 30)},
-		question{"kẹo dừa", pictures + " kẹo dừa " + pictures},
-		question{"kẹo dừa", "Không có gì."},
+		question{"kẹo dừa", long + "Có kẹo dừa. " + long, ""},
+		question{"kẹo dừa", "Có kẹo dừa ở đây.", ""},
+		question{"ទឹកស្អាត", strings.Repeat(khmer, 30) + "ទឹកស្អាត" + strings.Repeat(khmer, 30), ""},
+		question{"kẹo dừa", pictures + " kẹo dừa " + pictures, ""},
+		question{"kẹo dừa", "Không có gì.", ""},
 	}
 	inWords := map[int]string{0: "kẹo dừa", 2: "ទឹកស្អាត", 3: "kẹo dừa"}
 	for i := 1; i < 9; i++ { // so that a cut at a fixed distance would be within a word
 		inWords[len(questions)] = "kẹo dừa"
-		questions = append(questions, question{"kẹo dừa", long + "Có " + strings.Repeat("x", i) + " kẹo dừa. " + strings.Repeat("y", i) + " " + long})
+		questions = append(questions, question{"kẹo dừa", long + "Có " + strings.Repeat("x", i) + " kẹo dừa. " + strings.Repeat("y", i) + " " + long, ""})
 	}
+	said := len(questions) // by a lead that is the text's beginning
+	questions = append(questions,
+		question{"kẹo dừa", " Có kẹo dừa ở đây. " + long, "Có kẹo dừa …"},
+		question{"kẹo dừa", " Có kẹo dừa ở đây. " + long, "Kẹo dừa có ở đây"},
+		question{"đông họp", "Có kẹo dừa. " + long, "Có kẹo dừa."})
 	var got []string
 	for _, answer := range node(t, t.TempDir(), questions) {
 		var text string
@@ -446,6 +452,9 @@ func TestAnExcerptIsCutBetweenWordsOrLetters(t *testing.T) {
 	}
 	if got[1] != "Có kẹo dừa ở đây." || got[4] != "" {
 		t.Errorf("of short texts: %q, %q", got[1], got[4])
+	}
+	if got[said] != "" || got[said+1] == "" || got[said+2] == "" {
+		t.Errorf("below leads stand %q", got[said:])
 	}
 	for i, found := range inWords {
 		text, _ := strings.CutPrefix(got[i], "… ")

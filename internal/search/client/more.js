@@ -156,18 +156,20 @@ export async function offer(filters, counts, kindName, reader) {
   filters.hidden = false;
 }
 
-// excerpt shows the words around what was found, from the article's own page.
+// excerpt shows the words around what was found, from the article's own page, unless
+// the lead, which an article may take from the beginning of its text, has them.
 export async function excerpt(reader, item, marked) {
   const { wanted } = item, answer = await fetch(item.dataset.url);
   if (!answer.ok) return;
-  const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".prose")?.textContent.replace(/\s+/g, " ") || "";
+  const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".prose")?.textContent.replace(/\s+/g, " ").trim() || "";
   let best = 0, at = -1;
   const all = wanted.places(text);
   all.forEach(([begin], i) => {
     const near = new Set(all.slice(i).filter(([other]) => other < begin + 160).map((place) => reader.words(text.slice(...place))[0].word)).size;
     if (near > best) [best, at] = [near, begin];
   });
-  if (at < 0) return;
+  const lead = item.querySelector("p:not([class])")?.textContent.replace(/\s*…$/, "");
+  if (at < 0 || at < lead?.length && text.startsWith(lead)) return;
   const from = at < 60 ? 0 : border(text, at - 60, at), to = text.length < at + 180 ? -1 : border(text, at + 180, at + 240);
   const p = Object.assign(document.createElement("p"), { className: "search-excerpt" });
   p.append(from ? "… " : "", ...marked(text.slice(from, to < 0 ? undefined : to), wanted), to < 0 ? "" : " …");

@@ -74,19 +74,19 @@ async function readAhead(query, year) {
 }
 
 // shown returns the excerpt of an article, with as much of a browser as that needs.
-async function shown(query, article) {
+async function shown(query, article, lead) {
   globalThis.fetch = async () => ({ ok: true, text: async () => article });
   globalThis.DOMParser = class { parseFromString(textContent) { return { querySelector: () => ({ textContent }) }; } };
   globalThis.document = { createElement: () => ({ parts: [], append(...parts) { this.parts.push(...parts); } }) };
   let paragraph;
   const wanted = parse(query);
   wanted.places = (text) => places({ words }, parse(query), text);
-  await excerpt({ words }, { wanted, dataset: { url: "" }, append(p) { paragraph = p; } }, (text) => [text]);
+  await excerpt({ words }, { wanted, dataset: { url: "" }, querySelector: () => (lead ? { textContent: lead } : null), append(p) { paragraph = p; } }, (text) => [text]);
   return paragraph ? paragraph.parts.join("") : "";
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, year, fold, text, article, block, begin } = JSON.parse(line);
+  const { query, year, fold, text, article, lead, block, begin } = JSON.parse(line);
   if (begin !== undefined) {
     console.log(JSON.stringify(await readAhead(begin, year)));
     continue;
@@ -96,7 +96,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     continue;
   }
   if (article !== undefined) {
-    console.log(JSON.stringify(await shown(query, article)));
+    console.log(JSON.stringify(await shown(query, article, lead)));
     continue;
   }
   if (text !== undefined) {

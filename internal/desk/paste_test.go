@@ -22,7 +22,8 @@ func TestATitleThatIsRefusedIsAskedForAgain(t *testing.T) {
 }
 
 // TestPlainTextIsPastedWithoutWhatNobodySees pastes what Zalo and Word put on the
-// clipboard as plain text; a family of one picture stays whole.
+// clipboard as plain text, and the bold letters of Facebook; a family of one picture
+// stays whole.
 func TestPlainTextIsPastedWithoutWhatNobodySees(t *testing.T) {
 	b := openInBrowser(t, "chromium", map[string]string{"content/tin-tuc/b.md": "---\ntitle: B\ndate: 4/1/2026\n---\n"})
 	b.must(b.driver.Navigate(b.address + "#/sua/tin-tuc/b.md"))
@@ -32,11 +33,11 @@ func TestPlainTextIsPastedWithoutWhatNobodySees(t *testing.T) {
 	b.eval(text + `.focus()`)
 	b.eval(`(() => {
 		const data = new DataTransfer();
-		data.setData("text/plain", "Họp\u200B dân\u00AD\uFEFF\u000Bthôn Đông 👨‍👩‍👧");
+		data.setData("text/plain", "Họp\u200B dân\u00AD\uFEFF\u000Bthôn Đông 👨‍👩‍👧 𝐓𝐡𝐨\u031B\u0300𝐢");
 		return ` + text + `.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 	})()`)
 	b.until(text + `.innerText.includes("thôn")`)
-	if got := b.eval(text + `.innerText`); got != "Họp dân\nthôn Đông 👨‍👩‍👧" {
+	if got := b.eval(text + `.innerText`); got != "Họp dân\nthôn Đông 👨‍👩‍👧 Thời" {
 		t.Errorf("the text is %+q", got)
 	}
 }

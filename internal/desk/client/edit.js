@@ -367,7 +367,8 @@ export const showArticle = async (host, site, path, open, asked) => {
       return true;
     }
     const source = data.getData("text/html"), typed = data.getData("text/plain");
-    const plain = typed.replace(/\v/g, "\n").replace(/[\u0000-\u0008\f\u000E-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g, "");
+    const plain = typed.replace(/\v/g, "\n").replace(/[\u0000-\u0008\f\u000E-\u001F\u007F-\u009F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g, "")
+      .replace(/[\u{1D400}-\u{1D7FF}]/gu, (c) => c.normalize("NFKC")).normalize(); // letters of formulas, bold on Facebook, that no voice reads
     if (!/<(p|table|ul|ol|li|h[1-6]|b|strong|i|em|a|blockquote|img)[\s>]/i.test(source)) {
       if (plain === typed) return false;
       e.preventDefault();

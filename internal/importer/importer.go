@@ -28,6 +28,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
+	"bantin/internal/picture"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -171,16 +172,17 @@ func (m *Importer) EachText(ctx context.Context, in *Inputs, take func(Input, []
 			}
 		}
 	}
-	m.TellPassed(in)
+	m.TellPassed(in, false)
 	return nil
 }
 
 // TellPassed tells, when all items are added, of the documents and texts of the
-// source that were not read and that no article has. What articles of an earlier run
+// source that were not read and that no article has; of its pictures only where none
+// are of the layout. What articles of an earlier run
 // have is not known any more.
-func (m *Importer) TellPassed(in *Inputs) {
+func (m *Importer) TellPassed(in *Inputs, pictures bool) {
 	for _, file := range in.passed {
-		if len(m.met) > 0 && !otherKinds[strings.ToLower(path.Ext(file.Name))] {
+		if picture.IsNamed(file.Name) && !pictures || len(m.met) > 0 && !otherKinds[strings.ToLower(path.Ext(file.Name))] {
 			continue
 		}
 		if origin, ok := in.Find(&Item{Folder: file.Folder}, "/"+file.Name); !ok || !m.placed[hash(origin)] {

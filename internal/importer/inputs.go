@@ -42,7 +42,7 @@ func (in Input) Read() ([]byte, error) {
 // that name the number of their folder.
 type Inputs struct {
 	List    []Input
-	passed  []Input // documents and texts that the format does not read
+	passed  []Input // texts, documents and pictures that the format does not read
 	folders []*Folder
 	names   []string // of the folders, with a slash behind; "" where a file was given
 }
@@ -135,11 +135,12 @@ func (in *Inputs) input(arg string, folder *Folder, name string) Input {
 	return Input{folder, name, path.Join(filepath.ToSlash(arg), name), in.names[len(in.names)-1] + name}
 }
 
-// otherKinds are the extensions of texts and documents, which may be articles or
+// otherKinds are the extensions of texts, documents and pictures, which may be articles or
 // belong to one, and whether they can only be articles.
 var otherKinds = map[string]bool{
 	".org": true, ".adoc": true, ".asciidoc": true, ".rst": true, ".textile": true, ".md": true, ".html": true, ".htm": true, ".mht": true, ".mhtml": true, ".eml": true, ".wps": true,
 	".doc": false, ".docx": false, ".docm": false, ".odt": false, ".rtf": false, ".epub": false, ".pdf": false,
+	".jpg": false, ".jpeg": false, ".png": false, ".gif": false, ".webp": false,
 	".xls": false, ".xlsx": false, ".ods": false, ".ppt": false, ".pptx": false, ".odp": false, ".zip": false, ".rar": false,
 }
 

@@ -58,7 +58,7 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 			}
 		}
 	}
-	m.TellPassed(in)
+	m.TellPassed(in, false)
 	return nil
 }
 

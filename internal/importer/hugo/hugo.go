@@ -303,7 +303,7 @@ func (s *Source) Read(ctx context.Context, m *importer.Importer, o importer.Opti
 			return err
 		}
 	}
-	m.TellPassed(s.in)
+	m.TellPassed(s.in, true)
 	return nil
 }
 

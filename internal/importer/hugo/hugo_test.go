@@ -236,10 +236,11 @@ func withEnglish(t *testing.T, dir string) *config.Config {
 func TestEveryShortcodeThatStaysIsTold(t *testing.T) {
 	s := importertest.New(t)
 	r := importAll(t, s, nil, importertest.Folder(t, map[string]string{
-		"content/tin/bai.md":  "---\ntitle: Bài\ndate: 2019-01-01\n---\n{{< mot >}}a{{< /mot >}} {{< hai >}} {{< mot >}}\n\n{{< details summary=\"Mở ra\" >}}\nPhần ẩn\n{{< /details >}}\n",
+		"content/tin/bai.md":      "---\ntitle: Bài\ndate: 2019-01-01\n---\n{{< mot >}}a{{< /mot >}} {{< hai >}} {{< mot >}}\n\n{{< details summary=\"Mở ra\" >}}\nPhần ẩn\n{{< /details >}}\n",
+		"content/tin/bo/index.md": "---\ntitle: Bó\ndate: 2019-01-02\n---\n![Ảnh](a.png)\n", "content/tin/bo/a.png": importertest.PNG, "content/tin/bo/b.png": importertest.PNG,
 		"content/tin/bai.org": "#+TITLE: Khác\n",
 	}))
-	if len(r.Rows) != 2 || len(r.Rows[0].Notes) != 2 || r.Rows[1].Notes[0].Code != "not-taken" {
+	if len(r.Rows) != 4 || len(r.Rows[0].Notes) != 2 || r.Rows[2].Notes[0].Code != "not-taken" || !strings.HasSuffix(r.Rows[3].Source, "bo/b.png") {
 		t.Errorf("%+v", r.Rows)
 	}
 	s.Contains(t, r.Rows[0].Path, "**Mở ra**\nPhần ẩn\n")

@@ -368,7 +368,7 @@ func (x *importing) tell(write func(*importer.Report, io.Writer, string) error) 
 		if row.Draft {
 			drafts++
 		}
-		if row.IsQuiet() || row.Result == importer.LeftOut && !x.opts.dryRun || row.Result == importer.Written && row.Confidence == importer.High && !x.opts.dryRun {
+		if row.IsQuiet() || row.Result == importer.LeftOut && !row.IsLost() && !x.opts.dryRun || row.Result == importer.Written && row.Confidence == importer.High && !x.opts.dryRun {
 			continue
 		}
 		if len(told.Rows) >= maxTold && !x.opts.dryRun {

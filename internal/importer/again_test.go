@@ -76,7 +76,7 @@ func TestAnInterruptedImportIsCompletedAndDoublesNothing(t *testing.T) {
 	files := &photos{photo(t), func() {}}
 	run := func() *importer.Report {
 		return s.Import(t, importer.Options{Format: "thu", Files: files}, func(m *importer.Importer) error {
-			for i, text := range []string{"Nội dung thứ nhất.\n", "Một việc khác hẳn.\n", "Lễ hội.\n\n![Ảnh](a.png)\n\n![Ảnh](b.png)\n"} {
+			for i, text := range []string{"Nội dung thứ nhất.\n", "Một việc khác hẳn.\n", "Lễ hội [cũ](/x/y/z/t/?p=1), [nữa](/x/tin/2/).\n\n![Ảnh](a.png)\n\n![Ảnh](b.png)\n"} {
 				if err := m.Add(&importer.Item{ID: string(rune('1' + i)), Source: "x", Title: "Thông báo", Date: date, Text: []byte(text)}); err != nil {
 					return err
 				}

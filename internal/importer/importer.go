@@ -28,6 +28,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/picture"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
@@ -345,11 +346,15 @@ func (m *Importer) there(it *Item, text []byte) (name string, src []byte) {
 	return "", nil
 }
 
+// destination is where a link of Markdown leads.
+var destination = lazyregexp.New(`\]\([^)]*\)`)
+
 // saysTheSame tells whether two texts have half of all their words in common: an
-// editor may have worked on one of them.
+// editor may have worked on one of them. Where links lead is no word.
 func saysTheSame(a, b []byte) bool {
 	words := func(text []byte) map[string]bool {
 		set := map[string]bool{}
+		text = destination().ReplaceAll(text, []byte("]"))
 		for word := range bytes.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 			set[vietnamese.FoldCase(string(word))] = true
 		}

@@ -112,7 +112,7 @@ var weights = map[string]Weight{
 	"unreadable":     Loss,
 	"not-text":       Loss,
 	"not-taken":      Told,
-	"other-language": Told,
+	"other-language": Loss,
 	"file-there":     Loss,
 	"no-original":    Loss,
 	"too-large":      Loss,

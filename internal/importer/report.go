@@ -60,6 +60,11 @@ func (r *Row) IsQuiet() bool {
 	return r.Result == Unchanged && !slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Weight() != Told })
 }
 
+// IsLost tells whether an item was left out that a reader would miss.
+func (r *Row) IsLost() bool {
+	return r.Result == LeftOut && slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Weight() == Loss })
+}
+
 // Report tells of all items, in the order of the source.
 type Report struct {
 	Rows     []Row

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -91,6 +92,18 @@ func TestNumbersOfTwoFeedsAreTwoEntries(t *testing.T) {
 	}
 	s.Contains(t, "content/tin-tuc/2020-03-10-tin-khac/index.md", "image: {file: anh.png")
 	s.Contains(t, "content/tin-tuc/2020-03-10-tin-anh/index.md", "image: {file: anh.png")
+}
+
+func TestTheWordImgIsNoPictureOfAText(t *testing.T) {
+	for text, hasCover := range map[string]bool{"<p>img</p>": true, `<p><img src="b.png" alt=""></p>`: false} {
+		feed, err := gofeed.NewParser().ParseString(`{"version":"https://jsonfeed.org/version/1.1","title":"Xã","items":[{"id":"7","image":"a.png","content_html":` + strconv.Quote(text) + `}]}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if it := item(feed.Items[0], importer.Input{Name: "a", ID: "a"}, time.UTC); (it.Cover != nil) != hasCover {
+			t.Errorf("%s: the picture beside it is %v", text, it.Cover)
+		}
+	}
 }
 
 func FuzzItem(f *testing.F) {

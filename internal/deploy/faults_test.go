@@ -97,6 +97,54 @@ func TestATargetThatIsTheOutputIsRefused(t *testing.T) {
 }
 
 // Whoever cannot tell whether the holder of a lock lives waits for it to expire.
+// A deploy that is killed leaves what stands: an empty lock would be believed until it
+// expires.
+func TestALockIsNeverSeenHalfWritten(t *testing.T) {
+	for _, name := range []string{"folder", "sftp"} {
+		t.Run(name, func(t *testing.T) {
+			p := places[name](t)
+			s, err := open(t.Context(), p.options(newOutput(t)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer s.close()
+			at := filepath.Join(p.dir, filepath.FromSlash(lockKey))
+			done, seen := make(chan struct{}), make(chan map[string]bool)
+			go func() {
+				found := map[string]bool{}
+				for {
+					select {
+					case <-done:
+						seen <- found
+						return
+					default:
+					}
+					if text, err := os.ReadFile(at); err == nil {
+						found[string(text)] = true
+					}
+				}
+			}()
+			for range 300 {
+				for _, isNew := range []bool{true, false} {
+					if ok, err := s.putNew(t.Context(), lockKey, []byte("whole")); err != nil || ok != isNew {
+						t.Fatalf("%t, %v", ok, err)
+					}
+				}
+				if err := s.remove(t.Context(), []string{lockKey}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			close(done)
+			if found := <-seen; len(found) != 1 || !found["whole"] {
+				t.Errorf("seen %q", slices.Collect(maps.Keys(found)))
+			}
+			if left, _ := filepath.Glob(filepath.Join(filepath.Dir(at), "*")); len(left) > 0 {
+				t.Errorf("left: %q", left)
+			}
+		})
+	}
+}
+
 func TestALockIsBelievedUnlessItsHolderIsSurelyDead(t *testing.T) {
 	host, _ := os.Hostname()
 	for name, c := range map[string]struct {

@@ -137,15 +137,32 @@ func (s *folderStore) putNew(_ context.Context, key string, data []byte) (bool, 
 	if err := s.makeFolder(key); err != nil {
 		return false, err
 	}
-	out, err := s.root.OpenFile(filepath.FromSlash(key), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
+	// Whole at once by a second name: a kill leaves no empty file, which nobody could tell from that of a living deploy.
+	temp := privatePrefix + "temp-" + randomName()
+	if err := s.writeNew(temp, data); err != nil {
+		return false, err
+	}
+	err := s.root.Link(filepath.FromSlash(temp), filepath.FromSlash(key))
+	if removed := s.root.Remove(filepath.FromSlash(temp)); err == nil {
+		return true, removed
+	}
+	if !errors.Is(err, fs.ErrExist) { // on memory sticks a file has one name
+		err = s.writeNew(key, data)
+	}
 	if errors.Is(err, fs.ErrExist) {
 		return false, nil
 	}
+	return err == nil, err
+}
+
+// writeNew writes a file where nothing stands.
+func (s *folderStore) writeNew(key string, data []byte) error {
+	out, err := s.root.OpenFile(filepath.FromSlash(key), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o666)
 	if err != nil {
-		return false, err
+		return err
 	}
 	_, err = out.Write(data)
-	return err == nil, errors.Join(err, out.Close())
+	return errors.Join(err, out.Close())
 }
 
 func (s *folderStore) remove(ctx context.Context, keys []string) error {

@@ -274,6 +274,9 @@ func (s *sftpStore) putNew(ctx context.Context, key string, data []byte) (bool, 
 	if err := s.makeFolder(c, key); err != nil {
 		return false, s.broken(c, err)
 	}
+	if s.linkNew(c, key, data) {
+		return true, nil
+	}
 	out, err := c.OpenFile(s.at(key), os.O_CREATE|os.O_EXCL|os.O_WRONLY)
 	if err != nil {
 		_, statErr := c.Lstat(s.at(key)) // SFTP 3 has no word for what stands already
@@ -288,6 +291,25 @@ func (s *sftpStore) putNew(ctx context.Context, key string, data []byte) (bool, 
 	_, err = out.Write(data)
 	err = errors.Join(err, out.Close())
 	return err == nil, s.broken(c, err)
+}
+
+// linkNew writes a file where nothing stands, whole at once by a second name, so
+// that a kill leaves none that is empty; it is false where it could not.
+func (s *sftpStore) linkNew(c *sftp.Client, key string, data []byte) bool {
+	if _, can := c.HasExtension("hardlink@openssh.com"); !can {
+		return false
+	}
+	temp := s.at(privatePrefix + "temp-" + randomName())
+	out, err := c.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY)
+	if err != nil {
+		return false
+	}
+	_, err = out.Write(data)
+	if err = errors.Join(err, out.Close()); err == nil {
+		err = c.Link(temp, s.at(key))
+	}
+	_ = c.Remove(temp) // else it goes with the next manifest
+	return err == nil
 }
 
 func (s *sftpStore) remove(ctx context.Context, keys []string) error {

@@ -60,10 +60,7 @@ type builder interface {
 func (c *changes) buildAll(ctx context.Context, b builder) (*build.Report, error) {
 	c.take()
 	report, err := b.Build(ctx)
-	if err != nil {
-		c.addUnknown() // who knows how far it came
-	}
-	return report, err
+	return report, c.failed(err)
 }
 
 // build builds from the files that have changed, where they are known.
@@ -73,8 +70,13 @@ func (c *changes) build(ctx context.Context, b builder) (*build.Report, error) {
 		return c.buildAll(ctx, b)
 	}
 	report, err := b.BuildChanged(ctx, paths)
+	return report, c.failed(err)
+}
+
+// failed returns how a build ended; after an error who knows how far it looked.
+func (c *changes) failed(err error) error {
 	if err != nil {
 		c.addUnknown()
 	}
-	return report, err
+	return err
 }

@@ -158,13 +158,12 @@ func (s *scanner) reportNoKey(i, offset int, text string) {
 		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+asTyped(strings.TrimSpace(typed)))
 		return
 	}
-	switch item := dashed().FindStringSubmatch(text); {
-	case item != nil:
-		s.report(s.at(i, offset), "yaml-line/item", strings.Repeat(" ", offset)+"- "+asTyped(item[1]))
-	case otherColon().MatchString(text):
-		m := otherColon().FindStringSubmatch(text)
-		s.report(s.at(i, offset), "yaml-line/colon", strings.Repeat(" ", offset)+m[1]+": "+asTyped(m[2]))
-	default:
+	indent := strings.Repeat(" ", offset)
+	if item := dashed().FindStringSubmatch(text); item != nil {
+		s.report(s.at(i, offset), "yaml-line/item", indent+"- "+asTyped(item[1]))
+	} else if entry := otherColon().FindStringSubmatch(text); entry != nil {
+		s.report(s.at(i, offset), "yaml-line/colon", indent+entry[1]+": "+asTyped(entry[2]))
+	} else {
 		s.report(s.at(i, offset), "yaml-line")
 	}
 }

@@ -262,14 +262,15 @@ func (r Rules) date(n *strictyaml.Node) (vietnamese.Date, bool) {
 	if t, ok := r.stamp(n); ok {
 		return vietnamese.Date{Time: t.In(r.Site), Precision: vietnamese.Minute}, true
 	}
-	if n.Kind == strictyaml.Scalar && !strings.HasPrefix(n.Text, "0001") {
-		if stamps := importer.Stamps(bareDay(n.Text)); len(stamps) > 0 {
+	if text := bareDay(n.Text); n.Kind == strictyaml.Scalar && !strings.HasPrefix(text, "0001") {
+		if stamps := importer.Stamps(text); len(stamps) > 0 {
 			return stamps[0].Date(importer.DayFirst, r.Site)
 		}
 	}
 	return vietnamese.Date{}, false
 }
 
+// bareDay returns a date without the midnight that stands behind a day alone.
 func bareDay(text string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSpace(text), "T00:00:00Z"), " 00:00:00 +0000")
 }

@@ -182,7 +182,7 @@ func (j *Journal) lock() (let func(), err error) {
 	}
 	j.held = f
 	return func() {
-		f.Close()
+		strictfs.Unlock(f)
 		j.mu.Unlock()
 	}, nil
 }

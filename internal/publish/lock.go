@@ -58,10 +58,10 @@ func takeLock(in *folder, name string) (*lock, error) {
 	}
 	l := &lock{file: f, folder: in, name: name, made: made}
 	if err := l.take(); err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, err
 	}
 	if !l.isOurs() {
-		return nil, errors.Join(&strictfs.Error{Path: in.Path(name), Fault: strictfs.Foreign}, f.Close())
+		return nil, errors.Join(&strictfs.Error{Path: in.Path(name), Fault: strictfs.Foreign}, strictfs.Unlock(f))
 	}
 	err = errors.Join(f.Truncate(0), writePID(f))
 	return l, err
@@ -79,7 +79,7 @@ func lockExisting(in *folder, name string) (*lock, error) {
 	}
 	l := &lock{file: f, folder: in, name: name, mute: true}
 	if err := l.take(); err != nil {
-		return nil, errors.Join(err, f.Close())
+		return nil, err
 	}
 	return l, nil
 }
@@ -92,23 +92,26 @@ func (l *lock) isOurs() bool {
 	return (err == nil || err == io.EOF) && strings.Trim(string(buf[:n]), "0123456789\n\x00") == ""
 }
 
+// take takes the lock, or closes its file.
 func (l *lock) take() error {
 	taken, err := strictfs.TryLock(l.file)
-	if err != nil {
-		return err
+	if err == nil && !taken {
+		err = &BusyError{PID: readPID(l.file)}
 	}
-	if !taken {
-		return &BusyError{PID: readPID(l.file)}
+	if err != nil {
+		return errors.Join(err, l.file.Close())
 	}
 	// The file may have been removed, or moved with a first build's staging folder,
 	// between being opened and being locked.
 	held, err := l.file.Stat()
-	if err != nil {
-		return err
+	if err == nil {
+		named, gone := l.folder.Lstat(l.name)
+		if gone != nil || !os.SameFile(held, named) {
+			err = errMoved
+		}
 	}
-	named, err := l.folder.Lstat(l.name)
-	if err != nil || !os.SameFile(held, named) {
-		return errMoved
+	if err != nil {
+		return errors.Join(err, strictfs.Unlock(l.file))
 	}
 	return nil
 }
@@ -116,14 +119,14 @@ func (l *lock) take() error {
 // release gives the lock back. With undo, a lock file made by this build goes too.
 func (l *lock) release(undo bool) error {
 	if l.mute {
-		return l.file.Close()
+		return strictfs.Unlock(l.file)
 	}
 	err := l.file.Truncate(0)
 	if undo && l.made {
 		// Where an open file cannot be removed (Windows) it stays, empty.
 		_ = l.folder.Remove(l.name)
 	}
-	return errors.Join(err, l.file.Close())
+	return errors.Join(err, strictfs.Unlock(l.file))
 }
 
 func writePID(f *os.File) error {

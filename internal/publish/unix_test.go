@@ -77,3 +77,25 @@ func TestAnOutputThatIsAFileIsAnError(t *testing.T) {
 	}
 	wantTree(t, dir, site{"public": "tệp"})
 }
+
+// A child process that is being started holds what this one has open, as a second
+// descriptor does: the output is free for the next build all the same.
+func TestTheOutputIsFreeWhileAChildStarts(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	mustBuild(t, dir, oldSite, Options{})
+	for _, opt := range []Options{{}, {Verify: true}} {
+		o, err := Open(dir, opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		child, err := syscall.Dup(int(o.lock.file.Fd()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer syscall.Close(child)
+		if err := o.Close(); err != nil {
+			t.Fatal(err)
+		}
+		mustBuild(t, dir, oldSite, Options{})
+	}
+}

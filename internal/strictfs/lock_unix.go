@@ -18,3 +18,9 @@ func TryLock(f *os.File) (taken bool, err error) {
 	}
 	return err == nil, err
 }
+
+// Unlock gives the lock back and closes f. Closing alone would not do for a moment:
+// a child process that is being started holds all open files until it runs.
+func Unlock(f *os.File) error {
+	return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
+}

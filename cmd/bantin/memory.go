@@ -1,6 +1,7 @@
 package main
 
 import (
+	"math"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
@@ -22,8 +23,9 @@ const (
 // A build that begins with the state of another one needs about as much memory
 // as that did, so that it need not collect on the way there.
 const (
-	heapOfState  = 9.0     // memory over the size of the state
-	expectedMost = 1 << 30 // bytes
+	heapOfState   = 9.0       // memory over the size of the state
+	expectedLeast = 117 << 20 // bytes
+	expectedMost  = 1 << 30   // bytes
 )
 
 var (
@@ -51,7 +53,10 @@ func newBuilder(opt build.Options) *build.Builder {
 	opt.Templates, opt.Static = templates.FS, static.FS
 	b := build.New(opt)
 	if least := floor.Load(); least > 0 {
-		growHeap(max(least, min(expectedMost, int64(heapOfState*float64(b.StateSize())))))
+		if size := b.StateSize(); size > 0 {
+			least = max(least, expectedLeast, min(expectedMost, int64(heapOfState*float64(size))))
+		}
+		growHeap(least)
 	}
 	return b
 }
@@ -59,10 +64,11 @@ func newBuilder(opt build.Options) *build.Builder {
 // growHeap lets the heap grow to size bytes before anything is collected.
 func growHeap(size int64) {
 	floor.Store(size)
-	debug.SetMemoryLimit(size)
 	if huge.Swap(size) < size { // once at best: memory that was asked for before is touched
+		debug.SetMemoryLimit(math.MaxInt64)
 		preferHugePages(int(size))
 	}
+	debug.SetMemoryLimit(size)
 }
 
 // afterEachCollection calls do after each run of the collector, by an object

@@ -27,6 +27,7 @@ type deployOptions struct {
 	siteOptions
 	dryRun, remove, watch, json bool
 	keep, purgeList             string
+	maxDelete                   int
 }
 
 func newDeployCommand(e *env) *cobra.Command {
@@ -45,6 +46,7 @@ func newDeployCommand(e *env) *cobra.Command {
 	f := c.Flags()
 	f.BoolVar(&opts.dryRun, "dry-run", false, "")
 	f.BoolVar(&opts.remove, "delete", false, "")
+	f.IntVar(&opts.maxDelete, "max-delete", 0, "")
 	f.StringVar(&opts.keep, "keep", "", "")
 	f.StringVar(&opts.purgeList, "purge-list", "", "")
 	f.BoolVar(&opts.watch, "watch", false, "")
@@ -136,11 +138,11 @@ func (d *deployer) bring(ctx context.Context, report *build.Report) error {
 	}
 	result, err := deploy.Run(ctx, deploy.Options{
 		Output: d.output, Target: target, Search: report.SearchFolders,
-		DryRun: d.opts.dryRun, Delete: d.opts.remove, Keep: d.keep, Getenv: d.getenv, Progress: d.bar.showDeploy,
+		DryRun: d.opts.dryRun, Delete: d.opts.remove, MaxDelete: d.opts.maxDelete, Keep: d.keep, Getenv: d.getenv, Progress: d.bar.showDeploy,
 	})
 	d.bar.clear()
 	if told, ok := errors.AsType[*deploy.Error](err); ok {
-		return failed(told.ID, told.Args...).withHint(told.ID+"-hint", told.Args...)
+		return failed(told.ID, told.Args...).withHint(told.ID+"-hint", append(told.Args, asTyped(d.place))...)
 	}
 	if err != nil {
 		return err
@@ -165,6 +167,14 @@ func (d *deployer) bring(ctx context.Context, report *build.Report) error {
 	}
 	d.told = true
 	return d.tell(result, outcomes)
+}
+
+// asTyped returns a place as it is typed in a shell.
+func asTyped(place string) string {
+	if strings.Trim(place, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@") == "" {
+		return place
+	}
+	return "'" + strings.ReplaceAll(place, "'", `'\''`) + "'"
 }
 
 // notify tells hubs and search engines what changed.

@@ -280,3 +280,32 @@ func TestAListOfWhatToPurgeThatCannotBeWrittenStopsTheDeployBeforeItBegins(t *te
 		t.Errorf("exit code %d\n%s", code, d.out.String())
 	}
 }
+
+func TestWhatIsSaidOfADeployThatWouldDeleteMostPagesCanBePasted(t *testing.T) {
+	d := newDeployed(t, "")
+	for i := range 30 {
+		d.article(fmt.Sprint("tin-tuc/tin-", i), "2/2/2026")
+	}
+	d.deploy()
+	for i := range 30 {
+		d.remove(fmt.Sprintf("content/tin-tuc/tin-%d.md", i))
+	}
+	before := len(d.out.String())
+	if code := run(t.Context(), d.env, []string{"deploy", "chinh", "-s", filepath.Join(d.dir, "site")}); code != exitSystem {
+		t.Errorf("exit code %d", code)
+	}
+	told := d.out.String()[before:]
+	_, command, found := strings.Cut(told, "bantin deploy chinh --max-delete ")
+	if !found || !d.stands("tin-tuc/tin-0/index.html") {
+		t.Fatalf("told:\n%s", told)
+	}
+	d.deploy("--max-delete", strings.TrimSpace(command))
+	if d.stands("tin-tuc/tin-0/index.html") {
+		t.Error("the article still stands")
+	}
+	for place, want := range map[string]string{"chinh": "chinh", "s3://kho/xa?endpoint=https://s3.example&region=hn": "'s3://kho/xa?endpoint=https://s3.example&region=hn'", "file:///srv/a b": "'file:///srv/a b'"} {
+		if got := asTyped(place); got != want {
+			t.Errorf("%s is typed as %s", place, got)
+		}
+	}
+}

@@ -59,7 +59,11 @@ var fileFields = []field{
 	{
 		Key: strictyaml.Key{Name: "gallery", Type: strictyaml.TypeList, Keys: imageKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.optional().Gallery = f.images(d, d.List(n), map[bool]string{false: "- "}[n.Flow])
+			lineStart := "- "
+			if n.Flow {
+				lineStart = ""
+			}
+			f.optional().Gallery = f.images(d, d.List(n), lineStart)
 		},
 	},
 	{

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"os/user"
 	"path/filepath"
 	"strings"
 	"sync/atomic"
@@ -78,7 +79,17 @@ func openBucket(_ context.Context, opt Options) (store, error) {
 	return s, err
 }
 
-func home(getenv func(string) string) string { return cmp.Or(getenv("HOME"), getenv("USERPROFILE")) }
+// home returns the user's home folder: a service of the system may have none in its
+// environment, and what lies in the current folder is not to be taken for it.
+func home(getenv func(string) string) string {
+	if dir := cmp.Or(getenv("HOME"), getenv("USERPROFILE")); dir != "" {
+		return dir
+	}
+	if u, err := user.Current(); err == nil && filepath.IsAbs(u.HomeDir) {
+		return u.HomeDir
+	}
+	return os.DevNull
+}
 
 func (s *bucketStore) hasHeaders() bool { return true }
 func (s *bucketStore) isAtomic() bool   { return true }

@@ -18,6 +18,7 @@
 package deploy
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -30,6 +31,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -48,6 +50,10 @@ type Options struct {
 	Search []string // folders of the search indexes in the output
 	DryRun bool     // change nothing
 	Delete bool     // delete what others put there, too
+	// MaxDelete is how many pages of the site may be deleted; 0 for half of those that
+	// stand there. More is an *Error: the target may be that of another site, or the
+	// output have lost its articles.
+	MaxDelete int
 	// Keep is how long assets that the site has no more stay, for pages in caches.
 	Keep   time.Duration
 	Jobs   int // how many files at once; 0 for 8
@@ -205,11 +211,42 @@ func (d *deployment) run(ctx context.Context) (err error) {
 		d.note(p)
 		return nil
 	}
+	if err := d.checkDeletes(p); err != nil {
+		return err
+	}
 	if err := d.do(ctx, p); err != nil {
 		return err
 	}
 	d.note(p)
 	return nil
+}
+
+// leastDeletes is how many pages may be deleted of any site.
+const leastDeletes = 20
+
+// checkDeletes holds MaxDelete.
+func (d *deployment) checkDeletes(p *plan) error {
+	isPage := func(e entry) bool { return e.class == publish.ClassArticle || e.class == publish.ClassList }
+	stand, deleted := 0, 0
+	for _, e := range p.remote.entries {
+		if isPage(e) {
+			stand++
+		}
+	}
+	for name, e := range d.local {
+		if isPage(e) && p.remote.equal[partOf(name)] {
+			stand++
+		}
+	}
+	for _, name := range slices.Concat(p.deletes...) {
+		if e, ours := p.remote.entries[name]; ours && isPage(e) {
+			deleted++
+		}
+	}
+	if deleted <= cmp.Or(d.MaxDelete, max(leastDeletes, stand/2)) {
+		return nil
+	}
+	return &Error{ID: "many-deletes", Args: []string{strconv.Itoa(deleted), strconv.Itoa(stand)}}
 }
 
 // note writes a plan down as the result.

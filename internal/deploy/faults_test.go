@@ -75,6 +75,62 @@ func TestAnOutputThatChangesMeanwhileIsNotDeployed(t *testing.T) {
 	wantTold(t, err, "no-output")
 }
 
+// A target that is another site's, by a mistake in site.yaml, and an output that lost
+// its articles look alike: most pages would go.
+func TestADeployThatWouldDeleteMostPagesIsRefused(t *testing.T) {
+	p := folderPlace(t)
+	first := newOutput(t)
+	deploy(t, p.options(first))
+	before := p.holds(t)
+	other := newOutput(t)
+	for i := range 30 {
+		delete(other.files, fmt.Sprintf("tin-tuc/bai-%d/index.html", i))
+		other.files[fmt.Sprintf("su-kien/bai-%d/index.html", i)] = fmt.Sprint("sự kiện ", i)
+	}
+	other.write()
+	opt := p.options(other)
+	_, err := Run(t.Context(), opt)
+	wantTold(t, err, "many-deletes")
+	if told, _ := errors.AsType[*Error](err); told != nil && !slices.Equal(told.Args, []string{"30", "33"}) {
+		t.Errorf("told of %q", told.Args)
+	}
+	if diff := cmp.Diff(before, p.holds(t)); diff != "" {
+		t.Errorf("the target (-before +after):\n%s", diff)
+	}
+	opt.DryRun = true
+	if r := deploy(t, opt); len(r.Deleted) != 30 {
+		t.Errorf("to be deleted: %q", r.Deleted)
+	}
+	opt.DryRun, opt.MaxDelete = false, 29
+	_, err = Run(t.Context(), opt)
+	wantTold(t, err, "many-deletes")
+	opt.MaxDelete = 30
+	deploy(t, opt)
+	p.mustHold(t, other)
+}
+
+func TestADeployMayDeleteTheFewPagesOfASmallSiteAndHalfOfALargeOne(t *testing.T) {
+	p := folderPlace(t)
+	o := newOutput(t) // 30 articles, three other pages
+	lose := func(from, to int) {
+		for i := from; i < to; i++ {
+			delete(o.files, fmt.Sprintf("tin-tuc/bai-%d/index.html", i))
+		}
+		o.write()
+	}
+	deploy(t, p.options(o))
+	lose(0, 20)
+	deploy(t, p.options(o))
+	for i := range 70 {
+		o.files[fmt.Sprintf("tin-tuc/bai-%d/index.html", i)] = "bài"
+	}
+	o.write()
+	deploy(t, p.options(o))
+	lose(0, 36) // of 73
+	deploy(t, p.options(o))
+	p.mustHold(t, o)
+}
+
 func TestATargetThatIsTheOutputIsRefused(t *testing.T) {
 	o := newOutput(t)
 	at := place{dir: o.dir}
@@ -464,5 +520,12 @@ func TestAFolderOnAFullDiskIsFull(t *testing.T) {
 	defer s.close()
 	for _, number := range []syscall.Errno{syscall.ENOSPC, syscall.EDQUOT} {
 		wantTold(t, s.tell(&fs.PathError{Op: "write", Path: "index.html", Err: number}), "store-full")
+	}
+}
+
+func TestKeysAreNotLookedForInTheCurrentFolder(t *testing.T) {
+	nothing := func(string) string { return "" }
+	if dir := home(nothing); !filepath.IsAbs(dir) && dir != os.DevNull {
+		t.Errorf("the home of nobody is %q", dir)
 	}
 }

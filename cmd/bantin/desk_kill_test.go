@@ -18,11 +18,13 @@ import (
 	"time"
 
 	"bantin/internal/edits"
+	"bantin/internal/testsize"
 )
 
 // TestASaveThatSIGKILLCutsOffLeavesTheOldFileOrTheNewOne ends the real program at a
 // random moment while the desk saves one version after the other.
 func TestASaveThatSIGKILLCutsOffLeavesTheOldFileOrTheNewOne(t *testing.T) {
+	testsize.SkipShort(t, "what is killed tells of no race")
 	rng := rand.New(rand.NewPCG(19, 9))
 	dir := smallSite(t)
 	file := filepath.Join(dir, "content/tin-tuc/bai.md")

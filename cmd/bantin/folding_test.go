@@ -45,7 +45,8 @@ func (p *served) become(path, says, not string) {
 // What is typed names what the disk has by another spelling, and a name can be
 // given another one.
 func TestNamesAreSpelledOtherwiseOnDisksWhereSpellingsAreOne(t *testing.T) {
-	for _, system := range testsize.Some(foldfs.Systems, 4) {
+	testsize.SkipShort(t, "one command after the other")
+	for _, system := range foldfs.Systems {
 		t.Run(system.Name, func(t *testing.T) {
 			t.Parallel()
 			p := &served{T: t, dir: foldfs.Mount(t, system)}
@@ -87,7 +88,7 @@ func TestNamesAreSpelledOtherwiseOnDisksWhereSpellingsAreOne(t *testing.T) {
 }
 
 func TestServeFollowsAFolderOnADiskWhereTwoSpellingsAreOne(t *testing.T) {
-	for _, system := range []foldfs.System{foldfs.HFS, foldfs.ExFAT} {
+	for _, system := range testsize.Some([]foldfs.System{foldfs.HFS, foldfs.ExFAT}, 2) {
 		t.Run(system.Name, func(t *testing.T) {
 			t.Parallel()
 			p := startServeIn(t, foldfs.Mount(t, system))

@@ -12,6 +12,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/messages"
+	"bantin/internal/testsize"
 )
 
 // inEachGuide tests each of the editors' guides.
@@ -35,7 +36,10 @@ func blocks(text, language string) []string {
 	return list
 }
 
-func TestEveryCommandOfTheGuideRuns(t *testing.T) { inEachGuide(t, testCommands) }
+func TestEveryCommandOfTheGuideRuns(t *testing.T) {
+	testsize.SkipShort(t, "one command after the other")
+	inEachGuide(t, testCommands)
+}
 
 func testCommands(t *testing.T, _, guide string) {
 	lines := strings.Split(strings.Join(blocks(guide, "sh"), ""), "\n")

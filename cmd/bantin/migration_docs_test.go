@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // migrationGuide is docs/migration.md: its commands in their order, and its
@@ -32,6 +34,7 @@ func migrationGuide(t *testing.T) (commands []string, samples []string) {
 // TestTheGuideToMovingRuns runs every command of docs/migration.md over sources
 // of the names that it gives them, with the files that it shows.
 func TestTheGuideToMovingRuns(t *testing.T) {
+	testsize.SkipShort(t, "one command after the other")
 	commands, samples := migrationGuide(t)
 	if len(commands) < 14 || len(samples) != 3 {
 		t.Fatalf("the guide has %d commands and %d samples", len(commands), len(samples))

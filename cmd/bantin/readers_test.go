@@ -254,6 +254,7 @@ func life(t *testing.T, feed string, read func(step, subscribed string, p *publi
 }
 
 func TestNewsboatKnowsAnArticleThroughAllItsLife(t *testing.T) {
+	testsize.SkipShort(t, "other programs read what is built")
 	newsboat := testsize.Program(t, "newsboat")
 	for _, feed := range []string{"rss.xml", "atom.xml"} {
 		t.Run(feed, func(t *testing.T) {
@@ -307,6 +308,7 @@ type parsed struct {
 }
 
 func TestFeedparserKnowsAnArticleThroughAllItsLife(t *testing.T) {
+	testsize.SkipShort(t, "other programs read what is built")
 	for feed, version := range map[string]string{"rss.xml": "rss20", "atom.xml": "atom10"} {
 		t.Run(feed, func(t *testing.T) {
 			life(t, feed, func(step, subscribed string, p *publication) {
@@ -361,6 +363,7 @@ type entry struct {
 }
 
 func TestPythonsIcalendarAgreesAboutEveryEvent(t *testing.T) {
+	testsize.SkipShort(t, "other programs read what is built")
 	files := commune()
 	files["site.yaml"] += "organization: {name: UBND xã Khê Hòa, email: ubnd@khehoa.example}\n"
 	event := func(name, title, more, event string) {
@@ -397,6 +400,7 @@ func TestPythonsIcalendarAgreesAboutEveryEvent(t *testing.T) {
 }
 
 func TestEverySitemapKeepsToTheSchema(t *testing.T) {
+	testsize.SkipShort(t, "other programs read what is built")
 	xmllint := testsize.Program(t, "xmllint")
 	files := commune()
 	files["site.yaml"] += "sitemap: {news: true}\n"
@@ -470,6 +474,7 @@ func arabicWords() string {
 }
 
 func TestReadersKnowTheSecondLanguage(t *testing.T) {
+	testsize.SkipShort(t, "other programs read what is built")
 	p := publish(t, inTwo())
 	for feed, version := range map[string]string{"rss.xml": "rss20", "atom.xml": "atom10"} {
 		var v parsed

@@ -22,7 +22,7 @@ func TestTheProgramDoesWhatItsScriptsSay(t *testing.T) {
 		t.Fatal(len(files), err)
 	}
 	testscript.Run(t, testscript.Params{
-		Files: testsize.Some(files, 4),
+		Files: files[:testsize.Size(1, len(files))], // build.txtar has what runs side by side
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SOURCE_DATE_EPOCH", "1773536400")
 			return nil

@@ -34,6 +34,7 @@ func FuzzATextWithoutAddressesIsReadAlikeByBothParsers(f *testing.F) {
 
 func TestTextsOfMarksAreReadAlikeByBothParsers(t *testing.T) {
 	testsize.SkipShort(t, "one goroutine does it all")
+	testsize.SkipShort(t, "one goroutine does it all")
 	pieces := []string{
 		" ", " ", " ", "  ", "\n", "\n", "\n\n", "a", "b c", "UBND", "đ", "\\", "*", "**", "_", "__", "~", "~~", "`", "``", "(", ")", "[", "]", "](", "![", "[^1]",
 		"<", ">", "&", "&amp;", "&#32;", ";", "|", "\n|-|-|\n", "\n- ", "\n1. ", "\n> ", "\n: ", "\n# ", " {#a}", "\n---\n", "\n===\n", "\n    ", "\n[^1]: ", "[ ]", "\n[a]: b",

@@ -39,6 +39,7 @@ func (s *testSite) publish(f corpus.File) *Report {
 }
 
 func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T) {
+	testsize.SkipShort(t, "files are counted")
 	// Neither size starts a month, brings in a new name or completes a page.
 	sizes := []int{200, 2010}
 	if testsize.IsShort() {
@@ -77,6 +78,7 @@ func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T)
 }
 
 func TestAListThatCompletesAPageCostsTwoFilesMore(t *testing.T) {
+	testsize.SkipShort(t, "files are counted")
 	c := corpus.New(1, corpus.PaceFor(300))
 	first, last := 230, 270
 	if testsize.IsShort() {
@@ -123,6 +125,7 @@ func pagesOf(files []string) []string {
 const searchParts = "tim-kiem/parts/"
 
 func TestAChangeOfOneArticleChangesFewFilesOfTheSearchIndex(t *testing.T) {
+	testsize.SkipShort(t, "files are counted")
 	c := corpus.New(1, corpus.PaceFor(2_200))
 	sizes := []int{200, 2010}
 	if testsize.IsShort() {

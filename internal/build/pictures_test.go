@@ -193,6 +193,7 @@ func TestADamagedStoreOfPicturesGivesTheSameTree(t *testing.T) {
 }
 
 func TestOtherWidthsReachEveryPicture(t *testing.T) {
+	testsize.SkipShort(t, "pictures are made as in the other tests")
 	s := newSite(t, album(t))
 	s.build()
 	s.write("site.yaml", s.files["site.yaml"]+"images: {widths: [320], quality: 70}\n")
@@ -206,6 +207,7 @@ func TestOtherWidthsReachEveryPicture(t *testing.T) {
 }
 
 func TestPicturesAreOfferedAsWebPUnlessTheSiteDeclines(t *testing.T) {
+	testsize.SkipShort(t, "pictures are made as in the other tests")
 	s := newSite(t, album(t))
 	s.build()
 	with := s.tree()
@@ -286,7 +288,7 @@ func TestAFileThatCannotBePublishedIsToldWhereItIsNamed(t *testing.T) {
 			"static/nen.jpg: lỗi[picture-broken]: ảnh “nen.jpg” bị hỏng hoặc thiếu phần cuối nên không mở được\n"},
 		{"content/tin-tuc/le-ky/kế hoạch số 15.pdf", "MZ\x90\x00",
 			article + ":6:15: lỗi[document-type/program]: tệp “kế hoạch số 15.pdf” thật ra là một chương trình, người tải mở ra sẽ chạy nó\n"},
-	}, 3) {
+	}, 7) {
 		s := newSite(t, album(t))
 		s.write(c.file, c.data)
 		var got strings.Builder

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 func TestAnEditReachesEveryPageThatShowsIt(t *testing.T) {
@@ -13,7 +15,7 @@ func TestAnEditReachesEveryPageThatShowsIt(t *testing.T) {
 		ceremony = "content/phoi-hop/le-ky/index.md"
 		page     = "phoi-hop/le-ky/index.html"
 	)
-	for _, c := range []struct {
+	for _, c := range testsize.Some([]struct {
 		name    string
 		edit    func(s *testSite)
 		reaches []string // among others
@@ -59,7 +61,7 @@ func TestAnEditReachesEveryPageThatShowsIt(t *testing.T) {
 			s.replace(ceremony, "Hai bên thống nhất", "Hai bên thống nhấp")
 			s.must(os.Chtimes(name, info.ModTime(), info.ModTime()))
 		}, []string{page}},
-	} {
+	}, 7) {
 		t.Run(c.name, func(t *testing.T) {
 			s := newSite(t, rich(t))
 			b := s.builder()

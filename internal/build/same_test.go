@@ -8,9 +8,12 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"bantin/internal/testsize"
 )
 
 func TestTheTimeZoneOfTheMachineChangesNoByte(t *testing.T) {
+	testsize.SkipShort(t, "builds run as in the other tests")
 	s := newSite(t, mixed(t, 10))
 	want := s.clean()
 	local := time.Local // what TZ sets
@@ -29,7 +32,7 @@ func TestTheNumberOfWorkersChangesNoByte(t *testing.T) {
 	for _, n := range []int{1, 2, 7} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(n))
-			for _, jobs := range []int{0, 1, 2, 7} {
+			for _, jobs := range testsize.Some([]int{7, 2, 1, 0}, 4) {
 				if diff := want.diff(s.clean(func(o *Options) { o.Jobs = jobs })); diff != "" {
 					t.Errorf("%d jobs:\n%s", jobs, diff)
 				}
@@ -39,6 +42,7 @@ func TestTheNumberOfWorkersChangesNoByte(t *testing.T) {
 }
 
 func TestTheOrderInWhichFilesAreMadeChangesNoByte(t *testing.T) {
+	testsize.SkipShort(t, "builds run as in the other tests")
 	files := mixed(t, 10)
 	want := newSite(t, files).clean()
 	paths := slices.Sorted(maps.Keys(files))

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // withPictures returns the files of a site with pictures, feeds and names.
@@ -25,14 +27,14 @@ func TestACacheThatCannotBeWrittenFailsNoBuild(t *testing.T) {
 	folder := func(name string) func(*testSite) {
 		return func(s *testSite) { s.must(os.MkdirAll(filepath.Join(s.opt.Cache, name, "a", "b"), 0o777)) }
 	}
-	for _, c := range []struct {
+	for _, c := range testsize.Some([]struct {
 		name string
 		stop func(*testSite)
 	}{
 		{"a file in place of the folder", file(".")},
 		{"a folder in place of a file", folder(sourcesFile)},
 		{"a file in place of the pictures", file("pictures")},
-	} {
+	}, 3) {
 		t.Run(c.name, func(t *testing.T) {
 			s := withPictures(t)
 			want := s.clean()

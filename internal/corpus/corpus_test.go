@@ -36,6 +36,7 @@ func eachMix(t *testing.T, pace time.Duration, test func(t *testing.T, c *corpus
 // parsed returns the first n articles of a corpus at the pace of n.
 func parsed(t *testing.T, mix corpus.Mix, n int) []*article.Article {
 	t.Helper()
+	testsize.SkipShort(t, "one goroutine does it all")
 	c := mix.New(1, corpus.PaceFor(n))
 	articles := make([]*article.Article, n)
 	for i := range articles {
@@ -100,7 +101,7 @@ func TestAMixIsKnownByItsName(t *testing.T) {
 func TestACorpusIsASiteInWhichNothingIsToBePutRight(t *testing.T) {
 	n := 10_000
 	if testsize.IsShort() {
-		n = 1_000
+		n = testsize.Size(200, 1_000)
 	}
 	eachMix(t, corpus.PaceFor(n), func(t *testing.T, c *corpus.Corpus) {
 		dir := t.TempDir()
@@ -168,6 +169,7 @@ func written(t *testing.T, c *corpus.Corpus, n int) map[string]string {
 }
 
 func TestEachArticleIsDatedAfterTheOneBefore(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	for _, size := range []int{1, 1_000, 100_000, 1_000_000} {
 		c := corpus.New(1, corpus.PaceFor(size))
 		last := parse(t, c.Article(size-1))
@@ -190,6 +192,7 @@ func TestEachArticleIsDatedAfterTheOneBefore(t *testing.T) {
 }
 
 func TestAnArticleHasNoKeyThatIsNotOfTheContract(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	known := []string{"id", "title", "date", "updated", "lead", "author", "organization", "tags", "event", "agreement",
 		"  start", "  end", "  location", "  organizer",
 		"  number", "  parties", "  signed", "  from", "  to", "  commitments"}
@@ -231,7 +234,6 @@ func TestAnArticleIsBetweenTwoAndFourKilobytesAndAboutThreeInTheMean(t *testing.
 type bounds map[string][2]int
 
 func TestKindsAndNamesAreAsUnevenAsInLife(t *testing.T) {
-	testsize.SkipShort(t, "one goroutine does it all")
 	for _, test := range []struct {
 		name string
 		mix  corpus.Mix

@@ -4,10 +4,12 @@ import (
 	"slices"
 	"testing"
 
+	"bantin/internal/testsize"
 	"bantin/internal/vietnamese"
 )
 
 func TestAMillionArticlesHaveAsManyAuthorsAsTheyNeed(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	a := Heavy.authors(parsePhrases(phrasesText))
 	n := len(a.families) * len(a.rest)
 	if most := Heavy.writers(1_000_000); n < most {

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/net/html"
 
 	"bantin/internal/build"
+	"bantin/internal/testsize"
 	"bantin/static"
 	"bantin/templates"
 )
@@ -34,7 +35,7 @@ func publishes() int {
 	if n, err := strconv.Atoi(os.Getenv(publishesEnv)); err == nil {
 		return n
 	}
-	return 6
+	return testsize.Size(3, 6)
 }
 
 // livingSite is a site that is published again and again.

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // killedEnv holds the deploy that this program is to make, and to be killed in.
@@ -98,6 +100,7 @@ func (p place) below(name string) place {
 }
 
 func TestAProcessKilledAtEveryTenthChangeIsMadeGoodByTheNext(t *testing.T) {
+	testsize.SkipShort(t, "what is killed tells of no race")
 	eachPlace(t, func(t *testing.T, p place, o *output) {
 		kills := 0
 		for at := int64(0); ; at += 10 {

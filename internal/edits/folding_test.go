@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bantin/internal/foldfs"
+	"bantin/internal/testsize"
 )
 
 // spelled is state with names as they were typed, on systems that take them apart.
@@ -25,6 +26,7 @@ func spelled(t *testing.T, dir string) map[string]string {
 // A name is spelled otherwise where both spellings are one file, whatever step the
 // process dies at, and that is undone.
 func TestANameIsSpelledOtherwiseWhereSpellingsAreOne(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	before := map[string]string{"content/tin/lễ-hội.md": "một", "content/tin/b.md": "hai"}
 	after := map[string]string{"content/tin/Lễ-Hội.md": "một", "content/tin/b.md": "hai"}
 	folder := map[string]string{"content/Tin/lễ-hội.md": "một", "content/Tin/b.md": "hai"}

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"bantin/internal/foldfs"
+	"bantin/internal/testsize"
 )
 
 // recased has two sites after one another, of which the second spells paths of
@@ -37,7 +38,7 @@ func composed(s site) site {
 }
 
 func TestNoFileIsLostWhereTwoSpellingsAreOne(t *testing.T) {
-	for _, system := range foldfs.Systems {
+	for _, system := range testsize.Some(foldfs.Systems, 4) {
 		t.Run(system.Name, func(t *testing.T) {
 			disk := foldfs.Mount(t, system)
 			for name, c := range recased {
@@ -71,6 +72,7 @@ func TestNoFileIsLostWhereTwoSpellingsAreOne(t *testing.T) {
 }
 
 func TestABuildThatIsKilledAmidAChangeOfSpellingIsFinished(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	disk := foldfs.Mount(t, foldfs.ExFAT)
 	old, new := site{"index.html": "cũ"}, site{"index.html": "mới"}
 	for _, name := range []string{"folders and a file", "a file that is now a folder", "a folder that is now a file"} {

@@ -236,6 +236,7 @@ func TestAResultWaitsForNoCardsButItsOwn(t *testing.T) {
 }
 
 func TestBlocksBehindASmallNewestOneAreReadWithIt(t *testing.T) {
+	testsize.SkipShort(t, "Node searches")
 	words := regexp.MustCompile(`^block-(\d+)-.*-w`)
 	for _, c := range []struct {
 		articles int // in blocks of 3, 240, 55 and up to 300

@@ -131,6 +131,7 @@ func queries(r *rand.Rand, all []sample, n int) []string {
 }
 
 func TestResultsAreThoseOfAFullScan(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	n, count := 10_000, 500
 	if testsize.IsShort() {
 		n, count = 1000, 100

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"bantin/internal/digest"
+	"bantin/internal/testsize"
 )
 
 // long is a site whose lists have many pages: articles in two sections, one below
@@ -63,6 +64,7 @@ func inputsOf(b *folder) map[string][2]digest.Digest {
 }
 
 func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	at := func(n int) string {
 		if n%7 == 0 {
 			return fmt.Sprintf("content/tin-tuc/t/b-%03d.md", n)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"bantin/internal/digest"
+	"bantin/internal/testsize"
 )
 
 func TestTheNextChangeIsTheEarliestMomentAtWhichSomethingTurns(t *testing.T) {
@@ -51,6 +52,7 @@ func (b *folder) digestOf() digest.Digest {
 }
 
 func TestNothingChangesBeforeTheNextChange(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	f := rich()
 	for _, o := range []options{{}, {drafts: true}, {future: true}} {
 		at := func(now time.Time) *folder {

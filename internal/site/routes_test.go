@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bantin/internal/article"
+	"bantin/internal/testsize"
 	"bantin/internal/vietnamese"
 )
 
@@ -224,6 +225,7 @@ func hostile(r *rand.Rand) files {
 }
 
 func TestEveryFileThatIsPlannedOrCopiedHasOneClaim(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	sound := 0
 	for seed := range uint64(1500) {
 		f := hostile(rand.New(rand.NewPCG(seed, 7)))

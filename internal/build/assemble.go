@@ -145,7 +145,7 @@ func (r *run) plan(ctx context.Context) error {
 	r.feedItems = newSpool()
 	if last := m.last; last != nil {
 		m.pages, m.pageOf, m.inFeeds = last.pages, last.pageOf, last.inFeeds
-		m.digests.Cards, m.digests.Items = last.digests.Cards, last.digests.Items
+		m.digests.Cards, m.digests.Agreements, m.digests.Items = last.digests.Cards, last.digests.Agreements, last.digests.Items
 	} else if err := r.planPages(ctx); err != nil {
 		return err
 	}
@@ -157,8 +157,8 @@ func (r *run) plan(ctx context.Context) error {
 	return nil
 }
 
-// planPages lists the pages and makes the digests by which views name cards
-// and items of feeds.
+// planPages lists the pages and makes the digests by which views name cards,
+// agreements and items of feeds.
 func (r *run) planPages(ctx context.Context) error {
 	m := r.model
 	m.pages = m.site.Pages()
@@ -172,9 +172,13 @@ func (r *run) planPages(ctx context.Context) error {
 		return err
 	}
 	m.digests.Cards = make([]digest.Digest, len(m.articles))
+	m.digests.Agreements = make([]digest.Digest, len(m.articles))
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
 		if m.site.HasCard(i) {
 			m.digests.Cards[i] = digest.Value(m.site.Card(i))
+		}
+		if m.site.HasCard(i) && m.articles[i].Agreement != nil {
+			m.digests.Agreements[i] = digest.Value(m.site.Agreement(i))
 		}
 		return nil
 	})

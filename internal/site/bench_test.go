@@ -87,7 +87,7 @@ func BenchmarkNoop(b *testing.B) {
 			b.Fatal(printed(b, problems))
 		}
 		pages := s.Pages()
-		digests := Digests{Cards: make([]digest.Digest, len(in.Articles)), Bodies: make([]digest.Digest, len(in.Articles))}
+		digests := Digests{Cards: make([]digest.Digest, len(in.Articles)), Agreements: make([]digest.Digest, len(in.Articles)), Bodies: make([]digest.Digest, len(in.Articles))}
 		for name, do := range map[string]func(){
 			"Pages": func() { s.Pages() },
 			"BodyDigest": func() {

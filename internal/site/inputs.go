@@ -8,9 +8,10 @@ import (
 // Inputs adds to h all that the view of a page is made from, beside the Chrome and
 // the words of the interface, and tells whether it did: such a page is the same as
 // long as its inputs are, and its view need not be made to find that out, which
-// takes several times as long. It knows the pages that most of a large site are:
-// plain articles, and the older pages of lists. Of any other page the view itself
-// has to be asked.
+// takes several times as long. It knows the pages that most of a large site are, or
+// that show much of it: plain articles, the lists of terms, the older pages of the
+// others, the register with its data and the sitemaps of months. Of any other page
+// the view itself has to be asked.
 //
 // It may add more than the view shows, never less.
 func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {
@@ -30,13 +31,17 @@ func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {
 		}
 		return w.olderPageInputs(h, sec.published, p.number, d)
 	case KindTerm:
-		t := p.term
-		addLink(h, t.link())
-		h.Int(int64(t.kind))
-		h.Str(t.description)
-		return w.olderPageInputs(h, t.published, p.number, d)
+		return w.termInputs(h, p, d)
 	case KindMonth:
 		return w.olderPageInputs(h, w.newsOf(int(p.month)), p.number, d)
+	case KindRegister:
+		addLink(h, w.registerLink())
+		return p.number != 0 && w.registerInputs(h, p, d)
+	case KindRegisterData:
+		h.Bool(p.csv)
+		return w.registerInputs(h, p, d)
+	case KindSitemap:
+		return p.month != 0 && w.sitemapInputs(h, p, d)
 	}
 	return false
 }
@@ -45,7 +50,7 @@ func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {
 func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 	e := &w.entries[i]
 	o := e.Optional()
-	if e.Agreement != nil || len(o.Attachments)+len(o.Gallery)+len(o.Corrections) > 0 {
+	if len(o.Attachments)+len(o.Gallery)+len(o.Corrections) > 0 {
 		return false
 	}
 	h.Digest(d.Bodies[i]) // with the whole file
@@ -57,9 +62,7 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 	addTerms(h, w.terms[authorTerm], e.authors)
 	addTerms(h, w.terms[tagTerm], e.tags)
 	h.Int(int64(e.related.len()))
-	for _, j := range part(w.related, e.related) {
-		h.Digest(d.Cards[j])
-	}
+	addCards(h, part(w.related, e.related), d)
 	for _, j := range []index{e.newer, e.older} {
 		h.Bool(j >= 0)
 		if j >= 0 {
@@ -69,7 +72,66 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 	if e.Event != nil {
 		h.Str(w.eventState(e.Event)) // which its card leaves out
 	}
+	h.Digest(d.Agreements[i])
 	return true
+}
+
+// termInputs is Inputs for a page of the list of a term.
+func (w views) termInputs(h *digest.Hasher, p Page, d Digests) bool {
+	t := p.term
+	addLink(h, t.link())
+	h.Int(int64(t.kind))
+	h.Str(t.description)
+	if p.number != 0 {
+		return w.olderPageInputs(h, t.published, p.number, d)
+	}
+	at := listPageAt(len(t.published), w.cfg.PageSize, 0)
+	addCards(h, t.published[at.from:at.to], d)
+	h.Value(w.datedPager(Pager{}, t.url, t.published, 0))
+	switch t.kind {
+	case authorTerm:
+		sections, events := w.besideAuthor(t)
+		h.Value(sections)
+		h.Value(events)
+	case organizationTerm:
+		h.Value(w.aboutOrganization(t))
+		h.Int(int64(len(t.agreements)))
+		for _, i := range t.agreements {
+			h.Digest(d.Agreements[i])
+		}
+		for _, i := range w.upcoming(t.events) {
+			h.Value(w.eventView(i))
+		}
+	}
+	return true
+}
+
+// registerInputs is Inputs for the agreements of a year, or for all.
+func (w views) registerInputs(h *digest.Hasher, p Page, d Digests) bool {
+	h.Int(int64(p.number))
+	for _, m := range w.signedIn(p.number) {
+		h.Digest(d.Agreements[m.index])
+	}
+	return true
+}
+
+// sitemapInputs is Inputs for the sitemap of a month. Cards tell of URLs and covers.
+func (w views) sitemapInputs(h *digest.Hasher, p Page, d Digests) bool {
+	for _, i := range partOf(w.newsOf(int(p.month)), p.number) {
+		e := &w.entries[i]
+		h.Digest(d.Cards[i])
+		addDate(h, w.modified(e.Article))
+		for _, image := range e.Optional().Gallery {
+			h.Str(w.image(e, &image).Full.URL)
+		}
+	}
+	return true
+}
+
+func addCards(h *digest.Hasher, list []index, d Digests) {
+	for _, i := range list {
+		h.Digest(d.Cards[i])
+	}
 }
 
 // addTerms adds the links to the terms of some uses.
@@ -95,9 +157,7 @@ func (w views) olderPageInputs(h *digest.Hasher, news []index, number int, d Dig
 	}
 	size := w.cfg.PageSize
 	last, at := olderPages(len(news), size), listPageAt(len(news), size, number)
-	for _, i := range news[at.from:at.to] {
-		h.Digest(d.Cards[i])
-	}
+	addCards(h, news[at.from:at.to], d)
 	add := func(k int) {
 		p := w.period(news, k)
 		addDate(h, p.From)

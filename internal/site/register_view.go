@@ -130,6 +130,14 @@ type Party struct {
 	Now  []Link
 }
 
+// Agreement returns the view of the agreement of article i, nil for none.
+func (s *Site) Agreement(i int) *Agreement {
+	if s.entries[i].Agreement == nil {
+		return nil
+	}
+	return views{s}.agreementView(index(i))
+}
+
 // agreementView returns the view of article i's agreement.
 func (w views) agreementView(i index) *Agreement {
 	e := &w.entries[i]

@@ -68,6 +68,18 @@ func (w views) besideAuthor(t *term) (sections []Link, events []Event) {
 }
 
 func (w views) organizationView(t *term) *OrganizationPage {
+	v := w.aboutOrganization(t)
+	for _, i := range slices.Backward(t.agreements) {
+		v.Agreements = append(v.Agreements, *w.agreementView(i))
+	}
+	for _, i := range w.upcoming(t.events) {
+		v.Events = append(v.Events, *w.eventView(i))
+	}
+	return v
+}
+
+// aboutOrganization is organizationView without agreements and events.
+func (w views) aboutOrganization(t *term) *OrganizationPage {
 	v := &OrganizationPage{Calendar: w.calendarURL(t.url), Now: t.nowLinks(), Former: linksTo(t.former)}
 	if t.ended() {
 		v.Ended = t.merger.from
@@ -76,12 +88,6 @@ func (w views) organizationView(t *term) *OrganizationPage {
 				v.Through = append(v.Through, h.link())
 			}
 		}
-	}
-	for _, i := range slices.Backward(t.agreements) {
-		v.Agreements = append(v.Agreements, *w.agreementView(i))
-	}
-	for _, i := range w.upcoming(t.events) {
-		v.Events = append(v.Events, *w.eventView(i))
 	}
 	return v
 }

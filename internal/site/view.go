@@ -26,9 +26,10 @@ import (
 // Digests are those by which views name what is made once for each article,
 // by index.
 type Digests struct {
-	Cards  []digest.Digest       // of the views of cards
-	Bodies []digest.Digest       // of the texts, from BodyDigest
-	Items  map[int]digest.Digest // of the views of those that stand in feeds
+	Cards      []digest.Digest       // of the views of cards
+	Agreements []digest.Digest       // of the views of agreements, zero for none
+	Bodies     []digest.Digest       // of the texts, from BodyDigest
+	Items      map[int]digest.Digest // of the views of those that stand in feeds
 }
 
 // views makes the closed views of a site's pages.

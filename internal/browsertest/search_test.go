@@ -11,9 +11,12 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -211,7 +214,7 @@ func TestASearchThatFailsSaysSoAndTriesAgain(t *testing.T) {
 	code := http.StatusServiceUnavailable
 	site := Handler(s.output)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/index.json") {
+		if strings.HasSuffix(r.URL.Path, "/root.js") {
 			roots.Add(1)
 			w.Header().Set("Cache-Control", "no-cache") // as bantin's files for servers say
 		}
@@ -237,6 +240,58 @@ func TestASearchThatFailsSaysSoAndTriesAgain(t *testing.T) {
 	roots.Store(0)
 	if status, _ := ask(t, tab, server.URL, "an toàn"); !strings.Contains(status, "Không tải được") || roots.Load() != 2 {
 		t.Errorf("it says %q after reading the root %d times", status, roots.Load())
+	}
+}
+
+func TestThePageIsDrawnWithItsResultsAndOnASlowLineBefore(t *testing.T) {
+	s := demo(t)
+	tab := s.tab(t)
+	site := Handler(s.output)
+	root, err := os.ReadFile(filepath.Join(s.output, "tim-kiem", "parts", "root.js"))
+	newest := regexp.MustCompile(`"blocks":\[\["([^"]+)`).FindSubmatch(root)
+	if newest == nil {
+		t.Fatalf("the root is %s (%v)", root, err)
+	}
+	answer := make(chan struct{})
+	free := sync.OnceFunc(func() { close(answer) })
+	var roots atomic.Int32
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasSuffix(r.URL.Path, "/root.js"):
+			roots.Add(1)
+		case strings.Contains(r.URL.Path, string(newest[1])+"-"): // of others a browser has too few connections
+			<-answer
+		}
+		site.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	defer free()
+	do(t, tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `(() => {
+			const later = setTimeout; // a fifth of a second passes when the test says so
+			window.setTimeout = (f, ms) => ms === 200 ? (window.pass = f) : later(f, ms);
+		})()`})
+		return err
+	}), chromedp.Navigate(server.URL+"/tim-kiem/?q=xã"))
+	const isDrawn = `document.querySelector("h1").checkVisibility()`
+	if eval[bool](t, tab, isDrawn) {
+		t.Error("the page is drawn before its results may be there")
+	}
+	eval[any](t, tab, `pass(), 0`)
+	if !eval[bool](t, tab, isDrawn) {
+		t.Error("a fifth of a second later it is not drawn")
+	}
+	free()
+	eval[string](t, tab, settled)
+	if n := roots.Load(); n != 1 {
+		t.Errorf("the root is read %d times", n)
+	}
+	if status, found := ask(t, tab, server.URL, "xã"); len(found) == 0 || !eval[bool](t, tab, isDrawn) {
+		t.Errorf("with its results it is not drawn: %s", status)
+	}
+	do(t, tab, chromedp.Navigate(server.URL+"/tim-kiem/"))
+	if !eval[bool](t, tab, isDrawn) {
+		t.Error("where nothing is asked for it is not drawn")
 	}
 }
 

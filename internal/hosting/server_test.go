@@ -103,7 +103,7 @@ func writeOutput(t *testing.T, dir string) {
 		"404.html":  []byte("<!doctype html><title>Không có trang này</title>" + strings.Repeat("<p>Không có", 100)),
 		"style.css": []byte(strings.Repeat("p { margin: 0 }\n", 200)), "rss.xml": page, "lich.ics": page, "site.webmanifest": page, "anh.jpg": page,
 		".bantin-manifest": page, ".htaccess": nil, ".git/config": page, "tin-tuc/.an": page, "_redirects": page, "_headers": page, "web.config": page,
-		".well-known/security.txt": page, "tim-kiem/parts/a-0123.bin": page, "tim-kiem/parts/index.json": page, "trong/a.txt": page,
+		".well-known/security.txt": page, "tim-kiem/parts/a-0123.bin": page, "tim-kiem/parts/root.js": page, "trong/a.txt": page,
 		"chi-tho.txt": page,
 	}
 	for name, data := range files {
@@ -325,7 +325,7 @@ func TestServersSpeakHTTP(t *testing.T) {
 			if response, _ := get(t, "GET", address+"/tim-kiem/parts/a-0123.bin"); response.Header.Get("Cache-Control") != Forever {
 				t.Errorf("a part of the search: Cache-Control %q", response.Header.Get("Cache-Control"))
 			}
-			if response, _ := get(t, "GET", address+"/tim-kiem/parts/index.json"); response.Header.Get("Cache-Control") != Revalidate {
+			if response, _ := get(t, "GET", address+"/tim-kiem/parts/root.js"); response.Header.Get("Cache-Control") != Revalidate {
 				t.Errorf("the root of the search: Cache-Control %q", response.Header.Get("Cache-Control"))
 			}
 			if response, body := get(t, "HEAD", address+"/tin-tuc/bai/"); response.StatusCode != 200 || body != "" || response.ContentLength != int64(len(plain)) {

@@ -99,11 +99,11 @@ func (w metaWriter) link(rel, url string) {
 	w.tag(`<link rel="`, rel, `" href="`, url)
 }
 
-// search makes the search page begin before it is read: the reader asks the index for
-// what stands in the address, and nothing is shown until the page's script has run,
+// search makes the search page begin before it is read: behind the root of the index the
+// reader asks for what stands in the address, and nothing is shown until the page's script has run,
 // lest frames without an answer hold it up.
 func (w metaWriter) search(script string, files site.SearchFiles) {
-	w.tag(`<link rel="preload" as="fetch" crossorigin href="`, files.Index+"index.json")
+	w.script(`<script src="`, files.Index+"root.js")
 	w.script(`<script data-search="`, files.Index, `" src="`, files.Reader)
 	w.script(`<script type="module" blocking="render" src="`, script)
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -263,6 +264,47 @@ func TestBlocksBehindASmallNewestOneAreReadWithIt(t *testing.T) {
 		}
 		if got = slices.Compact(got); !slices.Equal(got, c.want) {
 			t.Errorf("of %d articles, %s reads blocks %v, want %v", c.articles, c.query, got, c.want)
+		}
+	}
+}
+
+// A round trip takes a phone's line as long as all that the page does for a result.
+func TestAFirstResultTakesFewRoundTrips(t *testing.T) {
+	all := samples(t, 3+240+55) // blocks of so many; the middle one has two files of words
+	const phrase = "sen hồng tháng tám nở"
+	for i := range all {
+		all[i].text += " nở tám sen. Hồng tháng " + []string{"sáu.", "bảy."}[i%2]
+	}
+	all[3+7].text += " " + phrase
+	dir, _ := writeIndex(t, all)
+	kind := regexp.MustCompile(`^block-(\d+)-.*-([wp])|^[a-z]+`)
+	for _, c := range []struct {
+		query string
+		want  []map[string]int // of each round trip, how many files of a block or of a kind are asked for
+	}{
+		{"sen hồng", []map[string]int{{"w2": 1, "w1": 1, "words": 2}, {"cards": 1}}},
+		{`"hồng tháng bảy"`, []map[string]int{{"w2": 1, "w1": 1, "w0": 1}, {"p2": 3, "p1": 3, "p0": 3, "cards": 3}}},
+		{`"` + phrase + `"`, []map[string]int{{"w2": 1, "w1": 2, "w0": 1}, {"p2": 2, "p1": 2, "p0": 2}, {"p1": 3, "cards": 1}}},
+	} {
+		var asked [][]string
+		if err := json.Unmarshal(node(t, dir, []any{map[string]string{"first": c.query}})[0], &asked); err != nil {
+			t.Fatal(err)
+		}
+		var got []map[string]int
+		for _, names := range asked {
+			counts := map[string]int{}
+			for _, name := range names {
+				m := kind.FindStringSubmatch(name)
+				if m[2] != "" {
+					n, _ := strconv.Atoi(m[1])
+					m[0] = m[2] + strconv.Itoa(n)
+				}
+				counts[m[0]]++
+			}
+			got = append(got, counts)
+		}
+		if !slices.EqualFunc(got, c.want, maps.Equal) {
+			t.Errorf("%s asks for %v, want %v", c.query, got, c.want)
 		}
 	}
 }

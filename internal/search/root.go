@@ -21,8 +21,9 @@ type Root struct {
 // Name is the part of a file's name that changes with its bytes.
 type Name = string
 
-// RootName is the name of the root below the folder of the search page.
-const RootName = "index.json"
+// RootName is the name of the root below the folder of the search page. It is a
+// script, so that the page has it before the reader runs.
+const RootName = "root.js"
 
 // Span names the files of a block.
 type Span struct {
@@ -59,7 +60,7 @@ func (r Root) File() File {
 	if err != nil {
 		panic("search: " + err.Error())
 	}
-	return File{RootName, append(data, '\n')}
+	return File{RootName, slices.Concat([]byte("searchRoot="), data, []byte{'\n'})}
 }
 
 // Files returns the files of a block but for its cards, and what the root says

@@ -68,7 +68,7 @@ function parse(query, year) {
 
 const hash = (word) => {
   let h = 2166136261;
-  for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 16777619);
+  for (const c of word) h = Math.imul(h ^ c.charCodeAt(), 16777619);
   return h >>> 0;
 };
 
@@ -166,32 +166,39 @@ class Reader {
 
 const parameter = (n, m) => Math.max(0, 31 - Math.clz32(n * 69 / (m * 100)));
 
+// among returns those of some articles that are in a list.
+const among = (docs, list) => {
+  const has = new Set(list);
+  return docs.filter((doc) => has.has(doc));
+};
+
 const version = 2; // of the format
 const chunk = 16; // cards that are compressed together
 const enough = 17e4; // bytes that are fetched before one is asked to look further
 
 // Index is a site's search index at base, a URL that ends in "/". load takes a
 // name below it, of the root how it is asked for (Request.cache, of the Fetch
-// standard: "default", as the page preloads it, then "no-cache"), and from which byte
+// standard: "default", where no script brought it, then "no-cache"), and from which byte
 // to which it is wanted, if not all of it. It returns these bytes, or all of them
 // where there are no parts to be had, and null if there is no such file.
 class Index {
+  files_ = new Map(); // name and bytes → promise of them
+  keptBytes_ = 0; // of files
+  fetchedBytes_ = 0; // bytes in all
+  cardParts_ = new Map(); // name and number of a part of cards → promise of them
   constructor(base, load = fetched) {
     this.base_ = base;
     this.load_ = load;
-    this.files_ = new Map(); // name and bytes → promise of them
-    this.keptBytes_ = 0; // of files
-    this.fetchedBytes_ = 0; // bytes in all
-    this.cardParts_ = new Map(); // name and number of a part of cards → promise of them
   }
 
-  async root(anew) {
+  root(anew) {
     if (!this.rootRead || anew) {
-      this.rootRead = this.load_(this.base_, "index.json", anew ? "no-cache" : "default").then((bytes) => {
-        const root = bytes && JSON.parse(new TextDecoder().decode(bytes));
-        if (root?.version !== version) throw Error();
-        root.blocks = root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest, articles_: articles, words, positions }));
-        return root;
+      const known = !anew && globalThis.searchRoot; // by the script root.js of the page, once
+      globalThis.searchRoot = 0;
+      const read = (bytes) => JSON.parse(new TextDecoder().decode(bytes).slice(11)); // behind "searchRoot="
+      this.rootRead = (known ? Promise.resolve(known) : this.load_(this.base_, "root.js", anew ? "no-cache" : "default").then(read)).then((root) => {
+        if (root.version !== version) throw Error();
+        return { ...root, blocks: root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest_: digest, articles_: articles, words, positions_: positions })) };
       });
       this.rootRead.catch(() => { this.rootRead = null; });
     }
@@ -200,8 +207,8 @@ class Index {
 
   // file_ returns the bytes of a file whose name never stands for others, or
   // those in [from, to).
-  async file_(name, from, to) {
-    if (to && this.sendsWhole_) return (await this.file_(name)).subarray(from, to);
+  file_(name, from, to) {
+    if (to && this.sendsWhole_) return this.file_(name).then((bytes) => bytes.subarray(from, to));
     const key = to ? `${name} ${from} ${to}` : name;
     let found = this.files_.get(key);
     if (!found) {
@@ -341,62 +348,62 @@ class Index {
     return r;
   }
 
-  // searchBlock_ returns what a block holds, and calls asked when places are asked for.
-  async searchBlock_(block, query, asked) {
-    const lists = {}, score = new Int32Array(block.articles_);
-    await Promise.all([...new Set([...query.all, ...query.none].flat().map((w) => w.word))].map(async (word) => {
-      lists[word] = await this.list_(block, word);
+  // searchBlock_ returns what a block holds, and calls answered when its places are there.
+  async searchBlock_(block, query, answered) {
+    const lists = {}, score = new Int32Array(block.articles_), parts = [...query.all, ...query.none], placed = parts.some((part) => part[1]);
+    await Promise.all([...new Set(parts.flat().map((w) => w.word))].map(async (word) => {
+      lists[word] = await this.list_(block, word, placed);
     }));
     // Only where all words are, places are asked for.
-    let left = new Uint8Array(block.articles_).fill(1);
-    const keep = (docs, none) => {
-      const found = new Uint8Array(block.articles_);
-      for (const doc of docs) found[doc] = 1;
-      left = left.map((v, i) => v & (found[i] ^ none));
-    };
-    for (const { word } of query.all.flat()) keep(lists[word].docs_);
-    const phrases = Promise.all(query.all.filter((part) => part[1]).map((part) => this.phrase_(block, part, lists, left)));
-    asked();
-    for (const docs of await phrases) keep(docs);
+    let left = [...score.keys()];
     for (const { word, accents } of query.all.flat()) {
       const list = lists[word];
+      left = among(left, list.docs_);
       for (const at of list.titled_) score[list.docs_[at]] += 3;
       for (const v of list.variants_) {
-        if (accents && v.accents === accents) for (const at of v.docs_) score[list.docs_[at]] += 2;
+        if (accents && v.accents_ === accents) for (const at of v.docs_) score[list.docs_[at]] += 2;
       }
     }
+    const best = (docs) => docs.map((doc) => ({ doc, score: score[doc] })).sort((a, b) => b.score - a.score || b.doc - a.doc);
+    const phrases = Promise.all(query.all.filter((part) => part[1]).map((part) => this.phrase_(block, part, lists, left, (docs) => {
+      this.cards(block, [best(docs)[0].doc]).next().catch(() => {});
+    })));
+    for (const docs of await phrases) left = among(left, docs);
+    answered();
     for (const part of query.none) {
-      keep(part[1] ? await this.phrase_(block, part, lists, left) : lists[part[0].word].docs_, 1);
+      const docs = new Set(part[1] ? await this.phrase_(block, part, lists, left) : lists[part[0].word].docs_);
+      left = left.filter((doc) => !docs.has(doc));
     }
-    return [...left.keys()].filter((doc) => left[doc]).map((doc) => ({ doc, score: score[doc] })).sort((a, b) => b.score - a.score || b.doc - a.doc);
+    return best(left);
   }
 
-  // phrase_ returns those of some articles in which words follow each other. It
-  // asks for the places of the rarest first.
-  async phrase_(block, part, lists, some) {
-    const order = part.map(({ word }, i) => ({ i, list: lists[word] })).sort((a, b) => a.list.docs_.length - b.list.docs_.length);
-    let docs = order.reduce((left, { list }) => new Set(list.docs_.filter((doc) => left.has(doc))), new Set([...some.keys()].filter((doc) => some[doc])));
+  // phrase_ returns those of some articles in which words follow each other. Of more
+  // than three it asks for the places of the first and the last before the others:
+  // words beside each other are often one, of two syllables. Beside the last places
+  // it calls likely with what is left: the card of the best may be asked for then.
+  async phrase_(block, part, lists, docs, likely) {
+    const all = part.map(({ word }, i) => ({ i, list: lists[word] }));
+    for (const { list } of all) docs = among(docs, list.docs_);
     let begins; // of each article, where the phrase may begin
-    // Where there is little of them, all at once.
-    const most = order.reduce((n, { list }) => n + list.to - list.from, 0) < 8e3 ? 9 : 3;
-    for (const few of [order.slice(0, most), order.slice(most)]) {
-      if (!docs.size) break;
-      const all = await Promise.all(few.map(({ list }) => this.places_(block, list, docs)));
+    for (const few of part[3] ? [[all[0], all.at(-1)], all.slice(1, -1)] : [all]) {
+      if (!docs.length) break;
+      if (begins || !part[3]) likely?.(docs);
+      const places = await Promise.all(few.map(({ list }) => this.places_(block, list)));
       few.forEach(({ i }, k) => {
         const next = new Map();
-        for (const [doc, places] of all[k]) {
-          const may = places.map((p) => p - i).filter((p) => begins ? begins.get(doc)?.has(p) : p >= 0);
+        for (const doc of docs) {
+          const may = places[k].get(doc).map((p) => p - i).filter((p) => begins ? begins.get(doc).has(p) : p >= 0);
           if (may.length) next.set(doc, new Set(may));
         }
         begins = next;
+        docs = [...next.keys()];
       });
-      docs = begins;
     }
-    return docs.keys();
+    return docs;
   }
 
-  // places_ returns the places of a word in each of some articles.
-  async places_(block, list, some) {
+  // places_ returns the places of a word in each article that holds it.
+  async places_(block, list) {
     const found = new Map();
     const r = new Reader(await this.file_(list.name, list.from, list.to));
     for (const doc of list.docs_) {
@@ -405,26 +412,26 @@ class Index {
       const length = (c & 1 | 2) << (c >> 1) >> 1;
       const k = parameter(length, count), all = [];
       for (let i = 0, next = 0; i < count; i++, next++) all.push(next += r.rice_(k));
-      if (some.has(doc)) found.set(doc, all);
+      found.set(doc, all);
     }
     return found;
   }
 
-  // list_ returns what a block says of a word.
-  async list_(block, word) {
+  // list_ returns what a block says of a word, with its places only if it is placed.
+  async list_(block, word, placed) {
     const shard = hash(word) % block.words;
     const r = await this.words(block, shard);
     let from = r.number(), found = { docs_: [], titled_: [], variants_: [] };
     r.names_(word, (is) => {
       const end = r.number() + r.at_;
       r.bitAt_ = 0;
-      const size = r.gamma_();
+      const size = (is || placed) && r.gamma_();
       if (is) {
         const docs = r.subset(block.articles_), titled = r.subset(docs.length), variants = [];
         for (let v = r.gamma_() + 1, only = v === 1; v > 0; v--) {
-          variants.push({ accents: r.gamma_(), docs_: only ? [...docs.keys()] : r.subset(docs.length) });
+          variants.push({ accents_: r.gamma_(), docs_: only ? [...docs.keys()] : r.subset(docs.length) });
         }
-        found = { docs_: docs, titled_: titled, variants_: variants, name: `${block.name}-${block.digest}-p${shard % block.positions}.bin`, from, to: from + size };
+        found = { docs_: docs, titled_: titled, variants_: variants, name: `${block.name}-${block.digest_}-p${shard % block.positions_}.bin`, from, to: from + size };
       }
       from += size;
       r.at_ = end;
@@ -436,7 +443,7 @@ class Index {
   // words returns a reader that stands behind the head of a file of words, and
   // notes what that tells of the block.
   async words(block, shard) {
-    const r = new Reader(await this.file_(`${block.name}-${block.digest}-w${shard}.bin`));
+    const r = new Reader(await this.file_(`${block.name}-${block.digest_}-w${shard}.bin`));
     if (block.pages) {
       r.at_ = block.begin_; // the files of a block begin alike
       return r;
@@ -479,8 +486,11 @@ class Index {
     let last;
     for (const part of parts) {
       const key = `${name} ${part}`;
-      const cards = Promise.all([all, last]).then(([bytes]) => new Response(new Response(bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from]))
-        .body.pipeThrough(new DecompressionStream("deflate-raw"))).json());
+      const cards = Promise.all([all, last]).then(([bytes]) => {
+        const { readable, writable } = new DecompressionStream("deflate-raw"), w = writable.getWriter();
+        for (const done of [w.write(bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from])), w.close()]) done.catch(() => {}); // readable tells
+        return new Response(readable).json();
+      });
       last = cards.catch(() => this.cardParts_.delete(key));
       this.cardParts_.set(key, cards);
     }
@@ -491,7 +501,7 @@ class Index {
 // other, so these have a query, which servers of files pass over; of what is not
 // waited for first, priority says so.
 async function fetched(base, name, cache, from, to) {
-  const ask = (options) => fetch(base + name + (to ? `?${(from ^ from >> 6) % 8}` : ""), { priority: /^[wp]/.test(name) ? "low" : "auto", ...options });
+  const ask = (options) => fetch(base + name + (to ? `?${from % 61}` : ""), { priority: /^[wp]/.test(name) ? "low" : "auto", ...options });
   const answer = await (cache ? ask({ cache }).catch(() => ask({ cache: "force-cache" })) // without a line
     : ask(to && { headers: { Range: `bytes=${from}-${to - 1}` } }));
   if (/404|410/.test(answer.status)) return null;
@@ -502,7 +512,14 @@ async function fetched(base, name, cache, from, to) {
 // On the search page this script stands in the head and begins at once, before the
 // page is read; page.js asks later.
 const search = globalThis.document?.currentScript?.dataset.search, index = search && new Index(search);
-const asked = search && new URLSearchParams(location.search);
-if (asked?.get("q")) index.begin(parse(asked.get("q"), asked.get("y"))).catch(() => {}); // page.js meets it too
+const asked = search && new URLSearchParams(location.search), text = asked?.get("q");
+if (text) {
+  // To draw the page without results would hold them up. It is not drawn until the
+  // first block is looked through, but for a slow line.
+  const page = document.documentElement, draw = () => { page.hidden = false; };
+  page.hidden = true;
+  setTimeout(draw, 200);
+  index.begin(parse(text, asked.get("y"))).then(draw, draw); // page.js meets what fails too
+}
 
 globalThis.searchReader = { Index, index, parse, words, learn: (known) => { script = known; } };

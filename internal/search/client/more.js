@@ -75,7 +75,7 @@ export function suggestions(text, { names, words }) {
 // listbox (WAI-ARIA 1.2). base is the URL of the index.
 export async function suggest(field, base) {
   if (field.hasAttribute("aria-controls")) return;
-  const root = await (await fetch(`${base}index.json`, { cache: "no-cache" })).json();
+  const root = JSON.parse((await (await fetch(`${base}root.js`, { cache: "no-cache" })).text()).slice(11)); // as index.js
   const known = await (await fetch(`${base}names-${root.names}.json`)).json();
   const list = document.createElement("ul");
   list.id = `${field.id || "_field"}-suggestions`;

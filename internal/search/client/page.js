@@ -33,11 +33,9 @@ const month = ({ name }) => {
   const [y, m] = name.split("-");
   return `${m > 0 ? +m : 3 * m[1]}/${y}`;
 };
+const word = (name) => page.getAttribute("data-" + name);
 // count fills a text with a number, in the form that the language has for it.
-const count = (text, n, ...rest) => {
-  const word = (form) => page.getAttribute("data-" + text + form);
-  return fill(word("-" + new Intl.PluralRules(lang).select(n)) || word(""), [n.toLocaleString(lang), ...rest]);
-};
+const count = (text, n, ...rest) => fill(word(`${text}-${new Intl.PluralRules(lang).select(n)}`) || word(text), [n.toLocaleString(lang), ...rest]);
 
 // day writes a card's time as the pages do, by the patterns of the words of pages;
 // names are those of the months, of the halves of a day and of the days of a week. A
@@ -64,7 +62,6 @@ const kinds = (card) => [
 // of the select; a page that a site has changed may have fewer.
 const facets = Object.fromEntries(Object.entries({ s: (c) => [c.s], y: (c) => [c.d.slice(0, 4)], k: kinds, o: (c) => [c.o] })
   .filter(([name]) => filters.elements[name]));
-const kindName = (k) => say[k.replace(/-./, (m) => m[1].toUpperCase())];
 
 // marked returns a text with the words that were asked for in <mark>.
 function marked(text, wanted) {
@@ -86,7 +83,7 @@ const visible = new IntersectionObserver((entries) => {
 });
 
 function result(card, wanted) {
-  const about = [card.x && say.draft, card.s, ...kinds(card).filter((k) => k !== "article").map(kindName), card.o].filter(Boolean);
+  const about = [card.x && say.draft, card.s, ...kinds(card).filter((k) => k !== "article").map(word), card.o].filter(Boolean);
   const item = element("li", {},
     card.i && element("img", { src: card.i, alt: "", loading: "lazy" }),
     element("h2", {}, element("a", { href: card.u }, ...marked(card.t, wanted))),
@@ -145,7 +142,7 @@ function tell() {
     : complete ? count("found", filtered() ? n : seen) : count("found-more", n);
   more.hidden = complete;
   if (!n && !filtered()) filters.hidden = true;
-  else extras().then((m) => m.offer(filters, counts, kindName, reader)).catch(() => {}); // results without filters are still some
+  else extras().then((m) => m.offer(filters, counts, word, reader)).catch(() => {}); // results without filters are still some
 }
 
 const filtered = () => Object.keys(facets).some((name) => address().get(name));

@@ -73,6 +73,31 @@ async function readAhead(query, year) {
   return names;
 }
 
+// rounds returns which files are asked for at once and waited for, one time after the
+// other, until the first result of a query has its card, in a page that has the root.
+async function rounds(query) {
+  globalThis.searchRoot = JSON.parse((await readFile(folder + "/root.js", "utf8")).replace("searchRoot=", ""));
+  const rounds = [];
+  let waiting = [], answered = 0;
+  const begun = new Index(folder + "/", (base, name, ...part) => new Promise((send) => {
+    if (!waiting.length) {
+      rounds.push([]);
+      setTimeout(() => {
+        const all = waiting;
+        waiting = [];
+        answered++;
+        for (const send of all) send();
+      }, 200); // longer than all that is done with what came
+    }
+    rounds.at(-1).push(name);
+    waiting.push(() => send(load(base, name, ...part)));
+  }));
+  begun.begin(parse(query));
+  for await (const { block, hits } of begun.search(parse(query), () => 10)) {
+    for await (const card of begun.cards(block, hits.map(({ doc }) => doc))) return rounds.slice(0, answered);
+  }
+}
+
 // shown returns the excerpt of an article, with as much of a browser as that needs.
 async function shown(query, article, lead) {
   globalThis.fetch = async () => ({ ok: true, text: async () => article });
@@ -86,7 +111,11 @@ async function shown(query, article, lead) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, year, fold, text, article, lead, block, begin } = JSON.parse(line);
+  const { query, year, fold, text, article, lead, block, begin, first } = JSON.parse(line);
+  if (first !== undefined) {
+    console.log(JSON.stringify(await rounds(first)));
+    continue;
+  }
   if (begin !== undefined) {
     console.log(JSON.stringify(await readAhead(begin, year)));
     continue;

@@ -14,6 +14,7 @@ import (
 // TestAPageThatArrivesInPiecesStaysWhereItIs shows a short page, whose footer is in
 // sight from its beginning on, piece by piece.
 func TestAPageThatArrivesInPiecesStaysWhereItIs(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	const path, piece = "/the/", 97 // bytes
 	s := demo(t)
 	html, err := os.ReadFile(file(s.output, path))

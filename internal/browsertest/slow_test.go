@@ -15,6 +15,7 @@ import (
 // sight from its beginning on, piece by piece.
 func TestAPageThatArrivesInPiecesStaysWhereItIs(t *testing.T) {
 	t.Parallel() // it waits most of the time
+
 	const path, piece = "/the/", 97 // bytes
 	s := demo(t)
 	html, err := os.ReadFile(file(s.output, path))

@@ -58,7 +58,7 @@ func TestRareFormsOfFrontMatterAreReadAndTold(t *testing.T) {
 		"event:\n  start: 8:00 1/2/2026\n  status: ''":         "",
 		"event:\n  start: 8:00 1/2/2026\n  end: 25:90":         "6:8 bad-date",
 		"agreement:\n  parties: []\n  signed: 1/2/2026":        "5:12 agreement-parties",
-		"agreement:\n  parties:\n  signed: 1/2/2026":           "5:3 missing-key/parties",
+		"agreement:\n  parties:\n  signed: 1/2/2026":           "5:3 missing-key/blank/parties",
 		"agreement:\n  parties: \" và B\"\n  signed: 1/2/2026": "5:12 agreement-parties/one",
 		"image:\n  file:\n  alt:":                              "",
 		`attachments: [""]`:                                    "4:15 empty",

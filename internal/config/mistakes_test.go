@@ -19,8 +19,8 @@ var mistakes = []struct {
 		"thêm dòng title: Trang tin xã Khê Hòa",
 	}},
 	{"title:\nbase_url: example.vn\n", []string{
-		"1:1 missing-key: thiếu tiêu đề",
-		"thêm dòng title: Trang tin xã Khê Hòa",
+		"1:1 missing-key: tiêu đề bị bỏ trống",
+		"title: Trang tin xã Khê Hòa",
 		`2:11 bad-base-url: "example.vn" không phải là địa chỉ của một trang web`,
 		"base_url: https://example.vn/",
 	}},

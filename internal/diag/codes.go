@@ -27,6 +27,7 @@ var ofKeys = map[string]Severity{
 	"curly-quotes":           Warning,
 	"curly-quotes/value":     Warning,
 	"missing-key":            Error,
+	"missing-key/blank":      Error,
 	"empty":                  Error,
 	"empty/item":             Error,
 	"wrong-type/text":        Error,

@@ -55,6 +55,7 @@ func vietnamese() *Catalog {
 			"curly-quotes":           {"{0} nằm trong ngoặc cong (“ ” hoặc ‘ ’), loại ngoặc này sẽ hiện ra cùng với chữ", "{1}\nnếu muốn giữ ngoặc cong: {2}"},
 			"curly-quotes/value":     {"{0} nằm trong ngoặc cong (“ ” hoặc ‘ ’); phần ở trong được đọc, ngoặc thì bỏ", "{1}"},
 			"missing-key":            {"thiếu {0}", "thêm dòng {1}"},
+			"missing-key/blank":      {"{0} bị bỏ trống", "{1}"},
 			"empty":                  {"{0} bị bỏ trống", "điền vào, hoặc xóa dòng này nếu không bắt buộc"},
 			"empty/item":             {"{0} có một mục trống", "điền mục này hoặc xóa nó"},
 			"wrong-type/text":        {"{0} phải là một đoạn chữ, không phải danh sách hay khối khóa", "{1}"},

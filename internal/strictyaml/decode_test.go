@@ -88,8 +88,8 @@ func TestAWrongValueIsToldWithACorrectedLine(t *testing.T) {
 			"thêm dòng title: Tin mới",
 		}},
 		{"draft: true\ntitle:\n", []string{
-			"2:1 missing-key: thiếu tiêu đề",
-			"thêm dòng title: Tin mới",
+			"2:1 missing-key: tiêu đề bị bỏ trống",
+			"title: Tin mới",
 		}},
 		{"title: '  '", []string{
 			"1:8 empty: tiêu đề bị bỏ trống",

@@ -119,11 +119,11 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 
 // reportMissing reports that the block n lacks key, or gives it in e without a value.
 func (d *Decoder) reportMissing(key Key, n *Node, e *Entry) {
-	pos := n.Pos
+	pos, id := n.Pos, "missing-key"
 	if e != nil {
-		pos = e.Pos
+		pos, id = e.Pos, "missing-key/blank"
 	}
-	d.reportKey(pos, "missing-key", key.Name, key.Name+": "+cmp.Or(key.Example, "…"))
+	d.reportKey(pos, id, key.Name, key.Name+": "+cmp.Or(key.Example, "…"))
 }
 
 func (t *Table[T]) names() []string {

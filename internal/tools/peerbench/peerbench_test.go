@@ -242,4 +242,16 @@ func TestAQuestionIsAnsweredByAPageOfCards(t *testing.T) {
 			t.Errorf("%s: %+v, want %d cards", questions[i], a, cards)
 		}
 	}
+	pages, speed, err := askPage(t.Context(), b.bantin.output())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, a := range pages {
+		if a.First < 3*requestTime.Seconds()*1000 || a.All < a.First || a.index == 0 || a.scripts == 0 {
+			t.Errorf("the page answers %s: %+v", questions[i], a)
+		}
+	}
+	if speed[0] < 1 || speed[1] < 1 {
+		t.Errorf("the benchmark index is %v", speed)
+	}
 }

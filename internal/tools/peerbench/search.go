@@ -17,8 +17,12 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/heapprofiler"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
@@ -54,6 +58,7 @@ type searchCost struct {
 	changed      int // files, by one article more
 	answers      []answer
 	pages        []pageAnswer // of Bantin's search page
+	speed        [2]float64   // of the browser that was asked for them, before and after
 }
 
 // answer is what it takes to answer one question with the first results.
@@ -147,7 +152,7 @@ func (b *bench) searchBenchmark(ctx context.Context, w io.Writer, pagefind strin
 	if ours.answers, err = ask(ctx, s.output(), bantinAsks); err != nil {
 		return err
 	}
-	if ours.pages, err = askPage(ctx, s.output()); err != nil {
+	if ours.pages, ours.speed, err = askPage(ctx, s.output()); err != nil {
 		return err
 	}
 	if pagefind != "" {
@@ -280,31 +285,58 @@ func (s *server) reset() {
 	}
 }
 
-// slowTab opens a tab of a browser that computes more slowly.
-func slowTab(ctx context.Context) (tab context.Context, closeAll func(), err error) {
+// openTab opens a tab of a browser that tells nothing of what it does, since to tell
+// takes the page's time.
+func openTab(ctx context.Context) (tab context.Context, closeAll func(), err error) {
 	allocator, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox)...)
 	tab, stopTab := chromedp.NewContext(allocator)
 	closeAll = func() { stopTab(); stop() }
-	slower := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slowDown})
-		return err
+	silent := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		for _, off := range []cdp.Command[cdp.Empty, cdp.Empty]{css.Disable, dom.Disable, network.Disable, log.Disable} {
+			if _, err := cdp.Call(ctx, t, off, cdp.Empty{}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
-	if err := chromedp.Do(tab, slower); err != nil {
+	if err := chromedp.Do(tab, silent); err != nil {
 		closeAll()
 		return nil, nil, fmt.Errorf("start a browser: %w", err)
 	}
 	return tab, closeAll, nil
 }
 
+// slow lets a tab compute so many times slower than the browser can.
+func slow(times float64) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: times})
+		return err
+	})
+}
+
+// speedOf returns the benchmark index of a tab's browser.
+func speedOf(tab context.Context) (index float64, err error) {
+	if err := chromedp.Do(tab, slow(1)); err != nil {
+		return 0, err
+	}
+	if index, err = chromedp.Run(tab, chromedp.Evaluate[float64](benchmarkIndex)); err != nil {
+		return 0, err
+	}
+	return index, chromedp.Do(tab, slow(slowDown))
+}
+
 // ask serves a folder and lets a browser answer the questions by a script.
 func ask(ctx context.Context, folder, script string) ([]answer, error) {
 	s := serve(folder)
 	defer s.Close()
-	tab, stop, err := slowTab(ctx)
+	tab, stop, err := openTab(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer stop()
+	if err := chromedp.Do(tab, slow(slowDown)); err != nil {
+		return nil, err
+	}
 	var answers []answer
 	for _, question := range questions {
 		run := func(all string) (answer, error) {
@@ -332,36 +364,67 @@ func ask(ctx context.Context, folder, script string) ([]answer, error) {
 	return answers, nil
 }
 
-// The scripts that watch the search page: from its beginning on, and until it
-// is done.
-const (
-	watchPage = `new MutationObserver(() => {
-		if (!window.firstAt && document.querySelector(".search-list li")) window.firstAt = performance.now();
-		const status = document.querySelector(".search-status")?.textContent;
-		if (status && !status.includes("…") && !window.allAt) window.allAt = performance.now();
-	}).observe(document, { childList: true, subtree: true });`
-	untilDone = `new Promise((done) => {
-		const look = () => window.allAt ? done({ First: window.firstAt || window.allAt, All: window.allAt }) : setTimeout(look, 20);
-		look();
-	})`
-)
+// watchPage notes when the search page has its first result and when it is done. It
+// watches nothing while the page is read, which would take the page's time.
+const watchPage = `window.pageDone = new Promise((done) => addEventListener("DOMContentLoaded", () => {
+	const list = document.querySelector(".search-list"), status = document.querySelector(".search-status");
+	if (!list) return;
+	let first;
+	const look = () => {
+		if (list.firstChild) first ??= performance.now();
+		if (!status.textContent || status.textContent.includes("…")) return;
+		watch.disconnect();
+		done({ First: first || performance.now(), All: performance.now() });
+	};
+	const watch = new MutationObserver(look);
+	watch.observe(list, { childList: true });
+	watch.observe(status, { childList: true });
+	look();
+}));`
+
+// benchmarkIndex is how many rounds of two pieces of work the browser does in a
+// second: Lighthouse's BenchmarkIndex, by which it tells machines apart (its
+// core/lib/page-functions.js, computeBenchmarkIndex).
+const benchmarkIndex = `(() => {
+	const rounds = (work) => {
+		const began = Date.now();
+		let n = 0;
+		while (Date.now() - began < 500) work(n++);
+		return n / 10 / ((Date.now() - began) / 1000);
+	};
+	const texts = rounds(() => {
+		let s = "";
+		for (let i = 0; i < 10000; i++) s += "a";
+		if (s.length === 1) throw Error(); // so that it is not left out
+	});
+	const lists = [0, 1].map(() => Array.from({ length: 100000 }, (_, i) => i));
+	const copies = rounds((n) => {
+		const from = lists[n % 2], to = lists[1 - n % 2];
+		for (let i = 0; i < from.length; i++) to[i] = from[i];
+	});
+	return Math.round((texts + copies) / 2);
+})()`
 
 // askPage opens the search page of the site in folder with each question,
-// pageRuns times, and returns the run in which the first result came soonest.
-func askPage(ctx context.Context, folder string) ([]pageAnswer, error) {
+// pageRuns times, and returns the run in which the first result came soonest, and
+// the browser's benchmark index before and after.
+func askPage(ctx context.Context, folder string) (answers []pageAnswer, speed [2]float64, err error) {
 	s := serve(folder)
 	defer s.Close()
-	tab, stop, err := slowTab(ctx)
+	tab, stop, err := openTab(ctx)
 	if err != nil {
-		return nil, err
+		return nil, speed, err
 	}
 	defer stop()
+	if speed[0], err = speedOf(tab); err != nil {
+		return nil, speed, err
+	}
 	watch := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: watchPage})
 		return err
 	})
 	if err := chromedp.Do(tab, watch); err != nil {
-		return nil, err
+		return nil, speed, err
 	}
 	ask := func(question string) (a pageAnswer, err error) {
 		collect := chromedp.Func(func(ctx context.Context, t *chromedp.Target) error { // what questions before left
@@ -375,7 +438,7 @@ func askPage(ctx context.Context, folder string) ([]pageAnswer, error) {
 		if err = chromedp.Do(tab, chromedp.Navigate(s.URL+"/tim-kiem/?q="+url.QueryEscape(question))); err != nil {
 			return
 		}
-		if a, err = chromedp.Run(tab, chromedp.Evaluate[pageAnswer](untilDone, chromedp.EvalAwaitPromise)); err != nil {
+		if a, err = chromedp.Run(tab, chromedp.Evaluate[pageAnswer]("pageDone", chromedp.EvalAwaitPromise)); err != nil {
 			return
 		}
 		a.index, a.scripts = s.index.Load(), s.scripts.Load()
@@ -386,13 +449,12 @@ func askPage(ctx context.Context, folder string) ([]pageAnswer, error) {
 		}))
 		return
 	}
-	var answers []pageAnswer
 	for _, question := range questions {
 		var best pageAnswer
 		for n := range pageRuns {
 			a, err := ask(question)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", question, err)
+				return nil, speed, fmt.Errorf("%s: %w", question, err)
 			}
 			if n == 0 || a.First < best.First {
 				best = a
@@ -400,7 +462,8 @@ func askPage(ctx context.Context, folder string) ([]pageAnswer, error) {
 		}
 		answers = append(answers, best)
 	}
-	return answers, nil
+	speed[1], err = speedOf(tab)
+	return answers, speed, err
 }
 
 // pageRuns is how often the search page is asked each question.
@@ -449,6 +512,7 @@ func writeSearch(w io.Writer, heading string, source int, build usage, ours, the
 	for i, question := range questions {
 		row("`"+question+"`", told(ours.answers, i), told(theirs.answers, i))
 	}
+	fmt.Fprintf(&b, "\nBenchmarkIndex of the browser, not slowed down, before and after: %.0f and %.0f.\n", ours.speed[0], ours.speed[1])
 	fmt.Fprintf(&b, "\n| query | first result | first %d | KB of the index | KB of scripts | memory, MB |\n|---|---:|---:|---:|---:|---:|\n", firstResults)
 	for i, a := range ours.pages {
 		fmt.Fprintf(&b, "| `%s` | %.0f ms | %.0f ms | %.0f | %.0f | %.1f |\n", questions[i], a.First, a.All, float64(a.index)/1e3, float64(a.scripts)/1e3, a.memory/1e6)

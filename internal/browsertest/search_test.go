@@ -268,8 +268,8 @@ func TestThePageIsDrawnWithItsResultsAndOnASlowLineBefore(t *testing.T) {
 	defer free()
 	do(t, tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `(() => {
-			const later = setTimeout; // a fifth of a second passes when the test says so
-			window.setTimeout = (f, ms) => ms === 200 ? (window.pass = f) : later(f, ms);
+			const later = setTimeout; // three tenths of a second pass when the test says so
+			window.setTimeout = (f, ms) => ms === 300 ? (window.pass = f) : later(f, ms);
 		})()`})
 		return err
 	}), chromedp.Navigate(server.URL+"/tim-kiem/?q=xã"))
@@ -279,7 +279,7 @@ func TestThePageIsDrawnWithItsResultsAndOnASlowLineBefore(t *testing.T) {
 	}
 	eval[any](t, tab, `pass(), 0`)
 	if !eval[bool](t, tab, isDrawn) {
-		t.Error("a fifth of a second later it is not drawn")
+		t.Error("three tenths of a second later it is not drawn")
 	}
 	free()
 	eval[string](t, tab, settled)

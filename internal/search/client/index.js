@@ -290,6 +290,7 @@ class Index {
         const hits = await look;
         articles += block.articles_;
         found += hits.length;
+        if (found) this.draw_?.();
         yield { block, hits, part: articles / all };
       }
       const first = !holds;
@@ -297,7 +298,7 @@ class Index {
         holds = await holding();
         left = left.filter((block) => holds.at(-root.blocks.indexOf(block)));
       }
-      if (!left.length) return;
+      if (!left.length) return this.draw_?.();
       // As many blocks are read at once as the results that are missing take, by
       // what was found so far, and at most twice as many as before.
       const each = (this.fetchedBytes_ - before) / articles;
@@ -514,12 +515,12 @@ async function fetched(base, name, cache, from, to) {
 const search = globalThis.document?.currentScript?.dataset.search, index = search && new Index(search);
 const asked = search && new URLSearchParams(location.search), text = asked?.get("q");
 if (text) {
-  // To draw the page without results would hold them up. It is not drawn until the
-  // first block is looked through, but for a slow line.
-  const page = document.documentElement, draw = () => { page.hidden = false; };
+  // To draw the page without results would hold them up. It is not drawn until a block
+  // has some, or none has, but for a slow line.
+  const page = document.documentElement;
   page.hidden = true;
-  setTimeout(draw, 200);
-  index.begin(parse(text, asked.get("y"))).then(draw, draw); // page.js meets what fails too
+  setTimeout(index.draw_ = () => { page.hidden = false; }, 300);
+  index.begin(parse(text, asked.get("y"))).catch(index.draw_); // page.js meets it too
 }
 
 globalThis.searchReader = { Index, index, parse, words, learn: (known) => { script = known; } };

@@ -214,6 +214,7 @@ func (v *visitor) counts() {
 
 func TestTheServersOfTheHostingPageServeTheDemoAndItsLogsAreCounted(t *testing.T) {
 	testsize.SkipShort(t, "other servers are tried")
+	testsize.Program(t, "goaccess")
 	page := hostingPage(t)
 	dir := hostingtest.Folder(t)
 	demo(t, dir)
@@ -257,7 +258,6 @@ func TestTheServersOfTheHostingPageServeTheDemoAndItsLogsAreCounted(t *testing.T
 				v.get("/")
 				v.get("/gioi-thieu/?utm_source=thu")
 			}
-			testsize.Program(t, "goaccess")
 			for _, command := range strings.Split(strings.TrimSpace(placed(codeOf(page, "shell"), dir)), "\n") {
 				args := strings.Fields(strings.ReplaceAll(command, filepath.Join(dir, "access.log"), filepath.Join(own, "access.log")))
 				if i := slices.Index(args, "--log-format=COMBINED"); i >= 0 && name == "caddy" {

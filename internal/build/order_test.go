@@ -172,6 +172,7 @@ func numbered(n int, more string) string {
 }
 
 func TestNothingThatCanBeReachedIsDeadAtAnyMomentOfACommit(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine commits")
 	files := minimal(map[string]string{
 		"site.yaml": "title: Bản tin xã\nbase_url: " + orderHost + "\nid: xa.example,2026\npage_size: 5\n" +
 			"organization: {name: UBND xã}\n",

@@ -59,7 +59,7 @@ func TestAFurtherLanguageOnlyAddsToThePagesOfTheFirst(t *testing.T) {
 
 // writtenFile is a file that is written without a template: feeds, calendars, data,
 // sitemaps, the search index.
-var writtenFile = regexp.MustCompile(`\.(xml|json|ics|csv|opml|bin|webmanifest)$|^robots\.txt$`)
+var writtenFile = regexp.MustCompile(`\.(xml|json|ics|csv|opml|bin|webmanifest)$|/parts/root\.js$|^robots\.txt$`)
 
 // versionOfStatic is what changes in them with a file of static/.
 var versionOfStatic = regexp.MustCompile(`((?:\?|&amp;)v=)[0-9a-z]+`)

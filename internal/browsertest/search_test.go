@@ -243,6 +243,25 @@ func TestASearchThatFailsSaysSoAndTriesAgain(t *testing.T) {
 	}
 }
 
+// A layout shift of at most 0.1 is good (Core Web Vitals). What moves here is a line of
+// filters that breaks, and excerpts.
+func TestResultsStayWhereTheyAre(t *testing.T) {
+	s := demo(t)
+	for _, width := range []int64{360, 768, 1280} {
+		tab := s.tab(t)
+		do(t, tab, Screen(width, false))
+		ask(t, tab, s.origin, "xã")
+		shift := eval[float64](t, tab, `new Promise((done) => setTimeout(() => {
+			let sum = 0;
+			new PerformanceObserver((list) => list.getEntries().forEach(({value}) => { sum += value; })).observe({type: "layout-shift", buffered: true});
+			setTimeout(() => done(sum), 100);
+		}, 500))`)
+		if shift > 0.1 {
+			t.Errorf("%d px: the layout shifts by %.3f", width, shift)
+		}
+	}
+}
+
 func TestThePageIsDrawnWithItsResultsAndOnASlowLineBefore(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)

@@ -164,12 +164,13 @@ async function next(mine, wanted) {
     }
     tell();
     // Texts are read for excerpts when nothing else is waited for.
-    for (let i = first; i < list.children.length; i++) visible.observe(list.children[i]);
+    for (const shown of [...list.children].slice(first)) visible.observe(shown);
     if (asked) (list.children[first]?.querySelector("a") || more).focus();
   } catch (e) {
     if (mine !== turn) return;
     reader.index.rootRead = null;
     progress.hidden = true;
+    filters.hidden = due < 11; // there are no results to filter
     if (e.gone && !renewed) return show(true); // a file of cards
     status.textContent = say.failed + " ";
     status.append(element("button", { onclick: show }, say.retry));
@@ -182,7 +183,8 @@ async function show(again) {
   field.value = text;
   if ((page.hidden = !text.trim())) return;
   list.replaceChildren();
-  filters.hidden = more.hidden = true;
+  more.hidden = true;
+  filters.hidden = false; // what they offer comes behind the results: nothing is to move then
   status.textContent = say.searching;
   try {
     if (!globalThis.searchReader) await import(say.reader); // which the head of a site's own may lack

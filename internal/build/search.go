@@ -148,8 +148,11 @@ func (s *searching) findBlocks(r *run) {
 		key.Reset()
 		key.Str(r.config.Location.String())
 	}
+	name, of := "", site.Month{}
 	m.site.InSearch(func(i int, month site.Month) {
-		name := search.SpanOf(month.Year, month.Month, newest.Year, newest.Month, r.config.Search.ByMonth)
+		if month.Year != of.Year || month.Month != of.Month {
+			name, of = search.SpanOf(month.Year, month.Month, newest.Year, newest.Month, r.config.Search.ByMonth), month
+		}
 		if n := len(s.blocks); n == 0 || s.index.Blocks[n-1].Name != name {
 			end()
 			s.blocks = append(s.blocks, &blockMaker{})

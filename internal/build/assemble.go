@@ -174,11 +174,12 @@ func (r *run) planPages(ctx context.Context) error {
 	m.digests.Cards = make([]digest.Digest, len(m.articles))
 	m.digests.Agreements = make([]digest.Digest, len(m.articles))
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
-		if m.site.HasCard(i) {
-			m.digests.Cards[i] = digest.Value(m.site.Card(i))
+		if !m.site.HasCard(i) {
+			return nil
 		}
-		if m.site.HasCard(i) && m.articles[i].Agreement != nil {
-			m.digests.Agreements[i] = digest.Value(m.site.Agreement(i))
+		m.digests.Cards[i] = digest.Value(m.site.Card(i))
+		if g := m.site.Agreement(i); g != nil {
+			m.digests.Agreements[i] = digest.Value(g)
 		}
 		return nil
 	})

@@ -23,7 +23,7 @@ type buildOptions struct {
 	output, baseURL, now          string
 	drafts, future, clean, verify bool
 	json                          bool
-	jobs                          int
+	jobs                          uint32
 }
 
 func newBuildCommand(e *env) *cobra.Command {
@@ -47,7 +47,7 @@ func newBuildCommand(e *env) *cobra.Command {
 	f.StringVar(&opts.now, "now", "", "")
 	f.BoolVar(&opts.clean, "clean", false, "")
 	f.BoolVar(&opts.verify, "verify", false, "")
-	f.IntVar(&opts.jobs, "jobs", 0, "")
+	f.Uint32Var(&opts.jobs, "jobs", 0, "")
 	f.BoolVar(&opts.json, "json", false, "")
 	return c
 }
@@ -69,7 +69,7 @@ func (e *env) runBuild(ctx context.Context, opts buildOptions) error {
 		Future:          opts.future,
 		Clean:           opts.clean,
 		Verify:          opts.verify,
-		Jobs:            opts.jobs,
+		Jobs:            int(opts.jobs),
 		Progress:        bar.show,
 		PictureProgress: bar.showPictures,
 	})

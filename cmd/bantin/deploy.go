@@ -27,17 +27,21 @@ type deployOptions struct {
 	siteOptions
 	dryRun, remove, watch, json bool
 	keep, purgeList             string
-	maxDelete                   int
+	maxDelete                   *int // nil where nobody named a number
 }
 
 func newDeployCommand(e *env) *cobra.Command {
 	var opts deployOptions
+	var maxDelete uint32
 	c := &cobra.Command{
 		Use:  "deploy",
 		Args: exactly(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := e.open(c, &opts.siteOptions); err != nil {
 				return err
+			}
+			if c.Flags().Changed("max-delete") {
+				opts.maxDelete = new(int(maxDelete))
 			}
 			return e.runDeploy(c.Context(), opts, args[0])
 		},
@@ -46,7 +50,7 @@ func newDeployCommand(e *env) *cobra.Command {
 	f := c.Flags()
 	f.BoolVar(&opts.dryRun, "dry-run", false, "")
 	f.BoolVar(&opts.remove, "delete", false, "")
-	f.IntVar(&opts.maxDelete, "max-delete", 0, "")
+	f.Uint32Var(&maxDelete, "max-delete", 0, "")
 	f.StringVar(&opts.keep, "keep", "", "")
 	f.StringVar(&opts.purgeList, "purge-list", "", "")
 	f.BoolVar(&opts.watch, "watch", false, "")

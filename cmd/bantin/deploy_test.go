@@ -299,6 +299,9 @@ func TestWhatIsSaidOfADeployThatWouldDeleteMostPagesCanBePasted(t *testing.T) {
 	if !found || !d.stands("tin-tuc/tin-0/index.html") {
 		t.Fatalf("told:\n%s", told)
 	}
+	if code := run(t.Context(), d.env, []string{"deploy", "chinh", "-s", filepath.Join(d.dir, "site"), "--max-delete", "0"}); code != exitSystem {
+		t.Errorf("exit code %d where no page may be deleted", code)
+	}
 	d.deploy("--max-delete", strings.TrimSpace(command))
 	if d.stands("tin-tuc/tin-0/index.html") {
 		t.Error("the article still stands")

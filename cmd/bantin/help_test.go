@@ -76,6 +76,17 @@ func TestEveryCommandAndOptionIsToldInEachLanguage(t *testing.T) {
 	}
 }
 
+// A number of things that is negative would be taken for some other one.
+func TestNoOptionTakesANegativeNumber(t *testing.T) {
+	eachCommand(localizedRoot("en"), func(c *cobra.Command, path string) {
+		eachFlag(c, func(f *pflag.Flag) {
+			if strings.HasPrefix(f.Value.Type(), "int") || strings.HasPrefix(f.Value.Type(), "float") {
+				t.Errorf("bantin %s --%s takes any %s", path, f.Name, f.Value.Type())
+			}
+		})
+	})
+}
+
 func TestNoHelpIsInTheOtherLanguage(t *testing.T) {
 	accented := regexp.MustCompile(`[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]`)
 	english := regexp.MustCompile(`(?i)\b(the|usage|flags|options|default|commands|examples|help for)\b[^=]`)

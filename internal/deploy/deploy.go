@@ -18,7 +18,6 @@
 package deploy
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -50,10 +49,10 @@ type Options struct {
 	Search []string // folders of the search indexes in the output
 	DryRun bool     // change nothing
 	Delete bool     // delete what others put there, too
-	// MaxDelete is how many pages of the site may be deleted; 0 for half of those that
+	// MaxDelete is how many pages of the site may be deleted; nil for half of those that
 	// stand there. More is an *Error: the target may be that of another site, or the
 	// output have lost its articles.
-	MaxDelete int
+	MaxDelete *int
 	// Keep is how long assets that the site has no more stay, for pages in caches.
 	Keep   time.Duration
 	Jobs   int // how many files at once; 0 for 8
@@ -243,7 +242,11 @@ func (d *deployment) checkDeletes(p *plan) error {
 			deleted++
 		}
 	}
-	if deleted <= cmp.Or(d.MaxDelete, max(leastDeletes, stand/2)) {
+	most := max(leastDeletes, stand/2)
+	if d.MaxDelete != nil {
+		most = *d.MaxDelete
+	}
+	if deleted <= most {
 		return nil
 	}
 	return &Error{ID: "many-deletes", Args: []string{strconv.Itoa(deleted), strconv.Itoa(stand)}}

@@ -101,10 +101,13 @@ func TestADeployThatWouldDeleteMostPagesIsRefused(t *testing.T) {
 	if r := deploy(t, opt); len(r.Deleted) != 30 {
 		t.Errorf("to be deleted: %q", r.Deleted)
 	}
-	opt.DryRun, opt.MaxDelete = false, 29
-	_, err = Run(t.Context(), opt)
-	wantTold(t, err, "many-deletes")
-	opt.MaxDelete = 30
+	opt.DryRun = false
+	for _, few := range []int{0, 29} {
+		opt.MaxDelete = &few
+		_, err = Run(t.Context(), opt)
+		wantTold(t, err, "many-deletes")
+	}
+	opt.MaxDelete = new(30)
 	deploy(t, opt)
 	p.mustHold(t, other)
 }

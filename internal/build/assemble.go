@@ -106,7 +106,9 @@ func (r *run) assemble(ctx context.Context) error {
 	for _, e := range r.editions {
 		m.total += len(e.model.pages)
 		e.model.pageKeys = make([]digest.Digest, len(e.model.pages))
-		e.planSearch()
+		if err := e.planSearch(ctx); err != nil {
+			return err
+		}
 	}
 	return nil
 }

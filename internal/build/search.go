@@ -1,7 +1,6 @@
 package build
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -91,15 +90,17 @@ func (k *keptWords) decode() map[digest.Digest]*search.Words {
 }
 
 // planSearch finds the blocks of the index and keeps those that stand.
-func (r *run) planSearch() {
+func (r *run) planSearch(ctx context.Context) error {
 	m := r.model
 	s := &searching{held: map[string]bool{}}
 	m.search = s
 	folder := m.site.SearchFolder()
 	if r.out == nil || folder == "" {
-		return
+		return nil
 	}
-	s.findBlocks(r)
+	if err := s.findBlocks(ctx, r); err != nil {
+		return err
+	}
 	before := map[string]*searchBlock{}
 	last := r.lastSearch()
 	for i := range last.search.Blocks {
@@ -133,13 +134,28 @@ func (r *run) planSearch() {
 	if r.opt.Volatile && len(older) == 1 {
 		older[0].keep(last.edited)
 	}
+	return nil
 }
 
 // findBlocks lists the blocks with their keys.
-func (s *searching) findBlocks(r *run) {
+func (s *searching) findBlocks(ctx context.Context, r *run) error {
 	m := r.model
+	keys := make([]digest.Digest, len(m.articles)) // zero for what the search does not find
+	err := parallel(ctx, r.opt.Jobs, len(keys), func(i int) error {
+		if m.site.MayBeFound(i) {
+			keys[i] = r.searchKey(i)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
 	var newest site.Month
-	m.site.InSearch(func(_ int, month site.Month) { newest = month })
+	for i, month := range m.site.Published() {
+		if !keys[i].IsZero() {
+			newest = month
+		}
+	}
 	var key digest.Hasher
 	end := func() {
 		if len(s.blocks) > 0 {
@@ -149,7 +165,10 @@ func (s *searching) findBlocks(r *run) {
 		key.Str(r.config.Location.String())
 	}
 	name, of := "", site.Month{}
-	m.site.InSearch(func(i int, month site.Month) {
+	for i, month := range m.site.Published() {
+		if keys[i].IsZero() {
+			continue
+		}
 		if month.Year != of.Year || month.Month != of.Month {
 			name, of = search.SpanOf(month.Year, month.Month, newest.Year, newest.Month, r.config.Search.ByMonth), month
 		}
@@ -160,23 +179,32 @@ func (s *searching) findBlocks(r *run) {
 		}
 		b := s.blocks[len(s.blocks)-1]
 		b.articles = append(b.articles, i)
-		key.Digest(m.stateOf(i).Digest)
-		key.Digest(m.digests.Cards[i])
-		key.Str(m.site.OrganizationOf(i))
+		key.Digest(keys[i])
+	}
+	end()
+	return nil
+}
+
+// searchKey returns the digest of what the search knows of article i.
+func (r *run) searchKey(i int) digest.Digest {
+	m := r.model
+	return digest.Gather(func(h *digest.Hasher) {
+		h.Digest(m.stateOf(i).Digest)
+		h.Digest(m.digests.Cards[i])
+		h.Str(m.site.OrganizationOf(i))
 		if r.isFirst() {
 			return
 		}
 		for _, field := range m.site.SearchFields(i) { // a translation has them from another file
-			key.Str(field)
+			h.Str(field)
 		}
 		if t := m.site.SearchTerm(i); t != nil {
-			key.Str(t.Number)
-			key.Str(t.From.Format(time.RFC3339))
-			key.Str(t.To.Format(time.RFC3339))
-			key.Str(strconv.FormatBool(t.Terminated))
+			h.Str(t.Number)
+			h.Str(t.From.Format(time.RFC3339))
+			h.Str(t.To.Format(time.RFC3339))
+			h.Str(strconv.FormatBool(t.Terminated))
 		}
 	})
-	end()
 }
 
 // searchFiles returns the output files of a block.
@@ -209,15 +237,20 @@ func (r *run) keepAll(files []string) bool {
 
 // order returns the articles in the order in which their pages are made: first those
 // that are not saved, for which somebody waits; then those of a block of the index
-// beside each other, so that few blocks wait for words.
+// beside each other, so that few blocks wait for words, and one is made beside the
+// pages that follow.
 func (r *run) order() []int {
 	m := r.model
-	order := make([]int, len(m.articles))
-	for i := range order {
-		order[i] = i
+	order := make([]int, 0, len(m.articles))
+	for _, b := range m.search.blocks {
+		if b.words != nil {
+			order = append(order, b.articles...)
+		}
 	}
-	if m.search.changed {
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(m.search.blockOf[a], m.search.blockOf[b]) })
+	for i := range m.articles {
+		if !m.search.wantsWords(i) {
+			order = append(order, i)
+		}
 	}
 	if r.ready == nil {
 		return order

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// The three parts of what the index costs a build.
+// The parts of what the index costs a build.
 func BenchmarkIndex(b *testing.B) {
 	all := samples(b, 1000)
 	bytes := 0
@@ -40,6 +40,23 @@ func BenchmarkIndex(b *testing.B) {
 		for b.Loop() {
 			for i := 0; i < len(docs); i += 200 {
 				CardFiles(cards[i : i+200])
+			}
+		}
+	})
+	kept := EncodeWords(docs)
+	b.Run("keep", func(b *testing.B) {
+		b.SetBytes(int64(bytes))
+		b.ReportAllocs()
+		for b.Loop() {
+			EncodeWords(docs)
+		}
+	})
+	b.Run("known", func(b *testing.B) {
+		b.SetBytes(int64(bytes))
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := DecodeWords(kept); err != nil {
+				b.Fatal(err)
 			}
 		}
 	})

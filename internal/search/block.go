@@ -108,7 +108,7 @@ func (v *vocabulary) gather(docs []*Words) {
 			}
 			var id uint32
 			var ok bool
-			if t.word>>56 != longWord>>56 {
+			if !t.isLong() {
 				if id, ok = short[t.word]; !ok {
 					id = uint32(len(v.names))
 					short[t.word] = id

@@ -10,12 +10,25 @@ import (
 // EncodeWords returns the words of articles in few bytes, for a cache: each
 // word and its accents once, and then for each article the numbers of its words.
 func EncodeWords(articles []*Words) []byte {
-	type spelling struct {
+	type longSpelling struct {
 		word    string
 		accents vietnamese.Accents
 	}
-	numbers := map[spelling]int{}
+	short, long := map[token]int{}, map[longSpelling]int{} // their numbers
 	var spellings, texts []byte
+	number := func(w *Words, t token) int {
+		of := len(short) + len(long) + 1
+		spelled := w.spell(t)
+		if t.isLong() {
+			long[longSpelling{spelled, t.accents}] = of
+		} else {
+			short[t] = of
+		}
+		spellings = appendUvarint(spellings, len(spelled))
+		spellings = append(spellings, spelled...)
+		spellings = appendUvarint(spellings, int(t.accents))
+		return of
+	}
 	texts = appendUvarint(texts, len(articles))
 	for _, w := range articles {
 		texts = appendUvarint(texts, w.title)
@@ -25,19 +38,20 @@ func EncodeWords(articles []*Words) []byte {
 				texts = append(texts, 0)
 				continue
 			}
-			s := spelling{w.spell(t), t.accents}
-			n, ok := numbers[s]
-			if !ok {
-				n = len(numbers) + 1
-				numbers[s] = n
-				spellings = appendUvarint(spellings, len(s.word))
-				spellings = append(spellings, s.word...)
-				spellings = appendUvarint(spellings, int(s.accents))
+			var n int
+			var known bool
+			if t.isLong() {
+				n, known = long[longSpelling{w.spell(t), t.accents}]
+			} else {
+				n, known = short[t]
+			}
+			if !known {
+				n = number(w, t)
 			}
 			texts = appendUvarint(texts, n)
 		}
 	}
-	return append(append(appendUvarint(nil, len(numbers)), spellings...), texts...)
+	return append(append(appendUvarint(nil, len(short)+len(long)), spellings...), texts...)
 }
 
 // errWords says that what was read is not what EncodeWords wrote.

@@ -26,6 +26,9 @@ type token struct {
 
 const longWord = 0x80 << 56 // a byte with which no letter begins in UTF-8
 
+// isLong tells whether the letters of a word stand in Words.long.
+func (t token) isLong() bool { return t.word>>56 == longWord>>56 }
+
 // released is the memory of words whose block is made.
 var released sync.Pool // of *[]token
 
@@ -77,10 +80,10 @@ func packed(letters []byte) uint64 {
 
 // spell returns the letters of a word.
 func (w *Words) spell(t token) string {
-	if t.word>>56 != longWord>>56 {
-		return spell(t.word)
+	if t.isLong() {
+		return w.long[t.word&^longWord]
 	}
-	return w.long[t.word&^longWord]
+	return spell(t.word)
 }
 
 // spell returns the letters of a short word.

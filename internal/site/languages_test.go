@@ -318,7 +318,11 @@ func TestTheSearchFindsAnArticleByAllThatItSays(t *testing.T) {
 	f["content/kin/sau/a.md"] = post("Sâu trong mục kín", "1/1/2024")
 	b := assemble(t, f, options{})
 	found := map[string]Month{}
-	b.InSearch(func(i int, m Month) { found[b.in.Articles[i].Path] = m })
+	for i, m := range b.Published() {
+		if b.MayBeFound(i) {
+			found[b.in.Articles[i].Path] = m
+		}
+	}
 	for path, want := range map[string]bool{
 		"tin-tuc/le-ky/index.md": true, "tin-tuc/t/thon-1.md": true, "tin-tuc/an.md": false, "kin/sau/a.md": false,
 		"tin-tuc/nhap.md": false, "tin-tuc/hen-gio.md": false, "tin-tuc/het-han.md": false, "gioi-thieu.md": false,

@@ -3,6 +3,7 @@ package site
 import (
 	"cmp"
 	"encoding/xml"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -129,22 +130,27 @@ type AgreementTerm struct {
 	Terminated bool
 }
 
-// InSearch calls do with every article that the search finds, the oldest first,
-// and the month of its date.
-func (t *timeline) InSearch(do func(i int, m Month)) {
-	for _, i := range t.published {
-		e := &t.entries[i]
-		if e.NoSearch {
-			continue
-		}
-		hidden := false
-		for sec := e.section; sec != nil && !hidden; sec = sec.parent {
-			hidden = sec.index >= 0 && t.entries[sec.index].NoSearch
-		}
-		if !hidden {
-			do(int(i), monthOf(e.Date))
+// Published yields the published news, the oldest first, with the month of each.
+func (t *timeline) Published() iter.Seq2[int, Month] {
+	return func(yield func(int, Month) bool) {
+		for _, m := range t.months {
+			for _, i := range t.newsOf(codeOf(m)) {
+				if !yield(int(i), m) {
+					return
+				}
+			}
 		}
 	}
+}
+
+// MayBeFound tells whether the search finds article i if that is published news.
+func (s *articles) MayBeFound(i int) bool {
+	e := &s.entries[i]
+	hidden := e.NoSearch
+	for sec := e.section; sec != nil && !hidden; sec = sec.parent {
+		hidden = sec.index >= 0 && s.entries[sec.index].NoSearch
+	}
+	return !hidden
 }
 
 // SearchTerm returns when the agreement of article i is in force, nil if it has

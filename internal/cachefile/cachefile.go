@@ -12,7 +12,9 @@
 //     believed that the bytes left could not hold, nothing lies deeper than a
 //     bound, and no string, list or number leads outside of its frame.
 //   - A file is written beside its place and renamed into it, so that no reader
-//     sees half of one, and none needs a lock.
+//     sees half of one, and none needs a lock. A large one is mapped into memory,
+//     and its strings are parts of that: whoever cuts it short in its place while
+//     it is read ends the program as a kill would.
 //   - Links are not followed, nothing is waited for, and what is larger than any
 //     cache is not read.
 //

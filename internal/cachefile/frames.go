@@ -34,6 +34,10 @@ const (
 // maxFrame is more bytes than a frame takes.
 const maxFrame = 512 << 20
 
+// leastMapped is the size in bytes from which a file is mapped: new memory for so
+// much, and the way there, cost more than the time to look at it.
+const leastMapped = 1 << 20
+
 // beginFrame begins a frame, which can be read without those before it, and
 // leaves room for its head.
 func (e *Encoder) beginFrame() {
@@ -118,6 +122,7 @@ func (w *Writer) write(b []byte, err error) {
 // Reader is a file that is open for reading. The zero value has no frames.
 type Reader struct {
 	file   *os.File
+	mapped []byte // the whole file, if it is large; else nil
 	frames []frame
 	digest digest.Digest
 }
@@ -154,6 +159,9 @@ func (r *Reader) find(program digest.Digest) error {
 				return ErrDamaged
 			}
 			r.digest = frames.Sum()
+			if info.Size() >= leastMapped {
+				r.mapped = mapped(r.file, info.Size())
+			}
 			return nil
 		}
 		frames.Digest(digest.Digest(frameStart[lengthSize:]))
@@ -180,8 +188,8 @@ func (r *Reader) Frame(i int, d *Decoder) error {
 	if i >= len(r.frames) {
 		return ErrDamaged
 	}
-	b := make([]byte, r.frames[i].length)
-	if _, err := r.file.ReadAt(b, r.frames[i].at); err != nil {
+	b, err := r.bytes(r.frames[i])
+	if err != nil {
 		return err
 	}
 	if digest.Of(b[frameHead:]) != digest.Digest(b[lengthSize:frameHead]) {
@@ -189,6 +197,16 @@ func (r *Reader) Frame(i int, d *Decoder) error {
 	}
 	d.begin(b[frameHead:])
 	return nil
+}
+
+// bytes returns a frame with its head, which nobody may write to.
+func (r *Reader) bytes(f frame) ([]byte, error) {
+	if r.mapped != nil {
+		return r.mapped[f.at : f.at+f.length], nil
+	}
+	b := make([]byte, f.length)
+	_, err := r.file.ReadAt(b, f.at)
+	return b, err
 }
 
 // ReadList reads a list of n items from the frames behind the first one, of

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -66,6 +67,37 @@ func TestAFileComesBackHoweverManyFramesItHas(t *testing.T) {
 		if got, err := read(f); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%d strings come back as %d; error %v", n, len(got), err)
 		}
+	}
+}
+
+// What is read of a large file is a part of it, and stays as it was when the file is
+// replaced and gone.
+func TestALargeFileIsReadWhereItLies(t *testing.T) {
+	want := someStrings(60_000)
+	f, data := write(t, want)
+	if len(data) < leastMapped {
+		t.Fatalf("%d bytes are not many", len(data))
+	}
+	if runtime.GOOS == "linux" {
+		r := f.Open("list")
+		if r.mapped == nil {
+			t.Error("the file is not mapped")
+		}
+		r.Close()
+	}
+	got, err := read(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Write("list", func(w *Writer) { w.String("khác") }); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.RemoveAll(f.Dir); err != nil {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	if !slices.Equal(got, want) {
+		t.Error("the strings are not as they were")
 	}
 }
 

@@ -3,10 +3,11 @@
 // at offsets, and looks at no value by reflection, which takes several times as
 // long. It knows nothing of what is written.
 //
-// It alone uses pointers that the compiler does not check. Its invariant: the
-// memory of a Value, or of a Variable, is a value of its Type, and every access
-// is by the field's own Kind; any other one panics. So nothing that is done
-// through this package can read or write what is not there.
+// It alone uses pointers that the compiler does not check, but for a system call
+// of package openat. Its invariant: the memory of a Value, or of a Variable, is a
+// value of its Type, and every access is by the field's own Kind; any other one
+// panics. So nothing that is done through this package can read or write what is
+// not there.
 package memlayout
 
 import (

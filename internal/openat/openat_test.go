@@ -5,6 +5,7 @@ package openat
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -55,5 +56,44 @@ func TestNoPartOfAPathIsALink(t *testing.T) {
 	}
 	if found, _ := os.ReadDir(outside); len(found) != 1 {
 		t.Errorf("outside stands %v", found)
+	}
+}
+
+func TestStatIsThatOfTheSystemWhateverThePathsLength(t *testing.T) {
+	dir := t.TempDir()
+	long := strings.Repeat("x", 255)
+	var paths []string
+	for _, path := range []string{"a", strings.Repeat("a", 254), long, long[:100] + "/" + long[:154], long[:100] + "/" + long[:155], long[:99] + "/" + long} {
+		name := filepath.Join(dir, path)
+		if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(path), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path, path[:len(path)-1]+"\x00", path[:len(path)-1]+"?", path+"\x00b", path+"/b")
+	}
+	if err := os.Symlink("a", filepath.Join(dir, "link")); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := os.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
+	found := 0
+	for _, path := range append(paths, "link", "", long+"x") {
+		var got, want unix.Stat_t
+		err := Stat(int(folder.Fd()), path, &got)
+		wantErr := unix.Fstatat(int(folder.Fd()), path, &want, unix.AT_SYMLINK_NOFOLLOW)
+		if err != wantErr || got != want {
+			t.Errorf("%q, of %d bytes: %v, %v; want %v, %v", path, len(path), got, err, want, wantErr)
+		}
+		if err == nil {
+			found++
+		}
+	}
+	if found != 7 {
+		t.Errorf("%d paths lead to something, want 7", found)
 	}
 }

@@ -4,7 +4,8 @@
 // be, and never through a link. Package os does more for files that may have to
 // be waited for, which is half of its system calls, and its Root looks at each
 // part of a path. It is for the thousands of files of a site; what there are few
-// of is opened by package strictfs. Windows has no such calls.
+// of is opened by package strictfs. Windows has no such calls. To the system alone
+// it hands a pointer that the compiler does not check (stat).
 package openat
 
 import (
@@ -34,6 +35,12 @@ func walk(dir int, path string, flags int, perm uint32) (fd int, err error) {
 		}
 		at, path = fd, rest
 	}
+}
+
+// Stat tells what stands at path, seen from the open folder dir, as unix.Fstatat
+// does: a link itself, if the last part of path is one.
+func Stat(dir int, path string, st *unix.Stat_t) error {
+	return Retry(func() error { return stat(dir, path, st) })
 }
 
 // Retry repeats a system call that a signal interrupts.

@@ -101,7 +101,6 @@ func (f *folder) open(name string) (file *os.File, size, mtime int64, err error)
 // file at path; ok is false unless it is a regular file.
 func (f *folder) statRegular(path string) (size, mtime int64, ok bool) {
 	var st unix.Stat_t
-	fd := f.fd()
-	err := openat.Retry(func() error { return unix.Fstatat(fd, path, &st, unix.AT_SYMLINK_NOFOLLOW) })
+	err := openat.Stat(f.fd(), path, &st)
 	return st.Size, st.Mtim.Nano(), err == nil && st.Mode&unix.S_IFMT == unix.S_IFREG
 }

@@ -121,9 +121,7 @@ func (f folder) fd() int { return int(f.Fd()) }
 // may not be that of the listing any more.
 func (f folder) stamp(d fs.DirEntry) (Stamp, fs.FileMode, error) {
 	var st unix.Stat_t
-	fd := f.fd()
-	err := openat.Retry(func() error { return unix.Fstatat(fd, d.Name(), &st, unix.AT_SYMLINK_NOFOLLOW) })
-	if err != nil {
+	if err := openat.Stat(f.fd(), d.Name(), &st); err != nil {
 		return Stamp{}, 0, pathError("lstat", path.Join(f.path, d.Name()), err)
 	}
 	return stampOf(&st), typeOf(&st), nil

@@ -175,11 +175,15 @@ func (r *run) planPages(ctx context.Context) error {
 	}
 	m.digests.Cards = make([]digest.Digest, len(m.articles))
 	m.digests.Agreements = make([]digest.Digest, len(m.articles))
+	cards := sync.Pool{New: func() any { return new(site.Card) }} // lest each takes memory of its own
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
 		if !m.site.HasCard(i) {
 			return nil
 		}
-		m.digests.Cards[i] = digest.Value(m.site.Card(i))
+		card := cards.Get().(*site.Card)
+		*card = m.site.Card(i)
+		m.digests.Cards[i] = digest.Value(card)
+		cards.Put(card)
 		if g := m.site.Agreement(i); g != nil {
 			m.digests.Agreements[i] = digest.Value(g)
 		}

@@ -51,11 +51,13 @@ func (r *run) useCache(context.Context) error {
 	}
 	r.settingsChanged = r.previous.files == nil || otherZone || otherTexts
 	if otherZone {
-		r.previous.files = nil
+		r.previous.files, r.previous.newer = nil, nil
 	}
 	if otherTexts {
-		for i := range r.previous.files {
-			r.previous.files[i].Text = nil
+		for _, files := range [][]fileState{r.previous.files, r.previous.newer} {
+			for i := range files {
+				files[i].Text = nil
+			}
 		}
 	}
 	return nil

@@ -141,7 +141,7 @@ func TestTextsConvertedAnewAreKept(t *testing.T) {
 	next := &run{Builder: s.builder(), shared: &shared{report: newReport()}}
 	s.must(next.scan(context.Background()))
 	s.must(next.useCache(context.Background()))
-	for _, k := range next.previous.files {
+	for _, k := range slices.Concat(next.previous.files, next.previous.newer) {
 		if k.Article != nil && k.Text == nil {
 			t.Errorf("%s would be converted again", k.Path)
 		}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ type asset struct {
 
 // read reads all new and changed files of content/ and static/.
 func (r *run) read(ctx context.Context) error {
-	files := append(r.tree.Under("content/"), r.tree.Under("static/")...)
+	files := slices.Concat(r.tree.Under("content/"), r.tree.Under("static/"))
 	m := &model{folder: &folder{states: make([]fileState, len(files)), learned: make([]bool, len(files))}}
 	before := r.previous.match(files)
 	err := parallel(ctx, r.opt.Jobs, len(files), func(i int) error {
@@ -58,6 +59,7 @@ func (r *run) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	m.stateIndex, m.articles = make([]int, 0, len(files)), make([]*article.Article, 0, len(files)) // most are articles
 	for i := range m.states {
 		k := &m.states[i]
 		if old := before[i]; old == nil || k.Stamp != old.Stamp || k.Digest != old.Digest || k.Safe != old.Safe {

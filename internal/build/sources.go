@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -29,21 +30,32 @@ const filesPerFrame = 512
 
 var fileCodec = cachefile.NewCodec[fileState]()
 
-// match returns for each file what the last build knew of it, nil for a new one. Both
+// match returns for each file what the last build knew of it, nil for a new one. All
 // lists are sorted by path, but content/ and static/ come in that order.
 func (s *state) match(files []source.File) []*fileState {
 	matched := make([]*fileState, len(files))
-	k := 0
+	known, newer := s.files, s.newer
 	for i, f := range files {
-		// Most are as they were, and whether they are equal is sooner told.
-		for k < len(s.files) && s.files[k].Path != f.Path && s.files[k].Path < f.Path {
-			k++
-		}
-		if k < len(s.files) && s.files[k].Path == f.Path {
-			matched[i] = &s.files[k]
-		}
+		matched[i] = cmp.Or(takeState(&newer, f.Path), takeState(&known, f.Path))
 	}
 	return matched
+}
+
+// takeState returns the file at path of a sorted list, nil if there is none, and
+// drops it and those before it from the list.
+func takeState(list *[]fileState, path string) *fileState {
+	for len(*list) > 0 {
+		k := &(*list)[0]
+		switch { // Most are as they were, and whether they are equal is sooner told.
+		case k.Path == path:
+			*list = (*list)[1:]
+			return k
+		case k.Path > path:
+			return nil
+		}
+		*list = (*list)[1:]
+	}
+	return nil
 }
 
 // hasLearned tells whether anything is known of the files that the last build did
@@ -58,8 +70,8 @@ func (r *run) keepSources() {
 	if !r.settingsChanged && !r.hasLearned() {
 		return
 	}
-	for _, path := range r.previous.newer {
-		if i, there := m.find(path); there {
+	for _, k := range r.previous.newer {
+		if i, there := m.find(k.Path); there {
 			m.learned[i] = true
 		}
 	}
@@ -107,8 +119,7 @@ func (s *state) readSources(f cachefile.Folder) error {
 	}
 	s.count, s.base = len(s.files), r.Digest()
 	if newer, count, err := readNewer(f, s.base, zone); err == nil {
-		s.count = count
-		s.addNewer(newer)
+		s.count, s.newer = count, newer
 	}
 	return nil
 }
@@ -140,21 +151,6 @@ func readNewer(f cachefile.Folder, base digest.Digest, zone *time.Location) (new
 	}
 	newer, err = cachefile.ReadList(r, zone, n, filesPerFrame, fileCodec.Decode)
 	return newer, count, err
-}
-
-// addNewer puts what was learned later in the place of what was known before.
-func (s *state) addNewer(newer []fileState) {
-	files, rest := make([]fileState, 0, len(s.files)+len(newer)), s.files
-	for _, k := range newer { // by path, too
-		at, there := slices.BinarySearchFunc(rest, k.Path, byPath)
-		files = append(append(files, rest[:at]...), k)
-		if there {
-			at++
-		}
-		rest = rest[at:]
-		s.newer = append(s.newer, k.Path)
-	}
-	s.files = append(files, rest...)
 }
 
 // byPath compares where a file stands among others.

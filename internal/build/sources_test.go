@@ -159,7 +159,7 @@ func TestWhatBelongsToAnotherFileOfSourcesIsNotUsed(t *testing.T) {
 		if err := s.readSources(folder); err != nil {
 			t.Fatal(err)
 		}
-		for _, k := range s.files {
+		for _, k := range slices.Concat(s.files, s.newer) {
 			paths = append(paths, k.Path)
 		}
 		return paths

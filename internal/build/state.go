@@ -39,7 +39,7 @@ type state struct {
 	files    []fileState   // by path; some may have gone since
 	count    int           // of the files that had not
 	base     digest.Digest // of the file sources, if newer may be added to it; zero else
-	newer    []string      // paths of what stands in newer
+	newer    []fileState   // what stands in newer, in place of what files have of the same paths
 	stamps   []byte        // of publish, with the keys of pages
 	manifest digest.Digest // of the output that has these stamps
 	search   searchIndex   // that stands in it
@@ -127,7 +127,7 @@ func (s *state) readOutput(f cachefile.Folder, name string) error {
 		return err
 	}
 	d.Bytes(s.manifest[:])
-	s.stamps = []byte(d.String())
+	s.stamps = d.Data()
 	return d.Err()
 }
 
@@ -186,7 +186,7 @@ func (b *Builder) readWords(name string) *keptWords {
 		d.Bytes(key[:])
 		k.keys = append(k.keys, key)
 	}
-	k.encoded = []byte(d.String())
+	k.encoded = d.Data()
 	if d.Err() != nil {
 		return &keptWords{}
 	}

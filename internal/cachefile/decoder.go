@@ -54,6 +54,12 @@ func (d *Decoder) Bytes(b []byte) { copy(b, d.take(uint64(len(b)))) }
 // String reads a string.
 func (d *Decoder) String() string { return d.take(d.Uvarint()) }
 
+// Data is String of bytes, which nobody may write to.
+func (d *Decoder) Data() []byte {
+	s := d.String()
+	return unsafe.Slice(unsafe.StringData(s), len(s))
+}
+
 func (d *Decoder) byte() byte {
 	if d.Done() {
 		d.fail()

@@ -1,15 +1,18 @@
 package site
 
-import "bantin/internal/digest"
+import (
+	"encoding/binary"
+
+	"bantin/internal/digest"
+)
 
 // hashKey stands for a text in an index of many, in eight bytes of its digest:
-// the texts themselves would take several times as much.
-type hashKey [8]byte
+// the texts themselves would take several times as much. Maps are fastest by a number.
+type hashKey uint64
 
-func keyOf(text string) (key hashKey) {
+func keyOf(text string) hashKey {
 	d := digest.OfString(text)
-	copy(key[:], d[:])
-	return key
+	return hashKey(binary.LittleEndian.Uint64(d[:]))
 }
 
 // articleOf returns the article whose file is at a path below content/.

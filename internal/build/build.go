@@ -152,6 +152,7 @@ type run struct {
 	model           *model
 	feedItems       *spool
 	converterDigest digest.Digest
+	unchanged       []bool // of each article: its record is that of the last build; nil until that is asked for
 }
 
 // shared is what the runs of all languages have in common.
@@ -169,6 +170,7 @@ type shared struct {
 	previous         *state          // what the last build left
 	pictures         pictures
 	vanished         []site.Vanished // pages that were public and are gone without a word
+	history          []historyPart   // of what this build publishes; nil until it is asked for
 	scratch          []string        // folders to be removed at the end
 	memory           sync.Pool       // of *[]byte, to read files into
 	settings         digest.Digest   // of site.yaml

@@ -3,24 +3,14 @@ package build
 import (
 	"context"
 	"slices"
-	"strings"
 
-	"bantin/internal/cachefile"
-	"bantin/internal/digest"
 	"bantin/internal/publish"
 	"bantin/internal/site"
 )
 
-// historyPrefix begins the name of the file of the cache that tells what one
-// output held when it was built last: the digest of its manifest, the authority
-// of its identities and the pages that had vanished, then one site.Record after
-// the other. It is read only to warn; a file that is missing, or belongs to another
-// manifest, warns of nothing.
-const historyPrefix = "history-"
-
 // compare warns of what changed since the last build without what readers need
 // to follow it.
-func (r *run) compare(context.Context) error {
+func (r *run) compare(ctx context.Context) error {
 	m := r.model
 	if m.skipped || r.opt.Verify || r.problems.hasErrors() { // a page with an error is not planned
 		return nil
@@ -32,14 +22,22 @@ func (r *run) compare(context.Context) error {
 	if err != nil {
 		return err
 	}
-	history := r.cacheFolder().Open(r.historyFile())
-	defer history.Close()
-	if past := r.past(history); m.rendered.Load() || len(left) > 0 || len(past.Vanished) > 0 {
-		for _, e := range r.editions {
-			found, vanished := e.model.site.Compare(past, left)
-			r.problems.add(found...)
-			r.vanished = append(r.vanished, vanished...)
+	before := r.openHistory()
+	defer before.Close()
+	if !m.rendered.Load() && len(left) == 0 && len(before.vanished) == 0 {
+		return nil
+	}
+	if err := r.recall(ctx, before); err != nil {
+		return err
+	}
+	for _, e := range r.editions {
+		past := site.Past{Authority: before.authority, Vanished: before.vanished, Unchanged: e.unchanged}
+		if before.keys != nil {
+			past.Records = before.records
 		}
+		found, vanished := e.model.site.Compare(past, left)
+		r.problems.add(found...)
+		r.vanished = append(r.vanished, vanished...)
 	}
 	return nil
 }
@@ -77,74 +75,4 @@ func (r *run) leftFiles() ([]publish.File, error) {
 		}
 	}
 	return slices.DeleteFunc(files, func(f publish.File) bool { return planned[f.Path] }), nil
-}
-
-// past returns what is known of the last build, to be read before the file of
-// its history is closed.
-func (r *run) past(history *cachefile.Reader) site.Past {
-	var d cachefile.Decoder
-	if history.Frame(0, &d) != nil {
-		return site.Past{}
-	}
-	var manifest digest.Digest
-	d.Bytes(manifest[:])
-	if r.out != nil && manifest != r.out.Manifest() {
-		return site.Past{}
-	}
-	past := site.Past{Authority: d.String()}
-	for n := d.Uvarint(); n > 0 && d.Err() == nil; n-- {
-		var v site.Vanished
-		vanishedCodec.Decode(&d, &v)
-		past.Vanished = append(past.Vanished, v)
-	}
-	switch {
-	case d.Err() != nil:
-		return site.Past{}
-	case r.opt.Clean:
-		return site.Past{Vanished: past.Vanished}
-	}
-	past.Records = func(yield func(site.Record) bool) {
-		for i := 1; i < history.Len() && history.Frame(i, &d) == nil; i++ {
-			for !d.Done() {
-				var p site.Record
-				if recordCodec.Decode(&d, &p); d.Err() != nil || !yield(p) {
-					return
-				}
-			}
-		}
-	}
-	return past
-}
-
-// historyFile returns the name of the file about this build's output.
-func (r *run) historyFile() string {
-	return historyPrefix + strings.TrimPrefix(r.outputFile(outputPrefix), outputPrefix)
-}
-
-// keepHistory keeps what this build published.
-func (r *run) keepHistory() {
-	var sites []*site.Site
-	for _, e := range r.editions {
-		sites = append(sites, e.model.site)
-	}
-	id, manifest, vanished := r.config.ID, r.out.Manifest(), r.vanished
-	r.later(r.historyFile(), func(w *cachefile.Writer) {
-		w.Bytes(manifest[:])
-		w.String(id)
-		w.Uvarint(uint64(len(vanished)))
-		for _, v := range vanished {
-			vanishedCodec.Encode(&w.Encoder, &v)
-		}
-		w.EndFrame()
-		n := 0
-		for _, s := range sites {
-			for p := range s.Records() {
-				recordCodec.Encode(&w.Encoder, &p)
-				if n++; n%publishedPerFrame == 0 {
-					w.EndFrame()
-				}
-			}
-		}
-		w.EndFrame()
-	})
 }

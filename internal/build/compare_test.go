@@ -1,8 +1,12 @@
 package build
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -167,6 +171,59 @@ func TestTheHistoryOfAnotherOutputTellsNothing(t *testing.T) {
 	s.rename("content/tin-tuc/bai-moi.md", "content/tin-tuc/bai-ba.md")
 	if got := told(s, s.build()); strings.Contains(got, "id-changed") || !strings.Contains(got, "site.yaml: warning[url-vanished]") {
 		t.Errorf("it tells\n%s", got)
+	}
+}
+
+// historyFrames returns the frames of the history of the site's output, but the first.
+func (s *testSite) historyFrames() (frames []string) {
+	s.Helper()
+	b := s.builder()
+	engine, err := digestProgram()
+	s.must(err)
+	b.engine = engine
+	r := b.cacheFolder().Open((&run{Builder: b}).historyFile())
+	defer r.Close()
+	for k := 1; k < r.Len(); k++ {
+		frame, err := r.RawFrame(k)
+		s.must(err)
+		frames = append(frames, string(frame))
+	}
+	return frames
+}
+
+func TestOneArticleMoreChangesOnePartOfTheHistory(t *testing.T) {
+	files := map[string]string{}
+	for i := range 60 {
+		files[fmt.Sprintf("content/tin-tuc/tin-%d.md", i)] = fmt.Sprintf("---\ntitle: Tin %d\ndate: 3/2/2026\n---\n", i)
+	}
+	s := newSite(t, minimal(files))
+	s.build()
+	before := s.historyFrames()
+	if len(before) < 10 {
+		t.Fatalf("the history has %d parts", len(before))
+	}
+	s.write("content/tin-tuc/tin-30a.md", "---\ntitle: Tin mới\ndate: 4/2/2026\n---\n")
+	r := &run{Builder: s.builder(), shared: &shared{report: newReport(), lookAtAll: true}}
+	s.must(r.do(context.Background()))
+	s.must(errors.Join(r.out.Close(), r.tree.Close()))
+	fresh := slices.DeleteFunc(s.historyFrames(), func(frame string) bool { return slices.Contains(before, frame) })
+	if len(fresh) == 0 || len(fresh) > 2 { // the new article may end a part
+		t.Errorf("%d of %d parts are new", len(fresh), len(before))
+	}
+	made := slices.DeleteFunc(r.history, func(p historyPart) bool { return p.frame != nil || p.key.IsZero() })
+	if len(made) > 2 {
+		t.Errorf("%d parts are made again", len(made))
+	}
+	// What stands in the others is known all the same.
+	s.rename("content/tin-tuc/tin-7.md", "content/tin-tuc/khac.md")
+	if got := told(s, s.build()); !strings.Contains(got, "khac.md:2:8: warning[id-changed]") {
+		t.Errorf("it tells\n%s", got)
+	}
+	s.replace("content/tin-tuc/tin-8.md", "title: Tin 8", "title: Tin tám")
+	s.build()
+	s.rename("content/tin-tuc/tin-8.md", "content/tin-tuc/tam.md")
+	if got := told(s, s.build()); !strings.Contains(got, "tam.md:2:8: warning[id-changed]") {
+		t.Errorf("of one with another title it tells\n%s", got)
 	}
 }
 

@@ -70,6 +70,9 @@ func scratch(tb testing.TB) string {
 	return dir
 }
 
+// Sites of tests are small; what is cut by size shall be cut in them, too.
+func init() { historyPartSize = 3 }
+
 // minimal returns the files of a site with one section and one article, and
 // those given.
 func minimal(more map[string]string) map[string]string {

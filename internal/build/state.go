@@ -101,11 +101,8 @@ func (b *Builder) readState() *state {
 	return s
 }
 
-// How many entries of the history, and blocks of the search, one frame holds.
-const (
-	publishedPerFrame = 4096
-	blocksPerFrame    = 16
-)
+// blocksPerFrame is how many blocks of the search one frame holds.
+const blocksPerFrame = 16
 
 var (
 	searchCodec   = cachefile.NewCodec[searchBlock]()

@@ -80,6 +80,9 @@ func (w *Writer) EndFrame() {
 	}
 }
 
+// RawFrame writes a frame that Reader.RawFrame returned. The frame before must be ended.
+func (w *Writer) RawFrame(b []byte) { w.write(b, nil) }
+
 // WriteList writes the frames that ReadList reads, several of which are encoded
 // at once. The frame before must be ended.
 func WriteList[T any](w *Writer, list []T, perFrame int, encode func(*Encoder, *T)) {
@@ -185,18 +188,27 @@ func (r *Reader) held() (bytes int64) {
 
 // Frame makes d read frame i.
 func (r *Reader) Frame(i int, d *Decoder) error {
+	b, err := r.RawFrame(i)
+	if err == nil {
+		d.begin(b[frameHead:])
+	}
+	return err
+}
+
+// RawFrame returns frame i as it stands in the file, for Writer.RawFrame. Nobody may
+// write to it.
+func (r *Reader) RawFrame(i int) ([]byte, error) {
 	if i >= len(r.frames) {
-		return ErrDamaged
+		return nil, ErrDamaged
 	}
 	b, err := r.bytes(r.frames[i])
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if digest.Of(b[frameHead:]) != digest.Digest(b[lengthSize:frameHead]) {
-		return ErrDamaged
+		return nil, ErrDamaged
 	}
-	d.begin(b[frameHead:])
-	return nil
+	return b, nil
 }
 
 // bytes returns a frame with its head, which nobody may write to.

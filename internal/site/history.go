@@ -37,28 +37,26 @@ func fingerprint(parts ...string) (f Fingerprint) {
 	return f
 }
 
-// Records yields what this build publishes, in the order of paths. Drafts and
-// scheduled articles are left out even if they are shown: nobody follows them.
-func (s *articles) Records() iter.Seq[Record] {
-	return func(yield func(Record) bool) {
-		for i := range index(len(s.entries)) {
-			if s.entries[i].status == statusPublished && s.publishesFiles(i) && !yield(s.record(i)) {
-				return
-			}
-		}
+// Record returns what the next build needs to know of article i, if this one
+// publishes it. Drafts and scheduled articles have no record even if they are shown:
+// nobody follows them.
+func (s *articles) Record(i int) (p Record, published bool) {
+	if !s.hasRecord(index(i)) {
+		return p, false
 	}
-}
-
-func (s *articles) record(i index) Record {
 	e := &s.entries[i]
-	p := Record{Path: e.Path, Page: fingerprint(s.pageFile(e)), ContentFingerprint: e.contentFingerprint()}
+	p = Record{Path: e.Path, Page: fingerprint(s.pageFile(e)), ContentFingerprint: e.contentFingerprint()}
 	if e.Kind == article.News {
 		p.ID = e.ID.Value
 	}
 	if e.Event != nil {
 		p.Event, p.Sequence = eventPrint(e.Event), s.sequence(e)
 	}
-	return p
+	return p, true
+}
+
+func (s *articles) hasRecord(i index) bool {
+	return s.entries[i].status == statusPublished && s.publishesFiles(i)
 }
 
 func (e *entry) contentFingerprint() Fingerprint { return fingerprint(e.Title.Value, e.Date.ISO()) }
@@ -72,6 +70,7 @@ func eventPrint(e *article.Event) Fingerprint {
 type Past struct {
 	Authority string // of all identities, "" if it is not known
 	Records   iter.Seq[Record]
+	Unchanged []bool     // of each article: its record is that of the last build, and not among Records; nil for none
 	Vanished  []Vanished // what it found, or knew before
 }
 
@@ -98,6 +97,9 @@ func (s *Site) Compare(past Past, removed []Removed) (diag.List, []Vanished) {
 		if page := fingerprint(l.Path); c.pages[page].Path == "" {
 			c.pages[page] = Record{}
 		}
+	}
+	for i, same := range past.Unchanged {
+		c.kept[i] = same && c.hasRecord(index(i))
 	}
 	if past.Records != nil {
 		for p := range past.Records {

@@ -107,6 +107,10 @@ content/tin-tuc/a.md:5:7: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ t�
 content/tin-tuc/a.md: cảnh báo[url-vanished]: tệp này đã bị xóa nên địa chỉ /tin-tuc/a/ từng công khai nay không còn
     gợi ý: giữ tệp lại và đặt expires, hoặc thêm aliases: [/tin-tuc/a/] vào bài thay thế, hoặc gone: [/tin-tuc/a/] vào site.yaml
 `},
+		"one of two of the same title that is deleted": {news("a").and(news("b")), news("a"), "", `
+content/tin-tuc/b.md: cảnh báo[url-vanished]: tệp này đã bị xóa nên địa chỉ /tin-tuc/b/ từng công khai nay không còn
+    gợi ý: giữ tệp lại và đặt expires, hoặc thêm aliases: [/tin-tuc/b/] vào bài thay thế, hoặc gone: [/tin-tuc/b/] vào site.yaml
+`},
 		"an article that expired":           {news("a", "tags: [một]", "expires: 1/7/2024"), news("a", "tags: [một]", "expires: 1/7/2024"), "12:00 2/7/2024", ""},
 		"an article that is made to expire": {news("a"), news("a", "expires: 31/5/2024"), "", ""},
 		"a clock that was put back":         {news("a"), news("a"), "12:00 1/2/2024", ""},

@@ -61,12 +61,28 @@ type folder struct {
 	path string // in the site's folder, as the system spells it
 }
 
-// stamp returns the stamp of what d names in the folder, and its type: Windows
-// has told both with the name.
-func (folder) stamp(d fs.DirEntry) (Stamp, fs.FileMode, error) {
-	s, err := stampOf(d.Info())
-	return s, d.Type(), err
+// list calls keep with each name in the folder, and its type. It returns the stamps
+// of those that are kept: Windows tells them with the names.
+func (f folder) list(keep func(name []byte, mode fs.FileMode) bool) (stamps []Stamp, err error) {
+	found, err := f.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range found {
+		if !keep([]byte(d.Name()), d.Type()) {
+			continue
+		}
+		stamp, err := stampOf(d.Info())
+		if err != nil {
+			return nil, err
+		}
+		stamps = append(stamps, stamp)
+	}
+	return stamps, nil
 }
+
+// stamp leaves the stamp of a file in the folder as it was listed.
+func (folder) stamp(name string, s *Stamp) error { return nil }
 
 // stampOf leaves out the change time and the file's number: Windows tells them
 // only of an opened file, which costs more than the stamp saves.

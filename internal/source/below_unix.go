@@ -117,18 +117,23 @@ type folder struct {
 
 func (f folder) fd() int { return int(f.Fd()) }
 
-// stamp returns the stamp of what d names in the folder, and its type, which
-// may not be that of the listing any more.
-func (f folder) stamp(d fs.DirEntry) (Stamp, fs.FileMode, error) {
+// stamp takes the stamp of a file in the folder. What is no regular file has come
+// in the place of one.
+func (f folder) stamp(name string, s *Stamp) error {
 	var st unix.Stat_t
-	if err := openat.Stat(f.fd(), d.Name(), &st); err != nil {
-		return Stamp{}, 0, pathError("lstat", path.Join(f.path, d.Name()), err)
+	if err := openat.Stat(f.fd(), name, &st); err != nil {
+		return pathError("lstat", path.Join(f.path, name), err)
 	}
-	return stampOf(&st), typeOf(&st), nil
+	if st.Mode&unix.S_IFMT != unix.S_IFREG {
+		return ErrChanged
+	}
+	*s = stampOf(&st)
+	return nil
 }
 
-func typeOf(st *unix.Stat_t) fs.FileMode {
-	switch st.Mode & unix.S_IFMT {
+// typeOf returns the type in a file's mode.
+func typeOf(mode uint32) fs.FileMode {
+	switch mode & unix.S_IFMT {
 	case unix.S_IFREG:
 		return 0
 	case unix.S_IFDIR:

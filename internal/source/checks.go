@@ -14,12 +14,12 @@ import (
 
 // checkEntry returns the problem of what lies in a folder and can't be input;
 // ok is false then.
-func checkEntry(folder string, d fs.DirEntry) (p diag.Problem, ok bool) {
-	if p, ok := checkName(folder, d.Name()); !ok {
+func checkEntry(folder, name string, mode fs.FileMode) (p diag.Problem, ok bool) {
+	if p, ok := checkName(folder, name); !ok {
 		return p, false
 	}
-	if mode := d.Type(); !mode.IsRegular() && !mode.IsDir() {
-		return modeProblem(vietnamese.NFC(folder+d.Name()), mode), false
+	if !mode.IsRegular() && !mode.IsDir() {
+		return modeProblem(vietnamese.NFC(folder+name), mode), false
 	}
 	return diag.Problem{}, true
 }

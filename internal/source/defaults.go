@@ -20,7 +20,7 @@ func isEmbedFile(p string) bool {
 }
 
 // addDefaults adds the embedded files that no file of the site hides.
-func (s *scanner) addDefaults(files []File) ([]File, error) {
+func (s *scanner) addDefaults(files, defaults []File) []File {
 	files = slices.DeleteFunc(files, func(f File) bool { return isEmbedFile(f.Path) })
 	layered, _ := slices.BinarySearchFunc(files, staticFolder+"/", comparePath)
 	own := make(foldedNames, len(files)-layered)
@@ -29,28 +29,22 @@ func (s *scanner) addDefaults(files []File) ([]File, error) {
 		own.add(f.Path)
 		folders.add(path.Dir(f.Path))
 	}
-	for _, folder := range []string{staticFolder, templatesFolder} {
-		defaults, err := s.roots.defaults(folder)
-		if err != nil {
-			return nil, err
+	for _, f := range defaults {
+		switch hiding := own[vietnamese.FoldCase(f.Path)]; hiding {
+		case "":
+			files = append(files, f)
+		case f.Path:
+		default:
+			s.report(diag.New(diag.Pos{File: hiding}, "same-name/default", f.Path))
 		}
-		for _, f := range defaults {
-			switch hiding := own[vietnamese.FoldCase(f.Path)]; hiding {
-			case "":
-				files = append(files, f)
-			case f.Path:
-			default:
-				s.report(diag.New(diag.Pos{File: hiding}, "same-name/default", f.Path))
-			}
-			dir := path.Dir(f.Path)
-			if like, ok := folders[vietnamese.FoldCase(dir)]; ok && like != dir {
-				s.report(diag.New(diag.Pos{File: like}, "same-folder", strings.TrimPrefix(dir, staticFolder)+"/", dir))
-				delete(folders, vietnamese.FoldCase(dir)) // it is told once
-			}
+		dir := path.Dir(f.Path)
+		if like, ok := folders[vietnamese.FoldCase(dir)]; ok && like != dir {
+			s.report(diag.New(diag.Pos{File: like}, "same-folder", strings.TrimPrefix(dir, staticFolder)+"/", dir))
+			delete(folders, vietnamese.FoldCase(dir)) // it is told once
 		}
 	}
 	slices.SortFunc(files[layered:], func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return files, nil
+	return files
 }
 
 // layer returns the embedded files of a folder; nil for none.
@@ -64,13 +58,21 @@ func (r Roots) layer(folder string) fs.FS {
 	return nil
 }
 
-// defaults lists the embedded files of a folder.
-func (r Roots) defaults(folder string) ([]File, error) {
+// defaults lists the embedded files.
+func (r Roots) defaults() ([]File, error) {
+	files, err := r.embeddedIn(nil, staticFolder)
+	if err != nil {
+		return nil, err
+	}
+	return r.embeddedIn(files, templatesFolder)
+}
+
+// embeddedIn adds the embedded files of a folder.
+func (r Roots) embeddedIn(files []File, folder string) ([]File, error) {
 	layer := r.layer(folder)
 	if layer == nil {
-		return nil, nil
+		return files, nil
 	}
-	var files []File
 	err := fs.WalkDir(layer, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -124,32 +123,35 @@ func TestWhatTookAPlaceDuringTheScanIsNotListed(t *testing.T) {
 	for name, exchange := range exchanges {
 		t.Run(name, func(t *testing.T) {
 			dir, outside := exchangeable(t)
-			s := &scanner{roots: Roots{Dir: dir}, root: opened(t, dir), group: new(errgroup.Group)}
+			s := newScanner(Roots{Dir: dir}, opened(t, dir))
+			s.group = new(errgroup.Group)
 			// As far as the scan had come when the exchange took place.
 			content, err := s.root.folder("content")
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer content.Close()
-			listed, err := s.list(File{Path: "content/"}, content)
+			listed, err := s.list("content/", content)
 			if err != nil {
 				t.Fatal(err)
 			}
-			i := slices.IndexFunc(listed, func(e entry) bool { return e.Path == "content/tin/" })
+			if !has(listed, "content/tin/") {
+				t.Fatalf("listed: %v", paths(listed))
+			}
 			tin, err := s.root.folder("content/tin")
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer tin.Close()
-			inside, err := s.list(File{Path: "content/tin/"}, tin)
+			inside, err := s.list("content/tin/", tin)
 			if err != nil {
 				t.Fatal(err)
 			}
 			exchange(t, dir, outside)
 			within(t, 10*time.Second, func() {
-				err := errors.Join(s.enter(context.Background(), &listed[i]), s.group.Wait())
+				err := errors.Join(s.enter(context.Background(), "content/tin/"), s.group.Wait())
 				if strings.HasPrefix(name, "the folder") && !errors.Is(err, ErrChanged) {
-					t.Errorf("the folder: %v, with %v; want ErrChanged", err, paths(appendFiles(nil, listed)))
+					t.Errorf("the folder: %v, with %v; want ErrChanged", err, paths(s.appendFiles(nil, listed)))
 				}
 				err = s.stampAll(context.Background(), tin, inside)
 				if strings.HasPrefix(name, "the file") && !errors.Is(err, ErrChanged) {

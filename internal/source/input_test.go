@@ -42,8 +42,10 @@ func TestAFileHasOneStampHoweverItIsLookedAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	if got, mode, err := f.stamp(fs.FileInfoToDirEntry(info)); got != want || !mode.IsRegular() || err != nil {
-		t.Errorf("in its folder: %+v, %v, %v; want %+v", got, mode, err, want)
+	s := newScanner(Roots{Dir: dir}, r)
+	listed, err := s.list("content/", f)
+	if err := errors.Join(err, s.stampAll(t.Context(), f, listed)); err != nil || len(listed) != 1 || listed[0].Stamp != want {
+		t.Errorf("in its folder: %+v, %v; want %+v", listed, err, want)
 	}
 }
 
@@ -69,29 +71,29 @@ func TestAnInputReadsAsPackageOSDoes(t *testing.T) {
 
 func TestFilesOfAFolderThatHasGoneAreAbsent(t *testing.T) {
 	dir := site(t, "content/a.md", "content/b.md")
-	s := &scanner{roots: Roots{Dir: dir}, root: opened(t, dir)}
+	s := newScanner(Roots{Dir: dir}, opened(t, dir))
 	content := filepath.Join(dir, "content")
 	open, err := s.root.folder("content")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer open.Close()
-	listed, err := s.list(File{Path: "content/"}, open)
+	listed, err := s.list("content/", open)
 	if err != nil || len(listed) != 2 {
 		t.Fatal(listed, err)
 	}
 	if err := os.RemoveAll(content); err != nil {
 		t.Fatal(err)
 	}
-	for name, stamp := range map[string]func([]entry) error{
-		"open":  func(entries []entry) error { return s.stampAll(t.Context(), open, entries) },
-		"large": func(entries []entry) error { return s.stampPart(t.Context(), "content", entries) },
+	for name, stamp := range map[string]func(listing) error{
+		"open":  func(files listing) error { return s.stampAll(t.Context(), open, files) },
+		"large": func(files listing) error { return s.stampPart(t.Context(), "content", files) },
 	} {
-		entries := slices.Clone(listed)
-		if err := stamp(entries); err != nil {
+		files := slices.Clone(listed)
+		if err := stamp(files); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if files := appendFiles(nil, entries); len(files) != 0 {
+		if files := s.appendFiles(nil, files); len(files) != 0 {
 			t.Errorf("%s: they are listed: %v", name, paths(files))
 		}
 	}

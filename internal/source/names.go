@@ -62,6 +62,24 @@ func checkName(folder, name string) (p diag.Problem, ok bool) {
 	return diag.Problem{}, true
 }
 
+// isPlainName tells at a glance of nearly all names that they are nobody's but the
+// site's, the same in every form, and good on every system: small ASCII letters,
+// digits, hyphens and a dot, longer than the names of devices and of what programs
+// leave behind.
+func isPlainName(name []byte) bool {
+	dot := len(name)
+	for i, c := range name {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '-', c == '_':
+		case c == '.' && dot == len(name):
+			dot = i
+		default:
+			return false
+		}
+	}
+	return dot > len("desktop") && dot != len(name)-1 && string(name[dot:]) != ".tmp"
+}
+
 // devices are the names that Windows keeps for devices, with any ending, in
 // lower case ("Naming Files, Paths, and Namespaces", Microsoft Learn).
 var devices = []string{

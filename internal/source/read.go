@@ -56,7 +56,7 @@ func (t *Tree) read(buf []byte, f File) ([]byte, error) {
 // readOnce returns the first size bytes of a file, in buf if they fit, and its
 // stamp after that.
 func (t *Tree) readOnce(buf []byte, f File, size int64) ([]byte, Stamp, error) {
-	file, err := t.root.file(f.inRoot())
+	file, err := t.root.file(t.spelled.inRoot(f.Path))
 	if err != nil {
 		return nil, Stamp{}, err
 	}
@@ -89,7 +89,7 @@ func (t *Tree) open(f File) (io.ReadSeekCloser, error) {
 	if text, ok := t.unsaved(f); ok {
 		return embedded{bytes.NewReader(text)}, nil
 	}
-	file, err := t.root.file(f.inRoot())
+	file, err := t.root.file(t.spelled.inRoot(f.Path))
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package source
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
@@ -38,7 +38,7 @@ func Scan(ctx context.Context, roots Roots) (*Tree, diag.List, error) {
 }
 
 func (t *Tree) scan(ctx context.Context) (diag.List, error) {
-	s := &scanner{roots: t.roots, root: t.root}
+	s := newScanner(t.roots, t.root)
 	s.group, ctx = errgroup.WithContext(ctx)
 	s.group.SetLimit(max(2, runtime.GOMAXPROCS(0)))
 
@@ -46,10 +46,12 @@ func (t *Tree) scan(ctx context.Context) (diag.List, error) {
 	if err := errors.Join(err, s.group.Wait()); err != nil {
 		return nil, fmt.Errorf("scan the site's folder: %w", err)
 	}
-	t.Files, err = s.addDefaults(appendFiles(make([]File, 0, countFiles(top)), top))
+	defaults, err := t.roots.defaults()
 	if err != nil {
 		return nil, fmt.Errorf("list the default files: %w", err)
 	}
+	t.Files = s.addDefaults(s.appendFiles(make([]File, 0, s.countFiles(top)+len(defaults)), top), defaults)
+	t.spelled = s.spelled
 	t.useUnsaved()
 	for _, at := range s.misnamed {
 		s.report(misnamedProblem("article-extension", at, misnamed(path.Base(at)), t.Files))
@@ -69,44 +71,57 @@ type scanner struct {
 	mu       sync.Mutex
 	problems diag.List
 	leftOut  []string
-	misnamed []string // paths of articles
+	misnamed []string           // paths of articles
+	listings map[string]listing // by the paths of their folders
+	spelled  spellings
+	respells atomic.Bool // spelled holds something
 }
 
-// entry is a file, or a folder with what is in it. The path of a folder ends
-// in a slash: thus entries in order of their paths are also in the order of
-// all paths below them.
-type entry struct {
-	File
-	found  fs.DirEntry
-	inside []entry // of a folder
-	absent bool    // it had a problem, or was gone before it was looked at
+func newScanner(roots Roots, root root) *scanner {
+	return &scanner{roots: roots, root: root, listings: map[string]listing{}, spelled: spellings{}}
 }
 
-func (e *entry) isFolder() bool { return strings.HasSuffix(e.Path, "/") }
+// listing is what is in one folder. The path of a folder ends in a slash: thus
+// what is listed in order of the paths is also in the order of all paths below
+// it. What had a problem, or was gone before it was looked at, has no path any
+// more.
+type listing []File
 
-// appendFiles adds the files among the entries and below them, in order.
-func appendFiles(files []File, entries []entry) []File {
-	for i := range entries {
-		switch e := &entries[i]; {
-		case e.isFolder():
-			files = appendFiles(files, e.inside)
-		case !e.absent:
-			files = append(files, e.File)
+func isFolder(path string) bool { return strings.HasSuffix(path, "/") }
+
+// appendFiles adds the files of a listing and below it, in order.
+func (s *scanner) appendFiles(files []File, in listing) []File {
+	for i := range in {
+		switch path := in[i].Path; {
+		case isFolder(path):
+			files = s.appendFiles(files, s.listings[path])
+		case path != "":
+			files = append(files, in[i])
 		}
 	}
 	return files
 }
 
-// countFiles tells how many files are among the entries and below them.
-func countFiles(entries []entry) (n int) {
-	for i := range entries {
-		if e := &entries[i]; e.isFolder() {
-			n += countFiles(e.inside)
+// countFiles tells how many files are in a listing and below it, at most.
+func (s *scanner) countFiles(in listing) (n int) {
+	for i := range in {
+		if path := in[i].Path; isFolder(path) {
+			n += s.countFiles(s.listings[path])
 		} else {
 			n++
 		}
 	}
 	return n
+}
+
+// inRoot returns a path as the file system spells it.
+func (s *scanner) inRoot(path string) string {
+	if !s.respells.Load() { // which spares nearly all sites the lock
+		return strings.TrimSuffix(path, "/")
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.spelled.inRoot(path)
 }
 
 // spawn runs f beside the caller, or at once where no worker is free.
@@ -125,126 +140,163 @@ func (s *scanner) report(p diag.Problem) {
 
 // top looks at the four names at the top of a site's folder; all others there
 // are not input.
-func (s *scanner) top(ctx context.Context) ([]entry, error) {
-	var entries []entry
+func (s *scanner) top(ctx context.Context) (listing, error) {
+	var top listing
+	var there []string
 	for _, path := range []string{ContentPrefix, SettingsFile, staticFolder + "/", templatesFolder + "/"} {
-		e := entry{File: File{Path: path}}
-		info, err := os.Lstat(filepath.Join(s.roots.Dir, e.inRoot()))
+		info, err := os.Lstat(filepath.Join(s.roots.Dir, path))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		if problem, ok := checkTop(e.Path, info.Mode()); !ok {
+		there = append(there, path)
+		if problem, ok := checkTop(path, info.Mode()); !ok {
 			s.report(problem)
-			e.absent = true
+			continue
 		}
-		e.found = fs.FileInfoToDirEntry(info)
-		entries = append(entries, e)
+		top = append(top, File{Path: path, Stamp: Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano()}})
 	}
-	s.requireTop(entries)
-	return entries, s.look(ctx, s.root.top(), entries)
+	s.requireTop(there)
+	return top, s.look(ctx, s.root.top(), top)
 }
 
 // requireTop reports what a site can't be without. A folder that is no site at
 // all is one mistake.
-func (s *scanner) requireTop(entries []entry) {
-	has := func(path string) bool {
-		return slices.ContainsFunc(entries, func(e entry) bool { return e.Path == path })
-	}
+func (s *scanner) requireTop(there []string) {
 	switch {
-	case !has(SettingsFile):
+	case !slices.Contains(there, SettingsFile):
 		s.report(diag.New(diag.Pos{File: SettingsFile}, "no-site"))
-	case !has(ContentPrefix):
+	case !slices.Contains(there, ContentPrefix):
 		s.report(diag.New(diag.Pos{File: ContentFolder}, "no-content"))
 	}
 }
 
-// list reads the names in a folder, which is open as dir: those that can be
-// input, sorted by path.
-func (s *scanner) list(parent File, dir folder) ([]entry, error) {
-	found, err := dir.ReadDir(-1)
+// list reads the names in the folder at path, which ends in a slash and is open
+// as dir: those that can be input, sorted by path.
+func (s *scanner) list(path string, dir folder) (listing, error) {
+	var paths pathList
+	asSpelled := strings.TrimSuffix(path, "/") == dir.path
+	alike := map[string]bool{}
+	stamps, err := dir.list(func(name []byte, mode fs.FileMode) (kept bool) {
+		if isPlainName(name) && asSpelled && (mode.IsRegular() || mode.IsDir()) {
+			paths.add(path, name, mode.IsDir())
+			return true
+		}
+		spelled := string(name)
+		if !s.check(path, spelled, mode) {
+			return false
+		}
+		composed := vietnamese.NFC(spelled)
+		if !asSpelled || composed != spelled {
+			s.respell(child(path, composed, mode), dir.path+"/"+spelled)
+		}
+		if key := vietnamese.FoldCase(path + composed); composed != spelled || key != path+composed {
+			alike[key] = true
+		}
+		paths.add(path, []byte(composed), mode.IsDir())
+		return true
+	})
 	if err != nil {
 		return nil, err
 	}
-	entries := make([]entry, 0, len(found))
-	for _, d := range found {
-		if isIgnored(parent.Path, d.Name()) {
-			s.leaveOut(parent, d)
-			continue
-		}
-		if problem, ok := checkEntry(parent.Path, d); !ok {
-			s.report(problem)
-			continue
-		}
-		if problem, ok := checkWindowsName(parent.Path, vietnamese.NFC(d.Name())); !ok {
-			s.report(problem)
-		}
-		entries = append(entries, entry{File: child(parent, d), found: d})
+	files := make(listing, 0, paths.n)
+	for path := range paths.all {
+		files = append(files, File{Path: path})
 	}
-	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.Path, b.Path) })
-	return s.distinct(entries), nil
+	for i, stamp := range stamps {
+		files[i].Stamp = stamp
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return s.distinct(files, alike), nil
+}
+
+// check reports what is to be said of a name in a folder; false if it can't be
+// input.
+func (s *scanner) check(folder, name string, mode fs.FileMode) bool {
+	if isIgnored(folder, name) {
+		s.leaveOut(folder, name, mode)
+		return false
+	}
+	if problem, ok := checkEntry(folder, name, mode); !ok {
+		s.report(problem)
+		return false
+	}
+	if problem, ok := checkWindowsName(folder, vietnamese.NFC(name)); !ok {
+		s.report(problem)
+	}
+	return true
 }
 
 // leaveOut notes what is ignored, unless nobody would miss it.
-func (s *scanner) leaveOut(parent File, d fs.DirEntry) {
-	if isLeaving(d.Name()) || !utf8.ValidString(d.Name()) {
+func (s *scanner) leaveOut(folder, name string, mode fs.FileMode) {
+	if isLeaving(name) || !utf8.ValidString(name) {
 		return
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.leftOut = append(s.leftOut, child(parent, d).Path)
+	s.leftOut = append(s.leftOut, child(folder, vietnamese.NFC(name), mode))
 }
 
-// child returns the file, or the folder with its slash, that d names in folder.
-func child(folder File, d fs.DirEntry) File {
-	name := d.Name()
-	if d.IsDir() {
+// child returns the path of what has this name in a folder, with a slash if it
+// is a folder, too.
+func child(folder, name string, mode fs.FileMode) string {
+	if mode.IsDir() {
 		name += "/"
 	}
-	composed := vietnamese.NFC(name)
-	f := File{Path: folder.Path + composed}
-	if folder.spelling != "" || composed != name {
-		f.spelling = cmp.Or(folder.spelling, folder.Path) + name
-	}
-	return f
+	return folder + name
 }
 
-// distinct drops and reports the entries of one folder that not every system
-// can tell from one before them.
-func (s *scanner) distinct(entries []entry) []entry {
-	names := make(foldedNames, len(entries))
-	return slices.DeleteFunc(entries, func(e entry) bool {
-		problem, ok := names.add(e.Path)
-		if !ok {
-			s.report(problem)
-		}
-		return !ok
-	})
+// respell notes how the file system spells a path.
+func (s *scanner) respell(path, spelled string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.spelled[path] = spelled
+	s.respells.Store(true)
+}
+
+// distinct drops and reports what, in the listing of one folder, not every system
+// can tell from what stands before it. All of that has one of the keys of alike as
+// its folded path, unless the system has listed a name twice.
+func (s *scanner) distinct(files listing, alike map[string]bool) listing {
+	if len(alike) > 0 {
+		names := foldedNames{}
+		files = slices.DeleteFunc(files, func(f File) bool {
+			if !alike[vietnamese.FoldCase(strings.TrimSuffix(f.Path, "/"))] {
+				return false
+			}
+			problem, ok := names.add(f.Path)
+			if !ok {
+				s.report(problem)
+			}
+			return !ok
+		})
+	}
+	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path })
 }
 
 // batch is how many files one goroutine looks at before it lets go: enough to
 // forget what a goroutine costs, few enough to share out one large folder.
 const batch = 512
 
-// look fills in what is below each folder and the stamp of each file among the
-// entries of a folder.
-func (s *scanner) look(ctx context.Context, dir folder, entries []entry) error {
-	for i := range entries {
-		e := &entries[i]
-		if !e.isFolder() || e.absent {
+// look fills in what is below each folder and the stamp of each file of the
+// listing of a folder.
+func (s *scanner) look(ctx context.Context, dir folder, files listing) error {
+	for i := range files {
+		path := files[i].Path
+		if !isFolder(path) {
 			continue
 		}
-		if err := s.spawn(func() error { return s.enter(ctx, e) }); err != nil {
+		if err := s.spawn(func() error { return s.enter(ctx, path) }); err != nil {
 			return err
 		}
 	}
-	if len(entries) <= batch {
-		return s.stampAll(ctx, dir, entries)
+	if len(files) <= batch {
+		return s.stampAll(ctx, dir, files)
 	}
 	path := dir.path
-	for part := range slices.Chunk(entries, batch) {
+	for part := range slices.Chunk(files, batch) {
 		if err := s.spawn(func() error { return s.stampPart(ctx, path, part) }); err != nil {
 			return err
 		}
@@ -254,8 +306,8 @@ func (s *scanner) look(ctx context.Context, dir folder, entries []entry) error {
 
 // enter looks at what is in a folder. One that has gone since it was listed is
 // empty.
-func (s *scanner) enter(ctx context.Context, e *entry) error {
-	dir, err := s.root.folder(e.inRoot())
+func (s *scanner) enter(ctx context.Context, path string) error {
+	dir, err := s.root.folder(s.inRoot(path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -263,41 +315,42 @@ func (s *scanner) enter(ctx context.Context, e *entry) error {
 		return err
 	}
 	defer dir.Close()
-	e.inside, err = s.list(e.File, dir)
+	files, err := s.list(path, dir)
 	if errors.Is(err, fs.ErrNotExist) { // gone while it is open
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return s.look(ctx, dir, e.inside)
+	s.mu.Lock()
+	s.listings[path] = files
+	s.mu.Unlock()
+	return s.look(ctx, dir, files)
 }
 
-// stampPart is stampAll for some of the entries of a large folder, of which no
-// more are there if it has gone.
-func (s *scanner) stampPart(ctx context.Context, path string, entries []entry) error {
+// stampPart is stampAll for a part of a large folder, of which no more is there if
+// it has gone.
+func (s *scanner) stampPart(ctx context.Context, path string, files listing) error {
 	dir, err := s.root.folder(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		for i := range entries {
-			entries[i].absent = true
-		}
+		clear(files)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	defer dir.Close()
-	return s.stampAll(ctx, dir, entries)
+	return s.stampAll(ctx, dir, files)
 }
 
-// stampAll takes the stamps of the files among the entries of a folder.
-func (s *scanner) stampAll(ctx context.Context, dir folder, entries []entry) error {
+// stampAll takes the stamps of the files of the listing of a folder.
+func (s *scanner) stampAll(ctx context.Context, dir folder, files listing) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	for i := range entries {
-		if e := &entries[i]; !e.isFolder() && !e.absent {
-			if err := s.stamp(e, dir); err != nil {
+	for i := range files {
+		if f := &files[i]; !isFolder(f.Path) {
+			if err := s.stamp(f, dir); err != nil {
 				return err
 			}
 		}
@@ -305,27 +358,27 @@ func (s *scanner) stampAll(ctx context.Context, dir folder, entries []entry) err
 	return nil
 }
 
-func (s *scanner) stamp(e *entry, in folder) (err error) {
-	var mode fs.FileMode
-	e.Stamp, mode, err = in.stamp(e.found)
+func (s *scanner) stamp(f *File, in folder) error {
+	at := f.Path
+	err := in.stamp(path.Base(s.inRoot(at)), &f.Stamp)
 	if errors.Is(err, fs.ErrNotExist) {
-		e.absent = true
+		f.Path = ""
 		return nil
+	}
+	if errors.Is(err, ErrChanged) {
+		return fmt.Errorf("look at %s: %w", at, err)
 	}
 	if err != nil {
 		return err
 	}
-	if !mode.IsRegular() { // it was one when it was listed
-		return fmt.Errorf("look at %s: %w", e.Path, ErrChanged)
-	}
-	if problem, ok := checkSize(e.File); !ok {
+	if problem, ok := checkSize(*f); !ok {
 		s.report(problem)
-		e.absent = true
+		f.Path = ""
 	}
-	if strings.HasPrefix(e.Path, ContentPrefix) && misnamed(path.Base(e.Path)) != "" {
-		e.absent = true
+	if strings.HasPrefix(at, ContentPrefix) && misnamed(path.Base(at)) != "" {
+		f.Path = ""
 		s.mu.Lock()
-		s.misnamed = append(s.misnamed, e.Path)
+		s.misnamed = append(s.misnamed, at)
 		s.mu.Unlock()
 	}
 	return nil

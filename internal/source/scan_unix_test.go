@@ -83,19 +83,30 @@ func TestANameInNFDIsListedInNFCAndReadAsItIsSpelled(t *testing.T) {
 	dir := site(t, "site.yaml")
 	write(t, dir, "content/"+nfdName, "bài")
 	write(t, dir, "content/le\u0302\u0303/"+nfdName, "bài trong thư mục")
-	write(t, dir, "content/le\u0302\u0303/a.md", "bài có tên thường")
+	write(t, dir, "content/le\u0302\u0303/ten-thuong.md", "bài có tên thường")
 	tree, problems := scan(t, Roots{Dir: dir})
 	wantEqual(t, "problems", vietnameseTexts(problems), nil)
-	wantEqual(t, "files", paths(tree.Files), []string{"content/Lễ hội.md", "content/lễ/Lễ hội.md", "content/lễ/a.md", "site.yaml"})
+	wantEqual(t, "files", paths(tree.Files), []string{"content/Lễ hội.md", "content/lễ/Lễ hội.md", "content/lễ/ten-thuong.md", "site.yaml"})
 	for path, want := range map[string]string{
-		"content/Lễ hội.md":    "bài",
-		"content/lễ/Lễ hội.md": "bài trong thư mục",
-		"content/lễ/a.md":      "bài có tên thường",
+		"content/Lễ hội.md":        "bài",
+		"content/lễ/Lễ hội.md":     "bài trong thư mục",
+		"content/lễ/ten-thuong.md": "bài có tên thường",
 	} {
 		f, _ := tree.Lookup(path)
 		if got, err := tree.Read(f); string(got) != want || err != nil {
 			t.Errorf("read %s: %q, %v; want %q", path, got, err, want)
 		}
+	}
+}
+
+func TestAFolderAndAFileThatDifferInTheFormOfTheirAccentsAreNotBothListed(t *testing.T) {
+	for _, names := range [][]string{{"é", "e\u0301/a.md"}, {"e\u0301", "é/a.md"}} {
+		dir := site(t, "site.yaml", "content/"+names[0], "content/"+names[1], "content/é-b.md")
+		tree, problems := scan(t, Roots{Dir: dir})
+		wantEqual(t, "problems", vietnameseTexts(problems), []string{
+			"content/é [same-name] có hai tệp hoặc thư mục mang đúng tên này, chỉ khác cách mã hóa dấu (NFC và NFD) / đổi tên hoặc xóa một trong hai",
+		})
+		wantEqual(t, "files", paths(tree.Files), []string{"content/é", "content/é-b.md", "site.yaml"})
 	}
 }
 
@@ -109,7 +120,7 @@ func TestLinksAndSpecialFilesAreRefusedAndNotFollowed(t *testing.T) {
 	link("a.md", "content/b.md")
 	link("../khac", "content/khac")
 	link("khac", "templates")
-	link("khong-co", "content/treo.md")
+	link("khong-co", "content/treo-lo-lung.md")
 	link("khong-co", "content/.#a.md")
 	if err := syscall.Mkfifo(filepath.Join(dir, "content/ong.md"), 0o666); err != nil {
 		t.Fatal(err)
@@ -120,7 +131,7 @@ func TestLinksAndSpecialFilesAreRefusedAndNotFollowed(t *testing.T) {
 		"content/b.md" + symlink,
 		"content/khac" + symlink,
 		"content/ong.md [special-file] đây là thiết bị, ống dẫn hoặc socket, không phải tệp thường / chuyển nó ra khỏi thư mục của trang",
-		"content/treo.md" + symlink,
+		"content/treo-lo-lung.md" + symlink,
 		"templates" + symlink,
 	})
 	wantEqual(t, "files", paths(tree.Files), []string{"content/a.md", "site.yaml"})

@@ -57,9 +57,6 @@ type File struct {
 	Path     string
 	Stamp    Stamp // of an embedded file the size alone
 	Embedded bool  // a default of the program
-
-	// spelling is Path as the file system spells it, where that differs.
-	spelling string
 }
 
 // Tree is the files of a site as one scan found them.
@@ -70,6 +67,7 @@ type Tree struct {
 	LeftOut []string
 	roots   Roots
 	root    root // of its own files
+	spelled spellings
 
 	problems diag.List        // that the scan found
 	saved    map[string]Stamp // of the files whose texts are not saved, as they lie on the disk
@@ -106,8 +104,11 @@ func (t *Tree) Under(prefix string) []File {
 
 func comparePath(f File, path string) int { return strings.Compare(f.Path, path) }
 
-// inRoot returns the file's path as the file system spells it, with slashes
-// and without the one that ends a folder's.
-func (f File) inRoot() string {
-	return strings.TrimSuffix(cmp.Or(f.spelling, f.Path), "/")
+// spellings are the paths that the file system spells otherwise.
+type spellings map[string]string
+
+// inRoot returns a path as the file system spells it, with slashes and without the
+// one that ends a folder's.
+func (s spellings) inRoot(path string) string {
+	return strings.TrimSuffix(cmp.Or(s[path], path), "/")
 }

@@ -41,7 +41,7 @@ func (t *Tree) Again(ctx context.Context, unsaved map[string][]byte, changed []s
 // of the tree and would still be.
 func (t *Tree) stampAgain(path string) bool {
 	i := t.index(vietnamese.NFC(path))
-	if i < 0 || t.Files[i].Embedded || t.Files[i].inRoot() != path {
+	if i < 0 || t.Files[i].Embedded || t.spelled.inRoot(t.Files[i].Path) != path {
 		return false
 	}
 	stamp, err := t.root.stamp(path)

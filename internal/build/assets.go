@@ -27,8 +27,8 @@ func (r *run) copyAssets(ctx context.Context) error {
 }
 
 // facts returns what the texts of each language tell.
-func (r *run) facts() [][]article.Facts {
-	facts := make([][]article.Facts, len(r.editions))
+func (r *run) facts() [][]*article.Facts {
+	facts := make([][]*article.Facts, len(r.editions))
 	for k, e := range r.editions {
 		facts[k] = e.model.facts
 	}

@@ -41,9 +41,9 @@ func (r *run) checkTexts(ctx context.Context) error {
 
 // gatherFacts lists what the texts tell, by article.
 func (m *model) gatherFacts() {
-	m.facts = make([]article.Facts, len(m.articles))
+	m.facts = make([]*article.Facts, len(m.articles))
 	for i := range m.facts {
-		m.facts[i] = *m.stateOf(i).Text
+		m.facts[i] = m.stateOf(i).Text
 	}
 }
 

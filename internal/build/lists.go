@@ -23,6 +23,7 @@ func (r *run) makeOthers(ctx context.Context) error {
 		}
 	}
 	err := parallel(ctx, r.opt.Jobs, len(lists), func(k int) error {
+		defer r.progress(k, len(lists))
 		return r.makePage(lists[k], nil)
 	})
 	m.renderer = nil // with all the cards

@@ -27,6 +27,7 @@ func (r *run) makeTexts(ctx context.Context) error {
 		i := order[k]
 		text := shownText{run: r, article: i, memory: m.buffer()}
 		defer text.release()
+		defer r.progress(k, len(order))
 		if err := r.makeArticle(i, &text); err != nil {
 			return err
 		}
@@ -70,7 +71,6 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	key, view := m.keyOf(n)
 	defer func() { m.site.Release(view) }()
 	m.pageKeys[n] = key
-	r.progress()
 	if m.endless.Load() {
 		return nil
 	}
@@ -160,9 +160,15 @@ var classes = [...]publish.Class{
 	site.ClassAsset: publish.ClassAsset, site.ClassArticle: publish.ClassArticle, site.ClassList: publish.ClassList, site.ClassFeed: publish.ClassFeed,
 }
 
-// progress tells, now and then, how far the build is.
-func (r *run) progress() {
-	if done := r.model.done.Add(1); r.opt.Progress != nil && (done%64 == 0 || int(done) == r.model.total) {
-		r.opt.Progress(int(done), r.model.total)
+// progress tells, now and then, how far the build is: after the k-th of n pages that
+// are made in one go. What all workers count together is counted rarely, since each
+// waits for the others there.
+func (r *run) progress(k, n int) {
+	made := k%stride + 1
+	if made < stride && k+1 < n {
+		return
+	}
+	if done := r.model.done.Add(int64(made)); r.opt.Progress != nil {
+		r.opt.Progress(min(int(done), r.model.total), r.model.total) // a hidden article has no page
 	}
 }

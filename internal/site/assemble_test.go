@@ -71,7 +71,7 @@ func (f files) and(more files) files {
 type folder struct {
 	views
 	problems diag.List
-	facts    []article.Facts
+	facts    []*article.Facts
 	html     []string // of each text
 	digests  Digests
 }
@@ -139,11 +139,11 @@ func (b *folder) convert(f files) {
 func (b *folder) convertTexts(f files) {
 	converter := article.NewConverter(article.ConverterOptions{Base: b.cfg.Origin + b.cfg.Root})
 	n := len(b.in.Articles)
-	b.facts, b.html = make([]article.Facts, n), make([]string, n)
+	b.facts, b.html = make([]*article.Facts, n), make([]string, n)
 	b.digests = Digests{Cards: make([]digest.Digest, n), Agreements: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}}
 	for i, a := range b.in.Articles {
 		body := converter.Convert(new(bytes.Buffer), a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
-		b.facts[i], b.html[i] = body.Facts, string(body.HTML)
+		b.facts[i], b.html[i] = &body.Facts, string(body.HTML)
 		b.problems = append(b.problems, body.Problems...)
 		b.digests.Bodies[i], _ = b.BodyDigest(i, digest.OfString(f[a.File()]), digest.Digest{}, body.Links)
 		if b.HasCard(i) {

@@ -26,7 +26,7 @@ type Asset struct {
 // order: translations share the files of their originals, each of which is
 // published once. A file that would stand
 // where something else does is a problem, of hidden articles too.
-func (s *Site) Assets(facts ...[]article.Facts) ([]Asset, diag.List) {
+func (s *Site) Assets(facts ...[]*article.Facts) ([]Asset, diag.List) {
 	c := &assetCollector{Site: s, seen: map[string]seenAsset{}}
 	static := router{Site: s, visit: func(r route) {
 		if !r.hidden {

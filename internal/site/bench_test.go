@@ -18,7 +18,7 @@ import (
 
 // corpusInput returns a site of n articles as package build reads it, with the
 // links of every text.
-func corpusInput(b testing.TB, n int) (Input, []article.Facts) {
+func corpusInput(b testing.TB, n int) (Input, []*article.Facts) {
 	b.Helper()
 	c := corpus.New(1, corpus.PaceFor(n))
 	files := c.Settings()
@@ -27,7 +27,7 @@ func corpusInput(b testing.TB, n int) (Input, []article.Facts) {
 	}
 	slices.SortFunc(files, func(a, b corpus.File) int { return strings.Compare(a.Path, b.Path) })
 	in := Input{Text: plainText, Now: moment(b, "1/1/2031")}
-	var facts []article.Facts
+	var facts []*article.Facts
 	converter := article.NewConverter(article.ConverterOptions{})
 	for _, f := range files {
 		below, isContent := strings.CutPrefix(f.Path, "content/")
@@ -40,10 +40,10 @@ func corpusInput(b testing.TB, n int) (Input, []article.Facts) {
 				b.Fatal(printed(b, problems))
 			}
 			in.Articles = append(in.Articles, a)
-			facts = append(facts, article.Facts{})
+			facts = append(facts, &article.Facts{})
 			if bytes.Contains(f.Data, []byte("](")) {
 				body := converter.Convert(new(bytes.Buffer), a, f.Data[a.BodyStart:], func(article.Link) article.Target { return article.Target{} })
-				facts[len(facts)-1] = body.Facts
+				facts[len(facts)-1] = &body.Facts
 			}
 		default:
 			in.Files = append(in.Files, file(f.Path, string(f.Data)))

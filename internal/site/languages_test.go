@@ -60,7 +60,7 @@ func loadAll(t testing.TB, f files, now string) ([]*folder, diag.List) {
 	sites, found := AssembleAll(inputs)
 	problems = append(problems, found...)
 	var all []*folder
-	var facts [][]article.Facts
+	var facts [][]*article.Facts
 	for _, s := range sites {
 		b := &folder{views: views{s}}
 		b.convertTexts(f)

@@ -225,7 +225,7 @@ func (t *target) isSound() bool { return t.problem == "" && t.fragment == "" && 
 
 // CheckLinks reports the links in article i that lead nowhere. facts holds
 // those of every article, by index.
-func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
+func (s *Site) CheckLinks(i int, facts []*article.Facts) diag.List {
 	k := linker{s}
 	var problems diag.List
 	e := &s.entries[i]
@@ -262,7 +262,7 @@ func (s *Site) CheckLinks(i int, facts []article.Facts) diag.List {
 
 // deadAnchor reports an anchor that is not there, with one that differs from it in
 // case only, if there is one.
-func (k linker) deadAnchor(pos diag.Pos, t target, facts []article.Facts) diag.Problem {
+func (k linker) deadAnchor(pos diag.Pos, t target, facts []*article.Facts) diag.Problem {
 	for _, id := range facts[t.index].Anchors {
 		if vietnamese.Slug(id) == vietnamese.Slug(t.fragment) {
 			return diag.New(pos, "dead-anchor/near", t.fragment, k.entries[t.index].Path, id)

@@ -73,7 +73,7 @@ func (s *articles) ownCalendar(i index) string {
 
 // linkedBeside tells whether a file stands beside an article because the
 // article's text links to it. facts are as in CheckLinks.
-func (k linker) linkedBeside(file string, facts []article.Facts) bool {
+func (k linker) linkedBeside(file string, facts []*article.Facts) bool {
 	i, ok := k.articleBeside(file)
 	if !ok || !k.publishesFiles(i) {
 		return false

@@ -9,7 +9,7 @@ import (
 // Unused returns the files of content/ that no article names nor links to,
 // drafts and scheduled articles included. facts holds those of every article,
 // by index, of all languages in their order.
-func (t *kinship) Unused(facts ...[]article.Facts) []File {
+func (t *kinship) Unused(facts ...[]*article.Facts) []File {
 	s := t.self
 	used := map[string]bool{}
 	for k, b := range s.siblings() {

@@ -23,9 +23,8 @@ const (
 // A build that begins with the state of another one needs about as much memory
 // as that did, so that it need not collect on the way there.
 const (
-	heapOfState   = 9.0       // memory over the size of the state
-	expectedLeast = 117 << 20 // bytes
-	expectedMost  = 1 << 30   // bytes
+	heapOfState  = 6.5     // memory over the size of the state
+	expectedMost = 1 << 30 // bytes
 )
 
 var (
@@ -54,7 +53,7 @@ func newBuilder(opt build.Options) *build.Builder {
 	b := build.New(opt)
 	if least := floor.Load(); least > 0 {
 		if size := b.StateSize(); size > 0 {
-			least = max(least, expectedLeast, min(expectedMost, int64(heapOfState*float64(size))))
+			least = max(least, min(expectedMost, int64(heapOfState*float64(size))))
 		}
 		growHeap(least)
 	}

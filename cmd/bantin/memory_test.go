@@ -13,7 +13,7 @@ import (
 func TestABuildExpectsTheMemoryThatItsStateTellsOf(t *testing.T) {
 	before := debug.SetMemoryLimit(-1)
 	defer func() { debug.SetMemoryLimit(before); floor.Store(0) }()
-	for _, c := range []struct{ state, want int64 }{{0, smallHeap}, {1 << 20, expectedLeast}, {20 << 20, 180 << 20}, {300 << 20, expectedMost}} {
+	for _, c := range []struct{ state, want int64 }{{0, smallHeap}, {1 << 20, smallHeap}, {20 << 20, 130 << 20}, {300 << 20, expectedMost}} {
 		floor.Store(smallHeap)
 		cache := t.TempDir()
 		state := filepath.Join(cache, "sources")

@@ -61,24 +61,21 @@ type folder struct {
 	path string // in the site's folder, as the system spells it
 }
 
-// list calls keep with each name in the folder, and its type. It returns the stamps
-// of those that are kept: Windows tells them with the names.
-func (f folder) list(keep func(name []byte, mode fs.FileMode) bool) (stamps []Stamp, err error) {
+// list calls add with each name in the folder, its type and, if it is a file, its
+// stamp: Windows tells them together.
+func (f folder) list(add func(name []byte, mode fs.FileMode, stamp Stamp)) error {
 	found, err := f.ReadDir(-1)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, d := range found {
-		if !keep([]byte(d.Name()), d.Type()) {
-			continue
-		}
 		stamp, err := stampOf(d.Info())
 		if err != nil {
-			return nil, err
+			return err
 		}
-		stamps = append(stamps, stamp)
+		add([]byte(d.Name()), d.Type(), stamp)
 	}
-	return stamps, nil
+	return nil
 }
 
 // stamp leaves the stamp of a file in the folder as it was listed.

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -135,8 +136,8 @@ func TestWhatTookAPlaceDuringTheScanIsNotListed(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !has(listed, "content/tin/") {
-				t.Fatalf("listed: %v", paths(listed))
+			if !slices.Contains(listed.paths, "content/tin/") {
+				t.Fatalf("listed: %v", listed.paths)
 			}
 			tin, err := s.root.folder("content/tin")
 			if err != nil {

@@ -44,7 +44,7 @@ func TestAFileHasOneStampHoweverItIsLookedAt(t *testing.T) {
 	defer f.Close()
 	s := newScanner(Roots{Dir: dir}, r)
 	listed, err := s.list("content/", f)
-	if err := errors.Join(err, s.stampAll(t.Context(), f, listed)); err != nil || len(listed) != 1 || listed[0].Stamp != want {
+	if err := errors.Join(err, s.stampAll(t.Context(), f, listed)); err != nil || len(listed.stamps) != 1 || listed.stamps[0] != want {
 		t.Errorf("in its folder: %+v, %v; want %+v", listed, err, want)
 	}
 }
@@ -79,7 +79,7 @@ func TestFilesOfAFolderThatHasGoneAreAbsent(t *testing.T) {
 	}
 	defer open.Close()
 	listed, err := s.list("content/", open)
-	if err != nil || len(listed) != 2 {
+	if err != nil || len(listed.paths) != 2 {
 		t.Fatal(listed, err)
 	}
 	if err := os.RemoveAll(content); err != nil {
@@ -89,7 +89,7 @@ func TestFilesOfAFolderThatHasGoneAreAbsent(t *testing.T) {
 		"open":  func(files listing) error { return s.stampAll(t.Context(), open, files) },
 		"large": func(files listing) error { return s.stampPart(t.Context(), "content", files) },
 	} {
-		files := slices.Clone(listed)
+		files := listing{slices.Clone(listed.paths), listed.stamps}
 		if err := stamp(files); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -4,14 +4,14 @@ package source
 
 import "io/fs"
 
-// list calls keep with each name in the folder, and its type.
-func (f folder) list(keep func(name []byte, mode fs.FileMode) bool) ([]Stamp, error) {
+// list calls add with each name in the folder, and its type.
+func (f folder) list(add func(name []byte, mode fs.FileMode, none Stamp)) error {
 	found, err := f.ReadDir(-1)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, d := range found {
-		keep([]byte(d.Name()), d.Type())
+		add([]byte(d.Name()), d.Type(), Stamp{})
 	}
-	return nil, nil
+	return nil
 }

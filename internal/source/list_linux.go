@@ -15,10 +15,10 @@ import (
 
 var listBuffers = sync.Pool{New: func() any { return new([32 << 10]byte) }}
 
-// list calls keep with each name in the folder, which lasts as long as the call,
+// list calls add with each name in the folder, which lasts as long as the call,
 // and its type. Package os makes a value and a string of each, which a scan has no
 // need of.
-func (f folder) list(keep func(name []byte, mode fs.FileMode) bool) ([]Stamp, error) {
+func (f folder) list(add func(name []byte, mode fs.FileMode, none Stamp)) error {
 	buf := listBuffers.Get().(*[32 << 10]byte)
 	defer listBuffers.Put(buf)
 	for {
@@ -28,7 +28,7 @@ func (f folder) list(keep func(name []byte, mode fs.FileMode) bool) ([]Stamp, er
 			return err
 		})
 		if err != nil || n == 0 {
-			return nil, pathError("readdirent", f.path, err)
+			return pathError("readdirent", f.path, err)
 		}
 		for rest := buf[:n]; len(rest) > 0; {
 			// struct linux_dirent64 of getdents(2)
@@ -43,9 +43,9 @@ func (f folder) list(keep func(name []byte, mode fs.FileMode) bool) ([]Stamp, er
 				continue
 			}
 			if err != nil {
-				return nil, err
+				return err
 			}
-			keep(name, mode)
+			add(name, mode, Stamp{})
 		}
 	}
 }

@@ -38,5 +38,5 @@ func TestOfAPlainNameThereIsNothingToBeSaid(t *testing.T) {
 
 func TestANameThatTheSystemListsTwiceIsOneFile(t *testing.T) {
 	s := newScanner(Roots{}, root{})
-	wantEqual(t, "listed", paths(s.distinct(listing{{Path: "content/a"}, {Path: "content/a"}, {Path: "content/b"}}, nil)), []string{"content/a", "content/b"})
+	wantEqual(t, "listed", s.distinct([]string{"content/a", "content/a", "content/b"}, false), []string{"content/a", "content/b"})
 }

@@ -85,18 +85,21 @@ func newScanner(roots Roots, root root) *scanner {
 // what is listed in order of the paths is also in the order of all paths below
 // it. What had a problem, or was gone before it was looked at, has no path any
 // more.
-type listing []File
+type listing struct {
+	paths  []string
+	stamps []Stamp // of files
+}
 
 func isFolder(path string) bool { return strings.HasSuffix(path, "/") }
 
 // appendFiles adds the files of a listing and below it, in order.
 func (s *scanner) appendFiles(files []File, in listing) []File {
-	for i := range in {
-		switch path := in[i].Path; {
+	for i, path := range in.paths {
+		switch {
 		case isFolder(path):
 			files = s.appendFiles(files, s.listings[path])
 		case path != "":
-			files = append(files, in[i])
+			files = append(files, File{Path: path, Stamp: in.stamps[i]})
 		}
 	}
 	return files
@@ -104,8 +107,8 @@ func (s *scanner) appendFiles(files []File, in listing) []File {
 
 // countFiles tells how many files are in a listing and below it, at most.
 func (s *scanner) countFiles(in listing) (n int) {
-	for i := range in {
-		if path := in[i].Path; isFolder(path) {
+	for _, path := range in.paths {
+		if isFolder(path) {
 			n += s.countFiles(s.listings[path])
 		} else {
 			n++
@@ -149,14 +152,15 @@ func (s *scanner) top(ctx context.Context) (listing, error) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return top, err
 		}
 		there = append(there, path)
 		if problem, ok := checkTop(path, info.Mode()); !ok {
 			s.report(problem)
 			continue
 		}
-		top = append(top, File{Path: path, Stamp: Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano()}})
+		top.paths = append(top.paths, path)
+		top.stamps = append(top.stamps, Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano()})
 	}
 	s.requireTop(there)
 	return top, s.look(ctx, s.root.top(), top)
@@ -176,40 +180,39 @@ func (s *scanner) requireTop(there []string) {
 // list reads the names in the folder at path, which ends in a slash and is open
 // as dir: those that can be input, sorted by path.
 func (s *scanner) list(path string, dir folder) (listing, error) {
-	var paths pathList
+	var found pathList
+	told := map[string]Stamp{} // where the system tells them with the names
+	odd := false               // whether a name is not the same in every form
 	asSpelled := strings.TrimSuffix(path, "/") == dir.path
-	alike := map[string]bool{}
-	stamps, err := dir.list(func(name []byte, mode fs.FileMode) (kept bool) {
-		if isPlainName(name) && asSpelled && (mode.IsRegular() || mode.IsDir()) {
-			paths.add(path, name, mode.IsDir())
-			return true
+	err := dir.list(func(name []byte, mode fs.FileMode, stamp Stamp) {
+		if !isPlainName(name) || !asSpelled || !mode.IsRegular() && !mode.IsDir() {
+			spelled := string(name)
+			if !s.check(path, spelled, mode) {
+				return
+			}
+			composed := vietnamese.NFC(spelled)
+			if !asSpelled || composed != spelled {
+				s.respell(child(path, composed, mode), dir.path+"/"+spelled)
+			}
+			odd = odd || composed != spelled || vietnamese.FoldCase(composed) != composed
+			name = []byte(composed)
 		}
-		spelled := string(name)
-		if !s.check(path, spelled, mode) {
-			return false
+		found.add(path, name, mode.IsDir())
+		if stamp != (Stamp{}) {
+			told[path+string(name)] = stamp
 		}
-		composed := vietnamese.NFC(spelled)
-		if !asSpelled || composed != spelled {
-			s.respell(child(path, composed, mode), dir.path+"/"+spelled)
-		}
-		if key := vietnamese.FoldCase(path + composed); composed != spelled || key != path+composed {
-			alike[key] = true
-		}
-		paths.add(path, []byte(composed), mode.IsDir())
-		return true
 	})
 	if err != nil {
-		return nil, err
+		return listing{}, err
 	}
-	files := make(listing, 0, paths.n)
-	for path := range paths.all {
-		files = append(files, File{Path: path})
+	paths := slices.AppendSeq(make([]string, 0, found.n), found.all)
+	slices.Sort(paths)
+	paths = s.distinct(paths, odd)
+	stamps := make([]Stamp, len(paths))
+	for i := range paths {
+		stamps[i] = told[paths[i]]
 	}
-	for i, stamp := range stamps {
-		files[i].Stamp = stamp
-	}
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	return s.distinct(files, alike), nil
+	return listing{paths, stamps}, nil
 }
 
 // check reports what is to be said of a name in a folder; false if it can't be
@@ -257,23 +260,20 @@ func (s *scanner) respell(path, spelled string) {
 }
 
 // distinct drops and reports what, in the listing of one folder, not every system
-// can tell from what stands before it. All of that has one of the keys of alike as
-// its folded path, unless the system has listed a name twice.
-func (s *scanner) distinct(files listing, alike map[string]bool) listing {
-	if len(alike) > 0 {
-		names := foldedNames{}
-		files = slices.DeleteFunc(files, func(f File) bool {
-			if !alike[vietnamese.FoldCase(strings.TrimSuffix(f.Path, "/"))] {
-				return false
-			}
-			problem, ok := names.add(f.Path)
-			if !ok {
-				s.report(problem)
-			}
-			return !ok
-		})
+// can tell from what stands before it. Without odd names that is only what the
+// system has listed twice, because it was replaced meanwhile.
+func (s *scanner) distinct(paths []string, odd bool) []string {
+	if !odd {
+		return slices.Compact(paths)
 	}
-	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path })
+	names := make(foldedNames, len(paths))
+	return slices.DeleteFunc(paths, func(path string) bool {
+		problem, ok := names.add(path)
+		if !ok {
+			s.report(problem)
+		}
+		return !ok
+	})
 }
 
 // batch is how many files one goroutine looks at before it lets go: enough to
@@ -282,9 +282,8 @@ const batch = 512
 
 // look fills in what is below each folder and the stamp of each file of the
 // listing of a folder.
-func (s *scanner) look(ctx context.Context, dir folder, files listing) error {
-	for i := range files {
-		path := files[i].Path
+func (s *scanner) look(ctx context.Context, dir folder, in listing) error {
+	for _, path := range in.paths {
 		if !isFolder(path) {
 			continue
 		}
@@ -292,12 +291,14 @@ func (s *scanner) look(ctx context.Context, dir folder, files listing) error {
 			return err
 		}
 	}
-	if len(files) <= batch {
-		return s.stampAll(ctx, dir, files)
+	n := len(in.paths)
+	if n <= batch {
+		return s.stampAll(ctx, dir, in)
 	}
-	path := dir.path
-	for part := range slices.Chunk(files, batch) {
-		if err := s.spawn(func() error { return s.stampPart(ctx, path, part) }); err != nil {
+	for from := 0; from < n; from += batch {
+		to := min(from+batch, n)
+		part := listing{in.paths[from:to], in.stamps[from:to]}
+		if err := s.spawn(func() error { return s.stampPart(ctx, dir.path, part) }); err != nil {
 			return err
 		}
 	}
@@ -315,7 +316,7 @@ func (s *scanner) enter(ctx context.Context, path string) error {
 		return err
 	}
 	defer dir.Close()
-	files, err := s.list(path, dir)
+	in, err := s.list(path, dir)
 	if errors.Is(err, fs.ErrNotExist) { // gone while it is open
 		return nil
 	}
@@ -323,63 +324,69 @@ func (s *scanner) enter(ctx context.Context, path string) error {
 		return err
 	}
 	s.mu.Lock()
-	s.listings[path] = files
+	s.listings[path] = in
 	s.mu.Unlock()
-	return s.look(ctx, dir, files)
+	return s.look(ctx, dir, in)
 }
 
 // stampPart is stampAll for a part of a large folder, of which no more is there if
 // it has gone.
-func (s *scanner) stampPart(ctx context.Context, path string, files listing) error {
+func (s *scanner) stampPart(ctx context.Context, path string, part listing) error {
 	dir, err := s.root.folder(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		clear(files)
+		clear(part.paths)
 		return nil
 	}
 	if err != nil {
 		return err
 	}
 	defer dir.Close()
-	return s.stampAll(ctx, dir, files)
+	return s.stampAll(ctx, dir, part)
 }
 
 // stampAll takes the stamps of the files of the listing of a folder.
-func (s *scanner) stampAll(ctx context.Context, dir folder, files listing) error {
+func (s *scanner) stampAll(ctx context.Context, dir folder, in listing) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	for i := range files {
-		if f := &files[i]; !isFolder(f.Path) {
-			if err := s.stamp(f, dir); err != nil {
-				return err
-			}
+	for i, path := range in.paths {
+		if isFolder(path) {
+			continue
+		}
+		listed, err := s.stamp(path, &in.stamps[i], dir)
+		if err != nil {
+			return err
+		}
+		if !listed {
+			in.paths[i] = ""
 		}
 	}
 	return nil
 }
 
-func (s *scanner) stamp(f *File, in folder) error {
-	at := f.Path
-	err := in.stamp(path.Base(s.inRoot(at)), &f.Stamp)
+// stamp takes the stamp of a file in an open folder; listed is false if it has gone,
+// or has a problem.
+func (s *scanner) stamp(at string, stamp *Stamp, in folder) (listed bool, err error) {
+	err = in.stamp(strings.TrimPrefix(s.inRoot(at)[len(in.path):], "/"), stamp)
 	if errors.Is(err, fs.ErrNotExist) {
-		f.Path = ""
-		return nil
+		return false, nil
 	}
 	if errors.Is(err, ErrChanged) {
-		return fmt.Errorf("look at %s: %w", at, err)
+		return false, fmt.Errorf("look at %s: %w", at, err)
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	if problem, ok := checkSize(*f); !ok {
+	listed = true
+	if problem, ok := checkSize(File{Path: at, Stamp: *stamp}); !ok {
 		s.report(problem)
-		f.Path = ""
+		listed = false
 	}
 	if strings.HasPrefix(at, ContentPrefix) && misnamed(path.Base(at)) != "" {
-		f.Path = ""
+		listed = false
 		s.mu.Lock()
 		s.misnamed = append(s.misnamed, at)
 		s.mu.Unlock()
 	}
-	return nil
+	return listed, nil
 }

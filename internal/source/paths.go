@@ -10,18 +10,21 @@ type pathList struct {
 	block []byte
 }
 
+// blockSize is a size that the allocator has, lest the rest of a block be wasted.
+const blockSize = 8 << 10
+
 // add adds the path of what has a name in a folder, which ends in a slash.
 func (l *pathList) add(folder string, name []byte, isFolder bool) {
+	if len(l.block)+len(folder)+len(name)+len("/\x00") > blockSize {
+		l.full = append(l.full, string(l.block))
+		l.block = l.block[:0]
+	}
 	l.block = append(append(l.block, folder...), name...)
 	if isFolder {
 		l.block = append(l.block, '/')
 	}
 	l.block = append(l.block, 0)
 	l.n++
-	if len(l.block) >= 7<<10 {
-		l.full = append(l.full, string(l.block))
-		l.block = l.block[:0]
-	}
 }
 
 // all gives the paths, to which none is added any more.

@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"io"
+	"slices"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
@@ -26,11 +27,18 @@ func (r *run) copyAssets(ctx context.Context) error {
 	return parallel(ctx, r.opt.Jobs, len(m.assets), func(i int) error { return r.copy(m.assets[i]) })
 }
 
-// facts returns what the texts of each language tell.
+// facts returns what the texts of each language tell of files; where all links are
+// sound none of them leads to one.
 func (r *run) facts() [][]*article.Facts {
+	nothing := new(article.Facts)
 	facts := make([][]*article.Facts, len(r.editions))
 	for k, e := range r.editions {
-		facts[k] = e.model.facts
+		facts[k] = slices.Clone(e.model.facts)
+		for i, sound := range e.model.soundLinks {
+			if sound {
+				facts[k][i] = nothing
+			}
+		}
 	}
 	return facts
 }

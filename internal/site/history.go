@@ -59,7 +59,15 @@ func (s *articles) hasRecord(i index) bool {
 	return s.entries[i].status == statusPublished && s.publishesFiles(i)
 }
 
-func (e *entry) contentFingerprint() Fingerprint { return fingerprint(e.Title.Value, e.Date.ISO()) }
+func (e *entry) contentFingerprint() (f Fingerprint) {
+	d := digest.Gather(func(h *digest.Hasher) {
+		h.Str(e.Title.Value)
+		h.Int(e.Date.Time.Unix())
+		h.Int(int64(e.Date.Precision))
+	})
+	copy(f[:], d[:])
+	return f
+}
 
 // eventPrint tells whether an event is where and when it was.
 func eventPrint(e *article.Event) Fingerprint {

@@ -106,7 +106,7 @@ content/tin-tuc/a.md:2:8: cảnh báo[id-changed]: id của bài đổi từ “
 content/tin-tuc/a.md:5:7: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ từng công khai nay không còn mà chưa có aliases dẫn về đây
     gợi ý: aliases: [/tin-tuc/a/]
 `},
-		"a slug with its alias": {news("a", "id: x"), news("a", "id: x", "slug: moi", "aliases: [/tin-tuc/a]"), "", ""},
+		"a slug with its alias":  {news("a", "id: x"), news("a", "id: x", "slug: moi", "aliases: [/tin-tuc/a]"), "", ""},
 		"a file that is deleted": {news("a", "tags: [một]", "author: Vũ An"), files{"content/tin-tuc/_index.md": front("title: Tin tức")}, "", deleted},
 		"another article of its title": {
 			files{"content/tin-tuc/_index.md": front("title: Tin tức"), "content/tin-tuc/a.md": post("Ký kết", "8:00 1/3/2024")},
@@ -116,6 +116,7 @@ content/tin-tuc/a.md:5:7: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ t�
 			files{"content/tin-tuc/_index.md": front("title: Tin tức"), "content/tin-tuc/a.md": post("Ký kết", "0:00 1/3/2024")},
 			files{"content/tin-tuc/_index.md": front("title: Tin tức"), "content/tin-tuc/b.md": post("Ký kết", "1/3/2024")}, "", deleted,
 		},
+		"another title at its moment": {news("a"), files{"content/tin-tuc/_index.md": front("title: Tin tức"), "content/tin-tuc/b.md": post("Khác", "8:00 1/3/2024")}, "", deleted},
 		"one of two of the same title that is deleted": {news("a").and(news("b")), news("a"), "", `
 content/tin-tuc/b.md: cảnh báo[url-vanished]: tệp này đã bị xóa nên địa chỉ /tin-tuc/b/ từng công khai nay không còn
     gợi ý: giữ tệp lại và đặt expires, hoặc thêm aliases: [/tin-tuc/b/] vào bài thay thế, hoặc gone: [/tin-tuc/b/] vào site.yaml

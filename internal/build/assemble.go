@@ -38,7 +38,7 @@ type model struct {
 	search     *searching
 	pageKeys   []digest.Digest           // of the pages that were made or kept
 	inFeeds    map[int][]site.FeedFormat // of each article that stands in feeds: their formats
-	facts      []*article.Facts           // of the text of each article; nil until all are converted
+	facts      []*article.Facts          // of the text of each article; nil until all are converted
 	assets     []site.Asset              // files that are published as they are
 	soundLinks []bool                    // of each article: whether all of its links are
 	deadLinks  []diag.List               // the problems of the links of each article

@@ -437,6 +437,7 @@ var severities = map[string]Severity{
 	"not-a-picture":                Error,
 	"picture-broken":               Error,
 	"picture-format":               Error,
+	"picture-format/heic":          Error, // which phones make
 	"picture-too-large":            Error,
 	"picture-too-large/file":       Error,
 	"picture-too-large/scans":      Error,

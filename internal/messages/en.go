@@ -441,7 +441,8 @@ func english() *Catalog {
 			// Of pictures and documents.
 			"not-a-picture":                {"the file “{0}” is not a picture", "name a JPEG, PNG, GIF, WebP or SVG file"},
 			"picture-broken":               {"the picture “{0}” is damaged or cut off, and cannot be opened", "copy the file from the camera or phone again"},
-			"picture-format":               {"the picture “{0}” is of the kind {1}, which many browsers cannot open", "save it as JPEG; on an iPhone: Settings › Camera › Formats › Most Compatible"},
+			"picture-format":               {"the picture “{0}” is of the kind {1}, which many browsers cannot open", "open it with a program for pictures and save it as JPEG"},
+			"picture-format/heic":          {"the picture “{0}” is of the kind {1}, which many browsers cannot open", "save it as JPEG; on an iPhone: Settings › Camera › Formats › Most Compatible"},
 			"picture-too-large":            {"the picture “{0}” is {1} pixels wide and {2} high ({3} million), too large to be handled", "scale it down to a width of about 4000 pixels and save it"},
 			"picture-too-large/file":       {"the picture “{0}” has {1} MB, more than {2} MB", "scale it down to a width of about 4000 pixels and save it"},
 			"picture-too-large/scans":      {"the picture “{0}” is packed in too many passes, so that opening it takes very long", "open it and save it as a plain JPEG"},

@@ -461,7 +461,8 @@ func vietnamese() *Catalog {
 			// Of pictures and documents.
 			"not-a-picture":                {"tệp “{0}” không phải là ảnh", "chỉ tới một tệp ảnh JPEG, PNG, GIF, WebP hoặc SVG"},
 			"picture-broken":               {"ảnh “{0}” bị hỏng hoặc thiếu phần cuối nên không mở được", "chép lại tệp từ máy ảnh hoặc điện thoại"},
-			"picture-format":               {"ảnh “{0}” thuộc loại {1}, nhiều trình duyệt không mở được", "lưu lại thành JPEG; trên iPhone: Cài đặt › Camera › Định dạng › Tương thích nhất"},
+			"picture-format":               {"ảnh “{0}” thuộc loại {1}, nhiều trình duyệt không mở được", "mở ảnh bằng một chương trình xem ảnh rồi lưu lại thành JPEG"},
+			"picture-format/heic":          {"ảnh “{0}” thuộc loại {1}, nhiều trình duyệt không mở được", "lưu lại thành JPEG; trên iPhone: Cài đặt › Camera › Định dạng › Tương thích nhất"},
 			"picture-too-large":            {"ảnh “{0}” rộng {1}, cao {2} điểm ảnh ({3} triệu), quá lớn để xử lý", "thu nhỏ ảnh còn rộng chừng 4000 điểm ảnh rồi lưu lại"},
 			"picture-too-large/file":       {"tệp ảnh “{0}” nặng {1} MB, quá {2} MB", "thu nhỏ ảnh còn rộng chừng 4000 điểm ảnh rồi lưu lại"},
 			"picture-too-large/scans":      {"ảnh “{0}” được nén thành quá nhiều lượt nên mở rất lâu", "mở ảnh và lưu lại thành JPEG thường"},

@@ -207,7 +207,11 @@ func readHeader(src []byte) (Header, error) {
 		h.Width, h.Height = svgSize(src)
 		return h, nil
 	}
-	if name := foreignFormat(src); name != "" {
+	switch name := foreignFormat(src); name {
+	case "":
+	case "HEIC":
+		return Header{}, &Error{ID: "picture-format/heic", Args: []string{name}}
+	default:
 		return Header{}, &Error{ID: "picture-format", Args: []string{name}}
 	}
 	if isBMP(src) {

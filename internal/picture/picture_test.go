@@ -82,7 +82,7 @@ func TestWhatCannotBePublishedIsRefusedByItsHead(t *testing.T) {
 	}{
 		{"a decompression bomb", bomb(t, 60000, 60000), "picture-too-large [60000 60000 3600]"},
 		{"too much memory", bomb(t, 14000, 10000), "picture-too-large [14000 10000 140]"},
-		{"HEIC", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), "picture-format [HEIC]"},
+		{"HEIC", []byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), "picture-format/heic [HEIC]"},
 		{"AVIF", []byte("\x00\x00\x00\x18ftypavif\x00\x00\x00\x00"), "picture-format [AVIF]"},
 		{"TIFF", []byte("II*\x00\x08\x00\x00\x00"), "picture-format [TIFF]"},
 		{"a lossless JPEG", bytes.Replace(photo, []byte{0xff, 0xc0}, []byte{0xff, 0xc3}, 1), "picture-format [JPEG SOF3]"},

@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 
 	"bantin/internal/vietnamese"
 )
@@ -10,48 +11,70 @@ import (
 // EncodeWords returns the words of articles in few bytes, for a cache: each
 // word and its accents once, and then for each article the numbers of its words.
 func EncodeWords(articles []*Words) []byte {
-	type longSpelling struct {
-		word    string
-		accents vietnamese.Accents
+	var n numbering
+	tokens := 0
+	for _, w := range articles {
+		tokens += len(w.tokens)
 	}
-	short, long := map[token]int{}, map[longSpelling]int{} // their numbers
-	var spellings, texts []byte
-	number := func(w *Words, t token) int {
-		of := len(short) + len(long) + 1
-		spelled := w.spell(t)
-		if t.isLong() {
-			long[longSpelling{spelled, t.accents}] = of
-		} else {
-			short[t] = of
-		}
-		spellings = appendUvarint(spellings, len(spelled))
-		spellings = append(spellings, spelled...)
-		spellings = appendUvarint(spellings, int(t.accents))
-		return of
-	}
+	texts := make([]byte, 0, 2*tokens) // few have three bytes
 	texts = appendUvarint(texts, len(articles))
 	for _, w := range articles {
 		texts = appendUvarint(texts, w.title)
 		texts = appendUvarint(texts, len(w.tokens))
 		for _, t := range w.tokens {
-			if t.word == 0 {
-				texts = append(texts, 0)
-				continue
-			}
-			var n int
-			var known bool
-			if t.isLong() {
-				n, known = long[longSpelling{w.spell(t), t.accents}]
-			} else {
-				n, known = short[t]
-			}
-			if !known {
-				n = number(w, t)
-			}
-			texts = appendUvarint(texts, n)
+			texts = appendUvarint(texts, n.of(w, t))
 		}
 	}
-	return append(append(appendUvarint(nil, len(short)+len(long)), spellings...), texts...)
+	return slices.Concat(appendUvarint(nil, n.count), n.spellings, texts)
+}
+
+// numbering numbers words with their accents from 1 in the order in which they are
+// asked for; what parts the fields of an article is 0.
+type numbering struct {
+	count     int
+	spellings []byte
+	short     map[uint64][]numbered // by the letters
+	long      map[string][]numbered
+}
+
+type numbered struct {
+	accents vietnamese.Accents
+	number  int
+}
+
+func (n *numbering) of(w *Words, t token) int {
+	var known []numbered
+	switch {
+	case t.word == 0:
+		return 0
+	case t.isLong():
+		known = n.long[w.spell(t)]
+	default:
+		known = n.short[t.word]
+	}
+	for _, k := range known {
+		if k.accents == t.accents {
+			return k.number
+		}
+	}
+	return n.add(w, t, known)
+}
+
+func (n *numbering) add(w *Words, t token, known []numbered) int {
+	if n.short == nil {
+		n.short, n.long = map[uint64][]numbered{}, map[string][]numbered{}
+	}
+	n.count++
+	known = append(known, numbered{t.accents, n.count})
+	word := w.spell(t)
+	if t.isLong() {
+		n.long[word] = known
+	} else {
+		n.short[t.word] = known
+	}
+	n.spellings = append(appendUvarint(n.spellings, len(word)), word...)
+	n.spellings = appendUvarint(n.spellings, int(t.accents))
+	return n.count
 }
 
 // errWords says that what was read is not what EncodeWords wrote.

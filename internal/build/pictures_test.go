@@ -283,7 +283,7 @@ func TestAFileThatCannotBePublishedIsToldWhereItIsNamed(t *testing.T) {
 		{"content/tin-tuc/le-ky/doc.jpg", "<!DOCTYPE html><html></html>",
 			article + ":5:18: lỗi[not-a-picture]: tệp “doc.jpg” không phải là ảnh\n"},
 		{"content/tin-tuc/hoi/hoi.jpg", "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00",
-			"content/tin-tuc/hoi/index.md:6:8: lỗi[picture-format]: ảnh “hoi.jpg” thuộc loại HEIC, nhiều trình duyệt không mở được\n"},
+			"content/tin-tuc/hoi/index.md:6:8: lỗi[picture-format/heic]: ảnh “hoi.jpg” thuộc loại HEIC, nhiều trình duyệt không mở được\n"},
 		{"static/nen.jpg", photo[:len(photo)/2],
 			"static/nen.jpg: lỗi[picture-broken]: ảnh “nen.jpg” bị hỏng hoặc thiếu phần cuối nên không mở được\n"},
 		{"content/tin-tuc/le-ky/kế hoạch số 15.pdf", "MZ\x90\x00",

@@ -60,4 +60,16 @@ func BenchmarkIndex(b *testing.B) {
 			}
 		}
 	})
+	b.Run("again", func(b *testing.B) {
+		b.SetBytes(int64(bytes))
+		b.ReportAllocs()
+		again, err := DecodeWords(kept)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for b.Loop() {
+			MakeBlock(again, nil)
+			EncodeWords(again)
+		}
+	})
 }

@@ -50,7 +50,7 @@ func MakeBlock(docs []*Words, pages []CardFile) Block {
 	defer vocabularies.Put(v)
 	v.gather(docs)
 	shards := shardsFor(len(docs))
-	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted)), Pairs: v.pairs(docs, v.ids)}
+	b := Block{Articles: len(docs), Words: make([][]byte, shards.Words), Positions: make([][]byte, shards.Positions), Vocabulary: make([]string, len(v.sorted)), Pairs: v.pairs(docs)}
 	groups := make([][]uint32, shards.Words) // words by their shard
 	for i, id := range v.sorted {
 		b.Vocabulary[i] = v.names[id]
@@ -59,7 +59,7 @@ func MakeBlock(docs []*Words, pages []CardFile) Block {
 	}
 	lengths := make([]uint8, len(docs))
 	for d, w := range docs {
-		lengths[d] = lengthClass(len(w.tokens))
+		lengths[d] = lengthClass(w.len())
 	}
 	header := appendHeader(nil, lengths, pages)
 	for s, group := range groups {
@@ -77,7 +77,7 @@ type vocabulary struct {
 	sorted []uint32 // the words in the order of their letters
 	start  []uint32 // of each word in all; one more for the end
 	all    []occurrence
-	ids    []uint32 // the number of each word of the texts, one after the other
+	ids    []uint32 // the number of each word of the texts, one after the other; noWord between two fields
 	counts []uint32 // by number
 	short  map[uint64]uint32
 	long   map[string]uint32
@@ -89,71 +89,106 @@ var vocabularies = sync.Pool{New: func() any {
 	return &vocabulary{short: make(map[uint64]uint32, 2048), long: map[string]uint32{}}
 }}
 
+// noWord stands between the fields of an article.
+const noWord = 1<<32 - 1
+
 // gather makes v, of which only the memory is used, the vocabulary of some articles.
 func (v *vocabulary) gather(docs []*Words) {
 	clear(v.short)
 	clear(v.long)
 	clear(v.names) // which are other blocks'
 	v.names = v.names[:0]
-	total := 0
-	for _, d := range docs {
-		total += len(d.tokens)
-	}
-	short, long := v.short, v.long
-	ids, counts := slices.Grow(v.ids[:0], total), v.counts[:0]
-	for _, d := range docs {
-		for _, t := range d.tokens {
-			if t.word == 0 {
-				continue
-			}
-			var id uint32
-			var ok bool
-			if !t.isLong() {
-				if id, ok = short[t.word]; !ok {
-					id = uint32(len(v.names))
-					short[t.word] = id
-					v.names = append(v.names, spell(t.word))
-				}
-			} else {
-				name := d.long[t.word&^longWord]
-				if id, ok = long[name]; !ok {
-					id = uint32(len(v.names))
-					long[name] = id
-					v.names = append(v.names, name)
-				}
-			}
-			if int(id) == len(counts) {
-				counts = append(counts, 0)
-			}
+	v.number(docs)
+	counts := append(v.counts[:0], make([]uint32, len(v.names))...)
+	words := 0
+	for _, id := range v.ids {
+		if id != noWord {
 			counts[id]++
-			ids = append(ids, id)
+			words++
 		}
 	}
-	v.ids, v.counts = ids, counts
+	v.counts = counts
 	v.start = append(v.start[:0], 0)
 	for i, n := range counts {
 		v.start = append(v.start, v.start[i]+n)
 	}
 	next := counts // where the next place of each word stands
 	copy(next, v.start)
-	v.all = slices.Grow(v.all[:0], len(ids))[:len(ids)]
-	k := 0
+	v.all = slices.Grow(v.all[:0], words)[:words]
+	ids := v.ids
 	for d, doc := range docs {
-		for pos, t := range doc.tokens {
-			if t.word == 0 {
+		for pos, id := range ids[:doc.len()] {
+			if id == noWord {
 				continue
 			}
-			id := ids[k]
-			k++
-			v.all[next[id]] = occurrence{uint32(d), uint32(pos), t.accents, pos < doc.title}
+			v.all[next[id]] = occurrence{uint32(d), uint32(pos), doc.accents(pos), pos < doc.title}
 			next[id]++
 		}
+		ids = ids[doc.len():]
 	}
 	v.sorted = v.sorted[:0]
 	for i := range v.names {
 		v.sorted = append(v.sorted, uint32(i))
 	}
 	slices.SortFunc(v.sorted, func(a, b uint32) int { return strings.Compare(v.names[a], v.names[b]) })
+}
+
+// number numbers the words of the texts, each with its place in v.names.
+func (v *vocabulary) number(docs []*Words) {
+	total := 0
+	for _, d := range docs {
+		total += d.len()
+	}
+	v.ids = slices.Grow(v.ids[:0], total)
+	var kept *[]spelling
+	var places []uint32 // of its spellings in v.names, from 1
+	for _, d := range docs {
+		for _, t := range d.tokens {
+			v.ids = append(v.ids, v.place(t, d.long))
+		}
+		if d.kept != kept && d.kept != nil {
+			kept, places = d.kept, make([]uint32, len(*d.kept))
+		}
+		for _, n := range d.numbers {
+			if n == 0 {
+				v.ids = append(v.ids, noWord)
+				continue
+			}
+			place := &places[n-1]
+			if *place == 0 {
+				s := &(*kept)[n-1]
+				*place = v.place(s.token, []string{s.long}) + 1
+			}
+			v.ids = append(v.ids, *place-1)
+		}
+	}
+}
+
+// place returns the place of a word in v.names; long are the long words of its text.
+func (v *vocabulary) place(t token, long []string) uint32 {
+	if t.word == 0 {
+		return noWord
+	}
+	if t.isLong() {
+		name := long[t.word&^longWord]
+		place, ok := v.long[name]
+		if !ok {
+			place = v.addName(name)
+			v.long[name] = place
+		}
+		return place
+	}
+	place, ok := v.short[t.word]
+	if !ok {
+		place = v.addName(spell(t.word))
+		v.short[t.word] = place
+	}
+	return place
+}
+
+func (v *vocabulary) addName(name string) uint32 {
+	v.names = append(v.names, name)
+	return uint32(len(v.names) - 1)
 }
 
 // appendGroup appends the words of one shard, given in order, and their places.

@@ -11,18 +11,21 @@ import (
 // EncodeWords returns the words of articles in few bytes, for a cache: each
 // word and its accents once, and then for each article the numbers of its words.
 func EncodeWords(articles []*Words) []byte {
-	var n numbering
+	n := numbering{short: map[uint64][]numbered{}, long: map[string][]numbered{}}
 	tokens := 0
 	for _, w := range articles {
-		tokens += len(w.tokens)
+		tokens += w.len()
 	}
 	texts := make([]byte, 0, 2*tokens) // few have three bytes
 	texts = appendUvarint(texts, len(articles))
 	for _, w := range articles {
 		texts = appendUvarint(texts, w.title)
-		texts = appendUvarint(texts, len(w.tokens))
+		texts = appendUvarint(texts, w.len())
 		for _, t := range w.tokens {
-			texts = appendUvarint(texts, n.of(w, t))
+			texts = appendUvarint(texts, n.of(t, w.long))
+		}
+		for _, number := range w.numbers {
+			texts = appendUvarint(texts, n.again(w.kept, number))
 		}
 	}
 	return slices.Concat(appendUvarint(nil, n.count), n.spellings, texts)
@@ -35,6 +38,8 @@ type numbering struct {
 	spellings []byte
 	short     map[uint64][]numbered // by the letters
 	long      map[string][]numbered
+	kept      *[]spelling // that were asked for last
+	numbers   []int       // of these; 0 for one that was not asked for
 }
 
 type numbered struct {
@@ -42,14 +47,17 @@ type numbered struct {
 	number  int
 }
 
-func (n *numbering) of(w *Words, t token) int {
-	var known []numbered
-	switch {
-	case t.word == 0:
+// of returns the number of a word; long are the long ones of its text.
+func (n *numbering) of(t token, long []string) int {
+	if t.word == 0 {
 		return 0
-	case t.isLong():
-		known = n.long[w.spell(t)]
-	default:
+	}
+	var word string
+	var known []numbered
+	if t.isLong() {
+		word = long[t.word&^longWord]
+		known = n.long[word]
+	} else {
 		known = n.short[t.word]
 	}
 	for _, k := range known {
@@ -57,24 +65,32 @@ func (n *numbering) of(w *Words, t token) int {
 			return k.number
 		}
 	}
-	return n.add(w, t, known)
-}
-
-func (n *numbering) add(w *Words, t token, known []numbered) int {
-	if n.short == nil {
-		n.short, n.long = map[uint64][]numbered{}, map[string][]numbered{}
-	}
 	n.count++
 	known = append(known, numbered{t.accents, n.count})
-	word := w.spell(t)
 	if t.isLong() {
 		n.long[word] = known
 	} else {
-		n.short[t.word] = known
+		word, n.short[t.word] = spell(t.word), known
 	}
 	n.spellings = append(appendUvarint(n.spellings, len(word)), word...)
 	n.spellings = appendUvarint(n.spellings, int(t.accents))
 	return n.count
+}
+
+// again returns the number of a word that had another one where it was kept.
+func (n *numbering) again(kept *[]spelling, old uint32) int {
+	if old == 0 {
+		return 0
+	}
+	if n.kept != kept {
+		n.kept, n.numbers = kept, make([]int, len(*kept))
+	}
+	number := &n.numbers[old-1]
+	if *number == 0 {
+		s := &(*kept)[old-1]
+		*number = n.of(s.token, []string{s.long})
+	}
+	return *number
 }
 
 // errWords says that what was read is not what EncodeWords wrote.
@@ -83,42 +99,29 @@ var errWords = errors.New("search: damaged words")
 // DecodeWords returns the words that EncodeWords encoded.
 func DecodeWords(encoded []byte) ([]*Words, error) {
 	d := wordsDecoder{rest: encoded}
-	type spelling struct {
-		token token
-		long  string
-	}
-	spellings := make([]spelling, 0, d.length(2))
-	for range cap(spellings) {
+	kept := make([]spelling, 0, d.length(2))
+	for range cap(kept) {
 		word := string(d.take(d.length(1)))
 		s := spelling{token: token{accents: vietnamese.Accents(d.number())}}
 		if len(word) > 8 {
-			s.long = word
+			s.word, s.long = longWord, word
 		} else {
-			s.token.word = packed([]byte(word))
+			s.word = packed([]byte(word))
 		}
-		spellings = append(spellings, s)
+		kept = append(kept, s)
 	}
 	articles := make([]*Words, 0, d.length(2))
 	for range cap(articles) {
-		w := &Words{title: int(d.number())}
-		n := d.length(1)
-		w.tokens = make([]token, n)
-		for i := range w.tokens {
+		w := &Words{title: int(d.number()), kept: &kept}
+		w.numbers = make([]uint32, d.length(1))
+		for i := range w.numbers {
 			number := d.number()
-			if number == 0 {
-				continue
-			}
-			if number > uint64(len(spellings)) {
+			if number > uint64(len(kept)) {
 				return nil, errWords
 			}
-			s := spellings[number-1]
-			if s.long != "" {
-				s.token.word = longWord | uint64(len(w.long))
-				w.long = append(w.long, s.long)
-			}
-			w.tokens[i] = s.token
+			w.numbers[i] = uint32(number)
 		}
-		if w.title > n {
+		if w.title > len(w.numbers) {
 			return nil, errWords
 		}
 		articles = append(articles, w)

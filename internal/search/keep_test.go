@@ -1,7 +1,9 @@
 package search
 
 import (
+	"bytes"
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -23,12 +25,43 @@ func TestWordsAreKeptAsTheyAre(t *testing.T) {
 		t.Fatalf("%d articles, want %d", len(got), len(want))
 	}
 	for i := range want {
+		got[i].expand()
 		if len(want[i].tokens)+len(got[i].tokens) == 0 {
 			continue
 		}
 		if got[i].title != want[i].title || !reflect.DeepEqual(got[i].tokens, want[i].tokens) || !reflect.DeepEqual(got[i].long, want[i].long) {
 			t.Errorf("article %d: %v, want %v", i, got[i], want[i])
 		}
+	}
+}
+
+// A block is mostly made of words that were kept, with some of other articles between
+// them.
+func TestABlockIsTheSameOfWordsThatWereKept(t *testing.T) {
+	var want []*Words
+	for _, s := range samples(t, 200) {
+		want = append(want, s.words())
+	}
+	want[7].Add("Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch")
+	want[9].Add("llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch llanfair")
+	block, encoded := MakeBlock(want, nil), EncodeWords(want)
+	half := [2][]*Words{}
+	for k, part := range [][]*Words{want[:120], want[60:]} { // of two caches
+		decoded, err := DecodeWords(EncodeWords(part))
+		if err != nil {
+			t.Fatal(err)
+		}
+		half[k] = decoded
+	}
+	got := slices.Concat(half[0][:100], half[1][40:])
+	for _, k := range []int{0, 8, 9, 150, 199} {
+		got[k] = want[k]
+	}
+	if !reflect.DeepEqual(MakeBlock(got, nil), block) {
+		t.Error("the block is another one")
+	}
+	if !bytes.Equal(EncodeWords(got), encoded) {
+		t.Error("the words are kept otherwise")
 	}
 }
 

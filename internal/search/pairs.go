@@ -20,29 +20,30 @@ func pairHash(first, second uint32) uint32 {
 // pairs returns the pairs of the articles of a block as a set of bits, whose
 // number is a power of two: at most one for each word of the texts, and at most
 // four for each that is set.
-func (v *vocabulary) pairs(docs []*Words, ids []uint32) []byte {
-	size := 1 << (bits.Len(uint(min(max(len(ids), 64), maxPairs))) - 1)
+func (v *vocabulary) pairs(docs []*Words) []byte {
+	size := 1 << (bits.Len(uint(min(max(len(v.all), 64), maxPairs))) - 1)
 	set := make([]byte, size/8)
 	hashes := make([]uint32, len(v.names))
 	for i, name := range v.names {
 		hashes[i] = hash(name)
 	}
+	ids := v.ids
 	for _, d := range docs {
 		before := false
 		var last uint32
-		for _, t := range d.tokens {
-			if t.word == 0 {
+		for _, id := range ids[:d.len()] {
+			if id == noWord {
 				before = false
 				continue
 			}
-			h := hashes[ids[0]]
-			ids = ids[1:]
+			h := hashes[id]
 			if before {
 				bit := pairHash(last, h) % uint32(size)
 				set[bit/8] |= 128 >> (bit % 8)
 			}
 			last, before = h, true
 		}
+		ids = ids[d.len():]
 	}
 	count := 0
 	for _, b := range set {

@@ -14,6 +14,17 @@ type Words struct {
 	tokens []token
 	long   []string // words of more than eight bytes
 	title  int      // tokens of the headline
+
+	// Of words that DecodeWords gave, in place of tokens: the numbers of their
+	// spellings, from 1.
+	kept    *[]spelling
+	numbers []uint32
+}
+
+// spelling is a way to write a word; long holds the letters of a long one.
+type spelling struct {
+	token
+	long string
 }
 
 // token is one word at one place. A word of up to eight bytes is these
@@ -28,6 +39,33 @@ const longWord = 0x80 << 56 // a byte with which no letter begins in UTF-8
 
 // isLong tells whether the letters of a word stand in Words.long.
 func (t token) isLong() bool { return t.word>>56 == longWord>>56 }
+
+// len returns the number of tokens.
+func (w *Words) len() int { return len(w.tokens) + len(w.numbers) }
+
+// accents returns the accents of the word at a place.
+func (w *Words) accents(place int) vietnamese.Accents {
+	if w.kept == nil {
+		return w.tokens[place].accents
+	}
+	return (*w.kept)[w.numbers[place]-1].accents
+}
+
+// expand gives words that were kept their tokens.
+func (w *Words) expand() {
+	for _, n := range w.numbers {
+		var s spelling
+		if n > 0 {
+			s = (*w.kept)[n-1]
+		}
+		if s.isLong() {
+			s.word |= uint64(len(w.long))
+			w.long = append(w.long, s.long)
+		}
+		w.tokens = append(w.tokens, s.token)
+	}
+	w.kept, w.numbers = nil, nil
+}
 
 // released is the memory of words whose block is made.
 var released sync.Pool // of *[]token
@@ -45,11 +83,16 @@ func (w *Words) Grow(bytes int) {
 func (w *Words) Release() {
 	tokens := w.tokens
 	*w = Words{}
-	released.Put(&tokens)
+	if cap(tokens) > 0 { // of words that were kept there are none
+		released.Put(&tokens)
+	}
 }
 
 // Add adds the words of one field: no phrase begins in it and ends in another.
 func (w *Words) Add(text string) {
+	if w.kept != nil {
+		w.expand()
+	}
 	if len(w.tokens) > 0 {
 		w.tokens = append(w.tokens, token{})
 	}
@@ -76,14 +119,6 @@ func packed(letters []byte) uint64 {
 	var b [8]byte
 	copy(b[:], letters)
 	return binary.BigEndian.Uint64(b[:])
-}
-
-// spell returns the letters of a word.
-func (w *Words) spell(t token) string {
-	if t.isLong() {
-		return w.long[t.word&^longWord]
-	}
-	return spell(t.word)
 }
 
 // spell returns the letters of a short word.

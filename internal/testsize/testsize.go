@@ -19,11 +19,12 @@ func IsShort() bool {
 	return testing.Short() || os.Getenv("CI") != "true"
 }
 
-// SkipShort skips, with -short, a test that shows no race of ours: what it does is
-// done by other programs, by one goroutine, or by none of the code that is built.
+// SkipShort skips, with -short and under the race detector, a test that shows no
+// race of ours: what it does is done by other programs, by one goroutine, or by none
+// of the code that is built. What holds bounds of time or memory fails there.
 func SkipShort(t testing.TB, why string) {
 	t.Helper()
-	if testing.Short() {
+	if testing.Short() || underRace {
 		t.Skip(why)
 	}
 }

@@ -1,0 +1,6 @@
+//go:build race
+
+package testsize
+
+// underRace tells whether the race detector is on.
+const underRace = true

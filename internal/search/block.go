@@ -143,9 +143,6 @@ func (v *vocabulary) number(docs []*Words) {
 	var kept *[]spelling
 	var places []uint32 // of its spellings in v.names, from 1
 	for _, d := range docs {
-		for _, t := range d.tokens {
-			v.ids = append(v.ids, v.place(t, d.long))
-		}
 		if d.kept != kept && d.kept != nil {
 			kept, places = d.kept, make([]uint32, len(*d.kept))
 		}
@@ -160,6 +157,9 @@ func (v *vocabulary) number(docs []*Words) {
 				*place = v.place(s.token, []string{s.long}) + 1
 			}
 			v.ids = append(v.ids, *place-1)
+		}
+		for _, t := range d.tokens {
+			v.ids = append(v.ids, v.place(t, d.long))
 		}
 	}
 }

@@ -21,11 +21,11 @@ func EncodeWords(articles []*Words) []byte {
 	for _, w := range articles {
 		texts = appendUvarint(texts, w.title)
 		texts = appendUvarint(texts, w.len())
-		for _, t := range w.tokens {
-			texts = appendUvarint(texts, n.of(t, w.long))
-		}
 		for _, number := range w.numbers {
 			texts = appendUvarint(texts, n.again(w.kept, number))
+		}
+		for _, t := range w.tokens {
+			texts = appendUvarint(texts, n.of(t, w.long))
 		}
 	}
 	return slices.Concat(appendUvarint(nil, n.count), n.spellings, texts)

@@ -15,8 +15,8 @@ type Words struct {
 	long   []string // words of more than eight bytes
 	title  int      // tokens of the headline
 
-	// Of words that DecodeWords gave, in place of tokens: the numbers of their
-	// spellings, from 1.
+	// Before the tokens, of words that DecodeWords gave: the numbers of their
+	// spellings, from 1, and 0 for what parts two fields.
 	kept    *[]spelling
 	numbers []uint32
 }
@@ -45,26 +45,10 @@ func (w *Words) len() int { return len(w.tokens) + len(w.numbers) }
 
 // accents returns the accents of the word at a place.
 func (w *Words) accents(place int) vietnamese.Accents {
-	if w.kept == nil {
-		return w.tokens[place].accents
+	if place < len(w.numbers) {
+		return (*w.kept)[w.numbers[place]-1].accents
 	}
-	return (*w.kept)[w.numbers[place]-1].accents
-}
-
-// expand gives words that were kept their tokens.
-func (w *Words) expand() {
-	for _, n := range w.numbers {
-		var s spelling
-		if n > 0 {
-			s = (*w.kept)[n-1]
-		}
-		if s.isLong() {
-			s.word |= uint64(len(w.long))
-			w.long = append(w.long, s.long)
-		}
-		w.tokens = append(w.tokens, s.token)
-	}
-	w.kept, w.numbers = nil, nil
+	return w.tokens[place-len(w.numbers)].accents
 }
 
 // released is the memory of words whose block is made.
@@ -90,10 +74,7 @@ func (w *Words) Release() {
 
 // Add adds the words of one field: no phrase begins in it and ends in another.
 func (w *Words) Add(text string) {
-	if w.kept != nil {
-		w.expand()
-	}
-	if len(w.tokens) > 0 {
+	if w.len() > 0 {
 		w.tokens = append(w.tokens, token{})
 	}
 	vietnamese.EachWord(text, func(folded []byte, accents vietnamese.Accents) {
@@ -109,7 +90,7 @@ func (w *Words) Add(text string) {
 }
 
 // EndTitle says that what was added so far is the headline.
-func (w *Words) EndTitle() { w.title = len(w.tokens) }
+func (w *Words) EndTitle() { w.title = w.len() }
 
 // maxWord is how many letters of a word are kept.
 const maxWord = 64

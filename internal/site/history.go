@@ -31,11 +31,9 @@ type Record struct {
 // Fingerprint tells texts apart in eight bytes.
 type Fingerprint [8]byte
 
-func fingerprint(parts ...string) (f Fingerprint) {
-	d := digest.Fields(parts...)
-	copy(f[:], d[:])
-	return f
-}
+func fingerprint(parts ...string) Fingerprint { return fingerprintOf(digest.Fields(parts...)) }
+
+func fingerprintOf(d digest.Digest) Fingerprint { return Fingerprint(d[:len(Fingerprint{})]) }
 
 // Record returns what the next build needs to know of article i, if this one
 // publishes it. Drafts and scheduled articles have no record even if they are shown:
@@ -59,14 +57,11 @@ func (s *articles) hasRecord(i index) bool {
 	return s.entries[i].status == statusPublished && s.publishesFiles(i)
 }
 
-func (e *entry) contentFingerprint() (f Fingerprint) {
-	d := digest.Gather(func(h *digest.Hasher) {
+func (e *entry) contentFingerprint() Fingerprint {
+	return fingerprintOf(digest.Gather(func(h *digest.Hasher) {
 		h.Str(e.Title.Value)
-		h.Int(e.Date.Time.Unix())
-		h.Int(int64(e.Date.Precision))
-	})
-	copy(f[:], d[:])
-	return f
+		addDate(h, e.Date)
+	}))
 }
 
 // eventPrint tells whether an event is where and when it was.

@@ -77,7 +77,7 @@ type vocabulary struct {
 	sorted []uint32 // the words in the order of their letters
 	start  []uint32 // of each word in all; one more for the end
 	all    []occurrence
-	ids    []uint32 // the number of each word of the texts, one after the other; noWord between two fields
+	ids    []uint32 // of each word of the texts: its number, which is its place in names from 1; 0 between two fields
 	counts []uint32 // by number
 	short  map[uint64]uint32
 	long   map[string]uint32
@@ -89,9 +89,6 @@ var vocabularies = sync.Pool{New: func() any {
 	return &vocabulary{short: make(map[uint64]uint32, 2048), long: map[string]uint32{}}
 }}
 
-// noWord stands between the fields of an article.
-const noWord = 1<<32 - 1
-
 // gather makes v, of which only the memory is used, the vocabulary of some articles.
 func (v *vocabulary) gather(docs []*Words) {
 	clear(v.short)
@@ -102,8 +99,8 @@ func (v *vocabulary) gather(docs []*Words) {
 	counts := append(v.counts[:0], make([]uint32, len(v.names))...)
 	words := 0
 	for _, id := range v.ids {
-		if id != noWord {
-			counts[id]++
+		if id != 0 {
+			counts[id-1]++
 			words++
 		}
 	}
@@ -118,11 +115,12 @@ func (v *vocabulary) gather(docs []*Words) {
 	ids := v.ids
 	for d, doc := range docs {
 		for pos, id := range ids[:doc.len()] {
-			if id == noWord {
+			if id == 0 {
 				continue
 			}
-			v.all[next[id]] = occurrence{uint32(d), uint32(pos), doc.accents(pos), pos < doc.title}
-			next[id]++
+			at := &next[id-1]
+			v.all[*at] = occurrence{uint32(d), uint32(pos), doc.accents(pos), pos < doc.title}
+			*at++
 		}
 		ids = ids[doc.len():]
 	}
@@ -133,62 +131,50 @@ func (v *vocabulary) gather(docs []*Words) {
 	slices.SortFunc(v.sorted, func(a, b uint32) int { return strings.Compare(v.names[a], v.names[b]) })
 }
 
-// number numbers the words of the texts, each with its place in v.names.
+// number numbers the words of the texts.
 func (v *vocabulary) number(docs []*Words) {
 	total := 0
 	for _, d := range docs {
 		total += d.len()
 	}
 	v.ids = slices.Grow(v.ids[:0], total)
-	var kept *[]spelling
-	var places []uint32 // of its spellings in v.names, from 1
+	again := renumbering{number: v.id}
 	for _, d := range docs {
-		if d.kept != kept && d.kept != nil {
-			kept, places = d.kept, make([]uint32, len(*d.kept))
-		}
 		for _, n := range d.numbers {
-			if n == 0 {
-				v.ids = append(v.ids, noWord)
-				continue
-			}
-			place := &places[n-1]
-			if *place == 0 {
-				s := &(*kept)[n-1]
-				*place = v.place(s.token, []string{s.long}) + 1
-			}
-			v.ids = append(v.ids, *place-1)
+			v.ids = append(v.ids, again.of(d.kept, n))
 		}
 		for _, t := range d.tokens {
-			v.ids = append(v.ids, v.place(t, d.long))
+			v.ids = append(v.ids, v.id(t, d.long))
 		}
 	}
 }
 
-// place returns the place of a word in v.names; long are the long words of its text.
-func (v *vocabulary) place(t token, long []string) uint32 {
+// id returns the number of a word, 0 for what parts two fields; long are the long
+// words of its text.
+func (v *vocabulary) id(t token, long []string) uint32 {
 	if t.word == 0 {
-		return noWord
+		return 0
 	}
 	if t.isLong() {
 		name := long[t.word&^longWord]
-		place, ok := v.long[name]
+		id, ok := v.long[name]
 		if !ok {
-			place = v.addName(name)
-			v.long[name] = place
+			id = v.addName(name)
+			v.long[name] = id
 		}
-		return place
+		return id
 	}
-	place, ok := v.short[t.word]
+	id, ok := v.short[t.word]
 	if !ok {
-		place = v.addName(spell(t.word))
-		v.short[t.word] = place
+		id = v.addName(spell(t.word))
+		v.short[t.word] = id
 	}
-	return place
+	return id
 }
 
 func (v *vocabulary) addName(name string) uint32 {
 	v.names = append(v.names, name)
-	return uint32(len(v.names) - 1)
+	return uint32(len(v.names))
 }
 
 // appendGroup appends the words of one shard, given in order, and their places.

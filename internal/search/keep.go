@@ -12,6 +12,7 @@ import (
 // word and its accents once, and then for each article the numbers of its words.
 func EncodeWords(articles []*Words) []byte {
 	n := numbering{short: map[uint64][]numbered{}, long: map[string][]numbered{}}
+	again := renumbering{number: n.of}
 	tokens := 0
 	for _, w := range articles {
 		tokens += w.len()
@@ -22,33 +23,31 @@ func EncodeWords(articles []*Words) []byte {
 		texts = appendUvarint(texts, w.title)
 		texts = appendUvarint(texts, w.len())
 		for _, number := range w.numbers {
-			texts = appendUvarint(texts, n.again(w.kept, number))
+			texts = appendUvarint(texts, int(again.of(w.kept, number)))
 		}
 		for _, t := range w.tokens {
-			texts = appendUvarint(texts, n.of(t, w.long))
+			texts = appendUvarint(texts, int(n.of(t, w.long)))
 		}
 	}
-	return slices.Concat(appendUvarint(nil, n.count), n.spellings, texts)
+	return slices.Concat(appendUvarint(nil, int(n.count)), n.spellings, texts)
 }
 
 // numbering numbers words with their accents from 1 in the order in which they are
 // asked for; what parts the fields of an article is 0.
 type numbering struct {
-	count     int
+	count     uint32
 	spellings []byte
 	short     map[uint64][]numbered // by the letters
 	long      map[string][]numbered
-	kept      *[]spelling // that were asked for last
-	numbers   []int       // of these; 0 for one that was not asked for
 }
 
 type numbered struct {
 	accents vietnamese.Accents
-	number  int
+	number  uint32
 }
 
 // of returns the number of a word; long are the long ones of its text.
-func (n *numbering) of(t token, long []string) int {
+func (n *numbering) of(t token, long []string) uint32 {
 	if t.word == 0 {
 		return 0
 	}
@@ -77,18 +76,25 @@ func (n *numbering) of(t token, long []string) int {
 	return n.count
 }
 
-// again returns the number of a word that had another one where it was kept.
-func (n *numbering) again(kept *[]spelling, old uint32) int {
+// renumbering gives words that had a number where they were kept another one, each
+// word once.
+type renumbering struct {
+	number  func(t token, long []string) uint32 // from 1, and 0 for what parts two fields
+	kept    *[]spelling                         // that were asked for last
+	numbers []uint32                            // of these; 0 for one that was not asked for
+}
+
+func (r *renumbering) of(kept *[]spelling, old uint32) uint32 {
 	if old == 0 {
 		return 0
 	}
-	if n.kept != kept {
-		n.kept, n.numbers = kept, make([]int, len(*kept))
+	if r.kept != kept {
+		r.kept, r.numbers = kept, make([]uint32, len(*kept))
 	}
-	number := &n.numbers[old-1]
+	number := &r.numbers[old-1]
 	if *number == 0 {
 		s := &(*kept)[old-1]
-		*number = n.of(s.token, []string{s.long})
+		*number = r.number(s.token, []string{s.long})
 	}
 	return *number
 }

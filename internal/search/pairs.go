@@ -32,11 +32,11 @@ func (v *vocabulary) pairs(docs []*Words) []byte {
 		before := false
 		var last uint32
 		for _, id := range ids[:d.len()] {
-			if id == noWord {
+			if id == 0 {
 				before = false
 				continue
 			}
-			h := hashes[id]
+			h := hashes[id-1]
 			if before {
 				bit := pairHash(last, h) % uint32(size)
 				set[bit/8] |= 128 >> (bit % 8)

@@ -15,8 +15,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 const secret = "bí mật"
@@ -125,7 +123,6 @@ func TestWhatTookAPlaceDuringTheScanIsNotListed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			dir, outside := exchangeable(t)
 			s := newScanner(Roots{Dir: dir}, opened(t, dir))
-			s.group = new(errgroup.Group)
 			// As far as the scan had come when the exchange took place.
 			content, err := s.root.folder("content")
 			if err != nil {
@@ -150,11 +147,11 @@ func TestWhatTookAPlaceDuringTheScanIsNotListed(t *testing.T) {
 			}
 			exchange(t, dir, outside)
 			within(t, 10*time.Second, func() {
-				err := errors.Join(s.enter(context.Background(), "content/tin/"), s.group.Wait())
+				err := errors.Join(s.enter("content/tin/"), s.queue.run(context.Background(), 2))
 				if strings.HasPrefix(name, "the folder") && !errors.Is(err, ErrChanged) {
 					t.Errorf("the folder: %v, with %v; want ErrChanged", err, paths(s.appendFiles(nil, listed)))
 				}
-				err = s.stampAll(context.Background(), tin, inside)
+				err = s.stampAll(tin, inside)
 				if strings.HasPrefix(name, "the file") && !errors.Is(err, ErrChanged) {
 					t.Errorf("the file: %v; want ErrChanged", err)
 				}

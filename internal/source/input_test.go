@@ -44,7 +44,7 @@ func TestAFileHasOneStampHoweverItIsLookedAt(t *testing.T) {
 	defer f.Close()
 	s := newScanner(Roots{Dir: dir}, r)
 	listed, err := s.list("content/", f)
-	if err := errors.Join(err, s.stampAll(t.Context(), f, listed)); err != nil || len(listed.stamps) != 1 || listed.stamps[0] != want {
+	if err := errors.Join(err, s.stampAll(f, listed)); err != nil || len(listed.stamps) != 1 || listed.stamps[0] != want {
 		t.Errorf("in its folder: %+v, %v; want %+v", listed, err, want)
 	}
 }
@@ -86,8 +86,8 @@ func TestFilesOfAFolderThatHasGoneAreAbsent(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, stamp := range map[string]func(listing) error{
-		"open":  func(files listing) error { return s.stampAll(t.Context(), open, files) },
-		"large": func(files listing) error { return s.stampPart(t.Context(), "content", files) },
+		"open":  func(files listing) error { return s.stampAll(open, files) },
+		"large": func(files listing) error { return s.stampPart("content", files) },
 	} {
 		files := listing{slices.Clone(listed.paths), listed.stamps}
 		if err := stamp(files); err != nil {

@@ -15,8 +15,6 @@ import (
 	"sync/atomic"
 	"unicode/utf8"
 
-	"golang.org/x/sync/errgroup"
-
 	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
 )
@@ -39,11 +37,11 @@ func Scan(ctx context.Context, roots Roots) (*Tree, diag.List, error) {
 
 func (t *Tree) scan(ctx context.Context) (diag.List, error) {
 	s := newScanner(t.roots, t.root)
-	s.group, ctx = errgroup.WithContext(ctx)
-	s.group.SetLimit(max(2, runtime.GOMAXPROCS(0)))
-
-	top, err := s.top(ctx)
-	if err := errors.Join(err, s.group.Wait()); err != nil {
+	top, err := s.top()
+	if err == nil {
+		err = s.queue.run(ctx, max(2, runtime.GOMAXPROCS(0)))
+	}
+	if err != nil {
 		return nil, fmt.Errorf("scan the site's folder: %w", err)
 	}
 	defaults, err := t.roots.defaults()
@@ -66,7 +64,7 @@ func (t *Tree) scan(ctx context.Context) (diag.List, error) {
 type scanner struct {
 	roots Roots
 	root  root
-	group *errgroup.Group
+	queue *queue
 
 	mu       sync.Mutex
 	problems diag.List
@@ -78,7 +76,7 @@ type scanner struct {
 }
 
 func newScanner(roots Roots, root root) *scanner {
-	return &scanner{roots: roots, root: root, listings: map[string]listing{}, spelled: spellings{}}
+	return &scanner{roots: roots, root: root, queue: newQueue(), listings: map[string]listing{}, spelled: spellings{}}
 }
 
 // listing is what is in one folder. The path of a folder ends in a slash: thus
@@ -127,14 +125,6 @@ func (s *scanner) inRoot(path string) string {
 	return s.spelled.inRoot(path)
 }
 
-// spawn runs f beside the caller, or at once where no worker is free.
-func (s *scanner) spawn(f func() error) error {
-	if s.group.TryGo(f) {
-		return nil
-	}
-	return f()
-}
-
 func (s *scanner) report(p diag.Problem) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -143,7 +133,7 @@ func (s *scanner) report(p diag.Problem) {
 
 // top looks at the four names at the top of a site's folder; all others there
 // are not input.
-func (s *scanner) top(ctx context.Context) (listing, error) {
+func (s *scanner) top() (listing, error) {
 	var top listing
 	var there []string
 	for _, path := range []string{ContentPrefix, SettingsFile, staticFolder + "/", templatesFolder + "/"} {
@@ -163,7 +153,7 @@ func (s *scanner) top(ctx context.Context) (listing, error) {
 		top.stamps = append(top.stamps, Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano()})
 	}
 	s.requireTop(there)
-	return top, s.look(ctx, s.root.top(), top)
+	return top, s.look(s.root.top(), top)
 }
 
 // requireTop reports what a site can't be without. A folder that is no site at
@@ -276,38 +266,36 @@ func (s *scanner) distinct(paths []string, odd bool) []string {
 	})
 }
 
-// batch is how many files one goroutine looks at before it lets go: enough to
-// forget what a goroutine costs, few enough to share out one large folder.
+// batch is how many files of a large folder are one job: enough to forget what a
+// job costs, few enough that no worker is left alone with the last one.
 const batch = 512
 
-// look fills in what is below each folder and the stamp of each file of the
-// listing of a folder.
-func (s *scanner) look(ctx context.Context, dir folder, in listing) error {
+// look takes the stamp of each file of the listing of a folder, if they are few, and
+// leaves the rest to the queue: parts of many, and what is below each folder.
+func (s *scanner) look(dir folder, in listing) error {
+	var folders, parts []job
 	for _, path := range in.paths {
-		if !isFolder(path) {
-			continue
-		}
-		if err := s.spawn(func() error { return s.enter(ctx, path) }); err != nil {
-			return err
+		if isFolder(path) {
+			folders = append(folders, func() error { return s.enter(path) })
 		}
 	}
+	s.queue.put(&s.queue.folders, folders)
 	n := len(in.paths)
 	if n <= batch {
-		return s.stampAll(ctx, dir, in)
+		return s.stampAll(dir, in)
 	}
 	for from := 0; from < n; from += batch {
 		to := min(from+batch, n)
 		part := listing{in.paths[from:to], in.stamps[from:to]}
-		if err := s.spawn(func() error { return s.stampPart(ctx, dir.path, part) }); err != nil {
-			return err
-		}
+		parts = append(parts, func() error { return s.stampPart(dir.path, part) })
 	}
+	s.queue.put(&s.queue.parts, parts)
 	return nil
 }
 
 // enter looks at what is in a folder. One that has gone since it was listed is
 // empty.
-func (s *scanner) enter(ctx context.Context, path string) error {
+func (s *scanner) enter(path string) error {
 	dir, err := s.root.folder(s.inRoot(path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -326,12 +314,12 @@ func (s *scanner) enter(ctx context.Context, path string) error {
 	s.mu.Lock()
 	s.listings[path] = in
 	s.mu.Unlock()
-	return s.look(ctx, dir, in)
+	return s.look(dir, in)
 }
 
 // stampPart is stampAll for a part of a large folder, of which no more is there if
 // it has gone.
-func (s *scanner) stampPart(ctx context.Context, path string, part listing) error {
+func (s *scanner) stampPart(path string, part listing) error {
 	dir, err := s.root.folder(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		clear(part.paths)
@@ -341,14 +329,11 @@ func (s *scanner) stampPart(ctx context.Context, path string, part listing) erro
 		return err
 	}
 	defer dir.Close()
-	return s.stampAll(ctx, dir, part)
+	return s.stampAll(dir, part)
 }
 
 // stampAll takes the stamps of the files of the listing of a folder.
-func (s *scanner) stampAll(ctx context.Context, dir folder, in listing) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
+func (s *scanner) stampAll(dir folder, in listing) error {
 	for i, path := range in.paths {
 		if isFolder(path) {
 			continue

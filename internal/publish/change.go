@@ -32,30 +32,33 @@ func (c *change) isEmpty() bool {
 func (o *Output) newChange() *change {
 	c := &change{proven: !o.manifest.digest.IsZero() && !o.manifest.damaged}
 	c.added = o.files.sortedAdded()
-	c.site = make([]*file, 0, o.files.count)
+	c.site = make([]*file, 0, o.files.count())
+	staged := int(o.staged.Load())
+	c.staged = make([]*file, 0, staged)
+	c.result.Written = slices.Grow(c.result.Written, staged)
+	put := func(f *file) {
+		c.site = append(c.site, f)
+		if f.staged != 0 {
+			c.staged = append(c.staged, f)
+			c.result.Written = append(c.result.Written, f.path)
+		}
+	}
 	added := c.added
 	for i := range o.manifest.files {
 		f := &o.manifest.files[i]
 		for len(added) > 0 && added[0].path < f.path {
-			c.site, added = append(c.site, added[0]), added[1:]
+			put(added[0])
+			added = added[1:]
 		}
 		if f.planned {
-			c.site = append(c.site, f)
+			put(f)
 		} else {
 			c.deleted = append(c.deleted, f)
 			c.result.Deleted = append(c.result.Deleted, f.path)
 		}
 	}
-	c.site = append(c.site, added...)
-
-	staged := int(o.staged.Load())
-	c.staged = make([]*file, 0, staged)
-	c.result.Written = slices.Grow(c.result.Written, staged)
-	for _, f := range c.site {
-		if f.staged != 0 {
-			c.staged = append(c.staged, f)
-			c.result.Written = append(c.result.Written, f.path)
-		}
+	for _, f := range added {
+		put(f)
 	}
 	c.result.Unchanged = len(c.site) - len(c.staged)
 	return c
@@ -66,6 +69,9 @@ func (o *Output) newChange() *change {
 func (o *Output) checkCase(site []*file) error {
 	folded := map[string]string{}
 	for _, f := range site {
+		if f.plain {
+			continue
+		}
 		key := vietnamese.FoldCase(f.path)
 		if key == f.path {
 			continue

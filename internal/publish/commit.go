@@ -179,7 +179,7 @@ func (o *Output) stageManifest(name string, site []*file) (manifest digest.Diges
 	}
 	if err == nil {
 		_, err = o.disk.create(o.staging, name, func(w io.Writer) (err error) {
-			manifest, err = writeManifest(w, site)
+			manifest, err = writeManifest(w, site, &o.manifest)
 			return err
 		})
 	}

@@ -66,19 +66,20 @@ func TestTheDigestOfAManifestIsThatOfItsBytes(t *testing.T) {
 	}
 	for _, n := range []int{0, 1, len(files)} {
 		var b bytes.Buffer
-		got, err := writeManifest(&b, files[:n])
+		got, err := writeManifest(&b, files[:n], nil)
 		if want := digest.Of(b.Bytes()); got != want || err != nil {
 			t.Errorf("%d files: %v, %v; want %v", n, got, err, want)
 		}
-		if again, err := decodeManifest(b.Bytes()); len(again) != n || err != nil {
-			t.Errorf("%d files: read again as %d, %v", n, len(again), err)
+		var again manifest
+		if err := again.decode(b.Bytes()); len(again.files) != n || err != nil {
+			t.Errorf("%d files: read again as %d, %v", n, len(again.files), err)
 		}
 	}
 }
 
 func TestAManifestThatCannotBeWrittenWholeIsAnError(t *testing.T) {
 	full := errors.New("full")
-	if _, err := writeManifest(failing{full}, []*file{{path: "a"}}); !errors.Is(err, full) {
+	if _, err := writeManifest(failing{full}, []*file{{path: "a"}}, nil); !errors.Is(err, full) {
 		t.Errorf("it says %v", err)
 	}
 }

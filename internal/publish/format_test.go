@@ -3,14 +3,17 @@ package publish
 import (
 	"bytes"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"bantin/internal/digest"
+	"bantin/internal/vietnamese"
 )
 
 const wholeManifest = "bantin-manifest 1\n" +
@@ -83,11 +86,12 @@ func TestAManifestThatIsNotWholeAndOursIsRefused(t *testing.T) {
 		"a line without LF": checksummed("bantin-manifest 1\n" + line + "a"),
 	}
 	for name, data := range cases {
-		if files, err := decodeManifest(data); err == nil {
-			t.Errorf("%s: read as %v", name, files)
+		var m manifest
+		if err := m.decode(data); err == nil {
+			t.Errorf("%s: read as %v", name, m.files)
 		}
 	}
-	if _, err := decodeManifest(checksummed(wholeManifest)); err != nil {
+	if err := new(manifest).decode(checksummed(wholeManifest)); err != nil {
 		t.Errorf("the whole one is refused: %v", err)
 	}
 }
@@ -156,21 +160,20 @@ func FuzzDecodeManifest(f *testing.F) {
 	f.Add([]byte(wholeManifest))
 	f.Add([]byte("bantin-manifest 1\n"))
 	f.Fuzz(func(t *testing.T, lines []byte) {
-		_, _ = decodeManifest(lines)
-		data := checksummed(string(lines))
-		files, err := decodeManifest(data)
-		if err != nil {
+		_ = new(manifest).decode(lines)
+		var m, reread manifest
+		if m.decode(checksummed(string(lines))) != nil {
 			return
 		}
-		again := make([]*file, len(files))
+		files := make([]*file, len(m.files))
 		for i := range files {
-			again[i] = &files[i]
+			files[i] = &m.files[i]
 		}
-		reread, err := decodeManifest(written(t, func(w io.Writer) error {
-			_, err := writeManifest(w, again)
+		err := reread.decode(written(t, func(w io.Writer) error {
+			_, err := writeManifest(w, files, nil)
 			return err
 		}))
-		if err != nil || len(reread) != len(files) {
+		if err != nil || len(reread.files) != len(files) {
 			t.Errorf("%q is not read again as it is written: %v", lines, err)
 		}
 	})
@@ -189,4 +192,78 @@ func FuzzDecodeJournal(f *testing.F) {
 			t.Errorf("%q is not read again as it is written: %v %s", lines, err, diff)
 		}
 	})
+}
+
+// What stands in a manifest already is copied from it. Each way in which a file can
+// differ from that is in here.
+func TestAManifestIsTheSameWithAndWithoutTheOneBefore(t *testing.T) {
+	paths, _ := archive(40)
+	var before []*file
+	for i, path := range paths {
+		before = append(before, &file{path: path, entry: Entry{int64(i), digest.OfString(path), ClassArticle}})
+	}
+	data := written(t, func(w io.Writer) error {
+		_, err := writeManifest(w, before, nil)
+		return err
+	})
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 200 {
+		var old manifest
+		if err := old.decode(data); err != nil {
+			t.Fatal(err)
+		}
+		var now []*file
+		add := func(path string) {
+			if random.IntN(4) == 0 {
+				now = append(now, &file{path: path, entry: Entry{Size: 12345, Digest: digest.OfString("new")}, staged: 1})
+			}
+		}
+		add("000")
+		for i := range old.files {
+			f := &old.files[i]
+			switch random.IntN(4) {
+			case 0: // gone
+				continue
+			case 1:
+				f.entry, f.staged = Entry{Size: 1 << 40, Digest: digest.OfString("changed")}, 7
+			}
+			now = append(now, f)
+			add(f.path + "0")
+		}
+		var with, without bytes.Buffer
+		a, err := writeManifest(&with, now, &old)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := writeManifest(&without, now, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a != b || !bytes.Equal(with.Bytes(), without.Bytes()) {
+			t.Fatalf("with the one before:\n%s\nwithout:\n%s", with.String(), without.String())
+		}
+	}
+}
+
+func TestAPlainPathIsOneThatMayBeWritten(t *testing.T) {
+	plain := 0
+	for _, path := range []string{
+		"index.html", "tin-tuc/2026/06/bai-1/index.html", "a", "a.b.c", "404.html", "a./b", "a..b", "a.",
+		"", ".", "..", "/", "a/", "/a", "a//b", "a/./b", "a/../b", "../a", ".a", "a/.b", ".bantin-lock", "-", "a/-",
+		"A", "Á", "a b", "a\x00b", "a\nb", "a\\b", "đ", "con", "a/nul.txt",
+	} {
+		if !isPlainPath(path) {
+			continue
+		}
+		plain++
+		if err := checkPath(path); err != nil {
+			t.Errorf("%q is plain, and refused: %v", path, err)
+		}
+		if vietnamese.FoldCase(path) != path {
+			t.Errorf("%q is plain, and another where case does not count", path)
+		}
+	}
+	if plain < 8 && runtime.GOOS != "windows" {
+		t.Errorf("%d paths are plain, want more", plain)
+	}
 }

@@ -209,8 +209,7 @@ func (o *Output) nextManifest(j journal, m *manifest) (*manifest, error) {
 		return nil, err
 	}
 	next := &manifest{digest: sum}
-	next.files, err = decodeManifest(data)
-	if err != nil || sum != j.to {
+	if next.decode(data) != nil || sum != j.to {
 		return nil, o.foreignJournal()
 	}
 	return next, nil

@@ -33,6 +33,7 @@ const manifestHeader = "bantin-manifest 1\n"
 // manifest is what the output holds.
 type manifest struct {
 	files   []file        // sorted by path
+	lines   string        // of the files, each with its end
 	digest  digest.Digest // of the whole manifest; zero = there is none
 	damaged bool          // there is one, but it proves nothing
 }
@@ -50,26 +51,44 @@ func readManifest(out opener) (manifest, error) {
 		return manifest{}, fmt.Errorf("read manifest: %w", err)
 	}
 	m := manifest{digest: sum}
-	if m.files, err = decodeManifest(data); err != nil {
-		m.damaged = true
-	}
+	m.damaged = m.decode(data) != nil
 	return m, nil
 }
 
-// writeManifest writes files, which are sorted by path, and returns the digest
-// of the manifest.
-func writeManifest(w io.Writer, files []*file) (digest.Digest, error) {
+// writeManifest writes the manifest of files, which are sorted by path, and returns
+// its digest. Those that are as old has them are files of old, and stand there as
+// they are to be written; old may be nil.
+func writeManifest(w io.Writer, files []*file, old *manifest) (digest.Digest, error) {
 	s := newChecksumWriter(w)
 	if _, err := s.WriteString(manifestHeader); err != nil {
 		return digest.Digest{}, err
 	}
+	lines, next := "", 0
+	if old != nil {
+		lines = old.lines
+	}
 	for _, f := range files {
-		if _, err := s.Write(appendFile(s.AvailableBuffer(), f)); err != nil {
+		var err error
+		if old != nil && f.isAsListed() {
+			var line string
+			for listed := true; listed; next++ {
+				end := strings.IndexByte(lines, '\n') + 1
+				line, lines = lines[:end], lines[end:]
+				listed = &old.files[next] != f
+			}
+			_, err = s.WriteString(line)
+		} else {
+			_, err = s.Write(appendFile(s.AvailableBuffer(), f))
+		}
+		if err != nil {
 			return digest.Digest{}, err
 		}
 	}
 	return s.finish()
 }
+
+// isAsListed tells whether the manifest that Open found has the file as it is.
+func (f *file) isAsListed() bool { return f.ours && f.staged == 0 }
 
 // appendFile adds the line of f.
 func appendFile(b []byte, f *file) []byte {
@@ -81,25 +100,26 @@ func appendFile(b []byte, f *file) []byte {
 	return append(b, '\n')
 }
 
-// decodeManifest reads data, which nobody may write to any more: the paths are
-// parts of it.
-func decodeManifest(data []byte) ([]file, error) {
-	text, err := checkedLines(data, manifestHeader)
+// decode reads the files from data, which nobody may write to any more: the paths
+// are parts of it.
+func (m *manifest) decode(data []byte) error {
+	lines, err := checkedLines(data, manifestHeader)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	files := make([]file, 0, strings.Count(text, "\n"))
-	for line := range strings.Lines(text) {
+	files := make([]file, 0, strings.Count(lines, "\n"))
+	for line := range strings.Lines(lines) {
 		f, err := decodeFile(strings.TrimSuffix(line, "\n"))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if n := len(files); n > 0 && files[n-1].path >= f.path {
-			return nil, errDamaged
+			return errDamaged
 		}
 		files = append(files, f)
 	}
-	return files, nil
+	m.files, m.lines = files, lines
+	return nil
 }
 
 // find returns where path stands in the manifest, or would stand.
@@ -142,8 +162,10 @@ func decodeFile(line string) (file, error) {
 	ok = ok && err == nil && n >= 0 && len(class) == 1 && '0' <= class[0] && class[0] <= '0'+byte(ClassFeed)
 	// A path is checked although the checksum is right: what a manifest lists is
 	// deleted, and whoever wrote it may not have been us.
-	if !ok || checkPath(path) != nil {
+	f := fileAt(path)
+	if !ok || !f.plain && checkPath(path) != nil {
 		return file{}, errDamaged
 	}
-	return file{path: path, entry: Entry{n, d, Class(class[0] - '0')}, ours: true}, nil
+	f.entry, f.ours = Entry{n, d, Class(class[0] - '0')}, true
+	return f, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"runtime"
 	"strings"
 )
 
@@ -19,6 +20,24 @@ func checkPath(path string) error {
 		return fmt.Errorf("%q is a name that Bantin keeps for itself", path)
 	}
 	return nil
+}
+
+// isPlainPath tells whether a path surely is one that checkPath lets pass, as nearly
+// all are: folders and a file of small letters without accents, digits and hyphens.
+// Where case does not count, it stands for itself.
+func isPlainPath(path string) bool {
+	begins := true // a name
+	for i := range len(path) {
+		switch c := path[i]; {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-':
+			begins = false
+		case begins || c != '.' && c != '/':
+			return false
+		default:
+			begins = c == '/'
+		}
+	}
+	return !begins && runtime.GOOS != "windows" // which keeps some names for itself
 }
 
 // parents yields the folders above path, nearest first, without the root.

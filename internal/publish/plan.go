@@ -84,9 +84,7 @@ func (o *Output) KeepFrom(key digest.Digest, path string) bool { return o.keep(p
 
 func (o *Output) keep(path string, key *digest.Digest) bool {
 	o.stamping.Wait()
-	o.mu.Lock()
-	f := o.files.find(path)
-	o.mu.Unlock()
+	f := o.lookUp(path)
 	if f != nil && key != nil && f.key != *key {
 		return false
 	}
@@ -95,6 +93,16 @@ func (o *Output) keep(path string, key *digest.Digest) bool {
 	}
 	f.planned = true
 	return o.keepCopies(f, func() ([]byte, error) { return o.readHeld(f) }) == nil
+}
+
+// lookUp returns the file at path, nil if there is none.
+func (o *Output) lookUp(path string) *file {
+	if f := o.files.held.find(path); f != nil {
+		return f
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.files.added.find(path)
 }
 
 // plan notes that the new site has path. Each path has one writer, so what it
@@ -108,7 +116,7 @@ func (o *Output) plan(path string) (*file, error) {
 		if err := checkPath(path); err != nil {
 			return nil, err
 		}
-		f = o.files.add(path)
+		f = o.files.added.add(path)
 	}
 	if f.planned {
 		return nil, errors.New("planned twice")

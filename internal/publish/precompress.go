@@ -120,9 +120,7 @@ func (o *Output) keepCopies(f *file, read func() ([]byte, error)) error {
 	}
 	var data []byte
 	for kind, ending := range copyEndings {
-		o.mu.Lock()
-		c := o.files.find(f.path + ending)
-		o.mu.Unlock()
+		c := o.lookUp(f.path + ending)
 		if c != nil && c.ours && !c.planned && !o.verify && o.copied == o.manifest.digest && o.isHeld(c, c.entry) {
 			c.planned, c.twinOf = true, f
 			continue

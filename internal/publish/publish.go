@@ -385,10 +385,8 @@ func (o *Output) Manifest() digest.Digest {
 
 // Entry returns what the manifest says of path, which is not planned yet.
 func (o *Output) Entry(path string) (Entry, bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	f := o.files.find(path)
-	if f == nil || !f.ours || f.planned {
+	f := o.files.held.find(path)
+	if f == nil || f.planned {
 		return Entry{}, false
 	}
 	return f.entry, true

@@ -23,7 +23,7 @@ func TestATableFindsWhatAMapWould(t *testing.T) {
 				t.Fatalf("%d held: %s is not found where it was", held, path)
 			}
 			if want[path] == nil {
-				want[path] = table.add(path)
+				want[path] = table.added.add(path)
 			}
 		}
 		for path, f := range want {
@@ -31,8 +31,8 @@ func TestATableFindsWhatAMapWould(t *testing.T) {
 				t.Fatalf("%d held: %s is not found where it was", held, path)
 			}
 		}
-		if table.count != len(want) {
-			t.Errorf("%d held: %d files are counted, want %d", held, table.count, len(want))
+		if table.count() != len(want) {
+			t.Errorf("%d held: %d files are counted, want %d", held, table.count(), len(want))
 		}
 		var added []string
 		for path := range want {

@@ -45,7 +45,7 @@ func (o *Output) difference() error {
 			d.Surplus = append(d.Surplus, f.path)
 		}
 	}
-	planned, err := writeManifest(io.Discard, o.site)
+	planned, err := writeManifest(io.Discard, o.site, nil)
 	switch {
 	case err != nil:
 		return err

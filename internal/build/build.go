@@ -171,6 +171,7 @@ type shared struct {
 	pictures         pictures
 	vanished         []site.Vanished // pages that were public and are gone without a word
 	history          []historyPart   // of what this build publishes; nil until it is asked for
+	historyBase      digest.Digest   // of the file that keeps most of it already; zero for none
 	scratch          []string        // folders to be removed at the end
 	memory           sync.Pool       // of *[]byte, to read files into
 	settings         digest.Digest   // of site.yaml

@@ -10,7 +10,7 @@ import (
 
 // compare warns of what changed since the last build without what readers need
 // to follow it.
-func (r *run) compare(ctx context.Context) error {
+func (r *run) compare(context.Context) error {
 	m := r.model
 	if m.skipped || r.opt.Verify || r.problems.hasErrors() { // a page with an error is not planned
 		return nil
@@ -24,15 +24,13 @@ func (r *run) compare(ctx context.Context) error {
 	}
 	before := r.openHistory()
 	defer before.Close()
-	if !m.rendered.Load() && len(left) == 0 && len(before.vanished) == 0 {
+	if !m.rendered.Load() && len(left) == 0 && len(before.Vanished) == 0 {
 		return nil
 	}
-	if err := r.recall(ctx, before); err != nil {
-		return err
-	}
+	r.recall(before)
 	for _, e := range r.editions {
-		past := site.Past{Authority: before.authority, Vanished: before.vanished, Unchanged: e.unchanged}
-		if before.keys != nil {
+		past := site.Past{Authority: before.Authority, Vanished: before.Vanished, Unchanged: e.unchanged}
+		if before.places != nil {
 			past.Records = before.records
 		}
 		found, vanished := e.model.site.Compare(past, left)

@@ -174,56 +174,87 @@ func TestTheHistoryOfAnotherOutputTellsNothing(t *testing.T) {
 	}
 }
 
-// historyFrames returns the frames of the history of the site's output, but the first.
-func (s *testSite) historyFrames() (frames []string) {
+// history opens what is kept of the site's output.
+func (s *testSite) history() *pastOutput {
 	s.Helper()
-	b := s.builder()
+	r := &run{Builder: s.builder(), shared: &shared{}}
 	engine, err := digestProgram()
 	s.must(err)
-	b.engine = engine
-	r := b.cacheFolder().Open((&run{Builder: b}).historyFile())
-	defer r.Close()
-	for k := 1; k < r.Len(); k++ {
-		frame, err := r.RawFrame(k)
-		s.must(err)
-		frames = append(frames, string(frame))
-	}
-	return frames
+	r.engine = engine
+	past := r.openHistory()
+	s.Cleanup(past.Close)
+	return past
 }
 
 func TestOneArticleMoreChangesOnePartOfTheHistory(t *testing.T) {
 	files := map[string]string{}
-	for i := range 60 {
+	for i := range 120 {
 		files[fmt.Sprintf("content/tin-tuc/tin-%d.md", i)] = fmt.Sprintf("---\ntitle: Tin %d\ndate: 3/2/2026\n---\n", i)
 	}
 	s := newSite(t, minimal(files))
 	s.build()
-	before := s.historyFrames()
-	if len(before) < 10 {
-		t.Fatalf("the history has %d parts", len(before))
+	before := s.history()
+	if len(before.places) < 32 || before.recent.Len() > 0 {
+		t.Fatalf("the history has %d parts, and %d frames beside them", len(before.places), before.recent.Len())
 	}
 	s.write("content/tin-tuc/tin-30a.md", "---\ntitle: Tin mới\ndate: 4/2/2026\n---\n")
 	r := &run{Builder: s.builder(), shared: &shared{report: newReport(), lookAtAll: true}}
 	s.must(r.do(context.Background()))
 	s.must(errors.Join(r.out.Close(), r.tree.Close()))
-	fresh := slices.DeleteFunc(s.historyFrames(), func(frame string) bool { return slices.Contains(before, frame) })
-	if len(fresh) == 0 || len(fresh) > 2 { // the new article may end a part
-		t.Errorf("%d of %d parts are new", len(fresh), len(before))
+	after := s.history()
+	if after.all.Digest() != before.all.Digest() {
+		t.Error("all of it is written again")
 	}
-	made := slices.DeleteFunc(r.history, func(p historyPart) bool { return p.frame != nil || p.key.IsZero() })
-	if len(made) > 2 {
+	if fresh := after.recent.Len() - 1; fresh < 1 || fresh > 2 { // the new article may end a part
+		t.Errorf("%d of %d parts are new", fresh, len(before.places))
+	}
+	if made := slices.DeleteFunc(r.history, func(p historyPart) bool { return p.frame != nil || p.kept }); len(made) > 2 {
 		t.Errorf("%d parts are made again", len(made))
 	}
-	// What stands in the others is known all the same.
-	s.rename("content/tin-tuc/tin-7.md", "content/tin-tuc/khac.md")
-	if got := told(s, s.build()); !strings.Contains(got, "khac.md:2:8: warning[id-changed]") {
-		t.Errorf("it tells\n%s", got)
+	// What stands in either file is known all the same.
+	for _, c := range []struct{ from, to string }{{"tin-7", "khac"}, {"tin-30a", "moi-hon"}} {
+		s.rename("content/tin-tuc/"+c.from+".md", "content/tin-tuc/"+c.to+".md")
+		if got := told(s, s.build()); !strings.Contains(got, c.to+".md:2:8: warning[id-changed]") {
+			t.Errorf("of %s it tells\n%s", c.from, got)
+		}
 	}
 	s.replace("content/tin-tuc/tin-8.md", "title: Tin 8", "title: Tin tám")
 	s.build()
 	s.rename("content/tin-tuc/tin-8.md", "content/tin-tuc/tam.md")
 	if got := told(s, s.build()); !strings.Contains(got, "tam.md:2:8: warning[id-changed]") {
 		t.Errorf("of one with another title it tells\n%s", got)
+	}
+}
+
+// After many changes all is written again, and what belonged to the file before is of
+// no use any more.
+func TestAHistoryOfManyChangesIsWrittenAgain(t *testing.T) {
+	files := map[string]string{}
+	for i := range 120 {
+		files[fmt.Sprintf("content/tin-tuc/tin-%d.md", i)] = fmt.Sprintf("---\ntitle: Tin %d\ndate: 3/2/2026\n---\n", i)
+	}
+	s := newSite(t, minimal(files))
+	s.build()
+	first := s.history().all.Digest()
+	for i := range 12 {
+		s.replace(fmt.Sprintf("content/tin-tuc/tin-%d.md", 10*i), "title: Tin", "title: Bản tin")
+		s.build()
+	}
+	past := s.history()
+	if past.all.Digest() == first {
+		t.Error("all of it is as it was after 12 changes")
+	}
+	if len(past.places) < 32 {
+		t.Errorf("%d parts are known", len(past.places))
+	}
+	for i := range 12 { // each is known as it is now, wherever it stands
+		s.rename(fmt.Sprintf("content/tin-tuc/tin-%d.md", 10*i), fmt.Sprintf("content/tin-tuc/ban-%d.md", i))
+	}
+	got := told(s, s.build())
+	for i := range 12 {
+		if !strings.Contains(got, fmt.Sprintf("ban-%d.md:2:8: warning[id-changed]", i)) {
+			t.Errorf("nothing is told of ban-%d.md:\n%s", i, got)
+		}
 	}
 }
 

@@ -4,28 +4,33 @@ import (
 	"context"
 	"encoding/binary"
 	"slices"
-	"strings"
 
 	"bantin/internal/cachefile"
 	"bantin/internal/digest"
 	"bantin/internal/site"
 )
 
-// historyPrefix begins the name of the file of the cache that tells what one
-// output held when it was built last: the digest of its manifest, the authority
-// of its identities and the pages that had vanished; then its records (site.Record)
-// in parts, each a frame of its own, whose keys stand before. It is read only to
-// warn; a file that is missing, or belongs to another manifest, warns of nothing.
-const historyPrefix = "history-"
+// What one output held when it was built last stands in two files of the cache. The
+// one whose name begins with historyPrefix holds all of it: a head (pastHead), then
+// the records (site.Record) in parts, each a frame of its own, in the order of the
+// keys in the head. The other one belongs to that very file, and holds another head
+// and the parts that the first one has not: so one article more writes one part. Both
+// are read only to warn; what is missing, or belongs to another manifest, warns of
+// nothing.
+const (
+	historyPrefix = "history-"
+	recentPrefix  = "recent-"
+)
 
 // historyPart is articles that follow each other in one language. Where a part ends
-// is told by the path of its last one: so one article more changes one part, and
-// the frames of all others are neither read nor made again.
+// is told by the path of its last one: so one article more changes one part, and all
+// others are neither read nor made again.
 type historyPart struct {
 	edition  *run
 	from, to int           // its articles
 	key      digest.Digest // of their records; zero for none
-	frame    []byte        // that holds them already; nil for none
+	frame    []byte        // that holds them already and is to be written again; nil for none
+	kept     bool          // in the file of all, which is not written again
 }
 
 // historyPartSize is how many articles a part has in the mean; tests have few.
@@ -37,140 +42,187 @@ func endsPart(path string) bool {
 	return binary.LittleEndian.Uint32(d[:])%historyPartSize == 0
 }
 
-// planHistory parts what this build publishes.
+// planHistory parts what this build publishes, but for parts without records.
 func (r *run) planHistory() {
+	always := context.Background() // neither way fails
 	for _, e := range r.editions {
+		articles := e.model.articles
+		ends := make([]bool, len(articles))
+		_ = parallel(always, r.opt.Jobs, len(articles), func(i int) error {
+			ends[i] = i == len(articles)-1 || endsPart(articles[i].Path)
+			return nil
+		})
 		from := 0
-		for i, a := range e.model.articles {
-			if endsPart(a.Path) || i == len(e.model.articles)-1 {
+		for i, ends := range ends {
+			if ends {
 				r.history = append(r.history, historyPart{edition: e, from: from, to: i + 1})
 				from = i + 1
 			}
 		}
 	}
+	_ = parallel(always, r.opt.Jobs, len(r.history), func(n int) error {
+		r.history[n].makeKey()
+		return nil
+	})
+	r.history = slices.DeleteFunc(r.history, func(p historyPart) bool { return p.key.IsZero() })
 }
 
 func (p *historyPart) makeKey() {
 	some := false
 	key := digest.Gather(func(h *digest.Hasher) {
 		h.Str(p.edition.config.Language)
-		p.each(func(record *site.Record) {
-			some = true
-			h.Value(record)
-		})
+		for i := p.from; i < p.to; i++ {
+			some = p.edition.model.site.RecordInputs(h, i) || some
+		}
 	})
 	if some {
 		p.key = key
 	}
 }
 
-// each calls do with each record, which do may not keep.
-func (p *historyPart) each(do func(*site.Record)) {
-	record := new(site.Record)
+func (p *historyPart) encode(e *cachefile.Encoder) {
 	for i := p.from; i < p.to; i++ {
-		var published bool
-		if *record, published = p.edition.model.site.Record(i); published {
-			do(record)
+		if record, published := p.edition.model.site.Record(i); published {
+			recordCodec.Encode(e, &record)
 		}
 	}
 }
 
+// pastHead is what both files begin with.
+type pastHead struct {
+	Base      digest.Digest // of the file of all, in the other one; zero in itself
+	Manifest  digest.Digest // of the output
+	Authority string        // of its identities
+	Vanished  []site.Vanished
+	Keys      []digest.Digest // of all parts
+}
+
+var headCodec = cachefile.NewCodec[pastHead]()
+
 // pastOutput is what is known of the last build.
 type pastOutput struct {
+	pastHead
+	all, recent *cachefile.Reader
+	places      []partPlace // of all parts; nil if no records are known
+	same        []bool      // of each part: this build has it too
+}
+
+// partPlace is where a part stands.
+type partPlace struct {
 	*cachefile.Reader
-	authority string
-	vanished  []site.Vanished
-	keys      []digest.Digest // of the parts, in the order of their frames; nil if no records are known
-	same      []bool          // of each part: this build has it too
+	frame int
 }
 
 // openHistory opens what is known of the last build.
 func (r *run) openHistory() *pastOutput {
-	before := &pastOutput{Reader: r.cacheFolder().Open(r.historyFile())}
-	unknown := &pastOutput{Reader: before.Reader}
-	var d cachefile.Decoder
-	if before.Frame(0, &d) != nil {
-		return unknown
+	before := &pastOutput{all: r.cacheFolder().Open(r.outputFile(historyPrefix)), recent: r.cacheFolder().Open(r.outputFile(recentPrefix))}
+	var all, recent pastHead
+	if !readHead(before.all, &all) {
+		return before
 	}
-	var manifest digest.Digest
-	d.Bytes(manifest[:])
-	if r.out != nil && manifest != r.out.Manifest() {
-		return unknown
+	before.pastHead = all
+	if readHead(before.recent, &recent) && recent.Base == before.all.Digest() {
+		before.pastHead = recent
 	}
-	before.authority = d.String()
-	for n := d.Uvarint(); n > 0 && d.Err() == nil; n-- {
-		var v site.Vanished
-		vanishedCodec.Decode(&d, &v)
-		before.vanished = append(before.vanished, v)
+	if r.out != nil && before.Manifest != r.out.Manifest() {
+		before.pastHead = pastHead{}
+		return before
 	}
-	before.keys = []digest.Digest{}
-	for n := d.Uvarint(); n > 0 && d.Err() == nil; n-- {
-		var key digest.Digest
-		d.Bytes(key[:])
-		before.keys = append(before.keys, key)
+	if r.opt.Clean {
+		before.pastHead = pastHead{Vanished: before.Vanished}
+		return before
 	}
-	switch {
-	case d.Err() != nil:
-		return unknown
-	case r.opt.Clean:
-		unknown.vanished = before.vanished
-		return unknown
+	frames := make(map[digest.Digest]int, len(all.Keys))
+	for k, key := range all.Keys {
+		frames[key] = k + 1
 	}
-	before.same = make([]bool, len(before.keys))
+	before.places, before.same = make([]partPlace, len(before.Keys)), make([]bool, len(before.Keys))
+	others := 0
+	for k, key := range before.Keys {
+		if frame, ok := frames[key]; ok {
+			before.places[k] = partPlace{before.all, frame}
+		} else {
+			others++
+			before.places[k] = partPlace{before.recent, others}
+		}
+	}
 	return before
 }
 
+func readHead(file *cachefile.Reader, head *pastHead) bool {
+	var d cachefile.Decoder
+	if file.Frame(0, &d) != nil {
+		return false
+	}
+	headCodec.Decode(&d, head)
+	return d.Done()
+}
+
+// Close closes the files.
+func (p *pastOutput) Close() {
+	p.all.Close()
+	p.recent.Close()
+}
+
 // recall finds the parts that are as they were in the last build.
-func (r *run) recall(ctx context.Context, before *pastOutput) error {
+func (r *run) recall(before *pastOutput) {
 	r.planHistory()
-	places := make(map[digest.Digest]int, len(before.keys))
-	for k, key := range before.keys {
+	places := make(map[digest.Digest]int, len(before.Keys))
+	for k, key := range before.Keys {
 		places[key] = k
 	}
 	for _, e := range r.editions {
 		e.unchanged = make([]bool, len(e.model.articles))
 	}
-	return parallel(ctx, r.opt.Jobs, len(r.history), func(n int) error {
+	kept := 0
+	for n := range r.history {
 		p := &r.history[n]
-		p.makeKey()
 		k, known := places[p.key]
-		if !known || p.key.IsZero() {
-			return nil
+		if !known || before.places == nil {
+			continue
 		}
-		frame, err := before.RawFrame(k + 1)
-		if err != nil {
-			return nil // it only saves work, and warns of what is gone
-		}
-		p.frame, before.same[k] = frame, true
+		before.same[k] = true
 		for i := p.from; i < p.to; i++ {
 			p.edition.unchanged[i] = true
 		}
-		return nil
-	})
+		if p.kept = before.places[k].Reader == before.all; p.kept {
+			kept++
+		}
+	}
+	if float64(len(r.history)-kept) <= mostNewer*float64(len(r.history)) {
+		r.historyBase = before.all.Digest()
+	}
+	for n := range r.history {
+		p := &r.history[n]
+		k, known := places[p.key]
+		if !known || before.places == nil || p.kept && !r.historyBase.IsZero() {
+			continue
+		}
+		p.kept = false
+		place := before.places[k]
+		if frame, err := place.RawFrame(place.frame); err == nil { // else it is made again
+			p.frame = frame
+		}
+	}
 }
 
 // records yields the records of the parts that are not as they were.
 func (p *pastOutput) records(yield func(site.Record) bool) {
 	var d cachefile.Decoder
-	for k := range p.keys {
-		if p.same[k] {
+	for k, place := range p.places {
+		if p.same[k] || place.Frame(place.frame, &d) != nil {
 			continue
-		}
-		if p.Frame(k+1, &d) != nil {
-			return
 		}
 		for !d.Done() {
 			var record site.Record
-			if recordCodec.Decode(&d, &record); d.Err() != nil || !yield(record) {
+			if recordCodec.Decode(&d, &record); d.Err() != nil {
+				break
+			}
+			if !yield(record) {
 				return
 			}
 		}
 	}
-}
-
-// historyFile returns the name of the file about this build's output.
-func (r *run) historyFile() string {
-	return historyPrefix + strings.TrimPrefix(r.outputFile(outputPrefix), outputPrefix)
 }
 
 // keepHistory keeps what this build published, unless that is a preview, of which
@@ -181,30 +233,29 @@ func (r *run) keepHistory() {
 	}
 	if r.history == nil {
 		r.planHistory()
-		for n := range r.history {
-			r.history[n].makeKey()
-		}
 	}
-	id, manifest, vanished, parts := r.config.ID, r.out.Manifest(), r.vanished, r.history
-	parts = slices.DeleteFunc(parts, func(p historyPart) bool { return p.key.IsZero() })
-	r.later(r.historyFile(), func(w *cachefile.Writer) {
-		w.Bytes(manifest[:])
-		w.String(id)
-		w.Uvarint(uint64(len(vanished)))
-		for _, v := range vanished {
-			vanishedCodec.Encode(&w.Encoder, &v)
-		}
-		w.Uvarint(uint64(len(parts)))
-		for _, p := range parts {
-			w.Bytes(p.key[:])
-		}
-		for _, p := range parts {
+	head := pastHead{r.historyBase, r.out.Manifest(), r.config.ID, r.vanished, make([]digest.Digest, len(r.history))}
+	for n := range r.history {
+		head.Keys[n] = r.history[n].key
+	}
+	prefix := recentPrefix
+	if head.Base.IsZero() {
+		prefix = historyPrefix
+	}
+	parts := r.history
+	r.later(r.outputFile(prefix), func(w *cachefile.Writer) {
+		headCodec.Encode(&w.Encoder, &head)
+		for n := range parts {
+			p := &parts[n]
+			if p.kept {
+				continue
+			}
 			w.EndFrame()
 			if p.frame != nil {
 				w.RawFrame(p.frame)
-				continue
+			} else {
+				p.encode(&w.Encoder)
 			}
-			p.each(func(record *site.Record) { recordCodec.Encode(&w.Encoder, record) })
 		}
 	})
 }

@@ -25,6 +25,7 @@ import (
 //	search-XXXXXXXX  the blocks of that output's search index
 //	words-XXXXXXXX   the words of the articles of its newest block
 //	history-XXXXXXXX what that output held, to tell of what is gone (compare.go)
+//	recent-XXXXXXXX  what of that has changed since (history.go)
 //
 // The first frame of each tells under which settings the rest was learned. What
 // was learned under others is not used.
@@ -105,9 +106,8 @@ func (b *Builder) readState() *state {
 const blocksPerFrame = 16
 
 var (
-	searchCodec   = cachefile.NewCodec[searchBlock]()
-	recordCodec   = cachefile.NewCodec[site.Record]()
-	vanishedCodec = cachefile.NewCodec[site.Vanished]()
+	searchCodec = cachefile.NewCodec[searchBlock]()
+	recordCodec = cachefile.NewCodec[site.Record]()
 )
 
 // writeOutput writes the file that readOutput reads.

@@ -53,6 +53,27 @@ func (s *articles) Record(i int) (p Record, published bool) {
 	return p, true
 }
 
+// RecordInputs adds to h all that the record of article i is made of, and tells
+// whether it has one. It may add more than the record holds, never less.
+func (s *articles) RecordInputs(h *digest.Hasher, i int) bool {
+	if !s.hasRecord(index(i)) {
+		return false
+	}
+	e := &s.entries[i]
+	h.Str(e.Path)
+	h.Str(e.pageURL)
+	h.Str(e.ID.Value)
+	h.Int(int64(e.Kind))
+	h.Str(e.Title.Value)
+	addDate(h, e.Date)
+	h.Bool(e.Event != nil)
+	if e.Event != nil {
+		h.Value(e.Event)
+		h.Int(int64(s.sequence(e)))
+	}
+	return true
+}
+
 func (s *articles) hasRecord(i index) bool {
 	return s.entries[i].status == statusPublished && s.publishesFiles(i)
 }

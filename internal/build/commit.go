@@ -7,22 +7,18 @@ import (
 
 // commit publishes the site and keeps what was learned.
 func (r *run) commit(ctx context.Context) error {
-	for _, e := range r.editions {
-		if next := e.model.site.NextChange(); r.report.NextChange.IsZero() || !next.IsZero() && next.Before(r.report.NextChange) {
-			r.report.NextChange = next
-		}
-	}
-	r.model.input.next = r.report.NextChange
-	r.report.Unpublished = r.unpublished()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(r.lookAhead)
 	r.keepFiles()
 	if r.problems.hasErrors() || r.out == nil {
 		r.saveNow()
 		return nil
 	}
-	var saving sync.WaitGroup
-	saving.Go(r.saveNow) // what is known of the files, most of the state
+	r.keepSearch()
+	beside.Go(r.saveNow) // what is known of the files and the search, most of the state
 	result, err := r.out.Commit(ctx)
-	saving.Wait()
+	beside.Wait()
 	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged
 	if err != nil || r.opt.Verify {
 		return err
@@ -34,4 +30,15 @@ func (r *run) commit(ctx context.Context) error {
 	r.keepOutput()
 	r.saveNow()
 	return nil
+}
+
+// lookAhead finds when the site changes by itself, and what is not in it yet or any more.
+func (r *run) lookAhead() {
+	for _, e := range r.editions {
+		if next := e.model.site.NextChange(); r.report.NextChange.IsZero() || !next.IsZero() && next.Before(r.report.NextChange) {
+			r.report.NextChange = next
+		}
+	}
+	r.model.input.next = r.report.NextChange
+	r.report.Unpublished = r.unpublished()
 }

@@ -215,9 +215,6 @@ func (r *run) keepFiles() {
 func (r *run) keepOutput() {
 	m, s, stamps := r.model, r.state, r.out.Stamps()
 	s.model, m.last = m, nil
-	for _, e := range r.editions {
-		e.keepSearch(s)
-	}
 	if bytes.Equal(s.stamps, stamps) {
 		return
 	}
@@ -226,25 +223,31 @@ func (r *run) keepOutput() {
 	r.keepHistory()
 }
 
-// keepSearch keeps what is known of the search of a language.
-func (r *run) keepSearch(s *state) {
-	made := r.model.search
-	if !made.changed {
+// keepSearch keeps what is known of the search, of which the next build takes what it
+// then finds in the output.
+func (r *run) keepSearch() {
+	if r.opt.Verify {
 		return
 	}
-	if !r.isFirst() {
-		other := *r.lastSearch()
-		s.others[r.config.Language] = &other
-		s = &other
-	}
-	s.search = made.index
-	if made.edited != nil {
-		s.edited = made.edited
-	}
-	r.later(r.outputFile(searchPrefix)+r.suffix(), s.search.write)
-	if made.words != nil {
-		s.words = made.words
-		r.later(r.outputFile(wordsPrefix)+r.suffix(), s.words.write)
+	for _, e := range r.editions {
+		made, s := e.model.search, r.state
+		if !made.changed {
+			continue
+		}
+		if !e.isFirst() {
+			other := *e.lastSearch()
+			s.others[e.config.Language] = &other
+			s = &other
+		}
+		s.search = made.index
+		if made.edited != nil {
+			s.edited = made.edited
+		}
+		r.later(r.outputFile(searchPrefix)+e.suffix(), s.search.write)
+		if made.words != nil {
+			s.words = made.words
+			r.later(r.outputFile(wordsPrefix)+e.suffix(), s.words.write)
+		}
 	}
 }
 

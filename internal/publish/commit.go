@@ -40,6 +40,7 @@ func (o *Output) Commit(ctx context.Context) (Result, error) {
 	}
 	c := o.newChange()
 	o.site = c.site
+	o.makeStamps()
 	if err := o.checkCase(c.site); err != nil {
 		return Result{}, err
 	}

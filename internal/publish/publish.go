@@ -119,10 +119,10 @@ type Output struct {
 	copied      digest.Digest
 
 	manifest manifest       // as found by Open
-	stamping sync.WaitGroup // the check of the stamps against the disk
+	stamping sync.WaitGroup // the check of the stamps against the disk, later the making of new ones
 
 	mu     sync.Mutex // guards what follows
-	files  *table     // the manifest's and the planned ones
+	files  *table     // the manifest's, which need no guard to be found, and the planned ones
 	failed error      // the first failure of a Write; forbids Commit
 
 	diff DifferenceError // found under Verify
@@ -133,6 +133,7 @@ type Output struct {
 	journaled bool          // a journal may stand: Close must not take its staging folder away
 
 	site      []*file       // what Commit published, sorted by path
+	stamps    []byte        // of it
 	published digest.Digest // of its manifest; zero before Commit
 }
 

@@ -26,13 +26,23 @@ const (
 
 // Stamps returns, after a Commit, what Options.Stamps of the next build takes.
 func (o *Output) Stamps() []byte {
-	b := make([]byte, 0, len(digest.Digest{})+stampSize*len(o.site))
-	b = append(b, o.published[:]...)
-	for _, f := range o.site {
-		b = binary.LittleEndian.AppendUint64(b, uint64(f.mtime))
-		b = append(b, f.key[:]...)
-	}
-	return b
+	o.stamping.Wait()
+	copy(o.stamps, o.published[:])
+	return o.stamps
+}
+
+// makeStamps makes, in the background, the stamps of the new site, but for the digest
+// of its manifest.
+func (o *Output) makeStamps() {
+	o.stamping.Go(func() {
+		o.stamps = make([]byte, len(digest.Digest{})+stampSize*len(o.site))
+		rest := o.stamps[len(digest.Digest{}):]
+		for _, f := range o.site {
+			binary.LittleEndian.PutUint64(rest, uint64(f.mtime))
+			copy(rest[timeSize:], f.key[:])
+			rest = rest[stampSize:]
+		}
+	})
 }
 
 // applyStamps gives the files of m their times and keys; false if the stamps are not m's.

@@ -98,6 +98,7 @@ func (r *run) assemble(ctx context.Context) error {
 		m.skipped = true
 		return nil
 	}
+	r.feeds = r.newKeptFeeds()
 	var opening errgroup.Group
 	opening.Go(r.openOutput)
 	if err := errors.Join(r.each(func(e *run) error { return e.plan(ctx) }), opening.Wait()); err != nil {

@@ -169,6 +169,7 @@ type shared struct {
 	out              *publish.Output // nil with Options.Check, or once there are errors
 	previous         *state          // what the last build left
 	pictures         pictures
+	feeds            *keptFeeds
 	vanished         []site.Vanished // pages that were public and are gone without a word
 	history          []historyPart   // of what this build publishes; nil until it is asked for
 	historyBase      digest.Digest   // of the file that keeps most of it already; zero for none

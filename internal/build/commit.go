@@ -16,7 +16,8 @@ func (r *run) commit(ctx context.Context) error {
 		return nil
 	}
 	r.keepSearch()
-	beside.Go(r.saveNow) // what is known of the files and the search, most of the state
+	r.keepFeeds()
+	beside.Go(r.saveNow) // what is known of the files, the search and feeds, most of the state
 	result, err := r.out.Commit(ctx)
 	beside.Wait()
 	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged

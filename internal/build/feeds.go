@@ -69,16 +69,6 @@ func (r *run) encodeItem(i int, html template.HTML, use func(spooled, []byte)) e
 	return err
 }
 
-// appendItems appends the items of a feed to buf.
-func (r *run) appendItems(buf *bytes.Buffer, v *site.Feed) error {
-	for _, item := range v.Items {
-		if err := r.appendItem(buf, item, v.Format); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // appendItem appends an item, which is encoded now unless its page, or another
 // feed, had it encoded. It is kept for the other feeds that hold it.
 func (r *run) appendItem(buf *bytes.Buffer, item site.ItemRef, format site.FeedFormat) error {

@@ -83,7 +83,12 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	m.rendered.Store(true)
 	buf := m.buffer()
 	defer m.buffers.Put(buf)
-	err := r.render(buf, view, text)
+	var err error
+	if feed, ok := view.(site.Feed); ok {
+		err = r.renderFeed(buf, p.Path, &feed)
+	} else {
+		err = r.render(buf, view, text)
+	}
 	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
 		r.tellTemplate(failed)
 		return nil
@@ -131,12 +136,6 @@ func (r *run) render(buf *bytes.Buffer, view any, text func() (template.HTML, er
 		err = fillBody(v.Section, text)
 	case site.Register:
 		err = fillBody(v.Section, text)
-	case site.Feed:
-		items := r.model.buffer()
-		defer r.model.buffers.Put(items)
-		err = r.appendItems(items, &v)
-		v.Encoded = items.Bytes()
-		view = v
 	case site.TextFile:
 		if v.Begin != nil {
 			v.Begin.Text, err = r.textFile(v.Begin.Path)

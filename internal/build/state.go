@@ -24,6 +24,7 @@ import (
 //	                 output folder
 //	search-XXXXXXXX  the blocks of that output's search index
 //	words-XXXXXXXX   the words of the articles of its newest block
+//	feeds-XXXXXXXX   where the items stand in the feeds of that output (keptfeeds.go)
 //	history-XXXXXXXX what that output held, to tell of what is gone (compare.go)
 //	recent-XXXXXXXX  what of that has changed since (history.go)
 //
@@ -37,16 +38,17 @@ const (
 
 // state is what a build leaves to the next one.
 type state struct {
-	files    []fileState   // by path; some may have gone since
-	count    int           // of the files that had not
-	base     digest.Digest // of the file sources, if newer may be added to it; zero else
-	newer    []fileState   // what stands in newer, in place of what files have of the same paths
-	stamps   []byte        // of publish, with the keys of pages
-	manifest digest.Digest // of the output that has these stamps
-	search   searchIndex   // that stands in it
-	words    *keptWords    // of its newest block, nil if they were not read yet
-	edited   *keptWords    // of the block that this preview made last beside that
-	model    *model        // if this process made it, and published it
+	files    []fileState          // by path; some may have gone since
+	count    int                  // of the files that had not
+	base     digest.Digest        // of the file sources, if newer may be added to it; zero else
+	newer    []fileState          // what stands in newer, in place of what files have of the same paths
+	stamps   []byte               // of publish, with the keys of pages
+	manifest digest.Digest        // of the output that has these stamps
+	search   searchIndex          // that stands in it
+	words    *keptWords           // of its newest block, nil if they were not read yet
+	edited   *keptWords           // of the block that this preview made last beside that
+	feeds    map[string]*keptFeed // in it, by path; nil if that was not read yet
+	model    *model               // if this process made it, and published it
 	// The settings under which the files were read and their texts converted.
 	zone            string            // that of all times
 	languages       string            // codes of the other languages
@@ -206,7 +208,7 @@ func (r *run) keepFiles() {
 		files: r.model.states, count: len(r.model.states), zone: r.config.Location.String(), converterDigest: r.convertersDigest,
 		languages: r.languages(), others: r.previous.others,
 		stamps: r.previous.stamps, manifest: r.previous.manifest,
-		search: r.previous.search, words: r.previous.words, edited: r.previous.edited,
+		search: r.previous.search, words: r.previous.words, edited: r.previous.edited, feeds: r.previous.feeds,
 	}
 	r.keepSources()
 }

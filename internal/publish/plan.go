@@ -105,6 +105,16 @@ func (o *Output) lookUp(path string) *file {
 	return o.files.added.find(path)
 }
 
+// Read returns the bytes of a file that the manifest lists and that is not planned
+// yet, if it is as large as that says.
+func (o *Output) Read(path string) ([]byte, error) {
+	f := o.files.held.find(path)
+	if f == nil || f.planned {
+		return nil, fs.ErrNotExist
+	}
+	return o.readHeld(f)
+}
+
 // plan notes that the new site has path. Each path has one writer, so what it
 // returns is the caller's alone until Commit.
 func (o *Output) plan(path string) (*file, error) {

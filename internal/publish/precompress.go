@@ -140,11 +140,14 @@ func (o *Output) keepCopies(f *file, read func() ([]byte, error)) error {
 
 // readHeld reads a file of the output.
 func (o *Output) readHeld(f *file) ([]byte, error) {
-	file, _, _, err := o.out.open(f.path)
+	file, size, _, err := o.out.open(f.path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
+	if size != f.entry.Size {
+		return nil, errDiffers
+	}
 	return io.ReadAll(file)
 }
 

@@ -34,7 +34,7 @@ func feed(buf *bytes.Buffer, v *site.Feed) error {
 
 // FeedItem encodes an item as it stands in the feeds of each of some formats,
 // and calls keep with it, which must not hold on to the bytes. The items of a
-// feed follow one another in Feed.Encoded, with nothing between them.
+// feed follow one another in Feed.Encoded, with FeedSeparator between them.
 func (r *Renderer) FeedItem(item *site.FeedItem, formats []site.FeedFormat, keep func(site.FeedFormat, []byte) error) error {
 	content, encoded := r.buffer(), r.buffer()
 	defer r.buffers.Put(content)
@@ -54,12 +54,19 @@ func (r *Renderer) FeedItem(item *site.FeedItem, formats []site.FeedFormat, keep
 	return nil
 }
 
+// FeedSeparator is what stands between the items of a feed.
+func FeedSeparator(format site.FeedFormat) string {
+	if format == site.JSON {
+		return ","
+	}
+	return ""
+}
+
 func (r *Renderer) encodeItem(buf *bytes.Buffer, format site.FeedFormat, item *site.FeedItem, content *bytes.Buffer) error {
 	switch format {
 	case site.Atom:
 		return r.encodeXMLItem(buf, newAtomEntry(item, content.Bytes()), "  ")
 	case site.JSON:
-		buf.WriteByte(',')
 		return encodeJSON(buf, newJSONItem(item, string(borrowed(content))))
 	}
 	return r.encodeXMLItem(buf, newRSSItem(item, content.Bytes()), "    ")

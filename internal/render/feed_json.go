@@ -40,7 +40,7 @@ func encodeJSONFeed(buf *bytes.Buffer, v *site.Feed) error {
 		return err
 	}
 	buf.Truncate(buf.Len() - len(itemsEnd))
-	buf.Write(bytes.TrimPrefix(v.Encoded, []byte{','}))
+	buf.Write(v.Encoded)
 	buf.WriteString(itemsEnd + "\n")
 	return nil
 }

@@ -118,8 +118,11 @@ type fullFeed struct {
 }
 
 func (v fullFeed) encode(r *render.Renderer) (site.Feed, error) {
-	for _, item := range v.Items {
+	for k, item := range v.Items {
 		item.FullText = v.FullText
+		if k > 0 {
+			v.Encoded = append(v.Encoded, render.FeedSeparator(v.Format)...)
+		}
 		err := r.FeedItem(&item, []site.FeedFormat{v.Format}, func(_ site.FeedFormat, encoded []byte) error {
 			v.Encoded = append(v.Encoded, encoded...)
 			return nil

@@ -177,11 +177,7 @@ func TestTheHistoryOfAnotherOutputTellsNothing(t *testing.T) {
 // history opens what is kept of the site's output.
 func (s *testSite) history() *pastOutput {
 	s.Helper()
-	r := &run{Builder: s.builder(), shared: &shared{}}
-	engine, err := digestProgram()
-	s.must(err)
-	r.engine = engine
-	past := r.openHistory()
+	past := (&run{Builder: s.cacheReader(), shared: &shared{}}).openHistory()
 	s.Cleanup(past.Close)
 	return past
 }

@@ -210,6 +210,16 @@ func (s *testSite) refuse(change ...func(*Options)) diag.List {
 	return report.Problems
 }
 
+// cacheReader returns a builder that reads what another one left in the cache.
+func (s *testSite) cacheReader() *Builder {
+	s.Helper()
+	engine, err := digestProgram()
+	s.must(err)
+	b := s.builder()
+	b.engine = engine
+	return b
+}
+
 // clean returns the tree of a clean build of the site into another output.
 func (s *testSite) clean(change ...func(*Options)) tree {
 	s.Helper()

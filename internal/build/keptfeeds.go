@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 
 	"bantin/internal/cachefile"
@@ -130,13 +129,15 @@ func (r *run) keepFeeds() {
 		}
 	}
 	r.state.feeds = feeds
-	r.later(r.outputFile(feedsPrefix), func(w *cachefile.Writer) {
-		list := slices.SortedFunc(maps.Values(feeds), func(a, b *keptFeed) int { return strings.Compare(a.Path, b.Path) })
-		w.Uvarint(uint64(len(list)))
-		for _, feed := range list {
-			feedCodec.Encode(&w.Encoder, feed)
-		}
-	})
+	r.later(r.outputFile(feedsPrefix), func(w *cachefile.Writer) { writeFeeds(w, feeds) })
+}
+
+// writeFeeds writes the file that readFeeds reads.
+func writeFeeds(w *cachefile.Writer, feeds map[string]*keptFeed) {
+	w.Uvarint(uint64(len(feeds)))
+	for _, path := range slices.Sorted(maps.Keys(feeds)) {
+		feedCodec.Encode(&w.Encoder, feeds[path])
+	}
 }
 
 // readFeeds reads what another process left, nil if there is nothing.

@@ -233,12 +233,7 @@ func (a *Article) File() string { return "content/" + a.Path }
 func (a *Article) At(t Text) diag.Pos { return t.In(a.File()) }
 
 // Dir returns the folder of the article's file below content/, "" for the top.
-func (a *Article) Dir() string {
-	if d := path.Dir(a.Path); d != "." {
-		return d
-	}
-	return ""
-}
+func (a *Article) Dir() string { return a.Path[:max(0, strings.LastIndexByte(a.Path, '/'))] }
 
 // IsBundle tells whether the article has a folder of its own for its files.
 func (a *Article) IsBundle() bool { return path.Base(a.Stem()) == "index.md" }

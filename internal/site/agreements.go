@@ -7,6 +7,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
+	"bantin/internal/digest"
 	"bantin/internal/vietnamese"
 )
 
@@ -117,8 +118,9 @@ func (r *register) findAmended(i index, name string) (target index, id string) {
 // relative to that folder, or from content/ with or without a leading slash.
 func (s *articles) articleAt(dir, name string) (index, bool) {
 	if !strings.HasPrefix(name, "/") {
-		if p, ok := join(dir, name); ok {
-			if i, ok := s.articleOf(p); ok {
+		var memory [pathMemory]byte // texts have many links, and a path for each would be memory for nothing
+		if p, ok := appendJoined(memory[:0], dir, name); ok {
+			if i, ok := s.byPath[keyFrom(digest.Of(p))]; ok && s.entries[i].Path == string(p) {
 				return i, true
 			}
 		}

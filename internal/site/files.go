@@ -19,11 +19,28 @@ type library struct{ *articles }
 // join returns the path that name means in folder dir of content/; ok is false
 // if it leads out of content/.
 func join(dir, name string) (p string, ok bool) {
+	var memory [pathMemory]byte
+	joined, ok := appendJoined(memory[:0], dir, name)
+	return string(joined), ok
+}
+
+// pathMemory is how many bytes nearly all paths have room in.
+const pathMemory = 256
+
+// appendJoined appends to b what join returns.
+func appendJoined(b []byte, dir, name string) (p []byte, ok bool) {
+	inDir, named := dir, name
 	for dir != "" && strings.HasPrefix(name, "../") { // path.Clean would need memory of its own
 		dir, name = parentDir(dir), name[len("../"):]
 	}
-	p = path.Join(dir, name)
-	return p, p != ".." && !strings.HasPrefix(p, "../")
+	if name == "" || name[0] == '.' || name[0] == '/' || name[len(name)-1] == '/' || strings.Contains(name, "/.") || strings.Contains(name, "//") {
+		cleaned := path.Join(inDir, named)
+		return append(b, cleaned...), cleaned != ".." && !strings.HasPrefix(cleaned, "../")
+	}
+	if dir != "" {
+		b = append(append(b, dir...), '/')
+	}
+	return append(b, name...), true
 }
 
 // lookup finds a file of the site's folder.

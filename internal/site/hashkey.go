@@ -10,10 +10,10 @@ import (
 // the texts themselves would take several times as much. Maps are fastest by a number.
 type hashKey uint64
 
-func keyOf(text string) hashKey {
-	d := digest.OfString(text)
-	return hashKey(binary.LittleEndian.Uint64(d[:]))
-}
+func keyOf(text string) hashKey { return keyFrom(digest.OfString(text)) }
+
+// keyFrom returns the key of the text whose digest is d.
+func keyFrom(d digest.Digest) hashKey { return hashKey(binary.LittleEndian.Uint64(d[:])) }
 
 // articleOf returns the article whose file is at a path below content/.
 func (s *articles) articleOf(path string) (index, bool) {

@@ -188,6 +188,9 @@ func contentPath(file string) (string, bool) { return strings.CutPrefix(file, "c
 
 // unescape undoes escape.
 func unescape(u string) string {
+	if !strings.Contains(u, "%") {
+		return u // as nearly all are
+	}
 	if p, err := url.PathUnescape(u); err == nil {
 		return p
 	}

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"math/rand/v2"
 	"net/url"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -238,6 +240,23 @@ func TestEnglishSitesHaveEnglishURLs(t *testing.T) {
 	} {
 		if !b.has(file) {
 			t.Errorf("%s is not planned", file)
+		}
+	}
+}
+
+func TestAPathInAnArticleIsJoinedLikeAnyOther(t *testing.T) {
+	parts := []string{"a", "bài", ".", "..", "", ".a", "a.", "..a", "b/c.md", "/"}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var names []string
+		for range 1 + random.IntN(5) {
+			names = append(names, parts[random.IntN(len(parts))])
+		}
+		dir, name := []string{"", "a", "a/b", strings.Repeat("a/", 200) + "a"}[random.IntN(4)], strings.Join(names, "/")
+		want := path.Join(dir, name)
+		inside := want != ".." && !strings.HasPrefix(want, "../")
+		if got, ok := join(dir, name); got != want && inside || ok != inside {
+			t.Fatalf("join(%q, %q) = %q, %v, want %q, %v", dir, name, got, ok, want, inside)
 		}
 	}
 }

@@ -148,7 +148,9 @@ func (r *run) plan(ctx context.Context) error {
 	r.feedItems = newSpool()
 	if last := m.last; last != nil {
 		m.pages, m.pageOf, m.inFeeds = last.pages, last.pageOf, last.inFeeds
-		m.digests.Cards, m.digests.Agreements, m.digests.Items = last.digests.Cards, last.digests.Agreements, last.digests.Items
+		bodies := m.digests.Bodies
+		m.digests = last.digests
+		m.digests.Bodies = bodies
 	} else if err := r.planPages(ctx); err != nil {
 		return err
 	}
@@ -176,6 +178,7 @@ func (r *run) planPages(ctx context.Context) error {
 	}
 	m.digests.Cards = make([]digest.Digest, len(m.articles))
 	m.digests.Agreements = make([]digest.Digest, len(m.articles))
+	m.digests.Terms = m.site.TermDigests()
 	cards := sync.Pool{New: func() any { return new(site.Card) }} // lest each takes memory of its own
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
 		if !m.site.HasCard(i) {

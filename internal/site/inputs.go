@@ -10,8 +10,8 @@ import (
 // long as its inputs are, and its view need not be made to find that out, which
 // takes several times as long. It knows the pages that most of a large site are, or
 // that show much of it: plain articles, the lists of terms, the older pages of the
-// others, the register with its data and the sitemaps of months. Of any other page
-// the view itself has to be asked.
+// others, events and register with their calendars and data, and the sitemaps of
+// months. Of any other page the view itself has to be asked.
 //
 // It may add more than the view shows, never less.
 func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {
@@ -34,9 +34,17 @@ func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {
 		return w.termInputs(h, p, d)
 	case KindMonth:
 		return w.olderPageInputs(h, w.newsOf(int(p.month)), p.number, d)
+	case KindEvents:
+		return p.section == nil && w.eventInputs(h, p, d)
+	case KindEventData:
+		h.Bool(p.csv)
+		addCards(h, w.events, d)
+		return true
+	case KindCalendar:
+		return w.calendarInputs(h, p, d)
 	case KindRegister:
 		addLink(h, w.registerLink())
-		return p.number != 0 && w.registerInputs(h, p, d)
+		return p.section == nil && w.registerInputs(h, p, d)
 	case KindRegisterData:
 		h.Bool(p.csv)
 		return w.registerInputs(h, p, d)
@@ -57,17 +65,23 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 	h.Digest(d.Cards[i])
 	h.Str(w.cfg.ID)
 	h.Str(e.ID.Value)
-	addSection(h, e.section)
-	addLink(h, e.speaker())
-	addTerms(h, w.terms[authorTerm], e.authors)
-	addTerms(h, w.terms[tagTerm], e.tags)
+	addSection(h, e.section.parent) // the card tells of its own
+	h.Bool(e.organization != nil)
+	if e.organization != nil {
+		h.Digest(d.Terms[organizationTerm][e.organization.place])
+	}
+	addTerms(h, w.terms[authorTerm], e.authors, d)
+	addTerms(h, w.terms[tagTerm], e.tags, d)
 	h.Int(int64(e.related.len()))
 	addCards(h, part(w.related, e.related), d)
-	for _, j := range []index{e.newer, e.older} {
+	for _, j := range [...]index{e.newer, e.older} {
 		h.Bool(j >= 0)
 		if j >= 0 {
-			addLink(h, w.link(j))
+			h.Digest(d.Cards[j]) // more than its link, and nearer at hand
 		}
+	}
+	if e.relations == nil {
+		return true
 	}
 	if e.Event != nil {
 		h.Str(w.eventState(e.Event)) // which its card leaves out
@@ -87,7 +101,7 @@ func (w views) termInputs(h *digest.Hasher, p Page, d Digests) bool {
 	}
 	at := listPageAt(len(t.published), w.cfg.PageSize, 0)
 	addCards(h, t.published[at.from:at.to], d)
-	h.Value(w.datedPager(Pager{}, t.url, t.published, 0))
+	w.addPager(h, t.published, 0)
 	switch t.kind {
 	case authorTerm:
 		sections, events := w.besideAuthor(t)
@@ -109,8 +123,50 @@ func (w views) termInputs(h *digest.Hasher, p Page, d Digests) bool {
 // registerInputs is Inputs for the agreements of a year, or for all.
 func (w views) registerInputs(h *digest.Hasher, p Page, d Digests) bool {
 	h.Int(int64(p.number))
-	for _, m := range w.signedIn(p.number) {
-		h.Digest(d.Agreements[m.index])
+	for _, i := range w.agreements {
+		if p.number == 0 || w.entries[i].registeredOn().Time.Year() == p.number {
+			h.Digest(d.Agreements[i])
+		}
+	}
+	return true
+}
+
+// eventInputs is Inputs for the events to come, or for those of a year. Cards tell
+// of events all but their state.
+func (w views) eventInputs(h *digest.Hasher, p Page, d Digests) bool {
+	addLink(h, w.eventsLink())
+	h.Str(w.calendarURL(w.eventsURL(0)))
+	h.Int(int64(p.number))
+	list := w.coming
+	if p.number != 0 {
+		list = w.events
+	} else {
+		h.Value(w.eventYears())
+	}
+	for _, i := range list {
+		if event := w.entries[i].Event; p.number == 0 || event.Start.Time.Year() == p.number {
+			h.Digest(d.Cards[i])
+			h.Str(w.eventState(event))
+		}
+	}
+	return true
+}
+
+// calendarInputs is Inputs for the calendar of an event, of an organization or of all.
+func (w views) calendarInputs(h *digest.Hasher, p Page, d Digests) bool {
+	h.Str(w.cfg.ID)
+	h.Value(w.observances)
+	list := []index{p.index}
+	switch {
+	case p.term != nil:
+		addLink(h, p.term.link())
+		list = w.inCalendar(p.term.events)
+	case p.index < 0:
+		list = w.inCalendar(w.events)
+	}
+	for _, i := range list {
+		h.Digest(d.Cards[i])
+		addDate(h, w.modified(w.entries[i].Article))
 	}
 	return true
 }
@@ -135,11 +191,22 @@ func addCards(h *digest.Hasher, list []index, d Digests) {
 }
 
 // addTerms adds the links to the terms of some uses.
-func addTerms(h *digest.Hasher, ts *terms, uses span) {
+func addTerms(h *digest.Hasher, ts *terms, uses span, d Digests) {
 	h.Int(int64(uses.len()))
 	for _, place := range part(ts.uses, uses) {
-		addLink(h, ts.list[place].link())
+		h.Digest(d.Terms[ts.kind][place])
 	}
+}
+
+// TermDigests are those of the links to the names of each kind.
+func (x *taxonomy) TermDigests() (all [termKinds][]digest.Digest) {
+	for kind, ts := range x.terms {
+		all[kind] = make([]digest.Digest, len(ts.list))
+		for place, t := range ts.list {
+			all[kind][place] = digest.Gather(func(h *digest.Hasher) { addLink(h, t.link()) })
+		}
+	}
+	return all
 }
 
 // addSection adds what a section's pages, and those of its articles, tell of it.
@@ -155,21 +222,35 @@ func (w views) olderPageInputs(h *digest.Hasher, news []index, number int, d Dig
 	if number == 0 {
 		return false
 	}
-	size := w.cfg.PageSize
-	last, at := olderPages(len(news), size), listPageAt(len(news), size, number)
+	at := listPageAt(len(news), w.cfg.PageSize, number)
 	addCards(h, news[at.from:at.to], d)
-	add := func(k int) {
-		p := w.period(news, k)
-		addDate(h, p.From)
-		addDate(h, p.To)
+	w.addPager(h, news, number)
+	return true
+}
+
+// addPager adds what the pager of a page of a list of news tells, beside the URL of
+// the list.
+func (w views) addPager(h *digest.Hasher, news []index, number int) {
+	size := w.cfg.PageSize
+	last := olderPages(len(news), size)
+	from, to := max(1, number-1), min(last, number+1)
+	if number == 0 {
+		from, to = max(1, last), last
+		h.Int(int64(last))
+		for month, page := range w.eachMonth(news[:last*size]) {
+			h.Int(int64(month)<<32 | int64(page))
+		}
 	}
-	for k := max(1, number-1); k <= min(last, number+1); k++ {
+	add := func(k int) {
+		at := listPageAt(len(news), size, k)
+		h.Int(int64(w.entries[news[at.from]].month)<<32 | int64(w.entries[news[at.to-1]].month))
+	}
+	for k := from; k <= to; k++ {
 		add(k)
 	}
 	for _, k := range pagerPages(last, number) {
 		add(k)
 	}
-	return true
 }
 
 func addLink(h *digest.Hasher, l Link) {

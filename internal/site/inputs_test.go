@@ -78,9 +78,13 @@ func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
 	settingsWith := func(old, new string) files {
 		return files{"site.yaml": strings.Replace(long()["site.yaml"], old, new, 1)}
 	}
+	event := func(title, event string, more ...string) files {
+		return files{"content/tin-tuc/b-121.md": post(title, "9:00 1/4/2024", append([]string{"tags: [đất đai]", "author: Vũ An", "event: {" + event + "}"}, more...)...)}
+	}
 	for name, edit := range map[string]struct {
-		files files
-		now   string
+		files  files
+		now    string
+		before string // the moment with which it is compared
 	}{
 		"a text":                        {files: files{at(61): longPost(61, "") + "Thêm.\n"}},
 		"a title":                       {files: files{at(61): longPost(61, " và hết")}},
@@ -119,6 +123,31 @@ func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
 		"an event that is past":        {now: "12:00 5/6/2024"},
 		"an event later":               {files: files{"content/tin-tuc/b-121.md": post("Lịch họp", "9:00 1/4/2024", "tags: [đất đai]", "event: {start: 5/6/2024, organizer: UBND xã}")}},
 		"a page size":                  {files: settingsWith("page_size: 5", "page_size: 6")},
+		"the title of an event":        {files: event("Lịch họp thôn", "start: 3/6/2024, end: 4/6/2024, organizer: UBND xã")},
+		"the place of an event":        {files: event("Lịch họp", "start: 3/6/2024, end: 4/6/2024, organizer: UBND xã, location: Nhà văn hóa")},
+		"an event that is cancelled":   {files: event("Lịch họp", "start: 3/6/2024, end: 4/6/2024, organizer: UBND xã, status: cancelled")},
+		"an event in another year":     {files: event("Lịch họp", "start: 3/6/2023, end: 4/6/2023, organizer: UBND xã")},
+		"the body that holds an event": {files: event("Lịch họp", "start: 3/6/2024, end: 4/6/2024, organizer: Hội Nông dân")},
+		"the lead of an event":         {files: event("Lịch họp", "start: 3/6/2024, end: 4/6/2024, organizer: UBND xã", "lead: Mời dự")},
+		"an event that is updated":     {files: event("Lịch họp", "start: 3/6/2024, end: 4/6/2024, organizer: UBND xã", "updated: 2/5/2024")},
+		"the id of an event":           {files: event("Lịch họp", "start: 3/6/2024, end: 4/6/2024, organizer: UBND xã", "id: lich-hop")},
+		"an event that leaves":         {now: "12:00 3/9/2024"},
+		"the name of calendars":        {files: settingsWith("id: anhoa", "paths: {calendar: hen}\nid: anhoa")},
+		"the time zone":                {files: settingsWith("id: anhoa", "timezone: Asia/Tokyo\nid: anhoa")},
+		"the contact of a body":        {files: settingsWith("id: anhoa", "organization: {name: UBND xã, email: x@anhoa.example}\nid: anhoa")},
+		"the title of the events":      {files: files{"content/su-kien/_index.md": front("title: Lịch"), "content/su-kien/a.md": post("Bài A", "8:00 1/4/2023")}},
+		"calendars without an event":   {files: settingsWith("id: anhoa", "paths: {calendar: hen}\nid: anhoa"), before: "12:00 1/8/2024", now: "12:00 1/8/2024"},
+		"a year of events":             {files: files{"content/tin-tuc/b-122.md": post("Họp", "8:00 2/4/2024", "event: {start: 20/6/2022}")}},
+		"the year of an agreement":     {files: files{"content/tin-tuc/ky.md": post("Ký kết", "8:00 1/5/2024", "agreement: {number: 1/CT, parties: [UBND xã, Hội Nông dân], from: 2023, to: 10/2024}")}},
+		"the name of a body in a term": {files: settingsWith("  UBND xã: {", "  UBND xã: {slug: uy-ban, ")},
+		"the section above":            {files: files{"content/tin-tuc/_index.md": front("title: Bản tin", "description: Trong xã")}},
+		"a month in a list": {files: files{
+			at(2): strings.Replace(longPost(2, ""), "/1/2024", "/12/2023", 1), at(3): strings.Replace(longPost(3, ""), "/1/2024", "/12/2023", 1),
+		}},
+		"a date in the same month": {files: files{at(5): strings.Replace(longPost(5, ""), "12:00", "11:00", 1)}},
+		"the spelling of a tag":    {files: settingsWith("  đất đai: {", "  Đất Đai: {")},
+		"who wrote an article":     {files: files{at(61): strings.Replace(longPost(61, ""), "author: Vũ An", "author: Lê Bình", 1)}},
+		"the section of an author": {files: files{"content/cu/cu.md": post("Cũ", "8:00 1/1/2023", "author: Lê Bình")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := long().and(edit.files)
@@ -127,7 +156,7 @@ func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
 					delete(f, file)
 				}
 			}
-			before, after := inputsOf(assemble(t, long(), options{})), inputsOf(assemble(t, f, options{now: edit.now}))
+			before, after := inputsOf(assemble(t, long(), options{now: edit.before})), inputsOf(assemble(t, f, options{now: edit.now}))
 			changed := 0
 			for path, was := range before {
 				is, stands := after[path]

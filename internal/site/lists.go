@@ -1,8 +1,10 @@
 package site
 
 import (
+	"iter"
 	"sort"
 	"strconv"
+	"time"
 
 	"bantin/internal/vietnamese"
 )
@@ -137,24 +139,41 @@ func (s *articles) datedPager(old Pager, url string, news []index, number int) P
 // reuses the memory of old years.
 func (s *articles) pagerYears(old []PagerYear, url string, older []index) []PagerYear {
 	years := old[:0]
-	page, pageURL := 0, ""
-	for end := len(older); end > 0; {
-		code := s.entries[older[end-1]].month
-		if p := (end-1)/s.cfg.PageSize + 1; p != page {
-			page, pageURL = p, s.listURL(url, p)
+	last, pageURL := 0, ""
+	for code, page := range s.eachMonth(older) {
+		if page != last {
+			last, pageURL = page, s.listURL(url, page)
 		}
 		month := PagerMonth{Year: int(code) / 100, Month: int(code) % 100, URL: pageURL}
 		if len(years) == 0 || years[len(years)-1].Months[0].Year != month.Year {
 			years = appendYear(years, month)
 		}
-		last := &years[len(years)-1]
-		last.Months = append(last.Months, month)
-		end = sort.Search(end, func(k int) bool { return s.entries[older[k]].month >= code })
+		year := &years[len(years)-1]
+		year.Months = append(year.Months, month)
 	}
 	if len(years) == 1 && len(years[0].Months) == 1 {
 		return years[:0] // what the neighbours say
 	}
 	return years
+}
+
+// eachMonth yields the months of older, the articles of a list's older pages, newest
+// first: each as year*100 + month, with the number of the page on which its newest
+// article stands.
+func (s *articles) eachMonth(older []index) iter.Seq2[int32, int] {
+	return func(yield func(int32, int) bool) {
+		for end := len(older); end > 0; {
+			code := s.entries[older[end-1]].month
+			if !yield(code, (end-1)/s.cfg.PageSize+1) {
+				return
+			}
+			from, to := end-1, end-1 // where the month begins; far from the end it seldom does
+			for step := 1; from > 0 && s.entries[older[from]].month >= code; step *= 2 {
+				from, to = max(0, from-step), from
+			}
+			end = from + sort.Search(to-from, func(k int) bool { return s.entries[older[from+k]].month >= code })
+		}
+	}
 }
 
 // appendYear adds the year of a month, in the memory of one that stood there.
@@ -183,6 +202,7 @@ func pagerPages(last, number int) []int {
 			pages = append(pages, k)
 		}
 	case number%pagerBlock == 0:
+		pages = make([]int, 0, pagerBlock)
 		for k := number - 1; k > number-pagerBlock; k-- {
 			pages = append(pages, k)
 		}
@@ -200,7 +220,8 @@ func (s *articles) period(news []index, number int) Period {
 }
 
 func (s *articles) monthDate(i index) vietnamese.Date {
-	return vietnamese.Date{Time: s.entries[i].Date.Time, Precision: min(s.entries[i].Date.Precision, vietnamese.Month)}
+	year, month := int(s.entries[i].month)/100, time.Month(s.entries[i].month%100)
+	return vietnamese.Date{Time: time.Date(year, month, 1, 0, 0, 0, 0, s.cfg.Location), Precision: vietnamese.Month}
 }
 
 // listURL returns the URL of a page of the list at url.

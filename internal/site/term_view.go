@@ -44,23 +44,17 @@ func (w views) termView(p Page, d Digests) *List {
 // besideAuthor returns what stands beside the articles of an author: the sections
 // they are in, and the next events of which they tell.
 func (w views) besideAuthor(t *term) (sections []Link, events []Event) {
-	isIn, has := map[*section]bool{}, map[index]bool{}
+	isIn := map[*section]bool{}
 	for _, i := range t.published {
 		isIn[w.entries[i].section] = true
-		if w.entries[i].Event != nil {
-			has[i] = true
-		}
 	}
 	for _, sec := range w.sections {
 		if isIn[sec] {
 			sections = append(sections, sec.link())
 		}
 	}
-	if len(has) == 0 {
-		return sections, nil
-	}
 	for _, i := range w.coming {
-		if has[i] && len(events) < sideEvents {
+		if len(events) < sideEvents && slices.Contains(part(w.terms[authorTerm].uses, w.entries[i].authors), t.place) {
 			events = append(events, *w.eventView(i))
 		}
 	}

@@ -24,12 +24,14 @@ import (
 // sitemaps and data files.
 
 // Digests are those by which views name what is made once for each article,
-// by index.
+// by index, and for each name.
 type Digests struct {
 	Cards      []digest.Digest       // of the views of cards
 	Agreements []digest.Digest       // of the views of agreements, zero for none
 	Bodies     []digest.Digest       // of the texts, from BodyDigest
 	Items      map[int]digest.Digest // of the views of those that stand in feeds
+	// Terms are those of the links to names, by kind and place.
+	Terms [termKinds][]digest.Digest
 }
 
 // views makes the closed views of a site's pages.

@@ -50,10 +50,13 @@ func Parse(s string) (d Digest, ok bool) {
 // Hasher gathers the fields of a computation into its key. Every field is
 // written with its length or in a fixed width, so that two different lists of
 // fields never gather to the same bytes. The zero value is ready to use.
-type Hasher struct{ buf []byte }
+type Hasher struct {
+	buf  []byte
+	long *xxh3.Hasher // has what did not stay in buf; nil as long as that is nothing
+}
 
 // Reset empties h and keeps its memory.
-func (h *Hasher) Reset() { h.buf = h.buf[:0] }
+func (h *Hasher) Reset() { h.buf, h.long = h.buf[:0], nil }
 
 // Str adds a string.
 func (h *Hasher) Str(s string) { h.buf = appendString(h.buf, s) }
@@ -68,7 +71,26 @@ func (h *Hasher) Bool(b bool) { h.buf = appendBool(h.buf, b) }
 func (h *Hasher) Digest(d Digest) { h.buf = append(h.buf, d[:]...) }
 
 // Sum returns the digest of all fields added since the last Reset.
-func (h *Hasher) Sum() Digest { return Of(h.buf) }
+func (h *Hasher) Sum() Digest {
+	if h.long == nil {
+		return Of(h.buf)
+	}
+	h.buf = h.spill(h.buf)
+	return h.long.Sum128().Bytes()
+}
+
+// spillSize is how many bytes are gathered before they are hashed, so that a long
+// list of values takes no more memory than a short one.
+const spillSize = 32 << 10
+
+// spill hashes b and returns its memory.
+func (h *Hasher) spill(b []byte) []byte {
+	if h.long == nil {
+		h.long = xxh3.New()
+	}
+	h.long.Write(b)
+	return b[:0]
+}
 
 // Gather returns the digest of the fields that gather adds.
 func Gather(gather func(*Hasher)) Digest {

@@ -29,6 +29,31 @@ func TestTheSameBytesHaveOneDigestHoweverTheyAreRead(t *testing.T) {
 	}
 }
 
+func TestALongListHasTheDigestOfItsFields(t *testing.T) {
+	list := strings.Split(strings.Repeat("tin tức,", 3*spillSize/8)+"hết", ",")
+	var whole, long Hasher
+	for range 2 {
+		whole.Reset()
+		whole.Str("tất cả")
+		whole.Str("")
+		whole.Int(int64(len(list)))
+		for _, s := range list {
+			whole.Str(s)
+		}
+		whole.Bool(true)
+		long.Reset()
+		long.Str("tất cả")
+		long.Value(list)
+		long.Bool(true)
+		if want := whole.Sum(); long.Sum() != want || long.Sum() != want {
+			t.Error("a list that was hashed in parts has another digest")
+		}
+		if cap(long.buf) > 2*spillSize {
+			t.Errorf("it took %d bytes", cap(long.buf))
+		}
+	}
+}
+
 func TestFieldsThatReadAlikeTogetherHaveOtherDigests(t *testing.T) {
 	seen := map[Digest][]string{}
 	for _, fields := range [][]string{{"ab", "c"}, {"a", "bc"}, {"abc"}, {"abc", ""}, {"", "abc"}, {}, {""}} {

@@ -28,14 +28,16 @@ func Keyed(key Digest, v any) Digest {
 	return h.Sum()
 }
 
-// hashers are kept with their memory, which soon holds the largest views.
+// hashers are kept with their memory.
 var hashers = sync.Pool{New: func() any { return new(Hasher) }}
 
 // Value adds a closed value, as the function Value does.
 func (h *Hasher) Value(v any) {
 	t := reflect.TypeOf(v)
 	h.Str(t.Name())
-	h.buf = appendValue(h.buf, layoutOf(t).In(v))
+	if h.buf = h.appendValue(h.buf, layoutOf(t).In(v)); len(h.buf) >= spillSize {
+		h.buf = h.spill(h.buf)
+	}
 }
 
 var layouts sync.Map // reflect.Type -> *memlayout.Type
@@ -50,8 +52,8 @@ func layoutOf(t reflect.Type) *memlayout.Type {
 
 func counts(f reflect.StructField) bool { return f.Tag.Get("key") != "-" }
 
-// appendValue adds a value to b.
-func appendValue(b []byte, v memlayout.Value) []byte {
+// appendValue adds a value to b, what is gathered in h.
+func (h *Hasher) appendValue(b []byte, v memlayout.Value) []byte {
 	for i := range v.Len() {
 		switch f := v.Field(i); f.Kind() {
 		case memlayout.String:
@@ -70,18 +72,20 @@ func appendValue(b []byte, v memlayout.Value) []byte {
 			list := f.List()
 			b = appendInt(b, int64(list.Len()))
 			for k := range list.Len() {
-				b = appendValue(b, list.At(k))
+				if b = h.appendValue(b, list.At(k)); len(b) >= spillSize {
+					b = h.spill(b)
+				}
 			}
 		case memlayout.Pointer:
 			target, ok := f.Target()
 			b = appendBool(b, ok)
 			if ok {
-				b = appendValue(b, target)
+				b = h.appendValue(b, target)
 			}
 		case memlayout.Map:
-			b = appendMap(b, f.Map())
+			b = h.appendMap(b, f.Map())
 		case memlayout.Any:
-			b = appendAny(b, f.Any())
+			b = h.appendAny(b, f.Any())
 		}
 	}
 	return b
@@ -107,19 +111,19 @@ func appendTime(b []byte, t time.Time) []byte {
 	return appendInt(b, int64(offset))
 }
 
-func appendMap(b []byte, m map[string]any) []byte {
+func (h *Hasher) appendMap(b []byte, m map[string]any) []byte {
 	b = appendInt(b, int64(len(m)))
 	if len(m) == 0 { // as most are: sorting nothing is not free
 		return b
 	}
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		b = appendString(b, key)
-		b = appendAny(b, m[key])
+		b = h.appendAny(b, m[key])
 	}
 	return b
 }
 
-func appendAny(b []byte, v any) []byte {
+func (h *Hasher) appendAny(b []byte, v any) []byte {
 	b = appendBool(b, v != nil)
 	switch v := v.(type) {
 	case nil:
@@ -127,13 +131,13 @@ func appendAny(b []byte, v any) []byte {
 	case string: // in the maps of a site there are these three
 		return appendString(b, v)
 	case map[string]any:
-		return appendMap(b, v)
+		return h.appendMap(b, v)
 	case []any:
 		b = appendInt(b, int64(len(v)))
 		for _, item := range v {
-			b = appendAny(b, item)
+			b = h.appendAny(b, item)
 		}
 		return b
 	}
-	return appendValue(b, layoutOf(reflect.TypeOf(v)).In(v))
+	return h.appendValue(b, layoutOf(reflect.TypeOf(v)).In(v))
 }

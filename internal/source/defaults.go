@@ -21,8 +21,8 @@ func isEmbedFile(p string) bool {
 
 // addDefaults adds the embedded files that no file of the site hides.
 func (s *scanner) addDefaults(files, defaults []File) []File {
-	files = slices.DeleteFunc(files, func(f File) bool { return isEmbedFile(f.Path) })
 	layered, _ := slices.BinarySearchFunc(files, staticFolder+"/", comparePath)
+	files = files[:layered+len(slices.DeleteFunc(files[layered:], func(f File) bool { return isEmbedFile(f.Path) }))]
 	own := make(foldedNames, len(files)-layered)
 	folders := foldedNames{}
 	for _, f := range files[layered:] {

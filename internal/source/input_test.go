@@ -89,7 +89,7 @@ func TestFilesOfAFolderThatHasGoneAreAbsent(t *testing.T) {
 		"open":  func(files listing) error { return s.stampAll(open, files) },
 		"large": func(files listing) error { return s.stampPart("content", files) },
 	} {
-		files := listing{slices.Clone(listed.paths), listed.stamps}
+		files := listing{slices.Clone(listed.paths), listed.stamps, 0}
 		if err := stamp(files); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}

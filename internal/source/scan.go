@@ -84,8 +84,9 @@ func newScanner(roots Roots, root root) *scanner {
 // it. What had a problem, or was gone before it was looked at, has no path any
 // more.
 type listing struct {
-	paths  []string
-	stamps []Stamp // of files
+	paths   []string
+	stamps  []Stamp // of files
+	folders int     // how many of the paths are folders, at most
 }
 
 func isFolder(path string) bool { return strings.HasSuffix(path, "/") }
@@ -94,7 +95,7 @@ func isFolder(path string) bool { return strings.HasSuffix(path, "/") }
 func (s *scanner) appendFiles(files []File, in listing) []File {
 	for i, path := range in.paths {
 		switch {
-		case isFolder(path):
+		case in.folders > 0 && isFolder(path):
 			files = s.appendFiles(files, s.listings[path])
 		case path != "":
 			files = append(files, File{Path: path, Stamp: in.stamps[i]})
@@ -104,12 +105,14 @@ func (s *scanner) appendFiles(files []File, in listing) []File {
 }
 
 // countFiles tells how many files are in a listing and below it, at most.
-func (s *scanner) countFiles(in listing) (n int) {
+func (s *scanner) countFiles(in listing) int {
+	n := len(in.paths)
+	if in.folders == 0 {
+		return n
+	}
 	for _, path := range in.paths {
 		if isFolder(path) {
 			n += s.countFiles(s.listings[path])
-		} else {
-			n++
 		}
 	}
 	return n
@@ -149,7 +152,7 @@ func (s *scanner) top() (listing, error) {
 			s.report(problem)
 			continue
 		}
-		top.paths = append(top.paths, path)
+		top.paths, top.folders = append(top.paths, path), top.folders+1
 		top.stamps = append(top.stamps, Stamp{Size: info.Size(), Mtime: info.ModTime().UnixNano()})
 	}
 	s.requireTop(there)
@@ -171,6 +174,7 @@ func (s *scanner) requireTop(there []string) {
 // as dir: those that can be input, sorted by path.
 func (s *scanner) list(path string, dir folder) (listing, error) {
 	var found pathList
+	folders := 0
 	told := map[string]Stamp{} // where the system tells them with the names
 	odd := false               // whether a name is not the same in every form
 	asSpelled := strings.TrimSuffix(path, "/") == dir.path
@@ -188,6 +192,9 @@ func (s *scanner) list(path string, dir folder) (listing, error) {
 			name = []byte(composed)
 		}
 		found.add(path, name, mode.IsDir())
+		if mode.IsDir() {
+			folders++
+		}
 		if stamp != (Stamp{}) {
 			told[path+string(name)] = stamp
 		}
@@ -202,7 +209,7 @@ func (s *scanner) list(path string, dir folder) (listing, error) {
 	for i := range paths {
 		stamps[i] = told[paths[i]]
 	}
-	return listing{paths, stamps}, nil
+	return listing{paths, stamps, folders}, nil
 }
 
 // check reports what is to be said of a name in a folder; false if it can't be
@@ -286,7 +293,7 @@ func (s *scanner) look(dir folder, in listing) error {
 	}
 	for from := 0; from < n; from += batch {
 		to := min(from+batch, n)
-		part := listing{in.paths[from:to], in.stamps[from:to]}
+		part := listing{in.paths[from:to], in.stamps[from:to], in.folders}
 		parts = append(parts, func() error { return s.stampPart(dir.path, part) })
 	}
 	s.queue.put(&s.queue.parts, parts)

@@ -15,22 +15,33 @@ const stride = 16
 // must go to places of its own index, so that scheduling changes no byte. It
 // stops at the first error.
 func parallel(ctx context.Context, jobs, n int, do func(i int) error) error {
+	return stretches(ctx, jobs, n, stride, func(from, to int) error {
+		for i := from; i < to; i++ {
+			if err := do(i); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// stretches is parallel for what is done for several indexes, of which there are size,
+// one after the other.
+func stretches(ctx context.Context, jobs, n, size int, do func(from, to int) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	var next atomic.Int64
-	for range min(jobs, (n+stride-1)/stride) {
+	for range min(jobs, (n+size-1)/size) {
 		group.Go(func() error {
 			for {
-				from := int(next.Add(stride)) - stride
-				if from >= n {
+				to := int(next.Add(int64(size)))
+				if to-size >= n {
 					return nil
 				}
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				for i := from; i < min(from+stride, n); i++ {
-					if err := do(i); err != nil {
-						return err
-					}
+				if err := do(to-size, min(to, n)); err != nil {
+					return err
 				}
 			}
 		})

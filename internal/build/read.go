@@ -48,13 +48,24 @@ type asset struct {
 	Fault  *site.Fault     // why it cannot be published
 }
 
+// readStretch is how many files one worker reads one after the other, having found
+// the first of them among those that are known.
+const readStretch = 64
+
 // read reads all new and changed files of content/ and static/.
 func (r *run) read(ctx context.Context) error {
 	files := slices.Concat(r.tree.Under("content/"), r.tree.Under("static/"))
 	m := &model{folder: &folder{states: make([]fileState, len(files)), learned: make([]bool, len(files))}}
-	before := r.previous.match(files)
-	err := parallel(ctx, r.opt.Jobs, len(files), func(i int) error {
-		return r.load(&m.states[i], files[i], before[i])
+	err := stretches(ctx, r.opt.Jobs, len(files), readStretch, func(from, to int) error {
+		for k, old := range r.previous.match(files[from:to]) {
+			i := from + k
+			now := &m.states[i]
+			if err := r.load(now, files[i], old); err != nil {
+				return err
+			}
+			m.learned[i] = old == nil || now.Stamp != old.Stamp || now.Digest != old.Digest || now.Safe != old.Safe
+		}
+		return nil
 	})
 	if err != nil {
 		return err
@@ -62,9 +73,6 @@ func (r *run) read(ctx context.Context) error {
 	m.stateIndex, m.articles = make([]int, 0, len(files)), make([]*article.Article, 0, len(files)) // most are articles
 	for i := range m.states {
 		k := &m.states[i]
-		if old := before[i]; old == nil || k.Stamp != old.Stamp || k.Digest != old.Digest || k.Safe != old.Safe {
-			m.learned[i] = true
-		}
 		r.problems.add(k.Problems...)
 		if k.Article == nil {
 			continue

@@ -30,15 +30,24 @@ const filesPerFrame = 512
 
 var fileCodec = cachefile.NewCodec[fileState]()
 
-// match returns for each file what the last build knew of it, nil for a new one. All
-// lists are sorted by path, but content/ and static/ come in that order.
+// match returns for each of some files what the last build knew of it, nil for a new
+// one. All lists are sorted by path.
 func (s *state) match(files []source.File) []*fileState {
 	matched := make([]*fileState, len(files))
-	known, newer := s.files, s.newer
+	if len(files) == 0 {
+		return matched
+	}
+	known, newer := from(s.files, files[0].Path), from(s.newer, files[0].Path)
 	for i, f := range files {
 		matched[i] = cmp.Or(takeState(&newer, f.Path), takeState(&known, f.Path))
 	}
 	return matched
+}
+
+// from returns the part of a sorted list that begins at path.
+func from(list []fileState, path string) []fileState {
+	at, _ := slices.BinarySearchFunc(list, path, byPath)
+	return list[at:]
 }
 
 // takeState returns the file at path of a sorted list, nil if there is none, and

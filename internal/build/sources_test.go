@@ -54,14 +54,22 @@ func TestEveryFileFindsWhatWasKnownOfIt(t *testing.T) {
 			path := fmt.Sprintf("content/%02d.md", i)
 			is, was := rng.IntN(4) > 0, rng.IntN(4) > 0
 			if was {
-				old.files = append(old.files, fileState{Path: path})
+				list := &old.files
+				if rng.IntN(4) == 0 {
+					list = &old.newer
+				}
+				*list = append(*list, fileState{Path: path})
 			}
 			if is {
 				files = append(files, source.File{Path: path})
 				want = append(want, map[bool]string{true: path}[was])
 			}
 		}
-		for i, k := range old.match(files) {
+		var found []*fileState
+		for part := range slices.Chunk(files, 1+rng.IntN(20)) {
+			found = append(found, old.match(part)...)
+		}
+		for i, k := range found {
 			if got := (k != nil); got != (want[i] != "") || got && k.Path != want[i] {
 				t.Fatalf("%s finds %v, not %q", files[i].Path, k, want[i])
 			}

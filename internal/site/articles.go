@@ -12,6 +12,7 @@ type articles struct {
 
 	entries             []entry           // by index
 	byPath              map[hashKey]index // key of an article's path -> index
+	described           []index           // the texts of sections
 	standalone          []index           // standalone pages by title, hidden ones too
 	homes               map[*entry]string // URLs of the originals of translations, below which their files stand
 	publishedStandalone []index           // published standalone pages, by title

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
 )
@@ -344,7 +345,23 @@ func leadingDate(file string) string {
 
 // checkIDs reports two articles with one identity. Those that have it by the
 // names of their files, and with it one URL, are told of once, by that.
-func (s *Site) checkIDs() diag.List {
+func (s *timeline) checkIDs() diag.List {
+	seen := make(map[hashKey]struct{}, len(s.all))
+	for i := range s.entries { // in the order in which they lie in memory
+		if s.entries[i].Kind != article.News {
+			continue
+		}
+		key := keyOf(s.entries[i].ID.Value)
+		if _, twice := seen[key]; twice {
+			return s.reportIDs()
+		}
+		seen[key] = struct{}{}
+	}
+	return nil
+}
+
+// reportIDs is checkIDs for a site in which that occurs: the newer article is told.
+func (s *timeline) reportIDs() diag.List {
 	var problems diag.List
 	seen := make(map[hashKey]index, len(s.all))
 	for _, list := range [][]index{s.all, s.drafts} {

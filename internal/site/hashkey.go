@@ -1,9 +1,8 @@
 package site
 
 import (
-	"encoding/binary"
-
 	"bantin/internal/digest"
+	"encoding/binary"
 )
 
 // hashKey stands for a text in an index of many, in eight bytes of its digest:
@@ -19,4 +18,12 @@ func keyFrom(d digest.Digest) hashKey { return hashKey(binary.LittleEndian.Uint6
 func (s *articles) articleOf(path string) (index, bool) {
 	i, ok := s.byPath[keyOf(path)]
 	return i, ok && s.entries[i].Path == path
+}
+
+// listPaths lets articles be found by their paths.
+func (s *articles) listPaths() {
+	s.byPath = make(map[hashKey]index, len(s.entries))
+	for i := range s.entries {
+		s.byPath[keyOf(s.entries[i].Path)] = index(i)
+	}
 }

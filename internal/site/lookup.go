@@ -65,7 +65,7 @@ func (b *library) hasBeside(i index, file string) bool {
 
 // ownCalendar returns the calendar of article i's event, "" if it has none.
 func (s *articles) ownCalendar(i index) string {
-	if e := &s.entries[i]; e.Event == nil || e.Kind != article.News {
+	if e := &s.entries[i]; e.relations == nil || e.Event == nil || e.Kind != article.News {
 		return ""
 	}
 	return s.file(s.calendarURL(s.url(&s.entries[i])))

@@ -75,9 +75,9 @@ type taxonomy struct {
 	related []index // the articles related to each, one after the other
 }
 
-// makeTerms merges the spellings of every name, gives each name its slug, and
-// collects the articles under it.
-func (x *taxonomy) makeTerms() diag.List {
+// makeTerms returns the parts that merge the spellings of every name, give each name
+// its slug, and collect the articles under it.
+func (x *taxonomy) makeTerms() []func() diag.List {
 	taxa := [termKinds][]config.Taxon{x.cfg.Tags, x.cfg.Organizations, x.cfg.Authors}
 	parts := make([]func() diag.List, 0, termKinds)
 	for kind := range termKinds {
@@ -85,16 +85,12 @@ func (x *taxonomy) makeTerms() diag.List {
 		x.terms[kind] = ts
 		parts = append(parts, func() diag.List { return x.fill(ts, taxa[kind]) })
 	}
-	return abreast(parts...)
+	return parts
 }
 
 // fill makes the terms of one kind; taxa is what site.yaml says of them.
 func (x *taxonomy) fill(ts *terms, taxa []config.Taxon) diag.List {
-	size := 0
-	for i := range x.entries {
-		size += len(ts.listOf(&x.entries[i]))
-	}
-	ts.uses = make([]int32, 0, size)
+	ts.uses = make([]int32, 0, x.uses[ts.kind])
 	ts.nameTranslations(taxa)
 	for _, i := range x.all {
 		x.useNames(ts, i)
@@ -128,26 +124,29 @@ func (x *taxonomy) useNames(ts *terms, i index) {
 	e := &x.entries[i]
 	switch ts.kind {
 	case tagTerm:
-		e.tags = x.useAll(ts, i, ts.listOf(e))
+		e.tags = x.useAll(ts, i, e.names(ts.kind))
 	case authorTerm:
-		e.authors = x.useAll(ts, i, ts.listOf(e))
+		e.authors = x.useAll(ts, i, e.names(ts.kind))
 	case organizationTerm:
 		e.organization = x.use(ts, i, e.Organization)
+		if e.organization != nil && x.shows(i) {
+			e.organization.size++
+		}
 		if e.Event != nil {
 			e.organizer = x.use(ts, i, e.Event.Organizer)
 		}
 		if e.Agreement != nil {
-			e.parties = x.useAll(ts, i, ts.listOf(e))
+			e.parties = x.useAll(ts, i, e.names(ts.kind))
 		}
 	}
 }
 
-// listOf returns the list of names of a kind that an article carries.
-func (ts *terms) listOf(e *entry) []article.Text {
+// names returns the list of names of a kind that an article carries.
+func (e *entry) names(kind termKind) []article.Text {
 	switch {
-	case ts.kind == tagTerm:
+	case kind == tagTerm:
 		return e.Tags
-	case ts.kind == authorTerm:
+	case kind == authorTerm:
 		return e.Authors
 	case e.relations != nil && e.Agreement != nil:
 		return e.Agreement.Parties
@@ -161,6 +160,9 @@ func (x *taxonomy) useAll(ts *terms, i index, names []article.Text) span {
 	for _, name := range names {
 		if t := x.use(ts, i, name); t != nil && !slices.Contains(ts.uses[from:], t.place) {
 			ts.uses = append(ts.uses, t.place)
+			if ts.kind != organizationTerm && x.shows(i) { // parties are listed as such
+				t.size++
+			}
 		}
 	}
 	return span{int32(from), int32(len(ts.uses))}
@@ -199,7 +201,6 @@ func (ts *terms) nameTranslations(taxa []config.Taxon) {
 
 // listUnder lists the published articles under the names of a kind.
 func (x *taxonomy) listUnder(ts *terms) {
-	x.eachUse(ts, func(t *term, i index) { t.size++ })
 	x.eachUse(ts, func(t *term, i index) {
 		if t.published == nil {
 			t.published = make([]index, 0, t.size)

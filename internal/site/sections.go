@@ -55,12 +55,9 @@ type sectionTree struct {
 
 // makeSections finds the sections and puts every article into its own.
 func (t *sectionTree) makeSections() diag.List {
-	t.byPath = make(map[hashKey]index, len(t.entries))
 	m := sectionMaker{sectionTree: t, indexes: map[string]index{}}
-	for i := range index(len(t.entries)) {
-		if e := &t.entries[i]; e.Kind == article.Section {
-			m.indexes[e.Dir()] = i
-		}
+	for _, i := range t.described {
+		m.indexes[t.entries[i].Dir()] = i
 	}
 	for i := range index(len(t.entries)) {
 		if !t.isHiddenDraft(i) {
@@ -83,14 +80,14 @@ type sectionMaker struct {
 	*sectionTree
 	indexes  map[string]index // of the _index.md, by folder
 	drafts   bool             // only hidden drafts are left
+	last     *entry           // the last news that was placed
+	lastDir  string           // its folder
 	problems diag.List
 }
 
-// place gives article i its section, which a standalone page has not, and lets
-// it be found by its path.
+// place gives article i its section, which a standalone page has not.
 func (m *sectionMaker) place(i index) {
 	e := &m.entries[i]
-	m.byPath[keyOf(e.Path)] = i
 	switch e.Kind {
 	case article.Section:
 		dir := SectionAbove(e.Dir())
@@ -100,8 +97,16 @@ func (m *sectionMaker) place(i index) {
 		e.section = m.sectionAt(dir, e)
 	case article.News:
 		dir := sectionDir(e.Article)
-		above := SectionAbove(dir)
-		e.section, e.digitsSize = m.sectionAt(above, e), uint16(len(dir)-len(above))
+		if m.last != nil && m.lastDir == dir { // as of nearly all
+			e.section, e.digitsSize = m.last.section, m.last.digitsSize
+		} else {
+			above := SectionAbove(dir)
+			e.section, e.digitsSize = m.sectionAt(above, e), uint16(len(dir)-len(above))
+		}
+		m.last, m.lastDir = e, dir
+		if m.shows(i) {
+			e.section.size++
+		}
 	}
 }
 
@@ -205,9 +210,6 @@ func (r urls) isMadePage(sec *section) bool {
 
 // listSections lists what is published in each section.
 func (t *sectionTree) listSections() {
-	for _, i := range t.published {
-		t.entries[i].section.size++
-	}
 	for _, i := range t.published {
 		own := t.entries[i].section
 		if own.own == nil {

@@ -13,8 +13,10 @@
 package site
 
 import (
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bantin/internal/article"
@@ -161,8 +163,8 @@ type relations struct {
 func Assemble(in Input) (*Site, diag.List) {
 	s := newSite(in)
 	s.makeTimeline()
-	problems := abreast(s.makeSections, s.makeTerms)
-	problems = append(problems, abreast(silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.claimURLs, s.checkFiles, s.checkIDs, s.checkLimits)...)
+	problems := abreast(sectionsAndTerms(s)...)
+	problems = append(problems, abreast(s.claimURLs, silent(s.relate), s.checkIDs, s.makeAgreements, silent(s.makeEvents), s.checkFiles, s.checkLimits)...)
 	setChrome(s)
 	return s, append(problems, views{s}.checkChrome()...)
 }
@@ -185,7 +187,7 @@ func AssembleAll(inputs []Input) ([]*Site, diag.List) {
 			problems = append(problems, abreast(parts(s)...)...)
 		}
 	}
-	each(func(s *Site) []func() diag.List { return []func() diag.List{s.makeSections, s.makeTerms} })
+	each(sectionsAndTerms)
 	for _, s := range sites {
 		s.placeFiles()
 	}
@@ -205,18 +207,29 @@ func AssembleAll(inputs []Input) ([]*Site, diag.List) {
 	return sites, problems
 }
 
+// sectionsAndTerms returns the parts that make these.
+func sectionsAndTerms(s *Site) []func() diag.List {
+	return append(append([]func() diag.List{s.makeSections}, s.makeTerms()...), silent(s.listPaths))
+}
+
 // setChrome makes what all pages share.
 func setChrome(s *Site) {
 	s.chrome, s.observances = views{s}.makeChrome(), observances(s.cfg.Location)
 }
 
 // abreast runs parts of Assemble beside each other, of which none reads what
-// another one writes, and returns what they report.
+// another one writes, and returns what they report. They are begun in their order:
+// with the longest first, all cores end at about the same time.
 func abreast(parts ...func() diag.List) diag.List {
 	found := make([]diag.List, len(parts))
+	var next atomic.Int32
 	var group sync.WaitGroup
-	for k, part := range parts {
-		group.Go(func() { found[k] = part() })
+	for range min(len(parts), runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for k := next.Add(1) - 1; int(k) < len(parts); k = next.Add(1) - 1 {
+				found[k] = parts[k]()
+			}
+		})
 	}
 	group.Wait()
 	return slices.Concat(found...)

@@ -2,7 +2,9 @@ package site
 
 import (
 	"cmp"
+	"iter"
 	"slices"
+	"sync"
 
 	"bantin/internal/article"
 	"bantin/internal/vietnamese"
@@ -24,41 +26,49 @@ const (
 type timeline struct {
 	*articles
 
-	all       []index // every article that is not a hidden draft, oldest first, for what must not depend on now
-	turns     []int32 // places in all at which another month begins
-	hidden    []index // the hidden drafts of all kinds: they yield to all others
-	drafts    []index // the articles among them, oldest first
-	published []index // published articles, oldest first
-	months    []Month // that have published articles, oldest first
-	begins    []int   // places in published at which they begin
+	all       []index        // every article that is not a hidden draft, oldest first, for what must not depend on now
+	turns     []int32        // places in all at which another month begins
+	hidden    []index        // the hidden drafts of all kinds: they yield to all others
+	drafts    []index        // the articles among them, oldest first
+	published []index        // published articles, oldest first
+	uses      [termKinds]int // how many names of each kind stand in articles
+	months    []Month        // that have published articles, oldest first
+	begins    []int          // places in published at which they begin
+}
+
+// timelineParts is how many parts of the articles are put into their places beside
+// each other.
+const timelineParts = 4
+
+// placed are the articles of a part, each in its place.
+type placed struct {
+	all, drafts                   []dated
+	hidden, described, standalone []index
+	uses                          [termKinds]int
 }
 
 // makeTimeline makes the entries and lists them by age.
 func (t *timeline) makeTimeline() {
-	t.entries = make([]entry, len(t.in.Articles))
-	all := make([]dated, 0, len(t.entries))
-	var drafts []dated
-	for n, a := range t.in.Articles {
-		i, e := index(n), &t.entries[n]
-		*e = entry{Article: a, newer: -1, older: -1, status: t.statusOf(a)}
-		if a.Event != nil || a.Agreement != nil {
-			e.relations = &relations{amends: -1}
-		}
-		hidden := t.isHiddenDraft(i)
-		if hidden {
-			t.hidden = append(t.hidden, i)
-		}
-		switch {
-		case a.Kind == article.Standalone:
-			t.standalone = append(t.standalone, i)
-		case a.Kind == article.News && hidden:
-			drafts = append(drafts, t.dated(i))
-		case a.Kind == article.News:
-			all = append(all, t.dated(i))
+	n := len(t.in.Articles)
+	t.entries = make([]entry, n)
+	var parts [timelineParts]placed
+	var group sync.WaitGroup
+	for k := range parts {
+		group.Go(func() { t.makeEntries(&parts[k], n*k/timelineParts, n*(k+1)/timelineParts) })
+	}
+	group.Wait()
+	var all, drafts [][]dated
+	for _, p := range parts {
+		all, drafts = append(all, p.all), append(drafts, p.drafts)
+		t.hidden, t.described, t.standalone = append(t.hidden, p.hidden...), append(t.described, p.described...), append(t.standalone, p.standalone...)
+		for kind := range termKinds {
+			t.uses[kind] += p.uses[kind]
 		}
 	}
-	t.all, t.drafts = byAge(all), byAge(drafts)
 	t.makeMonths(all)
+	for d := range byAge(drafts) {
+		t.drafts = append(t.drafts, d.index)
+	}
 	slices.SortFunc(t.standalone, func(a, b index) int {
 		return cmp.Or(
 			vietnamese.Compare(t.entries[a].Title.Value, t.entries[b].Title.Value),
@@ -67,20 +77,72 @@ func (t *timeline) makeTimeline() {
 	t.publishedStandalone = slices.DeleteFunc(slices.Clone(t.standalone), func(i index) bool { return !t.shows(i) })
 }
 
-// makeMonths lists what is published of all articles, oldest first, and the
-// months of it; and notes where among all articles a month begins.
-func (t *timeline) makeMonths(all []dated) {
-	t.published = make([]index, 0, len(all))
-	last := int32(-1)
-	for place, d := range all {
-		if place == 0 || d.month != all[place-1].month {
-			t.turns = append(t.turns, int32(place))
+// makeEntries makes the entries from one index to another, and lists them by age.
+func (t *timeline) makeEntries(p *placed, from, to int) {
+	p.all = make([]dated, 0, to-from)
+	for n, a := range t.in.Articles[from:to] {
+		i := index(from + n)
+		e := &t.entries[i]
+		*e = entry{Article: a, newer: -1, older: -1, status: t.statusOf(a)}
+		if a.Event != nil || a.Agreement != nil {
+			e.relations = &relations{amends: -1}
 		}
+		for kind := range termKinds {
+			p.uses[kind] += len(e.names(kind))
+		}
+		hidden := t.isHiddenDraft(i)
+		if hidden {
+			p.hidden = append(p.hidden, i)
+		}
+		switch {
+		case a.Kind == article.Section:
+			p.described = append(p.described, i)
+		case a.Kind == article.Standalone:
+			p.standalone = append(p.standalone, i)
+		case hidden:
+			p.drafts = append(p.drafts, t.dated(i))
+		default:
+			p.all = append(p.all, t.dated(i))
+		}
+	}
+	slices.SortFunc(p.all, compareAge)
+	slices.SortFunc(p.drafts, compareAge)
+}
+
+// byAge gives what is in several lists that are sorted by age, oldest first.
+func byAge(lists [][]dated) iter.Seq[dated] {
+	return func(yield func(dated) bool) {
+		for {
+			oldest := -1
+			for k, l := range lists {
+				if len(l) > 0 && (oldest < 0 || compareAge(l[0], lists[oldest][0]) < 0) {
+					oldest = k
+				}
+			}
+			if oldest < 0 || !yield(lists[oldest][0]) {
+				return
+			}
+			lists[oldest] = lists[oldest][1:]
+		}
+	}
+}
+
+// makeMonths lists all articles, what is published of them, and the months of that,
+// oldest first; and notes where among all articles a month begins.
+func (t *timeline) makeMonths(lists [][]dated) {
+	t.all, t.published = make([]index, 0, len(t.entries)), make([]index, 0, len(t.entries))
+	last, lastShown := int32(-1), int32(-1)
+	for d := range byAge(lists) {
+		if d.month != last {
+			last = d.month
+			t.turns = append(t.turns, int32(len(t.all)))
+		}
+		t.all = append(t.all, d.index)
 		if !t.shows(d.index) {
 			continue
 		}
-		if d.month != last {
-			last = d.month
+		if d.month != lastShown {
+			lastShown = d.month
 			month := Month{Year: int(d.month) / 100, Month: int(d.month) % 100}
 			month.URL = t.monthURL(month)
 			t.addMonth(month)
@@ -111,16 +173,6 @@ func compareAge(a, b dated) int {
 		return cmp.Compare(a.at, b.at)
 	}
 	return cmp.Compare(a.index, b.index)
-}
-
-// byAge sorts a list, oldest first, and returns its indexes.
-func byAge(list []dated) []index {
-	slices.SortFunc(list, compareAge)
-	indexes := make([]index, len(list))
-	for k, d := range list {
-		indexes[k] = d.index
-	}
-	return indexes
 }
 
 func (s *articles) statusOf(a *article.Article) status {

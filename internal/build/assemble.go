@@ -41,7 +41,7 @@ type model struct {
 	facts      []*article.Facts          // of the text of each article; nil until all are converted
 	assets     []site.Asset              // files that are published as they are
 	soundLinks []bool                    // of each article: whether all of its links are
-	deadLinks  []diag.List               // the problems of the links of each article
+	deadLinks  map[int]diag.List         // the problems of the links of articles that have any
 }
 
 // folder is what the models of all languages share.

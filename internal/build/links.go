@@ -23,20 +23,31 @@ func (r *run) checkLinks(ctx context.Context) error {
 
 func (r *run) checkTexts(ctx context.Context) error {
 	m := r.model
-	m.deadLinks = make([]diag.List, len(m.articles))
-	areKept := m.linksAreKept()
-	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
-		switch {
-		case m.soundLinks[i]:
-			return nil
-		case areKept && m.hasTextOfLast(i):
-			m.deadLinks[i] = m.last.deadLinks[i]
-		default:
-			m.deadLinks[i] = r.wholeLinks(m.articles[i], m.site.CheckLinks(i, m.facts))
+	var doubtful []int
+	for i, sound := range m.soundLinks {
+		if !sound {
+			doubtful = append(doubtful, i)
 		}
-		r.problems.add(m.deadLinks[i]...)
+	}
+	found := make([]diag.List, len(doubtful))
+	areKept := m.linksAreKept()
+	err := parallel(ctx, r.opt.Jobs, len(doubtful), func(k int) error {
+		i := doubtful[k]
+		if areKept && m.hasTextOfLast(i) {
+			found[k] = m.last.deadLinks[i]
+		} else {
+			found[k] = r.wholeLinks(m.articles[i], m.site.CheckLinks(i, m.facts))
+		}
+		r.problems.add(found[k]...)
 		return nil
 	})
+	m.deadLinks = map[int]diag.List{}
+	for k, i := range doubtful {
+		if len(found[k]) > 0 {
+			m.deadLinks[i] = found[k]
+		}
+	}
+	return err
 }
 
 // gatherFacts lists what the texts tell, by article.

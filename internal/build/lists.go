@@ -16,7 +16,7 @@ func (r *run) makeLists(ctx context.Context) error {
 
 func (r *run) makeOthers(ctx context.Context) error {
 	m := r.model
-	var lists []int
+	lists := make([]int, 0, max(0, len(m.pages)-len(m.articles)))
 	for n, p := range m.pages {
 		if p.Index() < 0 {
 			lists = append(lists, n)

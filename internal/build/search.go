@@ -420,8 +420,8 @@ func (r *run) makeDirectory() error {
 	}
 	s.index.DirectoryKey = digest.Gather(func(h *digest.Hasher) {
 		for _, b := range older {
-			h.Str(b.Vocabulary)
-			h.Str(b.Pairs)
+			h.Digest(digest.OfString(b.Vocabulary)) // which are megabytes together
+			h.Digest(digest.OfString(b.Pairs))
 		}
 	})
 	before := &r.lastSearch().search

@@ -10,7 +10,6 @@ import (
 	"io"
 	"path"
 	"reflect"
-	"slices"
 	"strings"
 	"time"
 
@@ -54,23 +53,16 @@ const readStretch = 64
 
 // read reads all new and changed files of content/ and static/.
 func (r *run) read(ctx context.Context) error {
-	files := slices.Concat(r.tree.Under("content/"), r.tree.Under("static/"))
-	m := &model{folder: &folder{states: make([]fileState, len(files)), learned: make([]bool, len(files))}}
-	err := stretches(ctx, r.opt.Jobs, len(files), readStretch, func(from, to int) error {
-		for k, old := range r.previous.match(files[from:to]) {
-			i := from + k
-			now := &m.states[i]
-			if err := r.load(now, files[i], old); err != nil {
-				return err
-			}
-			m.learned[i] = old == nil || now.Stamp != old.Stamp || now.Digest != old.Digest || now.Safe != old.Safe
-		}
-		return nil
-	})
-	if err != nil {
+	content, static := r.tree.Under("content/"), r.tree.Under("static/")
+	n := len(content) + len(static)
+	m := &model{folder: &folder{states: make([]fileState, n), learned: make([]bool, n)}}
+	if err := r.readFiles(ctx, content, m.states, m.learned); err != nil {
 		return err
 	}
-	m.stateIndex, m.articles = make([]int, 0, len(files)), make([]*article.Article, 0, len(files)) // most are articles
+	if err := r.readFiles(ctx, static, m.states[len(content):], m.learned[len(content):]); err != nil {
+		return err
+	}
+	m.stateIndex, m.articles = make([]int, 0, n), make([]*article.Article, 0, n) // most are articles
 	for i := range m.states {
 		k := &m.states[i]
 		r.problems.add(k.Problems...)
@@ -84,6 +76,21 @@ func (r *run) read(ctx context.Context) error {
 	r.model = m
 	r.previous = r.previous.withoutFiles()
 	return nil
+}
+
+// readFiles fills in what is known of some files, and whether that is news.
+func (r *run) readFiles(ctx context.Context, files []source.File, states []fileState, learned []bool) error {
+	return stretches(ctx, r.opt.Jobs, len(files), readStretch, func(from, to int) error {
+		for k, old := range r.previous.match(files[from:to]) {
+			i := from + k
+			now := &states[i]
+			if err := r.load(now, files[i], old); err != nil {
+				return err
+			}
+			learned[i] = old == nil || now.Stamp != old.Stamp || now.Digest != old.Digest || now.Safe != old.Safe
+		}
+		return nil
+	})
 }
 
 // load fills k for file f, of which the last build knew old (or nil).

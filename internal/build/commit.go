@@ -16,8 +16,10 @@ func (r *run) commit(ctx context.Context) error {
 		return nil
 	}
 	r.keepSearch()
-	r.keepFeeds()
-	beside.Go(r.saveNow) // what is known of the files, the search and feeds, most of the state
+	beside.Go(func() { // what is known of the files, the search and feeds, most of the state
+		r.keepFeeds()
+		r.saveNow()
+	})
 	result, err := r.out.Commit(ctx)
 	beside.Wait()
 	r.report.Written, r.report.Deleted, r.report.Unchanged = result.Written, result.Deleted, result.Unchanged

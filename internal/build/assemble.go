@@ -8,13 +8,10 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
-
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/picture"
-	"bantin/internal/publish"
 	"bantin/internal/render"
 	"bantin/internal/site"
 )
@@ -99,9 +96,8 @@ func (r *run) assemble(ctx context.Context) error {
 		return nil
 	}
 	r.feeds = r.newKeptFeeds()
-	var opening errgroup.Group
-	opening.Go(r.openOutput)
-	if err := errors.Join(r.each(func(e *run) error { return e.plan(ctx) }), opening.Wait()); err != nil {
+	r.openOutput()
+	if err := errors.Join(r.each(func(e *run) error { return e.plan(ctx) }), r.useOutput()); err != nil {
 		return err
 	}
 	for _, e := range r.editions {
@@ -193,23 +189,4 @@ func (r *run) planPages(ctx context.Context) error {
 		}
 		return nil
 	})
-}
-
-func (r *run) openOutput() error {
-	if r.opt.Check {
-		return nil
-	}
-	opt := publish.Options{
-		Stamps: r.previous.stamps, Trusted: r.opt.Volatile && r.state != nil, Own: r.opt.Volatile,
-		Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
-	}
-	if r.config.Hosting.Precompress && !r.opt.Volatile {
-		opt.Precompress, opt.Copied = r.isPrecompressed, r.previous.manifest
-	}
-	if !r.opt.NamedOutput {
-		opt.Site = r.opt.Dir
-	}
-	out, err := publish.Open(r.opt.Output, opt)
-	r.out = out
-	return err
 }

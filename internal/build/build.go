@@ -132,9 +132,7 @@ func (b *Builder) build(ctx context.Context, s *shared) (*Report, error) {
 	if r.model != nil && r.state != nil && r.state.model == nil {
 		r.state.model = r.model.last // a build that failed leaves its pages as they stand
 	}
-	if r.out != nil {
-		err = errors.Join(err, r.out.Close())
-	}
+	err = errors.Join(err, r.closeOutput())
 	r.removeScratch()
 	if r.tree != nil {
 		err = errors.Join(err, r.tree.Close())
@@ -165,7 +163,8 @@ type shared struct {
 	lookAtAll        bool     // at all files of the input; else at what is not saved and
 	changed          []string // at these alone
 	tree             *source.Tree
-	sources          []int           // of each article of content/ in model.states
+	sources          []int // of each article of content/ in model.states
+	opening          opening
 	out              *publish.Output // nil with Options.Check, or once there are errors
 	previous         *state          // what the last build left
 	pictures         pictures

@@ -196,7 +196,7 @@ func TestOneArticleMoreChangesOnePartOfTheHistory(t *testing.T) {
 	s.write("content/tin-tuc/tin-30a.md", "---\ntitle: Tin mới\ndate: 4/2/2026\n---\n")
 	r := &run{Builder: s.builder(), shared: &shared{report: newReport(), lookAtAll: true}}
 	s.must(r.do(context.Background()))
-	s.must(errors.Join(r.out.Close(), r.tree.Close()))
+	s.must(errors.Join(r.closeOutput(), r.tree.Close()))
 	after := s.history()
 	if after.all.Digest() != before.all.Digest() {
 		t.Error("all of it is written again")

@@ -53,6 +53,7 @@ const readStretch = 64
 
 // read reads all new and changed files of content/ and static/.
 func (r *run) read(ctx context.Context) error {
+	r.openStanding()
 	content, static := r.tree.Under("content/"), r.tree.Under("static/")
 	n := len(content) + len(static)
 	m := &model{folder: &folder{states: make([]fileState, n), learned: make([]bool, n)}}

@@ -116,6 +116,13 @@ func (r *run) assembleSite() {
 	if r.templates != nil {
 		m.input.templates = r.templates.Digest()
 	}
+	if r.hasLearned() { // then some page will be made
+		for _, e := range r.editions {
+			if e.templates != nil {
+				go e.templates.Prepare()
+			}
+		}
+	}
 	divided := r.divide()
 	inputs := make([]site.Input, len(r.editions))
 	for k, e := range r.editions {

@@ -91,6 +91,10 @@ func areDefault(files map[string][]byte) bool {
 	})
 }
 
+// Prepare parses the default templates, if that was not done: whoever knows that a page
+// is to be made may have it done beside other work.
+func (t *Templates) Prepare() { t.set() }
+
 // bind returns the templates ready to run with the functions of one build.
 func (t *Templates) bind(card func(site.CardRef) (template.HTML, error), chrome *site.Chrome) *templatecompiler.Set {
 	f := t.functions(card, chrome)

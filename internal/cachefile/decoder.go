@@ -36,6 +36,14 @@ func (d *Decoder) Err() error { return d.err }
 
 // Uvarint reads a number.
 func (d *Decoder) Uvarint() uint64 {
+	if d.at < len(d.in) && d.in[d.at] < 0x80 { // as most are, which is soon told
+		d.at++
+		return uint64(d.in[d.at-1])
+	}
+	return d.longUvarint()
+}
+
+func (d *Decoder) longUvarint() uint64 {
 	var n uint64
 	for shift := 0; shift < 64; shift += 7 {
 		c := d.byte()

@@ -5,8 +5,9 @@
 //	scan → cache → read → pictures → assemble → pages → lists → search → links → assets → check → compare → commit
 //
 // Each stage has a file of its name, and what several of them need has files of
-// its own: texts.go, feeds.go and spool.go for what pages and lists show,
-// state.go, sources.go, history.go and reuse.go for what one build leaves to the next.
+// its own: output.go for the folder that is written to, texts.go, feeds.go, keptfeeds.go
+// and spool.go for what pages and lists show, state.go, sources.go, history.go and
+// reuse.go for what one build leaves to the next.
 //
 // What the last build left is kept in .bantin/ and only saves work: a file that
 // is as it was is not read again, a page whose key is as it was is not rendered

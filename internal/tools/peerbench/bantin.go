@@ -20,7 +20,8 @@ type bantin struct {
 	program  string
 	site     string      // folder
 	edited   corpus.File // an article in the middle of the archive
-	added    corpus.File // an article after all others
+	added    corpus.File // the last article, in a month that has begun
+	first    corpus.File // the one after that: the first of a month, and of a quarter
 }
 
 func (b *bantin) content() string { return filepath.Join(b.site, "content") }
@@ -36,6 +37,7 @@ const (
 	bantinEdit         = "bantin, edit one"
 	bantinAdd          = "bantin, add one"
 	bantinDelete       = "bantin, delete one"
+	bantinAddFirst     = "bantin, add first"
 	bantinEditTemplate = "bantin, edit template"
 )
 
@@ -53,6 +55,7 @@ func (b *bantin) measure(ctx context.Context, t *table) error {
 		{bantinEdit, b.editArticle},
 		{bantinAdd, b.addArticle},
 		{bantinDelete, b.deleteArticle},
+		{bantinAddFirst, b.addFirst},
 		{bantinEditTemplate, b.editCard},
 	} {
 		if err := step.change(); err != nil {
@@ -108,6 +111,11 @@ func (b *bantin) addArticle() error {
 // deleteArticle deletes the article that was added.
 func (b *bantin) deleteArticle() error { return os.Remove(b.path(b.added.Path)) }
 
+// addFirst adds the first article of a month and of a quarter.
+func (b *bantin) addFirst() error {
+	return os.WriteFile(b.path(b.first.Path), b.first.Data, 0o666)
+}
+
 // editCard gives the site a template of its own for the card of an article,
 // which stands in all lists and below all articles.
 func (b *bantin) editCard() error {
@@ -127,8 +135,10 @@ func (b *bantin) editCard() error {
 
 // restore undoes the changes that still stand.
 func (b *bantin) restore() error {
-	if err := os.RemoveAll(b.path("templates")); err != nil {
-		return err
+	for _, path := range []string{"templates", b.first.Path} {
+		if err := os.RemoveAll(b.path(path)); err != nil {
+			return err
+		}
 	}
 	return os.WriteFile(b.path(b.edited.Path), b.edited.Data, 0o666)
 }

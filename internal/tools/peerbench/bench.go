@@ -40,9 +40,10 @@ func prepare(ctx context.Context, dir, hugoProgram string, mix corpus.Mix, n int
 		program:  filepath.Join(dir, "bantin.exe"), // Windows wants the ending, the others do not mind it
 		site:     filepath.Join(dir, "site"),
 		edited:   c.Article(n / 2),
-		added:    c.Bulletin(n),
+		added:    c.Bulletin(n - 1),
+		first:    c.Bulletin(n),
 	}}
-	if err := c.Write(ctx, b.bantin.site, n); err != nil {
+	if err := c.Write(ctx, b.bantin.site, n-1); err != nil {
 		return nil, err
 	}
 	if hugoProgram != "" {
@@ -50,9 +51,9 @@ func prepare(ctx context.Context, dir, hugoProgram string, mix corpus.Mix, n int
 			launcher: l,
 			program:  hugoProgram,
 			dir:      filepath.Join(dir, "hugo"),
-			added:    c.Bulletin(n),
+			added:    c.Bulletin(n - 1),
 		}
-		if err := writeHugoSite(b.hugo.site(), c, n); err != nil {
+		if err := writeHugoSite(b.hugo.site(), c, n-1); err != nil {
 			return nil, err
 		}
 	}

@@ -39,8 +39,14 @@ func everyBuildIsMeasured(t *testing.T, mix corpus.Mix, articles int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := mix.New(seed, corpus.PaceFor(articles)).Bulletin(articles); !bytes.Equal(b.bantin.added.Data, want.Data) {
-		t.Errorf("the article more is\n%s\nwant\n%s", b.bantin.added.Data, want.Data)
+	c := mix.New(seed, corpus.PaceFor(articles))
+	for place, added := range []corpus.File{b.bantin.added, b.bantin.first} {
+		if want := c.Bulletin(articles - 1 + place); !bytes.Equal(added.Data, want.Data) {
+			t.Errorf("the article more is\n%s\nwant\n%s", added.Data, want.Data)
+		}
+	}
+	if _, err := os.Stat(b.bantin.path(b.bantin.added.Path)); err == nil {
+		t.Error("the article more is there already")
 	}
 	if heading := b.heading("median", 1); !strings.Contains(heading, fmt.Sprintf("%d articles of the %s mix", articles, mix)) {
 		t.Errorf("the heading is\n%s", heading)
@@ -56,7 +62,7 @@ func everyBuildIsMeasured(t *testing.T, mix corpus.Mix, articles int) {
 			t.Errorf("%s took %v", r.name, m.Wall)
 		}
 	}
-	want := []string{floorCommand, bantinClean, bantinNoop, bantinEdit, bantinAdd, bantinDelete, bantinEditTemplate}
+	want := []string{floorCommand, bantinClean, bantinNoop, bantinEdit, bantinAdd, bantinDelete, bantinAddFirst, bantinEditTemplate}
 	if !slices.Equal(names, want) {
 		t.Errorf("measured %q, want %q", names, want)
 	}
@@ -76,6 +82,9 @@ func everyBuildIsMeasured(t *testing.T, mix corpus.Mix, articles int) {
 	if added, deleted := files(bantinAdd), files(bantinDelete); added < 2 || added > 30 || deleted != added {
 		t.Errorf("one article more changed %d files, one less %d; want the same, at most 30", added, deleted)
 	}
+	if n := files(bantinAddFirst); n < 2 || n > 80 {
+		t.Errorf("the first article of a month changed %d files", n)
+	}
 	if n := files(bantinEditTemplate); n < articles {
 		t.Errorf("another card changed %d files", n)
 	}
@@ -83,8 +92,8 @@ func everyBuildIsMeasured(t *testing.T, mix corpus.Mix, articles int) {
 
 func TestTheSourcesAreInTheEndAsTheyWere(t *testing.T) {
 	c := corpus.New(seed, corpus.PaceFor(50))
-	b := bantin{site: t.TempDir(), edited: c.Article(25), added: c.Bulletin(50)}
-	if err := c.Write(t.Context(), b.site, 50); err != nil {
+	b := bantin{site: t.TempDir(), edited: c.Article(25), added: c.Bulletin(49), first: c.Bulletin(50)}
+	if err := c.Write(t.Context(), b.site, 49); err != nil {
 		t.Fatal(err)
 	}
 	before := tree(t, b.site)
@@ -96,6 +105,7 @@ func TestTheSourcesAreInTheEndAsTheyWere(t *testing.T) {
 		{"edit an article", b.editArticle},
 		{"add an article", b.addArticle},
 		{"delete it", b.deleteArticle},
+		{"add the first of a month", b.addFirst},
 		{"edit the card", b.editCard},
 	} {
 		if err := change.make(); err != nil {

@@ -92,6 +92,7 @@ func ratios() []ratio {
 		{"wall", bantinEdit, bantinClean, wallOf},
 		{"wall", bantinAdd, bantinClean, wallOf},
 		{"CPU", bantinAdd, bantinClean, cpuOf},
+		{"wall", bantinAddFirst, bantinClean, wallOf},
 		{"peak memory", bantinAdd, bantinClean, memoryOf},
 	}
 }

@@ -55,6 +55,7 @@ func TestTheReportShowsMediansAndRatios(t *testing.T) {
 		bantinNoop, 0.1, 0.1, 0.0,
 		bantinEdit, 0.12, 0.1, 0.0,
 		bantinAdd, 0.2, 0.15, 0.05,
+		bantinAddFirst, 0.3, 0.15, 0.05,
 		hugoClean, 8.0, 10.0, 2.0,
 		hugoAdd, 10.0, 9.0, 1.0,
 	).write(got, "3 articles")
@@ -70,6 +71,7 @@ func TestTheReportShowsMediansAndRatios(t *testing.T) {
 | bantin, no-op | 0.100 | 0.100 | 0.000 | 50 | 12 |
 | bantin, edit one | 0.120 | 0.100 | 0.000 | 50 | 12 |
 | bantin, add one | 0.200 | 0.150 | 0.050 | 50 | 12 |
+| bantin, add first | 0.300 | 0.150 | 0.050 | 50 | 12 |
 | hugo, clean | 8.000 | 10.000 | 2.000 | 50 | 12 |
 | hugo, add one | 10.000 | 9.000 | 1.000 | 50 | 12 |
 
@@ -85,6 +87,7 @@ func TestTheReportShowsMediansAndRatios(t *testing.T) {
 | bantin, edit one / bantin, clean | wall | 0.06 | 6.0 |
 | bantin, add one / bantin, clean | wall | 0.1 | 10.0 |
 | bantin, add one / bantin, clean | CPU | 0.0667 | 6.7 |
+| bantin, add first / bantin, clean | wall | 0.15 | 15.0 |
 | bantin, add one / bantin, clean | peak memory | 1 | 100.0 |
 `
 	if got.String() != want {

@@ -71,7 +71,7 @@ func scratch(tb testing.TB) string {
 }
 
 // Sites of tests are small; what is cut by size shall be cut in them, too.
-func init() { historyPartSize = 3 }
+func init() { historyPartSize, leastKept = 3, 1 }
 
 // minimal returns the files of a site with one section and one article, and
 // those given.

@@ -22,6 +22,10 @@ import (
 // stand in the feeds of one output.
 const feedsPrefix = "feeds-"
 
+// leastKept is how many items a feed has of which that is worth to be known: many
+// authors have one article, and so a feed. Tests have few.
+var leastKept = 4
+
 // keptFeed is where the items stand in the file of a feed.
 type keptFeed struct {
 	Path  string
@@ -85,6 +89,9 @@ func (r *run) renderFeed(buf *bytes.Buffer, path string, v *site.Feed) error {
 	v.Encoded = items.Bytes()
 	if err := r.model.renderer.Render(buf, *v); err != nil {
 		return err
+	}
+	if len(made.Items) < leastKept {
+		return nil
 	}
 	made.File, made.Start = digest.Of(buf.Bytes()), bytes.Index(buf.Bytes(), v.Encoded)
 	r.feeds.mu.Lock()

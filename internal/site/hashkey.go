@@ -1,8 +1,9 @@
 package site
 
 import (
-	"bantin/internal/digest"
 	"encoding/binary"
+
+	"bantin/internal/digest"
 )
 
 // hashKey stands for a text in an index of many, in eight bytes of its digest:

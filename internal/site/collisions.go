@@ -2,7 +2,6 @@ package site
 
 import (
 	"path"
-	"strconv"
 	"strings"
 	"time"
 
@@ -92,8 +91,7 @@ func (x *urlIndex) olderPageAt(file string) (route, bool) {
 	if !ok || !r.tree || number > int(r.older) {
 		return route{}, false
 	}
-	r.Path += "/" + strconv.Itoa(number) + "/" + indexFile
-	r.number, r.tree, r.inTree, r.hidden = number, false, true, false
+	r.Page, r.tree, r.hidden = r.olderPage(number), false, false
 	return r, true
 }
 

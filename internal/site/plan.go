@@ -70,11 +70,20 @@ func (p Page) IsIndexed() bool { return p.Kind == KindArticle || listedAt[p.Kind
 // folder.
 func (s *Site) Pages() []Page {
 	pages := make([]Page, 0, len(s.entries)+len(s.entries)/2+64)
-	s.eachRoute(func(r route) {
+	add := func(r route) {
 		if !r.hidden && r.Kind != KindStatic {
 			pages = append(pages, r.Page)
 		}
-	})
+	}
+	for _, r := range s.routes {
+		add(r)
+		for number := range r.older {
+			pages = append(pages, r.olderPage(int(number)+1))
+		}
+	}
+	r := &router{Site: s, visit: add}
+	r.articles()
+	r.standalones()
 	return pages
 }
 

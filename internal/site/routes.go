@@ -3,6 +3,7 @@ package site
 import (
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"bantin/internal/article"
@@ -20,7 +21,6 @@ type route struct {
 	hidden  bool  // it does not stand now
 	drafted bool  // only a hidden draft asks for it
 	tree    bool  // it is a folder, which is taken with all below it
-	inTree  bool  // it lies in such a folder
 	older   int32 // of a tree: how many older pages of a list stand in it now
 }
 
@@ -28,21 +28,14 @@ type route struct {
 type router struct {
 	*Site
 	visit  func(route)
-	older  bool // the older pages of lists, too, not their folders alone
 	drafts bool // those that only hidden drafts ask for
 	pages  int  // routes visited so far that the sitemap of pages lists, hidden or not
 	listed int  // those of them that stand now
 }
 
-// eachRoute calls visit with every route, those of one owner one after the
-// other. What is visited first has the better right to its place.
-func (s *Site) eachRoute(visit func(route)) {
-	r := &router{Site: s, visit: visit, older: true}
-	r.everything()
-}
-
-// eachClaim is eachRoute without the older pages of lists, whose folders have
-// all that is in them.
+// eachClaim calls visit with every route, those of one owner one after the
+// other. What is visited first has the better right to its place. The older pages
+// of lists are not visited: their folders have all that is in them.
 func (s *Site) eachClaim(visit func(route)) {
 	r := &router{Site: s, visit: visit}
 	r.everything()
@@ -58,20 +51,6 @@ func (r *router) everything() {
 		r.standalones()
 		r.static()
 		r.oldURLs()
-	}
-	r.pageSitemaps()
-}
-
-// eachOtherRoute is eachClaim without the pages of articles and without copies,
-// which are many.
-func (s *Site) eachOtherRoute(visit func(route)) {
-	r := &router{Site: s, visit: visit}
-	r.fixed()
-	r.archives()
-	for _, r.drafts = range []bool{false, true} {
-		r.sections()
-		r.names()
-		r.standalones()
 	}
 	r.pageSitemaps()
 }
@@ -94,27 +73,24 @@ func (r *router) page(p Page, url string, hidden bool) {
 	r.add(route{Page: p, hidden: hidden})
 }
 
-// list visits the routes of a list of n articles at url: its front page, the
-// folder of its older pages, and those pages.
+// list visits the routes of a list of n articles at url: its front page and the
+// folder of its older pages.
 func (r *router) list(p Page, url string, n int, hidden bool) {
 	r.page(p, url, hidden)
 	r.olderPages(p, url, n)
 }
 
-// olderPages visits the routes of a list but that of its front page.
+// olderPages visits the folder of the pages of a list but its front page.
 func (r *router) olderPages(p Page, url string, n int) {
-	older := olderPages(n, r.cfg.PageSize)
-	folder := p
-	folder.number, folder.Path = folderOfPages, r.file(url+r.cfg.Paths.Page)
-	r.add(route{Page: folder, tree: true, hidden: true, older: int32(older)})
-	if !r.older {
-		return
-	}
-	for number := range older {
-		p.number = number + 1
-		p.Path = r.file(r.listURL(url, p.number))
-		r.add(route{Page: p, inTree: true})
-	}
+	p.number, p.Path = folderOfPages, r.file(url+r.cfg.Paths.Page)
+	r.add(route{Page: p, tree: true, hidden: true, older: int32(olderPages(n, r.cfg.PageSize))})
+}
+
+// olderPage returns a page of a list whose older pages stand in a folder.
+func (r route) olderPage(number int) Page {
+	p := r.Page
+	p.number, p.Path = number, r.Path+"/"+strconv.Itoa(number)+"/"+indexFile
+	return p
 }
 
 // folderOfPages is the number of a page that stands for all older ones.

@@ -158,9 +158,9 @@ func (s *articles) leftNews(date vietnamese.Date) time.Time {
 // sitemapIndex lists the other sitemaps: of pages, of news, of months.
 func (w views) sitemapIndex() Sitemap {
 	var pages, months []SitemapURL
-	w.eachOtherRoute(func(r route) {
+	for _, r := range w.routes {
 		if r.Kind != KindSitemap || r.hidden {
-			return
+			continue
 		}
 		u := SitemapURL{URL: w.absolute(w.atBase(r.Path))}
 		switch {
@@ -172,7 +172,7 @@ func (w views) sitemapIndex() Sitemap {
 		case r.number == sitemapOfNews:
 			months = slices.Insert(months, 0, u)
 		}
-	})
+	}
 	return Sitemap{Index: true, URLs: append(pages, months...)}
 }
 
@@ -196,14 +196,14 @@ var listedAt = [...]int{
 
 // isListed tells whether the sitemap of pages lists a route while it stands.
 func (a route) isListed() bool {
-	return listedAt[a.Kind] > 0 && !a.tree && !a.inTree
+	return listedAt[a.Kind] > 0 && !a.tree
 }
 
 // pageURLs returns what is not an article, by root-relative URLs: the pages
 // that lead to them.
 func (w views) pageURLs() []SitemapURL {
 	var turns [len(listedAt)][]SitemapURL
-	w.eachOtherRoute(func(r route) {
+	add := func(r route) {
 		if r.hidden || !r.isListed() {
 			return
 		}
@@ -212,6 +212,10 @@ func (w views) pageURLs() []SitemapURL {
 			u.LastMod = w.modified(w.entries[r.index].Article)
 		}
 		turns[listedAt[r.Kind]] = append(turns[listedAt[r.Kind]], u)
-	})
+	}
+	for _, r := range w.routes {
+		add(r)
+	}
+	(&router{Site: w.Site, visit: add}).standalones()
 	return slices.Concat(turns[:]...)
 }

@@ -91,8 +91,10 @@ func (r *run) keepSources() {
 		}
 	}
 	if base := r.previous.base; !r.settingsChanged && !base.IsZero() && float64(len(newer)) <= mostNewer*float64(s.count) {
+		s.newer = newer
 		r.later(newerFile, func(w *cachefile.Writer) { s.writeNewer(w, base, newer) })
 	} else {
+		s.base, s.newer = digest.Digest{}, nil
 		r.later(sourcesFile, s.writeSources)
 	}
 }

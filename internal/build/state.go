@@ -205,7 +205,7 @@ func (r *run) keepFiles() {
 		return
 	}
 	r.state = &state{
-		files: r.model.states, count: len(r.model.states), zone: r.config.Location.String(), converterDigest: r.convertersDigest,
+		files: r.model.states, count: len(r.model.states), base: r.previous.base, newer: r.previous.newer, zone: r.config.Location.String(), converterDigest: r.convertersDigest,
 		languages: r.languages(), others: r.previous.others,
 		stamps: r.previous.stamps, manifest: r.previous.manifest,
 		search: r.previous.search, words: r.previous.words, edited: r.previous.edited, feeds: r.previous.feeds,
@@ -263,7 +263,17 @@ func (b *Builder) later(name string, content func(*cachefile.Writer)) { b.unsave
 func (b *Builder) Save() error {
 	var saving errgroup.Group
 	for name, content := range b.unsaved {
-		saving.Go(func() error { return b.cacheFolder().Write(name, content) })
+		saving.Go(func() error {
+			var file *cachefile.Writer
+			err := b.cacheFolder().Write(name, func(w *cachefile.Writer) {
+				file = w
+				content(w)
+			})
+			if err == nil && name == sourcesFile && b.state != nil {
+				b.state.base = file.Digest()
+			}
+			return err
+		})
 	}
 	err := saving.Wait()
 	if err == nil {

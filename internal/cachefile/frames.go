@@ -61,9 +61,13 @@ func (e *Encoder) finishFrame() ([]byte, error) {
 // frame under way.
 type Writer struct {
 	Encoder
-	file io.Writer
-	err  error // the first one
+	file   io.Writer
+	frames digest.Hasher // of their digests
+	err    error         // the first one
 }
+
+// Digest returns what Reader.Digest will return, once the file is written.
+func (w *Writer) Digest() digest.Digest { return w.frames.Sum() }
 
 func newWriter(file io.Writer, program digest.Digest) *Writer {
 	w := &Writer{file: file}
@@ -75,13 +79,13 @@ func newWriter(file io.Writer, program digest.Digest) *Writer {
 // EndFrame writes the frame that was gathered, if any, and begins the next.
 func (w *Writer) EndFrame() {
 	if len(w.b) > frameHead {
-		w.write(w.finishFrame())
+		w.writeFrame(w.finishFrame())
 		w.beginFrame()
 	}
 }
 
 // RawFrame writes a frame that Reader.RawFrame returned. The frame before must be ended.
-func (w *Writer) RawFrame(b []byte) { w.write(b, nil) }
+func (w *Writer) RawFrame(b []byte) { w.writeFrame(b, nil) }
 
 // WriteList writes the frames that ReadList reads, several of which are encoded
 // at once. The frame before must be ended.
@@ -101,7 +105,7 @@ func WriteList[T any](w *Writer, list []T, perFrame int, encode func(*Encoder, *
 		}
 		encoding.Wait()
 		for i := range batch {
-			w.write(encoders[i].finishFrame())
+			w.writeFrame(encoders[i].finishFrame())
 		}
 	}
 }
@@ -111,6 +115,11 @@ func (w *Writer) finish() error {
 	w.EndFrame()
 	w.write(make([]byte, lengthSize), nil)
 	return w.err
+}
+
+func (w *Writer) writeFrame(b []byte, err error) {
+	w.frames.Digest(digest.Digest(b[lengthSize:frameHead]))
+	w.write(b, err)
 }
 
 func (w *Writer) write(b []byte, err error) {

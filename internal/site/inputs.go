@@ -10,7 +10,7 @@ import (
 // long as its inputs are, and its view need not be made to find that out, which
 // takes several times as long. It knows the pages that most of a large site are, or
 // that show much of it: plain articles, the lists of terms, the older pages of the
-// others, events and register with their calendars and data, and the sitemaps of
+// others, events and register with their calendars and data, feeds, and sitemaps of
 // months. Of any other page the view itself has to be asked.
 //
 // It may add more than the view shows, never less.
@@ -50,6 +50,8 @@ func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {
 		return w.registerInputs(h, p, d)
 	case KindSitemap:
 		return p.month != 0 && w.sitemapInputs(h, p, d)
+	case KindFeed:
+		return w.feedInputs(h, p, d)
 	}
 	return false
 }
@@ -179,6 +181,33 @@ func (w views) sitemapInputs(h *digest.Hasher, p Page, d Digests) bool {
 		addDate(h, w.modified(e.Article))
 		for _, image := range e.Optional().Gallery {
 			h.Str(w.image(e, &image).Full.URL)
+		}
+	}
+	return true
+}
+
+// feedInputs is Inputs for a feed. The chrome tells of the site and who publishes it,
+// items tell of their dates and of the id of the site.
+func (w views) feedInputs(h *digest.Hasher, p Page, d Digests) bool {
+	h.Int(int64(p.format))
+	switch {
+	case p.section != nil:
+		addLink(h, p.section.link())
+		if p.section.index >= 0 {
+			h.Str(w.entries[p.section.index].Lead)
+		}
+	case p.term != nil:
+		addLink(h, p.term.link())
+		h.Str(p.term.description)
+	}
+	if p.format != JSON {
+		h.Str(w.staticURL("feed.css"))
+		h.Str(w.staticURL("feed.js"))
+	}
+	for _, i := range w.feedNews(p) {
+		h.Digest(d.Items[int(i)])
+		if w.cfg.Feed.FullText {
+			h.Digest(d.Bodies[i])
 		}
 	}
 	return true

@@ -21,6 +21,9 @@ func long() files {
 		"static/mau.pdf":               "mẫu",
 		"content/thoa-thuan/_index.md": front("title: Ký kết"),
 		"content/cu/_index.md":         front("title: Tin cũ"),
+		"content/cha/_index.md":        front("title: Mục cha"),
+		"content/cha/con/_index.md":    front("title: Mục con"),
+		"content/cha/con/a.md":         post("Trong mục con", "8:00 1/1/2022"),
 		"content/cu/cu.md":             post("Cũ", "8:00 1/1/2023", "author: Vũ An"),
 		"content/tin-tuc/doan.md":      post("Đoàn", "8:00 7/5/2024", "organization: Đoàn xã"),
 		"content/tin-tuc/ten.md":       post("Tên", "8:00 6/5/2024", "slug: ten-bai"),
@@ -144,10 +147,14 @@ func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
 		"a month in a list": {files: files{
 			at(2): strings.Replace(longPost(2, ""), "/1/2024", "/12/2023", 1), at(3): strings.Replace(longPost(3, ""), "/1/2024", "/12/2023", 1),
 		}},
-		"a date in the same month": {files: files{at(5): strings.Replace(longPost(5, ""), "12:00", "11:00", 1)}},
-		"the spelling of a tag":    {files: settingsWith("  đất đai: {", "  Đất Đai: {")},
-		"who wrote an article":     {files: files{at(61): strings.Replace(longPost(61, ""), "author: Vũ An", "author: Lê Bình", 1)}},
-		"the section of an author": {files: files{"content/cu/cu.md": post("Cũ", "8:00 1/1/2023", "author: Lê Bình")}},
+		"a date in the same month":              {files: files{at(5): strings.Replace(longPost(5, ""), "12:00", "11:00", 1)}},
+		"the spelling of a tag":                 {files: settingsWith("  đất đai: {", "  Đất Đai: {")},
+		"who wrote an article":                  {files: files{at(61): strings.Replace(longPost(61, ""), "author: Vũ An", "author: Lê Bình", 1)}},
+		"a section that has no news of its own": {files: files{"content/cha/_index.md": front("title: Mục trên")}},
+		"what feeds look like":                  {files: files{"static/feed.css": "body {}"}},
+		"what feeds do":                         {files: files{"static/feed.js": "let a"}},
+		"the whole of texts in feeds":           {files: settingsWith("id: anhoa", "feed: {full_text: false}\nid: anhoa")},
+		"the section of an author":              {files: files{"content/cu/cu.md": post("Cũ", "8:00 1/1/2023", "author: Lê Bình")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := long().and(edit.files)

@@ -33,7 +33,7 @@ func (r *run) makeBrand() error {
 	if emblem != nil {
 		d = emblem.Digest
 	}
-	key := picture.BrandKey(r.config.Title, r.config.Theme.Accent, d)
+	key := picture.BrandKey(r.pictures.codecs, r.config.Title, r.config.Theme.Accent, d)
 	set := r.pictures.store.Get(key)
 	if set == nil || r.pictures.fresh {
 		var err error

@@ -28,6 +28,7 @@ const pictureMemory = 160 << 20
 
 // pictures is what a build makes of pictures, and where it is kept.
 type pictures struct {
+	codecs   string // picture.Codecs, which takes longer to ask than to keep
 	options  picture.Options
 	settings digest.Digest // of options
 	store    *picture.Store
@@ -73,7 +74,10 @@ func (r *run) openStore() error {
 		options: picture.Options{Widths: r.config.Images.Widths, Quality: r.config.Images.Quality, WebP: r.config.Images.WebP},
 		fresh:   r.opt.Clean || r.opt.Verify,
 	}
-	r.pictures.settings = r.pictures.options.Digest()
+	if r.pictures.codecs = r.previous.codecs; r.pictures.codecs == "" {
+		r.pictures.codecs = picture.Codecs()
+	}
+	r.pictures.settings = r.pictures.options.Digest(r.pictures.codecs)
 	dir := r.picturesFolder()
 	if r.opt.Verify {
 		var err error

@@ -104,6 +104,7 @@ func (s *state) writeSources(w *cachefile.Writer) {
 	w.String(s.zone)
 	w.String(s.languages)
 	w.Bytes(s.converterDigest[:])
+	w.String(s.codecs)
 	w.Uvarint(uint64(len(s.files)))
 	w.EndFrame()
 	cachefile.WriteList(w, s.files, filesPerFrame, fileCodec.Encode)
@@ -120,6 +121,7 @@ func (s *state) readSources(f cachefile.Folder) error {
 	s.zone = d.String()
 	s.languages = d.String()
 	d.Bytes(s.converterDigest[:])
+	s.codecs = d.String()
 	n := d.Uvarint()
 	zone, err := time.LoadLocation(s.zone)
 	if err != nil {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -13,6 +15,7 @@ import (
 
 	"bantin/internal/cachefile"
 	"bantin/internal/digest"
+	"bantin/internal/picture"
 	"bantin/internal/source"
 	"bantin/internal/testsize"
 )
@@ -27,7 +30,7 @@ func TestWhatIsKnownOfFilesComesBackFromTheCacheInEveryField(t *testing.T) {
 	f.fill(reflect.ValueOf(&full).Elem(), "fileState")
 	f.fill(reflect.ValueOf(&other).Elem(), "fileState")
 	folder := cachefile.Folder{Dir: t.TempDir()}
-	want := &state{files: []fileState{full, {}, full, {Path: "static/a.svg"}, other}, count: 5, zone: zone.String(), converterDigest: digest.OfString("text")}
+	want := &state{files: []fileState{full, {}, full, {Path: "static/a.svg"}, other}, count: 5, zone: zone.String(), converterDigest: digest.OfString("text"), codecs: "of Go"}
 	if err := folder.Write(sourcesFile, want.writeSources); err != nil {
 		t.Fatal(err)
 	}
@@ -193,5 +196,57 @@ func TestWhatBelongsToAnotherFileOfSourcesIsNotUsed(t *testing.T) {
 	write(one, one)
 	if got := read(); !slices.Equal(got, []string{one.Path, one.Path}) {
 		t.Errorf("beside another file known are %v", got)
+	}
+}
+
+func TestHowGoCodesPicturesIsKeptForThisProgramAlone(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	used := func(change ...func(*Options)) string {
+		t.Helper()
+		b := s.builder(change...)
+		if _, err := b.Build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return b.state.codecs
+	}
+	write := func(program digest.Digest, content func(*cachefile.Writer)) {
+		t.Helper()
+		folder := s.cacheReader().cacheFolder()
+		if !program.IsZero() {
+			folder.Program = program
+		}
+		s.must(folder.Write(sourcesFile, content))
+	}
+	sound := picture.Codecs()
+	if got := used(); got != sound {
+		t.Errorf("without a cache, %s", got)
+	}
+	kept := s.cacheReader().readState()
+	if kept.codecs != sound {
+		t.Errorf("kept is %q", kept.codecs)
+	}
+	kept.codecs = "told"
+	write(digest.Digest{}, kept.writeSources)
+	if got := used(); got != "told" {
+		t.Errorf("of what is kept, %s is used", got)
+	}
+	s.write("content/tin-tuc/hai.md", "---\ntitle: Bài hai\ndate: 4/2/2026\n---\n\nChữ.\n")
+	if used(); s.cacheReader().readState().codecs != "told" {
+		t.Error("it is lost with an article more")
+	}
+	if got := used(func(o *Options) { o.Clean = true }); got != sound {
+		t.Errorf("in a clean build, %s is used", got)
+	}
+	write(digest.OfString("another program"), kept.writeSources)
+	if got := used(); got != sound {
+		t.Errorf("of another program, %s is used", got)
+	}
+	write(digest.Digest{}, func(w *cachefile.Writer) { w.String(kept.zone) })
+	if got := used(); got != sound {
+		t.Errorf("of a damaged file, %s is used", got)
+	}
+	s.must(os.Remove(filepath.Join(s.opt.Cache, sourcesFile)))
+	if got := used(); got != sound {
+		t.Errorf("without the file, %s is used", got)
 	}
 }

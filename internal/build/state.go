@@ -54,6 +54,7 @@ type state struct {
 	languages       string            // codes of the other languages
 	others          map[string]*state // of the search in them, by code
 	converterDigest digest.Digest     // of what decides how texts become HTML
+	codecs          string            // picture.Codecs of this very program; "" if not known
 }
 
 // withoutFiles returns s without its files, so that a build need not hold them
@@ -206,7 +207,7 @@ func (r *run) keepFiles() {
 	}
 	r.state = &state{
 		files: r.model.states, count: len(r.model.states), base: r.previous.base, newer: r.previous.newer, zone: r.config.Location.String(), converterDigest: r.convertersDigest,
-		languages: r.languages(), others: r.previous.others,
+		languages: r.languages(), others: r.previous.others, codecs: r.pictures.codecs,
 		stamps: r.previous.stamps, manifest: r.previous.manifest,
 		search: r.previous.search, words: r.previous.words, edited: r.previous.edited, feeds: r.previous.feeds,
 	}

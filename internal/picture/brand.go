@@ -36,8 +36,8 @@ const brandVersion = "2"
 
 // BrandKey returns the name of what is made of a brand, whose emblem has a
 // digest.
-func BrandKey(name, accent string, emblem digest.Digest) digest.Digest {
-	return digest.Fields("brand", brandVersion, version, codecs(), name, accent, emblem.String())
+func BrandKey(codecs, name, accent string, emblem digest.Digest) digest.Digest {
+	return digest.Fields("brand", brandVersion, version, codecs, name, accent, emblem.String())
 }
 
 // The sides of icons in pixels: of favicon.ico, of home screens, and the two of

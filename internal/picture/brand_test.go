@@ -141,7 +141,7 @@ func TestWhatIsMadeOfABrandCanBeKept(t *testing.T) {
 	dir := t.TempDir()
 	store := NewStore(dir, filepath.Join(dir, "pictures"))
 	for _, emblem := range [][]byte{nil, emblemFile(t)} {
-		key := BrandKey("Xã", "#fff", digest.Of(emblem))
+		key := BrandKey("", "Xã", "#fff", digest.Of(emblem))
 		set, files, err := Brand{"Xã", "#fff", emblem}.Make(key)
 		if err != nil {
 			t.Fatal(err)
@@ -154,7 +154,7 @@ func TestWhatIsMadeOfABrandCanBeKept(t *testing.T) {
 			t.Errorf("kept %+v", kept)
 		}
 	}
-	if BrandKey("a", "b", digest.Digest{}) == BrandKey("ab", "", digest.Digest{}) {
+	if BrandKey("", "a", "b", digest.Digest{}) == BrandKey("", "ab", "", digest.Digest{}) {
 		t.Error("two brands have one key")
 	}
 }

@@ -14,13 +14,14 @@ import (
 	"bantin/internal/digest"
 )
 
-// codecs names how Go's own library, of which image/jpeg, image/png and
+// Codecs names how Go's own library, of which image/jpeg, image/png and
 // compress/flate do what is not exactly laid down, decodes and encodes pictures:
 // what was kept is made again when that may have changed. A feature release of Go
 // may change anything (1.26 has another image/jpeg), so its number counts. A point
 // release, of which there is one each month, mends single faults: it counts if
-// it makes other bytes of two samples.
-var codecs = sync.OnceValue(func() string { return codecsOf(runtime.Version(), samples()) })
+// it makes other bytes of two samples. It follows from the program alone: whoever
+// kept what this very program told need not ask again.
+var Codecs = sync.OnceValue(func() string { return codecsOf(runtime.Version(), samples()) })
 
 func codecsOf(release string, made [][]byte) string {
 	feature := goversion.Lang(release)

@@ -64,7 +64,7 @@ func TestWithoutWebPNothingElseChanges(t *testing.T) {
 			t.Errorf("file %d differs", k)
 		}
 	}
-	if justJPEG.Digest() == testOptions.Digest() {
+	if justJPEG.Digest("") == testOptions.Digest("") {
 		t.Error("both are kept under one key")
 	}
 }

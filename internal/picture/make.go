@@ -25,9 +25,9 @@ type Options struct {
 const version = "3"
 
 // Digest returns the digest of all that decides what is made of a picture,
-// beside the picture.
-func (o Options) Digest() digest.Digest {
-	parts := []string{version, codecs(), strconv.Itoa(o.Quality), strconv.FormatBool(o.WebP)}
+// beside the picture; codecs is what Codecs tells.
+func (o Options) Digest(codecs string) digest.Digest {
+	parts := []string{version, codecs, strconv.Itoa(o.Quality), strconv.FormatBool(o.WebP)}
 	for _, w := range o.Widths {
 		parts = append(parts, strconv.Itoa(w))
 	}

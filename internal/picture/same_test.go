@@ -10,7 +10,7 @@ import (
 // TestTheSamePictureGivesTheSameBytes fails when other bytes are made of a
 // picture: then version must change with what is written here, lest pictures
 // that were kept stay as they were. Another version of Go may encode otherwise,
-// which codecs knows.
+// which Codecs knows.
 func TestTheSamePictureGivesTheSameBytes(t *testing.T) {
 	photo := withSegment(jpegOf(t, scene(700, 500)), markerAPP0+1, exifOf(6))
 	for _, c := range []struct {

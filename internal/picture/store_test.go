@@ -20,7 +20,7 @@ func kept(t *testing.T) (*Store, *Set, [][]byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, files, err := Make(src, h, Key(testOptions.Digest(), digest.Of(src)), testOptions)
+	set, files, err := Make(src, h, Key(testOptions.Digest(""), digest.Of(src)), testOptions)
 	if err != nil {
 		t.Fatal(err)
 	}

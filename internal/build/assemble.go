@@ -33,12 +33,12 @@ type model struct {
 	pageOf     []int // of each article in pages, -1 for none
 	digests    site.Digests
 	search     *searching
-	pageKeys   []digest.Digest           // of the pages that were made or kept
-	inFeeds    map[int][]site.FeedFormat // of each article that stands in feeds: their formats
-	facts      []*article.Facts          // of the text of each article; nil until all are converted
-	assets     []site.Asset              // files that are published as they are
-	soundLinks []bool                    // of each article: whether all of its links are
-	deadLinks  map[int]diag.List         // the problems of the links of articles that have any
+	pageKeys   []digest.Digest   // of the pages that were made or kept
+	inFeeds    []formats         // of the feeds in which each article stands
+	facts      []*article.Facts  // of the text of each article; nil until all are converted
+	assets     []site.Asset      // files that are published as they are
+	soundLinks []bool            // of each article: whether all of its links are
+	deadLinks  map[int]diag.List // the problems of the links of articles that have any
 }
 
 // folder is what the models of all languages share.
@@ -90,6 +90,7 @@ func (r *run) assemble(ctx context.Context) error {
 		e.model.converter = article.NewConverter(e.converterOptions())
 		e.model.digests.Bodies = make([]digest.Digest, len(e.model.articles))
 		e.model.soundLinks = make([]bool, len(e.model.articles))
+		e.model.inFeeds = make([]formats, len(e.model.articles))
 	}
 	if r.problems.hasErrors() {
 		m.skipped = true
@@ -176,11 +177,10 @@ func (r *run) planPages(ctx context.Context) error {
 			m.pageOf[i] = n
 		}
 	}
-	if err := r.planFeeds(ctx); err != nil {
-		return err
-	}
+	m.planFeeds()
 	m.digests.Cards = make([]digest.Digest, len(m.articles))
 	m.digests.Agreements = make([]digest.Digest, len(m.articles))
+	m.digests.Items = make([]digest.Digest, len(m.articles))
 	m.digests.Terms = m.site.TermDigests()
 	cards := sync.Pool{New: func() any { return new(site.Card) }} // lest each takes memory of its own
 	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
@@ -193,6 +193,9 @@ func (r *run) planPages(ctx context.Context) error {
 		cards.Put(card)
 		if g := m.site.Agreement(i); g != nil {
 			m.digests.Agreements[i] = digest.Value(g)
+		}
+		if m.inFeeds[i] != 0 {
+			m.digests.Items[i] = m.site.ItemDigest(i, m.digests)
 		}
 		return nil
 	})

@@ -2,44 +2,24 @@ package build
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"html/template"
-	"slices"
 
-	"bantin/internal/digest"
 	"bantin/internal/render"
 	"bantin/internal/site"
 )
 
-// planFeeds notes in feeds of which formats each article stands, and makes the
-// digests of those articles' items.
-func (r *run) planFeeds(ctx context.Context) error {
-	m := r.model
-	m.inFeeds = map[int][]site.FeedFormat{}
-	var list []int
+// formats is a set of formats of feeds.
+type formats uint8
+
+// planFeeds notes in feeds of which formats each article stands.
+func (m *model) planFeeds() {
 	for _, p := range m.pages {
 		articles, format := m.site.FeedArticles(p)
 		for _, i := range articles {
-			formats := m.inFeeds[i]
-			if formats == nil {
-				list = append(list, i)
-			}
-			if !slices.Contains(formats, format) {
-				m.inFeeds[i] = append(formats, format)
-			}
+			m.inFeeds[i] |= 1 << format
 		}
 	}
-	digests := make([]digest.Digest, len(list))
-	err := parallel(ctx, r.opt.Jobs, len(list), func(k int) error {
-		digests[k] = digest.Value(m.site.FeedItem(list[k]))
-		return nil
-	})
-	m.digests.Items = make(map[int]digest.Digest, len(list))
-	for k, i := range list {
-		m.digests.Items[i] = digests[k]
-	}
-	return err
 }
 
 // keepItem encodes article i, whose text is html, as it stands in feeds, for
@@ -52,7 +32,12 @@ func (r *run) keepItem(i int, html template.HTML) error {
 // template that fails is a problem of the site, and the item left out: then
 // nothing is published.
 func (r *run) encodeItem(i int, html template.HTML, use func(spooled, []byte)) error {
-	formats := r.model.inFeeds[i]
+	var formats []site.FeedFormat
+	for _, format := range [...]site.FeedFormat{site.RSS, site.Atom, site.JSON} {
+		if r.model.inFeeds[i]&(1<<format) != 0 {
+			formats = append(formats, format)
+		}
+	}
 	if formats == nil {
 		return nil
 	}

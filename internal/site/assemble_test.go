@@ -140,7 +140,7 @@ func (b *folder) convertTexts(f files) {
 	converter := article.NewConverter(article.ConverterOptions{Base: b.cfg.Origin + b.cfg.Root})
 	n := len(b.in.Articles)
 	b.facts, b.html = make([]*article.Facts, n), make([]string, n)
-	b.digests = Digests{Cards: make([]digest.Digest, n), Agreements: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: map[int]digest.Digest{}, Terms: b.TermDigests()}
+	b.digests = Digests{Cards: make([]digest.Digest, n), Agreements: make([]digest.Digest, n), Bodies: make([]digest.Digest, n), Items: make([]digest.Digest, n), Terms: b.TermDigests()}
 	for i, a := range b.in.Articles {
 		body := converter.Convert(new(bytes.Buffer), a, []byte(f[a.File()][a.BodyStart:]), b.Resolver(i))
 		b.facts[i], b.html[i] = &body.Facts, string(body.HTML)
@@ -149,7 +149,7 @@ func (b *folder) convertTexts(f files) {
 		if b.HasCard(i) {
 			b.digests.Cards[i] = digest.Value(b.Card(i))
 			b.digests.Agreements[i] = digest.Value(b.Agreement(i))
-			b.digests.Items[i] = digest.Value(b.FeedItem(i))
+			b.digests.Items[i] = b.ItemDigest(i, b.digests)
 		}
 	}
 	for i := range b.facts {

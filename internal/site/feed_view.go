@@ -51,7 +51,7 @@ type Feed struct {
 // and reused by every feed of a format.
 type ItemRef struct {
 	Index  int           `key:"-"` // of the article in this build
-	Digest digest.Digest // of the item's view
+	Digest digest.Digest // from ItemDigest
 	Body   digest.Digest // of the text; none if feeds tell the lead alone
 }
 
@@ -94,7 +94,7 @@ func (w views) feedView(p Page, d Digests) Feed {
 	v.Updated = w.lastModified(news)
 	v.Items = make([]ItemRef, 0, len(news))
 	for _, i := range slices.Backward(news) {
-		item := ItemRef{Index: int(i), Digest: d.Items[int(i)]}
+		item := ItemRef{Index: int(i), Digest: d.Items[i]}
 		if w.cfg.Feed.FullText {
 			item.Body = d.Bodies[i]
 		}

@@ -48,7 +48,7 @@ func TestAFeedKnowsItsItemsByTheirDigests(t *testing.T) {
 			slices.Reverse(articles)
 			var want []ItemRef
 			for _, i := range articles {
-				ref := ItemRef{Index: i, Digest: digest.Value(b.FeedItem(i))}
+				ref := ItemRef{Index: i, Digest: b.digests.Items[i]}
 				if full {
 					ref.Body = b.digests.Bodies[i]
 				}
@@ -150,7 +150,10 @@ func TestWhatLeavesTheSiteHasAbsoluteURLs(t *testing.T) {
 			check(p.Path, view)
 		}
 	}
-	for i := range b.digests.Items {
+	for i, item := range b.digests.Items {
+		if item.IsZero() {
+			continue
+		}
 		check(b.entries[i].File(), b.FeedItem(i))
 	}
 }

@@ -92,6 +92,32 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 	return true
 }
 
+// ItemDigest returns the digest of all that the item of article i in feeds is made
+// from, beside its text: of its view, or of what gives that, as in Inputs. It needs
+// the digests of cards and of terms.
+func (s *Site) ItemDigest(i int, d Digests) digest.Digest {
+	e := &s.entries[i]
+	if o := e.Optional(); len(o.Attachments)+len(o.Corrections) > 0 {
+		return digest.Value(s.FeedItem(i))
+	}
+	return digest.Gather(func(h *digest.Hasher) {
+		h.Digest(d.Cards[i])
+		h.Str(s.cfg.Origin)
+		h.Str(s.cfg.ID)
+		h.Bool(s.cfg.First != "") // of which language it is then, its URL tells
+		h.Bool(s.cfg.Feed.FullText)
+		h.Str(e.ID.Value)
+		h.Bool(e.LeadDerived)
+		addDate(h, s.modified(e.Article))
+		h.Bool(e.organization != nil)
+		if e.organization != nil {
+			h.Digest(d.Terms[organizationTerm][e.organization.place])
+		}
+		addTerms(h, s.terms[authorTerm], e.authors, d)
+		addTerms(h, s.terms[tagTerm], e.tags, d)
+	})
+}
+
 // termInputs is Inputs for a page of the list of a term.
 func (w views) termInputs(h *digest.Hasher, p Page, d Digests) bool {
 	t := p.term

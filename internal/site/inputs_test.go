@@ -183,3 +183,87 @@ func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
 		})
 	}
 }
+
+// itemsOf returns, by URL, the digest of each item of feeds, and that of its view.
+func itemsOf(b *folder) map[string][2]digest.Digest {
+	all := map[string][2]digest.Digest{}
+	for i := range b.entries {
+		if b.HasCard(i) {
+			item := b.FeedItem(i)
+			all[item.URL[strings.Index(item.URL, ".example")+1:]] = [2]digest.Digest{b.ItemDigest(i, b.digests), digest.Value(item)}
+		}
+	}
+	return all
+}
+
+func TestAnItemThatLooksOtherwiseHasAnotherDigest(t *testing.T) {
+	settingsWith := func(old, new string) files {
+		return files{"site.yaml": strings.Replace(long()["site.yaml"], old, new, 1)}
+	}
+	edited := func(file, old, new string) files {
+		return files{file: strings.Replace(long()[file], old, new, 1)}
+	}
+	const plain, last = "content/tin-tuc/b-061.md", "content/tin-tuc/b-120.md"
+	for name, edit := range map[string]struct {
+		files  files
+		now    string
+		before string // the moment with which it is compared
+	}{
+		"the host":                    {files: settingsWith("anhoa.example/", "khehoa.example/")},
+		"the id of the site":          {files: settingsWith("anhoa.example,2020", "anhoa.example,2021")},
+		"the lead alone":              {files: settingsWith("id: anhoa", "feed: {full_text: false}\nid: anhoa")},
+		"an id":                       {files: files{"content/tin-tuc/ten.md": "", "content/tin-tuc/ten-khac.md": long()["content/tin-tuc/ten.md"]}},
+		"a title":                     {files: edited(plain, "Bài 61", "Bài sáu mốt")},
+		"a lead":                      {files: edited(plain, "Mở đầu.", "Đầu tiên.")},
+		"a lead that an editor wrote": {files: edited(plain, "image: ", "description: Mở đầu.\nimage: ")},
+		"a date":                      {files: edited(plain, "12:00", "11:00")},
+		"an update":                   {files: edited(plain, "image: ", "updated: 1/6/2024\nimage: ")},
+		"a picture":                   {files: files{"static/anh.jpg": "ảnh khác"}},
+		"a caption":                   {files: edited(plain, "alt: Ảnh", "alt: Ảnh, caption: Ở xã")},
+		"the author":                  {files: edited(plain, "author: Vũ An", "author: Lê Bình")},
+		"the name of an author":       {files: settingsWith("  Vũ An:", "  Vũ AN:")},
+		"an author more":              {files: edited(plain, "author: Vũ An", "author: [Vũ An, Lê Bình]")},
+		"the organization":            {files: edited(plain, "UBND xã", "Đoàn xã")},
+		"no organization":             {files: edited(plain, "organization: UBND xã\n", "")},
+		"the name of an organization": {files: settingsWith("  UBND xã:", "  UBND Xã:")},
+		"a tag":                       {files: edited(plain, "[đất đai]", "[đất]")},
+		"a tag more":                  {files: edited(last, "[đất đai]", "[đất đai, đất]")},
+		"the name of a tag":           {files: settingsWith("  đất đai:", "  Đất đai:")},
+		"the title of a section":      {files: edited("content/tin-tuc/_index.md", "Tin tức", "Tin mới")},
+		"a document":                  {files: files{"static/mau.pdf": "mẫu khác"}},
+		"a document fewer":            {files: edited("content/tin-tuc/tep.md", "attachments: [/mau.pdf]\n", "")},
+		"a correction":                {files: edited("content/tin-tuc/sua.md", "Sửa số", "Sửa tên"), before: "12:00 3/6/2024", now: "12:00 3/6/2024"},
+		"a correction that is due":    {now: "12:00 3/6/2024"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := long().and(edit.files)
+			for file, text := range f {
+				if text == "" {
+					delete(f, file)
+				}
+			}
+			before, after := itemsOf(assemble(t, long(), options{now: edit.before})), itemsOf(assemble(t, f, options{now: edit.now}))
+			changed := 0
+			for url, was := range before {
+				if is, stands := after[url]; stands && is[1] != was[1] {
+					changed++
+					if is[0] == was[0] {
+						t.Errorf("%s looks otherwise and has the digest that it had", url)
+					}
+				}
+			}
+			if changed == 0 {
+				t.Error("no item looks otherwise: this shows nothing")
+			}
+		})
+	}
+	t.Run("in a language more", func(t *testing.T) {
+		en := languagesOf(t, inLanguages(), noon)[1]
+		i := en.indexOf("tin-tuc/only.en.md")
+		was, id := en.ItemDigest(i, en.digests), en.FeedItem(i).ID
+		en.cfg.First = "" // as that of a folder of the same name
+		if en.FeedItem(i).ID == id || en.ItemDigest(i, en.digests) == was {
+			t.Error("an item that looks otherwise has the digest that it had")
+		}
+	})
+}

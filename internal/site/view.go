@@ -26,10 +26,10 @@ import (
 // Digests are those by which views name what is made once for each article,
 // by index, and for each name.
 type Digests struct {
-	Cards      []digest.Digest       // of the views of cards
-	Agreements []digest.Digest       // of the views of agreements, zero for none
-	Bodies     []digest.Digest       // of the texts, from BodyDigest
-	Items      map[int]digest.Digest // of the views of those that stand in feeds
+	Cards      []digest.Digest // of the views of cards
+	Agreements []digest.Digest // of the views of agreements, zero for none
+	Bodies     []digest.Digest // of the texts, from BodyDigest
+	Items      []digest.Digest // of those that stand in feeds, from ItemDigest
 	// Terms are those of the links to names, by kind and place.
 	Terms [termKinds][]digest.Digest
 }

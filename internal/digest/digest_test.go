@@ -45,8 +45,11 @@ func TestALongListHasTheDigestOfItsFields(t *testing.T) {
 		long.Str("tất cả")
 		long.Value(list)
 		long.Bool(true)
-		if want := whole.Sum(); long.Sum() != want || long.Sum() != want {
-			t.Error("a list that was hashed in parts has another digest")
+		want := whole.Sum()
+		for range 2 { // to ask does not change it
+			if long.Sum() != want {
+				t.Error("a list that was hashed in parts has another digest")
+			}
 		}
 		if cap(long.buf) > 2*spillSize {
 			t.Errorf("it took %d bytes", cap(long.buf))

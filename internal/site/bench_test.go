@@ -87,7 +87,8 @@ func BenchmarkNoop(b *testing.B) {
 			b.Fatal(printed(b, problems))
 		}
 		pages := s.Pages()
-		digests := Digests{Cards: make([]digest.Digest, len(in.Articles)), Agreements: make([]digest.Digest, len(in.Articles)), Bodies: make([]digest.Digest, len(in.Articles))}
+		none := make([]digest.Digest, len(in.Articles))
+		digests := Digests{Cards: none, Agreements: none, Bodies: none, Items: none, Terms: s.TermDigests()}
 		for name, do := range map[string]func(){
 			"Pages": func() { s.Pages() },
 			"BodyDigest": func() {

@@ -182,13 +182,20 @@ func (s *testSite) history() *pastOutput {
 	return past
 }
 
-func TestOneArticleMoreChangesOnePartOfTheHistory(t *testing.T) {
+// newArchive builds a site of 120 articles.
+func newArchive(t *testing.T) *testSite {
+	t.Helper()
 	files := map[string]string{}
 	for i := range 120 {
 		files[fmt.Sprintf("content/tin-tuc/tin-%d.md", i)] = fmt.Sprintf("---\ntitle: Tin %d\ndate: 3/2/2026\n---\n", i)
 	}
 	s := newSite(t, minimal(files))
 	s.build()
+	return s
+}
+
+func TestOneArticleMoreChangesOnePartOfTheHistory(t *testing.T) {
+	s := newArchive(t)
 	before := s.history()
 	if len(before.places) < 32 || before.recent.Len() > 0 {
 		t.Fatalf("the history has %d parts, and %d frames beside them", len(before.places), before.recent.Len())
@@ -225,12 +232,7 @@ func TestOneArticleMoreChangesOnePartOfTheHistory(t *testing.T) {
 // After many changes all is written again, and what belonged to the file before is of
 // no use any more.
 func TestAHistoryOfManyChangesIsWrittenAgain(t *testing.T) {
-	files := map[string]string{}
-	for i := range 120 {
-		files[fmt.Sprintf("content/tin-tuc/tin-%d.md", i)] = fmt.Sprintf("---\ntitle: Tin %d\ndate: 3/2/2026\n---\n", i)
-	}
-	s := newSite(t, minimal(files))
-	s.build()
+	s := newArchive(t)
 	first := s.history().all.Digest()
 	for i := range 12 {
 		s.replace(fmt.Sprintf("content/tin-tuc/tin-%d.md", 10*i), "title: Tin", "title: Bản tin")

@@ -12,6 +12,15 @@ import (
 // formats is a set of formats of feeds.
 type formats uint8
 
+func (f formats) list() (list []site.FeedFormat) {
+	for _, format := range [...]site.FeedFormat{site.RSS, site.Atom, site.JSON} {
+		if f&(1<<format) != 0 {
+			list = append(list, format)
+		}
+	}
+	return list
+}
+
 // planFeeds notes in feeds of which formats each article stands.
 func (m *model) planFeeds() {
 	for _, p := range m.pages {
@@ -32,18 +41,13 @@ func (r *run) keepItem(i int, html template.HTML) error {
 // template that fails is a problem of the site, and the item left out: then
 // nothing is published.
 func (r *run) encodeItem(i int, html template.HTML, use func(spooled, []byte)) error {
-	var formats []site.FeedFormat
-	for _, format := range [...]site.FeedFormat{site.RSS, site.Atom, site.JSON} {
-		if r.model.inFeeds[i]&(1<<format) != 0 {
-			formats = append(formats, format)
-		}
-	}
-	if formats == nil {
+	wanted := r.model.inFeeds[i].list()
+	if wanted == nil {
 		return nil
 	}
 	item := r.model.site.FeedItem(i)
 	item.HTML = html
-	err := r.model.renderer.FeedItem(&item, formats, func(format site.FeedFormat, encoded []byte) error {
+	err := r.model.renderer.FeedItem(&item, wanted, func(format site.FeedFormat, encoded []byte) error {
 		use(spooled{i, format}, encoded)
 		return nil
 	})

@@ -30,6 +30,7 @@ type historyPart struct {
 	from, to int           // its articles
 	key      digest.Digest // of their records; zero for none
 	frame    []byte        // that holds them already and is to be written again; nil for none
+	place    partPlace     // where the last build left them; zero for nowhere
 	kept     bool          // in the file of all, which is not written again
 }
 
@@ -178,14 +179,14 @@ func (r *run) recall(before *pastOutput) {
 	for n := range r.history {
 		p := &r.history[n]
 		k, known := places[p.key]
-		if !known || before.places == nil {
+		if !known {
 			continue
 		}
-		before.same[k] = true
+		p.place, before.same[k] = before.places[k], true
 		for i := p.from; i < p.to; i++ {
 			p.edition.unchanged[i] = true
 		}
-		if p.kept = before.places[k].Reader == before.all; p.kept {
+		if p.kept = p.place.Reader == before.all; p.kept {
 			kept++
 		}
 	}
@@ -194,13 +195,11 @@ func (r *run) recall(before *pastOutput) {
 	}
 	for n := range r.history {
 		p := &r.history[n]
-		k, known := places[p.key]
-		if !known || before.places == nil || p.kept && !r.historyBase.IsZero() {
+		if p.place.Reader == nil || p.kept && !r.historyBase.IsZero() {
 			continue
 		}
 		p.kept = false
-		place := before.places[k]
-		if frame, err := place.RawFrame(place.frame); err == nil { // else it is made again
+		if frame, err := p.place.RawFrame(p.place.frame); err == nil { // else it is made again
 			p.frame = frame
 		}
 	}

@@ -102,8 +102,11 @@ func (r *run) renderFeed(buf *bytes.Buffer, path string, v *site.Feed) error {
 
 // standingItems returns the items in the file of a feed, by key.
 func (r *run) standingItems(path string, format site.FeedFormat) map[digest.Digest][]byte {
+	if r.out == nil {
+		return nil
+	}
 	kept := r.feeds.last()[path]
-	if kept == nil || r.out == nil {
+	if kept == nil {
 		return nil
 	}
 	file, err := r.out.Read(path)
@@ -130,7 +133,10 @@ func (r *run) keepFeeds() {
 	feeds := make(map[string]*keptFeed)
 	for _, e := range r.editions {
 		for _, p := range e.model.pages {
-			if feed := cmp.Or(r.feeds.made[p.Path], r.feeds.last()[p.Path]); p.IsFeed() && feed != nil {
+			if !p.IsFeed() {
+				continue
+			}
+			if feed := cmp.Or(r.feeds.made[p.Path], r.feeds.last()[p.Path]); feed != nil {
 				feeds[p.Path] = feed
 			}
 		}

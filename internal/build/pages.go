@@ -83,12 +83,7 @@ func (r *run) makePage(n int, text func() (template.HTML, error)) error {
 	m.rendered.Store(true)
 	buf := m.buffer()
 	defer m.buffers.Put(buf)
-	var err error
-	if feed, ok := view.(site.Feed); ok {
-		err = r.renderFeed(buf, p.Path, &feed)
-	} else {
-		err = r.render(buf, view, text)
-	}
+	err := r.render(buf, p.Path, view, text)
 	if failed, ok := errors.AsType[*render.TemplateError](err); ok {
 		r.tellTemplate(failed)
 		return nil
@@ -125,8 +120,8 @@ func fillBody(v *site.List, text func() (template.HTML, error)) (err error) {
 	return err
 }
 
-// render fills in the texts of a view and renders it.
-func (r *run) render(buf *bytes.Buffer, view any, text func() (template.HTML, error)) (err error) {
+// render fills in the texts of the view of the page at path, and renders it.
+func (r *run) render(buf *bytes.Buffer, path string, view any, text func() (template.HTML, error)) (err error) {
 	switch v := view.(type) {
 	case *site.Article:
 		v.Body.HTML, err = text()
@@ -136,6 +131,8 @@ func (r *run) render(buf *bytes.Buffer, view any, text func() (template.HTML, er
 		err = fillBody(v.Section, text)
 	case site.Register:
 		err = fillBody(v.Section, text)
+	case site.Feed:
+		return r.renderFeed(buf, path, &v)
 	case site.TextFile:
 		if v.Begin != nil {
 			v.Begin.Text, err = r.textFile(v.Begin.Path)

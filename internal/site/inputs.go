@@ -68,10 +68,7 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 	h.Str(w.cfg.ID)
 	h.Str(e.ID.Value)
 	addSection(h, e.section.parent) // the card tells of its own
-	h.Bool(e.organization != nil)
-	if e.organization != nil {
-		h.Digest(d.Terms[organizationTerm][e.organization.place])
-	}
+	addOrganization(h, e, d)
 	addTerms(h, w.terms[authorTerm], e.authors, d)
 	addTerms(h, w.terms[tagTerm], e.tags, d)
 	h.Int(int64(e.related.len()))
@@ -109,10 +106,7 @@ func (s *Site) ItemDigest(i int, d Digests) digest.Digest {
 		h.Str(e.ID.Value)
 		h.Bool(e.LeadDerived)
 		addDate(h, s.modified(e.Article))
-		h.Bool(e.organization != nil)
-		if e.organization != nil {
-			h.Digest(d.Terms[organizationTerm][e.organization.place])
-		}
+		addOrganization(h, e, d)
 		addTerms(h, s.terms[authorTerm], e.authors, d)
 		addTerms(h, s.terms[tagTerm], e.tags, d)
 	})
@@ -250,6 +244,14 @@ func addTerms(h *digest.Hasher, ts *terms, uses span, d Digests) {
 	h.Int(int64(uses.len()))
 	for _, place := range part(ts.uses, uses) {
 		h.Digest(d.Terms[ts.kind][place])
+	}
+}
+
+// addOrganization adds the link to the organization that speaks, if there is one.
+func addOrganization(h *digest.Hasher, e *entry, d Digests) {
+	h.Bool(e.organization != nil)
+	if e.organization != nil {
+		h.Digest(d.Terms[organizationTerm][e.organization.place])
 	}
 }
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -157,12 +158,7 @@ func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
 		"the section of an author":              {files: files{"content/cu/cu.md": post("Cũ", "8:00 1/1/2023", "author: Lê Bình")}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := long().and(edit.files)
-			for file, text := range f {
-				if text == "" {
-					delete(f, file)
-				}
-			}
+			f := longWith(edit.files)
 			before, after := inputsOf(assemble(t, long(), options{now: edit.before})), inputsOf(assemble(t, f, options{now: edit.now}))
 			changed := 0
 			for path, was := range before {
@@ -194,6 +190,13 @@ func itemsOf(b *folder) map[string][2]digest.Digest {
 		}
 	}
 	return all
+}
+
+// longWith returns long with some files in place of its own; an empty one is none.
+func longWith(edit files) files {
+	f := long().and(edit)
+	maps.DeleteFunc(f, func(_, text string) bool { return text == "" })
+	return f
 }
 
 func TestAnItemThatLooksOtherwiseHasAnotherDigest(t *testing.T) {
@@ -236,12 +239,7 @@ func TestAnItemThatLooksOtherwiseHasAnotherDigest(t *testing.T) {
 		"a correction that is due":    {now: "12:00 3/6/2024"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := long().and(edit.files)
-			for file, text := range f {
-				if text == "" {
-					delete(f, file)
-				}
-			}
+			f := longWith(edit.files)
 			before, after := itemsOf(assemble(t, long(), options{now: edit.before})), itemsOf(assemble(t, f, options{now: edit.now}))
 			changed := 0
 			for url, was := range before {

@@ -19,6 +19,23 @@ func IsShort() bool {
 	return testing.Short() || os.Getenv("CI") != "true"
 }
 
+// SkipLong skips, where IsShort, a test that takes seconds to prove what others prove
+// of less.
+func SkipLong(t testing.TB, why string) {
+	t.Helper()
+	if IsShort() {
+		t.Skip(why)
+	}
+}
+
+// Rounds is how often a test tries something, or how large: few where IsShort.
+func Rounds(few, all int) int {
+	if IsShort() {
+		return few
+	}
+	return all
+}
+
 // SkipShort skips, with -short and under the race detector, a test that shows no
 // race of ours: what it does is done by other programs, by one goroutine, or by none
 // of the code that is built. What holds bounds of time or memory fails there.
@@ -50,9 +67,9 @@ func Program(t testing.TB, name string) string {
 	return path
 }
 
-// Some returns the cases of a test: with -short, every nth of them.
+// Some returns the cases of a test: every nth of them where IsShort.
 func Some[T any](cases []T, n int) []T {
-	if !testing.Short() {
+	if !IsShort() {
 		return cases
 	}
 	var some []T

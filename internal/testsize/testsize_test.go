@@ -36,12 +36,18 @@ func TestNoTestDecidesAloneWhatShortLeavesOut(t *testing.T) {
 	}
 }
 
-func TestSomeCasesAreAllOfThemWithoutShort(t *testing.T) {
-	cases, want := []string{"a", "b", "c", "d"}, 4
-	if testing.Short() {
-		want = 2
-	}
-	if got := Some(cases, 3); len(got) != want || got[0] != "a" || got[len(got)-1] != "d" {
-		t.Errorf("%v", got)
+func TestSomeCasesAreAllOfThemInCI(t *testing.T) {
+	cases := []string{"a", "b", "c", "d"}
+	for ci, want := range map[string]int{"true": 4, "": 2} {
+		t.Setenv("CI", ci)
+		if testing.Short() {
+			want = 2
+		}
+		if got := Some(cases, 3); len(got) != want || got[0] != "a" || got[len(got)-1] != "d" {
+			t.Errorf("%v", got)
+		}
+		if got := Rounds(2, 4); got != want {
+			t.Errorf("%d rounds, want %d", got, want)
+		}
 	}
 }

@@ -92,13 +92,10 @@ const (
 func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
 	testsize.SkipShort(t, "the race detector takes memory and time of its own")
 	random := rand.New(rand.NewPCG(1, 2))
-	rounds, size := 100, 32<<10
-	if testsize.IsShort() {
-		rounds = 25
-	}
+	const size = 32 << 10
 	sanitizing := NewConverter(ConverterOptions{Labels: vietnameseLabels, Sanitize: true})
 	article := &Article{Path: "a.md", BodyLine: 1}
-	for range rounds {
+	for range testsize.Rounds(10, 100) {
 		var unit [3]string
 		for k := range unit {
 			for range 1 + random.IntN(3) {
@@ -160,20 +157,23 @@ func leastTime(most time.Duration, read func()) time.Duration {
 // square of their length.
 func TestWorkIsLinearWhereNothingIsRefused(t *testing.T) {
 	testsize.SkipShort(t, "one goroutine is timed")
+	part := testsize.Rounds(4, 1)
+	many := func(text string, n int) string { return strings.Repeat(text, n/part) }
 	for name, text := range map[string]string{
-		"comments on one line":          strings.Repeat("<!-- a -->b ", 170_000),
-		"comments in blocks":            strings.Repeat("<!-- a -->b<!-- -->c\n\n", 100_000),
-		"definitions, a paragraph each": strings.Repeat("[a]: /x\n\n", 200_000) + "[a]",
-		"escaped brackets":              strings.Repeat(`\]`, 500_000),
-		"escaped links":                 strings.Repeat(`\](`, 300_000),
-		"marks in decomposed words":     strings.Repeat("a\u0301 **b\n\n", 20_000),
-		"headings with odd ids":         strings.Repeat("# a {id=\"a\\\"b\"}\n\n", 20_000),
+		"comments on one line":          many("<!-- a -->b ", 170_000),
+		"comments in blocks":            many("<!-- a -->b<!-- -->c\n\n", 100_000),
+		"definitions, a paragraph each": many("[a]: /x\n\n", 200_000) + "[a]",
+		"escaped brackets":              many(`\]`, 500_000),
+		"escaped links":                 many(`\](`, 300_000),
+		"marks in decomposed words":     many("a\u0301 **b\n\n", 20_000),
+		"headings with odd ids":         many("# a {id=\"a\\\"b\"}\n\n", 20_000),
 	} {
 		for _, c := range []struct {
 			who  string
 			read func()
 		}{{"convert", func() { convert(text) }}, {"analyze", func() { NewConverter(ConverterOptions{}).Analyze(&Article{Path: "a.md"}, []byte(text)) }}} {
-			if took := leastTime(10*time.Second, c.read); took > 10*time.Second {
+			most := 10 * time.Second / time.Duration(part)
+			if took := leastTime(most, c.read); took > most {
 				t.Errorf("%s: %s takes %v", c.who, name, took)
 			}
 		}

@@ -14,7 +14,7 @@ func TestHostileTextIsRefusedQuickly(t *testing.T) {
 	testsize.SkipShort(t, "one goroutine is timed")
 	const deep = " danh sách và trích dẫn lồng nhau quá 100 lớp\n  > bỏ bớt các dấu > hoặc - ở đầu dòng này\n"
 	const much = " từ đoạn này có quá nhiều dấu Markdown nên không đọc tiếp được\n  > chia đoạn này thành nhiều đoạn ngắn, ngăn nhau bằng một dòng trống\n"
-	const size = 5 << 20
+	size := testsize.Rounds(1, 5) << 20
 	fill := func(s string) string { return strings.Repeat(s, size/len(s)) }
 	tests := []struct{ name, text, want string }{
 		{"quotations in quotations", "a\n\n" + fill(">"), "3:101 [markdown-too-deep]" + deep},

@@ -2,6 +2,7 @@ package corpus_test
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -33,15 +34,23 @@ func eachMix(t *testing.T, pace time.Duration, test func(t *testing.T, c *corpus
 	}
 }
 
+// read are the articles that parsed has returned, which several tests ask for.
+var read = map[string][]*article.Article{}
+
 // parsed returns the first n articles of a corpus at the pace of n.
 func parsed(t *testing.T, mix corpus.Mix, n int) []*article.Article {
 	t.Helper()
 	testsize.SkipShort(t, "one goroutine does it all")
+	key := fmt.Sprint(mix, n)
+	if articles := read[key]; articles != nil {
+		return articles
+	}
 	c := mix.New(1, corpus.PaceFor(n))
 	articles := make([]*article.Article, n)
 	for i := range articles {
 		articles[i] = parse(t, c.Article(i))
 	}
+	read[key] = articles
 	return articles
 }
 
@@ -101,7 +110,7 @@ func TestAMixIsKnownByItsName(t *testing.T) {
 func TestACorpusIsASiteInWhichNothingIsToBePutRight(t *testing.T) {
 	n := 10_000
 	if testsize.IsShort() {
-		n = testsize.Size(200, 1_000)
+		n = testsize.Size(200, 500)
 	}
 	eachMix(t, corpus.PaceFor(n), func(t *testing.T, c *corpus.Corpus) {
 		dir := t.TempDir()
@@ -255,6 +264,9 @@ func TestKindsAndNamesAreAsUnevenAsInLife(t *testing.T) {
 		{"young and heavy", corpus.Heavy, 1_000, bounds{"authors": {200, 260}, "events": {120, 180}, "agreements": {160, 220}}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			if test.n > 4_000 {
+				testsize.SkipLong(t, "thousands are read, and fewer in the other cases")
+			}
 			got := counted(t, parsed(t, test.mix, test.n))
 			for what, bound := range test.want {
 				if n := got[what]; n < bound[0] || n > bound[1] {

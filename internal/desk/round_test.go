@@ -78,7 +78,7 @@ func TestAThousandArticlesOpenedAndSavedKeepTheirBytes(t *testing.T) {
 	r := rand.New(rand.NewPCG(19, 1))
 	source := corpus.New(1, corpus.PaceFor(1000))
 	unread := 0
-	for i := range testsize.Size(60, 1000) {
+	for i := range testsize.Size(60, testsize.Rounds(200, 1000)) {
 		name := fmt.Sprintf("tin-tuc/%04d.md", i)
 		made := string(source.Article(i).Data)
 		if i%2 == 0 {

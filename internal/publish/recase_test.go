@@ -83,7 +83,7 @@ func TestABuildThatIsKilledAmidAChangeOfSpellingIsFinished(t *testing.T) {
 			new[name+"/"+path] = text
 		}
 	}
-	const step = 3 // each event would take half a minute
+	step := testsize.Rounds(12, 3) // each event would take half a minute
 	for stopAt := 0; ; stopAt += step {
 		dir := filepath.Join(disk, strconv.Itoa(stopAt))
 		mustBuild(t, dir, old, Options{Volatile: true})

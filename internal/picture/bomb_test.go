@@ -36,20 +36,26 @@ func blank(t testing.TB, width, height int, depth, colour byte, interlaced bool)
 		}
 	}
 	var data bytes.Buffer
-	z, err := zlib.NewWriterLevel(&data, zlib.BestSpeed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := io.CopyN(z, zeros{}, rows); err != nil {
-		t.Fatal(err)
-	}
-	z.Close()
+	deflateZeros(t, &data, rows)
 	out := appendChunk([]byte(pngSignature), "IHDR", head)
 	if colour == 3 {
 		out = appendChunk(out, "PLTE", []byte{1, 2, 3})
 	}
 	out = appendChunk(out, "IDAT", data.Bytes())
 	return appendChunk(out, "IEND", nil)
+}
+
+// deflateZeros writes n bytes of zero to w, in zlib's format.
+func deflateZeros(t testing.TB, w io.Writer, n int64) {
+	t.Helper()
+	z, err := zlib.NewWriterLevel(w, zlib.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.CopyN(z, zeros{}, n); err != nil {
+		t.Fatal(err)
+	}
+	z.Close()
 }
 
 type zeros struct{}
@@ -112,14 +118,14 @@ func TestAPictureIsRefusedBeforeItTakesMoreThanTheLimit(t *testing.T) {
 // is asked for in all, with the encoders' own buffers, is no more than it.
 func TestTheHeadTellsAllMemory(t *testing.T) {
 	testsize.SkipShort(t, "the race detector takes memory of its own")
-	w, h := 2400, 1800
+	w, h, long := 2400, 1800, 40_000
 	if testsize.IsShort() {
-		w, h = w/2, h/2
+		w, h, long = w/2, h/2, long/2
 	}
 	lying := func(orientation int, src []byte) []byte {
 		return withChunk(src, "eXIf", strings.TrimPrefix(exifOf(orientation), exifPrefix))
 	}
-	photo := jpegOf(t, scene(1800, 1300))
+	photo := jpegOf(t, scene(w*3/4, h*3/4))
 	for name, src := range map[string][]byte{
 		"the widest":             blank(t, MaxSide, 1, 8, 0, false),
 		"the highest":            blank(t, 1, MaxSide, 8, 6, false),
@@ -134,9 +140,9 @@ func TestTheHeadTellsAllMemory(t *testing.T) {
 		"a palette":              blank(t, w, h, 8, 3, false),
 		"a palette of 4 colours": blank(t, w, h, 2, 3, true),
 		"transparent":            withChunk(blank(t, w, h, 8, 2, false), "tRNS", "\x00\x00\x00\x00\x00\x01"),
-		"a high strip":           blank(t, 100, 40_000, 8, 2, false),
+		"a high strip":           blank(t, 100, long, 8, 2, false),
 		"on its side":            lying(6, blank(t, w, h, 8, 2, false)),
-		"a strip that lies":      lying(8, blank(t, 40_000, 100, 8, 2, false)),
+		"a strip that lies":      lying(8, blank(t, long, 100, 8, 2, false)),
 		"a photo":                photo,
 		"a photo on its side":    withSegment(photo, markerAPP0+1, exifOf(6)),
 		"RGB":                    withSegment(photo, markerAPP0+14, "Adobe\x00\x64\x00\x00\x00\x00\x00"),
@@ -246,11 +252,9 @@ func TestPartsOfAFileCostWhatTheirLengthSays(t *testing.T) {
 	const n = 4 << 20
 	many := func(part string) string { return strings.Repeat(part, n/len(part)) }
 	at := 13 + colourTable(moving[10])
-	zip := func(data string) string {
+	zipped := func(n int) string {
 		var b bytes.Buffer
-		z := zlib.NewWriter(&b)
-		_, _ = io.WriteString(z, data)
-		z.Close()
+		deflateZeros(t, &b, int64(n))
 		return b.String()
 	}
 	for name, src := range map[string][]byte{
@@ -258,8 +262,8 @@ func TestPartsOfAFileCostWhatTheirLengthSays(t *testing.T) {
 		"profiles":          []byte(string(photo[:2]) + many("\xff\xe2\x00\x11"+iccPrefix+"\x01\x01a") + string(photo[2:])),
 		"fill bytes":        []byte(string(photo[:2]) + many("\xff") + string(photo[2:])),
 		"chunks":            []byte(string(drawing[:33]) + many(string(appendChunk(nil, "tEXt", nil))) + string(drawing[33:])),
-		"a profile to fill": withChunk(drawing, "iCCP", "a\x00\x00"+zip(strings.Repeat("a", 256<<20))),
-		"many of them":      []byte(string(drawing[:33]) + strings.Repeat(string(appendChunk(nil, "iCCP", []byte("a\x00\x00"+zip(strings.Repeat("a", 3<<20))))), 300) + string(drawing[33:])),
+		"a profile to fill": withChunk(drawing, "iCCP", "a\x00\x00"+zipped(256<<20)),
+		"many of them":      []byte(string(drawing[:33]) + strings.Repeat(string(appendChunk(nil, "iCCP", []byte("a\x00\x00"+zipped(3<<20)))), 300) + string(drawing[33:])),
 		"extensions":        []byte(string(moving[:at]) + many("\x21\xfe\x01a\x00") + string(moving[at:])),
 	} {
 		allocated, took, _ := cost(t, src)

@@ -173,6 +173,9 @@ func TestEveryOrientationComesOutUpright(t *testing.T) {
 	upright := corners(700, 420)
 	for orientation := 1; orientation <= 8; orientation++ {
 		for _, kind := range []string{"colour", "grey", "PNG"} {
+			if testsize.IsShort() && kind != "colour" && orientation != 6 {
+				continue // pictures are turned alike, whatever they come from
+			}
 			t.Run(fmt.Sprint(orientation, " ", kind), func(t *testing.T) {
 				var m image.Image = asHeld(orientation, upright)
 				want := "RGBW"
@@ -260,7 +263,15 @@ func TestVariantsAreNeverWiderThanThePicture(t *testing.T) {
 		{700, 400, "JPEG 480x274 JPEG 700x400 shared 700x367"},
 		{300, 200, "JPEG 300x200"},
 	} {
-		_, set, _ := mustMake(t, jpegOf(t, scene(c.width, c.height)))
+		src := jpegOf(t, scene(c.width, c.height))
+		h, err := ReadHeader(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		set, _, err := Make(src, h, digest.Digest{}, justJPEG)
+		if err != nil {
+			t.Fatal(err)
+		}
 		if got := sizesOf(set); got != c.want {
 			t.Errorf("%d × %d: got %s, want %s", c.width, c.height, got, c.want)
 		}
@@ -284,13 +295,13 @@ func TestAVariantThatSavesNothingIsLeftOut(t *testing.T) {
 }
 
 func TestADrawingStaysPNGAndAPhotoInPNGBecomesJPEG(t *testing.T) {
-	_, drawing, _ := mustMake(t, pngOf(t, textPage(1400, 900)))
+	_, drawing, _ := mustMake(t, pngOf(t, textPage(1000, 600)))
 	for _, v := range drawing.Variants {
 		if v.Format != PNG {
 			t.Errorf("a drawing became %s", v.Format)
 		}
 	}
-	_, photo, _ := mustMake(t, pngOf(t, scene(1400, 900)))
+	_, photo, _ := mustMake(t, pngOf(t, scene(1000, 600)))
 	if len(photo.Variants) != 3 {
 		t.Fatalf("a photo has the variants %s", sizesOf(photo))
 	}

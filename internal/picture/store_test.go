@@ -15,7 +15,7 @@ import (
 // kept makes a picture and keeps it in a store.
 func kept(t *testing.T) (*Store, *Set, [][]byte) {
 	t.Helper()
-	src := withSegment(jpegOf(t, scene(700, 500)), markerAPP0+1, exifOf(6))
+	src := withSegment(jpegOf(t, scene(500, 360)), markerAPP0+1, exifOf(6))
 	h, err := ReadHeader(src)
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"bantin/internal/testsize"
@@ -18,8 +19,7 @@ import (
 
 // photoOf returns a photo in JPEG of a size, with EXIF that tells a place and,
 // for an orientation of 6, that it lies on its side.
-func photoOf(tb testing.TB, width, height, orientation int) string {
-	tb.Helper()
+func photoOf(width, height, orientation int) string {
 	img := image.NewRGBA(image.Rect(0, 0, width, height))
 	for y := range height {
 		for x := range width {
@@ -28,28 +28,45 @@ func photoOf(tb testing.TB, width, height, orientation int) string {
 	}
 	var b bytes.Buffer
 	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 95}); err != nil {
-		tb.Fatal(err)
+		panic(err)
 	}
 	exif := "Exif\x00\x00MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" +
 		string([]byte{byte(orientation), 0, 0, 0, 0, 0, 0}) + "GPS 18.34 N"
 	return "\xff\xd8\xff\xe1" + string([]byte{0, byte(len(exif) + 2)}) + exif + b.String()[2:]
 }
 
-// album is a site with two articles that share a photo, one in static/ and a
-// document.
-func album(tb testing.TB) map[string]string {
-	photo := photoOf(tb, 1300, 900, 1)
+// album returns the files of a site with two articles that share a photo, one in
+// static/ and a document.
+func album() map[string]string { return maps.Clone(albumFiles()) }
+
+var albumFiles = sync.OnceValue(func() map[string]string {
+	photo := photoOf(1300, 900, 1)
 	return minimal(map[string]string{
 		"content/tin-tuc/le-ky/index.md": "---\ntitle: Lễ ký\ndate: 3/2/2026\nimage: {file: ảnh 1.jpg, alt: Lễ ký}\n" +
 			"gallery: [{file: doc.jpg, alt: Sân đình, caption: Hội làng}, {file: /nen.jpg, alt: Đồng lúa, caption: Hội làng}]\n" +
 			"attachments: [kế hoạch số 15.pdf]\n---\n\n![Toàn cảnh](ảnh%201.jpg \"Toàn cảnh lễ ký\")\n",
 		"content/tin-tuc/le-ky/ảnh 1.jpg":          photo,
-		"content/tin-tuc/le-ky/doc.jpg":            photoOf(tb, 700, 500, 6),
+		"content/tin-tuc/le-ky/doc.jpg":            photoOf(700, 500, 6),
 		"content/tin-tuc/le-ky/kế hoạch số 15.pdf": "%PDF-1.4\n1 0 obj <</Type /Pages /Count 3>> endobj\n%%EOF\n",
 		"content/tin-tuc/hoi/index.md":             "---\ntitle: Hội\ndate: 4/2/2026\n---\n\n![Hội](hoi.jpg)\n",
 		"content/tin-tuc/hoi/hoi.jpg":              photo,
-		"static/nen.jpg":                           photoOf(tb, 520, 400, 1),
+		"static/nen.jpg":                           photoOf(520, 400, 1),
 	})
+})
+
+var (
+	albumOnce sync.Once
+	albumTree tree
+)
+
+// albumBuilt returns the tree of a clean build of album, which no test changes.
+func albumBuilt(tb testing.TB) tree {
+	tb.Helper()
+	albumOnce.Do(func() { albumTree = newSite(tb, album()).clean() })
+	if albumTree == nil {
+		tb.Fatal("the album was not built")
+	}
+	return albumTree
 }
 
 // stored returns the files of the store of pictures with the moments at which
@@ -65,10 +82,8 @@ func (s *testSite) stored() map[string]string {
 }
 
 func TestPicturesArePublishedInTheirWidthsBesideTheArticle(t *testing.T) {
-	s := newSite(t, album(t))
-	s.build()
 	var got []string
-	for path := range s.tree() {
+	for path := range albumBuilt(t) {
 		if strings.HasSuffix(path, ".jpg") {
 			got = append(got, path)
 		}
@@ -87,9 +102,7 @@ func TestPicturesArePublishedInTheirWidthsBesideTheArticle(t *testing.T) {
 }
 
 func TestNoPublishedPictureTellsWhereItWasTaken(t *testing.T) {
-	s := newSite(t, album(t))
-	s.build()
-	for path, data := range s.tree() {
+	for path, data := range albumBuilt(t) {
 		if strings.HasSuffix(path, ".jpg") && (strings.Contains(data, "GPS") || strings.Contains(data, "Exif")) {
 			t.Errorf("%s tells", path)
 		}
@@ -97,9 +110,7 @@ func TestNoPublishedPictureTellsWhereItWasTaken(t *testing.T) {
 }
 
 func TestAPhotoIsShownUprightWithASizeForEveryScreen(t *testing.T) {
-	s := newSite(t, album(t))
-	s.build()
-	page := s.tree()["tin-tuc/le-ky/index.html"]
+	page := albumBuilt(t)["tin-tuc/le-ky/index.html"]
 	for _, want := range []string{
 		`fetchpriority="high"`, ` 480w, `, `anh-1-960.jpg?v=`, ` 1300w"`, `width="960" height="665"`,
 		`width="500" height="700"`, // on its side in the file
@@ -110,7 +121,7 @@ func TestAPhotoIsShownUprightWithASizeForEveryScreen(t *testing.T) {
 			t.Errorf("the page has no %s", want)
 		}
 	}
-	config, err := jpeg.DecodeConfig(strings.NewReader(s.tree()["tin-tuc/le-ky/doc.jpg"]))
+	config, err := jpeg.DecodeConfig(strings.NewReader(albumBuilt(t)["tin-tuc/le-ky/doc.jpg"]))
 	if err != nil || config.Width != 500 || config.Height != 700 {
 		t.Errorf("the original is %d × %d, %v", config.Width, config.Height, err)
 	}
@@ -120,15 +131,13 @@ func TestAPhotoIsShownUprightWithASizeForEveryScreen(t *testing.T) {
 }
 
 func TestADocumentIsPublishedByteForByte(t *testing.T) {
-	s := newSite(t, album(t))
-	s.build()
-	if got, want := s.tree()["tin-tuc/le-ky/ke-hoach-so-15.pdf"], s.files["content/tin-tuc/le-ky/kế hoạch số 15.pdf"]; got != want {
+	if got, want := albumBuilt(t)["tin-tuc/le-ky/ke-hoach-so-15.pdf"], album()["content/tin-tuc/le-ky/kế hoạch số 15.pdf"]; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
 func TestAPhotoIsMadeOnceHoweverOftenItIsUsedMovedOrBuilt(t *testing.T) {
-	s := newSite(t, album(t))
+	s := newSite(t, album())
 	s.build()
 	before := s.stored()
 	drawings := newSite(t, minimal(nil)) // the defaults of static/
@@ -148,7 +157,7 @@ func TestAPhotoIsMadeOnceHoweverOftenItIsUsedMovedOrBuilt(t *testing.T) {
 }
 
 func TestWhatWasMadeOfAPhotoIsForgottenWithIt(t *testing.T) {
-	s := newSite(t, album(t))
+	s := newSite(t, album())
 	s.build()
 	before := len(s.stored())
 	s.remove("content/tin-tuc/le-ky/doc.jpg")
@@ -165,7 +174,7 @@ func TestWhatWasMadeOfAPhotoIsForgottenWithIt(t *testing.T) {
 }
 
 func TestADamagedStoreOfPicturesGivesTheSameTree(t *testing.T) {
-	s := newSite(t, album(t))
+	s := newSite(t, album())
 	s.build()
 	want := s.tree()
 	damages := map[string]func([]byte) []byte{
@@ -194,7 +203,7 @@ func TestADamagedStoreOfPicturesGivesTheSameTree(t *testing.T) {
 
 func TestOtherWidthsReachEveryPicture(t *testing.T) {
 	testsize.SkipShort(t, "pictures are made as in the other tests")
-	s := newSite(t, album(t))
+	s := newSite(t, album())
 	s.build()
 	s.write("site.yaml", s.files["site.yaml"]+"images: {widths: [320], quality: 70}\n")
 	s.build()
@@ -208,7 +217,7 @@ func TestOtherWidthsReachEveryPicture(t *testing.T) {
 
 func TestPicturesAreOfferedAsWebPUnlessTheSiteDeclines(t *testing.T) {
 	testsize.SkipShort(t, "pictures are made as in the other tests")
-	s := newSite(t, album(t))
+	s := newSite(t, album())
 	s.build()
 	with := s.tree()
 	var names []string
@@ -261,7 +270,7 @@ func TestPicturesAreOfferedAsWebPUnlessTheSiteDeclines(t *testing.T) {
 }
 
 func TestVerifyMakesPicturesAnewAndWritesNothing(t *testing.T) {
-	s := newSite(t, album(t))
+	s := newSite(t, album())
 	s.build()
 	before := s.stored()
 	s.build(func(o *Options) { o.Verify = true })
@@ -272,8 +281,9 @@ func TestVerifyMakesPicturesAnewAndWritesNothing(t *testing.T) {
 
 func TestAFileThatCannotBePublishedIsToldWhereItIsNamed(t *testing.T) {
 	const article = "content/tin-tuc/le-ky/index.md"
-	photo := photoOf(t, 700, 500, 1)
-	for _, c := range testsize.Some([]struct{ file, data, want string }{
+	photo := photoOf(700, 500, 1)
+	s := newSite(t, album())
+	for _, c := range []struct{ file, data, want string }{
 		{"content/tin-tuc/le-ky/ảnh 1.jpg", photo[:len(photo)/2],
 			article + ":4:15: lỗi[picture-broken]: ảnh “ảnh 1.jpg” bị hỏng hoặc thiếu phần cuối nên không mở được\n"},
 		{"content/tin-tuc/le-ky/ảnh 1.jpg", "",
@@ -288,8 +298,8 @@ func TestAFileThatCannotBePublishedIsToldWhereItIsNamed(t *testing.T) {
 			"static/nen.jpg: lỗi[picture-broken]: ảnh “nen.jpg” bị hỏng hoặc thiếu phần cuối nên không mở được\n"},
 		{"content/tin-tuc/le-ky/kế hoạch số 15.pdf", "MZ\x90\x00",
 			article + ":6:15: lỗi[document-type/program]: tệp “kế hoạch số 15.pdf” thật ra là một chương trình, người tải mở ra sẽ chạy nó\n"},
-	}, 7) {
-		s := newSite(t, album(t))
+	} {
+		sound := s.files[c.file]
 		s.write(c.file, c.data)
 		var got strings.Builder
 		for _, p := range s.refuse() {
@@ -305,5 +315,6 @@ func TestAFileThatCannotBePublishedIsToldWhereItIsNamed(t *testing.T) {
 		if got.String() != c.want {
 			t.Errorf("got %swant %s", got.String(), c.want)
 		}
+		s.write(c.file, sound)
 	}
 }

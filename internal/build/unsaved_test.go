@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"bantin/internal/testsize"
 )
 
 // editor is a process that goes on, with what is typed in it.
@@ -96,7 +98,7 @@ func TestWhatIsNotSavedIsBuiltAsIfItWere(t *testing.T) {
 	texts := slices.Sorted(maps.Keys(e.files))
 	texts = slices.DeleteFunc(texts, func(path string) bool { return !strings.HasPrefix(path, "content/") })
 	r := rand.New(rand.NewPCG(1, 2))
-	for n := range 60 {
+	for n := range testsize.Rounds(25, 60) {
 		path := texts[r.IntN(len(texts))]
 		was, edited := e.unsaved[path]
 		if !edited {

@@ -11,7 +11,7 @@ import (
 // withPictures returns the files of a site with pictures, feeds and names.
 func withPictures(t *testing.T) *testSite {
 	s := newSite(t, rich(t))
-	s.write("content/phoi-hop/le-ky/anh-3.png", pngOf(t, 900, 700))
+	s.write("content/phoi-hop/le-ky/anh-3.png", pngOf(t, 520, 400))
 	s.write("content/phoi-hop/anh.md", "---\ntitle: Ảnh\ndate: 3/2/2026\n---\n\n![Ảnh](le-ky/anh-3.png)\n")
 	return s
 }

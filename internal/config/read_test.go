@@ -23,7 +23,7 @@ import (
 // TestEachSettingIsReadOutsideThisPackage holds that no setting is only
 // validated: an editor who sets it must see it do something.
 func TestEachSettingIsReadOutsideThisPackage(t *testing.T) {
-	testsize.SkipShort(t, "the tree is compiled, to be read")
+	testsize.SkipLong(t, "the tree is compiled, to be read")
 	read := fieldsRead(t)
 	seen := map[reflect.Type]bool{}
 	var walk func(reflect.Type)

@@ -147,6 +147,7 @@ func compare(t *testing.T, question string, got []hit, blocks []*readBlock, arti
 
 func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
 	testsize.SkipShort(t, "Node searches")
+	testsize.Program(t, "node")
 	all := samples(t, 3000)
 	dir, blocks := writeIndex(t, all)
 	questions := queries(rand.New(rand.NewPCG(3, 4)), all, 120)
@@ -181,6 +182,7 @@ func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
 // a year.
 func TestOfAYearItsBlocksAloneAreRead(t *testing.T) {
 	testsize.SkipShort(t, "Node searches")
+	testsize.Program(t, "node")
 	all := samples(t, 4000) // in 13 blocks
 	dir, _ := writeIndex(t, all)
 	questions := append(queries(rand.New(rand.NewPCG(5, 6)), all, 20), "phối hợp", `"ký kết"`)
@@ -238,6 +240,7 @@ func TestAResultWaitsForNoCardsButItsOwn(t *testing.T) {
 
 func TestBlocksBehindASmallNewestOneAreReadWithIt(t *testing.T) {
 	testsize.SkipShort(t, "Node searches")
+	testsize.Program(t, "node")
 	words := regexp.MustCompile(`^block-(\d+)-.*-w`)
 	for _, c := range []struct {
 		articles int // in blocks of 3, 240, 55 and up to 300
@@ -437,6 +440,7 @@ func TestLongWordsThatBeginAlikeAreFound(t *testing.T) {
 }
 
 func TestWhatHasNoSpacesIsFoundInAnyPlace(t *testing.T) {
+	testsize.Program(t, "node")
 	all := samples(t, 400)
 	all[7].text += " ការប្រជុំឃុំឆ្នាំ២០២៦ "
 	all[130].title = "村民会议今天召开"

@@ -33,8 +33,17 @@ var work string
 // demoSite builds the demo site when the first test asks for it, and returns its
 // output.
 var demoSite = sync.OnceValues(func() (string, error) {
-	return Build(context.Background(), "../..", filepath.Join(work, "demo"), "")
+	return Build(context.Background(), "../..", filepath.Join(work, "demo"), pictures())
 })
+
+// pictures are the settings of small ones, which are soon made, where no browser
+// shows them.
+func pictures() string {
+	if _, err := exec.LookPath("chromium"); err != nil {
+		return "images: {webp: false, widths: [320]}\n"
+	}
+	return ""
+}
 
 // variant builds a site that is much like the demo, whose pictures need not be made
 // again.
@@ -49,7 +58,7 @@ func variant(ctx context.Context, source, settings string) (output string, err e
 	if err != nil {
 		return "", err
 	}
-	return Build(ctx, source, dir, settings)
+	return Build(ctx, source, dir, pictures()+settings)
 }
 
 // start starts the browser and the site when the first test asks for them.

@@ -29,7 +29,7 @@ func TestASaveThatSIGKILLCutsOffLeavesTheOldFileOrTheNewOne(t *testing.T) {
 	dir := smallSite(t)
 	file := filepath.Join(dir, "content/tin-tuc/bai.md")
 	cut := 0
-	for round := range 5 {
+	for round := range testsize.Rounds(2, 5) {
 		p := exec.Command("bantin", "serve", "-s", dir, "--addr", "127.0.0.1:0")
 		out, err := p.StdoutPipe()
 		if err != nil {

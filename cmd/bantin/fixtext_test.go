@@ -44,7 +44,7 @@ func TestFixMendsEveryFaultWhoseMendingIsSure(t *testing.T) {
 			dir := t.TempDir()
 			base.write(t, dir)
 			c.write(t, dir)
-			before := problems(t, dir, "vi")
+			before := c.problems(t, dir, "vi")
 			if len(before) != 1 || filepath.Ext(before[0].File) != ".md" {
 				continue
 			}

@@ -26,6 +26,9 @@ type model struct {
 	input      input
 	site       *site.Site
 	last       *model // of the last build, if the site is the same; nil else
+	hasNewText []bool // of each article, unless last is nil
+	reworded   []bool // likewise; nil if none is
+	asked      []bool // of each page, unless last is nil: whether its key has to be made
 	converter  *article.Converter
 	renderer   *render.Renderer
 	pageKey    digest.Digest // of the program, the templates and the chrome
@@ -74,8 +77,8 @@ func (m *model) stateOf(i int) *fileState { return &m.states[m.stateIndex[i]] }
 // assemble makes the model of the site and its plan.
 func (r *run) assemble(ctx context.Context) error {
 	m := r.model
-	if m.last = r.takeReusable(); m.last != nil {
-		m.site, m.input = m.last.site, m.last.input
+	if last := r.takeReusable(); last != nil {
+		r.reuse(last)
 	} else {
 		r.assembleSite()
 	}
@@ -88,9 +91,11 @@ func (r *run) assemble(ctx context.Context) error {
 	for _, e := range r.editions {
 		e.model.search = &searching{}
 		e.model.converter = article.NewConverter(e.converterOptions())
-		e.model.digests.Bodies = make([]digest.Digest, len(e.model.articles))
-		e.model.soundLinks = make([]bool, len(e.model.articles))
-		e.model.inFeeds = make([]formats, len(e.model.articles))
+		if e.model.last == nil {
+			e.model.digests.Bodies = make([]digest.Digest, len(e.model.articles))
+			e.model.soundLinks = make([]bool, len(e.model.articles))
+			e.model.inFeeds = make([]formats, len(e.model.articles))
+		}
 	}
 	if r.problems.hasErrors() {
 		m.skipped = true
@@ -103,7 +108,6 @@ func (r *run) assemble(ctx context.Context) error {
 	}
 	for _, e := range r.editions {
 		m.total += len(e.model.pages)
-		e.model.pageKeys = make([]digest.Digest, len(e.model.pages))
 		if err := e.planSearch(ctx); err != nil {
 			return err
 		}
@@ -150,12 +154,11 @@ func (r *run) assembleSite() {
 func (r *run) plan(ctx context.Context) error {
 	m := r.model
 	r.feedItems = newSpool()
-	if last := m.last; last != nil {
-		m.pages, m.pageOf, m.inFeeds = last.pages, last.pageOf, last.inFeeds
-		bodies := m.digests.Bodies
-		m.digests = last.digests
-		m.digests.Bodies = bodies
-	} else if err := r.planPages(ctx); err != nil {
+	plan := r.planPages
+	if m.last != nil {
+		plan = r.replan
+	}
+	if err := plan(ctx); err != nil {
 		return err
 	}
 	m.renderer = render.New(r.templates, m.site.Chrome(), m.site.Card, len(m.articles))
@@ -178,25 +181,46 @@ func (r *run) planPages(ctx context.Context) error {
 		}
 	}
 	m.planFeeds()
+	m.pageKeys = make([]digest.Digest, len(m.pages))
 	m.digests.Cards = make([]digest.Digest, len(m.articles))
 	m.digests.Agreements = make([]digest.Digest, len(m.articles))
 	m.digests.Items = make([]digest.Digest, len(m.articles))
 	m.digests.Terms = m.site.TermDigests()
-	cards := sync.Pool{New: func() any { return new(site.Card) }} // lest each takes memory of its own
-	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error {
-		if !m.site.HasCard(i) {
-			return nil
+	return parallel(ctx, r.opt.Jobs, len(m.articles), func(i int) error { m.digestCard(i); return nil })
+}
+
+// replan makes the digests of what is reworded in a site that was planned before, and
+// finds the pages that may show it.
+func (r *run) replan(ctx context.Context) error {
+	m := r.model
+	for i, isNew := range m.reworded {
+		if isNew {
+			m.digestCard(i)
 		}
-		card := cards.Get().(*site.Card)
-		*card = m.site.Card(i)
-		m.digests.Cards[i] = digest.Value(card)
-		cards.Put(card)
-		if g := m.site.Agreement(i); g != nil {
-			m.digests.Agreements[i] = digest.Value(g)
-		}
-		if m.inFeeds[i] != 0 {
-			m.digests.Items[i] = m.site.ItemDigest(i, m.digests)
-		}
+	}
+	m.asked = make([]bool, len(m.pages))
+	return parallel(ctx, r.opt.Jobs, len(m.pages), func(n int) error {
+		m.asked[n] = m.site.Shows(m.pages[n], m.hasNewText, m.reworded)
 		return nil
 	})
+}
+
+// cards lends memory to make cards in, lest each takes memory of its own.
+var cards = sync.Pool{New: func() any { return new(site.Card) }}
+
+// digestCard makes the digests by which views name article i.
+func (m *model) digestCard(i int) {
+	if !m.site.HasCard(i) {
+		return
+	}
+	card := cards.Get().(*site.Card)
+	*card = m.site.Card(i)
+	m.digests.Cards[i] = digest.Value(card)
+	cards.Put(card)
+	if g := m.site.Agreement(i); g != nil {
+		m.digests.Agreements[i] = digest.Value(g)
+	}
+	if m.inFeeds[i] != 0 {
+		m.digests.Items[i] = m.site.ItemDigest(i, m.digests)
+	}
 }

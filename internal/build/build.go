@@ -89,6 +89,9 @@ type Builder struct {
 	// changed.
 	scanned *source.Tree
 	ready   func(path string, page []byte)
+	// rewording is held while an article of a model is given other words, and by those
+	// who read that model after its build.
+	rewording sync.RWMutex
 	// unsaved makes the files of the state that Save is to write.
 	unsaved map[string]func(*cachefile.Writer)
 }
@@ -130,8 +133,8 @@ func (b *Builder) build(ctx context.Context, s *shared) (*Report, error) {
 	s.report = newReport()
 	r := &run{Builder: b, shared: s}
 	err := r.do(ctx)
-	if r.model != nil && r.state != nil && r.state.model == nil {
-		r.state.model = r.model.last // a build that failed leaves its pages as they stand
+	if r.model != nil && r.model.last != nil && r.state != nil && r.state.model == nil {
+		r.state.model = r.giveBack(r.model.last) // a build that failed leaves its pages as they stand
 	}
 	err = errors.Join(err, r.closeOutput())
 	r.removeScratch()

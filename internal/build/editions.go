@@ -161,6 +161,8 @@ func (r *run) pages() []site.Page {
 
 // overview is site.Site.Overview over all languages.
 func (r *run) overview() []site.Listed {
+	r.rewording.RLock()
+	defer r.rewording.RUnlock()
 	list := r.model.site.Overview()
 	for _, e := range r.editions[1:] {
 		list = append(list, e.model.site.Overview()...)

@@ -33,7 +33,7 @@ func (r *run) checkTexts(ctx context.Context) error {
 	areKept := m.linksAreKept()
 	err := parallel(ctx, r.opt.Jobs, len(doubtful), func(k int) error {
 		i := doubtful[k]
-		if areKept && m.hasTextOfLast(i) {
+		if areKept && !m.hasNewText[i] {
 			found[k] = m.last.deadLinks[i]
 		} else {
 			found[k] = r.wholeLinks(m.articles[i], m.site.CheckLinks(i, m.facts))

@@ -11,9 +11,9 @@ import (
 )
 
 // A process that goes on, as the preview does, remembers the model of its last
-// build. Most edits change texts and nothing else. Then a site assembled anew
-// would be the same, and so would be the keys of all pages that show none of
-// those texts. Nothing but the equality of what goes into it decides that.
+// build. Most edits change texts, and the titles and leads above them. Then a site
+// assembled anew would be the same but for these, and so would be the keys of all pages
+// that show none of them. Nothing but the equality of what goes into it decides that.
 
 // input is what a site is assembled from beside its files, and what came of it.
 type input struct {
@@ -25,7 +25,8 @@ type input struct {
 }
 
 // takeReusable returns the model of the last build if the site assembled now
-// would be the same, else nil. Either way it is remembered no longer.
+// would be the same, but for the wording of articles, else nil. Either way it is
+// remembered no longer.
 func (r *run) takeReusable() *model {
 	last := r.previous.model
 	r.previous.model = nil
@@ -38,6 +39,43 @@ func (r *run) takeReusable() *model {
 	return last
 }
 
+// reuse takes over what the last build made of the same site.
+func (r *run) reuse(last *model) {
+	m := r.model
+	m.last, m.site, m.input = last, last.site, last.input
+	m.pages, m.pageOf, m.inFeeds, m.digests = last.pages, last.pageOf, last.inFeeds, last.digests
+	m.pageKeys, m.soundLinks = slices.Clone(last.pageKeys), slices.Clone(last.soundLinks)
+	m.digests.Bodies = slices.Clone(last.digests.Bodies)
+	m.hasNewText = make([]bool, len(m.articles))
+	r.rewording.Lock()
+	defer r.rewording.Unlock()
+	for i, a := range m.articles {
+		m.hasNewText[i] = m.stateOf(i).Digest != last.stateOf(i).Digest
+		if a == last.articles[i] {
+			continue
+		}
+		if m.reworded == nil {
+			m.reworded = make([]bool, len(m.articles))
+			m.digests.Cards, m.digests.Items = slices.Clone(m.digests.Cards), slices.Clone(m.digests.Items)
+		}
+		m.reworded[i] = true
+		m.site.Reword(i, a)
+	}
+}
+
+// giveBack leaves the model of the last build, which the build that took it over did
+// not come to the end with, to the next one.
+func (r *run) giveBack(last *model) *model {
+	r.rewording.Lock()
+	defer r.rewording.Unlock()
+	for i, isNew := range r.model.reworded {
+		if isNew {
+			last.site.Reword(i, last.articles[i])
+		}
+	}
+	return last
+}
+
 // holds tells whether all but the files is as it was.
 func (in *input) holds(r *run) bool {
 	return in.settings == r.settings && in.templates == r.templates.Digest() &&
@@ -45,63 +83,48 @@ func (in *input) holds(r *run) bool {
 }
 
 // isSameInSite tells whether the site sees a file as it saw the other: of an
-// article its front matter, of any other file all that its bytes and its name
-// tell under settings that are the same.
+// article its front matter but for its wording, of any other file all that its bytes and
+// its name tell under settings that are the same.
 func isSameInSite(a, b fileState) bool {
 	if a.Article != nil || b.Article != nil {
-		return a.Article == b.Article
+		return a.Article == b.Article || site.IsReworded(a.Article, b.Article)
 	}
 	return a.Path == b.Path && a.Digest == b.Digest
 }
-
-// hasTextOfLast tells whether article i is as it was in the last build.
-func (m *model) hasTextOfLast(i int) bool { return m.last.stateOf(i).Digest == m.stateOf(i).Digest }
 
 // digestBody makes the digest of the text of article i, and learns whether all of
 // its links are sound.
 func (r *run) digestBody(i int) {
 	m := r.model
-	if m.last != nil && m.hasTextOfLast(i) {
-		m.digests.Bodies[i], m.soundLinks[i] = m.last.digests.Bodies[i], m.last.soundLinks[i]
-		return
+	if m.last == nil || m.hasNewText[i] {
+		m.digests.Bodies[i], m.soundLinks[i] = m.site.BodyDigest(i, m.stateOf(i).Digest, r.converterDigest, m.stateOf(i).Text.Links)
 	}
-	m.digests.Bodies[i], m.soundLinks[i] = m.site.BodyDigest(i, m.stateOf(i).Digest, r.converterDigest, m.stateOf(i).Text.Links)
 }
 
 // keyOf returns the key of a page, and its view unless the key is known
 // without it.
 func (m *model) keyOf(n int) (key digest.Digest, view any) {
-	if m.last != nil && !m.showsNewText(m.pages[n]) {
-		return m.last.pageKeys[n], nil
-	}
-	key = digest.Gather(func(h *digest.Hasher) {
-		h.Digest(m.pageKey)
-		if !m.site.Inputs(h, m.pages[n], m.digests) {
-			view = m.site.View(m.pages[n], m.digests)
-			h.Reset()
+	if m.last != nil && !m.asked[n] {
+		key = m.pageKeys[n]
+	} else {
+		key = digest.Gather(func(h *digest.Hasher) {
 			h.Digest(m.pageKey)
-			h.Value(view)
-		}
-	})
+			if !m.site.Inputs(h, m.pages[n], m.digests) {
+				view = m.site.View(m.pages[n], m.digests)
+				h.Reset()
+				h.Digest(m.pageKey)
+				h.Value(view)
+			}
+		})
+	}
 	if checkKey != nil {
 		checkKey(m, n, key)
 	}
 	return key, view
 }
 
-// checkKey, if set, is told of every key that is made, in tests.
+// checkKey, if set, is told of every key that is made or kept, in tests.
 var checkKey func(m *model, n int, key digest.Digest)
-
-// showsNewText tells whether a page shows a text that the last build did not
-// have.
-func (m *model) showsNewText(p site.Page) bool {
-	isNew := func(i int) bool { return m.digests.Bodies[i] != m.last.digests.Bodies[i] }
-	if i := p.Index(); i >= 0 && isNew(i) {
-		return true
-	}
-	articles, _ := m.site.FeedArticles(p)
-	return slices.ContainsFunc(articles, isNew)
-}
 
 // linksAreKept tells whether what the changed texts offer to the links of
 // others is as it was: their anchors, and the files that they publish by

@@ -3,13 +3,17 @@ package build
 import (
 	"context"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"bantin/internal/testsize"
 )
 
 func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
-	const b = "content/tin-tuc/b/index.md"
+	const a, b = "content/tin-tuc/a.md", "content/tin-tuc/b/index.md"
 	for _, tt := range []struct {
 		name string
 		edit func(*testSite)
@@ -22,8 +26,11 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 		{"a link to nowhere", func(s *testSite) { s.replace(b, "Đoạn hai.", "[Đoạn](#khong-co) hai.") }, true},
 		{"a text above a link to nowhere", func(s *testSite) { s.replace(b, "## Việc", "Thêm.\n\n## Việc") }, true},
 		{"a text that stands in no page of its own", func(s *testSite) { s.replace("content/tin-tuc/_index.md", "Lời dẫn.", "Lời.") }, true},
-		{"a text with its lead", func(s *testSite) { s.replace(b, "Mở đầu.", "Vào đề.") }, false},
-		{"a title", func(s *testSite) { s.replace(b, "Bài b", "Bài bê") }, false},
+		{"a text with its lead", func(s *testSite) { s.replace(b, "Mở đầu.", "Vào đề.") }, true},
+		{"a title", func(s *testSite) { s.replace(b, "Bài b", "Bài bê") }, true},
+		{"two titles", func(s *testSite) { s.replace(b, "Bài b", "Bài bê"); s.replace(a, "Bài a", "Bài á") }, true},
+		{"the title of a section", func(s *testSite) { s.replace("content/tin-tuc/_index.md", "Tin tức", "Tin xã") }, false},
+		{"a date", func(s *testSite) { s.replace(b, "3/2/2026", "4/2/2026") }, false},
 		{"front matter one line longer", func(s *testSite) { s.replace(b, "date: 3/2/2026\n", "# hôm nay\ndate: 3/2/2026\n") }, false},
 		{"a file's name", func(s *testSite) { s.remove("static/c.txt"); s.write("static/ca.txt", "Tệp.\n") }, false},
 		{"a file", func(s *testSite) { s.write("static/c.txt", "Tệp mới.\n") }, false},
@@ -33,7 +40,7 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSite(t, minimal(map[string]string{
 				"content/tin-tuc/_index.md":      "---\ntitle: Tin tức\ndescription: Mọi tin\n---\n\nLời dẫn.\n",
-				"content/tin-tuc/a.md":           "---\ntitle: Bài a\ndate: 2/2/2026\n---\n\nXem [việc](b/index.md#viec), [kế hoạch](/tin-tuc/b/ke-hoach.txt).\n",
+				a:                                "---\ntitle: Bài a\ndate: 2/2/2026\n---\n\nXem [việc](b/index.md#viec), [kế hoạch](/tin-tuc/b/ke-hoach.txt).\n",
 				b:                                "---\ntitle: Bài b\ndate: 3/2/2026\n---\n\nMở đầu.\n\n## Việc\n\nĐoạn hai. [Kế hoạch](ke-hoach.txt) [Chỗ](#cho)\n",
 				"content/tin-tuc/b/ke-hoach.txt": "Kế hoạch.\n",
 				"static/c.txt":                   "Tệp.\n",
@@ -63,5 +70,43 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 				t.Error("the model of each build holds on to that of the one before")
 			}
 		})
+	}
+}
+
+// checkKey finds each page that is left as it was and would have another view.
+func TestWhereverAnArticleIsShownItsNewTitleIs(t *testing.T) {
+	files := mixed(t, testsize.Size(40, 80))
+	files["content/su-kien/_index.md"] = "---\ntitle: Lịch của xã\n---\n" // the page of events
+	files["content/su-kien/hop.md"] = "---\ntitle: Họp\ndate: 1/1/2026\n---\n"
+	files["site.yaml"] = strings.Replace(files["site.yaml"], "page_size: 5", "page_size: 5\nsitemap: {news: true}", 1)
+	s := newSite(t, files)
+	goesOn := s.builder()
+	first, err := goesOn.Build(t.Context())
+	s.must(err)
+	if first.Problems.HasErrors() {
+		t.Fatal(printed(s, first.Problems))
+	}
+	titled := regexp.MustCompile(`(?m)^title: "?`)
+	reworded := 0
+	for path, text := range files {
+		if !strings.HasPrefix(path, "content/") || !titled.MatchString(text) {
+			continue
+		}
+		before := goesOn.state.model.site
+		s.write(path, titled.ReplaceAllString(text, "${0}Nay là "))
+		report, err := goesOn.Build(t.Context())
+		s.must(err)
+		if report.Problems.HasErrors() {
+			t.Fatal(printed(s, report.Problems))
+		}
+		if goesOn.state.model.site == before {
+			reworded++
+		}
+	}
+	if diff := s.clean().diff(s.tree()); diff != "" {
+		t.Errorf("the tree differs from that of a clean build:\n%s", diff)
+	}
+	if reworded < 30 {
+		t.Errorf("of %d files the site was assembled anew for all but %d", len(files), reworded)
 	}
 }

@@ -146,6 +146,17 @@ func TestABuildThatIsBrokenOffLeavesTheNextOneAsQuick(t *testing.T) {
 	}
 }
 
+func TestATitleThatWasTypedAndTakenBackLeavesNothing(t *testing.T) {
+	const path, other = "content/tin-tuc/bai-dau.md", "content/tin-tuc/bai-giua.md"
+	e := newEditor(newSite(t, minimal(nil)))
+	e.see(e.Build)
+	e.unsaved[path] = strings.Replace(e.files[path], "Bài đầu", "Bài khác", 1)
+	e.breakOff()
+	delete(e.unsaved, path)
+	e.unsaved[other] = e.files[other] + "\nĐang gõ.\n" // so that its page, which leads to the first, is made anew
+	e.see(e.buildUnsaved)
+}
+
 func TestThePageOfWhatIsTypedIsToldOfFirst(t *testing.T) {
 	const path, page = "content/tin-tuc/bai-dau.md", "tin-tuc/bai-dau/index.html"
 	e := newEditor(newSite(t, minimal(nil)))

@@ -124,9 +124,16 @@ func (b *Builder) Build(ctx context.Context) (*Report, error) {
 // BuildChanged is Build where nothing on the disk has changed since the last build
 // began but what lies at some paths in the site's folder, with slashes and as the
 // system spells them; somebody who watches the folder can tell that. Only that, and
-// what is not saved (Options.Unsaved), is looked at anew. After no build it is Build.
+// what is not saved (Options.Unsaved), is looked at anew. Where nothing but how articles
+// are worded has changed, it leaves the search as it stands, and Report.SearchWaits says
+// so. After no build it is Build.
 func (b *Builder) BuildChanged(ctx context.Context, paths []string) (*Report, error) {
-	return b.build(ctx, &shared{changed: paths})
+	return b.build(ctx, &shared{changed: paths, searchMayWait: true})
+}
+
+// BuildSearch is BuildChanged where nothing has changed, and brings the search up to date.
+func (b *Builder) BuildSearch(ctx context.Context) (*Report, error) {
+	return b.build(ctx, &shared{})
 }
 
 func (b *Builder) build(ctx context.Context, s *shared) (*Report, error) {
@@ -166,6 +173,7 @@ type shared struct {
 	now              time.Time
 	lookAtAll        bool     // at all files of the input; else at what is not saved and
 	changed          []string // at these alone
+	searchMayWait    bool     // it may stay as it is
 	tree             *source.Tree
 	sources          []int // of each article of content/ in model.states
 	opening          opening

@@ -30,6 +30,7 @@ func (r *run) commit(ctx context.Context) error {
 		return err
 	}
 	r.sweepPictures()
+	r.report.SearchWaits = r.model.search.waits
 	r.keepOutput()
 	r.saveNow()
 	return nil

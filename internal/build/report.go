@@ -38,6 +38,7 @@ type Report struct {
 	// SearchFolders are the folders of the search indexes in the output, one a
 	// language.
 	SearchFolders []string
+	SearchWaits   bool      // these stand as before: Builder.BuildSearch brings them up to date
 	Reload        []string  // commands by which servers read what changed for them
 	NextChange    time.Time // zero: the site does not change by itself
 	// CacheError is why the cache could not be written; nil if it was. The

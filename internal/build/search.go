@@ -44,6 +44,7 @@ type searching struct {
 	blockOf []int32       // of each article in blocks, -1 for none or for one that stands
 	placeOf []int32       // of each article in its block
 	changed bool
+	waits   bool            // it stands as it did
 	held    map[string]bool // the files that were kept
 	words   *keptWords      // of the newest block, if it is made now
 	edited  *keptWords      // of another block that is made, if a preview keeps them
@@ -96,6 +97,10 @@ func (r *run) planSearch(ctx context.Context) error {
 	m.search = s
 	folder := m.site.SearchFolder()
 	if r.out == nil || folder == "" {
+		return nil
+	}
+	if m.last != nil && r.searchMayWait && r.out.KeepBelow(folder) {
+		s.waits = true
 		return nil
 	}
 	if err := s.findBlocks(ctx, r); err != nil {
@@ -386,7 +391,7 @@ func (r *run) makeSearch(context.Context) error { return r.each((*run).endSearch
 func (r *run) endSearch() error {
 	m := r.model
 	s := m.search
-	if m.skipped || r.out == nil || m.site.SearchFolder() == "" || r.problems.hasErrors() {
+	if m.skipped || r.out == nil || m.site.SearchFolder() == "" || s.waits || r.problems.hasErrors() {
 		return nil
 	}
 	if err := r.makeDirectory(); err != nil {

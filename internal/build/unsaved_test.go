@@ -58,6 +58,11 @@ func (e *editor) see(by func(context.Context) (*Report, error)) {
 	if report.Problems.HasErrors() {
 		return
 	}
+	if report.SearchWaits {
+		if report, err = e.BuildSearch(context.Background()); err != nil || report.SearchWaits {
+			e.Fatalf("the search waits for ever, or %v", err)
+		}
+	}
 	after := e.tree()
 	if diff := e.clean().diff(after); diff != "" {
 		e.Fatalf("with %v unsaved: the tree differs from that of a clean build:\n%s", slices.Collect(maps.Keys(e.unsaved)), diff)

@@ -54,6 +54,7 @@ func (c *changes) take() (paths []string, known bool) {
 type builder interface {
 	Build(context.Context) (*build.Report, error)
 	BuildChanged(context.Context, []string) (*build.Report, error)
+	BuildSearch(context.Context) (*build.Report, error)
 }
 
 // buildAll builds from all files.

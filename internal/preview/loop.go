@@ -25,6 +25,9 @@ const (
 	confirmDelay = 250 * time.Millisecond
 	// maxUnconfirmed is how many builds in a row may be held back.
 	maxUnconfirmed = 4
+	// searchDelay is how long nothing may change before the search is brought up to
+	// date: who edits waits for pages.
+	searchDelay = time.Second
 	// maxSleep is the longest sleep until a moment: timers stand still while the
 	// machine sleeps.
 	maxSleep = time.Minute
@@ -37,6 +40,8 @@ type loop struct {
 	buildChanged func(context.Context) (*build.Report, error)
 	// buildUnsaved is build where no file has changed, only what is not saved.
 	buildUnsaved func(context.Context) (*build.Report, error)
+	// buildSearch is build where nothing has changed, and the search waits.
+	buildSearch func(context.Context) (*build.Report, error)
 	// show is told of each build that can be believed, and returns when to build
 	// again at the latest, zero for never; its error ends the loop.
 	show   func(*build.Report, error) (again time.Time, err error)
@@ -82,7 +87,15 @@ func (l *loop) run(ctx context.Context) error {
 				again = next
 			}
 		}
-		switch l.await(ctx, again) {
+		why := none
+		if report.SearchWaits {
+			why = l.awaitUntil(ctx, time.After(searchDelay))
+		} else {
+			why = l.await(ctx, again)
+		}
+		switch why {
+		case none:
+			do = l.buildSearch
 		case ended:
 			return nil
 		case changing:

@@ -90,6 +90,7 @@ func (s *server) run(ctx context.Context, l net.Listener, b builder) error {
 		build:        func(ctx context.Context) (*build.Report, error) { return changed.buildAll(ctx, b) },
 		buildChanged: func(ctx context.Context) (*build.Report, error) { return changed.build(ctx, b) },
 		buildUnsaved: func(ctx context.Context) (*build.Report, error) { return b.BuildChanged(ctx, nil) },
+		buildSearch:  b.BuildSearch,
 		show:         show, save: s.save,
 		wake: changed.wake, now: s.opt.Now, typed: s.opt.Typed, early: s.early, passes: s.opt.Passes,
 	}

@@ -9,6 +9,7 @@ import (
 	"path"
 	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -75,7 +76,7 @@ func (s *server) show(report *build.Report, err error) error {
 	} else {
 		next.early = old.early
 	}
-	if slices.ContainsFunc(report.Written, isShown) {
+	if slices.ContainsFunc(report.Written, func(name string) bool { return isShown(name) && !isSearch(report, name) }) {
 		next.files++
 	}
 	if slices.ContainsFunc(report.Written, isStyleSheet) {
@@ -117,6 +118,12 @@ func isShown(name string) bool {
 		return false
 	}
 	return true
+}
+
+// isSearch tells whether a file of the output is a part of the search, which a page that
+// searches fetches anew by itself.
+func isSearch(report *build.Report, name string) bool {
+	return slices.ContainsFunc(report.SearchFolders, func(folder string) bool { return strings.HasPrefix(name, folder) })
 }
 
 func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }

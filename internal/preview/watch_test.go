@@ -169,6 +169,8 @@ func (b built) Build(context.Context) (*build.Report, error) { return nil, b.err
 
 func (b built) BuildChanged(context.Context, []string) (*build.Report, error) { return nil, b.err }
 
+func (b built) BuildSearch(context.Context) (*build.Report, error) { return nil, b.err }
+
 func TestFoldersThatComeAreWatched(t *testing.T) {
 	tests := []struct {
 		name   string

@@ -6,6 +6,8 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
+	"strings"
 
 	"github.com/zeebo/xxh3"
 
@@ -81,6 +83,19 @@ func (o *Output) Keep(path string) bool { return o.keep(path, nil) }
 
 // KeepFrom is Keep of a file that was written from that key.
 func (o *Output) KeepFrom(key digest.Digest, path string) bool { return o.keep(path, &key) }
+
+// KeepBelow is Keep of all files of ours below a folder, which ends in a slash. Where it
+// is false, some of them may be planned.
+func (o *Output) KeepBelow(folder string) bool {
+	files := o.manifest.files
+	from, _ := slices.BinarySearchFunc(files, folder, func(f file, path string) int { return strings.Compare(f.path, path) })
+	for i := from; i < len(files) && strings.HasPrefix(files[i].path, folder); i++ {
+		if !o.Keep(files[i].path) {
+			return false
+		}
+	}
+	return true
+}
 
 func (o *Output) keep(path string, key *digest.Digest) bool {
 	o.stamping.Wait()

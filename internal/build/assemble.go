@@ -29,6 +29,7 @@ type model struct {
 	hasNewText []bool // of each article, unless last is nil
 	reworded   []bool // likewise; nil if none is
 	asked      []bool // of each page, unless last is nil: whether its key has to be made
+	pagesKept  bool   // those that are not asked stand in the output, and are planned
 	converter  *article.Converter
 	renderer   *render.Renderer
 	pageKey    digest.Digest // of the program, the templates and the chrome
@@ -39,6 +40,7 @@ type model struct {
 	pageKeys   []digest.Digest   // of the pages that were made or kept
 	inFeeds    []formats         // of the feeds in which each article stands
 	facts      []*article.Facts  // of the text of each article; nil until all are converted
+	faulty     map[int]bool      // articles whose text has problems
 	assets     []site.Asset      // files that are published as they are
 	soundLinks []bool            // of each article: whether all of its links are
 	deadLinks  map[int]diag.List // the problems of the links of articles that have any
@@ -106,6 +108,7 @@ func (r *run) assemble(ctx context.Context) error {
 	if err := errors.Join(r.each(func(e *run) error { return e.plan(ctx) }), r.useOutput()); err != nil {
 		return err
 	}
+	m.pagesKept = m.last != nil && r.out != nil && r.out.KeepPages()
 	for _, e := range r.editions {
 		m.total += len(e.model.pages)
 		if err := e.planSearch(ctx); err != nil {

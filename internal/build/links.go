@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,9 +53,19 @@ func (r *run) checkTexts(ctx context.Context) error {
 
 // gatherFacts lists what the texts tell, by article.
 func (m *model) gatherFacts() {
-	m.facts = make([]*article.Facts, len(m.articles))
+	m.facts, m.faulty = make([]*article.Facts, len(m.articles)), map[int]bool{}
+	if m.last != nil {
+		copy(m.facts, m.last.facts)
+		maps.Copy(m.faulty, m.last.faulty)
+	}
 	for i := range m.facts {
+		if m.last != nil && !m.hasNewText[i] {
+			continue
+		}
 		m.facts[i] = m.stateOf(i).Text
+		if delete(m.faulty, i); len(m.facts[i].Problems) > 0 {
+			m.faulty[i] = true
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ func (r *run) makeOthers(ctx context.Context) error {
 	m := r.model
 	lists := make([]int, 0, max(0, len(m.pages)-len(m.articles)))
 	for n, p := range m.pages {
-		if p.Index() < 0 {
+		if p.Index() < 0 && (!m.pagesKept || m.asked[n]) {
 			lists = append(lists, n)
 		}
 	}

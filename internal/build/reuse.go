@@ -101,6 +101,13 @@ func (r *run) digestBody(i int) {
 	}
 }
 
+// hasToBeAsked tells whether the text or the page of article i may differ from those of
+// the last build, or something has to be told of it.
+func (m *model) hasToBeAsked(i int) bool {
+	n := m.pageOf[i]
+	return m.hasNewText[i] || n >= 0 && m.asked[n] || m.last.faulty[i]
+}
+
 // keyOf returns the key of a page, and its view unless the key is known
 // without it.
 func (m *model) keyOf(n int) (key digest.Digest, view any) {
@@ -133,9 +140,8 @@ func (m *model) linksAreKept() bool {
 	if m.last == nil {
 		return false
 	}
-	for i := range m.articles {
-		now, old := m.stateOf(i).Text, m.last.stateOf(i).Text
-		if now != old && !(slices.Equal(now.Anchors, old.Anchors) && slices.EqualFunc(now.Links, old.Links, isSameLink)) {
+	for i, now := range m.facts {
+		if old := m.last.facts[i]; now != old && !(slices.Equal(now.Anchors, old.Anchors) && slices.EqualFunc(now.Links, old.Links, isSameLink)) {
 			return false
 		}
 	}

@@ -253,7 +253,7 @@ func (r *run) order() []int {
 		}
 	}
 	for i := range m.articles {
-		if !m.search.wantsWords(i) {
+		if !m.search.wantsWords(i) && (!m.pagesKept || m.hasToBeAsked(i)) {
 			order = append(order, i)
 		}
 	}

@@ -50,7 +50,7 @@ func (o *Output) newChange() *change {
 			put(added[0])
 			added = added[1:]
 		}
-		if f.planned {
+		if f.stays() {
 			put(f)
 		} else {
 			c.deleted = append(c.deleted, f)
@@ -77,7 +77,7 @@ func (o *Output) checkCase(site []*file) error {
 			continue
 		}
 		other, clash := folded[key]
-		if g := o.files.find(key); !clash && g != nil && g.planned && g != f {
+		if g := o.files.find(key); !clash && g != nil && g.stays() && g != f {
 			other, clash = key, true
 		}
 		if clash {
@@ -175,7 +175,7 @@ func (o *Output) blockers(f *file) ([]string, error) {
 	}
 	var paths []string
 	block := func(other *file) error {
-		if other.planned {
+		if other.stays() {
 			return &ConflictError{Paths: [2]string{other.path, f.path}}
 		}
 		paths = append(paths, other.path)

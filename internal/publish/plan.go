@@ -84,6 +84,20 @@ func (o *Output) Keep(path string) bool { return o.keep(path, nil) }
 // KeepFrom is Keep of a file that was written from that key.
 func (o *Output) KeepFrom(key digest.Digest, path string) bool { return o.keep(path, &key) }
 
+// KeepPages keeps whatever is not planned, but for assets, as it stands: for a site that
+// has the same pages as the one that was last published to this output. It is false, and
+// nothing is kept, if it is not sure that they are as they were (Options.Trusted).
+func (o *Output) KeepPages() bool {
+	if !o.trusted {
+		return false
+	}
+	for i := range o.manifest.files {
+		f := &o.manifest.files[i]
+		f.kept = f.entry.Class != ClassAsset
+	}
+	return true
+}
+
 // KeepBelow is Keep of all files of ours below a folder, which ends in a slash. Where it
 // is false, some of them may be planned.
 func (o *Output) KeepBelow(folder string) bool {

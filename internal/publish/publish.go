@@ -119,6 +119,7 @@ type Output struct {
 	copied      digest.Digest
 
 	manifest manifest       // as found by Open
+	trusted  bool           // its files are as they were when its stamps were made
 	stamping sync.WaitGroup // the check of the stamps against the disk, later the making of new ones
 
 	mu     sync.Mutex // guards what follows
@@ -369,8 +370,10 @@ func (o *Output) begin(opt Options) error {
 		m = manifest{}
 	}
 	o.manifest, o.files = m, newTable(m.files)
-	if !o.verify && applyStamps(&o.manifest, opt.Stamps) && !opt.Trusted {
-		o.checkStamps()
+	if !o.verify && applyStamps(&o.manifest, opt.Stamps) {
+		if o.trusted = opt.Trusted; !o.trusted {
+			o.checkStamps()
+		}
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func (o *Output) Stale() []File {
 	defer o.mu.Unlock()
 	var list []File
 	for i := range o.manifest.files {
-		if f := &o.manifest.files[i]; !f.planned {
+		if f := &o.manifest.files[i]; !f.stays() {
 			list = append(list, File{f.path, f.entry})
 		}
 	}

@@ -18,8 +18,12 @@ type file struct {
 	ours    bool          // in the manifest that Open found
 	plain   bool          // isPlainPath
 	planned bool
+	kept    bool  // KeepPages keeps it, unless it is planned
 	twinOf  *file // the file of which this is a precompressed copy; nil for any other
 }
+
+// stays tells whether the new site has the file.
+func (f *file) stays() bool { return f.planned || f.kept }
 
 func fileAt(path string) file { return file{path: path, plain: isPlainPath(path)} }
 

@@ -12,6 +12,7 @@ import (
 
 	"bantin/internal/cachefile"
 	"bantin/internal/digest"
+	"bantin/internal/publish"
 	"bantin/internal/site"
 )
 
@@ -44,6 +45,7 @@ type state struct {
 	newer    []fileState          // what stands in newer, in place of what files have of the same paths
 	stamps   []byte               // of publish, with the keys of pages
 	manifest digest.Digest        // of the output that has these stamps
+	ahead    *publish.Ahead       // it, read for the next build of a preview
 	search   searchIndex          // that stands in it
 	words    *keptWords           // of its newest block, nil if they were not read yet
 	edited   *keptWords           // of the block that this preview made last beside that

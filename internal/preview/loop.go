@@ -40,7 +40,8 @@ type loop struct {
 	buildChanged func(context.Context) (*build.Report, error)
 	// buildUnsaved is build where no file has changed, only what is not saved.
 	buildUnsaved func(context.Context) (*build.Report, error)
-	// buildSearch is build where nothing has changed, and the search waits.
+	// buildSearch is build where nothing has changed, but the search waits: no page shows
+	// what comes of it.
 	buildSearch func(context.Context) (*build.Report, error)
 	// show is told of each build that can be believed, and returns when to build
 	// again at the latest, zero for never; its error ends the loop.
@@ -89,13 +90,17 @@ func (l *loop) run(ctx context.Context) error {
 		}
 		why := none
 		if report.SearchWaits {
-			why = l.awaitUntil(ctx, time.After(searchDelay))
-		} else {
+			if why = l.awaitUntil(ctx, time.After(searchDelay)); why == none {
+				if _, err := l.buildSearch(ctx); err != nil {
+					continue // a whole build tells what is wrong
+				}
+				_ = l.save()
+			}
+		}
+		if why == none {
 			why = l.await(ctx, again)
 		}
 		switch why {
-		case none:
-			do = l.buildSearch
 		case ended:
 			return nil
 		case changing:

@@ -74,6 +74,8 @@ type Options struct {
 	// Trusted says that nobody but this process has touched the output since
 	// the Stamps were made: then they are believed without a look at the files.
 	Trusted bool
+	// Ahead is what ReadAhead gave since then, or nil.
+	Ahead *Ahead
 	// Site is the site's folder, if the output lies at a place in it that nobody
 	// named: then no part of its path below the site's folder may be a link. ""
 	// says that somebody named the output, which may be a link to a folder.
@@ -358,6 +360,10 @@ func (o *Output) begin(opt Options) error {
 		if err := o.recover(); err != nil {
 			return fmt.Errorf("finish the interrupted build: %w", err)
 		}
+	}
+	if opt.Trusted && !o.verify && opt.Ahead.take(o) {
+		o.trusted = true
+		return nil
 	}
 	m, err := readManifest(o.out)
 	if err != nil {

@@ -2,8 +2,10 @@ package source
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
+	"io/fs"
 	"slices"
 
 	"bantin/internal/diag"
@@ -13,7 +15,8 @@ import (
 // Again is Scan, with other texts that are not saved, where nothing on the disk has
 // changed since t was scanned but what lies at some paths in the site's folder, as the
 // system spells them: only that is looked at. Unless each of them is, as it was, a
-// file of the tree, it is Scan. t may be closed.
+// file of the tree, or came and went since, as where a program saves a file beside another
+// one and puts it in its place, it is Scan. t may be closed.
 func (t *Tree) Again(ctx context.Context, unsaved map[string][]byte, changed []string) (*Tree, diag.List, error) {
 	next := *t
 	var err error
@@ -26,7 +29,7 @@ func (t *Tree) Again(ctx context.Context, unsaved map[string][]byte, changed []s
 	}
 	next.roots.Unsaved = unsaved
 	for _, path := range changed {
-		if !next.stampAgain(path) {
+		if !next.stampAgain(path) && !next.isNothing(path) {
 			if err := next.Close(); err != nil {
 				return nil, nil, err
 			}
@@ -48,6 +51,18 @@ func (t *Tree) stampAgain(path string) bool {
 	t.Files[i].Stamp = stamp
 	_, ok := checkSize(t.Files[i])
 	return ok && err == nil
+}
+
+// isNothing tells whether nothing is at path that the system finds there, and nothing was
+// that the scan told of.
+func (t *Tree) isNothing(path string) bool {
+	name := vietnamese.NFC(path)
+	if len(t.problems) > 0 || t.index(name) >= 0 || len(t.Under(name+"/")) > 0 ||
+		slices.Contains(t.LeftOut, name) || slices.Contains(t.LeftOut, name+"/") {
+		return false
+	}
+	_, err := t.root.stamp(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // useUnsaved gives the files that are being edited stamps of their own, which no

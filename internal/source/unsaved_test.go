@@ -78,7 +78,7 @@ func TestAgainLooksAtWhatIsNotSavedAlone(t *testing.T) {
 }
 
 func TestAgainLooksAtWhatHasChanged(t *testing.T) {
-	nfd := "content/anh\u0309.md" // as a Mac may spell it
+	nfd := "content/a\u0309nh.md" // as a Mac may spell it
 	isNew := func(dir string) { os.WriteFile(filepath.Join(dir, "content", "moi.md"), nil, 0o666) }
 	for _, c := range []struct {
 		name    string
@@ -93,6 +93,12 @@ func TestAgainLooksAtWhatHasChanged(t *testing.T) {
 			write(t, dir, "content/a.md.tmp", "khác")
 			os.Rename(filepath.Join(dir, "content/a.md.tmp"), filepath.Join(dir, "content/a.md"))
 		}, []string{"content/a.md"}, false},
+		{"what it was saved in, too", func(dir string) { write(t, dir, "content/a.md", "khác") }, []string{"content/a.md.tmp", "content/a.md"}, false},
+		{"a folder that came and went", nil, []string{"content/moi", "content/moi/a.md"}, false},
+		{"a folder that has gone", func(dir string) { os.RemoveAll(filepath.Join(dir, "content/c")) }, []string{"content/c"}, true},
+		{"what was left out has gone", func(dir string) { os.Remove(filepath.Join(dir, "content/d.tmp")) }, []string{"content/d.tmp"}, true},
+		{"a folder that was left out has gone", func(dir string) { os.RemoveAll(filepath.Join(dir, "content/.well-known")) }, []string{"content/.well-known"}, true},
+		{"a path below a file", nil, []string{"content/a.md/b.md"}, true},
 		{"a name spelled otherwise", func(dir string) { write(t, dir, nfd, "khác") }, []string{nfd}, false},
 		{"a name that no file is spelled by", nil, []string{"content/ảnh.md"}, true},
 		{"a new file", isNew, []string{"content/a.md", "content/moi.md"}, true},
@@ -105,7 +111,7 @@ func TestAgainLooksAtWhatHasChanged(t *testing.T) {
 		{"a text that is too large", func(dir string) { os.Truncate(filepath.Join(dir, "content/a.md"), MaxArticleSize+1) }, []string{"content/a.md"}, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir := site(t, "site.yaml", "content/a.md", "content/b.md", nfd)
+			dir := site(t, "site.yaml", "content/a.md", "content/b.md", "content/c/c.md", "content/d.tmp", "content/.well-known/a.md", nfd)
 			tree, _ := scan(t, Roots{Dir: dir, Unsaved: map[string][]byte{"content/a.md": []byte("chưa lưu")}})
 			if c.change != nil {
 				c.change(dir)
@@ -120,9 +126,33 @@ func TestAgainLooksAtWhatHasChanged(t *testing.T) {
 			if c.scans {
 				want, problems = scan(t, Roots{Dir: dir})
 			}
-			if !slices.Equal(next.Files, want.Files) || fmt.Sprint(found) != fmt.Sprint(problems) {
+			if !slices.Equal(next.Files, want.Files) || !slices.Equal(next.LeftOut, want.LeftOut) || fmt.Sprint(found) != fmt.Sprint(problems) {
 				t.Errorf("got %v, %v\nwant %v, %v", next.Files, found, want.Files, problems)
 			}
 		})
+	}
+}
+
+func TestAgainLooksAtAllWhereAFileOfAProblemHasGone(t *testing.T) {
+	dir := site(t, "site.yaml", "content/c.md", "content/C.md")
+	tree, problems := scan(t, Roots{Dir: dir})
+	if len(problems) == 0 {
+		t.Fatal("the site is to have a problem")
+	}
+	for _, name := range []string{"content/c.md", "content/C.md"} {
+		if has(tree.Files, name) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+		next, found, err := tree.Again(t.Context(), nil, []string{name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer next.Close()
+		if len(found) > 0 {
+			t.Errorf("told of what has gone: %v", found)
+		}
 	}
 }

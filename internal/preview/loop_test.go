@@ -21,6 +21,9 @@ type bench struct {
 	began  time.Time
 	builds []time.Duration // when each began
 	shown  []string        // what was shown, and when
+	// searches is when the search was brought up to date, which fails if broken is set.
+	searches []time.Duration
+	broken   bool
 }
 
 // outcome is what one build gives.
@@ -28,6 +31,7 @@ type outcome struct {
 	mistake bool
 	next    time.Duration // when the site changes by itself
 	again   time.Duration // when who is shown it wants the next build
+	waits   bool          // the search does
 	err     error
 }
 
@@ -45,6 +49,13 @@ func (b *bench) run(t *testing.T, passes bool, outcomes []outcome, do func()) {
 	}
 	l := loop{
 		build: next, buildChanged: next,
+		buildSearch: func(context.Context) (*build.Report, error) {
+			b.searches = append(b.searches, time.Since(b.began))
+			if b.broken {
+				return &build.Report{}, errors.New("disk full")
+			}
+			return &build.Report{}, nil
+		},
 		save: func() error { return nil },
 		show: func(r *build.Report, err error) (time.Time, error) {
 			what := "good"
@@ -73,7 +84,7 @@ func (b *bench) run(t *testing.T, passes bool, outcomes []outcome, do func()) {
 }
 
 func (o outcome) report(began time.Time) *build.Report {
-	r := &build.Report{}
+	r := &build.Report{SearchWaits: o.waits}
 	if o.mistake {
 		r.Problems = diag.List{{Severity: diag.Error}}
 	}
@@ -256,6 +267,37 @@ func TestABuildThatIsAskedForAgainComesInTime(t *testing.T) {
 				b.run(t, c.passes, []outcome{{next: c.next, again: c.again}}, func() { time.Sleep(4 * time.Hour) })
 				if len(b.builds) != 2 || b.builds[1] < time.Hour || b.builds[1] > time.Hour+time.Second {
 					t.Errorf("built at %v", b.builds)
+				}
+			})
+		})
+	}
+}
+
+func TestTheSearchFollowsWhenNothingChanges(t *testing.T) {
+	waits := outcome{waits: true}
+	for _, c := range []struct {
+		name             string
+		broken           bool
+		builds, searches []time.Duration
+	}{
+		{"in time", false, []time.Duration{0, 50 * ms, 600 * ms}, []time.Duration{1600 * ms}},
+		{"or everything is built", true, []time.Duration{0, 50 * ms, 600 * ms, 1600 * ms}, []time.Duration{1600 * ms}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := bench{broken: c.broken}
+				b.run(t, true, []outcome{{}, waits, waits}, func() {
+					b.change()
+					time.Sleep(550 * ms)
+					b.change()
+					time.Sleep(time.Hour)
+				})
+				b.wantBuilds(t, c.builds...)
+				if fmt.Sprint(b.searches) != fmt.Sprint(c.searches) {
+					t.Errorf("the search was made at %v, want %v", b.searches, c.searches)
+				}
+				if len(b.shown) != len(b.builds) {
+					t.Errorf("shown %v", b.shown)
 				}
 			})
 		})

@@ -32,6 +32,7 @@ func TestANameIsSpelledOtherwiseWhereSpellingsAreOne(t *testing.T) {
 	folder := map[string]string{"content/Tin/lễ-hội.md": "một", "content/Tin/b.md": "hai"}
 	for _, system := range foldfs.Systems {
 		t.Run(system.Name, func(t *testing.T) {
+			t.Parallel() // each waits for its disk
 			disk := foldfs.Mount(t, system)
 			for _, c := range []struct {
 				from, to string

@@ -97,15 +97,15 @@ func isTooLarge(err error) bool {
 func TestAPictureIsRefusedBeforeItTakesMoreThanTheLimit(t *testing.T) {
 	testsize.SkipShort(t, "the race detector takes memory of its own")
 	for name, src := range map[string][]byte{
-		"one row":             blank(t, 109_000_000, 1, 1, 0, false),
-		"one column":          blank(t, 1, 70_000, 1, 0, false),
-		"a high strip":        blank(t, 1000, 70_000, 1, 0, false),
-		"just too wide":       blank(t, MaxSide+1, 2, 8, 2, false),
-		"16 bits":             blank(t, 9000, 7000, 16, 2, false),
-		"16 bits, interlaced": blank(t, 6000, 6000, 16, 6, true),
-		"interlaced":          blank(t, 9000, 8000, 8, 6, true),
-		"a palette":           blank(t, 20_000, 5400, 1, 3, false),
-		"transparent":         blank(t, 9000, 9000, 8, 6, false),
+		"one row":             bombOf(t, 109_000_000, 1, 1, 0, false),
+		"one column":          bombOf(t, 1, 70_000, 1, 0, false),
+		"a high strip":        bombOf(t, 1000, 70_000, 1, 0, false),
+		"just too wide":       bombOf(t, MaxSide+1, 2, 8, 2, false),
+		"16 bits":             bombOf(t, 9000, 7000, 16, 2, false),
+		"16 bits, interlaced": bombOf(t, 6000, 6000, 16, 6, true),
+		"interlaced":          bombOf(t, 9000, 8000, 8, 6, true),
+		"a palette":           bombOf(t, 20_000, 5400, 1, 3, false),
+		"transparent":         bombOf(t, 9000, 9000, 8, 6, false),
 		"too many pixels":     bomb(t, 60_000, 60_000),
 	} {
 		if allocated, _, err := cost(t, src); !isTooLarge(err) || allocated > 1<<20 {

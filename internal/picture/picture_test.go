@@ -63,8 +63,11 @@ func gifOf(t testing.TB, frames int) []byte {
 }
 
 // bomb is the head of a PNG of a size, without any pixels.
-func bomb(t *testing.T, width, height int) []byte {
-	src := pngOf(t, image.NewGray(image.Rect(0, 0, 1, 1)))
+func bomb(t *testing.T, width, height int) []byte { return bombOf(t, width, height, 8, 0, false) }
+
+// bombOf is one whose header tells a depth, a colour and whether it is interlaced.
+func bombOf(t *testing.T, width, height int, depth, colour byte, interlaced bool) []byte {
+	src := blank(t, 1, 1, depth, colour, interlaced)
 	for i, n := range []int{width, height} {
 		at := len(pngSignature) + 8 + 4*i
 		copy(src[at:], []byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)})

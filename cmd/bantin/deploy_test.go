@@ -209,6 +209,7 @@ func TestSubscribersAndSearchEnginesAreToldWhatADeployChanged(t *testing.T) {
 }
 
 func TestAWatchDeploysWhatChangesUntilItIsStopped(t *testing.T) {
+	t.Parallel() // it waits most of its time
 	d := newDeployed(t, "")
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan int, 1)

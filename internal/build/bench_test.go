@@ -91,6 +91,9 @@ type benchSite struct {
 
 func newBenchSite(b testing.TB, n int) *benchSite {
 	b.Helper()
+	if _, timed := b.(*testing.B); timed {
+		checkKey = nil // benchmarks run after all tests
+	}
 	c := corpus.New(1, corpus.PaceFor(n))
 	s := &benchSite{newCorpusSite(b, c, n), c, n}
 	s.settle()

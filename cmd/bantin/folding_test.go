@@ -114,7 +114,7 @@ func TestServeFollowsAFolderOnADiskWhereTwoSpellingsAreOne(t *testing.T) {
 			p.write("content/tin-tuc/Họp.md", "---\ntitle: Họp dân\ndate: 2/2/2026\n---\n")
 			p.become("tin-tuc/", "Họp dân", "Bài đầu")
 			rename("content/tin-tuc/hỌP.md", "content/tin-tuc/hop-dan.md")
-			p.become("tin-tuc/hop-dan/", "Họp dân", "404")
+			p.become("tin-tuc/hop-dan/", "Họp dân", "Không tìm thấy trang")
 			p.become("tin-tuc/bai/", "Bài sửa", "Bài đầu")
 		})
 	}

@@ -176,7 +176,7 @@ type shared struct {
 	now              time.Time
 	lookAtAll        bool     // at all files of the input; else at what is not saved and
 	changed          []string // at these alone
-	searchMayWait    bool     // it may stay as it is
+	searchMayWait    bool     // the index of the search may stay as it is
 	tree             *source.Tree
 	sources          []int // of each article of content/ in model.states
 	opening          opening

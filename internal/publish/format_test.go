@@ -197,7 +197,7 @@ func FuzzDecodeJournal(f *testing.F) {
 // What stands in a manifest already is copied from it. Each way in which a file can
 // differ from that is in here.
 func TestAManifestIsTheSameWithAndWithoutTheOneBefore(t *testing.T) {
-	paths, _ := archive(3 * pieceSize)
+	paths, _ := archive(40)
 	var before []*file
 	for i, path := range paths {
 		before = append(before, &file{path: path, entry: Entry{int64(i), digest.OfString(path), ClassArticle}})
@@ -207,26 +207,21 @@ func TestAManifestIsTheSameWithAndWithoutTheOneBefore(t *testing.T) {
 		return err
 	})
 	random := rand.New(rand.NewPCG(1, 2))
-	whole := 0
-	for n := range 200 {
-		rarely := 4 << (n % 11) // so that pieces are left whole, too
+	for range 200 {
 		var old manifest
 		if err := old.decode(data); err != nil {
 			t.Fatal(err)
 		}
 		var now []*file
 		add := func(path string) {
-			if random.IntN(rarely) == 0 {
+			if random.IntN(4) == 0 {
 				now = append(now, &file{path: path, entry: Entry{Size: 12345, Digest: digest.OfString("new")}, staged: 1})
 			}
 		}
 		add("000")
 		for i := range old.files {
 			f := &old.files[i]
-			if n%2 == 1 && i == pieceSize { // gone, right behind a piece
-				continue
-			}
-			switch random.IntN(rarely) {
+			switch random.IntN(4) {
 			case 0: // gone
 				continue
 			case 1:
@@ -234,11 +229,6 @@ func TestAManifestIsTheSameWithAndWithoutTheOneBefore(t *testing.T) {
 			}
 			now = append(now, f)
 			add(f.path + "0")
-		}
-		for from := range now {
-			if old.hasPieceAs(now[from:], from) {
-				whole++
-			}
 		}
 		var with, without bytes.Buffer
 		a, err := writeManifest(&with, now, &old)
@@ -250,11 +240,8 @@ func TestAManifestIsTheSameWithAndWithoutTheOneBefore(t *testing.T) {
 			t.Fatal(err)
 		}
 		if a != b || !bytes.Equal(with.Bytes(), without.Bytes()) {
-			t.Fatalf("%d: they differ", n)
+			t.Fatalf("with the one before:\n%s\nwithout:\n%s", with.String(), without.String())
 		}
-	}
-	if whole == 0 {
-		t.Error("no piece was left whole")
 	}
 }
 

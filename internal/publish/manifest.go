@@ -34,7 +34,6 @@ const manifestHeader = "bantin-manifest 1\n"
 type manifest struct {
 	files   []file        // sorted by path
 	lines   string        // of the files, each with its end
-	pieces  []int         // where in lines those of each further pieceSize files begin
 	digest  digest.Digest // of the whole manifest; zero = there is none
 	damaged bool          // there is one, but it proves nothing
 }
@@ -68,17 +67,7 @@ func writeManifest(w io.Writer, files []*file, old *manifest) (digest.Digest, er
 	if old != nil {
 		lines = old.lines
 	}
-	for len(files) > 0 {
-		if old.hasPieceAs(files, next) {
-			n := old.pieceAt(next+pieceSize) - (len(old.lines) - len(lines))
-			if _, err := s.WriteString(lines[:n]); err != nil {
-				return digest.Digest{}, err
-			}
-			files, lines, next = files[pieceSize:], lines[n:], next+pieceSize
-			continue
-		}
-		f := files[0]
-		files = files[1:]
+	for _, f := range files {
 		var err error
 		if old != nil && f.isAsListed() {
 			var line string
@@ -96,29 +85,6 @@ func writeManifest(w io.Writer, files []*file, old *manifest) (digest.Digest, er
 		}
 	}
 	return s.finish()
-}
-
-// hasPieceAs tells whether the first files of a list are a whole piece of m, from a place
-// in it, and stand there as they are to be written.
-func (m *manifest) hasPieceAs(files []*file, from int) bool {
-	if m == nil || from%pieceSize != 0 || from+pieceSize > len(m.files) || len(files) < pieceSize {
-		return false
-	}
-	for i, f := range files[:pieceSize] {
-		if f != &m.files[from+i] || !f.isAsListed() {
-			return false
-		}
-	}
-	return true
-}
-
-// pieceAt returns where in the lines the piece begins that has a file at its front, or
-// where they end.
-func (m *manifest) pieceAt(place int) int {
-	if k := place / pieceSize; k < len(m.pieces) {
-		return m.pieces[k]
-	}
-	return len(m.lines)
 }
 
 // isAsListed tells whether the manifest that Open found has the file as it is.
@@ -142,12 +108,7 @@ func (m *manifest) decode(data []byte) error {
 		return err
 	}
 	files := make([]file, 0, strings.Count(lines, "\n"))
-	at := 0
 	for line := range strings.Lines(lines) {
-		if len(files)%pieceSize == 0 {
-			m.pieces = append(m.pieces, at)
-		}
-		at += len(line)
 		f, err := decodeFile(strings.TrimSuffix(line, "\n"))
 		if err != nil {
 			return err

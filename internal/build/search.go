@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -99,7 +100,7 @@ func (r *run) planSearch(ctx context.Context) error {
 	if r.out == nil || folder == "" {
 		return nil
 	}
-	if m.last != nil && r.searchMayWait && r.out.KeepBelow(folder) {
+	if m.last != nil && r.searchMayWait && r.out.KeepBelow(strings.TrimSuffix(folder, "/")) {
 		s.waits = true
 		return nil
 	}

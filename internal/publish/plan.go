@@ -6,8 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
-	"strings"
 
 	"github.com/zeebo/xxh3"
 
@@ -98,13 +96,12 @@ func (o *Output) KeepPages() bool {
 	return true
 }
 
-// KeepBelow is Keep of all files of ours below a folder, which ends in a slash. Where it
-// is false, some of them may be planned.
+// KeepBelow is Keep of all files of ours below a folder. Where it is false, some of them
+// may be planned.
 func (o *Output) KeepBelow(folder string) bool {
-	files := o.manifest.files
-	from, _ := slices.BinarySearchFunc(files, folder, func(f file, path string) int { return strings.Compare(f.path, path) })
-	for i := from; i < len(files) && strings.HasPrefix(files[i].path, folder); i++ {
-		if !o.Keep(files[i].path) {
+	below := o.manifest.below(folder)
+	for i := range below {
+		if !o.Keep(below[i].path) {
 			return false
 		}
 	}

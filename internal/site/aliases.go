@@ -163,7 +163,7 @@ func (d *redirections) addBelow(sec *section, a article.Text, pos diag.Pos) {
 	}
 	for i := range index(len(d.entries)) {
 		e := &d.entries[i]
-		if e.permalink() == "" || !e.section.isWithin(sec) {
+		if e.permalink() == "" || !e.section.isIn(sec) {
 			continue
 		}
 		below := strings.TrimPrefix(e.section.url, sec.url) + e.digits() + e.Slug.Value + "/"

@@ -121,8 +121,7 @@ func (w views) termInputs(h *digest.Hasher, p Page, d Digests) bool {
 	if p.number != 0 {
 		return w.olderPageInputs(h, t.published, p.number, d)
 	}
-	at := listPageAt(len(t.published), w.cfg.PageSize, 0)
-	addCards(h, t.published[at.from:at.to], d)
+	addCards(h, w.newsOn(t.published, 0), d)
 	w.addPager(h, t.published, 0)
 	switch t.kind {
 	case authorTerm:
@@ -279,8 +278,7 @@ func (w views) olderPageInputs(h *digest.Hasher, news []index, number int, d Dig
 	if number == 0 {
 		return false
 	}
-	at := listPageAt(len(news), w.cfg.PageSize, number)
-	addCards(h, news[at.from:at.to], d)
+	addCards(h, w.newsOn(news, number), d)
 	w.addPager(h, news, number)
 	return true
 }
@@ -299,8 +297,8 @@ func (w views) addPager(h *digest.Hasher, news []index, number int) {
 		}
 	}
 	add := func(k int) {
-		at := listPageAt(len(news), size, k)
-		h.Int(int64(w.entries[news[at.from]].month)<<32 | int64(w.entries[news[at.to-1]].month))
+		page := w.newsOn(news, k)
+		h.Int(int64(w.entries[page[0]].month)<<32 | int64(w.entries[page[len(page)-1]].month))
 	}
 	for k := from; k <= to; k++ {
 		add(k)

@@ -28,11 +28,10 @@ func (w views) listView(kind, title, url string, news []index, number int, d Dig
 	if !ok {
 		v = new(List)
 	}
-	at := listPageAt(len(news), w.cfg.PageSize, number)
 	*v = List{
 		Kind:  kind,
 		Title: title,
-		Cards: appendCards(v.Cards[:0], news[at.from:at.to], d),
+		Cards: appendCards(v.Cards[:0], w.newsOn(news, number), d),
 		Pager: w.datedPager(v.Pager, url, news, number),
 	}
 	return v

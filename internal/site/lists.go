@@ -31,6 +31,12 @@ func listPageAt(n, s, number int) listPage {
 	return listPage{number, (number - 1) * s, number * s}
 }
 
+// newsOn returns the articles on a page of a list of news.
+func (s *articles) newsOn(news []index, number int) []index {
+	at := listPageAt(len(news), s.cfg.PageSize, number)
+	return news[at.from:at.to]
+}
+
 // Pager leads through a list's pages. Older pages are numbered from the
 // oldest, so that they never move; Number is 0 on the front page. No page
 // tells how many there are.
@@ -215,8 +221,8 @@ func pagerPages(last, number int) []int {
 
 // period returns the months of a full page of news.
 func (s *articles) period(news []index, number int) Period {
-	at := listPageAt(len(news), s.cfg.PageSize, number)
-	return Period{s.monthDate(news[at.from]), s.monthDate(news[at.to-1])}
+	page := s.newsOn(news, number)
+	return Period{s.monthDate(page[0]), s.monthDate(page[len(page)-1])}
 }
 
 func (s *articles) monthDate(i index) vietnamese.Date {

@@ -187,16 +187,6 @@ func (t *sectionTree) placeOfSection(sec *section) diag.Pos {
 	return diag.Pos{File: "content/" + sec.dir}
 }
 
-// isWithin tells whether a section is another one or below it.
-func (sec *section) isWithin(other *section) bool {
-	for ; sec != nil; sec = sec.parent {
-		if sec == other {
-			return true
-		}
-	}
-	return false
-}
-
 // shown tells whether a section has a page: it is described, or something is
 // published in it.
 func (sec *section) shown() bool { return sec.index >= 0 || len(sec.published) > 0 }

@@ -70,12 +70,6 @@ func (s *Site) Shows(p Page, hasNewText, reworded []bool) bool {
 	return true
 }
 
-// newsOn returns what a page of a list of news shows of it.
-func (s *articles) newsOn(news []index, number int) []index {
-	at := listPageAt(len(news), s.cfg.PageSize, number)
-	return news[at.from:at.to]
-}
-
 // anyOf tells whether a list has an article that is marked.
 func anyOf(list []index, marked []bool) bool {
 	return slices.ContainsFunc(list, func(i index) bool { return marked[i] })

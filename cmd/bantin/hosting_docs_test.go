@@ -302,9 +302,7 @@ func TestTheContainerOfTheHostingPageBuildsTheProgram(t *testing.T) {
 	if !strings.Contains(code, `CMD ["deploy", "chinh", "--watch"]`) {
 		t.Error("the container does not watch")
 	}
-	if testsize.IsShort() {
-		t.Skip("the go command compiles all modules once more, in another way")
-	}
+	testsize.SkipLong(t, "the go command compiles all modules once more, in another way")
 	out := filepath.Join(t.TempDir(), "bantin")
 	c := exec.Command("sh", "-c", strings.Replace(command, "-o /bantin", "-o "+out, 1))
 	c.Dir = filepath.Join("..", "..")

@@ -35,10 +35,7 @@ func kills(t *testing.T) int {
 	if n, err := strconv.Atoi(os.Getenv(killsEnv)); err == nil {
 		return n
 	}
-	if testsize.IsShort() {
-		return 2
-	}
-	return 200
+	return testsize.Rounds(2, 200)
 }
 
 // TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes kills the real program

@@ -60,10 +60,7 @@ func TestADamagedCacheGivesTheSameTree(t *testing.T) {
 			return whole[names[at(whole[sourcesFile])%len(names)]]
 		}},
 	}
-	rounds := 8
-	if testsize.IsShort() {
-		rounds = 1
-	}
+	rounds := testsize.Rounds(1, 8)
 	for _, d := range testsize.Some(damages, 3) {
 		t.Run(d.name, func(t *testing.T) {
 			for range rounds {

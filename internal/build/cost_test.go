@@ -41,10 +41,7 @@ func (s *testSite) publish(f corpus.File) *Report {
 func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T) {
 	testsize.SkipShort(t, "files are counted")
 	// Neither size starts a month, brings in a new name or completes a page.
-	sizes := []int{200, 2010}
-	if testsize.IsShort() {
-		sizes = sizes[:1]
-	}
+	sizes := testsize.Some([]int{200, 2010}, 2)
 	want := []string{
 		"article", "article", // itself and its elder neighbour
 		"author",
@@ -80,10 +77,7 @@ func TestANewArticleChangesAsManyFilesInALargeArchiveAsInASmallOne(t *testing.T)
 func TestAListThatCompletesAPageCostsTwoFilesMore(t *testing.T) {
 	testsize.SkipShort(t, "files are counted")
 	c := corpus.New(1, corpus.PaceFor(300))
-	first, last := 230, 270
-	if testsize.IsShort() {
-		last = 240
-	}
+	first, last := 230, testsize.Rounds(240, 270)
 	s := newCorpusSite(t, c, first)
 	s.build()
 	completed, stands := 0, map[string]bool{}
@@ -130,10 +124,7 @@ const searchParts = "tim-kiem/parts/"
 func TestAChangeOfOneArticleChangesFewFilesOfTheSearchIndex(t *testing.T) {
 	testsize.SkipShort(t, "files are counted")
 	c := corpus.New(1, corpus.PaceFor(2_200))
-	sizes := []int{200, 2010}
-	if testsize.IsShort() {
-		sizes = sizes[:1]
-	}
+	sizes := testsize.Some([]int{200, 2010}, 2)
 	for _, n := range sizes {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			s := newCorpusSite(t, c, n)

@@ -189,10 +189,7 @@ func (s *testSite) toggleEnglish(all map[string]string) {
 // random: an incremental build gives the tree of a clean one, whatever comes and
 // goes: translations, originals, the language itself.
 func TestASiteInTwoLanguagesIsTheSameIncrementally(t *testing.T) {
-	seeds, steps := 2, 25
-	if testsize.IsShort() {
-		seeds, steps = 1, 10
-	}
+	seeds, steps := testsize.Rounds(1, 2), testsize.Rounds(10, 25)
 	for seed := range uint64(seeds) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(seed, 7))

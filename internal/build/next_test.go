@@ -14,11 +14,7 @@ import (
 
 func TestNothingChangesBeforeTheNextChange(t *testing.T) {
 	t.Run("site.txtar", func(t *testing.T) {
-		moments := 12
-		if testsize.IsShort() {
-			moments = 3
-		}
-		checkNextChanges(t, newSite(t, rich(t)), moments)
+		checkNextChanges(t, newSite(t, rich(t)), testsize.Rounds(3, 12))
 	})
 	if testsize.IsShort() {
 		return

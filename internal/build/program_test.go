@@ -15,9 +15,7 @@ import (
 // The cache is of the very program that wrote it, whether the linker noted an id
 // or not.
 func TestAProgramIsKnownByItsBytes(t *testing.T) {
-	if testsize.IsShort() {
-		t.Skip("four programs are linked")
-	}
+	testsize.SkipLong(t, "four programs are linked")
 	dir := t.TempDir()
 	digestOf := func(word string, flags ...string) (digest.Digest, []byte) {
 		t.Helper()

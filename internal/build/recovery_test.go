@@ -51,10 +51,7 @@ func TestABuildStoppedAnywhereIsMadeGoodByTheNext(t *testing.T) {
 	const file = "content/tin-tuc/bai-dau.md"
 	first := newSite(t, minimal(nil)).clean()
 	var second tree
-	step := 3
-	if testsize.IsShort() {
-		step = 25
-	}
+	step := testsize.Rounds(25, 3)
 	for stop := 0; ; stop += step {
 		for _, undo := range []bool{false, true} {
 			s := newSite(t, minimal(nil))

@@ -21,9 +21,7 @@ const shownAtOnce = 10
 
 // The figures of docs/benchmarks.md that do not depend on the machine.
 func TestTheSearchIndexIsSmallAndAnswersInFewBytes(t *testing.T) {
-	if testsize.IsShort() {
-		t.Skip("an archive of the size that the limits are for takes long to build")
-	}
+	testsize.SkipLong(t, "an archive of the size that the limits are for takes long to build")
 	const n = 10_000
 	c := corpus.New(1, corpus.PaceFor(n))
 	s := newCorpusSite(t, c, n)

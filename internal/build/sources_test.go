@@ -101,11 +101,7 @@ func theNextProcessKnows(t *testing.T, goesOn bool) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	wrote := map[string]int{}
 	kept := map[string]string{}
-	rounds := 40
-	if testsize.IsShort() {
-		rounds = 15
-	}
-	for round := range rounds {
+	for round := range testsize.Rounds(15, 40) {
 		for range rng.IntN(4) {
 			switch i := rng.IntN(2 * articles); rng.IntN(3) {
 			case 0:

@@ -405,10 +405,7 @@ func checkReach(t *testing.T, p place, n int) {
 func TestAKilledDeployIsEndedByTheNext(t *testing.T) {
 	dead := deadProcess(t)
 	eachPlace(t, func(t *testing.T, p place, o *output) {
-		step, second := 3, 1
-		if testsize.IsShort() {
-			step, second = 11, 7
-		}
+		step, second := testsize.Rounds(11, 3), testsize.Rounds(7, 1)
 		killed := errors.New("killed")
 		run := func(at int64) (ended bool) {
 			var n atomic.Int64

@@ -132,10 +132,7 @@ func queries(r *rand.Rand, all []sample, n int) []string {
 
 func TestResultsAreThoseOfAFullScan(t *testing.T) {
 	testsize.SkipShort(t, "one goroutine does it all")
-	n, count := 10_000, 500
-	if testsize.IsShort() {
-		n, count = 1000, 100
-	}
+	n, count := testsize.Rounds(1000, 10_000), testsize.Rounds(100, 500)
 	all := samples(t, n)
 	var blocks []*readBlock
 	var firsts []int

@@ -28,7 +28,8 @@ func SkipLong(t testing.TB, why string) {
 	}
 }
 
-// Rounds is how often a test tries something, or how large: few where IsShort.
+// Rounds is how often a test tries something, how large that is, or how far it goes from
+// one try to the next: few where IsShort, else all.
 func Rounds(few, all int) int {
 	if IsShort() {
 		return few

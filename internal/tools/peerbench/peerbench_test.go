@@ -27,9 +27,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestEveryBuildIsMeasuredAndAddingOneStaysWithinTheBound(t *testing.T) {
-	if testsize.IsShort() {
-		t.Skip("builds bantin")
-	}
+	testsize.SkipLong(t, "builds bantin")
 	t.Run("light", func(t *testing.T) { everyBuildIsMeasured(t, corpus.Light, 50) })
 	t.Run("heavy", func(t *testing.T) { everyBuildIsMeasured(t, corpus.Heavy, 1001) }) // the organization of the last of fewer is a new one
 }

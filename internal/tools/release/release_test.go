@@ -220,9 +220,7 @@ func madeOnce(t *testing.T, only string) (files map[string][]byte, folder string
 // TestAReleaseIsTheSameWhereverItIsMade makes one twice, in two folders, and
 // uses what it made.
 func TestAReleaseIsTheSameWhereverItIsMade(t *testing.T) {
-	if testsize.IsShort() {
-		t.Skip("it compiles the program")
-	}
+	testsize.SkipLong(t, "it compiles the program")
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		t.Skip("it runs what it makes for linux/amd64")
 	}

@@ -20,17 +20,21 @@ func (unusedFootnotes) Transform(doc *ast.Document, _ text.Reader, pc parser.Con
 	if l.footnotes == 0 {
 		return
 	}
-	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		list, ok := n.(*extast.FootnoteList)
-		if !ok {
-			continue
-		}
-		for c := list.FirstChild(); c != nil; c = c.NextSibling() {
-			if note := c.(*extast.Footnote); note.Index < 0 {
+	l.findNotes(doc)
+}
+
+// findNotes looks for the list of notes in parent: it stands where the first one did,
+// which may be in a quotation or a list.
+func (l *parsing) findNotes(parent node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if note, ok := n.(*extast.Footnote); ok {
+			if note.Index < 0 {
 				l.unused = append(l.unused, note)
 			} else {
 				l.noted = append(l.noted, string(note.Ref))
 			}
+		} else if n.Type() == ast.TypeBlock {
+			l.findNotes(n)
 		}
 	}
 }

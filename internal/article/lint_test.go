@@ -42,6 +42,7 @@ func TestMarkdownThatStayedTextIsToldWithItsCure(t *testing.T) {
 		{"an indented paragraph", "Mở.\n\n     Ngày 11/3, UBND họp.\n     Sau đó.", "3:6 [indented-text] dòng này thụt vào từ 4 dấu cách nên hiện thành mã máy tính, không phải đoạn văn\n  > Ngày 11/3, UBND họp.\n"},
 		{"a footnote without its text", "Lời[^1] dẫn", "1:4 [footnote-missing] chú thích [^1] không có nội dung nên hiện nguyên văn\n  > thêm ở cuối bài một dòng [^1]: nội dung chú thích\n"},
 		{"a footnote without its mark", "Lời\n\n[^1]: Nguồn", "3:1 [footnote-unused] chú thích [^1] không được dẫn ở đâu trong bài nên bị bỏ\n  > viết [^1] ngay sau từ cần chú thích, hoặc xóa dòng này\n"},
+		{"a footnote without its mark, in a quotation", "> Lời\n>\n> [^1]: Nguồn", "3:3 [footnote-unused] chú thích [^1] không được dẫn ở đâu trong bài nên bị bỏ\n  > viết [^1] ngay sau từ cần chú thích, hoặc xóa dòng này\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -35,7 +35,12 @@ func (x *transform) blockHTML(n *ast.HTMLBlock) {
 		start, stop = n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
 	}
 	start += len(raw) - len(bytes.TrimLeft(raw, " \t"))
-	x.dropOrKeep(n, raw, start, max(start, stop), func(string) string { return "html-dropped/block" })
+	x.dropOrKeep(n, raw, start, max(start, stop), func(name string) string {
+		if holdsWords(raw) {
+			return "html-dropped/block"
+		}
+		return inlineHTMLID(name)
+	})
 }
 
 // dropOrKeep replaces n, whose HTML is raw and stands at [off,end), by what may stand on
@@ -61,7 +66,7 @@ func (x *transform) dropOrKeep(n node, raw []byte, off, end int, idOf func(name 
 	case raw[0] != '<':
 		firstLine, _, _ := bytes.Cut(raw, []byte("\n"))
 		x.report(off+max(0, bytes.Index(x.src[off:end], firstLine)), "html-dropped/comment")
-	case x.opens(raw):
+	case x.opens(raw) || holdsWords(raw): // words right below an end tag are of its block
 		x.report(off, idOf(tagName(raw)), firstTag(raw))
 	}
 	if n.Type() == ast.TypeInline && (len(raw) > 0 || ofWord != "") && partsWords(x.src, n) {
@@ -177,6 +182,23 @@ func withoutComments(raw []byte) (rest []byte, closed bool) {
 			continue
 		}
 		_, raw, closed = bytes.Cut(behind, []byte("-->"))
+	}
+}
+
+// holdsWords tells whether raw holds more than tags and comments.
+func holdsWords(raw []byte) bool {
+	raw, _ = withoutComments(raw)
+	z := html.NewTokenizer(bytes.NewReader(raw))
+	for {
+		switch z.Next() {
+		case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+		case html.ErrorToken:
+			return false
+		default:
+			if len(bytes.TrimSpace(z.Raw())) > 0 {
+				return true
+			}
+		}
 	}
 }
 

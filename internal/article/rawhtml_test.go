@@ -25,7 +25,10 @@ func TestHTMLIsLeftOutWithOneWarningForEachMistake(t *testing.T) {
 		{"a block with its words", "A\n\n  <div class=\"x\">\n  chữ\n  </div>\n\nB", "<p>A</p>\n<p>B</p>\n",
 			"3:3 [html-dropped] đoạn HTML bắt đầu bằng <div> bị bỏ, cả chữ bên trong" + markdown},
 		{"a block whose end comes later", "<div>\n\nA\n\n</div>", "<p>A</p>\n",
-			"1:1 [html-dropped] đoạn HTML bắt đầu bằng <div> bị bỏ, cả chữ bên trong" + markdown},
+			"1:1 [html-dropped] thẻ HTML <div> bị bỏ, chỉ giữ lại chữ" + markdown},
+		{"words right below an end tag", "<div>\n\nA\n\n</div>\nB", "<p>A</p>\n",
+			"1:1 [html-dropped] thẻ HTML <div> bị bỏ, chỉ giữ lại chữ" + markdown +
+				"5:1 [html-dropped] đoạn HTML bắt đầu bằng </div> bị bỏ, cả chữ bên trong" + markdown},
 		{"a script", "<script>\nalert(1)\n</script>\n\nA", "<p>A</p>\n",
 			"1:1 [html-dropped] đoạn HTML bắt đầu bằng <script> bị bỏ, cả chữ bên trong" + markdown},
 		{"words behind a comment", "<!-- ghi chú --> chữ\n\nA", "<p>A</p>\n",

@@ -19,7 +19,7 @@ import (
 
 // This file has the history of files where the site's folder lies in a git
 // repository. The program git is called with arguments and never through a shell;
-// hooks, helpers and pagers that a repository names are not run.
+// no program that a repository names is run: it may be a stranger's.
 
 // maxVersions is how many versions of a file are listed.
 const maxVersions = 100
@@ -34,11 +34,12 @@ func (s *Server) git(ctx context.Context, input string, arguments ...string) ([]
 	quiet := []string{
 		"--literal-pathspecs", "--no-pager", "-c", "core.hooksPath=" + os.DevNull, "-c", "core.fsmonitor=false", "-c", "commit.gpgSign=false",
 		"-c", "core.quotePath=false", "-c", "diff.external=", "-c", "gc.auto=0", "-c", "maintenance.auto=false", "-c", "i18n.commitEncoding=UTF-8",
+		"-c", "log.showSignature=false",
 	}
 	c := exec.CommandContext(ctx, "git", append(quiet, arguments...)...)
 	c.Dir = s.opt.Dir
-	// A repository named by the environment is not that of the site.
-	c.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GIT_") }), "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
+	// A repository named by the environment is not that of the site. What a partial clone lacks is not fetched.
+	c.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "GIT_") }), "GIT_TERMINAL_PROMPT=0", "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "LC_ALL=C")
 	c.Stdin = strings.NewReader(input)
 	var out, told bytes.Buffer
 	c.Stdout, c.Stderr = &out, &told
@@ -50,8 +51,9 @@ func (s *Server) git(ctx context.Context, input string, arguments ...string) ([]
 }
 
 // gitState tells whether there is a history: "ready"; "absent" in a repository
-// without the program git; "refused" if git does not want to look at it; "" outside
-// of a repository.
+// without the program git; "refused" if git does not want to look at it; "programs" in
+// one whose own settings name some that git can't be told to leave; "" outside of a
+// repository.
 func (s *Server) gitState(ctx context.Context) string {
 	if !inRepository(s.opt.Dir) {
 		return ""
@@ -62,7 +64,26 @@ func (s *Server) gitState(ctx context.Context) string {
 	if out, err := s.git(ctx, "", "rev-parse", "--is-inside-work-tree"); err != nil || strings.TrimSpace(string(out)) != "true" {
 		return "refused"
 	}
+	if s.namesPrograms(ctx) {
+		return "programs"
+	}
 	return "ready"
+}
+
+// namesPrograms tells whether the settings of the repository itself, not those of its
+// user, name filters or hooks to be run, for which git has no option that turns all off.
+func (s *Server) namesPrograms(ctx context.Context) bool {
+	out, err := s.git(ctx, "", "config", "--show-scope", "--name-only", "-z", "--get-regexp", `^(filter\..*\.(clean|process|smudge)|hook\..*\.command)$`)
+	var exit *exec.ExitError
+	if err != nil {
+		return !errors.As(err, &exit) || exit.ExitCode() != 1 // 1: there is none
+	}
+	for scope := range strings.SplitSeq(string(out), "\x00") {
+		if scope == "local" || scope == "worktree" {
+			return true
+		}
+	}
+	return false
 }
 
 // inRepository tells whether a folder or one above it has a .git.

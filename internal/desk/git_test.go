@@ -34,6 +34,8 @@ func repository(t *testing.T) *at {
 	}
 	d.run("config", "core.fsmonitor", filepath.Join(d.dir, ".git/hooks/fsmonitor"))
 	d.run("config", "diff.external", filepath.Join(d.dir, ".git/hooks/fsmonitor"))
+	d.run("config", "log.showSignature", "true")
+	d.run("config", "gpg.program", filepath.Join(d.dir, ".git/hooks/fsmonitor"))
 	d.desk.opt.Build = func(context.Context, io.Writer) error { return nil }
 	return d
 }
@@ -126,6 +128,56 @@ func TestAnEarlierVersionIsFoundUnderItsEarlierName(t *testing.T) {
 	if d.exists("hook-ran") {
 		t.Error("a program that the repository names was run")
 	}
+}
+
+func TestNoProgramOfAStrangersRepositoryIsRun(t *testing.T) {
+	d := repository(t)
+	d.run("add", "content")
+	d.run("commit", "-q", "-m", "một")
+	evil := filepath.Join(d.dir, ".git/hooks/fsmonitor")
+	notRun := func(what string) {
+		t.Helper()
+		if d.exists("hook-ran") {
+			t.Fatalf("%s runs a program that the repository names", what)
+		}
+	}
+
+	signed := strings.Replace(d.run("cat-file", "commit", "HEAD"), "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n AAAA\n -----END PGP SIGNATURE-----\n\n", 1)
+	d.write(".git/signed", signed)
+	d.run("update-ref", "HEAD", strings.TrimSpace(d.run("hash-object", "-t", "commit", "-w", ".git/signed")))
+	var versions []version
+	if d.unmarshal(d.ask("GET", "/api/versions?path=tin-tuc/a.md", nil, nil).Body.Bytes(), &versions); len(versions) != 1 {
+		t.Fatalf("versions %v", versions)
+	}
+	notRun("a signed commit")
+
+	for key, value := range map[string]string{
+		"core.repositoryFormatVersion": "1", "extensions.partialClone": "o", "remote.o.promisor": "true", "remote.o.url": "ssh://xa.example/kho", "core.sshCommand": evil,
+	} {
+		d.run("config", key, value)
+	}
+	blob := strings.TrimSpace(d.run("rev-parse", "HEAD:content/tin-tuc/a.md"))
+	if err := os.Remove(filepath.Join(d.dir, ".git/objects", blob[:2], blob[2:])); err != nil {
+		t.Fatal(err)
+	}
+	d.ask("GET", "/api/version?path=tin-tuc/a.md&commit="+versions[0].Commit, nil, nil)
+	notRun("a version that has to be fetched")
+
+	d.run("config", "--global", "filter.own.clean", "cat")
+	if got := d.get("/api/site", 200)["git"]; got != "ready" {
+		t.Errorf("filters of the user: %q", got)
+	}
+	d.write(".git/info/attributes", "* filter=theirs\n")
+	for _, key := range []string{"filter.theirs.clean", "filter.theirs.process", "hook.theirs.command"} {
+		d.run("config", key, evil)
+		if got := d.get("/api/site", 200)["git"]; got != "programs" {
+			t.Errorf("%s: %q", key, got)
+		}
+		d.run("config", "--unset", key)
+	}
+	d.run("config", "filter.theirs.clean", evil)
+	d.publish("tin-tuc/a.md", "publish", true)
+	notRun("a commit")
 }
 
 func TestASiteWithoutGitSaysSo(t *testing.T) {

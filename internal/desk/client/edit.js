@@ -423,7 +423,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   // saved as everything else is.
   const versions = async () => {
     if (site.git !== "ready") {
-      await dialog(t("versionsOf"), h("p", {}, t(site.git === "absent" ? "gitAbsent" : "gitRefused")), [{ label: t("close"), value: "" }]);
+      await dialog(t("versionsOf"), h("p", {}, t({ absent: "gitAbsent", programs: "gitPrograms" }[site.git] || "gitRefused")), [{ label: t("close"), value: "" }]);
       return;
     }
     try {

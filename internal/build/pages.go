@@ -31,7 +31,7 @@ func (r *run) makeTexts(ctx context.Context) error {
 		if err := r.makeArticle(i, &text); err != nil {
 			return err
 		}
-		if text.converted { // so that its feeds need not convert it again
+		if text.converted && !m.skipped { // so that its feeds need not convert it again
 			return r.keepItem(i, text.html)
 		}
 		return nil

@@ -75,6 +75,31 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 	}
 }
 
+func TestATextThatChangesBesideAMistakeOfAnotherFileIsReadAllTheSame(t *testing.T) {
+	const path, strange = "content/tin-tuc/bai-dau.md", "content/tin-tuc/la.markdown"
+	s := newSite(t, minimal(nil))
+	s.opt.Volatile = true
+	b := s.builder()
+	_, err := b.Build(t.Context())
+	s.must(err)
+	s.write(strange, "Lạ.\n")
+	s.write(path, s.files[path]+"\n[hỏng](khong-co.md)\n")
+	report, err := b.Build(t.Context())
+	s.must(err)
+	for _, want := range []string{strange, path} {
+		if !strings.Contains(printed(s, report.Problems), want+":") {
+			t.Errorf("nothing is told of %s:\n%s", want, printed(s, report.Problems))
+		}
+	}
+	s.remove(strange)
+	s.replace(path, "[hỏng](khong-co.md)", "Thêm.")
+	_, err = b.Build(t.Context())
+	s.must(err)
+	if diff := s.clean().diff(s.tree()); diff != "" {
+		t.Errorf("the tree differs from that of a clean build:\n%s", diff)
+	}
+}
+
 // checkKey finds each page that is left as it was and would have another view.
 func TestWhereverAnArticleIsShownItsNewTitleIs(t *testing.T) {
 	files := mixed(t, testsize.Size(40, 80))

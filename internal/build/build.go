@@ -144,7 +144,7 @@ func (b *Builder) build(ctx context.Context, s *shared) (*Report, error) {
 		r.state.model = r.giveBack(r.model.last) // a build that failed leaves its pages as they stand
 	}
 	err = errors.Join(err, r.closeOutput())
-	if r.opt.Volatile && r.state != nil { // the next build will be waited for
+	if r.opt.Volatile && r.state != nil && r.state.mine { // the next build will be waited for
 		r.state.ahead = publish.ReadAhead(r.opt.Output, r.state.stamps)
 	}
 	r.removeScratch()

@@ -31,7 +31,7 @@ func (r *run) openOutput() {
 		return
 	}
 	opt := publish.Options{
-		Stamps: r.previous.stamps, Ahead: r.previous.ahead, Trusted: r.opt.Volatile && r.state != nil, Own: r.opt.Volatile,
+		Stamps: r.previous.stamps, Ahead: r.previous.ahead, Trusted: r.opt.Volatile && r.previous.mine, Own: r.opt.Volatile,
 		Verify: r.opt.Verify, Volatile: r.opt.Volatile, Fault: r.opt.Fault,
 	}
 	if r.config.Hosting.Precompress && !r.opt.Volatile {

@@ -33,6 +33,26 @@ func TestAPreviewMendsItsOutputWhenItStarts(t *testing.T) {
 	}
 }
 
+func TestAPreviewMendsItsOutputThoughItStartsWithAMistake(t *testing.T) {
+	const path = "content/tin-tuc/bai-dau.md"
+	s := newSite(t, minimal(nil))
+	s.opt.Volatile = true
+	s.build()
+	want := s.tree()
+	s.must(os.Remove(filepath.Join(s.opt.Output, "tin-tuc", "bai-dau", "index.html")))
+	text := s.files[path]
+	s.write(path, text+"\n[hỏng](khong-co.md)\n")
+	b := s.builder()
+	for range 2 {
+		_, err := b.Build(t.Context())
+		s.must(err)
+		s.write(path, text)
+	}
+	if diff := want.diff(s.tree()); diff != "" {
+		t.Errorf("the output is not as it was:\n%s", diff)
+	}
+}
+
 func TestAPreviewMakesAnOutputAnewThatWasDeleted(t *testing.T) {
 	s := newSite(t, minimal(nil))
 	s.opt.Volatile = true

@@ -45,6 +45,7 @@ type state struct {
 	newer    []fileState          // what stands in newer, in place of what files have of the same paths
 	stamps   []byte               // of publish, with the keys of pages
 	manifest digest.Digest        // of the output that has these stamps
+	mine     bool                 // they are those of a build of this process
 	ahead    *publish.Ahead       // it, read for the next build of a preview
 	search   searchIndex          // that stands in it
 	words    *keptWords           // of its newest block, nil if they were not read yet
@@ -210,7 +211,7 @@ func (r *run) keepFiles() {
 	r.state = &state{
 		files: r.model.states, count: len(r.model.states), base: r.previous.base, newer: r.previous.newer, zone: r.config.Location.String(), converterDigest: r.convertersDigest,
 		languages: r.languages(), others: r.previous.others, codecs: r.pictures.codecs,
-		stamps: r.previous.stamps, manifest: r.previous.manifest,
+		stamps: r.previous.stamps, manifest: r.previous.manifest, mine: r.previous.mine,
 		search: r.previous.search, words: r.previous.words, edited: r.previous.edited, feeds: r.previous.feeds,
 	}
 	r.keepSources()
@@ -219,7 +220,7 @@ func (r *run) keepFiles() {
 // keepOutput keeps what is known of the output, and the model that it shows.
 func (r *run) keepOutput() {
 	m, s, stamps := r.model, r.state, r.out.Stamps()
-	s.model, m.last = m, nil
+	s.model, s.mine, m.last = m, true, nil
 	if bytes.Equal(s.stamps, stamps) {
 		return
 	}

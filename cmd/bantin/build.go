@@ -87,11 +87,9 @@ func (e *env) tell(opts buildOptions, report *build.Report, err error) error {
 		e.failWithHint(say(e.lang, "cache-not-kept", e.reason(report.CacheError)), say(e.lang, "cache-hint", filepath.Join(opts.dir, source.OwnFolder)))
 	}
 	if opts.json {
-		data, jsonErr := report.JSON(e.lang)
-		if jsonErr != nil {
-			return jsonErr
+		if err := e.printJSON(report.JSON(e.lang)); err != nil {
+			return err
 		}
-		fmt.Fprintf(e.stdout, "%s\n", data)
 	}
 	switch {
 	case report.Problems.HasErrors():

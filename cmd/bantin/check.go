@@ -159,7 +159,7 @@ func (e *env) printJSON(data []byte, err error) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(e.stdout, "%s\n", data)
+	_, err = fmt.Fprintf(asIs(e.stdout), "%s\n", data)
 	return err
 }
 

@@ -38,6 +38,7 @@ func main() {
 
 // run runs one command line and returns its exit code.
 func run(ctx context.Context, e *env, args []string) int {
+	e.stdout, e.stderr = plain{asIs(e.stdout)}, plain{asIs(e.stderr)}
 	root := newRootCommand(e)
 	root.SetArgs(args)
 	root.SetOut(e.stdout)

@@ -2,16 +2,37 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"sync"
 	"time"
 
+	"bantin/internal/diag"
 	"bantin/internal/messages"
 
 	"golang.org/x/term"
 )
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// plain makes visible what would steer the terminal: names, texts and what servers
+// answer may be anybody's.
+type plain struct{ io.Writer }
+
+func (p plain) Write(text []byte) (int, error) {
+	if _, err := p.Writer.Write(diag.Plain(text)); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+// asIs returns the writer behind a plain one: for data, and for our own steering.
+func asIs(w io.Writer) io.Writer {
+	if p, ok := w.(plain); ok {
+		return p.Writer
+	}
+	return w
+}
 
 // progress is the line that tells how far a long build is. It appears after
 // half a second, and only on a terminal.
@@ -46,7 +67,7 @@ func (p *progress) tell(words string, done, total int) {
 		return
 	}
 	p.shown = time.Now()
-	fmt.Fprintf(p.e.stderr, "\r\x1b[K%s", say(p.e.lang, words, messages.Number(p.e.lang, done), messages.Number(p.e.lang, total)))
+	fmt.Fprintf(asIs(p.e.stderr), "\r\x1b[K%s", say(p.e.lang, words, messages.Number(p.e.lang, done), messages.Number(p.e.lang, total)))
 }
 
 // clear takes the line away again.
@@ -54,6 +75,6 @@ func (p *progress) clear() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.shown.IsZero() {
-		fmt.Fprint(p.e.stderr, "\r\x1b[K")
+		fmt.Fprint(asIs(p.e.stderr), "\r\x1b[K")
 	}
 }

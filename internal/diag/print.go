@@ -2,6 +2,7 @@ package diag
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -203,6 +204,19 @@ func visible(text string) string {
 		}
 		return unicode.ReplacementChar
 	}, text)
+}
+
+// Plain returns lines of text as visible shows them. Text without such characters is
+// returned as it is.
+func Plain(text []byte) []byte {
+	if !bytes.ContainsFunc(text, func(r rune) bool { return r != '\n' && r != '\t' && isHidden(r) }) {
+		return text
+	}
+	lines := strings.Split(string(text), "\n")
+	for i, line := range lines {
+		lines[i] = visible(line)
+	}
+	return []byte(strings.Join(lines, "\n"))
 }
 
 // isHidden tells the characters that must not reach a terminal as they are.

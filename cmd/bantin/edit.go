@@ -149,12 +149,12 @@ func (o *siteOptions) contentPath(typed string) (string, error) {
 func (o *siteOptions) spelled(at string) string {
 	parts := strings.Split(at, "/")
 	for i, name := range parts {
-		folder := o.inSite(source.ContentPrefix + path.Join(parts[:i]...))
-		if _, err := os.Lstat(filepath.Join(folder, name)); err != nil {
+		folder := source.ContentPrefix + path.Join(parts[:i]...)
+		if _, err := os.Lstat(o.inSite(path.Join(folder, name))); err != nil {
 			break
 		}
-		entries, _ := os.ReadDir(folder)
-		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name }) {
+		entries, _ := os.ReadDir(o.inSite(folder))
+		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return vietnamese.NFC(e.Name()) == name }) {
 			continue
 		}
 		for _, e := range entries {
@@ -179,7 +179,7 @@ func (o *siteOptions) typedPath(typed string) (string, error) {
 	}
 	below := func(name string) (string, bool) {
 		rel, err := filepath.Rel(root, name)
-		return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel) && rel != "."
+		return vietnamese.NFC(filepath.ToSlash(rel)), err == nil && filepath.IsLocal(rel) && rel != "."
 	}
 	if path, ok := below(here); ok {
 		return path, nil

@@ -102,5 +102,5 @@ func siteLanguage(dir string) string {
 // inSite returns the place on this system of the file at path, with slashes, in
 // the site's folder.
 func (o *siteOptions) inSite(path string) string {
-	return filepath.Join(o.dir, filepath.FromSlash(path))
+	return filepath.Join(o.dir, filepath.FromSlash(source.OnDisk(o.dir, path)))
 }

@@ -117,7 +117,7 @@ func (s *Server) versions(ctx context.Context, name string) ([]version, error) {
 	if s.gitState(ctx) != "ready" {
 		return nil, refuse("no-git")
 	}
-	out, err := s.git(ctx, "", "log", "--follow", fmt.Sprintf("-n%d", maxVersions), "-z", "--name-only", "--format=%x01%H%x00%aI%x00%an%x00%s", "--", name)
+	out, err := s.git(ctx, "", "log", "--follow", fmt.Sprintf("-n%d", maxVersions), "-z", "--name-only", "--format=%x01%H%x00%aI%x00%an%x00%s", "--", source.OnDisk(s.opt.Dir, name))
 	if err != nil {
 		return nil, err
 	}
@@ -181,6 +181,9 @@ func (s *Server) commit(ctx context.Context, at, title string) (name string, err
 	}
 	for _, r := range records {
 		own = append(own, r.Paths...)
+	}
+	for i, name := range own {
+		own[i] = source.OnDisk(s.opt.Dir, name)
 	}
 	slices.Sort(own)
 	prefix, err := s.git(ctx, "", "rev-parse", "--show-prefix")

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"bantin/internal/edits"
 	"bantin/internal/testsize"
 )
@@ -93,6 +95,25 @@ func TestEachPublishIsACommitOfItsOwnFiles(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(d.dir, "hook-ran")); err == nil {
 		t.Error("a program that the repository names was run")
+	}
+}
+
+// Names whose letters are taken apart are git's, too; a file is used by who names it so or so.
+func TestNamesThatAreTakenApartHaveAHistory(t *testing.T) {
+	d := repository(t)
+	name := func(form norm.Form) string { return form.String("tin-tuc/lễ hội/index.md") }
+	d.write("content/"+name(norm.NFD), "---\ntitle: Lễ\ndate: 1/2/2026\ndraft: true\n---\n\nMột.\n")
+	d.write("content/"+norm.NFD.String("tin-tuc/lễ hội/ảnh.png"), "x")
+	d.write("content/tin-tuc/b.md", "---\ntitle: Bài\ndate: 1/2/2026\n---\n\n![]("+norm.NFD.String("<lễ hội/ảnh.png>")+")\n")
+	d.run("config", "user.name", "Mai")
+	d.run("config", "user.email", "mai@xa.example")
+	digest := edits.Digest([]byte(d.read("content/" + name(norm.NFD))))
+	d.post("/api/publish", map[string]any{"path": name(norm.NFC), "digest": digest, "do": "publish", "date": "", "text": "", "target": "", "commit": true}, 200)
+	if w := d.ask("GET", "/api/versions?path="+url.QueryEscape(name(norm.NFC)), nil, nil); !strings.Contains(w.Body.String(), `"title":"Đăng: Lễ"`) {
+		t.Errorf("got %s", w.Body)
+	}
+	if answer := d.post("/api/remove-file", map[string]any{"Path": name(norm.NFC), "Name": "ảnh.png"}, http.StatusUnprocessableEntity); answer["code"] != "used" {
+		t.Errorf("got %v", answer)
 	}
 }
 

@@ -5,9 +5,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // open returns the journal of a site with some files.
@@ -317,5 +320,37 @@ func TestLinksFollowAnArticleInAllItsLanguages(t *testing.T) {
 	must(t, j.Undo(id))
 	if got := state(t, dir); !equal(got, before) {
 		t.Errorf("got %v", got)
+	}
+}
+
+// Names whose letters are taken apart are found by those of a scan, and come back as
+// they were.
+func TestNamesThatAreTakenApartAreFound(t *testing.T) {
+	j, dir := open(t)
+	for _, name := range []string{"content/lễ/hội.md", "content/lễ/ảnh.png"} {
+		name = filepath.Join(dir, norm.NFD.String(name))
+		must(t, os.MkdirAll(filepath.Dir(name), 0o777))
+		must(t, os.WriteFile(name, []byte("một"), 0o640))
+	}
+	before := state(t, dir)
+	var walked []string
+	must(t, j.Walk("content/lễ", func(name string) { walked = append(walked, name) }))
+	if size, err := j.Size("content/lễ/hội.md"); err != nil || size != 5 || len(walked) != 2 || !slices.Contains(walked, "content/lễ/ảnh.png") {
+		t.Errorf("size %d, %v; walked %q", size, err, walked)
+	}
+	id, err := j.Do("đổi", func(c *Change) error {
+		return errors.Join(
+			c.Replace("content/lễ/hội.md", Digest([]byte("một")), []byte("hai")),
+			c.Create("content/lễ/mới.md", []byte("mới")),
+			c.Remove("content/lễ/ảnh.png"),
+			c.Rename("content/lễ", "content/hội"))
+	})
+	must(t, err)
+	if data, err := j.Read("content/hội/hội.md"); err != nil || string(data) != "hai" || j.Exists("content/lễ") || j.Exists("content/hội/ảnh.png") {
+		t.Errorf("read %q, %v; there are %v", data, err, state(t, dir))
+	}
+	must(t, j.Undo(id))
+	if after := state(t, dir); !equal(before, after) {
+		t.Errorf("got %v, want %v", after, before)
 	}
 }

@@ -62,8 +62,12 @@ func (j *Journal) checkRegular(name string) error {
 	return nil
 }
 
+// onDisk returns a path as the disk spells it, which is also how a log names it.
+func (j *Journal) onDisk(name string) string { return source.OnDisk(j.root.Name(), name) }
+
 // Read returns the bytes of a file.
 func (j *Journal) Read(name string) ([]byte, error) {
+	name = j.onDisk(name)
 	if err := j.check(name); err != nil {
 		return nil, err
 	}
@@ -72,12 +76,13 @@ func (j *Journal) Read(name string) ([]byte, error) {
 
 // Exists tells whether something lies at a path.
 func (j *Journal) Exists(name string) bool {
-	_, err := j.root.Lstat(name)
+	_, err := j.root.Lstat(j.onDisk(name))
 	return err == nil
 }
 
 // Replace gives a file other bytes. It must have the digest was.
 func (c *Change) Replace(name, was string, data []byte) error {
+	name = c.j.onDisk(name)
 	old, err := c.j.Read(name)
 	if err != nil {
 		return err
@@ -97,6 +102,7 @@ func (c *Change) Replace(name, was string, data []byte) error {
 
 // Create writes a new file; nothing may lie there.
 func (c *Change) Create(name string, data []byte) error {
+	name = c.j.onDisk(name)
 	if err := c.j.check(name); err != nil {
 		return err
 	}
@@ -116,6 +122,7 @@ func (c *Change) Create(name string, data []byte) error {
 
 // Remove takes a file away.
 func (c *Change) Remove(name string) error {
+	name = c.j.onDisk(name)
 	if err := c.j.check(name); err != nil {
 		return err
 	}
@@ -133,6 +140,7 @@ func (c *Change) Remove(name string) error {
 // Rename moves a file or a folder to a place where nothing lies, or spells its
 // name otherwise.
 func (c *Change) Rename(from, to string) error {
+	from, to = c.j.onDisk(from), c.j.onDisk(to)
 	for _, name := range []string{from, to} {
 		if err := c.j.check(name); err != nil {
 			return err
@@ -307,6 +315,7 @@ func (j *Journal) replace(name string, data []byte) error {
 // Walk calls visit with each file in a folder and below it, in order. What is no
 // input of a site (see source.Ignored) and links are left out.
 func (j *Journal) Walk(dir string, visit func(name string)) error {
+	dir = j.onDisk(dir)
 	if err := j.check(dir + "/x"); err != nil {
 		return err
 	}
@@ -317,7 +326,7 @@ func (j *Journal) Walk(dir string, visit func(name string)) error {
 		case source.Ignored(name) && d.IsDir():
 			return fs.SkipDir
 		case d.Type().IsRegular() && !source.Ignored(name):
-			visit(name)
+			visit(vietnamese.NFC(name))
 		}
 		return nil
 	})
@@ -325,6 +334,7 @@ func (j *Journal) Walk(dir string, visit func(name string)) error {
 
 // Size returns the size of a file in bytes.
 func (j *Journal) Size(name string) (int64, error) {
+	name = j.onDisk(name)
 	if err := j.check(name); err != nil {
 		return 0, err
 	}

@@ -155,7 +155,7 @@ func readFile(dir, path string) ([]byte, error) {
 		return nil, err
 	}
 	defer root.Close()
-	file, err := root.file(path)
+	file, err := root.file(OnDisk(dir, path))
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 
 	"bantin/internal/vietnamese"
@@ -50,18 +51,22 @@ func (t *timeline) newsOf(code int) []index {
 }
 
 // eventYears returns the years in which published events begin, newest first.
-func (g *agenda) eventYears() []int {
-	return g.yearsOf(g.events, func(e *entry) int { return e.Event.Start.Time.Year() })
-}
+func (g *agenda) eventYears() []int { return g.yearsOf(g.events, (*entry).eventYear) }
+
+// eventsOf returns the published events that begin in a year, or all for year 0.
+func (g *agenda) eventsOf(year int) []index { return g.ofYear(g.events, year, (*entry).eventYear) }
+
+// eventYear returns the year in which the event of e begins.
+func (e *entry) eventYear() int { return e.Event.Start.Time.Year() }
 
 // registerYears returns the years in which agreements were signed, newest first.
 func (r *register) registerYears() []int {
-	years := r.yearsOf(r.agreements, func(e *entry) int { return e.registeredOn().Time.Year() })
+	years := r.yearsOf(r.agreements, (*entry).registerYear)
 	if len(r.foreign) == 0 {
 		return years
 	}
 	for _, m := range r.foreign {
-		years = append(years, m.entries[m.index].registeredOn().Time.Year())
+		years = append(years, m.entries[m.index].registerYear())
 	}
 	slices.Sort(years)
 	years = slices.Compact(years)
@@ -69,14 +74,35 @@ func (r *register) registerYears() []int {
 	return years
 }
 
+// agreementsOf returns the published agreements that were signed in a year, or all for
+// year 0.
+func (r *register) agreementsOf(year int) []index {
+	return r.ofYear(r.agreements, year, (*entry).registerYear)
+}
+
+// registerYear returns the year in which the agreement of e stands in the register.
+func (e *entry) registerYear() int { return e.registeredOn().Time.Year() }
+
+// ofYear returns the part of a list, sorted by year, that lies in one, or all of it
+// for year 0.
+func (s *articles) ofYear(list []index, year int, yearOf func(*entry) int) []index {
+	if year == 0 {
+		return list
+	}
+	before := func(year int) int {
+		return sort.Search(len(list), func(k int) bool { return yearOf(&s.entries[list[k]]) >= year })
+	}
+	return list[before(year):before(year+1)]
+}
+
+// yearsOf returns the years of a list that is sorted by them, newest first.
 func (s *articles) yearsOf(list []index, year func(*entry) int) []int {
 	var years []int
-	for _, i := range list {
-		years = append(years, year(&s.entries[i]))
+	for _, i := range slices.Backward(list) {
+		if y := year(&s.entries[i]); len(years) == 0 || years[len(years)-1] != y {
+			years = append(years, y)
+		}
 	}
-	slices.Sort(years)
-	years = slices.Compact(years)
-	slices.Reverse(years)
 	return years
 }
 

@@ -165,7 +165,8 @@ func (s *Site) claimURLs() diag.List {
 
 // checkCollisions builds the index.
 func (s *Site) checkCollisions() diag.List {
-	s.claims = make(map[hashKey]index, len(s.entries)+len(s.entries)/8)
+	routes := s.routesOfNames() + len(s.entries)/8
+	s.claims, s.routes = make(map[hashKey]index, len(s.entries)+routes), make([]route, 0, routes)
 	s.folders = map[hashKey]index{}
 	c := &collector{Site: s}
 	s.eachClaim(c.claim)

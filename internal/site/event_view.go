@@ -34,10 +34,7 @@ func (w views) eventsView(p Page, d Digests) Events {
 	title, url := w.in.Text("events"), w.eventsURL(year)
 	list := w.coming
 	if year != 0 {
-		title = w.in.Text("events-year", strconv.Itoa(year))
-		list = slices.DeleteFunc(slices.Clone(w.events), func(i index) bool {
-			return w.entries[i].Event.Start.Time.Year() != year
-		})
+		title, list = w.in.Text("events-year", strconv.Itoa(year)), w.eventsOf(year)
 	}
 	v := Events{
 		Head:     w.head(title, "", url),

@@ -49,7 +49,13 @@ func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {
 		h.Bool(p.csv)
 		return w.registerInputs(h, p, d)
 	case KindSitemap:
-		return p.month != 0 && w.sitemapInputs(h, p, d)
+		switch {
+		case p.month != 0:
+			return w.sitemapInputs(h, p, d)
+		case p.number > 0:
+			return w.pagesSitemapInputs(h)
+		}
+		return false
 	case KindFeed:
 		return w.feedInputs(h, p, d)
 	}
@@ -144,10 +150,8 @@ func (w views) termInputs(h *digest.Hasher, p Page, d Digests) bool {
 // registerInputs is Inputs for the agreements of a year, or for all.
 func (w views) registerInputs(h *digest.Hasher, p Page, d Digests) bool {
 	h.Int(int64(p.number))
-	for _, i := range w.agreements {
-		if p.number == 0 || w.entries[i].registeredOn().Time.Year() == p.number {
-			h.Digest(d.Agreements[i])
-		}
+	for _, i := range w.agreementsOf(p.number) {
+		h.Digest(d.Agreements[i])
 	}
 	return true
 }
@@ -158,17 +162,14 @@ func (w views) eventInputs(h *digest.Hasher, p Page, d Digests) bool {
 	addLink(h, w.eventsLink())
 	h.Str(w.calendarURL(w.eventsURL(0)))
 	h.Int(int64(p.number))
-	list := w.coming
-	if p.number != 0 {
-		list = w.events
-	} else {
+	list := w.eventsOf(p.number)
+	if p.number == 0 {
+		list = w.coming
 		h.Value(w.eventYears())
 	}
 	for _, i := range list {
-		if event := w.entries[i].Event; p.number == 0 || event.Start.Time.Year() == p.number {
-			h.Digest(d.Cards[i])
-			h.Str(w.eventState(event))
-		}
+		h.Digest(d.Cards[i])
+		h.Str(w.eventState(w.entries[i].Event))
 	}
 	return true
 }
@@ -229,6 +230,18 @@ func (w views) feedInputs(h *digest.Hasher, p Page, d Digests) bool {
 			h.Digest(d.Bodies[i])
 		}
 	}
+	return true
+}
+
+// pagesSitemapInputs is Inputs for all parts of the sitemap of pages.
+func (w views) pagesSitemapInputs(h *digest.Hasher) bool {
+	w.eachListed(func(r route) {
+		h.Int(int64(r.Kind))
+		h.Str(r.Path)
+		if r.Kind == KindStandalone {
+			addDate(h, w.modified(w.entries[r.index].Article))
+		}
+	})
 	return true
 }
 

@@ -77,13 +77,12 @@ type taxonomy struct {
 
 // makeTerms returns the parts that merge the spellings of every name, give each name
 // its slug, and collect the articles under it.
-func (x *taxonomy) makeTerms() []func() diag.List {
+func (x *taxonomy) makeTerms() (parts [termKinds]func() diag.List) {
 	taxa := [termKinds][]config.Taxon{x.cfg.Tags, x.cfg.Organizations, x.cfg.Authors}
-	parts := make([]func() diag.List, 0, termKinds)
 	for kind := range termKinds {
 		ts := &terms{kind: kind, first: x.cfg.First, byKey: map[string]*term{}, byName: map[string]*term{}}
 		x.terms[kind] = ts
-		parts = append(parts, func() diag.List { return x.fill(ts, taxa[kind]) })
+		parts[kind] = func() diag.List { return x.fill(ts, taxa[kind]) }
 	}
 	return parts
 }
@@ -395,11 +394,18 @@ func (x *taxonomy) finishTerms(ts *terms) {
 		}
 	}
 	key := sortKeyOf(x.cfg.Language, ts.kind)
-	keys := make(map[*term]string, len(ts.sorted))
-	for _, t := range ts.sorted {
-		keys[t] = key(t.title)
+	type keyed struct {
+		key  string
+		term *term
 	}
-	slices.SortFunc(ts.sorted, func(a, b *term) int { return strings.Compare(keys[a], keys[b]) })
+	order := make([]keyed, len(ts.sorted))
+	for k, t := range ts.sorted {
+		order[k] = keyed{key(t.title), t}
+	}
+	slices.SortFunc(order, func(a, b keyed) int { return strings.Compare(a.key, b.key) })
+	for k := range order {
+		ts.sorted[k] = order[k].term
+	}
 }
 
 // shown tells whether a name has a page: something is published under it, or,

@@ -69,7 +69,11 @@ func (p Page) IsIndexed() bool { return p.Kind == KindArticle || listedAt[p.Kind
 // Pages returns the plan: every output file but those copied from the site's
 // folder.
 func (s *Site) Pages() []Page {
-	pages := make([]Page, 0, len(s.entries)+len(s.entries)/2+64)
+	n := len(s.entries) + len(s.routes)
+	for _, r := range s.routes {
+		n += int(r.older)
+	}
+	pages := make([]Page, 0, n)
 	add := func(r route) {
 		if !r.hidden && r.Kind != KindStatic {
 			pages = append(pages, r.Page)

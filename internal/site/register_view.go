@@ -211,19 +211,16 @@ func (w views) registered(m member) Agreement {
 func (t *kinship) signedIn(year int) []member {
 	s := t.self
 	var list []member
-	add := func(m member) {
-		if year == 0 || m.entries[m.index].registeredOn().Time.Year() == year {
-			list = append(list, m)
-		}
-	}
-	for _, i := range s.agreements {
-		add(member{s, i})
+	for _, i := range s.agreementsOf(year) {
+		list = append(list, member{s, i})
 	}
 	if len(s.foreign) == 0 {
 		return list
 	}
 	for _, m := range s.foreign {
-		add(m)
+		if year == 0 || m.entries[m.index].registerYear() == year {
+			list = append(list, m)
+		}
 	}
 	slices.SortStableFunc(list, func(a, b member) int {
 		return a.entries[a.index].registeredOn().Start().Compare(b.entries[b.index].registeredOn().Start())

@@ -279,6 +279,22 @@ func (r *router) names() {
 	}
 }
 
+// routesOfNames returns how many routes names has to visit, at most.
+func (x *taxonomy) routesOfNames() int {
+	n := 0
+	for _, ts := range x.terms {
+		each := 2 // the front page of its list, and the folder of the others
+		if len(ts.list) > 0 {
+			each += len(ts.list[0].feedFiles())
+		}
+		if ts.kind == organizationTerm {
+			each++
+		}
+		n += each * len(ts.list)
+	}
+	return n
+}
+
 func (r *router) name(t *term) {
 	drafted := t.first.index >= 0 && r.isHiddenDraft(t.first.index)
 	if t.refused || drafted != r.drafts {

@@ -207,9 +207,10 @@ func AssembleAll(inputs []Input) ([]*Site, diag.List) {
 	return sites, problems
 }
 
-// sectionsAndTerms returns the parts that make these.
+// sectionsAndTerms returns the parts that make these. Of authors there may be the most.
 func sectionsAndTerms(s *Site) []func() diag.List {
-	return append(append([]func() diag.List{s.makeSections}, s.makeTerms()...), silent(s.listPaths))
+	terms := s.makeTerms()
+	return []func() diag.List{terms[authorTerm], s.makeSections, silent(s.listPaths), terms[tagTerm], terms[organizationTerm]}
 }
 
 // setChrome makes what all pages share.

@@ -94,12 +94,7 @@ func (w views) sitemapView(p Page) Sitemap {
 	case p.number == sitemapOfNews:
 		return w.sitemapOfNews()
 	}
-	v := Sitemap{}
-	for _, u := range partOf(w.pageURLs(), p.number) {
-		u.URL = w.absolute(u.URL)
-		v.URLs = append(v.URLs, u)
-	}
-	return v
+	return Sitemap{URLs: partOf(w.pageURLs(), p.number)}
 }
 
 // sitemapOf lists articles with their pictures.
@@ -199,23 +194,28 @@ func (a route) isListed() bool {
 	return listedAt[a.Kind] > 0 && !a.tree
 }
 
-// pageURLs returns what is not an article, by root-relative URLs: the pages
-// that lead to them.
+// pageURLs returns what is not an article: the pages that lead to them.
 func (w views) pageURLs() []SitemapURL {
 	var turns [len(listedAt)][]SitemapURL
-	add := func(r route) {
-		if r.hidden || !r.isListed() {
-			return
-		}
-		u := SitemapURL{URL: w.pageURL(r.Path), Alternates: w.alternates(r.Page)}
+	w.eachListed(func(r route) {
+		u := SitemapURL{URL: w.absolute(w.pageURL(r.Path)), Alternates: w.alternates(r.Page)}
 		if r.Kind == KindStandalone {
 			u.LastMod = w.modified(w.entries[r.index].Article)
 		}
 		turns[listedAt[r.Kind]] = append(turns[listedAt[r.Kind]], u)
+	})
+	return slices.Concat(turns[:]...)
+}
+
+// eachListed calls visit with the routes that the sitemap of pages lists.
+func (w views) eachListed(visit func(route)) {
+	listed := func(r route) {
+		if !r.hidden && r.isListed() {
+			visit(r)
+		}
 	}
 	for _, r := range w.routes {
-		add(r)
+		listed(r)
 	}
-	(&router{Site: w.Site, visit: add}).standalones()
-	return slices.Concat(turns[:]...)
+	(&router{Site: w.Site, visit: listed}).standalones()
 }

@@ -44,12 +44,14 @@ func (w views) termView(p Page, d Digests) *List {
 // besideAuthor returns what stands beside the articles of an author: the sections
 // they are in, and the next events of which they tell.
 func (w views) besideAuthor(t *term) (sections []Link, events []Event) {
-	isIn := map[*section]bool{}
+	var met []*section
 	for _, i := range t.published {
-		isIn[w.entries[i].section] = true
+		if sec := w.entries[i].section; !slices.Contains(met, sec) {
+			met = append(met, sec)
+		}
 	}
 	for _, sec := range w.sections {
-		if isIn[sec] {
+		if slices.Contains(met, sec) {
 			sections = append(sections, sec.link())
 		}
 	}

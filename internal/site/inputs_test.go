@@ -25,6 +25,7 @@ func long() files {
 		"content/cha/_index.md":        front("title: Mục cha"),
 		"content/cha/con/_index.md":    front("title: Mục con"),
 		"content/cha/con/a.md":         post("Trong mục con", "8:00 1/1/2022"),
+		"content/gioi-thieu.md":        front("title: Giới thiệu"),
 		"content/cu/cu.md":             post("Cũ", "8:00 1/1/2023", "author: Vũ An"),
 		"content/tin-tuc/doan.md":      post("Đoàn", "8:00 7/5/2024", "organization: Đoàn xã"),
 		"content/tin-tuc/ten.md":       post("Tên", "8:00 6/5/2024", "slug: ten-bai"),
@@ -162,6 +163,9 @@ func TestAPageThatLooksOtherwiseHasOtherInputs(t *testing.T) {
 		"what feeds look like":                  {files: files{"static/feed.css": "body {}"}},
 		"what feeds do":                         {files: files{"static/feed.js": "let a"}},
 		"the whole of texts in feeds":           {files: settingsWith("id: anhoa", "feed: {full_text: false}\nid: anhoa")},
+		"a page that is updated":                {files: files{"content/gioi-thieu.md": front("title: Giới thiệu", "updated: 1/6/2024")}},
+		"a page at another place":               {files: files{"content/gioi-thieu.md": front("title: Giới thiệu", "slug: ve-xa")}},
+		"a page more beside others":             {files: files{"content/lien-he.md": front("title: Liên hệ")}},
 		"the section of an author":              {files: files{"content/cu/cu.md": post("Cũ", "8:00 1/1/2023", "author: Lê Bình")}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -91,8 +91,14 @@ func (l *loop) run(ctx context.Context) error {
 		why := none
 		if report.SearchWaits {
 			if why = l.awaitUntil(ctx, time.After(searchDelay)); why == none {
-				if _, err := l.buildSearch(ctx); err != nil {
+				report, err := l.buildSearch(ctx)
+				if err != nil {
 					continue // a whole build tells what is wrong
+				}
+				if changesPages(report) { // a moment has passed, or something was typed
+					if _, err := l.show(report, nil); err != nil {
+						return err
+					}
 				}
 				_ = l.save()
 			}

@@ -24,6 +24,7 @@ type bench struct {
 	// searches is when the search was brought up to date, which fails if broken is set.
 	searches []time.Duration
 	broken   bool
+	wrote    []string // by that
 }
 
 // outcome is what one build gives.
@@ -54,7 +55,7 @@ func (b *bench) run(t *testing.T, passes bool, outcomes []outcome, do func()) {
 			if b.broken {
 				return &build.Report{}, errors.New("disk full")
 			}
-			return &build.Report{}, nil
+			return &build.Report{Written: b.wrote, SearchFolders: []string{"tim-kiem/"}}, nil
 		},
 		save: func() error { return nil },
 		show: func(r *build.Report, err error) (time.Time, error) {
@@ -278,14 +279,17 @@ func TestTheSearchFollowsWhenNothingChanges(t *testing.T) {
 	for _, c := range []struct {
 		name             string
 		broken           bool
+		wrote            []string
 		builds, searches []time.Duration
+		shown            int // beside the builds
 	}{
-		{"in time", false, []time.Duration{0, 50 * ms, 600 * ms}, []time.Duration{1600 * ms}},
-		{"or everything is built", true, []time.Duration{0, 50 * ms, 600 * ms, 1600 * ms}, []time.Duration{1600 * ms}},
+		{"in time", false, []string{"tim-kiem/a.bin"}, []time.Duration{0, 50 * ms, 600 * ms}, []time.Duration{1600 * ms}, 0},
+		{"with pages of a moment that has come", false, []string{"index.html", "tim-kiem/a.bin"}, []time.Duration{0, 50 * ms, 600 * ms}, []time.Duration{1600 * ms}, 1},
+		{"or everything is built", true, nil, []time.Duration{0, 50 * ms, 600 * ms, 1600 * ms}, []time.Duration{1600 * ms}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				b := bench{broken: c.broken}
+				b := bench{broken: c.broken, wrote: c.wrote}
 				b.run(t, true, []outcome{{}, waits, waits}, func() {
 					b.change()
 					time.Sleep(550 * ms)
@@ -296,7 +300,7 @@ func TestTheSearchFollowsWhenNothingChanges(t *testing.T) {
 				if fmt.Sprint(b.searches) != fmt.Sprint(c.searches) {
 					t.Errorf("the search was made at %v, want %v", b.searches, c.searches)
 				}
-				if len(b.shown) != len(b.builds) {
+				if len(b.shown) != len(b.builds)+c.shown {
 					t.Errorf("shown %v", b.shown)
 				}
 			})

@@ -126,6 +126,11 @@ func isSearch(report *build.Report, name string) bool {
 	return slices.ContainsFunc(report.SearchFolders, func(folder string) bool { return strings.HasPrefix(name, folder) })
 }
 
+// changesPages tells whether a build changed more than the search.
+func changesPages(report *build.Report) bool {
+	return slices.ContainsFunc(slices.Concat(report.Written, report.Deleted), func(name string) bool { return !isSearch(report, name) })
+}
+
 func isStyleSheet(name string) bool { return path.Ext(name) == ".css" }
 
 // maxStreams is how many pages may wait for events: far more than an editor opens,

@@ -134,7 +134,7 @@ func (w *watcher) run(ctx context.Context, c *changes) error {
 			if !w.concerns(e) {
 				continue
 			}
-			if err = w.follow(e); err == nil {
+			if err = w.follow(e, c); err == nil {
 				c.add(w.inSite(e.Name))
 			}
 		case <-w.events.Errors: // events were lost
@@ -178,9 +178,11 @@ func (w *watcher) inSite(path string) string {
 const vimProbe = "4913"
 
 // follow keeps the watched folders those that are there.
-func (w *watcher) follow(e fsnotify.Event) error {
+func (w *watcher) follow(e fsnotify.Event, c *changes) error {
 	if w.folders[e.Name] && e.Has(fsnotify.Rename|fsnotify.Remove) {
-		// The watches of the folders below still go by their old names.
+		// The watches of the folders below still go by their old names; and with them
+		// go the events of other files that were to come.
+		c.addUnknown()
 		return w.open()
 	}
 	if info, err := os.Lstat(e.Name); err == nil && info.IsDir() {

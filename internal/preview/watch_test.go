@@ -93,7 +93,7 @@ func TestEachChangeOfTheSourcesWakesTheLoop(t *testing.T) {
 	tests := []struct {
 		name   string
 		change func(f *folder)
-		path   string // that is told
+		path   string // that is told; "" for all
 	}{
 		{"a file was written", func(f *folder) { f.write("content/tin-tuc/a.md") }, "content/tin-tuc/a.md"},
 		{"a file was made", func(f *folder) { f.write("static/style.css") }, "static/style.css"},
@@ -108,7 +108,8 @@ func TestEachChangeOfTheSourcesWakesTheLoop(t *testing.T) {
 			f.rename("site.yaml.tmp", "site.yaml")
 		}, "site.yaml"},
 		{"a folder was made", func(f *folder) { f.mkdir("content/moi") }, "content/moi"},
-		{"a folder was removed", func(f *folder) { f.must(os.RemoveAll(f.at("content/tin-tuc/le-ky"))) }, "content/tin-tuc/le-ky"},
+		{"a folder was removed", func(f *folder) { f.must(os.RemoveAll(f.at("content/tin-tuc/le-ky"))) }, ""},
+		{"a folder was renamed", func(f *folder) { f.rename("content/tin-tuc/le-ky", "content/le-ky") }, ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -119,6 +120,9 @@ func TestEachChangeOfTheSourcesWakesTheLoop(t *testing.T) {
 			for told := []string(nil); !slices.Contains(told, tt.path); {
 				f.woken(tt.name)
 				paths, known := f.take()
+				if !known && tt.path == "" {
+					return
+				}
 				if !known {
 					t.Fatal("it is not told what has changed")
 				}

@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
@@ -54,10 +55,10 @@ func (t *Tree) stampAgain(path string) bool {
 }
 
 // isNothing tells whether nothing is at path that the system finds there, and nothing was
-// that the scan told of.
+// that the scan told of. A folder at the top counts even if it is empty.
 func (t *Tree) isNothing(path string) bool {
 	name := vietnamese.NFC(path)
-	if len(t.problems) > 0 || t.index(name) >= 0 || len(t.Under(name+"/")) > 0 ||
+	if len(t.problems) > 0 || !strings.Contains(name, "/") || t.index(name) >= 0 || len(t.Under(name+"/")) > 0 ||
 		slices.Contains(t.LeftOut, name) || slices.Contains(t.LeftOut, name+"/") {
 		return false
 	}

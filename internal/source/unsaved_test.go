@@ -133,6 +133,25 @@ func TestAgainLooksAtWhatHasChanged(t *testing.T) {
 	}
 }
 
+func TestAgainTellsThatTheFolderOfContentHasGoneThoughItWasEmpty(t *testing.T) {
+	dir := site(t, "site.yaml", "content/a.md")
+	if err := os.Remove(filepath.Join(dir, "content", "a.md")); err != nil {
+		t.Fatal(err)
+	}
+	tree, problems := scan(t, Roots{Dir: dir})
+	if err := os.Remove(filepath.Join(dir, "content")); err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	next, found, err := tree.Again(t.Context(), nil, []string{"content"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer next.Close()
+	if _, want := scan(t, Roots{Dir: dir}); len(want) == 0 || fmt.Sprint(found) != fmt.Sprint(want) {
+		t.Errorf("told of %v, not of %v", found, want)
+	}
+}
+
 func TestAgainLooksAtAllWhereAFileOfAProblemHasGone(t *testing.T) {
 	dir := site(t, "site.yaml", "content/c.md", "content/C.md")
 	tree, problems := scan(t, Roots{Dir: dir})

@@ -164,6 +164,9 @@ func (r *run) overview() []site.Listed {
 	r.rewording.RLock()
 	defer r.rewording.RUnlock()
 	list := r.model.site.Overview()
+	for i, a := range r.model.articles { // the model may have the words of another build
+		list[i].Title = a.Title.Value
+	}
 	for _, e := range r.editions[1:] {
 		list = append(list, e.model.site.Overview()...)
 	}

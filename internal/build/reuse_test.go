@@ -100,6 +100,32 @@ func TestATextThatChangesBesideAMistakeOfAnotherFileIsReadAllTheSame(t *testing.
 	}
 }
 
+func TestANewTitleIsInTheOverviewThoughAnotherArticleHasAMistake(t *testing.T) {
+	const path, other = "content/tin-tuc/bai-dau.md", "content/tin-tuc/bai-giua.md"
+	s := newSite(t, minimal(nil))
+	b := s.builder()
+	titles := func(report *Report) (titles []string) {
+		for _, listed := range report.Overview() {
+			titles = append(titles, listed.Title)
+		}
+		return titles
+	}
+	first, err := b.Build(t.Context())
+	s.must(err)
+	s.write(other, s.files[other]+"\n[hỏng](khong-co.md)\n")
+	s.replace(path, "title: Bài đầu", "title: Bài khác")
+	second, err := b.Build(t.Context())
+	s.must(err)
+	for _, c := range []struct {
+		report *Report
+		want   []string
+	}{{first, []string{"Tin tức", "Bài đầu", "Bài giữa"}}, {second, []string{"Tin tức", "Bài khác", "Bài giữa"}}} {
+		if got := titles(c.report); !slices.Equal(got, c.want) {
+			t.Errorf("the titles are %q, not %q", got, c.want)
+		}
+	}
+}
+
 // checkKey finds each page that is left as it was and would have another view.
 func TestWhereverAnArticleIsShownItsNewTitleIs(t *testing.T) {
 	files := mixed(t, testsize.Size(40, 80))

@@ -11,7 +11,9 @@ import (
 // ofKeys are the problems of one value, whose first argument is its key.
 var ofKeys = map[string]Severity{
 	"yaml-colon":             Error,
+	"yaml-colon/map":         Error,
 	"yaml-comma":             Error,
+	"yaml-comma/missing":     Error,
 	"yaml-start":             Error,
 	"yaml-bracket":           Error,
 	"yaml-bracket/inside":    Error,

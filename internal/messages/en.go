@@ -19,7 +19,9 @@ func english() *Catalog {
 		Problems: map[string]Problem{
 			// Of one value; {0} is its key, or the word for it in KeyWords.
 			"yaml-colon":             {"{0} has a colon in it, so it must stand in double quotes", "{1}"},
+			"yaml-colon/map":         {"the keys of {0} stand on one line, so they must stand in braces { }", "{1}"},
 			"yaml-comma":             {"{0} has a comma in it, so it must stand in double quotes", "{1}"},
+			"yaml-comma/missing":     {"in {0} a comma before {1} is missing", "{2}"},
 			"yaml-start":             {"{0} begins with the character {1}, so it must stand in double quotes", "{2}"},
 			"yaml-bracket":           {"{0} opens a bracket {1} that no {2} closes", "{3}"},
 			"yaml-bracket/inside":    {"{0} has a bracket [ ] or { } in it, so it must stand in double quotes", "{1}"},

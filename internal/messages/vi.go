@@ -39,7 +39,9 @@ func vietnamese() *Catalog {
 		Problems: map[string]Problem{
 			// Of one value; {0} is its key, or the word for it in KeyWords.
 			"yaml-colon":             {"{0} có dấu hai chấm nên phải đặt trong ngoặc kép", "{1}"},
+			"yaml-colon/map":         {"các khóa của {0} viết trên một dòng nên phải đặt trong ngoặc { }", "{1}"},
 			"yaml-comma":             {"{0} có dấu phẩy nên phải đặt trong ngoặc kép", "{1}"},
+			"yaml-comma/missing":     {"trong {0} thiếu dấu phẩy trước {1}", "{2}"},
 			"yaml-start":             {"{0} bắt đầu bằng ký tự {1} nên phải đặt trong ngoặc kép", "{2}"},
 			"yaml-bracket":           {"{0} mở ngoặc {1} mà không có {2} đóng lại", "{3}"},
 			"yaml-bracket/inside":    {"{0} có dấu ngoặc [ ] hoặc { } nên phải đặt trong ngoặc kép", "{1}"},

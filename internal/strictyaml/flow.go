@@ -1,6 +1,9 @@
 package strictyaml
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // flow reads a [list] or {map} in brackets, to find the mistake in it.
 type flow struct {
@@ -89,8 +92,35 @@ func (f *flow) entry(key string) bool {
 		return false
 	}
 	if f.skipBlank() && f.text[f.i] == ':' {
+		before := strings.TrimSpace(f.text[start:f.i])
+		if f.lacksComma(start, start+strings.LastIndexAny(before, " \n")+1) {
+			return false
+		}
 		return f.refuse(start, slot{key: name}, "yaml-colon", f.upToComma(start))
 	}
+	return true
+}
+
+// keysOnOneLine are those of maps that editors write on one line.
+var keysOnOneLine = []string{"file", "alt", "caption", "credit", "title", "date", "text", "into", "from", "start", "end", "location"}
+
+// isMapOnOneLine tells whether a value is such a map, but for its braces.
+func isMapOnOneLine(typed string) bool {
+	key, _, isKey := cutKey(typed)
+	braced := "{" + typed + "}"
+	return isKey && slices.Contains(keysOnOneLine, key) && asTyped(braced) == braced
+}
+
+// lacksComma reports the value that begins at byte start if behind it, at byte next, stands
+// a key, without a comma between them.
+func (f *flow) lacksComma(start, next int) bool {
+	key, _, isKey := cutKey(f.text[next:])
+	value := strings.TrimRight(f.text[start:next], "; \n")
+	if !isKey || value == "" || !slices.Contains(keysOnOneLine, key) {
+		return false
+	}
+	line, _, _ := strings.Cut(f.text, "\n")
+	f.reportValue(f.place(0, f.slot), "yaml-comma/missing", key, f.corrected(f.text[:start]+value+", "+strings.TrimPrefix(line, f.text[:next])))
 	return true
 }
 
@@ -115,6 +145,9 @@ func (f *flow) single(at slot) bool {
 		}
 		f.i += end
 		if f.skipBlank() && strings.IndexByte(",:]}", f.text[f.i]) < 0 {
+			if f.lacksComma(start, f.i+len(f.text[f.i:])-len(strings.TrimLeft(f.text[f.i:], "; "))) {
+				return false
+			}
 			return f.refuse(start, at, "yaml-after-quote", withoutOuterQuotes(f.text[start:f.i]+f.upToComma(f.i)))
 		}
 	case startsSpecially(rest) || rest[0] == '#':

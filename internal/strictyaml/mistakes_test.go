@@ -149,6 +149,32 @@ var mistakes = []struct {
 		"2:27 yaml-comma: lời tả ảnh (alt) có dấu phẩy nên phải đặt trong ngoặc kép",
 		`alt: "Đại diện, hai bên"`,
 	}},
+	{`image: {file: a.jpg alt: Bữa cơm}` + "\n", []string{
+		"2:8 yaml-comma: trong image thiếu dấu phẩy trước alt",
+		`image: {file: a.jpg, alt: Bữa cơm}`,
+	}},
+	{`image: {file: "a.jpg" alt: "Bữa cơm"}` + "\n", []string{
+		"2:8 yaml-comma: trong image thiếu dấu phẩy trước alt",
+		`image: {file: "a.jpg", alt: "Bữa cơm"}`,
+	}},
+	{`image: {file: a.jpg; alt: Bữa cơm}` + "\n", []string{
+		"2:8 yaml-comma: trong image thiếu dấu phẩy trước alt",
+		`image: {file: a.jpg, alt: Bữa cơm}`,
+	}},
+	{"gallery:\n- {file: a.jpg, alt: hai caption: ba}\n", []string{
+		"3:3 yaml-comma: trong gallery thiếu dấu phẩy trước caption",
+		`- {file: a.jpg, alt: hai, caption: ba}`,
+	}},
+	{"image: file: a.jpg, alt: Bữa cơm\n", []string{
+		"2:8 yaml-colon: các khóa của image viết trên một dòng nên phải đặt trong ngoặc { }",
+		`image: {file: a.jpg, alt: Bữa cơm}`,
+	}},
+	{"tags:\n- a\n-b\n- \"c\n", []string{
+		"4:1 yaml-line: mục của danh sách phải mở đầu bằng dấu gạch nối và một dấu cách",
+		"- b",
+		"5:3 yaml-quote: thẻ mở ngoặc kép hoặc nháy đơn mà không đóng lại",
+		`- "c"`,
+	}},
 	{"tags: [c[d], e]\n", []string{
 		"2:8 yaml-bracket: thẻ có dấu ngoặc [ ] hoặc { } nên phải đặt trong ngoặc kép",
 		`"c[d]"`,

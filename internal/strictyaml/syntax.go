@@ -153,7 +153,7 @@ func (s *scanner) enter(i, offset, dash int, key string) bool {
 // reportNoKey reports a line that is neither a key nor part of a value.
 func (s *scanner) reportNoKey(i, offset int, text string) {
 	s.follows = more
-	s.last = value{slot: slot{indent: offset + 1}, line: i, offset: offset, typed: text}
+	s.last = value{slot: slot{key: s.last.key, indent: offset + 1}, line: i, offset: offset, typed: text}
 	if key, typed, found := strings.Cut(text, ":"); found && isWord(key) {
 		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+asTyped(strings.TrimSpace(typed)))
 		return
@@ -203,6 +203,8 @@ func (s *scanner) scanValue(v value) {
 		s.skipDeeper(v)
 	case startsSpecially(v.typed):
 		s.reportStart(s.at(v.line, v.offset), v.slot, v.typed)
+	case isMapOnOneLine(v.typed):
+		s.reportValue(v, "yaml-colon/map", v.corrected("{"+v.typed+"}"))
 	case hasColon(cutComment(v.typed)):
 		s.reportValue(v, "yaml-colon", v.quoted(v.typed))
 	default:

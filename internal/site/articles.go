@@ -11,6 +11,7 @@ type articles struct {
 	now time.Time
 
 	entries             []entry           // by index
+	keys                []articleKeys     // by index
 	byPath              map[hashKey]index // key of an article's path -> index
 	described           []index           // the texts of sections
 	standalone          []index           // standalone pages by title, hidden ones too

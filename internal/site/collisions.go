@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/vietnamese"
 )
@@ -181,7 +180,7 @@ func (c *collector) claim(r route) {
 	if c.refused.hasOwnerOf(r) {
 		return
 	}
-	key := urlKey(r.Path)
+	key := c.keyOfRoute(r)
 	other, taken := c.claimedBy(key)
 	if r.Kind == KindCalendar && r.hasArticle() {
 		if taken {
@@ -197,6 +196,14 @@ func (c *collector) claim(r route) {
 		return
 	}
 	c.enter(r, key)
+}
+
+// keyOfRoute returns the key of a route's output file.
+func (c *collector) keyOfRoute(r route) hashKey {
+	if r.Kind == KindArticle || r.Kind == KindStandalone {
+		return c.keys[r.index].url
+	}
+	return urlKey(r.Path)
 }
 
 func (c *collector) enter(r route, key hashKey) {
@@ -346,11 +353,11 @@ func leadingDate(file string) string {
 // names of their files, and with it one URL, are told of once, by that.
 func (s *timeline) checkIDs() diag.List {
 	seen := make(map[hashKey]struct{}, len(s.all))
-	for i := range s.entries { // in the order in which they lie in memory
-		if s.entries[i].Kind != article.News {
+	for i := range s.keys {
+		key := s.keys[i].id
+		if key == 0 {
 			continue
 		}
-		key := keyOf(s.entries[i].ID.Value)
 		if _, twice := seen[key]; twice {
 			return s.reportIDs()
 		}
@@ -366,7 +373,7 @@ func (s *timeline) reportIDs() diag.List {
 	for _, list := range [][]index{s.all, s.drafts} {
 		for _, i := range list {
 			e := &s.entries[i]
-			key := keyOf(e.ID.Value)
+			key := s.keys[i].id
 			first, twice := seen[key]
 			if !twice {
 				seen[key] = i

@@ -21,10 +21,18 @@ func (s *articles) articleOf(path string) (index, bool) {
 	return i, ok && s.entries[i].Path == path
 }
 
+// articleKeys are the keys of texts by which each article is known. They are made
+// while the article is at hand: to fetch all of them from memory once more takes longer.
+type articleKeys struct {
+	path hashKey
+	id   hashKey // of news; of others 0
+	url  hashKey // urlKey of its page; 0 where the slug is missing, which is told already
+}
+
 // listPaths lets articles be found by their paths.
 func (s *articles) listPaths() {
-	s.byPath = make(map[hashKey]index, len(s.entries))
-	for i := range s.entries {
-		s.byPath[keyOf(s.entries[i].Path)] = index(i)
+	s.byPath = make(map[hashKey]index, len(s.keys))
+	for i := range s.keys {
+		s.byPath[s.keys[i].path] = index(i)
 	}
 }

@@ -331,8 +331,8 @@ func (r *router) standalones() {
 }
 
 func (r *router) article(i index) {
-	if r.entries[i].Slug.Value == "" {
-		return // a mistake that is told already
+	if r.keys[i].url == 0 {
+		return
 	}
 	page := r.articleRoute(i)
 	r.add(page)

@@ -138,7 +138,8 @@ type entry struct {
 	newer, older index  // neighbours in the section, -1 for none
 	digitsSize   uint16 // length of digits
 	status       status
-	month        int32 // of an article's date, as year*100 + month
+	Kind         article.Kind // the article's own
+	month        int32        // of its date, as year*100 + month
 }
 
 // span is a part of a list that many entries share.

@@ -50,7 +50,7 @@ type placed struct {
 // makeTimeline makes the entries and lists them by age.
 func (t *timeline) makeTimeline() {
 	n := len(t.in.Articles)
-	t.entries = make([]entry, n)
+	t.entries, t.keys = make([]entry, n), make([]articleKeys, n)
 	var parts [timelineParts]placed
 	var group sync.WaitGroup
 	for k := range parts {
@@ -83,7 +83,11 @@ func (t *timeline) makeEntries(p *placed, from, to int) {
 	for n, a := range t.in.Articles[from:to] {
 		i := index(from + n)
 		e := &t.entries[i]
-		*e = entry{Article: a, newer: -1, older: -1, status: t.statusOf(a)}
+		*e = entry{Article: a, newer: -1, older: -1, status: t.statusOf(a), Kind: a.Kind}
+		t.keys[i].path = keyOf(a.Path)
+		if a.Kind == article.News {
+			t.keys[i].id = keyOf(a.ID.Value)
+		}
 		if a.Event != nil || a.Agreement != nil {
 			e.relations = &relations{amends: -1}
 		}

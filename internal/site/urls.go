@@ -61,18 +61,19 @@ func (t *sectionTree) makeURLs() {
 		if e.permalink() != "" {
 			urls.WriteString(t.cfg.Root)
 			urls.WriteString(e.permanent())
-			urls.WriteString(indexFile)
-			e.pageURL = urls.String()[from:]
-			continue
-		}
-		urls.WriteString(t.folder(e))
-		if e.Kind != article.Section {
-			urls.WriteString(e.digits())
-			urls.WriteString(e.Slug.Value)
-			urls.WriteByte('/')
+		} else {
+			urls.WriteString(t.folder(e))
+			if e.Kind != article.Section {
+				urls.WriteString(e.digits())
+				urls.WriteString(e.Slug.Value)
+				urls.WriteByte('/')
+			}
 		}
 		urls.WriteString(indexFile)
 		e.pageURL = urls.String()[from:]
+		if e.Slug.Value != "" {
+			t.keys[i].url = urlKey(t.pageFile(e))
+		}
 	}
 }
 

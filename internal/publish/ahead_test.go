@@ -3,6 +3,7 @@ package publish
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -14,8 +15,11 @@ func TestPagesAreKeptAtOnceWhereTheOutputIsTrusted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if o.KeepPages() {
+		if o.KeepPages() || o.KeepBelow("tin") {
 			t.Errorf("pages are kept unseen, trusted %t, with stamps %t", opt.Trusted, opt.Stamps != nil)
+		}
+		if stale := o.Stale(); len(stale) != len(oldSite) {
+			t.Errorf("all but %d files are kept, and none is said to be", len(stale))
 		}
 		if err := o.Close(); err != nil {
 			t.Fatal(err)
@@ -55,6 +59,32 @@ func TestPagesAreKeptAtOnceWhereTheOutputIsTrusted(t *testing.T) {
 	}
 	if !slices.Equal(result.Written, []string{"tin/a/index.html"}) || !slices.Equal(result.Deleted, assets) {
 		t.Errorf("written %v, deleted %v", result.Written, result.Deleted)
+	}
+	wantTree(t, dir, want)
+}
+
+func TestAFolderIsKeptAtOnceWhereTheOutputIsTrusted(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	_, stamps := mustBuild(t, dir, oldSite, Options{})
+	o, err := Open(dir, Options{Stamps: stamps, Trusted: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer o.Close()
+	if !o.KeepBelow("tin") {
+		t.Fatal("no file is kept")
+	}
+	want := site{}
+	for path, text := range oldSite {
+		if strings.HasPrefix(path, "tin/") {
+			want[path] = text
+		}
+	}
+	if len(want) == 0 || len(want) == len(oldSite) {
+		t.Fatal("the site is to have files in that folder and elsewhere")
+	}
+	if _, err := o.Commit(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 	wantTree(t, dir, want)
 }

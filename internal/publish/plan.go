@@ -96,14 +96,14 @@ func (o *Output) KeepPages() bool {
 	return true
 }
 
-// KeepBelow is Keep of all files of ours below a folder. Where it is false, some of them
-// may be planned.
+// KeepBelow is KeepPages for all files of ours below a folder.
 func (o *Output) KeepBelow(folder string) bool {
+	if !o.trusted {
+		return false
+	}
 	below := o.manifest.below(folder)
 	for i := range below {
-		if !o.Keep(below[i].path) {
-			return false
-		}
+		below[i].kept = true
 	}
 	return true
 }

@@ -19,7 +19,7 @@ import (
 	"bantin/internal/source"
 )
 
-// bundle is the client, made from client/ by go run ./internal/tools/deskbundle.
+// bundle is the client, made from client/ by go run -tags esbuild ./internal/tools/deskbundle.
 //
 //go:embed bundle
 var bundle embed.FS

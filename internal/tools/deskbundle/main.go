@@ -1,9 +1,11 @@
+//go:build esbuild
+
 // Deskbundle makes the client of the desk from internal/desk/client and the
 // packages that its package-lock.json names, so that building Bantin needs Go
 // alone.
 //
 //	npm ci --prefix internal/desk/client --ignore-scripts
-//	go run ./internal/tools/deskbundle
+//	go run -tags esbuild ./internal/tools/deskbundle
 package main
 
 import (

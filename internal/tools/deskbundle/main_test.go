@@ -1,3 +1,5 @@
+//go:build esbuild
+
 package main
 
 import (
@@ -37,7 +39,7 @@ func isMade(t *testing.T, sources ...string) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want) {
-			t.Errorf("internal/desk/bundle/%s is not made from today's sources: go run ./internal/tools/deskbundle", name)
+			t.Errorf("internal/desk/bundle/%s is not made from today's sources: go run -tags esbuild ./internal/tools/deskbundle", name)
 		}
 	}
 }

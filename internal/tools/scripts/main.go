@@ -1,7 +1,9 @@
+//go:build esbuild
+
 // Scripts makes the scripts of the search page, which every site gets, from
 // their sources in internal/search/client: the same, in fewer bytes.
 //
-//	go run ./internal/tools/scripts
+//	go run -tags esbuild ./internal/tools/scripts
 package main
 
 import (

@@ -1,3 +1,5 @@
+//go:build esbuild
+
 package main
 
 import (
@@ -20,7 +22,7 @@ func TestTheScriptsAreThoseOfTheirSources(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(got, want) {
-			t.Errorf("static/%s is not made from today's %s: go run ./internal/tools/scripts", name, source)
+			t.Errorf("static/%s is not made from today's %s: go run -tags esbuild ./internal/tools/scripts", name, source)
 		}
 	}
 }

@@ -22,7 +22,7 @@ var edits = []func(*newsroom) string{
 	changeAlias, changeSlug, linkArticles, moveArticle, renameArticle, makeBundle, deleteArticle,
 	addArticle, addArticle, changeSection, changeSettings, changeSettings, changeTemplate, changeTemplate,
 	changeWords, changeStatic, replaceFile, moveTime, moveTime, moveTime, touchFile, changeUnseen,
-	loseCache, bringBackCache, bringBackCache, damageOutput, damageOutput, loseManifest, revert, revert,
+	addStrange, startPreview, loseCache, bringBackCache, bringBackCache, damageOutput, damageOutput, loseManifest, revert, revert,
 }
 
 func changeBody(room *newsroom) string {
@@ -185,6 +185,12 @@ func replaceFile(room *newsroom) string {
 	return "replace " + file
 }
 
+// addStrange adds a file that is a mistake by its name, and changes another one.
+func addStrange(room *newsroom) string {
+	room.write("content/thong-bao/la.markdown", "Lạ.\n")
+	return "add what is no article, and " + changeBody(room)
+}
+
 // moveTime goes to the next moment at which something may change, to just
 // before it, or anywhere.
 func moveTime(room *newsroom) string {
@@ -222,7 +228,7 @@ func changeUnseen(room *newsroom) string {
 }
 
 func loseCache(room *newsroom) string {
-	for _, o := range []*outlet{room.serve, room.cron} {
+	for _, o := range room.outlets() {
 		room.must(os.RemoveAll(o.opt.Cache))
 	}
 	return "delete the cache"
@@ -242,12 +248,18 @@ func bringBackCache(room *newsroom) string {
 	return did
 }
 
+// startPreview lets a new process go on with the preview.
+func startPreview(room *newsroom) string {
+	room.preview.builder = nil
+	return "start the preview again"
+}
+
 // damageOutput deletes, cuts or alters a file of the output.
 func damageOutput(room *newsroom) string {
 	how := room.pick("delete", "truncate", "alter")
 	published := slices.Sorted(maps.Keys(treeOf(room, room.cron.opt.Output)))
 	file := room.pick(slices.DeleteFunc(published, func(file string) bool { return file == ".bantin-manifest" })...)
-	for _, o := range []*outlet{room.serve, room.cron} {
+	for _, o := range room.outlets() {
 		name := filepath.Join(o.opt.Output, file)
 		switch how {
 		case "delete":
@@ -262,13 +274,13 @@ func damageOutput(room *newsroom) string {
 			room.must(os.Chtimes(name, later, later))
 		}
 	}
-	return how + " " + file + " in the output"
+	return how + " " + file + " in the output, and " + startPreview(room)
 }
 
 // loseManifest takes away what tells which files are ours. Those that are
 // there byte for byte are taken over.
 func loseManifest(room *newsroom) string {
-	for _, o := range []*outlet{room.serve, room.cron} {
+	for _, o := range room.outlets() {
 		room.must(os.Remove(filepath.Join(o.opt.Output, ".bantin-manifest")))
 	}
 	return "delete the manifest"

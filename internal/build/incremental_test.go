@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -26,15 +27,17 @@ func TestAnIncrementalTreeIsThatOfACleanBuild(t *testing.T) {
 	}
 }
 
-// newsroom is a site that is edited at random, and built after each edit three
-// times: by a process that goes on (as the preview does), by a new process,
-// and cleanly.
+// newsroom is a site that is edited at random, and built after each edit four
+// times: by a process that goes on, by a preview, which is told what has changed, by a
+// new process, and cleanly.
 type newsroom struct {
 	*testSite
 	rng     *rand.Rand
 	now     time.Time
 	serve   *outlet
 	cron    *outlet
+	preview *outlet
+	touched []string // files that have changed since the preview was built
 	step    int
 	history []past
 	caches  []tree   // of cron, after each of its builds
@@ -65,7 +68,21 @@ func newNewsroom(t *testing.T, seed uint64) *newsroom {
 	room.serve = room.outlet("serve")
 	room.serve.builder = room.builder(func(o *Options) { *o = room.serve.opt })
 	room.cron = room.outlet("cron")
+	room.preview = room.outlet("preview")
+	room.preview.opt.Volatile, room.preview.opt.SaveLater = true, true
 	return room
+}
+
+func (room *newsroom) outlets() []*outlet { return []*outlet{room.serve, room.cron, room.preview} }
+
+func (room *newsroom) write(path, text string) {
+	room.testSite.write(path, text)
+	room.touched = append(room.touched, path)
+}
+
+func (room *newsroom) remove(path string) {
+	room.testSite.remove(path)
+	room.touched = append(room.touched, path)
 }
 
 func (room *newsroom) outlet(name string) *outlet {
@@ -116,7 +133,7 @@ func (room *newsroom) edit() {
 func (room *newsroom) compare() (valid bool) {
 	room.Helper()
 	want, problems := room.cleanTree()
-	for _, o := range []*outlet{room.serve, room.cron} {
+	for _, o := range room.outlets() {
 		if problems.HasErrors() {
 			want = treeOf(room, o.opt.Output)
 		}
@@ -148,7 +165,11 @@ func (room *newsroom) build(o *outlet) {
 		o.opt.Jobs = 1 + room.rng.IntN(4)
 		b = room.builder(func(opt *Options) { *opt = o.opt })
 	}
-	report, err := b.Build(context.Background())
+	build := b.Build
+	if o == room.preview {
+		o.builder, build = b, room.rebuild
+	}
+	report, err := build(context.Background())
 	if err != nil {
 		room.Fatalf("step %d, %s: %v", room.step, o.name, err)
 	}
@@ -157,6 +178,17 @@ func (room *newsroom) build(o *outlet) {
 	if o == room.cron {
 		room.caches = append(room.caches, treeOf(room, o.opt.Cache))
 	}
+}
+
+// rebuild builds the preview, whose search follows.
+func (room *newsroom) rebuild(ctx context.Context) (*Report, error) {
+	b := room.preview.builder
+	report, err := b.BuildChanged(ctx, room.touched)
+	room.touched = nil
+	if err == nil && report.SearchWaits {
+		report, err = b.BuildSearch(ctx)
+	}
+	return report, errors.Join(err, b.Save())
 }
 
 // cleanTree builds the site as if for the first time. An invalid site has no

@@ -2,6 +2,7 @@ package savedpage
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -43,12 +44,12 @@ func mainText(doc, page *html.Node, title string) *html.Node {
 	if first < 0 {
 		return nil
 	}
-	for last+1 < len(blocks) { // the short lines that end a text
-		if _, in := lines[vietnamese.NameKey(importer.TextOf(blocks[last+1]))]; !in {
-			break
+	for _, b := range blocks[:last+1] {
+		if said := squeezed(importer.TextOf(b)); said != "" { // a date, which related news may have, too
+			delete(lines, said)
 		}
-		last++
 	}
+	last += ending(blocks[last+1:], lines)
 	first = fromTitle(blocks, first, title)
 	last = toByline(blocks, last)
 	main := importer.Element(atom.Div)
@@ -59,8 +60,48 @@ func mainText(doc, page *html.Node, title string) *html.Node {
 	return main
 }
 
-// readable returns the lines that readability takes for the text of a page, and
-// whether each is long enough to be found by.
+// maxLeftOut is how many blocks within the short lines that end a text may be none of
+// its lines: readability leaves out small tables, and what is mostly links.
+const maxLeftOut = 3
+
+// ending returns how many of the first blocks are the short lines that end a text.
+func ending(blocks []*html.Node, lines map[string]bool) (n int) {
+	for i := 0; i < len(blocks) && i <= n+maxLeftOut; i++ {
+		if k := beginning(blocks[i:], lines); k > 0 && (i == n || importer.TextOf(blocks[i+k-1]) != "") {
+			n = i + k
+			i = n - 1
+		}
+	}
+	return n
+}
+
+// beginning returns how many of the first blocks say one of the lines together, 0 for none:
+// readability makes one line of words that <div>s part.
+func beginning(blocks []*html.Node, lines map[string]bool) int {
+	said := ""
+	for i, b := range blocks {
+		said += squeezed(importer.TextOf(b))
+		if _, in := lines[said]; in {
+			return i + 1
+		}
+		begins := false
+		for line := range lines {
+			begins = begins || strings.HasPrefix(line, said)
+		}
+		if !begins {
+			break
+		}
+	}
+	return 0
+}
+
+// squeezed returns a line without its spaces, in small letters.
+func squeezed(line string) string {
+	return strings.ToLower(strings.Join(strings.Fields(line), ""))
+}
+
+// readable returns the lines that readability takes for the text of a page, squeezed,
+// and whether each is long enough to be found by.
 func readable(doc *html.Node) map[string]bool {
 	p := readability.NewParser()
 	p.KeepClasses = true
@@ -74,7 +115,7 @@ func readable(doc *html.Node) map[string]bool {
 	body, _ := importer.Clean(article.Node)
 	lines := map[string]bool{}
 	for _, line := range linesOf(body) {
-		lines[vietnamese.NameKey(line)] = utf8.RuneCountInString(line) >= 40
+		lines[squeezed(line)] = utf8.RuneCountInString(line) >= 40
 	}
 	return lines
 }
@@ -84,7 +125,7 @@ func readable(doc *html.Node) map[string]bool {
 func found(blocks []*html.Node, lines map[string]bool) (first, last int) {
 	first = -1
 	for i, b := range blocks {
-		if lines[vietnamese.NameKey(importer.TextOf(b))] {
+		if lines[squeezed(importer.TextOf(b))] {
 			if first < 0 {
 				first = i
 			}

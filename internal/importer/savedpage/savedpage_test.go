@@ -177,13 +177,14 @@ func TestTheShortLinesThatEndATextStay(t *testing.T) {
 		body += fmt.Sprintf(line, i)
 	}
 	page := `<html><head><title>Khơi kênh</title></head><body><div id="menu"><a href="/">Trang chủ</a></div><div class="noi-dung"><h1>Khơi kênh</h1><p>05/03/2018</p><div>` + body +
-		`<p>Xem <a href="kenh.html">bài trước</a>.</p><p>Buổi lễ kết thúc tốt đẹp.</p></div></div><div id="footer"><p>Bản quyền của xã.</p></div></body></html>`
+		`<p>Xem <a href="kenh.html">bài trước</a>.</p><div><span>Có mặt:</span><div>Ông Lê Mai</div>Bà Vũ An</div>` +
+		`<div><a href="x.html">Sổ tay khơi kênh</a></div><p>Buổi lễ kết thúc tốt đẹp.</p></div></div><div><p>05/03/2018</p></div><div id="footer"><p>Bản quyền của xã.</p></div></body></html>`
 	it, note := Parse([]byte(page), importer.Input{Name: "a.html", ID: "a.html", Shown: "a.html"}, nil, time.UTC)
 	if it == nil {
 		t.Fatal(note)
 	}
 	text := importer.TextOf(it.Body)
-	if !strings.Contains(text, "Xem bài trước.") || !strings.HasSuffix(text, "Buổi lễ kết thúc tốt đẹp.") {
+	if !strings.Contains(text, "Xem bài trước.") || !strings.Contains(text, "Bà Vũ An") || !strings.HasSuffix(text, "Buổi lễ kết thúc tốt đẹp.") {
 		t.Error(text)
 	}
 }

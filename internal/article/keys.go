@@ -25,8 +25,8 @@ var (
 // withoutRequired returns fields with one that may be missing.
 func withoutRequired(fields []field, name string) []field {
 	for i := range fields {
-		if fields[i].Name == name {
-			fields[i].Required = false
+		if fields[i].Key.Name == name {
+			fields[i].Key.Required = false
 		}
 	}
 	return fields

@@ -156,7 +156,7 @@ var (
 func optionalFields[T any](fields []strictyaml.Field[T]) []strictyaml.Field[T] {
 	fields = slices.Clone(fields)
 	for i := range fields {
-		fields[i].Required = false
+		fields[i].Key.Required = false
 	}
 	return fields
 }

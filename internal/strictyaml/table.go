@@ -46,51 +46,63 @@ func (k Key) About(lang string) string { return messages.In(lang).Keys[k.Help] }
 
 // Field is a key together with how its value enters a T.
 type Field[T any] struct {
-	Key
+	Key Key
 	// Set decodes n, which is never Null, into the T.
 	Set func(d *Decoder, n *Node, into *T)
 }
 
 // Table is the keys of one kind of block. It does not change once made.
 type Table[T any] struct {
-	fields []Field[T]
-	index  map[string]int // every name of a key to its field
+	keyTable keyTable
+	set      []func(d *Decoder, n *Node, into *T) // by key
+}
+
+// keyTable is the keys of a Table, whatever they enter: what reads them is compiled
+// once, and not for each T.
+type keyTable struct {
+	keys  []Key
+	index map[string]int // every name of a key to its place in keys
 }
 
 // NewTable returns the table of fields; of is what it is a table of, as in
 // "article.event", by which the lines are named that say what its keys are for.
 func NewTable[T any](of string, fields ...Field[T]) *Table[T] {
-	t := &Table[T]{fields: slices.Clone(fields), index: make(map[string]int)}
-	for i, f := range fields {
-		t.fields[i].Help = of + "." + f.Name
-		t.index[f.Name] = i
-		for _, name := range f.Also {
-			t.index[name] = i
-		}
+	t := &Table[T]{keyTable: keyTable{index: make(map[string]int)}}
+	for _, f := range fields {
+		t.keyTable.add(of, f.Key)
+		t.set = append(t.set, f.Set)
 	}
 	return t
 }
 
-// Keys describes the table's keys in their order.
-func (t *Table[T]) Keys() []Key {
-	keys := make([]Key, len(t.fields))
-	for i, f := range t.fields {
-		keys[i] = f.Key
+func (t *keyTable) add(of string, k Key) {
+	k.Help = of + "." + k.Name
+	t.index[k.Name] = len(t.keys)
+	for _, name := range k.Also {
+		t.index[name] = len(t.keys)
 	}
-	return keys
+	t.keys = append(t.keys, k)
 }
+
+// Keys describes the table's keys in their order.
+func (t *Table[T]) Keys() []Key { return slices.Clone(t.keyTable.keys) }
 
 // Decode reads the map n into a T, key by key, and reports unknown keys, keys
 // given under two names, and required keys that are missing. A key without a
 // value counts as missing, an optional one with a blank text too.
 func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
+	t.keyTable.decode(d, n, func(at int, value *Node) { t.set[at](d, value, into) })
+}
+
+// decode calls set with each key of the map n that has a value, and that value.
+func (t *keyTable) decode(d *Decoder, n *Node, set func(at int, value *Node)) {
 	if n.Kind != Map {
 		d.wrongType(n, "wrong-type/block", strings.Join(t.names(), ", "))
 		return
 	}
 	outer := d.key
-	given := make([]*Entry, len(t.fields))
-	misspelt := make([]bool, len(t.fields))
+	given := make([]*Entry, len(t.keys))
+	misspelt := make([]bool, len(t.keys))
 	for i := range n.Entries {
 		e := &n.Entries[i]
 		at, known := t.index[e.Key]
@@ -103,16 +115,16 @@ func (t *Table[T]) Decode(d *Decoder, n *Node, into *T) {
 			d.Report(e.Pos, "duplicate-key/synonym", e.Key, given[at].Key)
 		default:
 			given[at] = e
-			if e.Value.Kind != Null && (t.fields[at].Required || !e.Value.isBlank()) {
+			if e.Value.Kind != Null && (t.keys[at].Required || !e.Value.isBlank()) {
 				d.key = e.Key
-				t.fields[at].Set(d, e.Value, into)
+				set(at, e.Value)
 				d.key = outer
 			}
 		}
 	}
 	for i, e := range given {
-		if t.fields[i].Required && !misspelt[i] && (e == nil || e.Value.Kind == Null) {
-			d.reportMissing(t.fields[i].Key, n, e)
+		if t.keys[i].Required && !misspelt[i] && (e == nil || e.Value.Kind == Null) {
+			d.reportMissing(t.keys[i], n, e)
 		}
 	}
 }
@@ -126,18 +138,18 @@ func (d *Decoder) reportMissing(key Key, n *Node, e *Entry) {
 	d.reportKey(pos, id, key.Name, key.Name+": "+cmp.Or(key.Example, "…"))
 }
 
-func (t *Table[T]) names() []string {
-	names := make([]string, len(t.fields))
-	for i, f := range t.fields {
-		names[i] = f.Name
+func (t *keyTable) names() []string {
+	names := make([]string, len(t.keys))
+	for i, k := range t.keys {
+		names[i] = k.Name
 	}
 	return names
 }
 
-// unknown reports the key of e in the block n, and returns the field that was most
+// unknown reports the key of e in the block n, and returns the key that was most
 // likely meant. One that is there already, or that a key before it was meant for, is
 // not offered once more.
-func (t *Table[T]) unknown(d *Decoder, n *Node, e *Entry, misspelt []bool) (meant int, ok bool) {
+func (t *keyTable) unknown(d *Decoder, n *Node, e *Entry, misspelt []bool) (meant int, ok bool) {
 	if key, value, found := strings.Cut(e.Key, ":"); found {
 		if meant, ok = t.index[key]; ok {
 			d.reportKey(e.Pos, "yaml-space", key, key+": "+behindColon(value, e.Value))
@@ -176,10 +188,10 @@ func behindColon(value string, rest *Node) string {
 	return FlowText(value)
 }
 
-func (t *Table[T]) synonyms() []string {
+func (t *keyTable) synonyms() []string {
 	var names []string
-	for _, f := range t.fields {
-		names = append(names, f.Also...)
+	for _, k := range t.keys {
+		names = append(names, k.Also...)
 	}
 	return names
 }

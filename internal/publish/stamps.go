@@ -62,7 +62,7 @@ func applyStamps(m *manifest, stamps []byte) bool {
 // checkStamps forgets, in the background, the times of files that are not as
 // stamped any more: those will be read.
 func (o *Output) checkStamps() {
-	const batch = 512
+	const batch = 32
 	var next atomic.Int64
 	files := o.manifest.files
 	check := func() {
@@ -72,6 +72,7 @@ func (o *Output) checkStamps() {
 					files[i].mtime = 0
 				}
 			}
+			runtime.Gosched() // what else there is to do has often one core alone for it
 		}
 	}
 	o.stamping.Go(func() {

@@ -2,7 +2,6 @@ package build
 
 import (
 	"context"
-	"encoding/binary"
 	"slices"
 
 	"bantin/internal/cachefile"
@@ -37,25 +36,16 @@ type historyPart struct {
 // historyPartSize is how many articles a part has in the mean; tests have few.
 var historyPartSize uint32 = 512
 
-// endsPart tells whether a part ends with the article at path.
-func endsPart(path string) bool {
-	d := digest.OfString(path)
-	return binary.LittleEndian.Uint32(d[:])%historyPartSize == 0
-}
+// endsPart tells whether a part ends with the article whose path has a key.
+func endsPart(key uint64) bool { return uint32(key)%historyPartSize == 0 }
 
 // planHistory parts what this build publishes, but for parts without records.
 func (r *run) planHistory() {
 	always := context.Background() // neither way fails
 	for _, e := range r.editions {
-		articles := e.model.articles
-		ends := make([]bool, len(articles))
-		_ = parallel(always, r.opt.Jobs, len(articles), func(i int) error {
-			ends[i] = i == len(articles)-1 || endsPart(articles[i].Path)
-			return nil
-		})
-		from := 0
-		for i, ends := range ends {
-			if ends {
+		from, last := 0, len(e.model.articles)-1
+		for i := range e.model.articles {
+			if i == last || endsPart(e.model.site.PathKey(i)) {
 				r.history = append(r.history, historyPart{edition: e, from: from, to: i + 1})
 				from = i + 1
 			}

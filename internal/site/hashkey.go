@@ -15,6 +15,9 @@ func keyOf(text string) hashKey { return keyFrom(digest.OfString(text)) }
 // keyFrom returns the key of the text whose digest is d.
 func keyFrom(d digest.Digest) hashKey { return hashKey(binary.LittleEndian.Uint64(d[:])) }
 
+// PathKey returns 64 bits of the digest of the path of article i.
+func (s *articles) PathKey(i int) uint64 { return uint64(s.keys[i].path) }
+
 // articleOf returns the article whose file is at a path below content/.
 func (s *articles) articleOf(path string) (index, bool) {
 	i, ok := s.byPath[keyOf(path)]

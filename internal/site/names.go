@@ -23,9 +23,15 @@ const (
 
 // term is a tag, an organization or an author: one name, one page.
 type term struct {
-	kind        termKind
-	place       int32  // in the list of its kind
-	title       string // the spelling shown
+	// What each use of the name touches lies side by side in memory.
+	kind      termKind
+	met       bool    // in an article
+	spelled   bool    // title is final
+	place     int32   // in the list of its kind
+	size      int     // how many published articles carry it
+	title     string  // the spelling shown
+	published []index // these articles, oldest first
+
 	slug        string
 	url         string
 	description string
@@ -33,7 +39,6 @@ type term struct {
 	aliases     []article.Text
 	inSettings  bool         // named in site.yaml, at place listedAt
 	listedAt    article.Text // its name there
-	met         bool         // in an article
 	merger      *merger      // of an organization that passes into others, now or later
 	now         []*term      // of one that has ended: what it has become
 	former      []*term      // the organizations that passed into this one, at once or through others
@@ -41,10 +46,7 @@ type term struct {
 	listedAs    string       // its name there in the first language
 	language    string       // in which the title is, if that is not the site's
 	foreign     bool         // site.yaml has no name for it in the site's language
-	spelled     bool         // title is final
 	refused     bool         // a tag without a slug of its own; that is a problem already
-	published   []index      // published articles that carry it, oldest first
-	size        int          // how many they are
 	agreements  []index      // of an organization: published ones it is party to, oldest first
 	events      []index      // of an organization: published ones it holds, by start
 }

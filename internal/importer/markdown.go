@@ -40,6 +40,7 @@ var markdownConverter = sync.OnceValue(func() *converter.Converter {
 			table.WithPresentationTables(true),
 		),
 	))
+	c.Register.UnEscaper(isLoneBracket, converter.PriorityEarly)
 	for _, a := range []atom.Atom{atom.Sub, atom.Sup} { // Bantin lets these through bare
 		c.Register.RendererFor(a.String(), converter.TagTypeInline, func(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
 			w.WriteString("<" + a.String() + ">")
@@ -50,6 +51,16 @@ var markdownConverter = sync.OnceValue(func() *converter.Converter {
 	}
 	return c
 })
+
+// isLoneBracket has an opening bracket escaped that is far from a closing one: the
+// converter would look for that to the end of the line, from each bracket of it.
+func isLoneBracket(chars []byte, at int) int {
+	const far = 1000
+	if chars[at] != '[' || len(chars)-at <= far || bytes.ContainsAny(chars[at:at+far], "]\n") {
+		return -1
+	}
+	return 1
+}
 
 var (
 	blankLines   = lazyregexp.New(`\n{3,}`)
@@ -65,6 +76,7 @@ var (
 // empty one between them.
 func Markdown(body *html.Node) ([]byte, error) {
 	levels(body)
+	mergeTexts(body)
 	for n := range body.Descendants() {
 		if n.DataAtom == atom.Figure {
 			rename(n, atom.P)

@@ -73,6 +73,8 @@ func TestHostileHTMLCostsLittle(t *testing.T) {
 		"many breaks":     strings.Repeat("a<br>", 20_000),
 		"many paragraphs": strings.Repeat("<p>a", 20_000),
 		"a long word":     "<p>" + strings.Repeat("ê", 300_000),
+		"marks":           "<p>" + strings.Repeat("*_[", 60_000),
+		"comments":        "<p>" + strings.Repeat("a<!---->", 60_000),
 	} {
 		doc, err := ParseHTML(src)
 		if err != nil {
@@ -82,6 +84,20 @@ func TestHostileHTMLCostsLittle(t *testing.T) {
 		Recognize(body, Known{Plain: true})
 		if _, err := Markdown(body); err != nil {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestALoneBracketIsNotLookedForToTheEndOfItsLine(t *testing.T) {
+	for src, want := range map[string]string{
+		"[" + strings.Repeat("a", 2000) + "]": `\[` + strings.Repeat("a", 2000) + "]\n",
+		"[" + strings.Repeat("a", 2000):       `\[` + strings.Repeat("a", 2000) + "\n",
+		"[a] [b":                              "\\[a] [b\n",
+		"[a<br>" + strings.Repeat("a", 2000):  "[a\\\n" + strings.Repeat("a", 2000) + "\n",
+	} {
+		p, err := Paste("<p>" + src)
+		if string(p.Markdown) != want || err != nil {
+			t.Errorf("%.20q becomes %.30q, %v", src, p.Markdown, err)
 		}
 	}
 }

@@ -147,3 +147,21 @@ func images(n *html.Node) (list []*html.Node) {
 	}
 	return list
 }
+
+// mergeTexts makes one text of texts that stand side by side. The converter would copy
+// what it has at each of them.
+func mergeTexts(root *html.Node) {
+	for n := range root.Descendants() {
+		next := n.NextSibling
+		if n.Type != html.TextNode || next == nil || next.Type != html.TextNode {
+			continue
+		}
+		var b strings.Builder
+		b.WriteString(n.Data)
+		for ; next != nil && next.Type == html.TextNode; next = n.NextSibling {
+			b.WriteString(next.Data)
+			remove(next)
+		}
+		n.Data = b.String()
+	}
+}

@@ -353,7 +353,9 @@ func (d *document) runs(n *node, block *html.Node, bold bool, boxes *[]*html.Nod
 		case "sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "dir", "bdo":
 			d.runs(c, block, bold, boxes)
 		case "oMath", "oMathPara":
-			block.AppendChild(importer.TextNode(formula(c)))
+			var words strings.Builder
+			formula(&words, c)
+			block.AppendChild(importer.TextNode(words.String()))
 			if !d.item.Has("formula") {
 				d.item.Note("formula")
 			}
@@ -361,21 +363,21 @@ func (d *document) runs(n *node, block *html.Node, bold bool, boxes *[]*html.Nod
 	}
 }
 
-// formula returns a formula on one line.
-func formula(n *node) string {
-	text := n.text
+// formula writes a formula on one line.
+func formula(b *strings.Builder, n *node) {
 	switch n.name {
 	case "den":
-		text = "/"
+		b.WriteByte('/')
 	case "sup":
-		text = "^"
+		b.WriteByte('^')
 	case "sub":
-		text = "_"
+		b.WriteByte('_')
+	default:
+		b.WriteString(n.text)
 	}
 	for _, c := range n.children {
-		text += formula(c)
+		formula(b, c)
 	}
-	return text
 }
 
 // run appends a piece of text of one look to block.

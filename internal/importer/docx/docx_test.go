@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -210,6 +211,33 @@ func TestNoPathLeadsOutOfADocument(t *testing.T) {
 		t.Errorf("%d files are copied", r.Files)
 	}
 	s.Build(t)
+}
+
+// TestPiecesOfATextAreCopiedOnce holds that a text in many pieces costs what its length says.
+func TestPiecesOfATextAreCopiedOnce(t *testing.T) {
+	const n = 30_000
+	for name, body := range map[string]string{
+		"comments": "<w:p><w:r><w:t>" + strings.Repeat("a<!---->", n) + "</w:t></w:r></w:p>",
+		"elements": "<w:p><w:r><w:t>" + strings.Repeat("a<w:x/>", n) + "</w:t></w:r></w:p>",
+		"runs":     "<w:p>" + strings.Repeat("<w:r><w:t>a</w:t></w:r>", n) + "</w:p>",
+		"formula":  "<w:p><m:oMath>" + strings.Repeat("<m:r><m:t>a</m:t></m:r>", n) + "</m:oMath></w:p>",
+	} {
+		src := pack(body, nil)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		it, err := Parse(src, importer.Input{Name: "a.docx", ID: "a.docx"}, hanoi)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := importer.Markdown(it.Body)
+		runtime.ReadMemStats(&after)
+		if want := strings.Repeat("a", n) + "\n"; string(text) != want || err != nil {
+			t.Errorf("%s: %d bytes, %v", name, len(text), err)
+		}
+		if allocated := after.TotalAlloc - before.TotalAlloc; allocated > 150<<20 {
+			t.Errorf("%s: %d MB are allocated", name, allocated>>20)
+		}
+	}
 }
 
 func FuzzParse(f *testing.F) {

@@ -33,6 +33,7 @@ func parse(r io.Reader) (*node, error) {
 	d.Strict = false
 	root := &node{}
 	open := []*node{root}
+	texts := [maxDepth + 2][]byte{} // of those that are open
 	count := 0
 	for {
 		token, err := d.Token()
@@ -65,12 +66,13 @@ func parse(r io.Reader) (*node, error) {
 			top.children = append(top.children, n)
 			open = append(open, n)
 		case xml.EndElement:
-			if len(open) > 1 {
-				open = open[:len(open)-1]
+			if last := len(open) - 1; last > 0 {
+				top.text, texts[last] = string(texts[last]), texts[last][:0]
+				open = open[:last]
 			}
 		case xml.CharData:
 			if top.name == "t" || top.name == "instrText" {
-				top.text += string(t)
+				texts[len(open)-1] = append(texts[len(open)-1], t...)
 			}
 		}
 	}

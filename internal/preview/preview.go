@@ -85,13 +85,12 @@ func newServer(opt Options) *server {
 func (s *server) run(ctx context.Context, l net.Listener, b builder) error {
 	changed := newChanges()
 	watcher := openWatcher(s.opt.Dir, s.polls) // before the first build: it must miss nothing
-	show := func(r *build.Report, err error) (time.Time, error) { return time.Time{}, s.show(r, err) }
 	builds := loop{
 		build:        func(ctx context.Context) (*build.Report, error) { return changed.buildAll(ctx, b) },
 		buildChanged: func(ctx context.Context) (*build.Report, error) { return changed.build(ctx, b) },
 		buildUnsaved: func(ctx context.Context) (*build.Report, error) { return b.BuildChanged(ctx, nil) },
 		buildSearch:  b.BuildSearch,
-		show:         show, save: s.save,
+		show:         s.showAndRetry, save: s.save,
 		wake: changed.wake, now: s.opt.Now, typed: s.opt.Typed, early: s.early, passes: s.opt.Passes,
 	}
 	group, ctx := errgroup.WithContext(ctx)
@@ -99,6 +98,18 @@ func (s *server) run(ctx context.Context, l net.Listener, b builder) error {
 	group.Go(func() error { return watch(ctx, s.opt.Dir, watcher, changed, s.polls) })
 	group.Go(func() error { return builds.run(ctx) })
 	return group.Wait()
+}
+
+// retryDelay is how long after a failure of the system the site is built again: nobody
+// tells when a disk has room again, or a file may be read.
+const retryDelay = 10 * time.Second
+
+// showAndRetry is loop.show.
+func (s *server) showAndRetry(report *build.Report, err error) (again time.Time, _ error) {
+	if err != nil {
+		again = time.Now().Add(retryDelay)
+	}
+	return again, s.show(report, err)
 }
 
 // save keeps the state of what was built. While somebody types the next build would

@@ -3,9 +3,13 @@ package preview
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
+
+	"bantin/internal/build"
 )
 
 const brokenSettings = "title: Bản tin: xã\nbase_url: https://xa.example/\nid: xa.example,2026\n"
@@ -20,6 +24,19 @@ func TestAPageThatDidNotChangeIsLeftAlone(t *testing.T) {
 	d.next()
 	d.write("content/gioi-thieu.md", "---\ntitle: Giới thiệu\n---\n")
 	d.expect(same, "reload") // and no event before it
+}
+
+func TestAfterAFailureOfTheSystemTheSiteIsBuiltAgainSoon(t *testing.T) {
+	s := newServer(Options{Dir: t.TempDir()})
+	for _, failure := range []error{nil, fs.ErrPermission, nil} {
+		again, err := s.showAndRetry(&build.Report{}, failure)
+		if err != nil {
+			t.Error(err)
+		}
+		if isSoon := !again.IsZero() && time.Until(again) <= retryDelay; isSoon != (failure != nil) {
+			t.Errorf("after %v the site is built again at %v", failure, again)
+		}
+	}
 }
 
 func TestAChangeOfAStyleSheetChangesStylesOnly(t *testing.T) {

@@ -8,9 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"bantin/internal/site"
 	"bantin/internal/testsize"
 )
 
@@ -72,6 +74,29 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 				t.Error("the model of each build holds on to that of the one before")
 			}
 		})
+	}
+}
+
+func TestAProcessThatGoesOnFollowsTheClock(t *testing.T) {
+	s := newSite(t, minimal(nil)) // whose articles are of 1 and 2 February
+	day := func(n int) time.Time { return time.Date(2026, time.February, n, 12, 0, 0, 0, time.UTC) }
+	now := day(3)
+	s.opt.Now = func(zone *time.Location) (time.Time, error) { return now.In(zone), nil }
+	goesOn := s.builder()
+	var last *site.Site
+	for _, c := range []struct {
+		now  time.Time
+		kept bool // the site is that of the build before
+	}{{day(3), false}, {day(4), true}, {day(1), false}, {day(2).Add(-20 * time.Hour), true}, {day(2), false}, {day(1), false}, {day(1).Add(-24 * time.Hour), false}} {
+		now = c.now
+		s.must(func() error { _, err := goesOn.Build(t.Context()); return err }())
+		if diff := s.clean().diff(s.tree()); diff != "" {
+			t.Errorf("%v: the tree differs from that of a clean build:\n%s", now, diff)
+		}
+		if kept := goesOn.state.model.site == last; kept != c.kept {
+			t.Errorf("%v: the site is that of the build before: %t", now, kept)
+		}
+		last = goesOn.state.model.site
 	}
 }
 

@@ -105,7 +105,7 @@ func lonePicture(paragraph node) *ast.Image {
 
 func writeFigure(w util.BufWriter, src []byte, n *ast.Image) {
 	writeAll(w, "<figure>")
-	writePicture(w, src, n)
+	writePicture(w, src, n, false)
 	if len(n.Title) > 0 {
 		writeAll(w, "<figcaption>")
 		html.DefaultWriter.Write(w, n.Title)
@@ -114,15 +114,19 @@ func writeFigure(w util.BufWriter, src []byte, n *ast.Image) {
 	writeAll(w, "</figure>\n")
 }
 
-// image writes a picture among words; its title stays a title.
+// image writes a picture among words, whose title stays a title, or in a cell of its own.
 func (r textRenderer) image(w util.BufWriter, src []byte, n node, entering bool) (ast.WalkStatus, error) {
-	if entering {
-		writePicture(w, src, n.(*ast.Image))
+	switch picture := n.(*ast.Image); {
+	case !entering:
+	case len(picture.Title) > 0 && n.Parent().Kind() == extast.KindTableCell && lonePicture(n.Parent()) == picture:
+		writeFigure(w, src, picture)
+	default:
+		writePicture(w, src, picture, true)
 	}
 	return ast.WalkSkipChildren, nil
 }
 
-func writePicture(w util.BufWriter, src []byte, n *ast.Image) {
+func writePicture(w util.BufWriter, src []byte, n *ast.Image, titled bool) {
 	webp, _ := n.AttributeString(webpAttribute)
 	smaller, _ := webp.([]byte)
 	if len(smaller) > 0 {
@@ -135,7 +139,7 @@ func writePicture(w util.BufWriter, src []byte, n *ast.Image) {
 	writeAll(w, `" alt="`)
 	_, _ = w.Write(util.EscapeHTML(appendPlain(nil, src, n)))
 	writeAll(w, `"`)
-	if len(n.Title) > 0 && lonePicture(n.Parent()) != n {
+	if titled && len(n.Title) > 0 {
 		writeAll(w, ` title="`)
 		html.DefaultWriter.Write(w, n.Title)
 		writeAll(w, `"`)

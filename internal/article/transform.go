@@ -172,8 +172,11 @@ func (x *transform) block(n node) {
 	}
 	x.children(n)
 	x.reportMarks(lines.At(lines.Len() - 1).Stop)
-	if n.Kind() == ast.KindParagraph && n.FirstChild() == nil { // tags alone stood in it
+	switch kind := n.Kind(); {
+	case kind == ast.KindParagraph && n.FirstChild() == nil: // tags alone stood in it
 		n.Parent().RemoveChild(n.Parent(), n)
+	case kind == ast.KindParagraph, kind == ast.KindTextBlock:
+		x.partPictures(n)
 	}
 }
 

@@ -22,7 +22,7 @@ var shells = []struct{ name, file string }{
 // guides returns what is written for people, with the pictures in it.
 func guides(repository fs.FS) ([]file, error) {
 	var files []file
-	for _, pattern := range []string{"LICENSE", "README.md", "CHANGELOG.md", "docs/*.md", "docs/images/*.png"} {
+	for _, pattern := range []string{"LICENSE", "README.md", "CHANGELOG.md", "SECURITY.md", "docs/*.md", "docs/images/*.png"} {
 		names, err := fs.Glob(repository, pattern)
 		if err != nil {
 			return nil, err

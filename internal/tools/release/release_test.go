@@ -122,8 +122,8 @@ func TestAnArchiveHoldsWhatItsGuidesLinkTo(t *testing.T) {
 	for _, f := range files {
 		has[f.name] = true
 	}
-	if !has["LICENSE"] || !has["CHANGELOG.md"] {
-		t.Error("the licence or what has changed is missing")
+	if !has["LICENSE"] || !has["CHANGELOG.md"] || !has["SECURITY.md"] {
+		t.Error("the licence, what has changed or how to tell of a weakness is missing")
 	}
 	link, found := regexp.MustCompile(`\]\(((?:docs/|images/|[a-z]+\.)[^)#:]*\.(?:md|png))`), 0
 	for _, f := range files {

@@ -905,7 +905,7 @@ is known, and the Go version.`,
 			"completion powershell": {
 				Short:    "The script for PowerShell",
 				Long:     "Let PowerShell complete bantin. Put the line into $PROFILE to have it in each session.",
-				Examples: "  bantin completion powershell | Out-String | Invoke-Expression",
+				Examples: "  bantin completion powershell | Out-String | Invoke-Expression\n  bantin completion powershell > bantin.ps1",
 				Flags:    completion,
 			},
 		},

@@ -939,7 +939,7 @@ vào /usr/share/man. Các gói cài đặt có sẵn những trang này.`,
 			"completion powershell": {
 				Short:    "Tập lệnh cho PowerShell",
 				Long:     "Để PowerShell tự điền lệnh bantin. Ghi dòng ấy vào $PROFILE thì phiên nào cũng có.",
-				Examples: "  bantin completion powershell | Out-String | Invoke-Expression",
+				Examples: "  bantin completion powershell | Out-String | Invoke-Expression\n  bantin completion powershell > bantin.ps1",
 				Flags:    completion,
 			},
 		},

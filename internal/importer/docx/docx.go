@@ -452,6 +452,15 @@ func (d *document) content(r *node, at, block *html.Node, boxes *[]*html.Node) {
 			}
 		case "drawing", "pict", "object":
 			d.drawing(c, block, boxes)
+		case "ruby":
+			for _, words := range c.within("rubyBase") {
+				d.runs(words, at, false, boxes)
+			}
+			for _, above := range c.within("rt") {
+				at.AppendChild(importer.TextNode(" ("))
+				d.runs(above, at, false, boxes)
+				at.AppendChild(importer.TextNode(")"))
+			}
 		case "AlternateContent":
 			if choice := c.child("Choice"); choice != nil {
 				d.content(choice, at, block, boxes)
@@ -510,56 +519,42 @@ func (d *document) drawing(n *node, block *html.Node, boxes *[]*html.Node) {
 func (d *document) table(t *node) *html.Node {
 	table := importer.Element(atom.Table)
 	above := map[int]*html.Node{} // the cell that spans, by column
-	var rows func(n *node)
-	rows = func(n *node) {
-		for _, tr := range n.children {
-			if tr.name == "sdt" || tr.name == "sdtContent" || tr.name == "ins" {
-				rows(tr)
-				continue
-			}
-			if tr.name != "tr" {
-				continue
-			}
-			row := importer.Element(atom.Tr)
-			column := 0
-			for _, tc := range tr.children {
-				if tc.name != "tc" {
-					continue
-				}
-				props := tc.child("tcPr")
-				span := min(max(number(props.val("gridSpan")), 1), 50)
-				merge := props.child("vMerge")
-				if merge != nil && merge.attrs["val"] != "restart" && above[column] != nil {
-					spans := 1
-					for i, a := range above[column].Attr {
-						if a.Key == "rowspan" {
-							spans = number(a.Val)
-							above[column].Attr = append(above[column].Attr[:i], above[column].Attr[i+1:]...)
-							break
-						}
+	for _, tr := range t.within("tr") {
+		row := importer.Element(atom.Tr)
+		column := 0
+		for _, tc := range tr.within("tc") {
+			props := tc.child("tcPr")
+			span := min(max(number(props.val("gridSpan")), 1), 50)
+			merge := props.child("vMerge")
+			if merge != nil && merge.attrs["val"] != "restart" && above[column] != nil {
+				spans := 1
+				for i, a := range above[column].Attr {
+					if a.Key == "rowspan" {
+						spans = number(a.Val)
+						above[column].Attr = append(above[column].Attr[:i], above[column].Attr[i+1:]...)
+						break
 					}
-					importer.SetAttribute(above[column], "rowspan", strconv.Itoa(min(spans+1, 50)))
-					column += span
-					continue
 				}
-				cell := importer.Element(atom.Td)
-				if span > 1 {
-					importer.SetAttribute(cell, "colspan", strconv.Itoa(span))
-				}
-				for _, b := range d.blocks(tc) {
-					cell.AppendChild(b)
-				}
-				above[column] = nil
-				if merge != nil {
-					above[column] = cell
-				}
-				row.AppendChild(cell)
+				importer.SetAttribute(above[column], "rowspan", strconv.Itoa(min(spans+1, 50)))
 				column += span
+				continue
 			}
-			table.AppendChild(row)
+			cell := importer.Element(atom.Td)
+			if span > 1 {
+				importer.SetAttribute(cell, "colspan", strconv.Itoa(span))
+			}
+			for _, b := range d.blocks(tc) {
+				cell.AppendChild(b)
+			}
+			above[column] = nil
+			if merge != nil {
+				above[column] = cell
+			}
+			row.AppendChild(cell)
+			column += span
 		}
+		table.AppendChild(row)
 	}
-	rows(t)
 	return table
 }
 

@@ -143,6 +143,19 @@ func TestWhatNoMarkdownCanShowIsTold(t *testing.T) {
 	}
 }
 
+func TestWordsInControlsOfTablesStay(t *testing.T) {
+	control := func(inner string) string {
+		return `<w:sdt><w:sdtPr/><w:sdtContent>` + inner + `</w:sdtContent></w:sdt>`
+	}
+	cell := func(text string) string { return `<w:tc>` + p(text) + `</w:tc>` }
+	body := report + p("8:00 05/06/2021") + `<w:tbl><w:tr>` + cell("Họ tên") + cell("Thôn") + `</w:tr><w:tr>` + control(cell("Lê Mai")) + `<w:customXml>` + cell("Đông") + `</w:customXml></w:tr>` +
+		`<w:customXml><w:tr>` + cell("Vũ An") + cell("Đoài") + `</w:tr></w:customXml></w:tbl>` +
+		`<w:p><w:r><w:ruby><w:rt><w:r><w:t>hàn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>`
+	s := importertest.New(t)
+	r := importAll(t, s, importertest.Folder(t, map[string]string{"a.docx": string(pack(body, nil))}))
+	s.Contains(t, r.Rows[0].Path, "| Lê Mai | Đông |", "| Vũ An | Đoài |", "漢 (hàn)")
+}
+
 // testdata/bao-cao.docx was written by LibreOffice 7.4 from bao-cao.fodt:
 //
 //	soffice --headless --convert-to docx bao-cao.fodt

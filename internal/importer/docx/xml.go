@@ -106,6 +106,19 @@ func (n *node) child(name string) *node {
 	return nil
 }
 
+// within returns the children of a name, those in controls and changes around them too.
+func (n *node) within(name string) (list []*node) {
+	for _, c := range n.children {
+		switch c.name {
+		case name:
+			list = append(list, c)
+		case "sdt", "sdtContent", "customXml", "ins":
+			list = append(list, c.within(name)...)
+		}
+	}
+	return list
+}
+
 // val returns the attribute val of a child.
 func (n *node) val(name string) string {
 	if c := n.child(name); c != nil {

@@ -63,8 +63,8 @@ func (w views) alternatesOfArticle(i index) []Alternate {
 	}
 	var list []Alternate
 	for m := range w.kin(i) {
-		if m.publishesFiles(m.index) {
-			list = append(list, m.alternate(m.url(&m.entries[m.index])))
+		if m.site.publishesFiles(m.index) {
+			list = append(list, m.site.alternate(m.site.url(&m.site.entries[m.index])))
 		}
 	}
 	return several(list)
@@ -150,8 +150,8 @@ func direction(code string) string {
 // that it translates, "" for none.
 func (t *kinship) originalLanguage(i index) string {
 	s := t.self
-	if o := s.original(i); o.Site != s {
-		return o.cfg.Language
+	if o := s.original(i); o.site != s {
+		return o.site.cfg.Language
 	}
 	return ""
 }
@@ -179,14 +179,14 @@ func (t *kinship) languageIf(e *entry, foreign bool) string {
 // has changed since, nil if it has not.
 func (w views) outdated(i index) *Link {
 	o := w.original(i)
-	if o.Site == w.Site {
+	if o.site == w.Site {
 		return nil
 	}
-	if !o.changedAfter(w.entries[i].Article, o.entries[o.index].Article) {
+	if !o.site.changedAfter(w.entries[i].Article, o.site.entries[o.index].Article) {
 		return nil
 	}
-	l := o.link(o.index)
-	l.Language, l.Target = o.cfg.Language, o.cfg.Language
+	l := o.site.link(o.index)
+	l.Language, l.Target = o.site.cfg.Language, o.site.cfg.Language
 	return &l
 }
 

@@ -66,7 +66,7 @@ func (r *register) registerYears() []int {
 		return years
 	}
 	for _, m := range r.foreign {
-		years = append(years, m.entries[m.index].registerYear())
+		years = append(years, m.site.entries[m.index].registerYear())
 	}
 	slices.Sort(years)
 	years = slices.Compact(years)

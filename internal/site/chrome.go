@@ -248,7 +248,7 @@ func (w views) checkChrome() diag.List {
 		if !rooted {
 			continue
 		}
-		if there, ok := w.standsAt(w.file(w.menuURL(unescape(below)))); !ok || there.index >= 0 && !there.publishesFiles(there.index) {
+		if there, ok := w.standsAt(w.file(w.menuURL(unescape(below)))); !ok || there.index >= 0 && !there.site.publishesFiles(there.index) {
 			problems = append(problems, diag.New(m.Pos, "dead-url/menu", m.URL))
 		}
 	}

@@ -163,7 +163,7 @@ func bind(sites []*Site) {
 
 // member is an article of an edition.
 type member struct {
-	*Site
+	site  *Site
 	index index
 }
 
@@ -197,11 +197,11 @@ func (t *kinship) original(i index) member {
 func (t *kinship) placeFiles() {
 	s := t.self
 	for i := range index(len(s.entries)) {
-		if o := s.original(i); o.Site != s {
+		if o := s.original(i); o.site != s {
 			if s.homes == nil {
 				s.homes = map[*entry]string{}
 			}
-			s.homes[&s.entries[i]] = o.url(&o.entries[o.index])
+			s.homes[&s.entries[i]] = o.site.url(&o.site.entries[o.index])
 		}
 	}
 }
@@ -241,7 +241,7 @@ func (t *kinship) findForeign() {
 			continue
 		}
 		for _, j := range other.register.agreements {
-			if first := other.firstShown(j); first.Site == other && !other.showsIn(j, s) {
+			if first := other.firstShown(j); first.site == other && !other.showsIn(j, s) {
 				s.foreign = append(s.foreign, member{other, j})
 			}
 		}
@@ -252,7 +252,7 @@ func (t *kinship) findForeign() {
 func (t *kinship) firstShown(i index) member {
 	s := t.self
 	for m := range s.kin(i) {
-		if m.shows(m.index) {
+		if m.site.shows(m.index) {
 			return m
 		}
 	}
@@ -263,8 +263,8 @@ func (t *kinship) firstShown(i index) member {
 func (t *kinship) showsIn(i index, other *Site) bool {
 	s := t.self
 	for m := range s.kin(i) {
-		if m.Site == other {
-			return m.shows(m.index)
+		if m.site == other {
+			return m.site.shows(m.index)
 		}
 	}
 	return false

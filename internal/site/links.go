@@ -99,20 +99,20 @@ func (k linker) resolveArticle(i index, dest string, t *target) {
 	switch to := m.index; {
 	case !ok:
 		t.problem = "missing-article"
-	case !m.shows(to) && (m.Site != k.Site || to != i):
+	case !m.site.shows(to) && (m.site != k.Site || to != i):
 		t.problem = "unpublished-target"
 	default:
 		t.setPage(k.Site, m)
-		t.URL = m.url(&m.entries[to])
+		t.URL = m.site.url(&m.site.entries[to])
 	}
 }
 
 // setPage notes that a link leads to a page, which may be in another language.
 func (t *target) setPage(from *Site, m member) {
-	if m.Site == from {
+	if m.site == from {
 		t.index = m.index
 	} else {
-		t.Language = m.cfg.Language
+		t.Language = m.site.cfg.Language
 	}
 }
 
@@ -128,7 +128,7 @@ func (t *kinship) memberAt(dir, name string) (member, bool) {
 		}
 		if s.editions != nil && other.entries[j].Stem() == other.entries[j].Path {
 			for m := range other.kin(j) {
-				if m.Site == s && m.shows(m.index) {
+				if m.site == s && m.site.shows(m.index) {
 					return m, true
 				}
 			}
@@ -160,7 +160,7 @@ func (k linker) resolveRooted(name string, kind article.LinkKind, t *target) {
 	switch {
 	case !ok:
 		t.problem, t.dead = "dead-url", k.file(u)
-	case m.index >= 0 && !m.publishesFiles(m.index):
+	case m.index >= 0 && !m.site.publishesFiles(m.index):
 		t.index, t.URL, t.problem = -1, "", "unpublished-target"
 	}
 }
@@ -335,7 +335,7 @@ func (k linker) deadURL(e *entry, pos diag.Pos, dest string) diag.Problem {
 		return diag.New(pos, "dead-url", dest)
 	}
 	for _, meant := range []string{bare + "/", strings.ToLower(bare) + "/"} {
-		if m, ok := k.standsAt(k.file(k.atBase(meant[1:]))); ok && (m.index < 0 || m.publishesFiles(m.index)) {
+		if m, ok := k.standsAt(k.file(k.atBase(meant[1:]))); ok && (m.index < 0 || m.site.publishesFiles(m.index)) {
 			return diag.New(pos, "dead-url/near", dest, meant+fragment)
 		}
 	}

@@ -51,7 +51,7 @@ func (w views) registerView(p Page, d Digests) Register {
 		v.Head.Breadcrumb = []Link{w.registerLink()}
 	}
 	for _, m := range slices.Backward(w.signedIn(year)) {
-		if status := m.agreementStatus(m.entries[m.index].Article); year == 0 && status != InForce && status != NotYet {
+		if status := m.site.agreementStatus(m.site.entries[m.index].Article); year == 0 && status != InForce && status != NotYet {
 			continue
 		}
 		g := w.registered(m)
@@ -186,10 +186,10 @@ func (s *articles) agreementLink(i index) *Link {
 // registered returns the view of an agreement in the register, which may be one
 // of another language.
 func (w views) registered(m member) Agreement {
-	g := *views{m.Site}.agreementView(m.index)
-	if m.Site != w.Site {
-		g.Language, g.Foreign = m.cfg.Language, true
-		lead := func(l *Link) { l.Language, l.Target = cmp.Or(l.Language, m.cfg.Language), m.cfg.Language }
+	g := *views{m.site}.agreementView(m.index)
+	if m.site != w.Site {
+		g.Language, g.Foreign = m.site.cfg.Language, true
+		lead := func(l *Link) { l.Language, l.Target = cmp.Or(l.Language, m.site.cfg.Language), m.site.cfg.Language }
 		for k := range g.Parties {
 			lead(&g.Parties[k].Body)
 			for j := range g.Parties[k].Now {
@@ -218,12 +218,12 @@ func (t *kinship) signedIn(year int) []member {
 		return list
 	}
 	for _, m := range s.foreign {
-		if year == 0 || m.entries[m.index].registerYear() == year {
+		if year == 0 || m.site.entries[m.index].registerYear() == year {
 			list = append(list, m)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b member) int {
-		return a.entries[a.index].registeredOn().Start().Compare(b.entries[b.index].registeredOn().Start())
+		return a.site.entries[a.index].registeredOn().Start().Compare(b.site.entries[b.index].registeredOn().Start())
 	})
 	return list
 }

@@ -214,7 +214,7 @@ func (r *router) archives() {
 		}
 	}
 	for _, m := range r.foreign {
-		registers.add(m.entries[m.index].registeredOn().Time.Year(), true)
+		registers.add(m.site.entries[m.index].registeredOn().Time.Year(), true)
 	}
 	archives.each(func(year int, hidden bool) {
 		r.page(Page{Kind: KindYear, number: year}, r.yearURL(year), hidden)

@@ -186,8 +186,9 @@ func (s *testSite) toggleEnglish(all map[string]string) {
 }
 
 // TestASiteInTwoLanguagesIsTheSameIncrementally edits a site in two languages at
-// random: an incremental build gives the tree of a clean one, whatever comes and
-// goes: translations, originals, the language itself.
+// random: an incremental build, by a new process or by one that goes on, gives the
+// tree of a clean one, whatever comes and goes: translations, originals, the language
+// itself.
 func TestASiteInTwoLanguagesIsTheSameIncrementally(t *testing.T) {
 	seeds, steps := testsize.Rounds(1, 2), testsize.Rounds(10, 25)
 	for seed := range uint64(seeds) {
@@ -196,7 +197,7 @@ func TestASiteInTwoLanguagesIsTheSameIncrementally(t *testing.T) {
 			s := newSite(t, bilingual(t))
 			all := maps.Clone(s.files)
 			names := slices.Sorted(maps.Keys(all))
-			refused := 0
+			b, refused := s.builder(), 0
 			for step := range steps {
 				name := names[rng.IntN(len(names))]
 				what := rng.IntN(6)
@@ -213,16 +214,22 @@ func TestASiteInTwoLanguagesIsTheSameIncrementally(t *testing.T) {
 					s.write(name, strings.Replace(s.files[name], "\ntitle: ", "\nupdated: 6/2/2026\ntitle: ", 1))
 				case what == 4 && strings.Contains(s.files[name], "\ndate:") && !strings.Contains(s.files[name], "\ntags:"):
 					s.write(name, strings.Replace(s.files[name], "\ntitle: ", "\ntags: [nước sạch]\ntitle: ", 1)) // which a translation has too
+				case what == 5 && path.Ext(name) == ".md":
+					s.write(name, s.files[name]+"\nThêm.\n")
 				default:
 					s.remove(name)
 				}
-				report, err := s.builder().Build(context.Background())
+				if rng.IntN(3) == 0 {
+					b = s.builder()
+				}
+				report, err := b.Build(context.Background())
 				s.must(err)
 				if testing.Verbose() && report.Problems.HasErrors() {
 					t.Log(printed(t, report.Problems))
 				}
 				if report.Problems.HasErrors() {
 					refused++
+					s.write(name, all[name])
 					continue
 				}
 				got, want := s.tree(), s.clean()

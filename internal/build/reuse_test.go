@@ -17,7 +17,7 @@ import (
 )
 
 func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
-	const a, b = "content/tin-tuc/a.md", "content/tin-tuc/b/index.md"
+	const a, b, draft = "content/tin-tuc/a.md", "content/tin-tuc/b/index.md", "content/tin-tuc/nhap.md"
 	for _, tt := range []struct {
 		name string
 		edit func(*testSite)
@@ -27,10 +27,12 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 		{"a text below its lead", func(s *testSite) { s.replace(b, "Đoạn hai.", "Đoạn ba.") }, true},
 		{"a heading that others link to", func(s *testSite) { s.replace(b, "## Việc", "## Làm") }, true},
 		{"a link that published a file others link to", func(s *testSite) { s.replace(b, "[Kế hoạch](ke-hoach.txt)", "Kế hoạch") }, true},
+		{"a link that leads to another file now", func(s *testSite) { s.replace(b, "(ke-hoach.txt)", "(khac.txt)") }, true},
 		{"a link to nowhere", func(s *testSite) { s.replace(b, "Đoạn hai.", "[Đoạn](#khong-co) hai.") }, true},
 		{"a text above a link to nowhere", func(s *testSite) { s.replace(b, "## Việc", "Thêm.\n\n## Việc") }, true},
 		{"a text that stands in no page of its own", func(s *testSite) { s.replace("content/tin-tuc/_index.md", "Lời dẫn.", "Lời.") }, true},
 		{"a text with its lead", func(s *testSite) { s.replace(b, "Mở đầu.", "Vào đề.") }, true},
+		{"the text of a draft", func(s *testSite) { s.replace(draft, "Chưa xong.", "Chưa [xong](#khong-co).") }, true},
 		{"a title", func(s *testSite) { s.replace(b, "Bài b", "Bài bê") }, true},
 		{"two titles", func(s *testSite) { s.replace(b, "Bài b", "Bài bê"); s.replace(a, "Bài a", "Bài á") }, true},
 		{"the title of a section", func(s *testSite) { s.replace("content/tin-tuc/_index.md", "Tin tức", "Tin xã") }, false},
@@ -47,9 +49,11 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 				a:                                "---\ntitle: Bài a\ndate: 2/2/2026\n---\n\nXem [việc](b/index.md#viec), [kế hoạch](/tin-tuc/b/ke-hoach.txt).\n",
 				b:                                "---\ntitle: Bài b\ndate: 3/2/2026\n---\n\nMở đầu.\n\n## Việc\n\nĐoạn hai. [Kế hoạch](ke-hoach.txt) [Chỗ](#cho)\n",
 				"content/tin-tuc/b/ke-hoach.txt": "Kế hoạch.\n",
+				"content/tin-tuc/b/khac.txt":     "Khác.\n",
+				draft:                            "---\ntitle: Nháp\ndraft: true\n---\n\nChưa xong.\n",
 				"static/c.txt":                   "Tệp.\n",
 			}))
-			goesOn := s.builder()
+			goesOn := s.builder(func(o *Options) { o.Volatile = true })
 			_, err := goesOn.Build(context.Background())
 			s.must(err)
 			before := goesOn.state.model.site

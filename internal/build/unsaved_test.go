@@ -160,6 +160,32 @@ func TestATitleThatWasTypedAndTakenBackLeavesNothing(t *testing.T) {
 	delete(e.unsaved, path)
 	e.unsaved[other] = e.files[other] + "\nĐang gõ.\n" // so that its page, which leads to the first, is made anew
 	e.see(e.buildUnsaved)
+	e.unsaved[path] = strings.Replace(e.files[path], "Bài đầu", "Bài khác", 1)
+	e.see(e.buildUnsaved)
+}
+
+func TestATextThatWasTypedAndTakenBackLeavesNothing(t *testing.T) {
+	const path, file, warned = "content/tin-tuc/le/index.md", "tin-tuc/le/ke-hoach.txt", "content/tin-tuc/bai-dau.md"
+	s := newSite(t, minimal(map[string]string{
+		path:                              "---\ntitle: Lễ\ndate: 3/2/2026\n---\n\nXem [kế hoạch](ke-hoach.txt).\n",
+		"content/tin-tuc/le/ke-hoach.txt": "Kế hoạch.\n",
+	}))
+	s.write(warned, s.files[warned]+"\n[chỗ](#khong-co)\n")
+	e := newEditor(s)
+	e.see(e.Build)
+	e.unsaved[path] = strings.Replace(e.files[path], "[kế hoạch](ke-hoach.txt)", "kế hoạch", 1)
+	e.unsaved[warned] = strings.Replace(e.files[warned], "[chỗ](#khong-co)", "chỗ", 1)
+	e.breakOff()
+	clear(e.unsaved)
+	e.see(e.buildUnsaved)
+	if _, stands := e.tree()[file]; !stands {
+		t.Errorf("%s is not published", file)
+	}
+	report, err := e.buildUnsaved(t.Context())
+	e.must(err)
+	if told := printed(t, report.Problems); !strings.Contains(told, warned) {
+		t.Errorf("nothing is told of %s:\n%s", warned, told)
+	}
 }
 
 func TestThePageOfWhatIsTypedIsToldOfFirst(t *testing.T) {

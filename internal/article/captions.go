@@ -9,6 +9,9 @@ import (
 // partPictures gives each picture of block that stands on a line of pictures alone, one of
 // which has a caption, a paragraph of its own: among words nobody would see the caption.
 func (x *transform) partPictures(block node) {
+	if !holdsCaption(block) { // as nearly none does
+		return
+	}
 	lines, captions := linesOf(block), false
 	for _, line := range lines {
 		captions = captions || x.isCaptioned(line)
@@ -43,6 +46,16 @@ func (x *transform) partPictures(block node) {
 		}
 	}
 	parent.RemoveChild(parent, block)
+}
+
+// holdsCaption tells whether a picture in a block has a title.
+func holdsCaption(block node) bool {
+	for n := block.FirstChild(); n != nil; n = n.NextSibling() {
+		if picture, ok := n.(*ast.Image); ok && len(picture.Title) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // linesOf returns what stands on each line of a block.

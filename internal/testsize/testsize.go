@@ -18,7 +18,7 @@ import (
 // Outside of CI garbage is collected seldom, which is a seventh of the time of building
 // many small sites. Benchmarks measure with the collector as it is.
 func init() {
-	benchmark := func(arg string) bool { return strings.HasPrefix(arg, "-test.bench=") }
+	benchmark := func(arg string) bool { return strings.HasPrefix(arg, "-test.bench") }
 	if os.Getenv("CI") != "true" && !slices.ContainsFunc(os.Args, benchmark) {
 		debug.SetGCPercent(400)
 	}

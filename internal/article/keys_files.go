@@ -10,7 +10,7 @@ import (
 
 // part is a value of one of an article's lists while it is read.
 type part[T any] struct {
-	*front
+	front *front
 	value T
 }
 
@@ -112,14 +112,14 @@ func (f *front) keysOfAttachments() *strictyaml.Table[part[Attachment]] {
 // begins the line to type instead.
 func bareImage(lineStart string) func(*strictyaml.Decoder, *strictyaml.Node, *part[Image]) {
 	return func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) {
-		if p.value.File = p.file(d, n); p.value.File.Value != "" {
+		if p.value.File = p.front.file(d, n); p.value.File.Value != "" {
 			d.Report(n.Pos, "image-alt", n.Text, lineStart+"{file: "+strictyaml.FlowText(n.Text)+", alt: ")
 		}
 	}
 }
 
 func bareAttachment(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Attachment]) {
-	p.value.File = p.file(d, n)
+	p.value.File = p.front.file(d, n)
 }
 
 // lineField is an optional text of one line.
@@ -133,7 +133,7 @@ func lineField[T any](name string, at func(*T) *string) strictyaml.Field[T] {
 var imageFields = []strictyaml.Field[part[Image]]{
 	strictyaml.Field[part[Image]]{
 		Key: strictyaml.Key{Name: "file", Type: strictyaml.TypePath, Required: true, Example: "anh-1.jpg"},
-		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) { p.value.File = p.file(d, n) },
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) { p.value.File = p.front.file(d, n) },
 	},
 	strictyaml.Field[part[Image]]{
 		Key: strictyaml.Key{Name: "alt", Required: true, Example: "Đại diện hai bên ký kết"},
@@ -173,7 +173,7 @@ var correctionKeys = strictyaml.NewTable("article.corrections",
 	strictyaml.Field[part[Correction]]{
 		Key: strictyaml.Key{Name: "date", Type: strictyaml.TypeDate, Required: true, Example: "12/03/2020"},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Correction]) {
-			p.value.Date = p.date(d, n, vietnamese.Day)
+			p.value.Date = p.front.date(d, n, vietnamese.Day)
 		},
 	},
 	strictyaml.Field[part[Correction]]{

@@ -35,6 +35,8 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 		{"the text of a draft", func(s *testSite) { s.replace(draft, "Chưa xong.", "Chưa [xong](#khong-co).") }, true},
 		{"a title", func(s *testSite) { s.replace(b, "Bài b", "Bài bê") }, true},
 		{"two titles", func(s *testSite) { s.replace(b, "Bài b", "Bài bê"); s.replace(a, "Bài a", "Bài á") }, true},
+		{"the words of a picture", func(s *testSite) { s.replace(a, "alt: Ảnh", "alt: Hình") }, true},
+		{"a picture", func(s *testSite) { s.replace(a, "/anh-1.png", "/anh-2.png") }, false},
 		{"the title of a section", func(s *testSite) { s.replace("content/tin-tuc/_index.md", "Tin tức", "Tin xã") }, false},
 		{"a date", func(s *testSite) { s.replace(b, "3/2/2026", "4/2/2026") }, false},
 		{"front matter one line longer", func(s *testSite) { s.replace(b, "date: 3/2/2026\n", "# hôm nay\ndate: 3/2/2026\n") }, false},
@@ -46,12 +48,14 @@ func TestAProcessThatGoesOnAssemblesTheSiteAnewOnlyIfItHasTo(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSite(t, minimal(map[string]string{
 				"content/tin-tuc/_index.md":      "---\ntitle: Tin tức\ndescription: Mọi tin\n---\n\nLời dẫn.\n",
-				a:                                "---\ntitle: Bài a\ndate: 2/2/2026\n---\n\nXem [việc](b/index.md#viec), [kế hoạch](/tin-tuc/b/ke-hoach.txt).\n",
+				a:                                "---\ntitle: Bài a\ndate: 2/2/2026\nimage: {file: /anh-1.png, alt: Ảnh}\n---\n\nXem [việc](b/index.md#viec), [kế hoạch](/tin-tuc/b/ke-hoach.txt).\n",
 				b:                                "---\ntitle: Bài b\ndate: 3/2/2026\n---\n\nMở đầu.\n\n## Việc\n\nĐoạn hai. [Kế hoạch](ke-hoach.txt) [Chỗ](#cho)\n",
 				"content/tin-tuc/b/ke-hoach.txt": "Kế hoạch.\n",
 				"content/tin-tuc/b/khac.txt":     "Khác.\n",
 				draft:                            "---\ntitle: Nháp\ndraft: true\n---\n\nChưa xong.\n",
 				"static/c.txt":                   "Tệp.\n",
+				"static/anh-1.png":               dottedPNG(t, 20, 20, 1),
+				"static/anh-2.png":               dottedPNG(t, 20, 20, 2),
 			}))
 			goesOn := s.builder(func(o *Options) { o.Volatile = true })
 			_, err := goesOn.Build(context.Background())

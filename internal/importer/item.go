@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -108,22 +109,25 @@ func (f *Folder) Close() error { return f.root.Close() }
 // or, with a leading slash, from the folder on.
 func (f *Folder) Find(it *Item, ref string) (string, bool) {
 	for _, name := range filePaths(it.Dir, ref) {
-		if f.Has(name) {
+		if name = f.onDisk(name); f.Has(name) {
 			return name, true
 		}
 	}
 	return "", false
 }
 
+// onDisk returns a name as the disk spells it.
+func (f *Folder) onDisk(name string) string { return source.OnDisk(f.root.Name(), name) }
+
 // Has tells whether there is a regular file of a name.
 func (f *Folder) Has(name string) bool {
-	info, err := f.root.Stat(name)
+	info, err := f.root.Stat(f.onDisk(name))
 	return err == nil && info.Mode().IsRegular()
 }
 
 // Open opens a file.
 func (f *Folder) Open(name string) (io.ReadCloser, int64, error) {
-	file, err := f.root.Open(name)
+	file, err := f.root.Open(f.onDisk(name))
 	if err != nil {
 		return nil, 0, err
 	}

@@ -14,7 +14,7 @@ import (
 // scan: what is NFC here may lie there in letters that are taken apart, as macOS and its
 // archives leave them. What is not there keeps its spelling.
 func OnDisk(dir, name string) string {
-	if isASCII(name) || lies(dir, name) {
+	if isASCII(name) || !filepath.IsLocal(filepath.FromSlash(name)) || lies(dir, name) {
 		return name
 	}
 	parts := strings.Split(name, "/")
@@ -24,7 +24,7 @@ func OnDisk(dir, name string) string {
 			continue
 		}
 		entries, _ := os.ReadDir(filepath.Join(dir, filepath.FromSlash(folder)))
-		found := slices.IndexFunc(entries, func(e os.DirEntry) bool { return vietnamese.NFC(e.Name()) == parts[i] })
+		found := slices.IndexFunc(entries, func(e os.DirEntry) bool { return vietnamese.NFC(e.Name()) == vietnamese.NFC(parts[i]) })
 		if found < 0 {
 			break
 		}

@@ -50,6 +50,28 @@ func TestARenamedFileIsToldWithTheLinesToPaste(t *testing.T) {
 	}
 }
 
+func TestAFileThatIsRenamedTwiceIsToldOfAtBothPlaces(t *testing.T) {
+	s := newSite(t, minimal(nil))
+	s.build()
+	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
+	s.build()
+	s.rename("content/tin-tuc/bai-hai.md", "content/tin-tuc/bai-ba.md")
+	vanished := func(name string) string {
+		return "content/tin-tuc/bai-ba.md:2:8: warning[url-vanished]: the URL /tin-tuc/" + name + "/ was public and is gone, and no alias leads from it to here\n" +
+			"    hint: aliases: [/tin-tuc/" + name + "/]\n"
+	}
+	want := vanished("bai-giua") + vanished("bai-hai")
+	for n := range 10 {
+		got := told(s, s.build())
+		if _, rest, ok := strings.Cut(got, "hint: id: tin-tuc/bai-hai\n"); ok && n == 0 {
+			got = rest
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Fatalf("build %d (-want +got):\n%s", n, diff)
+		}
+	}
+}
+
 func TestAPageThatVanishedIsToldUntilSomethingIsSaidOfIt(t *testing.T) {
 	const vanished = "content/tin-tuc/bai-hai.md:2:8: warning[url-vanished]: the URL /tin-tuc/bai-giua/ was public and is gone, and no alias leads from it to here\n"
 	s := newSite(t, minimal(nil))

@@ -231,15 +231,7 @@ func (c *comparison) remember(p Record) {
 // date, where there was none.
 func (c *comparison) findMoved() {
 	c.moved = map[string]index{}
-	gone := c.gone
-	if c.recalled != nil {
-		for _, p := range c.pages {
-			if _, stands := c.articleOf(p.Path); p.Path != "" && !stands {
-				gone = append(gone, p)
-			}
-		}
-	}
-	if len(gone) == 0 {
+	if len(c.gone) == 0 && c.recalled == nil {
 		return
 	}
 	twins := map[Fingerprint]index{}
@@ -248,10 +240,26 @@ func (c *comparison) findMoved() {
 			twins[c.entries[i].contentFingerprint()] = i
 		}
 	}
-	for _, p := range gone {
-		if i, ok := twins[p.ContentFingerprint]; ok && (p.ID != "") == (c.entries[i].Kind == article.News) {
+	isTwin := func(p Record) (index, bool) {
+		i, ok := twins[p.ContentFingerprint]
+		return i, ok && (p.ID != "") == (c.entries[i].Kind == article.News)
+	}
+	isGone, taken := map[string]bool{}, map[index]bool{}
+	for _, p := range c.gone {
+		isGone[p.Path] = true
+		if i, ok := isTwin(p); ok && !taken[i] {
+			c.moved[p.Path], taken[i] = i, true
+		}
+	}
+	if c.recalled == nil {
+		return
+	}
+	for _, p := range c.pages { // in any order: a file that moved again and again stood at several places
+		if _, stands := c.articleOf(p.Path); p.Path == "" || stands || isGone[p.Path] {
+			continue
+		}
+		if i, ok := isTwin(p); ok {
 			c.moved[p.Path] = i
-			delete(twins, p.ContentFingerprint)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"testing/fstest"
 )
 
 func TestWhatIsNotSavedIsReadInPlaceOfTheFile(t *testing.T) {
@@ -130,6 +131,31 @@ func TestAgainLooksAtWhatHasChanged(t *testing.T) {
 				t.Errorf("got %v, %v\nwant %v, %v", next.Files, found, want.Files, problems)
 			}
 		})
+	}
+}
+
+func TestAgainSeesAFileThatComesInThePlaceOfADefaultAndGoes(t *testing.T) {
+	const name = "static/style.css"
+	dir := site(t, "site.yaml", "content/a.md", "static/b.css")
+	tree, _ := scan(t, Roots{Dir: dir, Static: fstest.MapFS{"style.css": {Data: []byte("mặc định")}}})
+	for _, want := range []string{"của trang", "mặc định"} {
+		if want == "mặc định" {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			write(t, dir, name, want)
+		}
+		next, _, err := tree.Again(t.Context(), nil, []string{name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer next.Close()
+		f, _ := next.Lookup(name)
+		if src, err := next.Read(f); err != nil || string(src) != want {
+			t.Errorf("read %q, %v, want %q", src, err, want)
+		}
+		tree = next
 	}
 }
 

@@ -102,6 +102,7 @@ func TestAgainLooksAtWhatHasChanged(t *testing.T) {
 		{"a path below a file", nil, []string{"content/a.md/b.md"}, true},
 		{"a name spelled otherwise", func(dir string) { write(t, dir, nfd, "khác") }, []string{nfd}, false},
 		{"a name that no file is spelled by", nil, []string{"content/ảnh.md"}, true},
+		{"a name that another file has in another spelling", func(dir string) { write(t, dir, "content/ảnh.md", "khác") }, []string{"content/ảnh.md"}, true},
 		{"a new file", isNew, []string{"content/a.md", "content/moi.md"}, true},
 		{"a file that has gone", func(dir string) { os.Remove(filepath.Join(dir, "content/a.md")) }, []string{"content/a.md"}, true},
 		{"a link in the place of a file", func(dir string) {

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 )
 
@@ -36,12 +37,18 @@ func Listen(addr string, tries int) (net.Listener, error) {
 
 // onlyThisMachine refuses requests that a page from elsewhere could make a
 // browser send (DNS rebinding), and all that do more than read. What it lets
-// through can't be embedded by such a page either.
-func onlyThisMachine(addr string, next http.Handler) http.Handler {
+// through can't be embedded by such a page either, nor framed but by itself and the
+// desk at an address, "" for none.
+func onlyThisMachine(addr, desk string, next http.Handler) http.Handler {
 	_, port, _ := net.SplitHostPort(addr)
 	hosts := map[string]bool{addr: true, "localhost:" + port: true, "127.0.0.1:" + port: true, "[::1]:" + port: true}
+	framers := "frame-ancestors 'self'"
+	if at, err := url.Parse(desk); err == nil && at.Port() != "" {
+		framers += " http://" + at.Host + " http://localhost:" + at.Port()
+	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
+		w.Header().Set("Content-Security-Policy", framers)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		w.Header().Set("Origin-Agent-Cluster", "?1") // a process of its own, so that the page never makes the desk wait
 		switch {

@@ -124,7 +124,7 @@ func (s *server) save() error {
 // answer serves HTTP on l until ctx ends.
 func answer(ctx context.Context, l net.Listener, s *server) error {
 	web := &http.Server{
-		Handler:           onlyThisMachine(l.Addr().String(), s.handler()),
+		Handler:           onlyThisMachine(l.Addr().String(), s.opt.Desk, s.handler()),
 		ReadHeaderTimeout: 10 * time.Second,
 		ErrorLog:          log.New(io.Discard, "", 0), // a browser that goes away is no news
 	}

@@ -2,6 +2,8 @@ package preview
 
 import (
 	"io/fs"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,10 +31,23 @@ func TestOnlyThisMachineMayReadAndNothingElse(t *testing.T) {
 	}
 	for _, path := range []string{"/", scriptPath, "/style.css"} {
 		for _, tt := range tests {
-			if answer, _ := d.ask(tt.method, path, map[string]string{"Host": tt.host}); answer.StatusCode != tt.want {
+			answer, _ := d.ask(tt.method, path, map[string]string{"Host": tt.host})
+			if answer.StatusCode != tt.want {
 				t.Errorf("%s %s of %s: %d, want %d", tt.method, path, tt.host, answer.StatusCode, tt.want)
 			}
+			if embedded, framed := answer.Header.Get("Cross-Origin-Resource-Policy"), answer.Header.Get("Content-Security-Policy"); embedded != "same-origin" || framed != "frame-ancestors 'self'" {
+				t.Errorf("%s of %s may be embedded by %q, framed by %q", path, tt.host, embedded, framed)
+			}
 		}
+	}
+}
+
+func TestTheDeskFramesThePreview(t *testing.T) {
+	answer := httptest.NewRecorder()
+	onlyThisMachine("127.0.0.1:1313", "http://127.0.0.1:1314/", http.NotFoundHandler()).ServeHTTP(answer, httptest.NewRequest("GET", "http://127.0.0.1:1313/", nil))
+	want := "frame-ancestors 'self' http://127.0.0.1:1314 http://localhost:1314"
+	if got := answer.Header().Get("Content-Security-Policy"); got != want {
+		t.Errorf("framed by %q", got)
 	}
 }
 

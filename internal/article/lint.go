@@ -348,7 +348,7 @@ func (x *transform) missingFootnote(mark string, off int) {
 		x.report(off, "footnote-missing", mark)
 	case use.line == off:
 		line, _, _ := bytes.Cut(x.src[off+len(mark):], []byte("\n"))
-		x.report(off, "footnote-colon", mark, mark+": "+string(bytes.TrimSpace(line)))
+		x.report(off, "footnote-colon", mark, mark+": "+string(bytes.TrimLeft(bytes.TrimSpace(line), ": ")))
 	}
 }
 

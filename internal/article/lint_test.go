@@ -38,6 +38,7 @@ func TestMarkdownThatStayedTextIsToldWithItsCure(t *testing.T) {
 		{"a number in brackets", "![a](Anh (1).jpg) và (b)", "1:6 [link-space] địa chỉ Anh (1).jpg có dấu cách nên đây không thành liên kết\n  > ![a](<Anh (1).jpg>)\n"},
 		{"a path of Windows with a space", `[a](..\van ban\1.pdf)`, "1:5 [link-space] địa chỉ ..\\van ban\\1.pdf có dấu cách nên đây không thành liên kết\n  > [a](<../van ban/1.pdf>)\n"},
 		{"a footnote without its colon", "Lời[^1] dẫn[^1].\n\n[^1] Nguồn: TTXVN", "3:1 [footnote-colon] sau [^1] ở đầu dòng thiếu dấu : nên dòng này không thành chú thích\n  > [^1]: Nguồn: TTXVN\n"},
+		{"a footnote whose colon stands apart", "Lời[^1].\n\n[^1] : Nguồn: TTXVN", "3:1 [footnote-colon] sau [^1] ở đầu dòng thiếu dấu : nên dòng này không thành chú thích\n  > [^1]: Nguồn: TTXVN\n"},
 		{"a heading without a space", "Mở.\n##Kết quả chung\nVà", "2:1 [heading-space] sau ##" + heading + "## Kết quả chung\n"},
 		{"an indented paragraph", "Mở.\n\n     Ngày 11/3, UBND họp.\n     Sau đó.", "3:6 [indented-text] dòng này thụt vào từ 4 dấu cách nên hiện thành mã máy tính, không phải đoạn văn\n  > Ngày 11/3, UBND họp.\n"},
 		{"a footnote without its text", "Lời[^1] dẫn", "1:4 [footnote-missing] chú thích [^1] không có nội dung nên hiện nguyên văn\n  > thêm ở cuối bài một dòng [^1]: nội dung chú thích\n"},

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"bantin/internal/article"
+	"bantin/internal/diag"
 )
 
 func TestADateThatIsNearlyOneIsMendedOnRequest(t *testing.T) {
@@ -27,12 +28,23 @@ func TestALineOfTheFrontMatterIsMendedAsAWhole(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
 		{"tabs", "event:\n\tstart: 8h 1/4/2026\n\tlocation: Nhà văn hóa   # thôn Đông\n", "event:\n  start: 8h 1/4/2026\n  location: Nhà văn hóa   # thôn Đông\n"},
 		{"dashes", "tags:\r\n– nông thôn\r\n-làm đường\r\n", "tags:\r\n- nông thôn\r\n- làm đường\r\n"},
+		{"quotes behind a colon", "lead:\"Bà con\"\n", "lead: \"Bà con\"\n"},
 		{"another colon", "lead = Bà con\n", "lead: Bà con\n"},
 	} {
 		const head = "---\ntitle: Bài\ndate: 1/2/2026\n"
 		now, _ := FrontMatter("tin/a.md", []byte(head+c.src+"---\nx\n"), "vi")
 		if want := head + c.want + "---\nx\n"; string(now) != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.name, now, want)
+		}
+	}
+}
+
+func TestALinkWhoseAddressStandsOnTheNextLineIsLeftAlone(t *testing.T) {
+	for before, col := range map[string]int{"": 1, "Xem (cả) ": 10} {
+		src := before + "[Kế hoạch]\n(a.pdf) và (b)\n"
+		p := diag.Problem{Pos: diag.Pos{File: "content/a.md", Line: 1, Col: col}, ID: "link-apart", Args: []string{"[Kế hoạch](a.pdf)"}}
+		if now, count := Text([]byte(src), "content/a.md", diag.List{p}, "vi"); count != 0 || string(now) != src {
+			t.Errorf("%q became %q", src, now)
 		}
 	}
 }

@@ -84,11 +84,15 @@ func pasteLink(line string, at int, p diag.Problem, hint string) (string, bool) 
 	if start < 0 {
 		return "", false
 	}
+	end := start + len(words) + len("]")
+	if !strings.HasPrefix(strings.TrimLeft(line[end:], " "), "(") {
+		return "", false
+	}
 	if strings.HasPrefix(hint, "!") && start > 0 && line[start-1] == '!' {
 		start--
 	}
 	depth := 0
-	for i := strings.Index(line[start:], "](") + start; i < len(line); i++ {
+	for i := end; i < len(line); i++ {
 		switch line[i] {
 		case '(':
 			depth++

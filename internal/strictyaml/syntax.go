@@ -178,7 +178,7 @@ var (
 // asTyped returns a value as it is typed where it can be read so, a list or a
 // block in brackets too; else in quotes.
 func asTyped(typed string) string {
-	if strings.HasPrefix(typed, "[") && strings.HasSuffix(typed, "]") || strings.HasPrefix(typed, "{") && strings.HasSuffix(typed, "}") {
+	if strings.HasPrefix(typed, "[") && strings.HasSuffix(typed, "]") || strings.HasPrefix(typed, "{") && strings.HasSuffix(typed, "}") || typed != "" && strings.IndexByte("\"'", typed[0]) >= 0 && quotedEnd(typed) == len(typed) {
 		if _, problems := Parse([]byte("x: "+typed+"\n"), "", 1); !problems.HasErrors() {
 			return typed
 		}

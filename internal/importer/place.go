@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"mime"
 	"net/url"
 	"path"
@@ -320,8 +321,12 @@ func (p *place) relink(text []byte) []byte {
 			ref = "data:…"
 		}
 		p.it.Note("lost-picture", shorten(ref, 150))
-		if alt := strings.TrimSpace(string(m[1])); alt != "" {
-			return []byte("*" + alt + "*")
+		words := strings.TrimSpace(string(m[1]))
+		if title := bytes.TrimSpace(m[3]); len(title) > len(`""`) {
+			words = strings.TrimSpace(string(title[1 : len(title)-1]))
+		}
+		if words != "" {
+			return []byte("*" + words + "*")
 		}
 		return nil
 	})

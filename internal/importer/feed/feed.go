@@ -11,6 +11,7 @@ import (
 
 	"github.com/mmcdole/gofeed"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"bantin/internal/importer"
 	"bantin/internal/vietnamese"
@@ -103,9 +104,6 @@ func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer
 		return nil
 	}
 	it := &importer.Item{ID: id, Source: file.Shown + "#" + id, Title: plain(entry.Title), Folder: file.Folder, Dir: path.Dir(file.Name), Raw: []byte(entry.Title + "\x00" + text + "\x00" + entry.Published)}
-	if len([]rune(lead)) <= 600 && !strings.HasSuffix(lead, "[…]") && !strings.HasSuffix(lead, "[...]") {
-		it.Lead = lead
-	}
 	if entry.PublishedParsed != nil {
 		it.Date = vietnamese.Date{Time: entry.PublishedParsed.In(loc), Precision: vietnamese.Minute}
 	} else if stamps := importer.Stamps(entry.Published); len(stamps) > 0 {
@@ -146,6 +144,7 @@ func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer
 	}
 	body, notes := importer.Clean(doc)
 	it.Body, it.Notes = body, append(it.Notes, notes...)
+	setLead(it, lead)
 	if src := pictureOf(entry); src != "" && !shows(body) {
 		it.Cover = &importer.Picture{Ref: src}
 	}
@@ -156,6 +155,29 @@ func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer
 	}
 	return it
 }
+
+// maxLead is how many letters a lead has at most.
+const maxLead = 600
+
+// setLead gives an item with a text its lead, unless that is the text's beginning; what
+// is too long for a lead begins the text.
+func setLead(it *importer.Item, lead string) {
+	words := strings.TrimSuffix(strings.TrimSuffix(lead, "[…]"), "[...]")
+	isLong := len([]rune(lead)) > maxLead
+	switch {
+	case !isLong && words == lead:
+		it.Lead = lead
+	case strings.Contains(letters(importer.TextOf(it.Body)), letters(words)):
+	case isLong:
+		p := importer.Element(atom.P, importer.TextNode(lead))
+		it.Body.InsertBefore(p, it.Body.FirstChild)
+	default:
+		it.Lead = lead
+	}
+}
+
+// letters returns a text without its spaces.
+func letters(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // pictureOf returns the address of the picture that an entry names beside its text.
 func pictureOf(entry *gofeed.Item) string {

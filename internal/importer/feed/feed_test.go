@@ -20,13 +20,13 @@ const (
 	rss = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Xã</title><link>http://cu.example/</link><description>x</description>
 <item><title>Làm đường &amp; khơi kênh</title><link>http://cu.example/tin/lam-duong.html</link><guid>http://cu.example/?p=3</guid><dc:creator>Thu Hà</dc:creator><category>Tin tức</category><category>đường</category><pubDate>Wed, 11 Mar 2020 19:02:00 +0700</pubDate><description>Hai thôn cùng làm.</description><content:encoded><![CDATA[<p>Bà con <b>hai thôn</b> ra quân.</p><p>Xem <a href="/tin/hop.html">bài họp</a>.</p><script>x</script>]]></content:encoded></item>
 <item><title>Họp dân</title><link>http://cu.example/tin/hop.html</link><pubDate>Tue, 10 Mar 2020 08:00:00 +0700</pubDate><description><![CDATA[<p>Chỉ có tóm tắt.</p>]]></description></item></channel></rss>`
-	atom     = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Xã</title><id>x</id><updated>2020-03-11T00:00:00Z</updated><entry><title>Tin Atom</title><id>tag:cu.example,2020:9</id><link href="http://cu.example/tin/atom.html"/><updated>2020-03-12T01:00:00Z</updated><content type="html">&lt;p&gt;Chữ Atom&lt;/p&gt;</content></entry></feed>`
+	atomFeed = `<feed xmlns="http://www.w3.org/2005/Atom"><title>Xã</title><id>x</id><updated>2020-03-11T00:00:00Z</updated><entry><title>Tin Atom</title><id>tag:cu.example,2020:9</id><link href="http://cu.example/tin/atom.html"/><updated>2020-03-12T01:00:00Z</updated><content type="html">&lt;p&gt;Chữ Atom&lt;/p&gt;</content></entry></feed>`
 	jsonFeed = `{"version":"https://jsonfeed.org/version/1.1","title":"Xã","items":[{"id":"7","url":"http://cu.example/tin/json.html","title":"Tin JSON","content_html":"<p>Chữ JSON</p>","date_published":"2020-03-13T08:00:00+07:00"}]}`
 )
 
 func TestFeedsOfAllThreeKindsAreArticles(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range map[string]string{"a.rss": rss, "b.atom": atom, "c.json": jsonFeed, "hong.xml": "không phải"} {
+	for name, text := range map[string]string{"a.rss": rss, "b.atom": atomFeed, "c.json": jsonFeed, "hong.xml": "không phải"} {
 		os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666)
 	}
 	s := importertest.New(t)
@@ -107,7 +107,7 @@ func TestTheWordImgIsNoPictureOfAText(t *testing.T) {
 }
 
 func FuzzItem(f *testing.F) {
-	for _, text := range []string{rss, atom, jsonFeed} {
+	for _, text := range []string{rss, atomFeed, jsonFeed} {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {
@@ -123,4 +123,22 @@ func FuzzItem(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestALeadThatTheTextDoesNotRepeatStays(t *testing.T) {
+	long := strings.Repeat("Bà con hai thôn ra quân. ", 30) + "Hết."
+	for _, c := range []struct{ description, content, lead, text string }{
+		{"Hai thôn […]", "<p>Bà con.</p>", "Hai thôn […]", "Bà con."},
+		{"Bà con hai […]", "<p>Bà con</p><p>hai thôn.</p>", "", "Bà con hai thôn."},
+		{long, "<p>Bà con.</p>", "", long + " Bà con."},
+		{long, "<p>" + long + "</p>", "", long},
+	} {
+		feed, err := gofeed.NewParser().ParseString(`<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><item><title>Tin</title><description>` + c.description + `</description><content:encoded><![CDATA[` + c.content + `]]></content:encoded></item></channel></rss>`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if it := item(feed.Items[0], importer.Input{Name: "a", ID: "a"}, time.UTC); it.Lead != c.lead || strings.Join(strings.Fields(importer.TextOf(it.Body)), " ") != c.text {
+			t.Errorf("%.30s: lead %q, text %q", c.description, it.Lead, importer.TextOf(it.Body))
+		}
+	}
 }

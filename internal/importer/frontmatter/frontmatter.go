@@ -100,7 +100,7 @@ func (f *filling) take(key, typed string, value *strictyaml.Node) {
 		it.Tags = append(it.Tags, split(value)...)
 	case "categories", "category":
 		all := split(value)
-		if it.Section == "" && it.SectionFolder == "" && len(all) > 0 {
+		if !it.Page && it.Section == "" && it.SectionFolder == "" && len(all) > 0 {
 			it.Section, all = all[0], all[1:]
 		}
 		it.Tags = append(it.Tags, all...)
@@ -371,6 +371,7 @@ var (
 	srcOf     = lazyregexp.New(`(?is)\bsrc\s*=\s*["']([^"']*)["']`)
 	altOf     = lazyregexp.New(`(?is)\balt\s*=\s*["']([^"']*)["']`)
 	wrapper   = lazyregexp.New(`(?i)</?(?:span|font|u|center|div|section|article|small|abbr|cite|ins)(?:\s[^<>]*)?>`)
+	around    = lazyregexp.New(`(?i)^\s*(?:</?(?:div|center|section|article)(?:\s[^<>]*)?>\s*)+$`)
 	manyBreak = lazyregexp.New(`\n{3,}`)
 )
 
@@ -388,6 +389,9 @@ func Markdown(it *importer.Item, text string) string {
 		blocks := strings.Split(part, "\n\n")
 		for i := 0; i < len(blocks); i++ {
 			block := blocks[i]
+			if around().MatchString(block) {
+				continue // what stands between them is Markdown
+			}
 			if !htmlBlock().MatchString(block) {
 				out = append(out, inline(block))
 				continue
@@ -468,20 +472,24 @@ func outsideCode(text string, change func(string) string) string {
 	var kept []string
 	keep := func(code string) string {
 		kept = append(kept, code)
-		return "\x00" + strconv.Itoa(len(kept)-1) + "\x00"
+		return mark + strconv.Itoa(len(kept)-1) + mark
 	}
-	text = strings.ReplaceAll(text, "\x00", "")
+	text = strings.NewReplacer("\x00", "", mark, "").Replace(text)
 	if strings.Contains(text, "`") || strings.Contains(text, "~~~") {
 		text = fenced().ReplaceAllStringFunc(text, keep)
 		text = inCode().ReplaceAllStringFunc(text, keep)
 	}
 	text = change(text)
 	return marker().ReplaceAllStringFunc(text, func(m string) string {
-		if n, err := strconv.Atoi(strings.Trim(m, "\x00")); err == nil && n < len(kept) {
+		if n, err := strconv.Atoi(strings.Trim(m, mark)); err == nil && n < len(kept) {
 			return kept[n]
 		}
 		return ""
 	})
 }
 
-var marker = lazyregexp.New(`\x00\d+\x00`)
+// mark stands around the number of what outsideCode keeps: no text has it, and a
+// parser of HTML lets it through.
+const mark = "\ufdd0"
+
+var marker = lazyregexp.New(mark + `\d+` + mark)

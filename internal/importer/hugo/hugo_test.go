@@ -233,6 +233,21 @@ func withEnglish(t *testing.T, dir string) *config.Config {
 	return settings
 }
 
+func TestWordsOfShortcodesAndHTMLStay(t *testing.T) {
+	s := importertest.New(t)
+	r := importAll(t, s, nil, importertest.Folder(t, map[string]string{
+		"content/tin/bai/index.md": "---\ntitle: Bài\ndate: 2019-01-01\n---\n{{< figure src=\"a.png\" alt=\"Cầu\" title=\"Cầu mới\" caption=\"Thôn Đông\" attr=\"Thu Hà\" >}}\n\n{{< highlight sh >}}chạy lệnh{{< /highlight >}}\n\n" +
+			"{{< figure src=\"mat.png\" alt=\"Đình\" caption=\"Đình làng\" >}}\n\n<div class=\"khung\">\n\n- Mục `một`\n- Mục hai\n\n</div>\n\n<p>Gõ `lệnh hai` rồi chờ</p>\n",
+		"content/tin/bai/a.png": importertest.PNG,
+		"content/ve-xa.md":      "---\ntitle: Về xã\ncategories: [Đất đai, Người]\n---\nChữ.\n",
+	}))
+	s.Contains(t, "content/tin/2019-01-01-bai/index.md", "![Cầu](a.png \"Cầu mới – Thôn Đông – Thu Hà\")\n", "```sh\nchạy lệnh\n```\n", "*Đình làng*\n", "\n\n- Mục `một`\n- Mục hai\n\n", "Gõ `lệnh hai` rồi chờ\n")
+	s.Contains(t, "content/ve-xa.md", "tags: [Đất đai, Người]\n")
+	if len(r.Rows) != 2 {
+		t.Errorf("%+v", r.Rows)
+	}
+}
+
 func TestEveryShortcodeThatStaysIsTold(t *testing.T) {
 	s := importertest.New(t)
 	r := importAll(t, s, nil, importertest.Folder(t, map[string]string{

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"bantin/internal/importer"
@@ -23,8 +24,10 @@ var (
 	// called is a shortcode: its end mark, its name, its parameters.
 	called    = lazyregexp.New(`\{\{[<%]\s*(/?)\s*([\w/.-]+)((?:\s+(?:"(?:[^"\\]|\\.)*"|` + "`[^`]*`" + `|[\w-]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|` + "`[^`]*`" + `|[^\s"<>%]+)|[^\s"=<>%]+))*)\s*/?\s*[%>]\}\}`)
 	parameter = lazyregexp.New(`(?:([\w-]+)\s*=\s*)?(?:"((?:[^"\\]|\\.)*)"|` + "`([^`]*)`" + `|([^\s"<>%]+))`)
-	moreMark  = lazyregexp.New(`(?m)^\s*<!--\s*more\s*-->\s*$`)
-	headingID = lazyregexp.New(`(?m)^(#{1,6}\s.*?)\s*\{#([\w-]+)\}\s*$`)
+	// highlighted is code on the line of its marks.
+	highlighted = lazyregexp.New(`(\{\{[<%]\s*highlight\s[^\n]*?[%>]\}\})[ \t]*([^\s{][^\n]*?)(\{\{[<%]\s*/\s*highlight\s*[%>]\}\})`)
+	moreMark    = lazyregexp.New(`(?m)^\s*<!--\s*more\s*-->\s*$`)
+	headingID   = lazyregexp.New(`(?m)^(#{1,6}\s.*?)\s*\{#([\w-]+)\}\s*$`)
 )
 
 // parameters reads those of a shortcode: named ones, and the others by their
@@ -59,6 +62,7 @@ func first(all map[string]string, names ...string) string {
 // place. Those that are not known stay, so that check tells where they are.
 func (s *Source) markdown(it *importer.Item, text string, o importer.Options) string {
 	text = moreMark().ReplaceAllString(text, "")
+	text = highlighted().ReplaceAllString(text, "$1\n$2$3")
 	text = called().ReplaceAllStringFunc(text, func(found string) string {
 		m := called().FindStringSubmatch(found)
 		shown, ok := s.shortcode(it, m[2], m[1] != "", parameters(m[3]), o)
@@ -95,7 +99,7 @@ func (s *Source) shortcode(it *importer.Item, name string, isEnd bool, p map[str
 		}
 		return "", false
 	case "figure":
-		return picture(first(p, "src", "0"), first(p, "alt"), first(p, "caption", "title")), true
+		return picture(first(p, "src", "0"), first(p, "alt"), caption(p)), true
 	case "youtube", "vimeo":
 		id := first(p, "id", "src", "0")
 		if strings.Contains(id, "://") {
@@ -147,6 +151,17 @@ func asset(p map[string]string, isEnd bool) (string, bool) {
 		return picture(src, words, first(p, "caption")), true
 	}
 	return "[" + label.Replace(cmp.Or(first(p, "text", "label", "title", "1"), path.Base(src))) + "](" + strings.ReplaceAll(src, " ", "%20") + ")", true
+}
+
+// caption returns what Hugo shows below a figure: title, caption, attr.
+func caption(p map[string]string) string {
+	var all []string
+	for _, name := range []string{"title", "caption", "attr"} {
+		if words := strings.TrimSpace(p[name]); words != "" && !slices.Contains(all, words) {
+			all = append(all, words)
+		}
+	}
+	return strings.Join(all, " – ")
 }
 
 func picture(src, alt, caption string) string {

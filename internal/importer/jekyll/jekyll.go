@@ -348,7 +348,7 @@ func (s *Source) fill(pattern string, it *importer.Item, slug string, categories
 
 var (
 	postURL   = lazyregexp.New(`\{%-?\s*(?:post_url|link)\s+(\S+?)\s*-?%\}`)
-	highlight = lazyregexp.New(`(?s)\{%-?\s*highlight\s+(\w*)[^%]*%\}(.*?)\{%-?\s*endhighlight\s*-?%\}`)
+	highlight = lazyregexp.New(`(?s)\{%-?\s*highlight\s+(\w*)[^%]*%\}(?:[ \t]*\n)?(.*?)\s*\{%-?\s*endhighlight\s*-?%\}`)
 	rawTag    = lazyregexp.New(`\{%-?\s*(?:end)?raw\s*-?%\}`)
 	commented = lazyregexp.New(`(?s)\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}`)
 	filtered  = lazyregexp.New(`\{\{-?\s*["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.\w+)[^}]*\}\}`)
@@ -368,7 +368,7 @@ func (s *Source) liquid(it *importer.Item, text string, o importer.Options) stri
 		return text
 	}
 	text = commented().ReplaceAllString(text, "")
-	text = highlight().ReplaceAllString(text, "\n```$1$2```\n")
+	text = highlight().ReplaceAllString(text, "\n```$1\n$2\n```\n")
 	text = rawTag().ReplaceAllString(text, "")
 	text = postURL().ReplaceAllStringFunc(text, func(found string) string {
 		ref := postURL().FindStringSubmatch(found)[1]

@@ -84,6 +84,15 @@ func FuzzLiquid(f *testing.F) {
 	})
 }
 
+func TestCodeOnTheLineOfItsTagsStays(t *testing.T) {
+	s := importertest.New(t)
+	importAll(t, s, nil, importertest.Folder(t, map[string]string{
+		"_config.yml":              "title: Cũ\n",
+		"_posts/2015-01-20-bai.md": "---\ntitle: Bài\n---\n{% highlight sh linenos %}chạy lệnh{% endhighlight %}\n\n<div>\n\n`mã` ở đây\n\n</div>\n",
+	}))
+	s.Contains(t, "content/tin-tuc/2015-01-20-bai.md", "```sh\nchạy lệnh\n```\n", "`mã` ở đây\n")
+}
+
 func TestAPageWithAFolderOfItsOwnIsAPage(t *testing.T) {
 	s := importertest.New(t)
 	r := importAll(t, s, nil, importertest.Folder(t, map[string]string{

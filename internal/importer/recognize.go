@@ -255,7 +255,7 @@ func (r *recognizer) head() {
 		case titleKey != "" && vietnamese.NameKey(line) == titleKey:
 			titleSeen = true
 			remove(n)
-		case isBreadcrumb(line) && (!titleSeen || looked == 0):
+		case isBreadcrumb(line) && (!titleSeen || looked == 0) && !isText(n, line):
 			if r.Section == "" {
 				r.Section = lastCrumb(line)
 			}
@@ -288,6 +288,17 @@ func isBreadcrumb(line string) bool {
 		return false
 	}
 	return crumbMarks().MatchString(line) || sectionNames().MatchString(bare(line))
+}
+
+// isText tells whether a line with marks between its words is none the less text: it
+// is broken in two, or ends as a sentence does.
+func isText(n *html.Node, line string) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.Br {
+			return true
+		}
+	}
+	return strings.HasSuffix(line, ".") && !strings.HasSuffix(line, "..") || strings.HasSuffix(line, "!") || strings.HasSuffix(line, "?") || strings.HasSuffix(line, ":")
 }
 
 func lastCrumb(line string) string {

@@ -198,3 +198,18 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestATextWithMarksBetweenItsWordsIsNoPathOfThePage(t *testing.T) {
+	const rest = "\n\nBà con đồng tình với mức đóng góp mà xã đề nghị, và cử người giám sát.\n"
+	for first, stays := range map[string]bool{
+		"Mức hỗ trợ là 500 nghìn đồng / hộ / năm.": true,
+		"Bà con hỏi:\n> Bao giờ có nước?":          true,
+		"Trang chủ > Tin tức > Nước sạch":          false,
+	} {
+		it := Parse([]byte("Xã họp dân về nước sạch\n\n8:00 01/02/2021\n\n"+first+rest), importer.Input{Name: "a.txt", Shown: "a.txt"}, importer.DayFirst, hanoi)
+		text := it.Lead + " " + importer.TextOf(it.Body)
+		if got := strings.Contains(text, first[strings.LastIndexAny(first, ">/")+1:]); got != stays {
+			t.Errorf("%q: lead %q, section %q, text %q", first, it.Lead, it.Section, importer.TextOf(it.Body))
+		}
+	}
+}

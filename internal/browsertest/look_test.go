@@ -293,3 +293,30 @@ func TestTheCellsOfTheRegisterHoldWhatTheySay(t *testing.T) {
 		}
 	}
 }
+
+func TestTheMarkOfAnItemStandsAtItsFirstLine(t *testing.T) {
+	s := demo(t)
+	origin := s.other(t, "", map[string]string{"content/tin-tuc/anh.md": fmt.Sprintf(`---
+title: Ảnh trong danh sách
+date: 1/10/2026
+attachments: [{file: /van-ban/ctph-2019-2021.pdf, title: %q}]
+---
+
+1. ![Huy hiệu](/emblem.svg "Chú thích trong danh sách")
+2. Mục thứ hai
+`, longTitle)})
+	tab := s.tab(t)
+	do(t, tab, Screen(360, false), Open(origin+"/tin-tuc/anh/"))
+	// What is aligned with an item's first line stands where its mark does.
+	const mark = `[".prose li", ".attachments li"].map((of) => {
+		const item = document.querySelector(of), list = item.parentElement;
+		list.style.cssText = "display: flex; align-items: baseline";
+		list.insertAdjacentHTML("beforeend", "<span>1.</span>");
+		return list.lastChild.getBoundingClientRect().top - item.getBoundingClientRect().top;
+	})`
+	for i, below := range eval[[]float64](t, tab, mark) {
+		if below > 12 {
+			t.Errorf("the mark of %s stands %.0f pixels below its top", []string{"a picture", "a document"}[i], below)
+		}
+	}
+}

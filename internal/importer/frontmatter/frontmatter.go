@@ -31,6 +31,19 @@ var technical = map[string]bool{
 	"menu": true, "menus": true, "weight": true, "toc": true, "comments": true, "linktitle": true, "template": true, "render_with_liquid": true, "id": true, "lang": true,
 }
 
+// forms are how the values of keys are taken; what is in another form, or says more,
+// is kept beside.
+var forms = map[string]int{
+	"title": oneText, "lead": oneText, "deck": oneText, "summary": oneText, "description": oneText, "excerpt": oneText, "subtitle": oneText, "teaser": oneText,
+	"organization": oneText, "organisation": oneText,
+	"author": manyTexts, "authors": manyTexts, "tags": manyTexts, "tag": manyTexts, "keywords": manyTexts, "categories": manyTexts, "category": manyTexts,
+}
+
+const (
+	oneText = 1 + iota
+	manyTexts
+)
+
 // filling is an item while it gets what its front matter says.
 type filling struct {
 	Rules
@@ -74,6 +87,9 @@ func Fill(it *importer.Item, front *strictyaml.Node, r Rules) {
 // dates, which may have several keys, wait until all are known.
 func (f *filling) take(key, typed string, value *strictyaml.Node) {
 	it := f.it
+	if forms[key] == oneText && value.Kind != strictyaml.Scalar || forms[key] == manyTexts && scalars(value) > len(texts(value)) {
+		f.extra.Set(typed, value)
+	}
 	switch key {
 	case "title":
 		it.Title = plain(value.Text)
@@ -190,6 +206,22 @@ func texts(n *strictyaml.Node) (list []string) {
 		}
 	}
 	return list
+}
+
+// scalars is how many texts a value holds, whatever they are.
+func scalars(n *strictyaml.Node) (count int) {
+	if n.Kind == strictyaml.Scalar && strings.TrimSpace(n.Text) != "" {
+		count++
+	}
+	for _, item := range n.Items {
+		count += scalars(item)
+	}
+	for _, e := range n.Entries {
+		if e.Value != nil {
+			count += scalars(e.Value)
+		}
+	}
+	return count
 }
 
 // names are the authors in a value: a list, or names with commas and "and".

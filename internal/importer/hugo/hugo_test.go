@@ -248,6 +248,19 @@ func TestWordsOfShortcodesAndHTMLStay(t *testing.T) {
 	}
 }
 
+func TestValuesOfAnotherFormAreKept(t *testing.T) {
+	s := importertest.New(t)
+	importAll(t, s, nil, importertest.Folder(t, map[string]string{
+		"content/tin/a.md": "---\ntitle: Bài\ndate: 2019-01-01\nauthor: {name: Thu Hà, role: Phóng viên}\ndescription: [Một ý, Hai ý]\ntags: {xa: Đường, thon: Cầu}\n---\nChữ.\n",
+		"content/tin/b.md": "---\ntitle: Bài hai\ndate: 2019-01-02\nauthors: [{name: Thu Hà}, Lan]\ntags: [Đường]\n---\nChữ.\n",
+	}))
+	s.Contains(t, "content/tin/2019-01-01-a.md", "author: Thu Hà\n", "extra:\n", "role: Phóng viên", "description: [Một ý, Hai ý]\n", "xa: Đường", "thon: Cầu")
+	if src := s.Read(t, "content/tin/2019-01-02-b.md"); strings.Contains(src, "extra") {
+		t.Error(src)
+	}
+	s.Build(t)
+}
+
 func TestEveryShortcodeThatStaysIsTold(t *testing.T) {
 	s := importertest.New(t)
 	r := importAll(t, s, nil, importertest.Folder(t, map[string]string{

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -128,5 +129,10 @@ func TestTheKeyboardAloneIsEnough(t *testing.T) {
 	b.until(`document.querySelector(".status").textContent === "Đã lưu"`)
 	if text := b.read("content/tin-tuc/a/index.md"); !strings.Contains(text, "Gõ bằng bàn phím.") {
 		t.Errorf("saved is %s", text)
+	}
+	// The way back and on again: the heading of what comes takes the focus.
+	for _, place := range []string{"#/", "#/sua/tin-tuc/b.md", "#/viec"} {
+		b.eval("location.hash = " + strconv.Quote(place))
+		b.until(`document.activeElement.matches("h1") && document.activeElement.closest(".edit") !== null === ` + strconv.FormatBool(strings.Contains(place, "sua")))
 	}
 }

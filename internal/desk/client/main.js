@@ -65,7 +65,11 @@ const show = async () => {
       current = next;
       news(); // that came while it was opened
     } else next?.close?.();
-    if (at !== "" && mine > 1) host.querySelector("h1, main")?.focus?.();
+    if (mine > 1 && mine === turn) { // what has come in the place of something else is told, and Tab goes on from its top
+      const heading = host.querySelector("h1");
+      heading.tabIndex = -1;
+      heading.focus();
+    }
   } catch (e) {
     host.replaceChildren(h("main", { class: "list" }, h("h1", {}, t("desk")), h("p", { class: "notice bad" }, e instanceof Refusal ? why(e) : String(e)), h("a", { href: "#/", class: "button" }, t("back"))));
     if (!(e instanceof Refusal)) throw e;

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
@@ -132,6 +133,9 @@ func TestATiredEditorIsToldEachMistakeOnce(t *testing.T) {
 		comment, cases := readFaults(t, name)
 		for _, c := range cases {
 			t.Run(c.name, func(t *testing.T) {
+				if hasCRLF := func(f txtar.File) bool { return bytes.Contains(f.Data, []byte("\r\n")) }; strings.HasSuffix(c.name, "-windows") && !slices.ContainsFunc(c.files, hasCRLF) {
+					t.Error("no line ends as on Windows: the ends were lost when the case was edited")
+				}
 				dir := t.TempDir()
 				base.write(t, dir)
 				c.write(t, dir)

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,19 +10,12 @@ import (
 // TestTheReadmeTellsTheFiguresOfTheBenchmarks holds that what the README says of times is
 // what the tables of docs/benchmarks.md say, to as many decimals as it says it.
 func TestTheReadmeTellsTheFiguresOfTheBenchmarks(t *testing.T) {
-	read := func(name string) string {
-		data, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(name)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(data)
-	}
 	told := regexp.MustCompile(`10,000 articles are built in (\S+) s, .*\(Hugo, without one: (\S+) s\), .* published in (\S+) s \((\S+) s\); ` +
-		`100,000 take (\S+) s and (\S+) s \((\S+) and (\S+) s\)`).FindStringSubmatch(read("README.md"))
+		`100,000 take (\S+) s and (\S+) s \((\S+) and (\S+) s\)`).FindStringSubmatch(ownFile(t, "README.md"))
 	if told == nil {
 		t.Fatal("the sentence with the figures is not found")
 	}
-	tables := strings.Split(read("docs/benchmarks.md"), "\n### ")
+	tables := strings.Split(ownFile(t, "docs/benchmarks.md"), "\n### ")
 	for i, of := range []struct{ table, row string }{
 		{"10,000 articles", "bantin, clean"}, {"10,000 articles", "hugo, clean"}, {"10,000 articles", "bantin, add one"}, {"10,000 articles", "hugo, add one"},
 		{"100,000 articles", "bantin, clean"}, {"100,000 articles", "bantin, add one"}, {"100,000 articles", "hugo, clean"}, {"100,000 articles", "hugo, add one"},

@@ -26,11 +26,7 @@ import (
 // hostingPage returns docs/hosting.md, read before a test changes its folder.
 func hostingPage(t *testing.T) string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "docs", "hosting.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
+	return ownFile(t, "docs/hosting.md")
 }
 
 // codeOf joins the code blocks of a language in a page.
@@ -323,9 +319,5 @@ func TestTheContainerOfTheHostingPageBuildsTheProgram(t *testing.T) {
 // goVersion returns the version of Go that go.mod asks for, without the patch.
 func goVersion(t *testing.T) string {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "..", "go.mod"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(string(data))[1]
+	return regexp.MustCompile(`(?m)^go (\d+\.\d+)`).FindStringSubmatch(ownFile(t, "go.mod"))[1]
 }

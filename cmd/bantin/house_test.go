@@ -61,14 +61,7 @@ func TestTheDescriptionOfTheHouseNamesEveryStageFileAndPackage(t *testing.T) {
 }
 
 func TestTheChainOfStagesIsThatOfTheBuild(t *testing.T) {
-	read := func(name string) string {
-		data, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(name)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(data)
-	}
-	src, doc := read("internal/build/build.go"), read("docs/architecture.md")
+	src, doc := ownFile(t, "internal/build/build.go"), ownFile(t, "docs/architecture.md")
 	var names []string
 	for _, m := range regexp.MustCompile(`(?m)^\t\t\{"(\w+)", r\.\w+\},$`).FindAllStringSubmatch(src, -1) {
 		names = append(names, m[1])
@@ -81,4 +74,14 @@ func TestTheChainOfStagesIsThatOfTheBuild(t *testing.T) {
 			t.Errorf("%s does not have the chain %s", name, chain)
 		}
 	}
+}
+
+// ownFile returns what a file of this repository holds.
+func ownFile(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "..", filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }

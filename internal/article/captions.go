@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/yuin/goldmark/ast"
 )
@@ -12,11 +13,8 @@ func (x *transform) partPictures(block node) {
 	if !holdsCaption(block) { // as nearly none does
 		return
 	}
-	lines, captions := linesOf(block), false
-	for _, line := range lines {
-		captions = captions || x.isCaptioned(line)
-	}
-	if !captions || block.Kind() == ast.KindParagraph && lonePicture(block) != nil {
+	lines := linesOf(block)
+	if !slices.ContainsFunc(lines, x.isCaptioned) || block.Kind() == ast.KindParagraph && lonePicture(block) != nil {
 		return
 	}
 	parent := block.Parent()

@@ -32,7 +32,7 @@ func decodeInline(ref string) (data []byte, ext string, ok bool) {
 	if !strings.HasSuffix(strings.ToLower(strings.TrimSpace(head)), ";base64") {
 		data = []byte(body)
 	} else {
-		body = strings.TrimRight(strings.Join(strings.Fields(body), ""), "=")
+		body = strings.TrimRight(WithoutSpaces(body), "=")
 		data = make([]byte, base64.RawStdEncoding.DecodedLen(len(body)))
 		n, err := base64.RawStdEncoding.Decode(data, []byte(body))
 		if err != nil {

@@ -165,3 +165,6 @@ func mergeTexts(root *html.Node) {
 		n.Data = b.String()
 	}
 }
+
+// WithoutSpaces returns a text without its white space.
+func WithoutSpaces(text string) string { return strings.Join(strings.Fields(text), "") }

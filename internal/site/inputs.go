@@ -49,13 +49,10 @@ func (s *Site) Inputs(h *digest.Hasher, p Page, d Digests) bool {
 		h.Bool(p.csv)
 		return w.registerInputs(h, p, d)
 	case KindSitemap:
-		switch {
-		case p.month != 0:
+		if p.month != 0 {
 			return w.sitemapInputs(h, p, d)
-		case p.number > 0:
-			return w.pagesSitemapInputs(h)
 		}
-		return false
+		return p.number > 0 && w.pagesSitemapInputs(h)
 	case KindFeed:
 		return w.feedInputs(h, p, d)
 	}

@@ -167,7 +167,7 @@ func setLead(it *importer.Item, lead string) {
 	switch {
 	case !isLong && words == lead:
 		it.Lead = lead
-	case strings.Contains(letters(importer.TextOf(it.Body)), letters(words)):
+	case strings.Contains(importer.WithoutSpaces(importer.TextOf(it.Body)), importer.WithoutSpaces(words)):
 	case isLong:
 		p := importer.Element(atom.P, importer.TextNode(lead))
 		it.Body.InsertBefore(p, it.Body.FirstChild)
@@ -175,9 +175,6 @@ func setLead(it *importer.Item, lead string) {
 		it.Lead = lead
 	}
 }
-
-// letters returns a text without its spaces.
-func letters(s string) string { return strings.Join(strings.Fields(s), "") }
 
 // pictureOf returns the address of the picture that an entry names beside its text.
 func pictureOf(entry *gofeed.Item) string {

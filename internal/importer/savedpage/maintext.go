@@ -97,7 +97,7 @@ func beginning(blocks []*html.Node, lines map[string]bool) int {
 
 // squeezed returns a line without its spaces, in small letters.
 func squeezed(line string) string {
-	return strings.ToLower(strings.Join(strings.Fields(line), ""))
+	return strings.ToLower(importer.WithoutSpaces(line))
 }
 
 // readable returns the lines that readability takes for the text of a page, squeezed,

@@ -93,88 +93,125 @@ func endsPhone(text []byte, i int) bool {
 // phoneAt returns the end of the number that begins at i by its digits, 0 if none
 // does.
 func phoneAt(text []byte, i int) int {
-	p := i
-	abroad, inBrackets := false, false
-	if p < len(text) && text[p] == '(' {
-		inBrackets = true
-		p++
-	}
-	switch {
-	case bytes.HasPrefix(text[p:], []byte("+84")):
-		abroad = true
-		p += 3
-	case inBrackets && bytes.HasPrefix(text[p:], []byte("84")) && p+2 < len(text) && strings.IndexByte("-. )", text[p+2]) >= 0:
-		abroad = true
-		p += 2
-	case p < len(text) && text[p] == '+':
+	r := phoneReader{text: text, at: i}
+	r.inBrackets = r.take("(")
+	if !r.country() {
 		return 0
 	}
-	if abroad {
-		if inBrackets && p < len(text) && text[p] == ')' {
-			inBrackets = false
-			p++
-		}
-		if n := separatorAt(text, p); n > 0 {
-			p += n
-		}
-		if bytes.HasPrefix(text[p:], []byte("(0)")) {
-			p += 3
-			p += separatorAt(text, p)
-		}
-		if !inBrackets && p < len(text) && text[p] == '(' {
-			inBrackets = true
-			p++
-		}
-	}
-	digits := []byte("0")[:0]
-	if abroad {
-		digits = append(digits, '0')
-	}
-	var groups []int
-	separator, mixed := "", false
-	for {
-		n := 0
-		for p+n < len(text) && isDigit(text[p+n]) {
-			n++
-		}
-		if n == 0 {
-			return 0
-		}
-		digits = append(digits, text[p:p+n]...)
-		groups = append(groups, n)
-		p += n
-		if len(digits) > 11 {
-			return 0
-		}
-		if len(groups) == 1 && !inBrackets && isPhoneDigits(digits) {
-			return p // one that is not parted: what follows is another number
-		}
-		if inBrackets && len(groups) <= 1 || inBrackets && abroad && len(groups) <= 2 {
-			if p < len(text) && text[p] == ')' {
-				inBrackets = false
-				p++
-				p += separatorAt(text, p)
-				continue
-			}
-		}
-		if inBrackets && !abroad && len(groups) == 1 && isPhoneDigits(digits) {
+	for r.group() {
+		switch {
+		case len(r.groups) == 1 && !r.inBrackets && isPhoneDigits(r.digits):
+			return r.at // one that is not parted: what follows is another number
+		case r.closeBracket():
+		case len(r.groups) == 1 && !r.abroad && isPhoneDigits(r.digits):
 			return 0 // (0912345678): begins behind the bracket
+		case !r.part():
+			return r.end()
 		}
-		size := separatorAt(text, p)
-		if size == 0 || p+size >= len(text) || !isDigit(text[p+size]) {
-			break
-		}
-		if s := string(text[p : p+size]); separator == "" && len(groups) > 1 {
-			separator = s
-		} else if len(groups) > 1 && s != separator {
-			mixed = true
-		}
-		p += size
 	}
-	if inBrackets || mixed || !isPhoneDigits(digits) || !areGroups(digits, groups, abroad) {
+	return 0
+}
+
+// phoneReader reads a number group by group.
+type phoneReader struct {
+	text       []byte
+	at         int
+	inBrackets bool   // one is open
+	abroad     bool   // the number begins with the code of the country
+	digits     []byte // as they are dialled at home
+	groups     []int  // how many digits each has
+	separator  []byte // behind the second group; nil until then
+	mixed      bool   // not all further ones are alike
+}
+
+// take goes on behind a sign, if it comes next.
+func (r *phoneReader) take(sign string) bool {
+	if !r.comesNext(sign) {
+		return false
+	}
+	r.at += len(sign)
+	return true
+}
+
+func (r *phoneReader) comesNext(sign string) bool {
+	return bytes.HasPrefix(r.text[r.at:], []byte(sign))
+}
+
+// country reads the code of the country, +84 or (84, and what may stand behind it:
+// the 0 of those at home, and the bracket of a place. It is false for another country.
+func (r *phoneReader) country() bool {
+	switch {
+	case r.take("+84"):
+	case r.inBrackets && (r.comesNext("84-") || r.comesNext("84.") || r.comesNext("84 ") || r.comesNext("84)")):
+		r.at += len("84")
+	default:
+		return !r.comesNext("+")
+	}
+	r.abroad, r.digits = true, []byte("0")
+	if r.inBrackets && r.take(")") {
+		r.inBrackets = false
+	}
+	r.at += separatorAt(r.text, r.at)
+	if r.take("(0)") {
+		r.at += separatorAt(r.text, r.at)
+	}
+	if !r.inBrackets {
+		r.inBrackets = r.take("(")
+	}
+	return true
+}
+
+// group reads a group of digits. It is false if there is none, or there are more than
+// any number has.
+func (r *phoneReader) group() bool {
+	from := r.at
+	for r.at < len(r.text) && isDigit(r.text[r.at]) {
+		r.at++
+	}
+	r.digits = append(r.digits, r.text[from:r.at]...)
+	r.groups = append(r.groups, r.at-from)
+	return r.at > from && len(r.digits) <= 11
+}
+
+// closeBracket reads a bracket that closes where the code of a place may end, and what
+// parts it from the next group.
+func (r *phoneReader) closeBracket() bool {
+	most := 1
+	if r.abroad {
+		most = 2
+	}
+	if !r.inBrackets || len(r.groups) > most || !r.take(")") {
+		return false
+	}
+	r.inBrackets = false
+	r.at += separatorAt(r.text, r.at)
+	return true
+}
+
+// part reads what parts two groups. It is false where no further group comes.
+func (r *phoneReader) part() bool {
+	from := r.at
+	size := separatorAt(r.text, from)
+	if size == 0 || from+size >= len(r.text) || !isDigit(r.text[from+size]) {
+		return false
+	}
+	r.at += size
+	switch separator := r.text[from:r.at]; {
+	case len(r.groups) == 1: // behind the code of a place people write another one
+	case r.separator == nil:
+		r.separator = separator
+	case !bytes.Equal(separator, r.separator):
+		r.mixed = true
+	}
+	return true
+}
+
+// end returns where the number ends, 0 if what was read is none.
+func (r *phoneReader) end() int {
+	if r.inBrackets || r.mixed || !isPhoneDigits(r.digits) || !areGroups(r.digits, r.groups, r.abroad) {
 		return 0
 	}
-	return p
+	return r.at
 }
 
 // separatorAt returns the length of what parts the groups of a number at p: a

@@ -2,12 +2,10 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"maps"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -19,7 +17,6 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/build"
-	"bantin/internal/config"
 	"bantin/internal/edits"
 	"bantin/internal/messages"
 	"bantin/internal/source"
@@ -239,11 +236,8 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 			return nil, err
 		}
 	}
-	for _, at := range append(slices.Sorted(maps.Keys(m.beside)), m.old) {
-		from, to := source.ContentPrefix+at, source.ContentPrefix+m.moved(at)
-		if m.journal.Exists(to) && !m.journal.AreOne(from, to) {
-			return nil, wrongUsage("new-exists", to).withHint("mv-other")
-		}
+	if err := m.requireRoom(); err != nil {
+		return nil, err
 	}
 	changed, err := m.change.Move(m.way(), m.texts())
 	if err != nil {
@@ -254,121 +248,29 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 	if err != nil || after.Address == nil {
 		return after, err
 	}
-	// The aliases of a section hold for all below it: those around come first.
-	slices.SortFunc(moving, func(a, b string) int {
-		return cmp.Or(cmp.Compare(depth(a), depth(b)), cmp.Compare(a, b))
-	})
-	urls, sections := map[string]string{}, map[string]string{}
-	for _, at := range moving {
-		was, live := before.Address(at)
-		is, _ := after.Address(m.moved(at))
-		if was == is || was == "" || is == "" {
-			continue
-		}
-		urls[was] = is
-		if !live || followURL(was, sections) == is {
-			continue
-		}
-		if isSectionText(at) {
-			sections[was] = is
-		}
-		if err := m.addAlias(m.moved(at), was, is); err != nil {
-			return nil, err
-		}
+	urls, err := m.keepURLs(moving, before, after)
+	if err != nil || len(urls.now) == 0 {
+		return after, err
 	}
-	if len(urls) == 0 {
-		return after, nil
-	}
-	follow := func(address string) string {
-		for _, prefix := range []string{before.Origin + before.Root, before.Root, "/"} {
-			below, ok := strings.CutPrefix(address, prefix)
-			if !ok {
-				continue
-			}
-			to := cmp.Or(urls[before.Origin+before.Root+below], followURL(before.Origin+before.Root+below, sections))
-			if to != "" {
-				return prefix + strings.TrimPrefix(to, before.Origin+before.Root)
-			}
-		}
-		return ""
-	}
-	if changed, err = m.change.Relink(m.way(), m.texts(), func(_, address string) string { return follow(address) }); err != nil {
+	if changed, err = m.change.Relink(m.way(), m.texts(), func(_, address string) string { return urls.follow(address) }); err != nil {
 		return nil, err
 	}
 	m.note(changed)
-	if err := m.relinkMenu(follow); err != nil {
+	if err := m.relinkMenu(urls); err != nil {
 		return nil, err
 	}
 	return e.survey(ctx, m.site, "")
 }
 
-// depth orders the texts of sections before all else, those of outer ones first.
-func depth(at string) int {
-	if isSectionText(at) {
-		return strings.Count(at, "/")
-	}
-	return 1 << 20
-}
-
-// isSectionText tells whether a file is the text of a section, in any language.
-func isSectionText(at string) bool {
-	name := path.Base(at)
-	return strings.HasPrefix(name, "_index.") && path.Ext(name) == ".md"
-}
-
-// followURL returns where a URL at or below that of a section that has moved leads now, ""
-// for any other one. The longest section counts.
-func followURL(address string, sections map[string]string) string {
-	longest := ""
-	for was := range sections {
-		if strings.HasPrefix(address, was) && len(was) > len(longest) {
-			longest = was
+// requireRoom returns an error if something else stands where a file is to go.
+func (m *move) requireRoom() error {
+	for _, at := range append(slices.Sorted(maps.Keys(m.beside)), m.old) {
+		from, to := source.ContentPrefix+at, source.ContentPrefix+m.moved(at)
+		if m.journal.Exists(to) && !m.journal.AreOne(from, to) {
+			return wrongUsage("new-exists", to).withHint("mv-other")
 		}
 	}
-	if longest == "" {
-		return ""
-	}
-	return sections[longest] + address[len(longest):]
-}
-
-// relinkMenu gives the addresses in site.yaml's menu their new form.
-func (m *move) relinkMenu(follow func(string) string) error {
-	src, err := source.ReadFile(m.site.dir, config.File)
-	if err != nil {
-		return err
-	}
-	root, problems := strictyaml.Parse(src, config.File, 1)
-	if problems.HasErrors() {
-		return &problemError{problems}
-	}
-	menu := root.Get("menu")
-	if menu == nil {
-		return nil
-	}
-	changed := false
-	list := *menu
-	list.Items = slices.Clone(menu.Items)
-	for i, item := range list.Items {
-		at := item.Get("url")
-		if at == nil {
-			continue
-		}
-		if to := follow(at.Text); to != "" {
-			copied := *item
-			copied.Entries = slices.Clone(item.Entries)
-			copied.Set("url", strictyaml.Text(to))
-			list.Items[i], changed = &copied, true
-		}
-	}
-	if !changed {
-		return nil
-	}
-	text, problems := strictyaml.Edit(src, config.File, 1, nil, strictyaml.Change{Path: []string{"menu"}, Value: &list})
-	if problems.HasErrors() {
-		return &problemError{problems}
-	}
-	m.changed[config.File] = true
-	return m.replace(config.File, src, text)
+	return nil
 }
 
 // note notes files as changed.
@@ -388,29 +290,6 @@ func (m *move) keepID(at string) error {
 		}
 		return []strictyaml.Change{{Path: []string{"id"}, Value: strictyaml.Text(a.ID.Value)}}
 	})
-}
-
-// addAlias adds the path of a URL to the aliases of the article that has moved,
-// and takes away the one that it has itself now.
-func (m *move) addAlias(at, was, is string) error {
-	return m.edit(at, func(a *article.Article) []strictyaml.Change {
-		aliases := []string{pathOf(was)}
-		for _, alias := range a.Optional().Aliases {
-			if alias.Value != pathOf(was) && alias.Value != pathOf(is) {
-				aliases = append(aliases, alias.Value)
-			}
-		}
-		return []strictyaml.Change{{Path: []string{"aliases"}, Value: strictyaml.Texts(aliases...)}}
-	})
-}
-
-// pathOf returns the path of a URL as an editor would type it.
-func pathOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return address
-	}
-	return u.Path
 }
 
 // edit changes keys of the article at path below content/.

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"bantin/internal/article"
+	"bantin/internal/build"
+	"bantin/internal/config"
+	"bantin/internal/source"
+	"bantin/internal/strictyaml"
+)
+
+// movedURLs are the URLs that a move changes: what was public leads on by aliases, and
+// links of the site follow.
+type movedURLs struct {
+	base     string            // of the site's URLs
+	root     string            // the path of that
+	now      map[string]string // of what moved: from the URL before
+	sections map[string]string // those of them whose alias holds for all below it
+}
+
+// keepURLs makes aliases of the URLs at which something that moves was public.
+func (m *move) keepURLs(moving []string, before, after *build.Report) (*movedURLs, error) {
+	urls := &movedURLs{before.Origin + before.Root, before.Root, map[string]string{}, map[string]string{}}
+	// The aliases of a section hold for all below it: those around come first.
+	slices.SortFunc(moving, func(a, b string) int {
+		return cmp.Or(cmp.Compare(depth(a), depth(b)), cmp.Compare(a, b))
+	})
+	for _, at := range moving {
+		was, live := before.Address(at)
+		is, _ := after.Address(m.moved(at))
+		if was == is || was == "" || is == "" {
+			continue
+		}
+		urls.now[was] = is
+		if !live || urls.followSection(was) == is {
+			continue
+		}
+		if isSectionText(at) {
+			urls.sections[was] = is
+		}
+		if err := m.addAlias(m.moved(at), was, is); err != nil {
+			return nil, err
+		}
+	}
+	return urls, nil
+}
+
+// follow returns where an address, as a text or the menu has it, leads now: in the form
+// in which it is written, "" for one that has not changed.
+func (u *movedURLs) follow(address string) string {
+	for _, prefix := range []string{u.base, u.root, "/"} {
+		below, ok := strings.CutPrefix(address, prefix)
+		if !ok {
+			continue
+		}
+		if to := cmp.Or(u.now[u.base+below], u.followSection(u.base+below)); to != "" {
+			return prefix + strings.TrimPrefix(to, u.base)
+		}
+	}
+	return ""
+}
+
+// followSection returns where a URL at or below that of a section that has moved leads
+// now, "" for any other one. The longest section counts.
+func (u *movedURLs) followSection(address string) string {
+	longest := ""
+	for was := range u.sections {
+		if strings.HasPrefix(address, was) && len(was) > len(longest) {
+			longest = was
+		}
+	}
+	if longest == "" {
+		return ""
+	}
+	return u.sections[longest] + address[len(longest):]
+}
+
+// depth orders the texts of sections before all else, those of outer ones first.
+func depth(at string) int {
+	if isSectionText(at) {
+		return strings.Count(at, "/")
+	}
+	return 1 << 20
+}
+
+// isSectionText tells whether a file is the text of a section, in any language.
+func isSectionText(at string) bool {
+	name := path.Base(at)
+	return strings.HasPrefix(name, "_index.") && path.Ext(name) == ".md"
+}
+
+// relinkMenu gives the addresses in site.yaml's menu their new form.
+func (m *move) relinkMenu(urls *movedURLs) error {
+	src, err := source.ReadFile(m.site.dir, config.File)
+	if err != nil {
+		return err
+	}
+	root, problems := strictyaml.Parse(src, config.File, 1)
+	if problems.HasErrors() {
+		return &problemError{problems}
+	}
+	menu := root.Get("menu")
+	if menu == nil {
+		return nil
+	}
+	changed := false
+	list := *menu
+	list.Items = slices.Clone(menu.Items)
+	for i, item := range list.Items {
+		at := item.Get("url")
+		if at == nil {
+			continue
+		}
+		if to := urls.follow(at.Text); to != "" {
+			copied := *item
+			copied.Entries = slices.Clone(item.Entries)
+			copied.Set("url", strictyaml.Text(to))
+			list.Items[i], changed = &copied, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	text, problems := strictyaml.Edit(src, config.File, 1, nil, strictyaml.Change{Path: []string{"menu"}, Value: &list})
+	if problems.HasErrors() {
+		return &problemError{problems}
+	}
+	m.changed[config.File] = true
+	return m.replace(config.File, src, text)
+}
+
+// addAlias adds the path of a URL to the aliases of the article that has moved,
+// and takes away the one that it has itself now.
+func (m *move) addAlias(at, was, is string) error {
+	return m.edit(at, func(a *article.Article) []strictyaml.Change {
+		aliases := []string{pathOf(was)}
+		for _, alias := range a.Optional().Aliases {
+			if alias.Value != pathOf(was) && alias.Value != pathOf(is) {
+				aliases = append(aliases, alias.Value)
+			}
+		}
+		return []strictyaml.Change{{Path: []string{"aliases"}, Value: strictyaml.Texts(aliases...)}}
+	})
+}
+
+// pathOf returns the path of a URL as an editor would type it.
+func pathOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.Path
+}

@@ -11,7 +11,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -19,7 +18,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -195,90 +193,6 @@ func (m *Importer) TellPassed(in *Inputs, pictures bool) {
 // Skip tells of something in the source that becomes no article.
 func (m *Importer) Skip(source, id string, result Result, notes ...Note) {
 	m.report.Rows = append(m.report.Rows, Row{Source: strings.Clone(source), ID: strings.Clone(id), Result: result, Confidence: High, Notes: notes})
-}
-
-// Add takes an item.
-func (m *Importer) Add(it *Item) error {
-	if m.o.Progress != nil {
-		m.o.Progress(len(m.report.Rows) + 1)
-	}
-	row := Row{Source: strings.Clone(it.Source), ID: strings.Clone(it.ID), Result: Written, Confidence: High}
-	id := m.o.Format + ":" + it.ID
-	digest := m.digest(it)
-	if e, known := m.ledger.find(id); known {
-		row.Path = e.path
-		m.met[e.path] = true
-		row.Result = m.again(e, digest)
-		row.Notes = m.lateAliases(e, it)
-		m.keep(it, e.path, row.Result != Removed)
-		m.report.Rows = append(m.report.Rows, row)
-		return nil
-	}
-	rec := record{Row: len(m.report.Rows), ID: id, Digest: digest}
-	if it.Language != "" && !slices.Contains(m.o.Site.Codes(), it.Language) {
-		m.Skip(it.Source, it.ID, LeftOut, NewNote("other-language", it.Language))
-		return nil
-	}
-	if it.Original != "" && m.translated[it.Original] == nil {
-		m.Skip(it.Source, it.ID, LeftOut, NewNote("no-original"))
-		return nil
-	}
-	m.complete(it)
-	place := &place{it: it, m: m, rec: &rec, names: map[string]bool{}, placed: map[string]string{}}
-	place.beside(m.translated[it.Original])
-	if err := place.text(); err != nil {
-		it.Note("unreadable", err.Error())
-		row.Result, row.Notes, row.Confidence = Failed, it.Notes, Low
-		m.report.Rows = append(m.report.Rows, row)
-		return nil
-	}
-	sameAs := hash(vietnamese.NameKey(it.Title) + "\x00" + place.bodyText)
-	if first, twice := m.seen[sameAs]; twice && len(place.bodyText) > 200 && it.Language == "" {
-		row.Result, row.Path = Duplicate, m.report.Rows[first].Path
-		rec.URLs = m.claim(it, &row)
-		m.report.Rows = append(m.report.Rows, row)
-		m.more[row.Path] = append(m.more[row.Path], rec.URLs...)
-		m.lead(it, strings.TrimPrefix(row.Path, source.ContentPrefix))
-		m.ledger.add(entry{id: id, path: row.Path, source: digest, urls: strings.Join(escapedSpaces(rec.URLs), " ")})
-		return nil
-	}
-	m.seen[sameAs] = uint32(rec.Row)
-	if there, src := m.there(it, place.markdown); there != "" {
-		m.met[there] = true
-		m.keep(it, there, true)
-		row.Result, row.Path = Unchanged, there
-		row.Notes = []Note{NewNote("adopted")}
-		rec.URLs = m.claim(it, &row)
-		m.report.Rows = append(m.report.Rows, row)
-		m.lead(it, strings.TrimPrefix(there, source.ContentPrefix))
-		m.ledger.add(entry{id: id, path: there, source: digest, article: digestOf(src), urls: strings.Join(escapedSpaces(rec.URLs), " ")})
-		m.ledger.changed = true
-		return nil
-	}
-	place.front()
-	if _, err := m.root.Lstat(source.ContentPrefix + rec.Path); err == nil {
-		m.Skip(it.Source, it.ID, LeftOut, NewNote("file-there", source.ContentPrefix+rec.Path))
-		return nil
-	}
-	if it.Bundle {
-		m.translated[it.ID] = place
-	}
-	row.Path = source.ContentPrefix + rec.Path
-	rec.URLs = m.claim(it, &row)
-	row.Draft = it.Draft
-	row.Notes = append(it.Notes, row.Notes...)
-	row.Confidence = confidenceOf(row.Notes)
-	m.lead(it, rec.Path)
-	m.urls[m.pageAddress(rec.Path)] = true
-	m.report.Rows = append(m.report.Rows, row)
-	data, err := json.Marshal(rec)
-	if err != nil {
-		return fmt.Errorf("keep %s: %w", it.Source, err)
-	}
-	if _, err := m.writer.Write(append(data, '\n')); err != nil {
-		return fmt.Errorf("keep %s: %w", it.Source, err)
-	}
-	return nil
 }
 
 // keep remembers an article that is here already for its translations, with the

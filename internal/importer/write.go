@@ -86,7 +86,7 @@ func (m *Importer) writeOne(rec *record) error {
 		}
 	}
 	m.report.Files += len(rec.Files)
-	m.ledger.add(entry{id: rec.ID, path: name, source: rec.Digest, article: digestOf(src), urls: strings.Join(escapedSpaces(rec.URLs), " ")})
+	m.ledger.add(rec.entry(name, digestOf(src)))
 	m.ledger.changed = true
 	return nil
 }

@@ -64,6 +64,11 @@ func allViews(text string) map[string][]any {
 		"assets.html":      {chrome("vi")},
 		"layout.html":      {Layout{Kind: "article", Head: &site.Head{}, Main: "<p>", JSONLD: "{}"}},
 		"corrections.html": {[]site.Correction{{Text: "a"}}},
+		"figure.html":      {testImage},
+		"event.html":       {testEvent},
+		"agreement.html":   {testAgreement},
+		"gallery.html":     {[]site.Image{testImage}},
+		"attachments.html": {[]site.Attachment{testFile}},
 	}
 	for name, view := range testViews() {
 		views[name] = append(views[name], view)

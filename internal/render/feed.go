@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/xml"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -148,22 +149,52 @@ func (r *Renderer) feedContent(buf *bytes.Buffer, item *site.FeedItem) error {
 	return nil
 }
 
-// feedHTML writes the text of an item in feeds of full texts, and the
-// corrections in any: behind the text, else behind the lead.
+// feedHTML writes an item in feeds of full texts as its page shows it, and the
+// lead and the corrections in feeds of leads, if there are any corrections.
 func (r *Renderer) feedHTML(buf *bytes.Buffer, item *site.FeedItem) error {
-	switch {
-	case item.FullText:
-		buf.WriteString(leadHTML(item.Standfirst))
-		buf.WriteString(withoutInputs(string(item.HTML)))
-	case len(item.Corrections) > 0:
-		buf.WriteString(leadHTML(item.Lead))
+	corrections := feedPart{"corrections.html", item.Corrections, len(item.Corrections) > 0}
+	if !item.FullText {
+		if corrections.has {
+			buf.WriteString(leadHTML(item.Lead))
+		}
+		return r.feedParts(buf, corrections)
 	}
-	if len(item.Corrections) == 0 {
-		return nil
+	event, past := item.Event, item.Event != nil && item.Event.State == "past"
+	buf.WriteString(leadHTML(item.Standfirst))
+	err := r.feedParts(buf,
+		feedPart{"figure.html", item.Image, item.Image != nil && r.chrome.Cover},
+		feedPart{"event.html", event, event != nil && !past})
+	if err != nil {
+		return err
 	}
-	corrections, err := r.html("corrections.html", item.Corrections)
-	buf.WriteString(string(corrections))
-	return err
+	buf.WriteString(withoutInputs(string(item.HTML)))
+	return r.feedParts(buf,
+		corrections,
+		feedPart{"event.html", event, past},
+		feedPart{"agreement.html", item.Agreement, item.Agreement != nil},
+		feedPart{"gallery.html", item.Gallery, len(item.Gallery) > 0},
+		feedPart{"attachments.html", item.Attachments, len(item.Attachments) > 0})
+}
+
+// feedPart is what an item may have beside its text, by the template that shows
+// it on the page.
+type feedPart struct {
+	template string
+	view     any
+	has      bool
+}
+
+// feedParts writes those of some parts that an item has.
+func (r *Renderer) feedParts(buf *bytes.Buffer, parts ...feedPart) error {
+	for _, p := range parts {
+		if !p.has {
+			continue
+		}
+		if err := r.execute(buf, p.template, reflect.ValueOf(p.view)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // withoutInputs returns a text with signs in place of the boxes of its task

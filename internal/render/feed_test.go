@@ -49,7 +49,7 @@ var defaultRenderer = sync.OnceValues(func() (*render.Renderer, error) {
 	if set == nil {
 		return nil, fmt.Errorf("parse the default templates: %v", problems)
 	}
-	return render.New(set, site.Chrome{Language: "vi"}, nil, 0), nil
+	return render.New(set, site.Chrome{Language: "vi", Cover: true}, nil, 0), nil
 })
 
 // rendered returns what a renderer makes of a view.
@@ -166,8 +166,8 @@ func testFeed(t testing.TB) fullFeed {
 					Type: "image/jpeg", Size: 48213,
 				},
 				Attachments: []site.Attachment{
-					{Title: "Chương trình", URL: "https://ductho.example/tin/tin-tuc/ky-ket/ct.pdf", Type: "application/pdf", Size: 5_000_000_000},
-					{Title: "Dữ liệu", URL: "https://ductho.example/tin/tin-tuc/ky-ket/dl.csv", Type: "text/csv", Size: 12},
+					{Title: "Chương trình", URL: "https://ductho.example/tin/tin-tuc/ky-ket/ct.pdf", Name: "ct.pdf", Type: "application/pdf", Size: 5_000_000_000},
+					{Title: "Dữ liệu", URL: "https://ductho.example/tin/tin-tuc/ky-ket/dl.csv", Name: "dl.csv", Type: "text/csv", Size: 12},
 				},
 				Corrections: []site.Correction{{Date: day(t, "8:05 13/3/2020"), Text: "Số cam kết là 30 & không phải 3."}},
 				HTML:        `<p>Xem <a href="/tin/gioi-thieu/">giới thiệu</a>, <a href="#muc-2">mục 2</a>.</p>` + "\n",
@@ -186,8 +186,22 @@ func testFeed(t testing.TB) fullFeed {
 	}
 }
 
-const fullText = leadHTML + `<p>Xem <a href="https://ductho.example/tin/gioi-thieu/">giới thiệu</a>, ` +
-	`<a href="https://ductho.example/tin/tin-tuc/ky-ket/#muc-2">mục 2</a>.</p>` + "\n" + correctionsHTML
+const fullText = leadHTML + coverHTML + `<p>Xem <a href="https://ductho.example/tin/gioi-thieu/">giới thiệu</a>, ` +
+	`<a href="https://ductho.example/tin/tin-tuc/ky-ket/#muc-2">mục 2</a>.</p>` + "\n" + correctionsHTML + attachmentsHTML
+
+const coverHTML = `<figure class="cover">
+<img src="https://ductho.example/tin/tin-tuc/ky-ket/anh-1.jpg?v=1" alt="Đại diện hai bên" fetchpriority="high" decoding="async">
+</figure>
+`
+
+const attachmentsHTML = `<section class="attachments" aria-labelledby="_attachments">
+<h2 id="_attachments">Tài liệu kèm theo</h2>
+<ul>
+<li><a href="https://ductho.example/tin/tin-tuc/ky-ket/ct.pdf" download="ct.pdf">Chương trình</a> <span class="file-facts">(PDF, 4,7 GB)</span></li>
+<li><a href="https://ductho.example/tin/tin-tuc/ky-ket/dl.csv" download="dl.csv">Dữ liệu</a> <span class="file-facts">(CSV, 12 byte)</span></li>
+</ul>
+</section>
+`
 
 const correctionsHTML = `<section class="box corrections" aria-labelledby="_corrections">
 <h2 id="_corrections">Đính chính</h2>
@@ -332,6 +346,53 @@ func TestAFeedOfLeadsHoldsNoText(t *testing.T) {
 	}
 }
 
+func TestAnItemOfFullTextShowsWhatItsPageShows(t *testing.T) {
+	image := site.Image{URL: "https://a.example/1.jpg", Alt: "Hội trường", Caption: "Ở xã <b>", Credit: "Vũ Cương", Full: site.Rendition{URL: "https://a.example/1-lon.jpg"}}
+	link := func(title string) *site.Link { return &site.Link{Title: title, URL: "https://a.example/don-vi/"} }
+	event := func(state string) *site.Event {
+		return &site.Event{Start: day(t, "14:00 11/3/2020"), Location: "Hội trường UBND", Address: "Thôn 1", Organizer: link("UBND xã"), Status: "cancelled", Link: "https://b.example/", State: state}
+	}
+	for _, f := range formats {
+		for _, c := range []struct {
+			name  string
+			edit  func(*site.FeedItem)
+			parts []string // in their order
+		}{
+			{"the cover", func(i *site.FeedItem) { i.Image = &image },
+				[]string{`src="https://a.example/1.jpg"`, `alt="Hội trường"`, "Ở xã &lt;b&gt;", "Vũ Cương", "<p>Một câu."}},
+			{"an event", func(i *site.FeedItem) { i.Event = event("") },
+				[]string{"Đã hủy", "<s>", "Thứ Tư, 11/03/2020", "Hội trường UBND, Thôn 1", `<a href="https://a.example/don-vi/">UBND xã</a>`, "https://b.example/", "<p>Một câu."}},
+			{"an event that is over", func(i *site.FeedItem) { i.Event = event("past") }, []string{"<p>Một câu.", "Hội trường UBND, Thôn 1"}},
+			{"an agreement", func(i *site.FeedItem) {
+				i.Agreement = &site.Agreement{Title: "Chương trình", Number: "15/CT", Parties: []site.Party{{Body: *link("UBND xã")}, {Body: *link("Mặt trận")}}, From: day(t, "2018"), To: day(t, "2021"), Items: []string{"Giám sát"}, Commitments: 1}
+			}, []string{"<p>Một câu.", "Chương trình", "15/CT", "UBND xã", "Mặt trận", "2018–2021", "Giám sát"}},
+			{"an agreement that was ended", func(i *site.FeedItem) { i.Agreement = &site.Agreement{Status: "terminated"} }, []string{"<p>Một câu.", "Chấm dứt trước hạn"}},
+			{"a gallery", func(i *site.FeedItem) { i.Gallery = []site.Image{image} },
+				[]string{"<p>Một câu.", "Chùm ảnh", `href="https://a.example/1-lon.jpg"`, `src="https://a.example/1.jpg"`, "Ở xã &lt;b&gt;"}},
+		} {
+			v := testFeed(t)
+			v.Format, v.Items = f.format, v.Items[1:]
+			c.edit(&v.Items[0])
+			content := parseFeed(t, v).Items[0].Content
+			at := 0
+			for _, part := range c.parts {
+				n := strings.Index(content[at:], part)
+				if n < 0 {
+					t.Fatalf("%s, %s: %q is missing, or at another place, in\n%s", f.name, c.name, part, content)
+				}
+				at += n + len(part)
+			}
+			if c.name == "an agreement" && strings.Contains(content, "hiệu lực") {
+				t.Errorf("%s: an item tells of a state that changes with the clock:\n%s", f.name, content)
+			}
+			v.FullText = false
+			if content := parseFeed(t, v).Items[0].Content; strings.Contains(content, "<section") || strings.Contains(content, "<img") {
+				t.Errorf("%s, %s: a feed of leads holds %s", f.name, c.name, content)
+			}
+		}
+	}
+}
+
 func TestALeadIsPlainTextInAtomAndJSONAndHTMLInRSS(t *testing.T) {
 	want := map[string]string{
 		"RSS":  `UBND huyện &amp; "các đoàn thể" ký kết &lt;b&gt;.`,
@@ -365,7 +426,7 @@ func TestHostileTextLeavesAFeedReadable(t *testing.T) {
 			v := testFeed(t)
 			v.Format = f.format
 			v.Items[0].Title = strings.Repeat("Đ]]>", 75)
-			v.Items[0].Corrections, v.Items[0].Standfirst = nil, ""
+			v.Items[0].Image, v.Items[0].Corrections, v.Items[0].Attachments, v.Items[0].Standfirst = nil, nil, nil, ""
 			v.Items[0].HTML = "<p>a ]]> b\x00\x0b\x1f \uFFFE\uFFFF \xff 🎉</p>"
 			item := parseFeed(t, v).Items[0]
 			if item.Title != v.Items[0].Title {

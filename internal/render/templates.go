@@ -36,7 +36,7 @@ var required = []string{
 	"section.html", "month.html", "tag.html", "organization.html", "author.html",
 	"year.html", "terms.html", "events.html", "agreements.html", "feeds.html", "search.html",
 	"404.html", "redirect.html",
-	"corrections.html", // of articles in feeds
+	"figure.html", "event.html", "corrections.html", "agreement.html", "gallery.html", "attachments.html", // of articles in feeds
 }
 
 // Parse parses the files of templates/, by name: "article.html", "vi.yaml". It

@@ -116,6 +116,7 @@ func (w views) articleView(i index, d Digests) *Article {
 		Byline:      byline(old.Byline, e),
 		Tags:        w.terms[tagTerm].appendLinks(old.Tags[:0], e.tags),
 		Cover:       w.image(e, e.Image),
+		Gallery:     w.gallery(e),
 		Attachments: w.attachments(e),
 		Corrections: w.corrections(e),
 		Related:     w.appendRelated(old.Related[:0], e, d),
@@ -135,17 +136,30 @@ func (w views) articleView(i index, d Digests) *Article {
 		v.Head.Breadcrumb = e.section.breadcrumb
 		v.Head.Feeds = e.section.feeds
 	}
-	for _, image := range e.Optional().Gallery {
-		v.Gallery = append(v.Gallery, *w.image(e, &image))
-	}
 	if e.Event != nil {
 		v.Event = w.eventView(i)
 	}
 	if e.Agreement != nil {
-		v.Agreement = w.agreementView(i)
-		for k := range v.Agreement.Parties {
-			v.Agreement.Parties[k].Now = nil
-		}
+		v.Agreement = w.articleAgreement(i)
+	}
+	return v
+}
+
+// gallery returns the views of the pictures of an article's gallery.
+func (t *kinship) gallery(e *entry) []Image {
+	var list []Image
+	for _, image := range e.Optional().Gallery {
+		list = append(list, *t.image(e, &image))
+	}
+	return list
+}
+
+// articleAgreement is agreementView without what its parties are today: no merger
+// is to touch the pages of articles.
+func (w views) articleAgreement(i index) *Agreement {
+	v := w.agreementView(i)
+	for k := range v.Parties {
+		v.Parties[k].Now = nil
 	}
 	return v
 }

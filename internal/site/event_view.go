@@ -127,15 +127,20 @@ type EventData struct {
 func (w views) eventData(p Page) EventData {
 	v := EventData{CSV: p.csv, Events: make([]Event, 0, len(w.events))}
 	for _, i := range slices.Backward(w.events) {
-		event := *w.eventView(i)
+		event := w.eventView(i)
 		event.State = ""
-		event.URL, event.Calendar = w.absolute(event.URL), w.absolute(event.Calendar)
-		if event.Organizer != nil {
-			event.Organizer.URL = w.absolute(event.Organizer.URL)
-		}
-		v.Events = append(v.Events, event)
+		w.makeEventAbsolute(event)
+		v.Events = append(v.Events, *event)
 	}
 	return v
+}
+
+// makeEventAbsolute makes the URLs of an event's view absolute.
+func (w views) makeEventAbsolute(event *Event) {
+	event.URL, event.Calendar = w.absolute(event.URL), w.absolute(event.Calendar)
+	if event.Organizer != nil {
+		event.Organizer.URL = w.absolute(event.Organizer.URL)
+	}
 }
 
 // sequence returns the revision of an event (RFC 5545 section 3.8.7.4): whole

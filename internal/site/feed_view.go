@@ -146,7 +146,10 @@ type FeedItem struct {
 	Image        *Image   // with an absolute URL
 	Attachments  []Attachment
 	Corrections  []Correction
-	FullText     bool          // else feeds tell the lead alone
+	FullText     bool          // else feeds tell the lead alone, and the next three are none
+	Event        *Event        // its State is "past" if it was over when the article came out, else ""
+	Agreement    *Agreement    // its Status is "terminated" or ""
+	Gallery      []Image       // in one size each
 	HTML         template.HTML `key:"-"` // the text, with root-relative URLs; filled in when the item is encoded
 }
 
@@ -177,7 +180,40 @@ func (s *Site) FeedItem(i int) FeedItem {
 	for n := range item.Attachments {
 		item.Attachments[n].URL = s.absolute(item.Attachments[n].URL)
 	}
+	if item.FullText {
+		views{s}.addFacts(&item, index(i))
+	}
 	return item
+}
+
+// addFacts adds to an item what its page shows beside the text. It leaves out what
+// changes with the clock, or with another article: readers would show again, as
+// new, an article that nobody has touched.
+func (w views) addFacts(item *FeedItem, i index) {
+	e := &w.entries[i]
+	item.Gallery = w.gallery(e)
+	for k := range item.Gallery {
+		image := &item.Gallery[k]
+		image.Srcset, image.WebP, image.Share = "", "", Rendition{}
+		image.URL, image.Full.URL = w.absolute(image.URL), w.absolute(image.Full.URL)
+	}
+	if e.Event != nil {
+		item.Event = w.eventView(i)
+		item.Event.State = ""
+		if !e.Date.Start().Before(e.Event.Ends()) {
+			item.Event.State = "past"
+		}
+		w.makeEventAbsolute(item.Event)
+	}
+	if e.Agreement != nil {
+		g := w.articleAgreement(i)
+		g.Expiring, g.AmendedBy = false, nil
+		if g.Status != Terminated {
+			g.Status = ""
+		}
+		w.makeAgreementAbsolute(g)
+		item.Agreement = g
+	}
 }
 
 // FeedLink is a feed as <link rel="alternate"> and the feeds' page show it.

@@ -97,7 +97,8 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 // the digests of cards and of terms.
 func (s *Site) ItemDigest(i int, d Digests) digest.Digest {
 	e := &s.entries[i]
-	if o := e.Optional(); len(o.Attachments)+len(o.Corrections) > 0 {
+	o := e.Optional()
+	if len(o.Attachments)+len(o.Gallery)+len(o.Corrections) > 0 || e.Agreement != nil {
 		return digest.Value(s.FeedItem(i))
 	}
 	return digest.Gather(func(h *digest.Hasher) {

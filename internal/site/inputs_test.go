@@ -218,6 +218,7 @@ func TestAnItemThatLooksOtherwiseHasAnotherDigest(t *testing.T) {
 		return files{file: strings.Replace(long()[file], old, new, 1)}
 	}
 	const plain, last = "content/tin-tuc/b-061.md", "content/tin-tuc/b-120.md"
+	const event, agreement = "content/tin-tuc/b-121.md", "content/tin-tuc/ky.md"
 	for name, edit := range map[string]struct {
 		files  files
 		now    string
@@ -246,6 +247,17 @@ func TestAnItemThatLooksOtherwiseHasAnotherDigest(t *testing.T) {
 		"the title of a section":      {files: edited("content/tin-tuc/_index.md", "Tin tức", "Tin mới")},
 		"a document":                  {files: files{"static/mau.pdf": "mẫu khác"}},
 		"a document fewer":            {files: edited("content/tin-tuc/tep.md", "attachments: [/mau.pdf]\n", "")},
+		"a picture of a gallery":      {files: files{"static/khac.jpg": "ảnh lớn"}},
+		"a picture fewer":             {files: edited("content/tin-tuc/anh.md", "gallery: [{file: /khac.jpg, alt: Ảnh}]\n", "")},
+		"the place of an event":       {files: edited(event, "start: 3/6/2024", "start: 3/6/2024, location: Nhà văn hóa")},
+		"the time of an event":        {files: edited(event, "start: 3/6/2024", "start: 2/6/2024")},
+		"an event that is cancelled":  {files: edited(event, "start: 3/6/2024", "start: 3/6/2024, status: cancelled")},
+		"an event before its article": {files: edited(event, "start: 3/6/2024, end: 4/6/2024", "start: 3/3/2024")},
+		"the number of an agreement":  {files: edited(agreement, "1/CT", "2/CT")},
+		"the term of an agreement":    {files: edited(agreement, "10/2024", "11/2024")},
+		"an agreement that was ended": {files: edited(agreement, "to: 10/2024", "to: 10/2024, status: terminated")},
+		"who made an agreement":       {files: edited(agreement, "Hội Nông dân", "Hội Phụ nữ")},
+		"the text of an agreement":    {files: edited(agreement, "to: 10/2024", "to: 10/2024, document: /mau.pdf")},
 		"a correction":                {files: edited("content/tin-tuc/sua.md", "Sửa số", "Sửa tên"), before: "12:00 3/6/2024", now: "12:00 3/6/2024"},
 		"a correction that is due":    {now: "12:00 3/6/2024"},
 	} {
@@ -266,6 +278,18 @@ func TestAnItemThatLooksOtherwiseHasAnotherDigest(t *testing.T) {
 			}
 		})
 	}
+	t.Run("but not by the clock or another article", func(t *testing.T) {
+		before := itemsOf(assemble(t, long(), options{}))
+		more := longWith(files{"content/tin-tuc/ky-2.md": post("Sửa đổi", "8:00 5/5/2024", "agreement: {number: 2/CT, amends: 1/CT, parties: [UBND xã, Hội Nông dân], from: 2024}")})
+		for _, now := range []string{"12:00 1/6/2024", "12:00 3/6/2024", "12:00 1/9/2024", "12:00 1/1/2025"} { // an event runs, is over, an agreement expires, ends
+			after := itemsOf(assemble(t, more, options{now: now}))
+			for url, was := range before {
+				if !strings.Contains(url, "/sua/") && after[url] != was { // whose correction comes
+					t.Errorf("at %s %s looks otherwise", now, url)
+				}
+			}
+		}
+	})
 	t.Run("in a language more", func(t *testing.T) {
 		en := languagesOf(t, inLanguages(), noon)[1]
 		i := en.indexOf("tin-tuc/only.en.md")

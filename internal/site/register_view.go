@@ -78,26 +78,31 @@ func (w views) registerData(p Page) RegisterData {
 	for _, m := range slices.Backward(list) {
 		g := w.registered(m)
 		g.Expiring = false
-		g.URL = w.absolute(g.URL)
-		if g.Document != nil {
-			g.Document.URL = w.absolute(g.Document.URL)
-		}
-		for k := range g.Parties {
-			p := &g.Parties[k]
-			p.Body.URL = w.absolute(p.Body.URL)
-			for j := range p.Now {
-				p.Now[j].URL = w.absolute(p.Now[j].URL)
-			}
-		}
-		if g.Amends != nil {
-			g.Amends.URL = w.absolute(g.Amends.URL)
-		}
-		for k := range g.AmendedBy {
-			g.AmendedBy[k].URL = w.absolute(g.AmendedBy[k].URL)
-		}
+		w.makeAgreementAbsolute(&g)
 		v.Agreements = append(v.Agreements, g)
 	}
 	return v
+}
+
+// makeAgreementAbsolute makes the URLs of an agreement's view absolute.
+func (w views) makeAgreementAbsolute(g *Agreement) {
+	g.URL = w.absolute(g.URL)
+	if g.Document != nil {
+		g.Document.URL = w.absolute(g.Document.URL)
+	}
+	for k := range g.Parties {
+		p := &g.Parties[k]
+		p.Body.URL = w.absolute(p.Body.URL)
+		for j := range p.Now {
+			p.Now[j].URL = w.absolute(p.Now[j].URL)
+		}
+	}
+	if g.Amends != nil {
+		g.Amends.URL = w.absolute(g.Amends.URL)
+	}
+	for k := range g.AmendedBy {
+		g.AmendedBy[k].URL = w.absolute(g.AmendedBy[k].URL)
+	}
 }
 
 // Agreement is an agreement with its computed Status: "not-yet", "in-force",

@@ -79,6 +79,7 @@ var weights = map[string]Weight{
 	"old-doc":        Loss,
 	"letterhead":     Guess,
 	"recipients":     Told,
+	"page-margins":   Told,
 	"text-box":       Guess,
 	"summary-only":   Loss,
 	"guessed-title":  Guess,

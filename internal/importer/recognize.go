@@ -450,7 +450,7 @@ func (r *recognizer) tail() {
 			continue
 		}
 		authors, organization, ok := Byline(line)
-		if !ok || n.PrevSibling == nil {
+		if !ok || n.PrevSibling == nil || office().MatchString(TextOf(n.PrevSibling)) { // who signs has not written
 			return
 		}
 		r.Authors = append(authors, r.Authors...)
@@ -465,6 +465,7 @@ func (r *recognizer) tail() {
 var (
 	bylineLabel = lazyregexp.New(`(?i)^(?:(?:tác giả|người viết|người đưa tin|nguồn tin|nguồn|bài|tin|ảnh|tin và ảnh|bài và ảnh|tin, ảnh|bài, ảnh|tin ảnh|bài ảnh|tin, bài|tin bài|thực hiện|biên tập|theo|by)(?:\s*[-:–/]\s*|\s+(?:và ảnh|ảnh)\s*:?\s*)|theo\s+)+`)
 	bylineParts = lazyregexp.New(`\s*(?:[-–—/;&|]|,| và )\s*`)
+	office      = lazyregexp.New(`^(?:(?:TM|T/M|KT|TL|TUQ|Q)\.?\s+)?(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|CHỦ NHIỆM|CHỦ TỌA|CHỦ TRÌ|BÍ THƯ|TRƯỞNG|CHÁNH|GIÁM ĐỐC|HIỆU TRƯỞNG|ĐỘI TRƯỞNG|TỔ TRƯỞNG|THƯ KÝ|NGƯỜI|ĐẠI DIỆN|KẾ TOÁN|CÁN BỘ|CÔNG CHỨC)(?:[^\p{L}]|$)`)
 	orgWords    = lazyregexp.New(`(?i)^(?:uỷ ban|ủy ban|ubnd|ub ?mttq|mttq|hđnd|hội|đoàn|phòng|ban|trung tâm|sở|văn phòng|công an|đảng ủy|đảng uỷ|huyện ủy|huyện uỷ|tỉnh ủy|tỉnh uỷ|thành ủy|thị ủy|đài|trường|tổ|bch|bộ|chi cục|cục|liên đoàn|trạm|báo|cổng|nguồn|xã|phường|huyện|bbt|btc)\b`)
 )
 
@@ -523,7 +524,7 @@ func isOrganization(s string) bool {
 // a capital.
 func isPerson(s string) bool {
 	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > 5 {
+	if len(words) == 0 || len(words) > 5 || office().MatchString(s) {
 		return false
 	}
 	capitals := 0

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"path"
 	"strconv"
 	"strings"
 
@@ -136,4 +137,35 @@ func (a *archive) part(name string) (*node, error) {
 	}
 	defer r.Close()
 	return parse(r)
+}
+
+// relationships are what a part refers to: names of parts, and addresses outside, by their ids.
+type relationships map[string]string
+
+// relationships reads those of a part ("" for those of the whole document), with the names
+// of the parts by their kinds.
+func (a *archive) relationships(part string) (links relationships, kinds map[string][]string, err error) {
+	dir, base := path.Split(part)
+	root, err := a.part(dir + "_rels/" + base + ".rels")
+	if err != nil {
+		return nil, nil, err
+	}
+	links, kinds = relationships{}, map[string][]string{}
+	all := root.child("Relationships")
+	if all == nil {
+		return links, kinds, nil
+	}
+	for _, r := range all.children {
+		target := r.attrs["Target"]
+		if r.attrs["TargetMode"] != "External" {
+			if !strings.HasPrefix(target, "/") {
+				target = path.Join(dir, target)
+			}
+			target = strings.TrimPrefix(target, "/")
+			kind := path.Base(r.attrs["Type"])
+			kinds[kind] = append(kinds[kind], target)
+		}
+		links[r.attrs["Id"]] = target
+	}
+	return links, kinds, nil
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,21 +62,32 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 // document is what its parts say of the text.
 type document struct {
 	archive   *archive
-	links     map[string]string // of relationships, by their ids
+	main      string            // the name of the part with the text
+	parts     map[string]string // names of the other parts, by their kinds
+	links     relationships     // of the part that is read
 	styles    map[string]style
-	formats   map[string]string // of lists, by numId and level: bullet, decimal
-	footnotes map[string]*node  // by their kind and id: "footnote 2", "endnote 2"
-	notes     []*html.Node      // the notes that the text has, in its order
+	look      style // of paragraphs that name no style
+	numbering numbering
+	footnotes map[string]footnote // by their kind and id: "footnote 2", "endnote 2"
+	notes     []*html.Node        // the notes that the text has, in its order
+	fields    []field             // that the run which is read stands in
+	margins   []string            // the parts that stand above and below each page
 	item      *importer.Item
 	inserted  int
 	deleted   int
 	depth     int
 }
 
-type style struct {
-	name    string
-	heading int
-	bold    bool
+// footnote is a note with the relationships of its part.
+type footnote struct {
+	node  *node
+	links relationships
+}
+
+// field is what Word computes; it shows what stands behind its instruction.
+type field struct {
+	instruction string
+	link        string // where what it shows leads; "" for nowhere
 }
 
 // Parse makes an item of a document.
@@ -84,15 +96,15 @@ func Parse(src []byte, file importer.Input, loc *time.Location) (*importer.Item,
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.entry("word/document.xml"); err != nil {
-		return nil, fmt.Errorf("word/document.xml: %w", err)
-	}
 	it := &importer.Item{ID: file.ID, Source: file.Shown, Raw: src}
-	d := &document{archive: a, item: it, links: map[string]string{}, styles: map[string]style{}, formats: map[string]string{}, footnotes: map[string]*node{}}
+	d := &document{archive: a, item: it, footnotes: map[string]footnote{}}
 	if err := d.read(); err != nil {
 		return nil, err
 	}
-	root, err := a.part("word/document.xml")
+	if _, err := a.entry(d.main); err != nil {
+		return nil, fmt.Errorf("%s: %w", d.main, err)
+	}
+	root, err := a.part(d.main)
 	if err != nil {
 		return nil, err
 	}
@@ -129,7 +141,7 @@ func Parse(src []byte, file importer.Input, loc *time.Location) (*importer.Item,
 	if d.inserted+d.deleted > 0 {
 		it.Note("tracked", strconv.Itoa(d.inserted), strconv.Itoa(d.deleted))
 	}
-	if comments, err := a.part("word/comments.xml"); err == nil {
+	if comments, err := a.part(d.parts["comments"]); err == nil {
 		n := 0
 		if root := comments.child("comments"); root != nil {
 			n = len(root.children)
@@ -138,11 +150,33 @@ func Parse(src []byte, file importer.Input, loc *time.Location) (*importer.Item,
 			it.Note("comments", strconv.Itoa(n))
 		}
 	}
+	if words := d.marginWords(); words != "" {
+		it.Note("page-margins", fmt.Sprintf("%.200s", words))
+	}
 	if !letter {
 		importer.SetDate(it, r.Stamps, importer.DayFirst, loc)
 	}
 	return it, nil
 }
+
+// marginWords returns what stands above and below each page, numbers of pages left out.
+func (d *document) marginWords() string {
+	var list []string
+	for _, name := range d.margins {
+		part, err := d.archive.part(name)
+		if err != nil {
+			continue
+		}
+		for _, p := range part.paragraphs() {
+			if words := strings.TrimSpace(p.words()); pageNumber().ReplaceAllString(words, "") != "" && !slices.Contains(list, words) {
+				list = append(list, words)
+			}
+		}
+	}
+	return strings.Join(list, " | ")
+}
+
+var pageNumber = lazyregexp.New(`(?i)trang|page|[\s\d/.–-]`)
 
 // takeFootnotes takes the texts of so many notes off the end of a text.
 func takeFootnotes(body *html.Node, left int) (list []*html.Node) {
@@ -163,143 +197,97 @@ func takeFootnotes(body *html.Node, left int) (list []*html.Node) {
 
 // read reads what the text refers to.
 func (d *document) read() error {
-	rels, err := d.archive.part("word/_rels/document.xml.rels")
+	if err := d.findParts(); err != nil {
+		return err
+	}
+	styles, err := d.archive.part(d.parts["styles"])
 	if err != nil {
 		return err
 	}
-	if root := rels.child("Relationships"); root != nil {
-		for _, r := range root.children {
-			target := r.attrs["Target"]
-			if r.attrs["TargetMode"] != "External" && !strings.HasPrefix(target, "/") {
-				target = path.Join("word", target)
-			}
-			d.links[r.attrs["Id"]] = strings.TrimPrefix(target, "/")
-		}
-	}
-	styles, err := d.archive.part("word/styles.xml")
+	d.styles, d.look = readStyles(styles.child("styles"))
+	numbering, err := d.archive.part(d.parts["numbering"])
 	if err != nil {
 		return err
 	}
-	if root := styles.child("styles"); root != nil {
-		for _, s := range root.children {
-			if s.name != "style" {
-				continue
-			}
-			st := style{name: strings.ToLower(s.val("name"))}
-			if level := number(strings.TrimPrefix(st.name, "heading ")); strings.HasPrefix(st.name, "heading ") && level > 0 {
-				st.heading = level
-			} else if outline := s.child("pPr").val("outlineLvl"); outline != "" && number(outline) >= 0 && number(outline) < 9 {
-				st.heading = number(outline) + 1
-			}
-			if rpr := s.child("rPr"); rpr != nil {
-				st.bold = rpr.on("b")
-			}
-			d.styles[s.attrs["styleId"]] = st
-		}
-	}
-	numbering, err := d.archive.part("word/numbering.xml")
-	if err != nil {
-		return err
-	}
-	if root := numbering.child("numbering"); root != nil {
-		abstract := map[string]*node{}
-		for _, n := range root.children {
-			switch n.name {
-			case "abstractNum":
-				abstract[n.attrs["abstractNumId"]] = n
-			case "num":
-				if of := abstract[n.val("abstractNumId")]; of != nil {
-					for _, level := range of.children {
-						if level.name == "lvl" {
-							d.formats[n.attrs["numId"]+"/"+level.attrs["ilvl"]] = level.val("numFmt")
-						}
-					}
-				}
-			}
-		}
-	}
+	d.numbering = readNumbering(numbering.child("numbering"))
 	for _, kind := range []string{"footnote", "endnote"} {
-		part, err := d.archive.part("word/" + kind + "s.xml")
+		name := d.parts[kind+"s"]
+		part, err := d.archive.part(name)
+		if err != nil {
+			return err
+		}
+		links, _, err := d.archive.relationships(name)
 		if err != nil {
 			return err
 		}
 		if root := part.child(kind + "s"); root != nil {
 			for _, n := range root.children {
-				d.footnotes[kind+" "+n.attrs["id"]] = n
+				d.footnotes[kind+" "+n.attrs["id"]] = footnote{n, links}
 			}
 		}
 	}
 	return nil
 }
 
-// listed is a list that is open.
-type listed struct {
-	level int
-	node  *html.Node
+// findParts finds the parts, which some programs call other than Word does
+// (word/document2.xml).
+func (d *document) findParts() error {
+	_, kinds, err := d.archive.relationships("")
+	if err != nil {
+		return err
+	}
+	d.main = "word/document.xml"
+	if name := kinds["officeDocument"]; len(name) > 0 {
+		d.main = name[0]
+	}
+	d.links, kinds, err = d.archive.relationships(d.main)
+	d.parts = map[string]string{}
+	for _, kind := range []string{"styles", "numbering", "footnotes", "endnotes", "comments"} {
+		d.parts[kind] = path.Join(path.Dir(d.main), kind+".xml")
+		if name := kinds[kind]; len(name) > 0 {
+			d.parts[kind] = name[0]
+		}
+	}
+	d.margins = append(kinds["header"], kinds["footer"]...)
+	return err
 }
 
 // blocks makes blocks of the paragraphs and tables below n, and lists of the
 // paragraphs that are numbered.
-func (d *document) blocks(n *node) (list []*html.Node) {
+func (d *document) blocks(n *node) []*html.Node {
 	if d.depth++; d.depth > 40 {
 		return nil
 	}
 	defer func() { d.depth-- }()
-	var lists []listed
+	var list blockList
 	for _, c := range n.children {
 		switch c.name {
 		case "p":
-			p, level, ordered := d.paragraph(c)
-			if level < 0 {
-				lists = nil
-				list = append(list, p...)
-				continue
+			if p, mark := d.paragraph(c); mark != nil {
+				list.addMarked(p, mark)
+			} else {
+				list.add(p...)
 			}
-			item := importer.Element(atom.Li)
-			for _, b := range p {
-				item.AppendChild(b)
-			}
-			for len(lists) > 0 && lists[len(lists)-1].level > level {
-				lists = lists[:len(lists)-1]
-			}
-			if len(lists) == 0 || lists[len(lists)-1].level < level {
-				kind := atom.Ul
-				if ordered {
-					kind = atom.Ol
-				}
-				l := importer.Element(kind)
-				if len(lists) == 0 {
-					list = append(list, l)
-				} else if outer := lists[len(lists)-1].node; outer.LastChild != nil {
-					outer.LastChild.AppendChild(l)
-				} else {
-					outer.AppendChild(importer.Element(atom.Li, l))
-				}
-				lists = append(lists, listed{level, l})
-			}
-			lists[len(lists)-1].node.AppendChild(item)
 		case "tbl":
-			lists = nil
-			list = append(list, d.table(c))
-		case "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice":
-			list = append(list, d.blocks(c)...)
+			list.add(d.table(c))
+		case "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "Choice":
+			list.add(d.blocks(c)...)
+		case "AlternateContent":
+			list.add(d.blocks(c.alternative())...)
 		case "altChunk":
 			d.item.Note("word-part", c.name)
 		}
 	}
-	return list
+	return list.blocks
 }
 
 // paragraph makes a block of a paragraph, with the boxes that hang on it behind
-// it. The level is that of a list, -1 for none.
-func (d *document) paragraph(p *node) (list []*html.Node, level int, ordered bool) {
+// it, and returns the mark that it has in a list. That of a heading stands in its words.
+func (d *document) paragraph(p *node) (list []*html.Node, mark *listMark) {
 	props := p.child("pPr")
-	st := d.styles[props.val("pStyle")]
-	level = -1
-	if num := props.child("numPr"); num != nil && num.val("numId") != "0" && st.heading == 0 {
-		level = max(number(num.val("ilvl")), 0)
-		format := d.formats[num.val("numId")+"/"+strconv.Itoa(level)]
-		ordered = format != "" && format != "bullet" && format != "none"
+	st, known := d.styles[props.val("pStyle")]
+	if !known {
+		st = d.look
 	}
 	heading := st.heading
 	if outline := props.val("outlineLvl"); outline != "" && number(outline) >= 0 && number(outline) < 9 {
@@ -315,18 +303,29 @@ func (d *document) paragraph(p *node) (list []*html.Node, level int, ordered boo
 	if props.val("jc") == "center" {
 		importer.SetAttribute(block, "style", "text-align:center")
 	}
+	if heading > 0 {
+		st.bold = false
+	}
 	var boxes []*html.Node
-	d.runs(p, block, st.bold && heading == 0, &boxes)
+	d.fields = nil
+	d.runs(p, block, st, &boxes)
 	if st.name == "title" && d.item.Title == "" {
 		if words := importer.TextOf(block); words != "" {
 			d.item.Title = words
 		}
 	}
-	return append([]*html.Node{block}, boxes...), level, ordered
+	mark = d.mark(props, st)
+	if mark != nil && heading > 0 {
+		if !mark.bullet && mark.words != "" && importer.TextOf(block) != "" {
+			prefix(block, mark.words)
+		}
+		mark = nil
+	}
+	return append([]*html.Node{block}, boxes...), mark
 }
 
 // runs appends what stands in a paragraph to block.
-func (d *document) runs(n *node, block *html.Node, bold bool, boxes *[]*html.Node) {
+func (d *document) runs(n *node, block *html.Node, look style, boxes *[]*html.Node) {
 	if d.depth++; d.depth > 60 {
 		return
 	}
@@ -334,24 +333,30 @@ func (d *document) runs(n *node, block *html.Node, bold bool, boxes *[]*html.Nod
 	for _, c := range n.children {
 		switch c.name {
 		case "r":
-			d.run(c, block, bold, boxes)
+			d.run(c, block, look, boxes)
 		case "hyperlink":
 			target := d.links[c.attrs["r:id"]]
 			if target == "" {
-				d.runs(c, block, bold, boxes)
+				d.runs(c, block, look, boxes)
 				continue
 			}
 			a := importer.Element(atom.A)
 			importer.SetAttribute(a, "href", target)
-			d.runs(c, a, bold, boxes)
+			d.runs(c, a, look, boxes)
 			block.AppendChild(a)
 		case "ins", "moveTo":
 			d.inserted++
-			d.runs(c, block, bold, boxes)
+			d.runs(c, block, look, boxes)
 		case "del", "moveFrom":
 			d.deleted++
-		case "sdt", "sdtContent", "smartTag", "fldSimple", "customXml", "dir", "bdo":
-			d.runs(c, block, bold, boxes)
+		case "sdt", "sdtContent", "smartTag", "customXml", "dir", "bdo":
+			d.runs(c, block, look, boxes)
+		case "fldSimple":
+			d.fields = append(d.fields, field{link: linkOf(c.attrs["instr"])})
+			d.runs(c, block, look, boxes)
+			d.endField()
+		case "AlternateContent":
+			d.runs(c.alternative(), block, look, boxes)
 		case "oMath", "oMathPara":
 			var words strings.Builder
 			formula(&words, c)
@@ -381,24 +386,28 @@ func formula(b *strings.Builder, n *node) {
 }
 
 // run appends a piece of text of one look to block.
-func (d *document) run(r *node, block *html.Node, bold bool, boxes *[]*html.Node) {
+func (d *document) run(r *node, block *html.Node, look style, boxes *[]*html.Node) {
 	props := r.child("rPr")
 	if props.on("vanish") {
 		return
 	}
-	at := block
+	at := d.linked(block)
 	wrap := func(a atom.Atom) {
 		n := importer.Element(a)
 		at.AppendChild(n)
 		at = n
 	}
-	if family := props.child("rFonts"); family != nil && (strings.HasPrefix(strings.ToLower(family.attrs["ascii"]), ".vn") || strings.HasPrefix(strings.ToLower(family.attrs["ascii"]), "vni")) {
-		font := importer.Element(atom.Font)
-		importer.SetAttribute(font, "face", family.attrs["ascii"])
-		at.AppendChild(font)
-		at = font
+	if name := props.val("rStyle"); name != "" {
+		look = look.with(d.styles[name])
 	}
-	if bold && props.child("b") == nil || props.on("b") {
+	if family := fontOf(props); family != "" {
+		look.font = family
+	}
+	if strings.HasPrefix(look.font, ".vn") || strings.HasPrefix(look.font, "vni") {
+		wrap(atom.Font)
+		importer.SetAttribute(at, "face", look.font)
+	}
+	if look.bold && props.child("b") == nil || props.on("b") {
 		wrap(atom.Strong)
 	}
 	if props.on("i") {
@@ -426,47 +435,108 @@ func (d *document) content(r *node, at, block *html.Node, boxes *[]*html.Node) {
 			at.AppendChild(importer.TextNode(c.text))
 		case "tab", "ptab":
 			at.AppendChild(importer.TextNode(" "))
-		case "br", "cr":
-			if c.attrs["type"] == "" || c.attrs["type"] == "textWrapping" {
-				at.AppendChild(importer.Element(atom.Br))
-			}
+		case "br", "cr": // of a line, a column or a page
+			at.AppendChild(importer.Element(atom.Br))
 		case "noBreakHyphen":
 			at.AppendChild(importer.TextNode("-"))
 		case "sym":
-			at.AppendChild(importer.TextNode("•"))
+			at.AppendChild(importer.TextNode(symbol(c.attrs["font"], c.attrs["char"])))
+		case "fldChar", "instrText":
+			d.field(c)
 		case "footnoteReference", "endnoteReference":
 			key := strings.TrimSuffix(c.name, "Reference") + " " + c.attrs["id"]
-			if note := d.footnotes[key]; note != nil && len(d.notes) < 5000 {
-				words := importer.Element(atom.P)
-				for _, p := range note.children {
-					if p.name == "p" {
-						if words.FirstChild != nil {
-							words.AppendChild(importer.TextNode(" "))
-						}
-						delete(d.footnotes, key)
-						d.runs(p, words, false, boxes)
-					}
-				}
-				d.notes = append(d.notes, words)
+			if note, known := d.footnotes[key]; known && len(d.notes) < 5000 {
+				delete(d.footnotes, key)
+				d.notes = append(d.notes, nil)
 				block.AppendChild(importer.TextNode(importer.FootnoteMark(len(d.notes))))
+				at := len(d.notes) - 1
+				d.notes[at] = d.note(note, boxes)
 			}
 		case "drawing", "pict", "object":
 			d.drawing(c, block, boxes)
 		case "ruby":
 			for _, words := range c.within("rubyBase") {
-				d.runs(words, at, false, boxes)
+				d.runs(words, at, style{}, boxes)
 			}
 			for _, above := range c.within("rt") {
 				at.AppendChild(importer.TextNode(" ("))
-				d.runs(above, at, false, boxes)
+				d.runs(above, at, style{}, boxes)
 				at.AppendChild(importer.TextNode(")"))
 			}
 		case "AlternateContent":
-			if choice := c.child("Choice"); choice != nil {
-				d.content(choice, at, block, boxes)
-			}
+			d.content(c.alternative(), at, block, boxes)
 		}
 	}
+}
+
+// note returns what a footnote says, in one paragraph.
+func (d *document) note(of footnote, boxes *[]*html.Node) *html.Node {
+	words := importer.Element(atom.P)
+	links, fields := d.links, d.fields
+	d.links, d.fields = of.links, nil
+	for _, p := range of.node.paragraphs() {
+		if words.FirstChild != nil {
+			words.AppendChild(importer.TextNode(" "))
+		}
+		d.runs(p, words, d.look, boxes)
+	}
+	d.links, d.fields = links, fields
+	return words
+}
+
+var hyperlink = lazyregexp.New(`^\s*HYPERLINK\s+"([^"]+)"`)
+
+// linkOf returns where a field with this instruction leads; "" for nowhere.
+func linkOf(instruction string) string {
+	if m := hyperlink().FindStringSubmatch(instruction); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// field reads a mark or a piece of the instruction of a field.
+func (d *document) field(n *node) {
+	last := len(d.fields) - 1
+	switch {
+	case n.name == "instrText" && last >= 0:
+		if f := &d.fields[last]; len(f.instruction) < 10_000 {
+			f.instruction += n.text
+		}
+	case n.attrs["fldCharType"] == "begin":
+		if last < maxDepth {
+			d.fields = append(d.fields, field{})
+		}
+	case n.attrs["fldCharType"] == "separate" && last >= 0:
+		d.fields[last].link = linkOf(d.fields[last].instruction)
+	case n.attrs["fldCharType"] == "end":
+		d.endField()
+	}
+}
+
+func (d *document) endField() {
+	if last := len(d.fields) - 1; last >= 0 {
+		d.fields = d.fields[:last]
+	}
+}
+
+// linked returns block, or the link in it that the fields around a run make.
+func (d *document) linked(block *html.Node) *html.Node {
+	link := ""
+	for _, f := range d.fields {
+		if f.link != "" {
+			link = f.link
+		}
+	}
+	if link == "" || block.DataAtom == atom.A {
+		return block
+	}
+	if before := block.LastChild; before != nil && before.DataAtom == atom.A && importer.Attribute(before, "href") == link {
+		return before
+	}
+	a := importer.Element(atom.A)
+	importer.SetAttribute(a, "href", link)
+	block.AppendChild(a)
+	return a
 }
 
 // drawing appends pictures; the text of boxes goes behind the paragraph.
@@ -484,7 +554,9 @@ func (d *document) drawing(n *node, block *html.Node, boxes *[]*html.Node) {
 			id := ""
 			switch c.name {
 			case "blip":
-				id = c.attrs["embed"]
+				if id = c.attrs["embed"]; id == "" {
+					id = c.attrs["link"]
+				}
 			case "imagedata":
 				id = c.attrs["r:id"]
 			case "chart", "relIds":
@@ -559,7 +631,11 @@ func (d *document) table(t *node) *html.Node {
 }
 
 var (
-	motto      = lazyregexp.New(`cong hoa xa hoi chu nghia viet nam`)
-	letterNo   = lazyregexp.New(`(?i)số\s*:?\s*(\d*\s*/[\p{L}\d-]+(?:/[\p{L}\d-]+)*)`)
-	recipients = lazyregexp.New(`(?i)^\s*nơi nhận\s*:?`)
+	motto       = lazyregexp.New(`(?i)c[ộô]ng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam|độc\s+lập\s*[-–]\s*tự\s+do\s*[-–]\s*hạnh\s+phúc|^đảng\s+cộng\s+sản\s+việt\s+nam$`)
+	letterNo    = lazyregexp.New(`(?i)số\s*:?\s*(\d*\s*(?:-\s*\p{L}+)?\s*/[\p{L}\d-]+(?:/[\p{L}\d-]+)*)`)
+	placeAndDay = lazyregexp.New(`(?i)(?:\p{Lu}[\p{L} .]{1,60},\s*)?ngày[\s.…]*\d*[\s.…]*tháng[\s.…]*\d*[\s.…]*năm[\s.…]*\d*`)
+	about       = lazyregexp.New(`(?i)^\(?(?:v/v|về việc)\s*:?\s*`)
+	addressed   = lazyregexp.New(`(?i)^kính gửi`)
+	bodyStart   = lazyregexp.New(`(?i)^(?:[uủ][yỷ] ban|ubnd|hđnd|hội|đoàn|đảng [uủ][yỷ]|phòng|sở|trường|trung tâm|công an|ban (?:chỉ|quản|tổ)|văn phòng|liên đoàn|trạm|chi (?:bộ|cục))(?:\s|$)`)
+	recipients  = lazyregexp.New(`(?i)^\s*nơi nhận\s*(?:[:.–-]|$)`)
 )

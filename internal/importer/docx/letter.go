@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -15,60 +16,162 @@ import (
 	"bantin/internal/vietnamese"
 )
 
-// letterhead recognizes the head of an official letter: the table with the
-// body's name and the motto of the state. It takes the number, the body and the
+// head is what stands above an official letter.
+type head struct {
+	no      string // of the letter
+	body    string // that writes it
+	subject string // "V/v …", where it stands below the number
+	rest    []string
+}
+
+// letterhead recognizes the head of an official letter: the table, or the lines, with
+// the body's name and the motto of the state. It takes the number, the body and the
 // day from it, the headline from the lines below it, and the list of recipients
-// away from the end.
+// away from the end. It tells whether the head says who writes.
 func (d *document) letterhead(div *html.Node, loc *time.Location) bool {
-	var head *html.Node
-	looked := 0
-	for n := div.FirstChild; n != nil && looked < 6; n = n.NextSibling {
-		if motto().MatchString(vietnamese.Fold(importer.TextOf(n))) && n.DataAtom == atom.Table {
-			head = n
-			break
-		}
-		looked++
-	}
-	if head == nil {
+	nodes := letterHead(div)
+	if nodes == nil {
 		return false
 	}
-	words := importer.TextOf(head)
-	no := ""
-	if m := letterNo().FindStringSubmatch(words); m != nil {
-		no = strings.ReplaceAll(m[1], " ", "")
-	}
-	body := ""
-	for n := range head.Descendants() {
-		if n.DataAtom != atom.Td || body != "" {
+	var h head
+	words := ""
+	for _, n := range nodes {
+		words += " " + importer.TextOf(n)
+		if n.DataAtom != atom.Table {
+			h.read(linesOf(n))
 			continue
 		}
-		for p := range n.ChildNodes() {
-			line := importer.TextOf(p)
-			if line == "" || motto().MatchString(vietnamese.Fold(line)) || letterNo().MatchString(line) || strings.Trim(line, "-–—_*. ") == "" {
-				continue
+		body := ""
+		for td := range n.Descendants() {
+			if td.DataAtom == atom.Td {
+				cell := head{no: h.no}
+				cell.read(linesOf(td))
+				h.no, h.subject = cell.no, h.subject+cell.subject
+				if h.rest = append(h.rest, cell.rest...); body == "" {
+					body = cell.body
+				} else if cell.body != "" {
+					h.rest = append(h.rest, cell.body)
+				}
 			}
-			body = strings.TrimSpace(body + " " + line) // the last lines name the body itself
 		}
+		h.body = body
 	}
-	d.item.Organization = titled(body)
+	d.item.Organization = titled(h.body)
 	for _, s := range importer.Stamps(words) {
 		if date, ok := s.Date(importer.DayFirst, loc); ok {
 			d.item.Date = date
 			break
 		}
 	}
-	if no != "" {
-		d.item.Extra = (&strictyaml.Node{}).Set("so-van-ban", strictyaml.Text(no))
+	if h.no != "" {
+		d.item.Extra = (&strictyaml.Node{}).Set("so-van-ban", strictyaml.Text(h.no))
 	}
-	d.item.Note("letterhead", no, d.item.Organization)
-	next := head.NextSibling
-	div.RemoveChild(head)
-	d.letterTitle(div, next)
+	next := nodes[len(nodes)-1].NextSibling
+	for _, n := range nodes {
+		div.RemoveChild(n)
+	}
+	d.letterTitle(div, next, h.subject)
+	official := h.no != "" || h.body != "" // and not minutes, or a request
+	if !official {
+		h.rest = append([]string{strings.TrimSpace(words)}, h.rest...)
+	}
+	if h.rest != nil {
+		d.item.Note("dropped-rest", strings.Join(h.rest, " | "))
+	}
+	if !official {
+		return !d.item.Date.IsZero()
+	}
+	d.item.Note("letterhead", h.no, d.item.Organization)
 	d.dropRecipients(div)
 	if d.item.Date.IsZero() {
 		d.item.Note("no-date")
 	}
 	return true
+}
+
+// letterHead returns the table among the first blocks that holds the motto, or the
+// lines that do.
+func letterHead(div *html.Node) (nodes []*html.Node) {
+	var lines []*html.Node
+	found, looked := false, 0
+	for n := div.FirstChild; n != nil && looked < 6; n = n.NextSibling {
+		line := importer.TextOf(n)
+		switch {
+		case n.DataAtom == atom.Table && isMotto(n):
+			return []*html.Node{n}
+		case n.DataAtom == atom.Table, len(line) > 400:
+			return nodes
+		}
+		if line != "" {
+			looked++
+		}
+		rest := motto().ReplaceAllString(line, "")
+		found = found || rest != line
+		lines = append(lines, n)
+		if found && (rest != line || letterNo().MatchString(line) || isRule(placeAndDay().ReplaceAllString(line, ""))) {
+			nodes = slices.Clone(lines)
+		} else if found && line != "" {
+			return nodes
+		}
+	}
+	return nodes
+}
+
+// isMotto tells whether one of the lines of a table is the motto of the state or of the party.
+func isMotto(table *html.Node) bool {
+	for _, line := range linesOf(table) {
+		folded := vietnamese.Fold(line)
+		if strings.Contains(folded, "cong hoa xa hoi chu nghia viet nam") || folded == "dang cong san viet nam" {
+			return true
+		}
+	}
+	return false
+}
+
+// isRule tells whether a line is drawn, not said.
+func isRule(line string) bool { return strings.Trim(line, "-–—_*. ") == "" }
+
+// linesOf returns the lines that the words of n stand on.
+func linesOf(n *html.Node) (list []string) {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode:
+			b.WriteString(d.Data)
+		case d.DataAtom == atom.P, d.DataAtom == atom.Br, d.DataAtom == atom.Td, d.DataAtom == atom.Li:
+			b.WriteByte('\n')
+		}
+	}
+	for line := range strings.SplitSeq(vietnamese.NFC(b.String()), "\n") {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
+// read takes what the lines of one side of a letter's head say.
+func (h *head) read(lines []string) {
+	for _, line := range lines {
+		line = strings.TrimSpace(motto().ReplaceAllString(line, ""))
+		if m := letterNo().FindStringSubmatch(line); m != nil && h.no == "" {
+			h.no = strings.ReplaceAll(m[1], " ", "")
+			line = strings.TrimSpace(strings.Replace(line, m[0], "", 1))
+		}
+		line = strings.TrimSpace(placeAndDay().ReplaceAllString(line, ""))
+		switch {
+		case isRule(line):
+		case h.subject != "" || about().MatchString(line):
+			h.subject = strings.TrimSpace(h.subject + " " + line)
+		case h.no != "" && h.body != "", strings.HasPrefix(line, "("):
+			h.rest = append(h.rest, line)
+		case h.body != "" && bodyStart().MatchString(line):
+			h.rest = append(h.rest, h.body) // the body above it
+			h.body = line
+		default:
+			h.body = strings.TrimSpace(h.body + " " + line)
+		}
+	}
 }
 
 // titled returns words in capitals as a name is written.
@@ -99,21 +202,26 @@ func titled(s string) string {
 }
 
 // letterTitle makes the headline of the centred lines below the letterhead: the
-// kind of letter and what it is about.
-func (d *document) letterTitle(div, from *html.Node) {
+// kind of letter and what it is about; without them of the subject.
+func (d *document) letterTitle(div, from *html.Node, subject string) {
 	if d.item.Title != "" {
 		return
 	}
 	var lines []string
+	lower := false
 	for n := from; n != nil && len(lines) < 4; {
 		next := n.NextSibling
 		line := importer.TextOf(n)
+		capitals := strings.ToUpper(line) == line
 		centred := strings.Contains(importer.Attribute(n, "style"), "center")
 		switch {
 		case line == "" || strings.Trim(line, "-–—_*. ") == "":
 			div.RemoveChild(n)
+		case addressed().MatchString(line), lower && capitals: // to whom, or who decides
+			next = nil
 		case n.DataAtom == atom.P && centred && utf8.RuneCountInString(line) < 250 || n.DataAtom == atom.H1:
 			lines = append(lines, line)
+			lower = lower || !capitals
 			div.RemoveChild(n)
 		default:
 			next = nil
@@ -131,6 +239,9 @@ func (d *document) letterTitle(div, from *html.Node) {
 			}
 		}
 	}
+	if len(lines) == 0 && subject != "" {
+		lines = []string{"Về việc " + strings.TrimSpace(about().ReplaceAllString(subject, ""))}
+	}
 	d.item.Title = strings.Join(lines, " ")
 }
 
@@ -138,7 +249,7 @@ func (d *document) letterTitle(div, from *html.Node) {
 // signed.
 func (d *document) dropRecipients(div *html.Node) {
 	for n := div.LastChild; n != nil; n = n.PrevSibling {
-		if n.DataAtom == atom.Table && strings.Contains(strings.ToLower(importer.TextOf(n)), "nơi nhận") {
+		if n.DataAtom == atom.Table && hasRecipients(n) {
 			signed := importer.Element(atom.P)
 			for td := range n.Descendants() {
 				if td.DataAtom != atom.Td || recipients().MatchString(importer.TextOf(td)) {
@@ -172,6 +283,16 @@ func (d *document) dropRecipients(div *html.Node) {
 			return
 		}
 	}
+}
+
+// hasRecipients tells whether a cell of a table is the list of recipients.
+func hasRecipients(table *html.Node) bool {
+	for td := range table.Descendants() {
+		if td.DataAtom == atom.Td && recipients().MatchString(importer.TextOf(td)) {
+			return true
+		}
+	}
+	return false
 }
 
 var numbered = lazyregexp.New(`^(?:[IVX]+|[A-Z]|\d{1,2}|Điều \d+|Chương [IVX]+|Phần [IVX]+)[.:)]?\s`)

@@ -119,6 +119,49 @@ func (n *node) within(name string) (list []*node) {
 	return list
 }
 
+// paragraphs returns the paragraphs below n, those of tables too.
+func (n *node) paragraphs() (list []*node) {
+	for _, c := range n.children {
+		switch c.name {
+		case "p":
+			list = append(list, c)
+		case "del", "moveFrom":
+		default:
+			list = append(list, c.paragraphs()...)
+		}
+	}
+	return list
+}
+
+// words returns the words below n.
+func (n *node) words() string {
+	var b strings.Builder
+	var visit func(n *node)
+	visit = func(n *node) {
+		switch n.name {
+		case "t":
+			b.WriteString(n.text)
+		case "tab", "br", "p":
+			b.WriteByte(' ')
+		}
+		for _, c := range n.children {
+			visit(c)
+		}
+	}
+	visit(n)
+	return b.String()
+}
+
+// alternative returns what is shown of contents that programs choose from.
+func (n *node) alternative() *node {
+	for _, name := range []string{"Choice", "Fallback"} {
+		if c := n.child(name); c != nil && len(c.children) > 0 {
+			return c
+		}
+	}
+	return &node{}
+}
+
 // val returns the attribute val of a child.
 func (n *node) val(name string) string {
 	if c := n.child(name); c != nil {

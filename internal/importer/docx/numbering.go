@@ -1,0 +1,326 @@
+package docx
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"bantin/internal/importer"
+	"bantin/internal/lazyregexp"
+)
+
+// maxLevels is how many levels a list of Word has.
+const maxLevels = 9
+
+// numbering is how the lists of a document count (ECMA-376, part 1, section 17.9).
+// Lists of one abstract list go on counting where another one has stopped.
+type numbering struct {
+	lists  map[string]*countedList    // by numId
+	counts map[string]*[maxLevels]int // the number that was shown last, by the abstract list
+}
+
+type countedList struct {
+	abstract string
+	levels   [maxLevels]listLevel
+	restarts [maxLevels]bool // levels that begin anew where the list is first met
+	met      bool
+}
+
+type listLevel struct {
+	format string // bullet, decimal, lowerLetter
+	text   string // with %1 for the number of the first level: "Điều %1."
+	style  string // of paragraphs that stand on this level without saying so
+	start  int
+	legal  bool // all numbers are shown as decimal
+}
+
+// readLevel reads a level. Programs that do not say what stands there mean the usual mark.
+func readLevel(n *node) listLevel {
+	l := listLevel{format: n.val("numFmt"), text: n.val("lvlText"), style: n.val("pStyle"), start: max(number(n.val("start")), 0), legal: n.on("isLgl")}
+	if n.child("start") == nil {
+		l.start = 1
+	}
+	switch {
+	case n.child("lvlText") != nil, l.format == "none":
+	case l.format == "bullet":
+		l.text = "•"
+	default:
+		l.text = "%" + strconv.Itoa(number(n.attrs["ilvl"])+1) + "."
+	}
+	return l
+}
+
+// readNumbering reads the part of that name.
+func readNumbering(root *node) numbering {
+	all := numbering{lists: map[string]*countedList{}, counts: map[string]*[maxLevels]int{}}
+	if root == nil {
+		return all
+	}
+	abstract, ofStyle := map[string]*node{}, map[string]*node{}
+	for _, n := range root.children {
+		if n.name == "abstractNum" {
+			abstract[n.attrs["abstractNumId"]] = n
+			if name := n.val("styleLink"); name != "" {
+				ofStyle[name] = n
+			}
+		}
+	}
+	for _, n := range root.children {
+		of := abstract[n.val("abstractNumId")]
+		if n.name != "num" || of == nil {
+			continue
+		}
+		if linked := ofStyle[of.val("numStyleLink")]; linked != nil {
+			of = linked
+		}
+		l := &countedList{abstract: of.attrs["abstractNumId"]}
+		for _, level := range of.children {
+			if i := number(level.attrs["ilvl"]); level.name == "lvl" && i >= 0 && i < maxLevels {
+				l.levels[i] = readLevel(level)
+			}
+		}
+		for _, change := range n.children {
+			i := number(change.attrs["ilvl"])
+			if change.name != "lvlOverride" || i < 0 || i >= maxLevels {
+				continue
+			}
+			if level := change.child("lvl"); level != nil {
+				l.levels[i] = readLevel(level)
+			}
+			if start := number(change.val("startOverride")); start >= 0 {
+				l.levels[i].start, l.restarts[i] = start, true
+			}
+		}
+		all.lists[n.attrs["numId"]] = l
+	}
+	return all
+}
+
+// count returns the mark that the next paragraph of a list has on a level.
+func (n *numbering) count(l *countedList, level int) string {
+	counts := n.counts[l.abstract]
+	if counts == nil {
+		counts = &[maxLevels]int{}
+		n.counts[l.abstract] = counts
+		for i := range counts {
+			counts[i] = l.levels[i].start - 1
+		}
+	}
+	for i, restart := range l.restarts {
+		if restart && !l.met {
+			counts[i] = l.levels[i].start - 1
+		}
+	}
+	l.met = true
+	counts[level]++
+	for i := level + 1; i < maxLevels; i++ {
+		counts[i] = l.levels[i].start - 1
+	}
+	mark := l.levels[level].text
+	for i := range maxLevels {
+		format := l.levels[i].format
+		if l.levels[level].legal {
+			format = ""
+		}
+		if place := "%" + strconv.Itoa(i+1); strings.Contains(mark, place) {
+			mark = strings.ReplaceAll(mark, place, numeral(format, max(counts[i], l.levels[i].start)))
+		}
+	}
+	return strings.TrimSpace(mark)
+}
+
+// numeral writes a number as a list counts.
+func numeral(format string, n int) string {
+	if n <= 0 || n > 700 {
+		return strconv.Itoa(n)
+	}
+	switch format {
+	case "none":
+		return ""
+	case "lowerLetter", "upperLetter": // …, y, z, aa, bb
+		s := strings.Repeat(string(rune('a'+(n-1)%26)), (n-1)/26+1)
+		if format == "upperLetter" {
+			s = strings.ToUpper(s)
+		}
+		return s
+	case "lowerRoman", "upperRoman":
+		var b strings.Builder
+		for i, value := range []int{500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1} {
+			for ; n >= value; n -= value {
+				b.WriteString([]string{"D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"}[i])
+			}
+		}
+		if format == "lowerRoman" {
+			return strings.ToLower(b.String())
+		}
+		return b.String()
+	}
+	return strconv.Itoa(n)
+}
+
+// listMark is what stands before a paragraph of a list.
+type listMark struct {
+	level  int
+	bullet bool
+	words  string // of one that counts; "" where nothing is shown
+}
+
+// mark returns the mark of a paragraph, by its own properties or its style's; nil for none.
+func (d *document) mark(props *node, st style) *listMark {
+	id, ilvl := st.list, st.listLevel
+	if own := props.child("numPr"); own != nil {
+		if v := own.val("numId"); v != "" {
+			id, ilvl = v, "0"
+		}
+		if v := own.val("ilvl"); v != "" {
+			ilvl = v
+		}
+	}
+	l := d.numbering.lists[id]
+	if l == nil {
+		return nil
+	}
+	level := min(max(number(ilvl), 0), maxLevels-1)
+	if props.child("numPr") == nil {
+		for i, of := range l.levels {
+			if of.style != "" && of.style == st.listOf {
+				level = i
+			}
+		}
+	}
+	words := d.numbering.count(l, level)
+	counts := strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+	return &listMark{level: level, bullet: words != "" && (l.levels[level].format == "bullet" || !counts), words: words}
+}
+
+var plainNumber = lazyregexp.New(`^(\d{1,9})[.)]?$`)
+
+// blockList gathers blocks, and makes lists of those that have marks. What Markdown
+// cannot count (a), Điều 1., 2.1.) keeps its mark as words.
+type blockList struct {
+	blocks []*html.Node
+	open   []openList
+}
+
+type openList struct {
+	level int
+	node  *html.Node
+	next  int // the number of its next item
+}
+
+func (b *blockList) add(blocks ...*html.Node) {
+	b.open = nil
+	b.blocks = append(b.blocks, blocks...)
+}
+
+// addMarked adds a paragraph that has a mark, and what hangs on it.
+func (b *blockList) addMarked(blocks []*html.Node, m *listMark) {
+	if importer.TextOf(blocks[0]) == "" && len(blocks) == 1 && !hasPicture(blocks[0]) {
+		return // it counts all the same
+	}
+	for len(b.open) > 0 && b.open[len(b.open)-1].level > m.level {
+		b.open = b.open[:len(b.open)-1]
+	}
+	if m.words == "" && !m.bullet { // goes on with what stands above
+		b.within(blocks)
+		return
+	}
+	start := 0
+	if found := plainNumber().FindStringSubmatch(m.words); found != nil {
+		start = number(found[1])
+	}
+	list := b.listFor(m, start)
+	if list == nil {
+		prefix(blocks[0], m.words)
+		b.within(blocks)
+		return
+	}
+	list.AppendChild(importer.Element(atom.Li, blocks...))
+}
+
+// within puts blocks into the item that is open, or behind all.
+func (b *blockList) within(blocks []*html.Node) {
+	if item := b.item(); item != nil {
+		for _, n := range blocks {
+			item.AppendChild(n)
+		}
+		return
+	}
+	b.blocks = append(b.blocks, blocks...)
+}
+
+// item returns the last item of the innermost open list.
+func (b *blockList) item() *html.Node {
+	if len(b.open) == 0 {
+		return nil
+	}
+	return b.open[len(b.open)-1].node.LastChild
+}
+
+// listFor returns the list that a mark's item belongs into; nil if Markdown has none
+// that would show the mark.
+func (b *blockList) listFor(m *listMark, start int) *html.Node {
+	kind := atom.Ul
+	if !m.bullet {
+		kind = atom.Ol
+	}
+	if last := len(b.open) - 1; last >= 0 && b.open[last].level == m.level {
+		if open := &b.open[last]; open.node.DataAtom == kind && (m.bullet || start == open.next) {
+			open.next++
+			return open.node
+		}
+		b.open = b.open[:last]
+	}
+	before := b.last()
+	if !m.bullet && (start == 0 || before != nil && before.DataAtom == atom.Ol && start != after(before)) { // Markdown would join the two
+		return nil
+	}
+	list := importer.Element(kind)
+	if start > 1 {
+		importer.SetAttribute(list, "start", strconv.Itoa(start))
+	}
+	b.within([]*html.Node{list})
+	b.open = append(b.open, openList{m.level, list, start + 1})
+	return list
+}
+
+// last returns the block that a new one would stand behind.
+func (b *blockList) last() *html.Node {
+	if item := b.item(); item != nil {
+		return item.LastChild
+	}
+	if len(b.blocks) == 0 {
+		return nil
+	}
+	return b.blocks[len(b.blocks)-1]
+}
+
+// after returns the number of the item that a list would have next.
+func after(list *html.Node) int {
+	n := max(number(importer.Attribute(list, "start")), 1)
+	for range list.ChildNodes() {
+		n++
+	}
+	return n
+}
+
+func hasPicture(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.Img {
+			return true
+		}
+	}
+	return false
+}
+
+// prefix puts words before those of a block, in bold if those are.
+func prefix(block *html.Node, words string) {
+	n := importer.TextNode(words + " ")
+	if importer.IsWhole(block, atom.Strong) {
+		n = importer.Element(atom.Strong, n)
+	}
+	block.InsertBefore(n, block.FirstChild)
+}

@@ -322,7 +322,7 @@ func TestTheBrowserFoldsAsGoDoes(t *testing.T) {
 	for r := rune(0x1EA0); r <= 0x1EF9; r++ {
 		texts = append(texts, "ngh"+string(r)+"ng")
 	}
-	texts = append(texts, "hòa hoà HÒA Hoà quý qúy Ủy Uỷ uỷ đường ĐƯỜNG Ðường ðường Ɖường", "15/CTPH-UBND-MTTQ 0912 345 678 2.592", "ﬁ ½ ² № … ß Æ")
+	texts = append(texts, "hòa hoà HÒA Hoà quý qúy Ủy Uỷ uỷ đường ĐƯỜNG Ðường ðường Ɖường", "15/CTPH-UBND-MTTQ 0912 345 678 2.592", " 01/03/2026 1/3/2026 0 00 000120 0x1 x01", "ﬁ ½ ² № … ß Æ")
 	texts = append(texts, foreignTexts...)
 	var lines []any
 	for _, s := range texts {
@@ -459,6 +459,30 @@ func TestWhatHasNoSpacesIsFoundInAnyPlace(t *testing.T) {
 		}
 		if n := compare(t, questions[i], got, blocks, len(all)); n != wanted[i] {
 			t.Errorf("%q: found %d articles, want %d", questions[i], n, wanted[i])
+		}
+	}
+}
+
+func TestADateIsFoundHoweverItIsWritten(t *testing.T) {
+	testsize.Program(t, "node")
+	all := samples(t, 400)
+	all[9].text += " Ký ngày 01/03/1961, số 007/CTPH. "
+	all[140].title = "Kế hoạch 7/CTPH ngày 1/3/1961"
+	all[350].text += " Ngày 1.3.1961. "
+	dir, blocks := writeIndex(t, all)
+	wanted := map[string]int{"1/3/1961": 3, "01/03/1961": 3, "01-3-1961": 3, "10/3/1961": 0, "1/30/1961": 0, "7/CTPH": 2, "07/CTPH": 2, "70/CTPH": 0, "07/CTPH -01/03/1961": 0}
+	questions := slices.Sorted(maps.Keys(wanted))
+	var lines []any
+	for _, q := range questions {
+		lines = append(lines, map[string]any{"query": q})
+	}
+	for i, answer := range node(t, dir, lines) {
+		var got []hit
+		if err := json.Unmarshal(answer, &got); err != nil {
+			t.Fatal(err)
+		}
+		if n := compare(t, questions[i], got, blocks, len(all)); n != wanted[questions[i]] {
+			t.Errorf("%q: found %d articles, want %d", questions[i], n, wanted[questions[i]])
 		}
 	}
 }

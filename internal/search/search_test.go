@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -92,6 +93,9 @@ func foldedWords(s string) []unique.Handle[string] {
 	for word := range strings.FieldsFuncSeq(vietnamese.Fold(s), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 	}) {
+		if strings.Trim(word, "0123456789") == "" {
+			word = cmp.Or(strings.TrimLeft(word, "0"), "0")
+		}
 		words = append(words, unique.Make(word))
 	}
 	return words

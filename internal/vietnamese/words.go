@@ -26,7 +26,8 @@ var accentBase = [256]uint32{'a': 3, 'd': 2, 'e': 2, 'o': 3, 'u': 2}
 // and calls word with each, folded as Fold does, in memory that is used again.
 // Letters of other scripts stay, in lower case and UTF-8; their digits become
 // ASCII. Where a script has no spaces between words, each two letters that follow
-// each other are a word, and one that stands alone is.
+// each other are a word, and one that stands alone is. A number has no zeros at its
+// head, so that 1/3/2026 and 01/03/2026 have the same words.
 func EachWord(text string, word func(folded []byte, accents Accents)) {
 	var (
 		buf   [64]byte
@@ -38,7 +39,7 @@ func EachWord(text string, word func(folded []byte, accents Accents)) {
 	)
 	end := func() {
 		if len(w) > 0 && run <= 1 {
-			word(w, Accents(tone+6*shape))
+			word(withoutZeros(w), Accents(tone+6*shape))
 		}
 		w, tone, shape, scale, run = w[:0], 0, 0, 1, 0
 	}
@@ -98,6 +99,22 @@ func EachWord(text string, word func(folded []byte, accents Accents)) {
 		}
 	}
 	end()
+}
+
+// withoutZeros returns a word without the zeros before a number; the last digit stays.
+func withoutZeros(w []byte) []byte {
+	if w[0] != '0' {
+		return w
+	}
+	for _, c := range w {
+		if c < '0' || c > '9' {
+			return w
+		}
+	}
+	for len(w) > 1 && w[0] == '0' {
+		w = w[1:]
+	}
+	return w
 }
 
 // foldedOrForeign folds a rune that foldOne does not know; what is part of a word in

@@ -25,7 +25,9 @@ func TestWordsAreFoldedAndKeepTheirAccentsAsANumber(t *testing.T) {
 		{"hòa HOÀ", []word{{"hoa", 1}, {"hoa", 1}}},
 		{"người", []word{{"nguoi", 1 + 6*(1+2*2)}}},
 		{"15/CTPH-UBND", []word{{"15", 0}, {"ctph", 0}, {"ubnd", 0}}},
-		{"0912 345.678", []word{{"0912", 0}, {"345", 0}, {"678", 0}}},
+		{"0912 345.678", []word{{"912", 0}, {"345", 0}, {"678", 0}}},
+		{"01/03/2026 1/3/2026", []word{{"1", 0}, {"3", 0}, {"2026", 0}, {"1", 0}, {"3", 0}, {"2026", 0}}},
+		{"0 00 100 0x1 x01 ០៧", []word{{"0", 0}, {"0", 0}, {"100", 0}, {"0x1", 0}, {"x01", 0}, {"7", 0}}},
 		{"xã,phường", []word{{"xa", 3}, {"phuong", 1 + 6*(1+2*2)}}},
 		{"Straße Æ", []word{{"strasse", 0}, {"ae", 0}}},
 		// Two letters at a time where no spaces part words; a mark is one of them.

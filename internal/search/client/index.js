@@ -4,7 +4,7 @@
 // Names that end in _ are nobody else's, and get short when the scripts are made.
 
 // words splits a text into its words, folded as the index folds them, each
-// with the number of its accents.
+// with the number of its accents. A number has no zeros at its head.
 const tones = { "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5 };
 const shapes = { "a\u0306": 1, "a\u0302": 2, "e\u0302": 1, "o\u0302": 1, "o\u031b": 2, "u\u031b": 1 };
 const radix = { a: 3, d: 2, e: 2, o: 3, u: 2 };
@@ -20,7 +20,7 @@ function words(text) {
   let word = "", tone = 0, shape = 0, scale = 1, place = 1;
   let run = 0; // letters of a script without spaces; the last of them is word
   const end = () => {
-    if (word && run < 2) list.push({ word: word.slice(0, 64), accents: (tone + Math.imul(6, shape)) >>> 0 });
+    if (word && run < 2) list.push({ word: word.replace(/^0+(?=\d+$)/, "").slice(0, 64), accents: (tone + Math.imul(6, shape)) >>> 0 });
     word = "";
     tone = shape = run = 0;
     scale = place = 1;
@@ -35,11 +35,11 @@ function words(text) {
   for (const raw of text.normalize("NFKD")) {
     const c = raw.toLowerCase();
     const last = word.slice(-1);
-    if (/^[a-z0-9]$/.test(c)) letter(c);
-    else if (/[đðɖ]/.test(c)) letter("d", raw === "ɖ" ? 0 : 1);
+    if (/[a-z0-9]/.test(c)) letter(c);
+    else if (/[đðɖ]/.test(c)) letter("d", raw !== "ɖ");
     else if (tones[c] && /[aeiouy]/.test(last)) tone = tones[c];
     else if (shapes[last + c]) shape = (shape + Math.imul(place, shapes[last + c])) >>> 0;
-    else if (spelled[c]) [...spelled[c]].forEach((part) => letter(part));
+    else if (spelled[c]) for (const part of spelled[c]) letter(part);
     else {
       const [part, whole] = script(c);
       if (whole) letter(whole);
@@ -180,7 +180,7 @@ const enough = 17e4; // bytes that are fetched before one is asked to look furth
 // name below it, of the root how it is asked for (Request.cache, of the Fetch
 // standard: "default", where no script brought it, then "no-cache"), and from which byte
 // to which it is wanted, if not all of it. It returns these bytes, or all of them
-// where there are no parts to be had, and null if there is no such file.
+// where there are no parts to be had, and nothing if there is no such file.
 class Index {
   files_ = new Map(); // name and bytes → promise of them
   keptBytes_ = 0; // of files
@@ -200,7 +200,7 @@ class Index {
         if (root.version !== version) throw Error();
         return { ...root, blocks: root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest_: digest, articles_: articles, words, positions_: positions })) };
       });
-      this.rootRead.catch(() => { this.rootRead = null; });
+      this.rootRead.catch(() => this.rootRead = null);
     }
     return this.rootRead;
   }
@@ -334,7 +334,7 @@ class Index {
           if (is) at = names;
           names++;
         });
-        for (; at >= 0; at--) r.subset(n, at).forEach((b) => { count[b] += !at; });
+        for (; at >= 0; at--) r.subset(n, at).forEach((b) => count[b] += !at);
       });
       return Array.from(count, (c, b) => c === asked.length && rows.every((row) => row[b >> 3] << (b & 7) & 128));
     };
@@ -505,7 +505,7 @@ async function fetched(base, name, cache, from, to) {
   const ask = (options) => fetch(base + name + (to ? `?${from % 61}` : ""), { priority: /^[wp]/.test(name) ? "low" : "auto", ...options });
   const answer = await (cache ? ask({ cache }).catch(() => ask({ cache: "force-cache" })) // without a line
     : ask(to && { headers: { Range: `bytes=${from}-${to - 1}` } }));
-  if (/404|410/.test(answer.status)) return null;
+  if (/404|410/.test(answer.status)) return;
   if (!answer.ok) throw Error();
   return new Uint8Array(await answer.arrayBuffer());
 }
@@ -519,8 +519,8 @@ if (text) {
   // has some, or none has, but for a slow line.
   const page = document.documentElement;
   page.hidden = true;
-  setTimeout(index.draw_ = () => { page.hidden = false; }, 300);
+  setTimeout(index.draw_ = () => page.hidden = false, 300);
   index.begin(parse(text, asked.get("y"))).catch(index.draw_); // page.js meets it too
 }
 
-globalThis.searchReader = { Index, index, parse, words, learn: (known) => { script = known; } };
+globalThis.searchReader = { Index, index, parse, words, learn: (known) => script = known };

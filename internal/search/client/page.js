@@ -50,7 +50,7 @@ function day(iso) {
 }
 
 function standing({ b, e, x }) {
-  const past = (t) => new Date(t) <= Date.now();
+  const past = (t) => new Date(t) <= new Date();
   return x ? "terminated" : !past(b) ? "not-yet" : e && past(e) ? "ended" : "in-force";
 }
 

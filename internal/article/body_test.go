@@ -23,15 +23,29 @@ var vietnameseLabels = Labels{
 func TestAPictureInATextIsOfferedAsWebP(t *testing.T) {
 	c := NewConverter(ConverterOptions{Labels: vietnameseLabels})
 	body := c.Convert(new(bytes.Buffer), &Article{Path: "a.md", BodyLine: 1}, []byte("![Lễ ký](a.jpg \"Lễ ký\")\n\nXem ![cờ](b.jpg)"), func(l Link) Target {
-		return Target{URL: "/" + l.Dest, Width: 8, Height: 6, WebP: "/" + l.Dest + "-8.webp?a&b 8w"}
+		return Target{URL: "/" + l.Dest, Width: 80, Height: 60, WebP: "/" + l.Dest + "-8.webp?a&b 8w"}
 	})
 	source := func(name string) string {
 		return `<picture><source type="image/webp" srcset="/` + name + `-8.webp?a&amp;b 8w" sizes="` + pictureSizes + `"><img src="/` + name + `" alt="`
 	}
-	const end = `" width="8" height="6" loading="lazy" decoding="async"></picture>`
+	const end = `" width="80" height="60" loading="lazy" decoding="async"></picture>`
 	want := "<figure>" + source("a.jpg") + "Lễ ký" + end + "<figcaption>Lễ ký</figcaption></figure>\n<p>Xem " + source("b.jpg") + "cờ" + end + "</p>\n"
 	if got := string(body.HTML); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestASmallPictureIsAnIconWhoeverWroteIt(t *testing.T) {
+	c := NewConverter(ConverterOptions{Labels: vietnameseLabels, Sanitize: true})
+	for size, want := range map[[2]int]bool{{1, 1}: true, {48, 48}: true, {16, 48}: true, {49, 48}: false, {48, 49}: false, {16, 700}: false, {0, 0}: false} {
+		for _, text := range []string{"![a](a.png)", "Xem ![a](a.png) này", "| ![a](a.png) |\n|---|", `Xem <img src="a.png" alt="a"> này`} {
+			body := c.Convert(new(bytes.Buffer), &Article{BodyLine: 1}, []byte(text), func(l Link) Target {
+				return Target{URL: "/a.png", Width: size[0], Height: size[1]}
+			})
+			if got := bytes.Contains(body.HTML, []byte(`class="icon"`)); got != want {
+				t.Errorf("%q of %v pixels is an icon: %v", text, size, got)
+			}
+		}
 	}
 }
 

@@ -2,6 +2,8 @@ package article
 
 import (
 	"bytes"
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -99,6 +101,18 @@ func TestSanitizingJoinsNoWords(t *testing.T) {
 	}
 }
 
+func TestNotesWithLongNumbersHaveRoom(t *testing.T) {
+	for n, want := range map[int]bool{99: false, 100: true} {
+		var text strings.Builder
+		for i := range n {
+			fmt.Fprintf(&text, "a[^%d]\n\n[^%d]: b\n\n", i, i)
+		}
+		if got := bytes.Contains(convert(text.String()).HTML, []byte(`<ol class="long">`)); got != want {
+			t.Errorf("%d notes have room for long numbers: %v", n, got)
+		}
+	}
+}
+
 func TestAListShowsTheNumbersThatWereTyped(t *testing.T) {
 	for text, want := range map[string]string{
 		"1. a\n3. b\n4. c":           `<ol><li>a</li><li value="3">b</li><li>c</li></ol>`,
@@ -108,10 +122,13 @@ func TestAListShowsTheNumbersThatWereTyped(t *testing.T) {
 		"1. a\n2. b\n\n3. c":         `<ol><li><p>a</p></li><li><p>b</p></li><li><p>c</p></li></ol>`,
 		"> 1. a\n> 5. b":             `<blockquote><ol><li>a</li><li value="5">b</li></ol></blockquote>`,
 		"1. a\n   1. b\n   3. c":     `<ol><li>a<ol><li>b</li><li value="3">c</li></ol></li></ol>`,
-		"113. a\n115. b":             `<ol start="113"><li>a</li><li value="115">b</li></ol>`,
+		"113. a\n115. b":             `<ol start="113" class="long"><li>a</li><li value="115">b</li></ol>`,
 		"1945. a":                    `<p>1945. a</p>`,
 		"- 1945. a\n- 1954. b":       `<ul><li>1945. a</li><li>1954. b</li></ul>`,
-		"999. a\n1000. b":            `<ol start="999"><li>a</li><li>b</li></ol>`,
+		"999. a\n1000. b":            `<ol start="999" class="long"><li>a</li><li>b</li></ol>`,
+		"98. a\n99. b":               `<ol start="98"><li>a</li><li>b</li></ol>`,
+		"99. a\n100. b":              `<ol start="99" class="long"><li>a</li><li>b</li></ol>`,
+		"1. a\n100. b\n2. c":         `<ol class="long"><li>a</li><li value="100">b</li><li value="2">c</li></ol>`,
 		"1. a\n\n   b\n2. c\n\n4. d": `<ol><li><p>a</p><p>b</p></li><li><p>c</p></li><li value="4"><p>d</p></li></ol>`,
 	} {
 		got := bytes.ReplaceAll(convert(text).HTML, []byte("\n"), nil)

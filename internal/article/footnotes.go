@@ -83,9 +83,13 @@ func (r footnoteRenderer) note(w util.BufWriter, _ []byte, n node, entering bool
 	return ast.WalkContinue, nil
 }
 
-func (r footnoteRenderer) list(w util.BufWriter, _ []byte, _ node, entering bool) (ast.WalkStatus, error) {
+func (r footnoteRenderer) list(w util.BufWriter, _ []byte, n node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		writeAll(w, `<section class="footnotes" role="doc-endnotes" aria-label="`, escape(r.labels.Footnotes), "\">\n<ol>\n")
+		class := ""
+		if n.ChildCount() >= longNumber {
+			class = ` class="long"`
+		}
+		writeAll(w, `<section class="footnotes" role="doc-endnotes" aria-label="`, escape(r.labels.Footnotes), "\">\n<ol", class, ">\n")
 	} else {
 		writeAll(w, "</ol>\n</section>\n")
 	}

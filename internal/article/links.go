@@ -52,6 +52,13 @@ type Target struct {
 	Language string
 }
 
+// isIcon tells whether a picture is so small that it belongs into the line in which
+// it stands, as a mark before a link does.
+func (t Target) isIcon() bool { return t.Width > 0 && t.Width <= iconSize && t.Height <= iconSize }
+
+// iconSize is the longest side of an icon in pixels: those of programs have as many.
+const iconSize = 48
+
 // pictureSizes tells browsers how wide a picture in a text is shown before they
 // know the style sheet: as wide as the column. To phones with three dots for
 // each pixel it says less, since nobody sees the third and slow lines feel it.
@@ -245,6 +252,9 @@ func (x *transform) image(n *ast.Image) {
 	if t.Width > 0 && t.Height > 0 {
 		n.SetAttributeString("width", strconv.AppendInt(nil, int64(t.Width), 10))
 		n.SetAttributeString("height", strconv.AppendInt(nil, int64(t.Height), 10))
+	}
+	if t.isIcon() {
+		n.SetAttributeString("class", []byte("icon"))
 	}
 	if t.Srcset != "" {
 		n.SetAttributeString("srcset", []byte(t.Srcset))

@@ -220,10 +220,16 @@ func isBroken(line string) bool {
 	return strings.HasSuffix(line, `\`) || strings.HasSuffix(line, "  ") || strings.HasSuffix(line, "<br>")
 }
 
-// list tells of items that stand beside the list which they were to stand in.
+// list tells of items that stand beside the list which they were to stand in, and
+// makes room for long numbers.
 func (x *transform) list(n *ast.List) {
-	if n.IsOrdered() && !x.siblings(n) {
-		x.numbers(n)
+	if n.IsOrdered() {
+		if !x.siblings(n) {
+			x.numbers(n)
+		}
+		if highest(n) >= longNumber {
+			n.SetAttributeString("class", []byte("long"))
+		}
 	}
 	above, ok := n.PreviousSibling().(*ast.List)
 	if !ok || above.LastChild() == nil {
@@ -270,6 +276,23 @@ func (x *transform) numbers(n *ast.List) {
 		item.SetAttributeString("value", strconv.AppendInt(nil, int64(number), 10))
 		count = number
 	}
+}
+
+// longNumber is the least number for which a list has more room before its items: a
+// phone cuts it off otherwise.
+const longNumber = 100
+
+// highest returns the highest number that a list shows.
+func highest(n *ast.List) int {
+	number, most := n.Start-1, 0
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		number++
+		if value, ok := item.AttributeString("value"); ok {
+			number, _ = strconv.Atoi(string(value.([]byte))) // which numbers wrote
+		}
+		most = max(most, number)
+	}
+	return most
 }
 
 // numberOf returns the number that was typed for an item, -1 where it can't be found.

@@ -97,6 +97,9 @@ func (x *transform) resolveImg(t *html.Token, off int) bool {
 		set("width", strconv.Itoa(to.Width))
 		set("height", strconv.Itoa(to.Height))
 	}
+	if to.isIcon() {
+		set("class", "icon")
+	}
 	set("loading", "lazy")
 	set("decoding", "async")
 	return ok

@@ -21,7 +21,8 @@ func newSanitizer() *sanitizer {
 	p := bluemonday.UGCPolicy()
 	p.RequireNoFollowOnLinks(false)
 	p.AllowAttrs("srcset", "sizes", "loading", "decoding").OnElements("img") // see resolveImg
-	p.AllowAttrs("name").OnElements("a")                                     // see validAttributes
+	p.AllowAttrs("class").Matching(iconClass()).OnElements("img")
+	p.AllowAttrs("name").OnElements("a") // see validAttributes
 	return &sanitizer{policy: p}
 }
 

@@ -56,6 +56,7 @@ func modernize(clean []byte) []byte {
 var (
 	wholeNumber  = lazyregexp.New(`^[0-9]{1,9}$`)
 	integer      = lazyregexp.New(`^-?[0-9]{1,9}$`)
+	iconClass    = lazyregexp.New(`^icon$`) // see isIcon
 	languageCode = lazyregexp.New(`^[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8})*$`)
 	dayOrTime    = lazyregexp.New(`^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?$`)
 )
@@ -65,7 +66,7 @@ var (
 var attributeForms = map[string]map[string]func() *regexp.Regexp{
 	"":         {"title": nil, "lang": languageCode, "dir": lazyregexp.New(`^(?:ltr|rtl|auto)$`), "id": lazyregexp.New(`^\S+$`)},
 	"a":        {"href": nil, "hreflang": languageCode, "rel": lazyregexp.New(`^(?:(?:nofollow|noopener|noreferrer|external|license|author|help|tag) ?)+$`)},
-	"img":      {"src": nil, "alt": nil, "width": wholeNumber, "height": wholeNumber, "srcset": nil, "sizes": nil, "loading": lazyregexp.New(`^(?:lazy|eager)$`), "decoding": lazyregexp.New(`^(?:async|sync|auto)$`)},
+	"img":      {"src": nil, "alt": nil, "class": iconClass, "width": wholeNumber, "height": wholeNumber, "srcset": nil, "sizes": nil, "loading": lazyregexp.New(`^(?:lazy|eager)$`), "decoding": lazyregexp.New(`^(?:async|sync|auto)$`)},
 	"ol":       {"start": integer, "reversed": nil, "type": lazyregexp.New(`^[1aAiI]$`)},
 	"li":       {"value": integer},
 	"td":       {"colspan": wholeNumber, "rowspan": wholeNumber},

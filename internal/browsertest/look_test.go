@@ -320,3 +320,65 @@ attachments: [{file: /van-ban/ctph-2019-2021.pdf, title: %q}]
 		}
 	}
 }
+
+// What stands in a text may be wider than the column, smaller than a line or higher
+// than a number has room for.
+func TestListsTablesIconsAndTheFirstStoryHaveTheRoomThatTheyNeed(t *testing.T) {
+	s := demo(t)
+	origin := s.other(t, "", map[string]string{"content/tin-tuc/cho.md": fmt.Sprintf(`---
+title: Chỗ cho mọi thứ
+date: 1/10/2026
+---
+
+Xem ![mới](/nut.svg) này và ![mới](/nut.svg) nữa.
+
+99. Hộ thứ chín mươi chín
+100. Hộ thứ một trăm
+101. Hộ thứ một trăm linh một
+
+1. Một
+
+998. Chín trăm chín mươi tám
+999. Chín trăm chín mươi chín
+1000. Một nghìn
+
+| Ảnh | Lời |
+|---|---|
+| ![Huy hiệu](/emblem.svg) | %s |
+| ![mới](/nut.svg) | Lời |
+`, longWord), "static/nut.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><path d="M0 0h16v16H0z"/></svg>`,
+		"content/tin-tuc/ghim.md": "---\ntitle: Tin đứng đầu có ảnh và giờ\ndate: 08:00 20/11/2026\npinned: true\nimage: {file: /emblem.svg, alt: Huy hiệu}\n---\n\nLời.\n"})
+	tab := s.tab(t)
+	do(t, tab, Screen(640, false), Open(origin+"/"))
+	if !eval[bool](t, tab, `document.querySelector(".top .card-picture + .card-text time").textContent.includes("08:00")`) {
+		t.Fatal("the first story has no picture with a time beside it")
+	}
+	doesNotScrollSidewaysWithLargeText(t, visit{tab, Kind{}, origin})
+	for _, width := range []int64{320, 1280} {
+		do(t, tab, Screen(width, false), Open(origin+"/tin-tuc/cho/"))
+		// A number may stand in the margin of the page, and not beyond the screen.
+		const room = `[...document.querySelectorAll(".prose ol")].map((list) => {
+			const text = document.createElement("span");
+			text.textContent = (list.lastElementChild.value || list.start + list.children.length - 1) + ". ";
+			text.style.cssText = "position: absolute; white-space: pre";
+			list.parentElement.append(text);
+			const { width } = text.getBoundingClientRect(), { left } = list.lastElementChild.getBoundingClientRect();
+			text.remove();
+			return left - width;
+		})`
+		for i, left := range eval[[]float64](t, tab, room) {
+			if left < 0 {
+				t.Errorf("%d pixels wide: the numbers of list %d begin %.0f pixels beyond the screen", width, i+1, -left)
+			}
+		}
+		if lines := eval[float64](t, tab, `(() => {
+			const p = document.querySelector(".prose p:has(img)");
+			return p.getBoundingClientRect().height / parseFloat(getComputedStyle(p).lineHeight);
+		})()`); lines > 2.2 {
+			t.Errorf("%d pixels wide: a line with two icons is %.1f lines high", width, lines)
+		}
+		if seen := eval[float64](t, tab, `document.querySelector("td img").getBoundingClientRect().width`); seen < 64 {
+			t.Errorf("%d pixels wide: a picture beside a long word is %.0f pixels wide", width, seen)
+		}
+	}
+}

@@ -113,7 +113,9 @@ type Image struct {
 	Alt     string
 	Caption string
 	Credit  string
-	Foreign bool // its words are those of an original in another language
+
+	// Whether they are those of an original in another language.
+	AltForeign, CaptionForeign bool
 }
 
 // Attachment is a document offered for download.

@@ -156,7 +156,8 @@ func translateImage(mine, original *Image) Image {
 		return *mine
 	case mine == nil:
 		image := *original
-		image.File, image.Foreign = inherited(image.File), true
+		image.File = inherited(image.File)
+		image.AltForeign, image.CaptionForeign = image.Alt != "", image.Caption != ""
 		return image
 	case mine.File.Value != "":
 		return *mine
@@ -165,7 +166,8 @@ func translateImage(mine, original *Image) Image {
 	image.File = inherited(original.File)
 	image.Alt, image.Credit = cmp.Or(mine.Alt, original.Alt), cmp.Or(mine.Credit, original.Credit)
 	image.Caption = cmp.Or(mine.Caption, original.Caption)
-	image.Foreign = mine.Alt == "" && mine.Caption == ""
+	image.AltForeign = mine.Alt == "" && original.Alt != ""
+	image.CaptionForeign = mine.Caption == "" && original.Caption != ""
 	return image
 }
 

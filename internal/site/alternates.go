@@ -57,14 +57,18 @@ func (t *kinship) alternate(url string) Alternate {
 	return Alternate{Language: s.cfg.Language, Path: url, URL: s.absolute(url)}
 }
 
+// alternatesOfArticle returns the pages of an article, or of a section, in each
+// language. Where a section has the word of a page that is made, it goes with that
+// page's.
 func (w views) alternatesOfArticle(i index) []Alternate {
 	if i < 0 {
 		return nil
 	}
 	var list []Alternate
 	for m := range w.kin(i) {
-		if m.site.publishesFiles(m.index) {
-			list = append(list, m.site.alternate(m.site.url(&m.site.entries[m.index])))
+		url := m.site.url(&m.site.entries[m.index])
+		if m.site.publishesFiles(m.index) && !m.site.isMadePage(url) {
+			list = append(list, m.site.alternate(url))
 		}
 	}
 	return several(list)

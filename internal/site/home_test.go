@@ -29,6 +29,17 @@ func TestThePinnedLeadTheHomePageUntilTheirDay(t *testing.T) {
 	}
 }
 
+// No page is described by half a sentence, as one without a title would be.
+func TestAHomePageIsDescribedByItsSiteOrNotAtAll(t *testing.T) {
+	for line, want := range map[string]string{"": "", "description: Tin của xã.\n": "Tin của xã."} {
+		f := diary("tin-tuc", 3)
+		f["site.yaml"] = settings + line
+		if got := view[Home](t, assemble(t, f, options{}), "index.html").Head.Description; got != want {
+			t.Errorf("%q: it is described as %q", line, got)
+		}
+	}
+}
+
 func TestTheNewestArticleLeadsWhenNoneIsPinned(t *testing.T) {
 	b := assemble(t, diary("tin-tuc", 3), options{})
 	home := view[Home](t, b, "index.html")

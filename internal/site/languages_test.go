@@ -104,9 +104,12 @@ func alternatesOf(view any) []Alternate {
 	return nil
 }
 
-func TestPagesInSeveralLanguagesNameEachOther(t *testing.T) {
-	said := map[string][]Alternate{} // by URL
-	for _, b := range languagesOf(t, inLanguages(), noon) {
+// mutualAlternates returns what the pages of a site in Vietnamese and English say
+// of themselves in the other language, by URL: each names both, and both say the same.
+func mutualAlternates(t *testing.T, f files) map[string][]Alternate {
+	t.Helper()
+	said := map[string][]Alternate{}
+	for _, b := range languagesOf(t, f, noon) {
 		for _, p := range b.Pages() {
 			url := b.cfg.Origin + "/tin/" + strings.TrimSuffix(p.Path, "index.html")
 			if list := alternatesOf(b.View(p, b.digests)); list != nil {
@@ -124,6 +127,28 @@ func TestPagesInSeveralLanguagesNameEachOther(t *testing.T) {
 			}
 		}
 	}
+	return said
+}
+
+// A folder is a section of all languages, but may have the word of a page that is
+// made in one of them alone.
+func TestASectionThatIsAPageInOneLanguageGoesWithThatPage(t *testing.T) {
+	const root = "https://anhoa.example/tin/"
+	for dir, want := range map[string][2]string{
+		"su-kien": {"su-kien/", "en/events/"}, "events": {"su-kien/", "en/events/"},
+		"thoa-thuan": {"thoa-thuan/", "en/agreements/"}, "agreements": {"thoa-thuan/", "en/agreements/"},
+		"hop": {"hop/", "en/hop/"},
+	} {
+		f := inLanguages().and(files{"content/" + dir + "/_index.md": front("title: Riêng"), "content/" + dir + "/_index.en.md": front("title: Own")})
+		list := mutualAlternates(t, f)[root+want[0]]
+		if len(list) != 2 || list[1].URL != root+want[1] {
+			t.Errorf("%s: %s names %v", dir, want[0], list)
+		}
+	}
+}
+
+func TestPagesInSeveralLanguagesNameEachOther(t *testing.T) {
+	said := mutualAlternates(t, inLanguages())
 	const root = "https://anhoa.example/tin/"
 	for _, url := range []string{"", "gioi-thieu/", "tin-tuc/", "tin-tuc/le-ky/", "tin-tuc/hoi-cho/", "don-vi/ubnd-xa-an-hoa/", "the/", "don-vi/", "su-kien/", "thoa-thuan/", "rss/", "tim-kiem/"} {
 		if said[root+url] == nil {

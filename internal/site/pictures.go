@@ -158,7 +158,8 @@ type Image struct {
 	Credit        string
 	Type          string // media type
 	Size          int64  // bytes
-	Language      string // of its words, if that is not the page's
+	AltIn         string // language of Alt, if that is not the page's
+	CaptionIn     string // likewise of Caption
 }
 
 // Rendition is one size of a picture.
@@ -190,7 +191,8 @@ func (t *kinship) image(e *entry, image *article.Image) *Image {
 		Type:    mediaType(shown.extension),
 		Size:    shown.size,
 
-		Language: b.languageIf(e, image.Foreign),
+		AltIn:     b.languageIf(e, image.AltForeign),
+		CaptionIn: b.languageIf(e, image.CaptionForeign),
 	}
 	if s := f.Share; s != nil {
 		v.Share = Rendition{versioned(s.shareURL(u), s.Digest), s.Width, s.Height}

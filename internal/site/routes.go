@@ -257,7 +257,7 @@ func (r *router) sections() {
 			continue
 		}
 		p := Page{Kind: KindSection, section: sec}
-		if r.isMadePage(sec) {
+		if r.isMadePage(sec.url) {
 			r.olderPages(p, sec.url, len(sec.published))
 		} else {
 			r.list(p, sec.url, len(sec.published), !sec.shown())

@@ -191,11 +191,11 @@ func (t *sectionTree) placeOfSection(sec *section) diag.Pos {
 // published in it.
 func (sec *section) shown() bool { return sec.index >= 0 || len(sec.published) > 0 }
 
-// isMadePage tells whether a section stands where the program has a page of its
-// own, and so is that page: its title and its text head it, and its articles
+// isMadePage tells whether a section at url stands where the program has a page of
+// its own, and so is that page: its title and its text head it, and its articles
 // stand on it.
-func (r urls) isMadePage(sec *section) bool {
-	return sec.url == r.eventsURL(0) || sec.url == r.registerURL(0)
+func (r urls) isMadePage(url string) bool {
+	return url == r.eventsURL(0) || url == r.registerURL(0)
 }
 
 // listSections lists what is published in each section.

@@ -27,7 +27,7 @@ func withoutWords(a *article.Article) article.Article {
 	bare := *a
 	bare.Title, bare.Lead, bare.LeadDerived, bare.BodyStart = article.Text{}, "", false, 0
 	if a.Image != nil {
-		bare.Image = &article.Image{File: a.Image.File, Foreign: a.Image.Foreign}
+		bare.Image = &article.Image{File: a.Image.File, AltForeign: a.Image.AltForeign, CaptionForeign: a.Image.CaptionForeign}
 	}
 	return bare
 }

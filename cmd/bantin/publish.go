@@ -15,6 +15,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/messages"
+	"bantin/internal/site"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -112,15 +113,10 @@ func isDateMissing(p diag.Problem) bool {
 
 // publish changes the drafts and tells where and when they will be read.
 func (e *env) publish(ctx context.Context, x *editing, paths []string, now time.Time) error {
-	scheduled := map[string]string{} // the dates of those of the future
 	for _, at := range paths {
 		err := x.edit(at, func(a *article.Article) []strictyaml.Change {
 			changes := []strictyaml.Change{{Path: []string{"draft"}}}
-			if !a.IsDated() {
-				return changes
-			}
-			if a.Date.Start().After(now) {
-				scheduled[at] = a.Date.String()
+			if !a.IsDated() || a.Date.Start().After(now) {
 				return changes
 			}
 			return append(changes, strictyaml.Change{Path: []string{"date"}, Value: strictyaml.Text(now.Format(vietnamese.MinuteLayout))})
@@ -144,13 +140,21 @@ func (e *env) publish(ctx context.Context, x *editing, paths []string, now time.
 		fmt.Fprintf(e.stderr, "bantin: %s\n", say(e.lang, "not-published", messages.Number(e.lang, len(wrong))))
 		return errors.Join(errContent, err)
 	}
+	hidden := map[string]site.Unpublished{}
+	for _, u := range report.Unpublished {
+		hidden[u.File] = u
+	}
 	for _, at := range paths {
+		file := source.ContentPrefix + at
 		address, _ := report.Address(at)
-		line := say(e.lang, "publish-next", source.ContentPrefix+at, address)
-		if date := scheduled[at]; date != "" {
-			line = say(e.lang, "publish-later", source.ContentPrefix+at, address, date)
-		}
-		fmt.Fprintf(e.stdout, "bantin: %s\n", line)
+		u := hidden[file]
+		fmt.Fprintf(e.stdout, "bantin: %s\n", say(e.lang, publishLine[u.Reason], file, address, u.When.String()))
 	}
 	return nil
+}
+
+// publishLine is what is said of an article that is no draft any more, by why it is
+// not in the site even so: of a translation, its original may be one.
+var publishLine = map[string]string{
+	"": "publish-next", "scheduled": "publish-later", "expired": "publish-expired", "draft": "publish-original",
 }

@@ -1178,6 +1178,8 @@ is known, and the Go version.`,
 			"not-published":          "nothing is published: these articles have {0} errors; no file is changed",
 			"publish-next":           "{0} will be on line with the next build: {1}",
 			"publish-later":          "{0} is scheduled for {2}: {1}",
+			"publish-expired":        "{0} is no draft any more, but expired on {2}, so it is not on line",
+			"publish-original":       "{0} is no draft any more, and will be on line when its original is, which is a draft: {1}",
 
 			// init
 			"init-language":    "“{0}” is not the code of a language",

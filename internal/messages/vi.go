@@ -1212,6 +1212,8 @@ vào /usr/share/man. Các gói cài đặt có sẵn những trang này.`,
 			"not-published":          "chưa cho đăng gì: các bài ấy còn {0} lỗi; không tệp nào thay đổi",
 			"publish-next":           "{0} sẽ lên trang ở lần dựng tới: {1}",
 			"publish-later":          "{0} hẹn lên trang lúc {2}: {1}",
+			"publish-expired":        "{0} không còn là bản nháp, nhưng đã hết hạn từ {2} nên không lên trang",
+			"publish-original":       "{0} không còn là bản nháp, nhưng bản gốc còn là bản nháp nên sẽ lên trang cùng với bản gốc: {1}",
 
 			// init
 			"init-language":    "“{0}” không phải là mã ngôn ngữ",

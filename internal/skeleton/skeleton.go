@@ -103,10 +103,10 @@ func setLanguage(text []byte, code string) []byte {
 
 // settingsFor returns the lines of site.yaml for other languages.
 func settingsFor(lang string, others []string) string {
-	lines := map[string]string{
-		"vi": "\n# Các ngôn ngữ khác: bản dịch của bai.md là bai.en.md, nằm cạnh nó.\nlanguages:\n",
-		"en": "\n# The other languages: the translation of article.md is article.vi.md beside it.\nlanguages:\n",
-	}[samplesOf(lang)]
+	lines := fmt.Sprintf(map[string]string{
+		"vi": "\n# Các ngôn ngữ khác: bản dịch của bai.md là bai.%s.md, nằm cạnh nó.\nlanguages:\n",
+		"en": "\n# The other languages: the translation of article.md is article.%s.md beside it.\nlanguages:\n",
+	}[samplesOf(lang)], others[0])
 	titles := map[string]string{"vi-en": "News of Khe Hoa Commune", "en-vi": "Bản tin Brookfield"}
 	for _, code := range others {
 		title := titles[lang+"-"+code]

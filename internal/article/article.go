@@ -93,6 +93,8 @@ type Optional struct {
 	Shared []Text
 	// Original tells that Updated is that of the article it translates.
 	Original bool
+	// OriginalIn is the language of that article, "" for the first one.
+	OriginalIn string
 }
 
 // Optional returns what few articles give, as far as a gives it. It must not be

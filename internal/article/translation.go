@@ -68,6 +68,7 @@ func (a *Article) Translate(original *Article) *Article {
 	t.ID, t.Date, t.Event, t.Agreement = inherited(original.ID), original.Date, nil, nil
 	t.Pinned, t.NoSearch, t.Weight = original.Pinned, original.NoSearch, original.Weight
 	mine.PinnedUntil, mine.Permalink = o.PinnedUntil, o.Permalink
+	mine.OriginalIn = original.Language
 	t.Draft = a.Draft || original.Draft
 	if mine.Expires.IsZero() || !o.Expires.IsZero() && o.Expires.End().Before(mine.Expires.End()) {
 		mine.Expires = o.Expires

@@ -82,7 +82,7 @@ func TestATranslationTakesFromItsOriginalWhatItDoesNotSay(t *testing.T) {
 			t.Errorf("%q would be told at line %d of the wrong file", text.Value, text.Line)
 		}
 	}
-	if i := both.Image; i.File.Value != "a.jpg" || i.Alt != "Lễ ký" || i.Caption != "Toàn cảnh" || !i.Foreign {
+	if i := both.Image; i.File.Value != "a.jpg" || i.Alt != "Lễ ký" || i.Caption != "Toàn cảnh" || !i.AltForeign || !i.CaptionForeign {
 		t.Errorf("the picture is %+v", i)
 	}
 	if list := both.Optional().Attachments; len(list) != 2 || list[0].Title != "Kế hoạch" || !list[0].Foreign || list[1].Foreign {
@@ -118,7 +118,7 @@ extra: {phone: none}
 	if got := valuesOf(append(slices.Concat(both.Authors, both.Tags), both.Organization)); !slices.Equal(got, []string{"An Other", "signing", "The Commune"}) {
 		t.Errorf("the names are %q", got)
 	}
-	if i := both.Image; i.File.Value != "a.jpg" || i.Alt != "The ceremony" || i.Caption != "Toàn cảnh" || i.Credit != "Vũ Cương" || i.Foreign {
+	if i := both.Image; i.File.Value != "a.jpg" || i.Alt != "The ceremony" || i.Caption != "Toàn cảnh" || i.Credit != "Vũ Cương" || i.AltForeign || !i.CaptionForeign {
 		t.Errorf("the picture is %+v", i)
 	}
 	var pictures, documents []string

@@ -17,14 +17,16 @@ import (
 func sayingLanguage(tb testing.TB) map[string]string {
 	files := minimal(map[string]string{
 		"site.yaml": "title: Tin§vi\nbase_url: https://xa.example/tin/\nid: xa.example,2026\nlanguages: {en: {title: News§en}, ar: {}}\n" +
-			"organization: {name: Xã§vi, address: Thôn§vi, responsible: Bà§vi}\nreuse: {text: Ghi nguồn§vi}\nglossary: {HN: Hà Nội§vi}\n",
+			"organization: {name: Xã§vi, address: Thôn§vi, responsible: Bà§vi}\nreuse: {text: Ghi nguồn§vi}\nglossary: {HN: Hà Nội§vi}\ntags: {Đường§vi: {en: Roads§en, ar: Roads§ar}}\n",
 		"content/tin-tuc/_index.md":           "---\ntitle: Tin tức§vi\n---\nTin§vi.\n",
 		"content/tin-tuc/_index.en.md":        "---\ntitle: Reports§en\n---\n",
 		"content/tin-tuc/bai-dau.md":          "---\ntitle: Đầu§vi\ndate: 1/2/2026\nagreement: {title: Ước§vi, parties: [A, B], commitments: [Một§vi, Hai§vi]}\n---\nĐầu§vi, HN.\n",
 		"content/tin-tuc/bai-dau.ar.md":       "---\ntitle: First§ar\n---\nFirst§ar.\n",
-		"content/tin-tuc/bai-giua.md":         "---\ntitle: Giữa§vi\ndate: 2/2/2026\n---\nGiữa§vi.\n",
+		"content/tin-tuc/bai-giua.md":         "---\ntitle: Giữa§vi\ndate: 2/2/2026\ntags: [Điện§vi, Đường§vi]\nauthor: Bà An§vi\norganization: Xã Khê§vi\n---\nGiữa§vi.\n",
+		"content/tin-tuc/bai-giua.ar.md":      "---\ntitle: Middle§ar\n---\nMiddle§ar.\n",
 		"content/tin-tuc/bai-cuoi.md":         "---\ntitle: Cuối§vi\ndate: 3/2/2026\n---\nCuối§vi.\n",
-		"content/tin-tuc/chi-tieng-anh.en.md": "---\ntitle: Alone§en\ndate: 4/2/2026\nevent: {start: 1/3/2027, location: Hall§en}\nagreement: {parties: [A, B]}\n---\nAlone§en, [see](bai-giua.md).\n",
+		"content/tin-tuc/chi-tieng-anh.ar.md": "---\ntitle: Translated§ar\n---\nTranslated§ar.\n",
+		"content/tin-tuc/chi-tieng-anh.en.md": "---\ntitle: Alone§en\ndate: 4/2/2026\ntags: [Power§en, Roads§en]\nauthor: Ann§en\norganization: Office§en\nevent: {start: 1/3/2027, location: Hall§en, organizer: Office§en}\nagreement: {parties: [A, B]}\n---\nAlone§en, [see](bai-giua.md).\n",
 	})
 	for _, code := range []string{"vi", "en", "ar"} {
 		words, err := templates.FS.ReadFile(map[string]string{"vi": "vi", "en": "en", "ar": "en"}[code] + ".yaml")
@@ -102,6 +104,9 @@ func TestWordsOfAnotherLanguageSayWhichTheyAreIn(t *testing.T) {
 	pages := s.pages()
 	if !strings.Contains(pages["en/tin-tuc/anh-1/index.html"], "A sign§en") {
 		t.Fatal("a translation lacks the words that it gives a picture")
+	}
+	if !strings.Contains(pages["ar/tin-tuc/chi-tieng-anh/index.html"], "Roads§ar") {
+		t.Error("a name that an English original gives is not that of its Arabic translation")
 	}
 	for file, page := range pages {
 		for _, wrong := range wordsElsewhere(page) {

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"cmp"
+
 	"bantin/internal/article"
 	"bantin/internal/language"
 	"bantin/internal/vietnamese"
@@ -162,21 +164,11 @@ func (t *kinship) originalLanguage(i index) string {
 
 // languageIf returns the language of the words of an article's original if a
 // part of it has those.
-func (t *kinship) languageIf(e *entry, foreign bool) string {
-	s := t.self
+func (s *articles) languageIf(e *entry, foreign bool) string {
 	if !foreign {
 		return ""
 	}
-	for _, other := range s.siblings() {
-		path := e.Stem()
-		if code := other.cfg.Language; code != s.cfg.First {
-			path = article.PathIn(path, code)
-		}
-		if _, ok := other.articleOf(path); ok {
-			return other.cfg.Language
-		}
-	}
-	return s.cfg.First
+	return cmp.Or(e.Optional().OriginalIn, s.cfg.First)
 }
 
 // outdated returns the link to the article that article i translates if that

@@ -268,9 +268,10 @@ type FeedsPage struct {
 
 // FeedGroup is one thing's feeds.
 type FeedGroup struct {
-	Title string
-	URL   string
-	Feeds []FeedLink
+	Title    string
+	URL      string
+	Feeds    []FeedLink
+	Language string // of the title, if that is not the page's
 }
 
 // OPML is the view of feeds.opml (OPML 2.0). URLs are absolute.
@@ -297,14 +298,14 @@ func (w views) feedsView() FeedsPage {
 
 // feedGroups returns the feeds of the site, its sections and organizations.
 func (w views) feedGroups() []FeedGroup {
-	site := withFeeds([]FeedGroup{{w.cfg.Title, w.cfg.Root, w.chrome.Feeds}})
+	site := withFeeds([]FeedGroup{{w.cfg.Title, w.cfg.Root, w.chrome.Feeds, w.firstIf(w.cfg.TitleForeign)}})
 	return slices.Concat(site, w.sectionFeeds(), w.organizationFeeds())
 }
 
 func (w views) sectionFeeds() []FeedGroup {
 	var groups []FeedGroup
 	for _, sec := range w.sections {
-		groups = append(groups, FeedGroup{sec.title, sec.url, sec.feeds})
+		groups = append(groups, FeedGroup{sec.title, sec.url, sec.feeds, ""})
 	}
 	return withFeeds(groups)
 }
@@ -312,7 +313,7 @@ func (w views) sectionFeeds() []FeedGroup {
 func (w views) organizationFeeds() []FeedGroup {
 	var groups []FeedGroup
 	for _, t := range w.terms[organizationTerm].sorted {
-		groups = append(groups, FeedGroup{t.title, t.url, t.feeds})
+		groups = append(groups, FeedGroup{t.title, t.url, t.feeds, t.language})
 	}
 	return withFeeds(groups)
 }

@@ -8,6 +8,7 @@ type List struct {
 	Head        Head
 	Kind        string // "section", "month", "tag", "organization" or "author": the template; or "events" or "agreements", in those
 	Title       string
+	TitleIn     string // language of a name, if that is not the page's
 	Description string
 	Body        *Body   // a section's introduction, on its front page only
 	Sections    []Link  // the sections below it, or those that an author writes in; on its front page only

@@ -181,21 +181,29 @@ func (x *taxonomy) use(ts *terms, i index, name article.Text) *term {
 	// The spelling of a hidden article must not show.
 	if !t.spelled && x.shows(i) {
 		t.title, t.spelled = name.Value, true
-		t.language = ""
-		if x.cfg.First != "" && name.IsInherited() {
-			t.language = x.cfg.First
-		}
+		t.language = x.languageIf(&x.entries[i], name.IsInherited())
 	}
 	return t
 }
 
 // nameTranslations makes the names that have another one in the site's language:
-// both mean one.
+// all that site.yaml calls them mean one. A translation has its original's, which
+// may be in any language.
 func (ts *terms) nameTranslations(taxa []config.Taxon) {
 	for _, taxon := range taxa {
 		if taxon.Translation != "" {
 			t := ts.named(taxon.Translation)
 			ts.byKey[vietnamese.NameKey(taxon.Name)] = t
+		}
+	}
+	for _, taxon := range taxa {
+		if taxon.Translation == "" {
+			continue
+		}
+		for _, name := range taxon.In {
+			if key := vietnamese.NameKey(name.Value); ts.byKey[key] == nil {
+				ts.byKey[key] = ts.byKey[vietnamese.NameKey(taxon.Name)]
+			}
 		}
 	}
 }

@@ -21,7 +21,7 @@ func (w views) termView(p Page, d Digests) *List {
 	t := p.term
 	kind := [termKinds]string{"tag", "organization", "author"}[t.kind]
 	v := w.listView(kind, t.title, t.url, t.published, p.number, d)
-	v.Description = t.description
+	v.TitleIn, v.Description = t.language, t.description
 	v.Head = w.listHead(t.title, t.description, t.url, v.Pager)
 	switch t.kind {
 	case tagTerm:
@@ -105,6 +105,7 @@ type Term struct {
 	Ended       bool   // an organization that is no more
 	Now         []Link // what such a one is now
 	Count       int    // how many articles it has
+	Language    string // of the title, if that is not the page's
 }
 
 func (w views) termsView(ts *terms) Terms {
@@ -116,7 +117,7 @@ func (w views) termsView(ts *terms) Terms {
 	title := w.in.Text(word)
 	v := Terms{Head: w.head(title, "", url), Title: title, Kind: word}
 	for _, t := range ts.sorted {
-		v.Terms = append(v.Terms, Term{t.title, t.url, t.description, t.ended(), t.nowLinks(), len(t.published)})
+		v.Terms = append(v.Terms, Term{t.title, t.url, t.description, t.ended(), t.nowLinks(), len(t.published), t.language})
 		v.Ended = v.Ended || t.ended()
 	}
 	return v

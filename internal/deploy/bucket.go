@@ -25,19 +25,21 @@ import (
 type bucketStore struct {
 	client *minio.Client
 	target Target
+	lines  *http.Transport
 	count  atomic.Int64
 }
 
 // RoundTrip counts the requests.
 func (s *bucketStore) RoundTrip(r *http.Request) (*http.Response, error) {
 	s.count.Add(1)
-	return http.DefaultTransport.RoundTrip(r)
+	return s.lines.RoundTrip(r)
 }
 
 // openBucket finds the credentials where other programs look for them too.
 func openBucket(_ context.Context, opt Options) (store, error) {
 	t := opt.Target
-	s := &bucketStore{target: t}
+	s := &bucketStore{target: t, lines: http.DefaultTransport.(*http.Transport).Clone()}
+	s.lines.DialContext = opt.dial
 	endpoint, secure := "s3.amazonaws.com", true
 	region := cmp.Or(t.Region, opt.Getenv("AWS_REGION"), opt.Getenv("AWS_DEFAULT_REGION"))
 	if t.Endpoint != "" {
@@ -94,7 +96,11 @@ func home(getenv func(string) string) string {
 func (s *bucketStore) hasHeaders() bool { return true }
 func (s *bucketStore) isAtomic() bool   { return true }
 func (s *bucketStore) requests() int64  { return s.count.Load() }
-func (s *bucketStore) close() error     { return nil }
+
+func (s *bucketStore) close() error {
+	s.lines.CloseIdleConnections()
+	return nil
+}
 
 // answerOf returns what the store answered, wherever in err that is.
 func answerOf(err error) minio.ErrorResponse {

@@ -64,6 +64,8 @@ type Options struct {
 	// the deploy there, as a kill would. It is for tests.
 	Fault func() error
 	pid   int // of the process that deploys, for tests; 0 for this one
+	// silence is how long the other end may be silent, for tests; 0 for mostSilence.
+	silence time.Duration
 }
 
 // Result tells what a deploy did, or with DryRun would do. Paths are sorted.

@@ -286,6 +286,31 @@ func TestADeployThatLostItsLockStops(t *testing.T) {
 // brittle passes connections on to an address, and breaks each of them but the
 // last after some bytes of what is sent.
 func brittle(t *testing.T, address string, after ...int64) string {
+	return passOn(t, address, func(client, server net.Conn, n int) {
+		if n < len(after) {
+			io.CopyN(server, client, after[n])
+			return
+		}
+		io.Copy(server, client)
+	})
+}
+
+// silenced passes connections on to an address, and keeps each of them but the last
+// open without a word after some bytes of what is sent.
+func silenced(t *testing.T, address string, after ...int64) string {
+	return passOn(t, address, func(client, server net.Conn, n int) {
+		if n < len(after) {
+			io.CopyN(server, client, after[n])
+			io.Copy(io.Discard, client)
+			return
+		}
+		io.Copy(server, client)
+	})
+}
+
+// passOn passes connections on to an address; what a client sends is passed on by
+// send, which is told how many connections came before.
+func passOn(t *testing.T, address string, send func(client, server net.Conn, n int)) string {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -310,25 +335,21 @@ func brittle(t *testing.T, address string, after ...int64) string {
 			go func() {
 				defer server.Close()
 				defer client.Close()
-				if n < len(after) {
-					io.CopyN(server, client, after[n])
-					return
-				}
-				io.Copy(server, client)
+				send(client, server, n)
 			}()
 		}
 	}()
 	return listener.Addr().String()
 }
 
-// throughProxy is a place with SSH behind an address that breaks.
-func throughProxy(t *testing.T, p place, after ...int64) place {
+// throughProxy is a place with SSH behind an address that breaks, or falls silent.
+func throughProxy(t *testing.T, p place, faulty func(*testing.T, string, ...int64) string, after ...int64) place {
 	t.Helper()
 	target, err := ParseTarget(p.url)
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := brittle(t, target.Host, after...)
+	address := faulty(t, target.Host, after...)
 	known := filepath.Join(p.vars["HOME"], ".ssh", "known_hosts")
 	line, err := os.ReadFile(known)
 	if err != nil {
@@ -346,18 +367,77 @@ func throughProxy(t *testing.T, p place, after ...int64) place {
 func TestALineThatBreaksIsTakenUpAgain(t *testing.T) {
 	firstWait = time.Millisecond
 	direct, o := sshPlace(t), newOutput(t)
-	p := throughProxy(t, direct, 6_000, 9_000, 14_000) // amid files
+	p := throughProxy(t, direct, brittle, 6_000, 9_000, 14_000) // amid files
 	if r := deploy(t, p.options(o)); len(r.Uploaded) != len(p.expected(o)) {
 		t.Errorf("%d of %d files were brought", len(r.Uploaded), len(p.expected(o)))
 	}
 	p.mustHold(t, o)
-	p = throughProxy(t, direct, make([]int64, 100)...)
+	p = throughProxy(t, direct, brittle, make([]int64, 100)...)
 	o.files["index.html"] = "trang chủ 2"
 	o.write()
 	_, err := Run(t.Context(), p.options(o))
 	wantTold(t, err, "unreachable")
 	deploy(t, direct.options(o))
 	direct.mustHold(t, o)
+}
+
+// silentPlaces are places behind an address that falls silent.
+var silentPlaces = map[string]func(t *testing.T, after ...int64) (silent, direct place){
+	"sftp": func(t *testing.T, after ...int64) (silent, direct place) {
+		direct = sshPlace(t)
+		return throughProxy(t, direct, silenced, after...), direct
+	},
+	"bucket": func(t *testing.T, after ...int64) (silent, direct place) {
+		direct = bucketPlace(t)
+		target, err := ParseTarget(direct.url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		silent = direct
+		silent.url = strings.Replace(direct.url, target.Endpoint, "http://"+silenced(t, strings.TrimPrefix(target.Endpoint, "http://"), after...), 1)
+		return silent, direct
+	},
+}
+
+func TestAPlaceThatFallsSilentIsAskedAgainAndThenTold(t *testing.T) {
+	firstWait = time.Millisecond
+	for name, makePlaces := range silentPlaces {
+		t.Run(name, func(t *testing.T) {
+			o := newOutput(t)
+			p, direct := makePlaces(t, 9_000, 14_000) // amid files
+			opt := p.options(o)
+			opt.silence = 500 * time.Millisecond
+			if r := deploy(t, opt); len(r.Uploaded) != len(p.expected(o)) {
+				t.Errorf("%d of %d files were brought", len(r.Uploaded), len(p.expected(o)))
+			}
+			p.mustHold(t, o)
+			o.files["index.html"] = "trang chủ 2"
+			o.write()
+			for _, after := range []int64{0, 20, 300} { // before a word, amid the greeting, amid what follows
+				p, _ := makePlaces(t, slices.Repeat([]int64{after}, 100)...)
+				opt := p.options(o)
+				opt.silence = 50 * time.Millisecond
+				_, err := Run(t.Context(), opt)
+				wantTold(t, err, "unreachable")
+			}
+			deploy(t, direct.options(o))
+			direct.mustHold(t, o)
+		})
+	}
+}
+
+func TestADeployToAPlaceThatSaysNothingCanBeEnded(t *testing.T) {
+	for name, makePlaces := range silentPlaces {
+		t.Run(name, func(t *testing.T) {
+			p, _ := makePlaces(t, slices.Repeat([]int64{0}, 100)...)
+			ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+			defer cancel()
+			_, err := Run(ctx, p.options(newOutput(t)))
+			if !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("it ended with %v", err)
+			}
+		})
+	}
 }
 
 func TestAKeyIsTakenFromTheAgentOrRefused(t *testing.T) {

@@ -54,25 +54,52 @@ func (s *sftpStore) session(ctx context.Context) (*sftp.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	raw, err := (&net.Dialer{Timeout: 20 * time.Second}).DialContext(ctx, "tcp", s.opt.Target.Host)
+	raw, err := s.opt.dial(ctx, "tcp", s.opt.Target.Host)
 	if err != nil {
 		return nil, err
 	}
-	conn, channels, requests, err := ssh.NewClientConn(raw, s.opt.Target.Host, config)
-	if err != nil {
+	stop := context.AfterFunc(ctx, func() { raw.Close() }) // what follows knows no context
+	defer stop()                                           // a lock may have to be given back
+	if s.conn, s.client, err = openSession(raw, s.opt.Target.Host, config); err != nil {
 		raw.Close()
-		return nil, err
+		return nil, cmp.Or(ctx.Err(), err)
 	}
-	s.conn = ssh.NewClient(conn, channels, requests)
-	s.client, err = sftp.NewClient(s.conn)
-	if err != nil {
-		s.conn.Close()
-		s.conn = nil
-		return nil, err
-	}
+	go keepAlive(s.conn, cmp.Or(s.opt.silence, mostSilence)/4)
 	_, s.replace = s.client.HasExtension("posix-rename@openssh.com")
 	s.made = map[string]bool{}
 	return s.client, nil
+}
+
+func openSession(raw net.Conn, host string, config *ssh.ClientConfig) (*ssh.Client, *sftp.Client, error) {
+	conn, channels, requests, err := ssh.NewClientConn(raw, host, config)
+	if err != nil {
+		return nil, nil, err
+	}
+	over := ssh.NewClient(conn, channels, requests)
+	client, err := sftp.NewClient(over)
+	if err != nil {
+		over.Close()
+		return nil, nil, err
+	}
+	return over, client, nil
+}
+
+// keepAlive asks the host for an answer again and again, so that its silence is no
+// idleness, until the connection ends.
+func keepAlive(conn *ssh.Client, every time.Duration) {
+	ended := make(chan struct{})
+	go func() {
+		conn.Wait()
+		close(ended)
+	}()
+	for {
+		select {
+		case <-ended:
+			return
+		case <-time.After(every):
+			conn.SendRequest("keepalive@openssh.com", true, nil) // any answer is one
+		}
+	}
 }
 
 // broken forgets a session that broke.
@@ -103,7 +130,7 @@ func (s *sftpStore) config() (*ssh.ClientConfig, error) {
 		return nil, err
 	}
 	config := &ssh.ClientConfig{
-		User: cmp.Or(s.opt.Target.User, s.opt.Getenv("USER"), s.opt.Getenv("USERNAME")), Timeout: 20 * time.Second,
+		User:            cmp.Or(s.opt.Target.User, s.opt.Getenv("USER"), s.opt.Getenv("USERNAME")),
 		HostKeyCallback: check, HostKeyAlgorithms: knownAlgorithms(check, s.opt.Target.Host),
 	}
 	if socket := s.opt.Getenv("SSH_AUTH_SOCK"); socket != "" {

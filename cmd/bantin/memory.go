@@ -2,9 +2,11 @@ package main
 
 import (
 	"math"
+	"os"
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 	"sync/atomic"
 
 	"bantin/internal/build"
@@ -27,6 +29,20 @@ const (
 	expectedMost = 1 << 30 // bytes
 )
 
+// Where memory is short (a small server, a container), the system ends a program
+// that takes more than there is, without a word: there the limit stays below it, as
+// long as what is alive does.
+const (
+	share       = 0.8 // of what there is, for the heap; the rest is stacks and the program
+	leastOfLive = 1.1 // memory over live heap: below it nothing but collecting is done
+)
+
+// mostHeap is how much memory there is for the heap, in bytes. It is looked for
+// once, and for large sites alone.
+var mostHeap = sync.OnceValue(func() int64 {
+	return int64(share * float64(availableMemory(os.DirFS("/"))))
+})
+
 var (
 	floor atomic.Int64 // the least limit of the heap; 0 as long as nothing tunes it, as in tests
 	huge  atomic.Int64 // for how much of it huge pages were asked for
@@ -42,8 +58,18 @@ func tuneCollector() {
 	afterEachCollection(func() {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
-		debug.SetMemoryLimit(max(floor.Load(), int64(headroom*float64(live[0].Value.Uint64()))))
+		debug.SetMemoryLimit(heapLimit(live[0].Value.Uint64(), floor.Load(), mostHeap))
 	})
+}
+
+// heapLimit returns the limit of a heap with live bytes alive: least or more,
+// unless there is not so much.
+func heapLimit(live uint64, least int64, most func() int64) int64 {
+	limit := max(least, int64(headroom*float64(live)))
+	if limit <= smallHeap {
+		return limit
+	}
+	return max(smallHeap, int64(leastOfLive*float64(live)), min(limit, most()))
 }
 
 // newBuilder is build.New with the program's own templates and files, and with
@@ -53,7 +79,7 @@ func newBuilder(opt build.Options) *build.Builder {
 	b := build.New(opt)
 	if least := floor.Load(); least > 0 {
 		if size := b.StateSize(); size > 0 {
-			least = max(least, min(expectedMost, int64(heapOfState*float64(size))))
+			least = heapLimit(0, max(least, min(expectedMost, int64(heapOfState*float64(size)))), mostHeap)
 		}
 		growHeap(least)
 	}

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bufio"
+	"math"
 	"os"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestTheHeapGetsHugePages(t *testing.T) {
@@ -17,6 +19,35 @@ func TestTheHeapGetsHugePages(t *testing.T) {
 	preferHugePages(size)
 	if got := advised(t) - before; got < size-1<<20 {
 		t.Errorf("%d bytes of memory may be huge pages, want %d", got, size)
+	}
+}
+
+func TestTheMemoryOfTheMachineAndOfItsControlGroupsIsFound(t *testing.T) {
+	const machine = "MemTotal: 1000 kB\nMemFree: 300 kB\nMemAvailable:   800 kB\nBuffers: 1 kB\n"
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  int64
+	}{
+		"nothing known":          {nil, math.MaxInt64},
+		"the machine":            {map[string]string{"proc/meminfo": machine}, 800_000},
+		"an older kernel":        {map[string]string{"proc/meminfo": "MemTotal: 1000 kB\n"}, math.MaxInt64},
+		"a unit, version 2":      {map[string]string{"proc/self/cgroup": "0::/system.slice/a.service\n", "sys/fs/cgroup/system.slice/a.service/memory.max": "500\n"}, 500},
+		"the slice above it":     {map[string]string{"proc/self/cgroup": "0::/a.slice/b.service\n", "sys/fs/cgroup/a.slice/memory.max": "400\n", "sys/fs/cgroup/a.slice/b.service/memory.max": "max\n"}, 400},
+		"a container of its own": {map[string]string{"proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "300\n", "proc/meminfo": machine}, 300},
+		"a container, version 1": {map[string]string{"proc/self/cgroup": "4:memory:/docker/0a1b\n3:cpu:/\n", "sys/fs/cgroup/memory/memory.limit_in_bytes": "200\n", "sys/fs/cgroup/memory.max": "100\n"}, 200},
+		"no limit, version 1":    {map[string]string{"proc/self/cgroup": "4:memory:/\n", "sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n", "proc/meminfo": machine}, 800_000},
+		"a group above the top":  {map[string]string{"proc/self/cgroup": "0::/../../a\nodd\n", "sys/fs/cgroup/a/memory.max": "600\n"}, 600},
+	} {
+		root := fstest.MapFS{}
+		for path, text := range c.files {
+			root[path] = &fstest.MapFile{Data: []byte(text)}
+		}
+		if got := availableMemory(root); got != c.want {
+			t.Errorf("%s: %d bytes, want %d", name, got, c.want)
+		}
+	}
+	if got := availableMemory(os.DirFS("/")); got < 10<<20 || got > 1<<50 {
+		t.Errorf("of this machine: %d bytes", got)
 	}
 }
 

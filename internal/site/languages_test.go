@@ -359,7 +359,7 @@ func TestTheSearchFindsAnArticleByAllThatItSays(t *testing.T) {
 	at := b.indexOf("tin-tuc/le-ky/index.md")
 	want := []string{
 		"Vũ Cương", "Ủy ban MTTQ xã An Hòa", "phối hợp công tác", "nông thôn mới", "15/CT",
-		"UBND xã An Hòa", "Ủy ban MTTQ xã An Hòa", "Thăm hộ nghèo", "Hội trường", "Lễ ký", "Sổ tay",
+		"UBND xã An Hòa", "Ủy ban MTTQ xã An Hòa", "Thăm hộ nghèo", "Hội trường", "Lễ ký", "Sổ tay", "11/03/2020", "14:00 11/03/2020",
 	}
 	got := b.SearchFields(at)
 	for _, field := range want {

@@ -169,7 +169,7 @@ func (s *articles) SearchTerm(i int) *AgreementTerm {
 }
 
 // SearchFields returns what the search finds article i by beside its title, its
-// lead and its text: names, numbers, places and titles, each by itself.
+// lead and its text: names, numbers, days, places and titles, each by itself.
 func (s *articles) SearchFields(i int) []string {
 	e := &s.entries[i]
 	var fields []string
@@ -188,6 +188,7 @@ func (s *articles) SearchFields(i int) []string {
 	if g := e.Agreement; g != nil {
 		add(g.Number.Value)
 		add(g.Title)
+		add(g.Signed.String())
 		for _, party := range g.Parties {
 			add(party.Value)
 		}
@@ -196,6 +197,7 @@ func (s *articles) SearchFields(i int) []string {
 		}
 	}
 	if ev := e.Event; ev != nil {
+		add(ev.Start.String())
 		add(ev.Location)
 		add(ev.Address)
 		add(ev.Organizer.Value)

@@ -45,7 +45,7 @@ func (r *run) useCache(context.Context) error {
 	r.convertersDigest, r.codes = r.combinedDigest(), r.config.Codes()
 	zone := r.config.Location.String()
 	otherZone, otherTexts := r.previous.zone != zone, r.previous.converterDigest != r.convertersDigest
-	if r.previous.files != nil && r.previous.languages != r.languages() {
+	if r.hasOtherLanguages() {
 		r.tellChangedNames()
 		otherZone = true // what was read may be of another language
 	}

@@ -98,6 +98,11 @@ func (r *run) lastSearch() *state {
 // languages returns the codes of the other languages as the state keeps them.
 func (r *run) languages() string { return strings.Join(r.config.Codes(), " ") }
 
+// hasOtherLanguages tells whether site.yaml had other ones when something was kept.
+func (r *run) hasOtherLanguages() bool {
+	return r.previous.zone != "" && r.previous.languages != r.languages()
+}
+
 // tellChangedNames lists the files that have another meaning since the languages
 // of site.yaml changed.
 func (r *run) tellChangedNames() {

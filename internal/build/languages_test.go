@@ -337,6 +337,35 @@ func TestALanguageThatComesTellsWhichFilesChange(t *testing.T) {
 	}
 }
 
+func TestWhatBecomesOfFilesIsToldUntilASiteIsBuilt(t *testing.T) {
+	for name, change := range map[string]func(string) string{
+		"the only one is taken away":  func(with string) string { return strings.Replace(with, english, "", 1) },
+		"another one is in its place": func(with string) string { return strings.Replace(with, "{en: {title", "{ar: {title", 1) },
+	} {
+		for _, goesOn := range []bool{false, true} {
+			s := newSite(t, bilingual(t))
+			s.build()
+			s.write("site.yaml", strings.ReplaceAll(change(s.files["site.yaml"]), "{en: Commune People's Committee}", "{slug: xa}"))
+			b := s.builder()
+			for k := range 3 {
+				if !goesOn {
+					b = s.builder()
+				}
+				report, err := b.Build(context.Background())
+				s.must(err)
+				if !report.Problems.HasErrors() {
+					t.Fatal("nothing keeps the site from being built")
+				}
+				if !slices.ContainsFunc(report.Problems, func(p diag.Problem) bool {
+					return p.ID == "translation-name/not-now" && p.Pos.File == "content/lien-he.en.md"
+				}) {
+					t.Errorf("%s, process goes on %v: build %d does not tell what becomes of lien-he.en.md", name, goesOn, k+1)
+				}
+			}
+		}
+	}
+}
+
 // trilingual returns the files of a site in Vietnamese, English and Arabic.
 func trilingual(tb testing.TB) map[string]string {
 	files := bilingual(tb)

@@ -203,9 +203,10 @@ func (b *Builder) outputFile(prefix string) string {
 }
 
 // keepFiles keeps what is known of the files; a build that failed keeps it
-// too, so that the next one need not look at all of them again.
+// too, so that the next one need not look at all of them again, unless it told which
+// files have another meaning: the next one tells it again.
 func (r *run) keepFiles() {
-	if r.opt.Verify || r.opt.Check {
+	if r.opt.Verify || r.opt.Check || r.problems.hasErrors() && r.hasOtherLanguages() {
 		return
 	}
 	r.state = &state{

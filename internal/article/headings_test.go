@@ -38,7 +38,7 @@ func TestAnchorsAreTheIDsOfThePage(t *testing.T) {
 
 func TestAttributesThatActOrStyleAreLeftOut(t *testing.T) {
 	body := convert("Mở đầu.\n\n## Một {#mot style=\"color:red\" onclick=\"x()\" tabindex=1}\n## Hai {#mot}")
-	const hint = "\n  > chỉ dùng {#ma .lop} sau tiêu đề, ví dụ ## Kết quả {#ket-qua}\n"
+	const hint = "\n  > chỉ dùng {#ma .lop} sau tiêu đề, thí dụ ## Kết quả {#ket-qua}\n"
 	want := "3:14 [attribute-dropped] thuộc tính style của tiêu đề bị bỏ" + hint +
 		"3:32 [attribute-dropped] thuộc tính onclick của tiêu đề bị bỏ" + hint +
 		"3:46 [attribute-dropped] thuộc tính tabindex của tiêu đề bị bỏ" + hint +

@@ -75,7 +75,7 @@ func TestALongAddressIsToldInShort(t *testing.T) {
 
 func TestAddressesThatRunCodeAreErrors(t *testing.T) {
 	const active = "chạy mã hoặc nhúng dữ liệu vào trang nên không được dùng\n  > dùng địa chỉ bắt đầu bằng https://, hoặc tên một tệp đặt cạnh bài viết\n"
-	const local = "trỏ tới một tệp trên máy tính của người viết, bạn đọc không mở được\n  > chép tệp vào cạnh bài viết rồi chỉ viết tên tệp, ví dụ [Kế hoạch](<kế hoạch 15.pdf>)\n"
+	const local = "trỏ tới một tệp trên máy tính của người viết, bạn đọc không mở được\n  > chép tệp vào cạnh bài viết rồi chỉ viết tên tệp, thí dụ [Kế hoạch](<kế hoạch 15.pdf>)\n"
 	tests := []struct{ text, html, problems string }{
 		{"Bấm [đây](javascript:alert(1))", "<p>Bấm đây</p>\n", "1:11 [active-url] địa chỉ javascript:alert(1) " + active},
 		{"[a](JaVaScRiPt:x)", "<p>a</p>\n", "1:5 [active-url] địa chỉ JaVaScRiPt:x " + active},

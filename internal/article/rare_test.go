@@ -14,7 +14,7 @@ func TestRareFormsOfTextAreReadAndTold(t *testing.T) {
 	const longLine = "Ngày mai các thôn họp ở nhà văn hóa để bàn việc làm đường liên thôn và việc khác"
 	for text, want := range map[string]struct{ html, told string }{
 		"> [!LẠ]\n> a":                         {"<blockquote>\n<p>[!LẠ]\na</p>\n</blockquote>", "1:3 other-syntax/callout > viết > [!NOTE], > [!TIP], > [!IMPORTANT], > [!WARNING] hoặc > [!CAUTION] trên một dòng riêng, rồi > trước mỗi dòng của hộp"},
-		"# a {id=\"a b\"}":                     {`<h2 id="a">a</h2>`, "1:6 attribute-dropped > chỉ dùng {#ma .lop} sau tiêu đề, ví dụ ## Kết quả {#ket-qua}"},
+		"# a {id=\"a b\"}":                     {`<h2 id="a">a</h2>`, "1:6 attribute-dropped > chỉ dùng {#ma .lop} sau tiêu đề, thí dụ ## Kết quả {#ket-qua}"},
 		"a == b == c":                          {"<p>a == b == c</p>", ""},
 		"a<span></span><https://xa.example/>":  {`<p>a <a href="https://xa.example/">https://xa.example/</a></p>`, "1:2 html-dropped > viết bằng Markdown, hoặc đặt markdown: {html: sanitize} trong site.yaml"},
 		"[a](htp:/xa.example/)":                {"<p>a</p>", "1:5 link-address/scheme > [a](http://xa.example/)"},

@@ -128,7 +128,7 @@ func TestAFeedIsAPageInABrowser(t *testing.T) {
 		if width := eval[int](t, tab, `document.documentElement.scrollWidth`); width > 320 {
 			t.Errorf("%s is %d pixels wide", feed, width)
 		}
-		if !eval[bool](t, tab, `document.querySelector(".notice").textContent.includes("nguồn tin") && !!document.querySelector(".site-footer")`) {
+		if !eval[bool](t, tab, `document.querySelector(".notice").textContent.includes("kênh tin") && !!document.querySelector(".site-footer")`) {
 			t.Errorf("%s does not say what it is", feed)
 		}
 		if refused := eval[[]string](t, tab, `refused`); len(refused) > 0 {
@@ -240,7 +240,7 @@ agreement: {parties: [%[2]q, %[3]s], number: 123/CTPH-UBND-MTTQ-HND-HLHPN-HCCB-�
 	contents["content/tin-tuc/chu-dai.md"] = "---\ntitle: " + longWord + "\ndate: 2/11/2025\n---\n\nĐoạn đầu.\n"
 	menu := "menu:\n"
 	for n := 1; n <= 14; n++ {
-		menu += fmt.Sprintf("  - {title: Mục thứ %d của thực đơn, url: /tin-tuc/}\n", n)
+		menu += fmt.Sprintf("  - {title: Mục thứ %d của trình đơn, url: /tin-tuc/}\n", n)
 	}
 	origin := s.other(t, menu, contents)
 	tab := s.tab(t)

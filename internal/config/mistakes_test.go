@@ -195,11 +195,11 @@ var mistakes = []struct {
 		"menu: [tin-tuc]",
 	}},
 	{"menu: [tin-tuc, https://a.vn/, {title: x}, {url: https://a.vn/}, {title: A, url: a.vn}]\n", []string{
-		"1:17 bad-menu: liên kết ra ngoài trong thực đơn phải có tên",
+		"1:17 bad-menu: liên kết ra ngoài trong trình đơn phải có tên",
 		`- {title: Cổng thông tin, url: "https://a.vn/"}`,
 		"1:32 missing-key: thiếu url",
 		"thêm dòng url: /tin-tuc/",
-		"1:44 bad-menu: liên kết ra ngoài trong thực đơn phải có tên",
+		"1:44 bad-menu: liên kết ra ngoài trong trình đơn phải có tên",
 		`- {title: Cổng thông tin, url: "https://a.vn/"}`,
 		"1:82 bad-url: url phải là một địa chỉ web đầy đủ",
 		"url: https://a.vn",

@@ -283,7 +283,7 @@ func testViews() map[string]any {
 			Years: years, CSV: "/thoa-thuan/data.csv", JSON: "/thoa-thuan/data.json",
 		},
 		"feeds.html": site.FeedsPage{
-			Head: testHead("Nguồn tin RSS", "/rss/"), Title: "Nguồn tin RSS", OPML: "/feeds.opml",
+			Head: testHead("Kênh tin RSS", "/rss/"), Title: "Kênh tin RSS", OPML: "/feeds.opml",
 			Groups:    []site.FeedGroup{{Title: "Bản tin xã An Hòa", URL: "/", Feeds: chrome("vi").Feeds}},
 			Calendars: []site.Link{{Title: "Lịch sự kiện", URL: "/su-kien/lich.ics"}},
 		},

@@ -365,7 +365,7 @@ func TestAnItemOfFullTextShowsWhatItsPageShows(t *testing.T) {
 			{"an event that is over", func(i *site.FeedItem) { i.Event = event("past") }, []string{"<p>Một câu.", "Hội trường UBND, Thôn 1"}},
 			{"an agreement", func(i *site.FeedItem) {
 				i.Agreement = &site.Agreement{Title: "Chương trình", Number: "15/CT", Parties: []site.Party{{Body: *link("UBND xã")}, {Body: *link("Mặt trận")}}, From: day(t, "2018"), To: day(t, "2021"), Items: []string{"Giám sát"}, Commitments: 1}
-			}, []string{"<p>Một câu.", "Chương trình", "15/CT", "UBND xã", "Mặt trận", "2018–2021", "Giám sát"}},
+			}, []string{"<p>Một câu.", "Chương trình", "15/CT", "UBND xã", "Mặt trận", "2018", "2021", "Giám sát"}},
 			{"an agreement that was ended", func(i *site.FeedItem) { i.Agreement = &site.Agreement{Status: "terminated"} }, []string{"<p>Một câu.", "Chấm dứt trước hạn"}},
 			{"a gallery", func(i *site.FeedItem) { i.Gallery = []site.Image{image} },
 				[]string{"<p>Một câu.", "Chùm ảnh", `href="https://a.example/1-lon.jpg"`, `src="https://a.example/1.jpg"`, "Ở xã &lt;b&gt;"}},

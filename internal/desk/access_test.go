@@ -136,3 +136,51 @@ func TestTheKeyboardAloneIsEnough(t *testing.T) {
 		b.until(`document.activeElement.matches("h1") && document.activeElement.closest(".edit") !== null === ` + strconv.FormatBool(strings.Contains(place, "sua")))
 	}
 }
+
+// TestTheFocusStaysWhereSomebodyWorks removes and moves what lists have, mends what is
+// told, and has files taken; the keyboard goes on at the same place.
+func TestTheFocusStaysWhereSomebodyWorks(t *testing.T) {
+	front := "---\ntitle: Bài\ndate: 1/2/2026\ntags: [a, b]\ncorrections:\n  - {date: 1/2/2026, text: x}\n  - {date: 2/2/2026, text: y}\n  - {date: 3/2/2026, text: z}\nevent: {start: 2026-02-30T08:00}\n---\n\nChữ.\n"
+	inEach(t, map[string]string{"content/tin-tuc/a.md": front}, func(b *inBrowser) {
+		b.opens("tin-tuc/a.md")
+		b.eval(`document.querySelectorAll(".formpane details").forEach((d) => { d.open = true; })`)
+		unnamed := b.eval(`[...document.querySelectorAll(".formpane [aria-label]")].map((x) => x.getAttribute("aria-label")).filter((name) => /\w\.\w/.test(name)).join()`)
+		if unnamed != "" {
+			b.Errorf("named for a voice by their keys: %s", unnamed)
+		}
+		press := func(key, label string, n int) string {
+			b.Helper()
+			return b.eval(`(() => {
+				const all = () => [...document.querySelectorAll('[data-key="` + key + `"] button')];
+				const button = all().filter((x) => (x.getAttribute("aria-label") ?? x.innerText).startsWith("` + label + `"))[` + string(rune('0'+n)) + `];
+				button.focus();
+				button.click();
+				const at = document.activeElement;
+				const block = at.closest("li");
+				return (block ? [...block.parentElement.children].indexOf(block) + " " : "") + (at.getAttribute("aria-label") ?? at.innerText);
+			})()`)
+		}
+		for _, tt := range []struct {
+			key, label string
+			n          int
+			want       string
+		}{
+			{"tags", "Bỏ", 1, "Thẻ 1"}, {"tags", "Bỏ", 0, "Thêm"},
+			{"corrections", "Xuống", 0, "1 Xuống"}, {"corrections", "Xuống", 1, "2 Lên"}, {"corrections", "Lên", 2, "1 Lên"}, {"corrections", "Lên", 1, "0 Xuống"},
+			{"corrections", "Bỏ", 1, "1 Bỏ"}, {"corrections", "Bỏ", 1, "0 Bỏ"}, {"corrections", "Bỏ", 0, "Thêm"},
+		} {
+			if got := press(tt.key, tt.label, tt.n); got != tt.want {
+				b.Errorf("%s %d of %s leads to %q, want %q", tt.label, tt.n, tt.key, got, tt.want)
+			}
+		}
+		// A group that was opened by hand stays open when the form is drawn again.
+		b.eval(`document.querySelector("[data-group=agreement]").open = true`)
+		b.write("content/tin-tuc/a.md", strings.Replace(front, "Bài", "Khác", 1))
+		b.click("Lưu")
+		b.click("Gộp theo lựa chọn")
+		b.until(`document.querySelector("[data-key=title] input").value === "Khác"`)
+		if got := b.eval(`document.querySelector("[data-group=agreement]").open + " " + document.activeElement.className`); got != "true editor" {
+			b.Errorf("open, and the focus: %s", got)
+		}
+	})
+}

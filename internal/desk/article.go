@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"path"
 	"slices"
@@ -199,6 +200,7 @@ type edited struct {
 	Changes []change `json:"changes"`
 	Text    string   `json:"text"` // with LF alone
 	Raw     bool     `json:"raw"`  // Text is the whole file
+	Was     string   `json:"was"`  // the file from which it began, if that is not there any more
 }
 
 // compose returns the file src with what was edited.
@@ -339,11 +341,14 @@ func isArticle(at string) (name string, err error) {
 // getArticle opens an article.
 func (s *Server) getArticle(r *http.Request) (any, error) {
 	at, window := r.URL.Query().Get("path"), r.URL.Query().Get("window")
-	name, err := isArticle(at)
-	if err != nil {
+	if _, err := isArticle(at); err != nil {
 		return nil, err
 	}
-	src, err := s.journal.Read(name)
+	at = s.whereNow(at)
+	src, err := s.journal.Read(source.ContentPrefix + at)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, s.gone(at)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -363,6 +368,15 @@ func (s *Server) getArticle(r *http.Request) (any, error) {
 		answer["draft"] = map[string]any{"time": draft.Time, "opened": open(at, []byte(draft.File), s.keysOf(at)), "file": draft.File, "window": draft.Window}
 	}
 	return answer, nil
+}
+
+// gone refuses an article that is not there any more, with what is kept of it.
+func (s *Server) gone(at string) *refusal {
+	refused := &refusal{status: http.StatusNotFound, Code: "gone"}
+	if draft, ok := s.draft(at); ok {
+		refused.More = map[string]any{"time": draft.Time, "file": draft.File, "digest": edits.Digest([]byte(draft.File))}
+	}
+	return refused
 }
 
 // describe is all that the client must know of an article whose file has the bytes src.
@@ -527,14 +541,23 @@ func (s *Server) postMend(r *http.Request) (any, error) {
 }
 
 // composed returns a file as it was edited and as it is; it must still be the
-// one from which that began.
+// one from which that began. One that is gone is taken to be as the window had it.
 func (s *Server) composed(e *edited) (now, was []byte, err error) {
 	name, err := isArticle(e.Path)
 	if err != nil {
 		return nil, nil, err
 	}
 	was, err = s.journal.Read(name)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && s.whereNow(e.Path) != e.Path:
+		at := s.whereNow(e.Path)
+		if was, err = s.journal.Read(source.ContentPrefix + at); err != nil {
+			return nil, nil, err
+		}
+		return nil, was, &refusal{status: http.StatusConflict, Code: "changed", More: s.describe(at, was)}
+	case errors.Is(err, fs.ErrNotExist) && e.Was != "":
+		was = []byte(e.Was)
+	case err != nil:
 		return nil, nil, err
 	}
 	if edits.Digest(was) != e.Digest {

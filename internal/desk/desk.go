@@ -70,13 +70,16 @@ type Server struct {
 	uploads chan struct{} // a place for each upload that is looked at
 
 	mu      sync.Mutex
-	report  *build.Report     // of the last build of the preview
-	list    *listing          // made from report; nil until asked for
-	failed  string            // why the last build did not even start
-	unsaved map[string][]byte // by path in the site's folder
-	windows map[string]string // open windows, each with the path that it edits
-	changed chan struct{}     // closed when there is news
-	number  int               // of the news
+	report  *build.Report          // of the last build of the preview
+	list    *listing               // made from report; nil until asked for
+	failed  string                 // why the last build did not even start
+	unsaved map[string][]byte      // by path in the site's folder
+	windows map[string]string      // open windows, each with the path that it edits
+	streams map[string]int         // of news, by window
+	asleep  map[string]*time.Timer // of windows that nobody sees, until they are forgotten
+	moves   map[string]string      // where articles lie that the desk has given another path
+	changed chan struct{}          // closed when there is news
+	number  int                    // of the news
 }
 
 // New returns the desk of a site. What an interrupted change left is taken back;
@@ -93,7 +96,7 @@ func New(opt Options) (s *Server, recovered []string, err error) {
 	s = &Server{
 		opt: opt, token: rand.Text(), journal: journal,
 		uploads: make(chan struct{}, 2),
-		unsaved: map[string][]byte{}, windows: map[string]string{},
+		unsaved: map[string][]byte{}, windows: map[string]string{}, streams: map[string]int{}, asleep: map[string]*time.Timer{}, moves: map[string]string{},
 		changed: make(chan struct{}),
 	}
 	return s, recovered, nil

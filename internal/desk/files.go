@@ -122,15 +122,16 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 	if was != "" && edits.Digest(src) != was {
 		return nil, edits.ErrChanged
 	}
-	target := at
+	texts := s.languagesOf(at)
+	follow := func(at string) string { return at }
 	_, err = s.journal.Do(s.word("upload", safe), func(c *edits.Change) error {
 		if !s.isBundle(at) && !s.isSection(at) {
 			var err error
-			if target, err = s.toBundle(r.Context(), c, at); err != nil {
+			if follow, err = s.toBundle(r.Context(), c, at); err != nil {
 				return err
 			}
 		}
-		dir := source.ContentPrefix + path.Dir(target)
+		dir := source.ContentPrefix + path.Dir(follow(at))
 		ext := path.Ext(safe)
 		stem := strings.TrimSuffix(safe, ext)
 		for n := 2; s.journal.Exists(dir + "/" + safe); n++ {
@@ -144,13 +145,15 @@ func (s *Server) postUpload(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	target := follow(at)
 	now, err := s.journal.Read(source.ContentPrefix + target)
 	if err != nil {
 		return nil, err
 	}
 	if target != at {
-		s.dropDraft(at)
-		s.hide(at)
+		for _, text := range texts {
+			s.moved(text, follow(text))
+		}
 	}
 	s.opt.Wake()
 	return map[string]any{"name": safe, "picture": isPicture, "size": len(data), "path": target, "article": s.describe(target, now)}, nil
@@ -205,11 +208,11 @@ func (s *Server) languagesOf(at string) (files []string) {
 }
 
 // toBundle gives an article a folder of its own, in all its languages; its links,
-// and those to it, lead where they led. It returns where the file at from lies then.
-func (s *Server) toBundle(ctx context.Context, c *edits.Change, from string) (to string, err error) {
+// and those to it, lead where they led. follow returns where each of its files lies then.
+func (s *Server) toBundle(ctx context.Context, c *edits.Change, from string) (follow func(at string) string, err error) {
 	tree, _, err := source.Scan(ctx, source.Roots{Dir: s.opt.Dir})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	defer tree.Close()
 	has := func(at string) bool { _, ok := tree.Lookup(source.ContentPrefix + at); return ok }
@@ -226,7 +229,7 @@ func (s *Server) toBundle(ctx context.Context, c *edits.Change, from string) (to
 		}
 	}
 	_, err = c.Move(move, texts)
-	return move.Moved(from), err
+	return move.Moved, err
 }
 
 // usedBy returns another article that names a file in the folder of the one at path

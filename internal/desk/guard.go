@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -59,6 +60,7 @@ func (s *Server) Handler(addr string) http.Handler {
 		"GET /api/version":      s.getVersion,
 		"POST /api/edit":        s.postEdit,
 		"POST /api/leave":       s.postLeave,
+		"POST /api/sleep":       s.postSleep,
 		"POST /api/discard":     s.postDiscard,
 		"POST /api/mend":        s.postMend,
 		"POST /api/save":        s.postSave,
@@ -128,7 +130,11 @@ func (s *Server) hasToken(r *http.Request) bool {
 func (s *Server) serveIndex(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	lang := s.lang()
-	err := indexPage().Execute(w, map[string]any{"Lang": lang, "Token": s.token, "Preview": s.opt.Preview, "Words": wordsIn(lang)})
+	dir, err := filepath.Abs(s.opt.Dir) // by which the page knows that another process has the same site
+	if err != nil {
+		dir = s.opt.Dir
+	}
+	err = indexPage().Execute(w, map[string]any{"Lang": lang, "Token": s.token, "Site": edits.Digest([]byte(dir)), "Preview": s.opt.Preview, "Words": wordsIn(lang)})
 	_ = err // the browser has gone
 }
 

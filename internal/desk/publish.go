@@ -142,6 +142,12 @@ func (s *Server) postPlan(r *http.Request) (any, error) {
 			problems = append(problems, tellProblem(p, s.lang()))
 		}
 	}
+	scheduled := "" // which its editor may have meant to keep
+	if front, _, _, _ := article.Open(q.Path, was); q.Do == "publish" && front.Get("date") != nil {
+		if date, err := vietnamese.ParseDate(front.Get("date").Text, s.now().Location()); err == nil && date.Start().After(s.now()) {
+			scheduled = front.Get("date").Text
+		}
+	}
 	kinds := map[string]int{}
 	for _, name := range report.Written {
 		kinds[kindOf(name)]++
@@ -151,7 +157,7 @@ func (s *Server) postPlan(r *http.Request) (any, error) {
 		next = report.NextChange.Format(vietnamese.MinuteLayout)
 	}
 	return map[string]any{
-		"line": changedLine(was, now), "problems": problems, "kinds": kinds, "next": next,
+		"line": changedLine(was, now), "problems": problems, "kinds": kinds, "scheduled": scheduled, "next": next,
 		"written": first(report.Written, 200), "deleted": first(report.Deleted, 200),
 		"pages": kinds["page"], "more": max(0, len(report.Written)-200),
 	}, nil

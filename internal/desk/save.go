@@ -37,10 +37,14 @@ func (s *Server) postSave(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !bytes.Equal(now, was) {
-		if _, err := s.write(s.word("save", e.Path), e.Path, was, now); err != nil {
-			return nil, err
-		}
+	switch {
+	case !s.journal.Exists(source.ContentPrefix + e.Path):
+		_, err = s.journal.Do(s.word("save", e.Path), func(c *edits.Change) error { return c.Create(source.ContentPrefix+e.Path, now) })
+	case !bytes.Equal(now, was):
+		_, err = s.write(s.word("save", e.Path), e.Path, was, now)
+	}
+	if err != nil {
+		return nil, err
 	}
 	s.dropDraft(e.Path)
 	s.mu.Lock()
@@ -213,21 +217,18 @@ func (s *Server) postRename(r *http.Request) (any, error) {
 	if !s.journal.Exists(source.ContentPrefix + stem) {
 		stem = q.Path
 	}
-	from, folder := stem, s.folderOf(stem)
+	from, base, folder := stem, strings.TrimSuffix(s.stem(stem), ".md"), s.folderOf(stem)
 	if s.isBundle(stem) {
-		from = path.Dir(stem)
+		base = path.Dir(stem)
+		from = base
 	}
 	if q.Section != site.SectionAbove(folder) { // else it stays in its year's folder
 		if folder = q.Section; folder != "" && !slices.ContainsFunc(s.listing().sections(), func(known section) bool { return known.Folder == folder }) {
 			return nil, refuse("no-section", folder)
 		}
 	}
-	to := path.Join(folder, slug)
-	at := to + strings.TrimPrefix(q.Path, from)
-	if !s.isBundle(stem) {
-		at = to + strings.TrimPrefix(q.Path, strings.TrimSuffix(stem, ".md"))
-		to += strings.TrimPrefix(stem, strings.TrimSuffix(s.stem(stem), ".md")) // .md, or .en.md of one that has no other text
-	}
+	follow := func(at string) string { return path.Join(folder, slug) + strings.TrimPrefix(at, base) }
+	to := follow(from) // with .md, or .en.md of one that has no other text, if it is a file
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	if !s.journal.Exists(name) {
@@ -236,13 +237,15 @@ func (s *Server) postRename(r *http.Request) (any, error) {
 	if to == from {
 		return map[string]string{"path": q.Path}, nil
 	}
+	texts := s.languagesOf(q.Path)
 	if err := s.opt.Move(r.Context(), from, to); err != nil {
 		return nil, &refusal{status: http.StatusUnprocessableEntity, Code: "told", Told: s.opt.Explain(err)}
 	}
-	s.dropDraft(q.Path)
-	s.hide(q.Path)
+	for _, at := range texts {
+		s.moved(at, follow(at))
+	}
 	s.opt.Wake()
-	return map[string]string{"path": at}, nil
+	return map[string]string{"path": follow(q.Path)}, nil
 }
 
 // getHistory lists what can be undone.

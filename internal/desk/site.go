@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"net/http"
+	"time"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
@@ -81,15 +82,12 @@ func tellProblem(p diag.Problem, lang string) told {
 }
 
 // streamEvents tells an open window when there is news: a build, or another
-// window that opens the same article.
+// window that opens the same article. A browser has six connections to a host for all
+// its windows together, so that only those that are seen keep one.
 func (s *Server) streamEvents(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	window := r.URL.Query().Get("window")
-	s.mu.Lock()
-	if _, known := s.windows[window]; !known {
-		s.windows[window] = ""
-	}
-	s.mu.Unlock()
+	s.openWindow(window)
 	defer s.closeWindow(window)
 	out := http.NewResponseController(w)
 	for last := -1; ; {
@@ -122,9 +120,63 @@ func (s *Server) others(window string) (n int) {
 	return n
 }
 
-// closeWindow forgets a window, and what it had not saved is shown no longer.
+// openWindow takes a window's stream of news.
+func (s *Server) openWindow(window string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.streams[window]++
+	if t := s.asleep[window]; t != nil {
+		t.Stop()
+		delete(s.asleep, window)
+	}
+	if _, known := s.windows[window]; !known {
+		s.windows[window] = ""
+	}
+}
+
+// closeWindow ends a window's stream of news. One that has no other is forgotten,
+// unless it said before that it only sleeps.
 func (s *Server) closeWindow(window string) {
 	s.mu.Lock()
+	if s.streams[window]--; s.streams[window] == 0 {
+		delete(s.streams, window)
+	}
+	isAsleep := s.asleep[window] != nil
+	s.mu.Unlock()
+	if !isAsleep {
+		s.forget(window)
+	}
+}
+
+// maxSleep is how long a window may be out of sight: one that has gone without a word
+// is forgotten then, one that comes back is known again with what it edits.
+const maxSleep = time.Hour
+
+// postSleep takes that nobody sees a window and its stream of news ends, but that it
+// still edits what it did.
+func (s *Server) postSleep(r *http.Request) (any, error) {
+	var q struct{ Window string }
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t := s.asleep[q.Window]; t != nil {
+		t.Stop()
+	}
+	s.asleep[q.Window] = time.AfterFunc(maxSleep, func() { s.forget(q.Window) })
+	return struct{}{}, nil
+}
+
+// forget forgets a window that has no stream of news, and what it had not saved is
+// shown no longer.
+func (s *Server) forget(window string) {
+	s.mu.Lock()
+	delete(s.asleep, window)
+	if s.streams[window] > 0 {
+		s.mu.Unlock()
+		return
+	}
 	at := s.windows[window]
 	alone := s.others(window) == 0
 	delete(s.windows, window)

@@ -110,3 +110,24 @@ func TestATableIsEditedAsAGrid(t *testing.T) {
 		saved(now)
 	})
 }
+
+// TestATableHasNoRowThatWasLeftEmpty fills a part of the grid that is offered.
+func TestATableHasNoRowThatWasLeftEmpty(t *testing.T) {
+	inEach(t, map[string]string{"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\n---\n\nHết.\n"}, func(b *inBrowser) {
+		b.opens("tin-tuc/a.md")
+		b.eval(`document.querySelector(".t-table").click()`)
+		b.until(`!!document.querySelector("dialog[open] .cells")`)
+		if got := b.eval(`(() => { const s = getComputedStyle(document.activeElement); return parseFloat(s.outlineWidth) > 0 && parseFloat(s.outlineOffset) + parseFloat(s.outlineWidth) <= 0; })()`); got != "true" {
+			b.Error("the mark of the focus is hidden below the cells around it")
+		}
+		for _, text := range []string{"Việc", browsertest.Tab, "Hạn", browsertest.Enter, "Mai"} {
+			b.insert(text)
+		}
+		b.click("Chèn")
+		b.click("Lưu")
+		b.until(`document.querySelector(".status").textContent === "Đã lưu" && !document.querySelector("dialog")`)
+		if got := b.read("content/tin-tuc/a.md"); !strings.HasSuffix(got, "---\n\n| Việc | Hạn |\n| --- | --- |\n|   | Mai |\n\nHết.\n") {
+			b.Errorf("the file is %s", got)
+		}
+	})
+}

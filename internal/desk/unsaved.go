@@ -61,11 +61,12 @@ func (s *Server) postEdit(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.isOpenIn(e.Window, e.Path) {
+	isGone := !s.journal.Exists(source.ContentPrefix + e.Path)
+	if s.isOpenIn(e.Window, e.Path) && !isGone {
 		s.show(e.Path, now, was)
 	}
 	kept := !e.Later && s.keep(&e.edited, now, was)
-	return map[string]any{"problems": s.problems(e.Path, now), "kept": kept}, nil
+	return map[string]any{"problems": s.problems(e.Path, now), "kept": kept, "gone": isGone}, nil
 }
 
 // isOpenIn tells whether a window edits an article: one that went away meanwhile does
@@ -80,6 +81,45 @@ func (s *Server) isOpenIn(window, at string) bool {
 		s.tell()
 	}
 	return window == "" || known && is == at
+}
+
+// moved follows an article that the desk has given another path: the windows that edit
+// it do so there, and those that ask for it by the old one are sent after it.
+func (s *Server) moved(from, to string) {
+	if draft, ok := s.draft(from); ok {
+		s.dropDraft(from)
+		draft.Path = to
+		s.writeDraft(&draft)
+	}
+	s.hide(from)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for window, at := range s.windows {
+		if at == from {
+			s.windows[window] = to
+		}
+	}
+	s.moves[from] = to
+	delete(s.moves, to)
+	s.tell()
+}
+
+// whereNow returns where the article lies that the desk knew at a path: there, unless
+// it has been moved since.
+func (s *Server) whereNow(at string) string {
+	if s.journal.Exists(source.ContentPrefix + at) {
+		return at
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for range len(s.moves) {
+		to, ok := s.moves[at]
+		if !ok {
+			break
+		}
+		at = to
+	}
+	return at
 }
 
 // show makes the preview show a file that is not saved.
@@ -141,7 +181,11 @@ func (s *Server) keep(e *edited, now, was []byte) bool {
 		}
 		return s.dropDraft(e.Path)
 	}
-	data, err := json.Marshal(kept{e.Path, e.Window, e.Digest, string(now), time.Now()})
+	return s.writeDraft(&kept{e.Path, e.Window, e.Digest, string(now), time.Now()})
+}
+
+func (s *Server) writeDraft(d *kept) bool {
+	data, err := json.Marshal(d)
 	if err != nil {
 		panic(err) // strings and a time
 	}
@@ -150,7 +194,7 @@ func (s *Server) keep(e *edited, now, was []byte) bool {
 		return false
 	}
 	defer folder.Close()
-	return folder.Replace(draftFile(e.Path), func(w io.Writer) error {
+	return folder.Replace(draftFile(d.Path), func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	}) == nil

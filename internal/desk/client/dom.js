@@ -1,9 +1,9 @@
 // Elements and requests: what every part of the desk is made with.
 import { point, t } from "./words.js";
 
-const meta = (name) => document.querySelector(`meta[name=bantin-${name}]`).content;
+const meta = (name, page = document) => page.querySelector(`meta[name=bantin-${name}]`)?.content;
 export const preview = meta("preview");
-const token = meta("token");
+let token = meta("token");
 export const windowName = Array.from(crypto.getRandomValues(new Uint32Array(3)), (n) => n.toString(36)).join("");
 
 // h makes an element: attributes by name, listeners by on…, texts as texts.
@@ -27,10 +27,26 @@ export class Refusal extends Error {
   }
 }
 
-const request = (method, path, body, headers) =>
-  fetch("/api/" + path, { method, body, headers: { "X-Bantin-Token": token, ...headers } }).catch(() => {
+// renew gets the token of a server that was started again, for the same site, since the
+// page was opened; it tells whether the one that was used is out of date.
+const renew = async (used) => {
+  if (token === used) {
+    const page = new DOMParser().parseFromString(await (await fetch("/")).text(), "text/html");
+    if (meta("site", page) === meta("site")) token = meta("token", page);
+  }
+  return token !== used;
+};
+
+const request = async (method, path, body, options) => {
+  const ask = () => fetch("/api/" + path, { method, body, ...options, headers: { "X-Bantin-Token": token } });
+  const used = token;
+  try {
+    const response = await ask();
+    return response.status === 403 && (await renew(used)) ? await ask() : response;
+  } catch {
     throw new Refusal({ code: "away" });
-  });
+  }
+};
 
 const answer = async (response) => {
   let data;
@@ -64,16 +80,29 @@ export const stream = async (path, data, tell) => {
   }
 };
 
+// events tells what is news, while the window is seen: a browser has six connections to
+// a host, and each window would keep one.
 export const events = (tell) => {
-  const source = new EventSource(`/api/events?token=${token}&window=${windowName}`);
-  source.addEventListener("message", (e) => tell(JSON.parse(e.data)));
-  return source;
+  let source = null;
+  const connect = () => {
+    if (document.hidden || (source && source.readyState !== EventSource.CLOSED)) return;
+    const used = token;
+    source = new EventSource(`/api/events?token=${token}&window=${windowName}`);
+    source.addEventListener("message", (e) => tell(JSON.parse(e.data)));
+    source.addEventListener("error", (e) => { // it is tried again by itself, but not where it was refused
+      if (e.target.readyState === EventSource.CLOSED) setTimeout(() => renew(used).catch(() => {}).then(connect), 2000);
+    });
+  };
+  const sleep = () => post("sleep", { window: windowName }).catch(() => {}).then(() => { if (document.hidden) source?.close(); });
+  const follow = () => (document.hidden ? sleep() : connect());
+  document.addEventListener("visibilitychange", follow);
+  follow();
 };
 
 export const fileAddress = (path) => `/api/file?token=${token}&path=${encodeURIComponent(path)}`;
 
 // leave tells the server, even while the window closes, that an article is no longer edited.
-export const leave = (path) => post("leave", { window: windowName, path }, {}).catch(() => {});
+export const leave = (path) => post("leave", { window: windowName, path }, { keepalive: true }).catch(() => {});
 
 // dialog asks something in a window of its own; it returns what the form says, null if it was closed.
 export const dialog = (title, content, actions) =>

@@ -51,20 +51,28 @@ export const beginArticle = (path) => Promise.all([get(`article?path=${encodeURI
 export const showArticle = async (host, site, path, open, asked) => {
   host.replaceChildren(h("main", {}, h("p", {}, t("loading"))));
   let [base] = await asked;
+  const goTo = (to) => {
+    if (decodeURI(location.hash) === "#/sua/" + path) history.replaceState(null, "", "#/sua/" + encodeURI(to));
+    path = to;
+  };
+  if (base.path !== path) goTo(base.path); // it has been moved since somebody noted that address
   let raw = base.opened.values === null;
   let editor = null;
   let form = null;
   let timer = 0;
   let busy = null; // the request under way
   let dirty = false;
-  let away = false;
   let taking = false; // files are on their way, and the article may get another path
+  let acting = false; // it is being published, and what is typed would be none of that
+  let gone = false; // there is no file of it any more
   let closed = false;
   let problems = base.problems;
-  const memory = `bantin:${site.id}:${path}`;
+  const memory = () => `bantin:${site.id}:${path}`;
 
   const status = h("p", { class: "status", role: "status" });
   const notices = h("div", { class: "notices" });
+  const lost = h("p", { class: "notice bad", role: "alert" }, t("lost"));
+  const noFile = h("p", { class: "notice bad", role: "alert" }, t("goneHere"));
   const problemList = h("div", { class: "problem-list" });
   const formHost = h("div", { class: "form" });
   const textHost = h("div", { class: "text" });
@@ -91,13 +99,20 @@ export const showArticle = async (host, site, path, open, asked) => {
 
   const keys = site.forms[base.kind];
   const changes = () => (raw || !form ? [] : changesOf(base.opened.values, form.values(), keys));
-  const edited = () => ({ path, window: windowName, digest: base.digest, changes: changes(), text: finished(), raw });
+  const edited = () => ({ path, window: windowName, digest: base.digest, changes: changes(), text: finished(), raw, was: gone ? base.file : "" });
   const isDirty = () => editor && (finished() !== base.opened.text || changes().length > 0);
 
   const remember = () => {
     try {
-      localStorage.setItem(memory, JSON.stringify({ time: new Date().toISOString(), digest: base.digest, raw, values: form?.values() ?? null, text: finished() }));
+      localStorage.setItem(memory(), JSON.stringify({ time: new Date().toISOString(), digest: base.digest, raw, values: form?.values() ?? null, text: finished() }));
     } catch { /* the browser keeps nothing; the server does */ }
+  };
+
+  // follow goes after the article to where the desk has moved it.
+  const follow = (to) => {
+    localStorage.removeItem(memory());
+    goTo(to);
+    if (isDirty()) remember();
   };
 
   // touch waits for a pause, and for the end of a composition: nothing is read from
@@ -117,7 +132,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   const sync = async () => {
     if (closed) return;
     clearTimeout(timer);
-    if (editor.composing() || busy || taking) { timer = setTimeout(sync, pause); return; }
+    if (editor.composing() || busy || taking || acting) { timer = setTimeout(sync, pause); return; }
     since = 0;
     const wait = keptAt + keepEvery - Date.now();
     if (wait <= 0) {
@@ -131,9 +146,10 @@ export const showArticle = async (host, site, path, open, asked) => {
     busy = post("edit", { ...edited(), later: wait > 0 });
     try {
       const answer = await busy;
-      if (away) { away = false; notices.replaceChildren(); }
+      lost.remove();
+      if (!answer.gone) isThere();
       tell(answer.problems);
-      if (!isDirty()) say(t("saved"), true);
+      if (!isDirty() && !gone) say(t("saved"), true);
       else if (wait <= 0 && !since) say(t(answer.kept ? "keptAt" : "notKept"), answer.kept);
     } catch (e) {
       failed(e);
@@ -149,12 +165,21 @@ export const showArticle = async (host, site, path, open, asked) => {
     counting = setTimeout(() => { if (!closed) count.textContent = t("words", (editor.text().match(/[\p{L}\p{N}]+/gu) ?? []).length.toLocaleString(lang)); }, 700);
   };
 
+  const isThere = () => {
+    gone = false;
+    noFile.remove();
+  };
+
   const failed = (e) => {
     if (!(e instanceof Refusal)) throw e;
     if (e.code === "changed" && e.more) return conflict(e.more);
+    if (e.code === "gone" && !gone) {
+      gone = true;
+      notices.prepend(noFile);
+      return touch();
+    }
     if (e.code === "away") {
-      away = true;
-      notices.replaceChildren(h("p", { class: "notice bad" }, t("lost")));
+      notices.prepend(lost);
       say(t("unsaved"));
       return;
     }
@@ -166,7 +191,9 @@ export const showArticle = async (host, site, path, open, asked) => {
   // is chosen for the editor.
   const conflict = async (theirs) => {
     if (notices.querySelector(".conflict")) return;
-    if (theirs.digest === base.digest) return touch(); // what was refused was on its way when the two were merged
+    const isMoved = theirs.path !== path;
+    if (isMoved) follow(theirs.path);
+    if (theirs.digest === base.digest) { base = theirs; return touch(); } // what was refused was on its way when the two were merged
     const wasRaw = raw || theirs.opened.values === null;
     const rows = [];
     const choose = [];
@@ -191,17 +218,21 @@ export const showArticle = async (host, site, path, open, asked) => {
       if (text === base.opened.text) text = theirs.opened.text;
       else offer(t("text"), text, theirs.opened.text, (who) => { if (who === "theirs") text = theirs.opened.text; });
     }
+    const merge = () => {
+      for (const f of choose) f();
+      base = theirs;
+      raw = wasRaw;
+      if (values && form) form.set(Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)));
+      editor.set(text);
+      box.remove();
+      isThere();
+      drawFiles();
+      touch();
+    };
     const box = h("section", { class: "notice bad conflict", role: "alert" }, h("p", {}, t("conflict")), rows,
-      h("button", { type: "button", class: "main", onclick: () => {
-        for (const f of choose) f();
-        base = theirs;
-        raw = wasRaw;
-        if (values && form) form.set(Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)));
-        editor.set(text);
-        notices.replaceChildren();
-        touch();
-      } }, t("merge")));
-    notices.replaceChildren(box);
+      h("button", { type: "button", class: "main", onclick: () => { merge(); editor.focus(); } }, t("merge")));
+    if (isMoved && !rows.length) merge();
+    else notices.prepend(box);
   };
 
   const problemRow = (p) => h("div", { class: p.error ? "problem bad" : "problem" }, h("p", {}, p.message, p.in_text && !raw ? h("button", { type: "button", class: "linkish", onclick: () => editor.goto(p.in_text - (finished().startsWith("\n") && !editor.text().startsWith("\n"))) }, ` (${t("text")}: ${p.in_text})`) : null),
@@ -234,9 +265,11 @@ export const showArticle = async (host, site, path, open, asked) => {
     if (all !== told) { // a button stays under the pointer while somebody types
       told = all;
       const errors = now.filter((p) => p.error).length;
+      const had = problemList.contains(document.activeElement);
       problemList.replaceChildren(now.length
-        ? h("details", { class: errors ? "notice bad" : "notice", open: raw || problemList.querySelector("details")?.open }, h("summary", {}, t("problems", now.length)), now.map((p) => h("div", {}, problemRow(p), p.key && !raw ? h("button", { type: "button", class: "linkish", onclick: () => form.focus(p.key) }, "→ " + label(p.key.replace(/\.\d+/g, ""))) : null)))
-        : h("p", { class: "soft" }, t("sound")));
+        ? h("details", { class: errors ? "notice bad" : "notice", open: raw || problemList.querySelector("details")?.open }, h("summary", {}, t("problems", now.length)), now.map((p) => h("div", {}, problemRow(p), p.key && !raw ? h("button", { type: "button", class: "linkish", onclick: () => form.focus(p.key) }, "→ " + label(p.key)) : null)))
+        : h("p", { class: "soft", tabindex: "-1" }, t("sound")));
+      if (had) (problemList.querySelector("summary") ?? problemList.firstChild).focus();
     }
     form?.tell(now, problemRow);
   };
@@ -252,7 +285,9 @@ export const showArticle = async (host, site, path, open, asked) => {
       const now = await busy;
       const wasRaw = raw;
       base = now;
-      localStorage.removeItem(memory);
+      lost.remove();
+      isThere();
+      localStorage.removeItem(memory());
       dirty = isDirty();
       say(dirty ? t("unsaved") : t("saved"));
       tell(now.problems);
@@ -267,16 +302,24 @@ export const showArticle = async (host, site, path, open, asked) => {
     }
   };
 
+  const saveNow = () => { if (!acting) save(); };
+
   // Files.
   const folder = () => "content/" + path.split("/").slice(0, -1).join("/");
 
+  let drawn = "";
   const drawFiles = () => {
+    const now = JSON.stringify([path, base.files]);
+    if (now === drawn) return; // its pictures are large
+    drawn = now;
+    const had = filesHost.contains(document.activeElement);
     const input = h("input", { id: "add-files", type: "file", multiple: true, hidden: true, onchange: (e) => { take([...e.target.files]); e.target.value = ""; } });
     filesHost.replaceChildren(h("h2", {}, t("files")),
       h("ul", { class: "filelist" }, base.files.map((f) => h("li", {}, f.picture ? h("img", { class: "thumb", src: fileAddress(folder() + "/" + f.name), alt: "" }) : null, h("span", {}, f.name), h("span", { class: "soft" }, size(f.size)),
         f.used ? null : h("span", { class: "badge" }, t("notUsed")),
         f.used ? null : h("button", { type: "button", onclick: () => removeFile(f.name) }, t("remove"), h("span", { class: "hidden" }, " " + f.name))))),
       h("p", { class: "help" }, t("dropHere")), input, h("button", { type: "button", onclick: () => input.click() }, t("addFiles")));
+    if (had) filesHost.lastElementChild.focus();
   };
 
   const undo = (id) => ({ label: t("undo"), run: async () => {
@@ -295,34 +338,54 @@ export const showArticle = async (host, site, path, open, asked) => {
     } catch (e) { failed(e); }
   };
 
-  // reload asks for the file again, where nothing is unsaved.
-  const reload = async () => {
-    if (isDirty()) await save();
+  // again opens the article anew, unless somebody has gone elsewhere meanwhile.
+  const again = () => {
+    if (closed) return;
+    if (isDirty()) remember();
     closed = true;
     open(path);
   };
 
+  // reload asks for the file again, where nothing is unsaved.
+  const reload = async () => {
+    if (!isDirty() || (await save())) again();
+  };
+
   // take brings files to the article, one after the other, and asks what they are for.
+  // Those that come meanwhile are taken after them.
+  const waiting = [];
   const take = async (files) => {
-    if (isDirty() && !(await save())) return;
+    if (acting || closed) return;
+    if (waiting.push(...files) > files.length || receiving) return;
+    receiving = true;
+    try {
+      await takeAll();
+    } finally {
+      receiving = false;
+    }
+  };
+  let receiving = false;
+  const takeAll = async () => {
+    if (isDirty() && !(await save())) return void (waiting.length = 0);
     await busy?.catch(() => {});
-    for (const f of files) {
+    while (waiting.length && !closed) {
+      const f = waiting.shift();
       say(t("uploading", f.name));
       try {
         taking = true;
         const got = await send(`upload?path=${encodeURIComponent(path)}&digest=${base.digest}&name=${encodeURIComponent(f.name)}`, f);
-        const moved = got.path !== path;
-        path = got.path;
+        if (closed) return;
+        if (got.path !== path) follow(got.path);
         base = got.article;
         taking = false;
         await place(got, f);
-        if (moved) history.replaceState(null, "", "#/sua/" + encodeURI(path));
       } catch (e) {
         failed(e);
       } finally {
         taking = false;
       }
     }
+    if (closed) return;
     drawFiles();
     if (isDirty()) await save();
     else say(t("saved"));
@@ -393,17 +456,26 @@ export const showArticle = async (host, site, path, open, asked) => {
     return true;
   };
 
+  // act changes the state of the article for readers, as it is saved. Nothing else can
+  // be done to it until that has ended.
   const act = async (what) => {
+    if (acting || receiving) return;
+    acting = true;
     try {
+      panes.inert = true;
       if (isDirty() && !(await save())) return;
       const now = await release(site, { path, digest: base.digest }, what, say);
       if (!now) return say(isDirty() ? t("unsaved") : t("saved"));
-      closed = true;
-      open(path);
-    } catch (e) { failed(e); }
+      again();
+    } catch (e) {
+      failed(e);
+    } finally {
+      panes.inert = acting = false;
+    }
   };
 
   const rename = async () => {
+    if (acting) return;
     if (isDirty() && !(await save())) return;
     const parts = path.replace(/\/index\.md$/, "").split("/");
     const name = parts.pop().replace(/\.md$/, "");
@@ -454,13 +526,14 @@ export const showArticle = async (host, site, path, open, asked) => {
   };
 
   const remove = async () => {
+    if (acting) return;
     const live = base.state === "published";
     const answer = await dialog(t("delete"), h("div", {}, h("p", {}, t("deleteAsk")), live ? h("p", {}, t("deleteLive")) : null), [{ label: t("deleteNow"), value: "ok" }, { label: t("cancel"), value: "", main: true, formnovalidate: true }]);
     if (!answer) return;
     try {
       const { undo: id } = await post("delete", { path, digest: base.digest });
       closed = true;
-      localStorage.removeItem(memory);
+      localStorage.removeItem(memory());
       location.hash = "#/";
       toast(t("deleted", form?.values().title ?? path), { label: t("undo"), run: async () => { await post("undo", { ID: id }).then(() => toast(t("undone")), (e) => toast(why(e))); } });
     } catch (e) { failed(e); }
@@ -480,14 +553,14 @@ export const showArticle = async (host, site, path, open, asked) => {
     main.dataset.tab = name;
     for (const b of tabs.children) b.setAttribute("aria-pressed", String(b === e.currentTarget));
   } }, t(name))));
+  const panes = h("div", { class: "panes" },
+    h("section", { class: "pane formpane", "aria-label": t("form") }, problemList, formHost, filesHost),
+    h("section", { class: "pane textpane", "aria-label": t("text") }, bar, textHost, h("div", { class: "row foot" }, count, h("label", { for: "plain" }, plainBox, " " + t("plain")))),
+    h("section", { class: "pane pagepane", "aria-label": t("see") }, frame));
   const main = h("main", { class: "edit", "data-tab": "write" },
     h("header", { class: "top" }, h("a", { href: "#/", class: "button" }, t("back")), h("h1", { class: "hidden" }, base.opened.values?.title ?? path), status,
-      h("div", { class: "row" }, h("button", { type: "button", onclick: save, id: "save" }, t("save")), h("button", { type: "button", class: "main", id: "publish", onclick: () => act(base.kind === "section" ? "build" : "publish") }, t(base.kind === "section" ? "republish" : "publish")), menu)),
-    notices, tabs,
-    h("div", { class: "panes" },
-      h("section", { class: "pane formpane", "aria-label": t("form") }, problemList, formHost, filesHost),
-      h("section", { class: "pane textpane", "aria-label": t("text") }, bar, textHost, h("div", { class: "row foot" }, count, h("label", { for: "plain" }, plainBox, " " + t("plain")))),
-      h("section", { class: "pane pagepane", "aria-label": t("see") }, frame)));
+      h("div", { class: "row" }, h("button", { type: "button", onclick: saveNow, id: "save" }, t("save")), h("button", { type: "button", class: "main", id: "publish", onclick: () => act(base.kind === "section" ? "build" : "publish") }, t(base.kind === "section" ? "republish" : "publish")), menu)),
+    notices, tabs, panes);
   host.replaceChildren(main);
 
   const makeEditor = async (text) => {
@@ -496,7 +569,7 @@ export const showArticle = async (host, site, path, open, asked) => {
     const cell = h("div", { class: "editor" });
     textHost.append(cell);
     const options = {
-      host: cell, text, lang, label: raw ? t("file") : t("text"), changed: touch, pasted, dropped, keys: [...shortcuts, { key: "Mod-s", run: save }],
+      host: cell, text, lang, label: raw ? t("file") : t("text"), changed: touch, pasted, dropped, keys: [...shortcuts, { key: "Mod-s", run: saveNow }],
       scrolled: (at) => frame.contentWindow?.postMessage({ scroll: at }, preview),
     };
     editor = (await loadEditor()).createEditor(options);
@@ -527,25 +600,39 @@ export const showArticle = async (host, site, path, open, asked) => {
           if (form && opened.values) form.set(opened.values);
           editor.set(raw && file ? file.replaceAll("\r\n", "\n") : opened.text);
           box.remove();
+          editor.focus();
           touch();
         } }, t("openDraft")),
         h("button", { type: "button", onclick: async () => {
-          localStorage.removeItem(memory);
+          localStorage.removeItem(memory());
           await post("discard", { window: windowName, path }).catch(failed);
           box.remove();
+          editor.focus();
         } }, t("dropDraft"))));
     notices.append(box);
   };
-  const local = JSON.parse(localStorage.getItem(memory) ?? "null");
+  const local = JSON.parse(localStorage.getItem(memory()) ?? "null");
   if (base.draft) offerDraft(base.draft);
   else if (local && local.raw === raw && (local.text !== base.opened.text || (!raw && !same(local.values, base.opened.values) && changesOf(base.opened.values, local.values ?? {}, keys).length))) offerDraft({ time: local.time, opened: { values: local.values, text: local.text } });
 
   const guard = (e) => { if (isDirty()) e.preventDefault(); };
-  const left = () => { if (!closed && isDirty()) remember(); };
+  const left = () => {
+    if (!closed && isDirty()) remember();
+    leave(path); // a window that was out of sight has no stream of news whose end tells it
+  };
+  // A file that falls beside the text is meant for the article, too; a browser would
+  // open it in the place of the desk.
+  const drag = (e) => {
+    if (e.defaultPrevented || !e.dataTransfer?.types.includes("Files")) return;
+    e.preventDefault();
+    if (e.type === "drop" && !document.querySelector("dialog[open]")) take([...e.dataTransfer.files]);
+  };
   addEventListener("beforeunload", guard);
   addEventListener("pagehide", left);
+  addEventListener("dragover", drag);
+  addEventListener("drop", drag);
   const onKey = (e) => {
-    if ((e.ctrlKey || e.metaKey) && !e.shiftKey && e.key.toLowerCase() === "s") { e.preventDefault(); if (!e.defaultPrevented || e.target.tagName !== "TEXTAREA") save(); }
+    if ((e.ctrlKey || e.metaKey) && !e.shiftKey && e.key.toLowerCase() === "s") { e.preventDefault(); if (!e.defaultPrevented || e.target.tagName !== "TEXTAREA") saveNow(); }
   };
   formHost.addEventListener("keydown", onKey);
   if (base.url) frame.src = preview + base.url; // when the text can be typed: another process makes the page
@@ -556,7 +643,7 @@ export const showArticle = async (host, site, path, open, asked) => {
       const shown = notices.querySelector(".others");
       if (others && !shown) notices.append(h("p", { class: "notice others" }, t("others")));
       if (!others) shown?.remove();
-      if (closed || busy || taking || editor.composing()) return;
+      if (closed || busy || taking || acting || editor.composing()) return;
       // A build has told more of what is wrong; the form and the text stay as they are.
       try { tell((await post("edit", { ...edited(), later: true })).problems); } catch (e) { failed(e); }
       if (!base.url) {
@@ -568,6 +655,8 @@ export const showArticle = async (host, site, path, open, asked) => {
       for (const t of [timer, keeping, counting]) clearTimeout(t);
       removeEventListener("beforeunload", guard);
       removeEventListener("pagehide", left);
+      removeEventListener("dragover", drag);
+      removeEventListener("drop", drag);
       if (!closed && isDirty()) remember();
       closed = true;
       await busy?.catch(() => {}); // what comes after it would show the text again

@@ -98,7 +98,7 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened, 
       ask.replaceChildren();
       const { near } = await get("near?" + new URLSearchParams({ of: list.of, name: typed, path: article() })).catch(() => ({}));
       ask.replaceChildren();
-      if (near && field.value === typed) ask.append(h("button", { type: "button", onclick: () => { field.value = near; set(near); ask.replaceChildren(); changed(); } }, t("meant", near)));
+      if (near && field.value === typed) ask.append(h("button", { type: "button", onclick: () => { field.value = near; set(near); ask.replaceChildren(); field.focus(); changed(); } }, t("meant", near)));
     });
     return { id, nodes: [field, list, ask] };
   };
@@ -134,11 +134,11 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened, 
 
   const wrap = (path, key, id, nodes, help) => {
     const described = help?.id;
-    return h("div", { class: "field", "data-key": path }, h("label", { for: id }, label(path.replace(/\.\d+/g, "")) + (key.required ? " *" : "")), ...nodes, help, problemsAt(path));
+    return h("div", { class: "field", "data-key": path }, h("label", { for: id }, label(path) + (key.required ? " *" : "")), ...nodes, help, problemsAt(path));
   };
 
   const helpOf = (path, key) => {
-    if (!key.help || fold(key.help) === fold(label(path.replace(/\.\d+/g, "")))) return null; // it would say the label again
+    if (!key.help || fold(key.help) === fold(label(path))) return null; // it would say the label again
     return h("p", { class: "help", id: "h" + ++serial }, key.help);
   };
 
@@ -155,14 +155,14 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened, 
     const draw = (focus) => {
       box.replaceChildren(...items.map((item, i) => {
         const { id, nodes } = textField(`${path}.${i}`, null, item, (x) => { items[i] = x; give(); }, { list });
-        nodes[0].setAttribute("aria-label", `${label(path.replace(/\.\d+/g, ""))} ${i + 1}`);
+        nodes[0].setAttribute("aria-label", `${label(path)} ${i + 1}`);
         return h("div", { class: "row item" }, h("div", { class: "grow" }, ...nodes.filter((n) => n !== list)), h("button", { type: "button", class: "quiet", "aria-label": `${t("remove")} ${item}`, onclick: () => { items.splice(i, 1); give(); draw(Math.min(i, items.length - 1)); changed(); } }, "×"));
       }), list ?? "", h("button", { type: "button", onclick: () => { items.push(""); draw(items.length - 1); } }, t("add")));
-      if (focus >= 0) box.querySelectorAll("input, textarea")[focus]?.focus();
+      if (focus !== undefined) (box.querySelectorAll("input, textarea")[focus] ?? box.lastElementChild).focus();
     };
-    draw(-1);
+    draw();
     const help = helpOf(path, key);
-    return h("fieldset", { class: "plainset", "data-key": path }, h("legend", {}, label(path.replace(/\.\d+/g, "")) + (key.required ? " *" : "")), help, box, problemsAt(path));
+    return h("fieldset", { class: "plainset", "data-key": path }, h("legend", {}, label(path) + (key.required ? " *" : "")), help, box, problemsAt(path));
   };
 
   const picture = (name) => {
@@ -181,7 +181,15 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened, 
       items.splice(i + by, 0, item);
       give();
       draw();
-      box.children[i + by]?.querySelector("button")?.focus();
+      const [up, down] = box.children[i + by].querySelectorAll(".order");
+      (by < 0 && !up.disabled || down.disabled ? up : down).focus();
+      changed();
+    };
+    const drop = (i) => {
+      items.splice(i, 1);
+      give();
+      draw();
+      (box.children[Math.min(i, items.length - 1)]?.querySelector(".drop") ?? more).focus();
       changed();
     };
     const draw = () => {
@@ -196,9 +204,9 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened, 
         };
         const li = h("li", { draggable: "true" }, picture(map.file), ...key.keys.map((sub) => fieldOf(`${at}.${sub.name}`, sub, map[sub.name], put(sub.name))),
           h("div", { class: "row" },
-            h("button", { type: "button", disabled: i === 0, onclick: () => move(i, -1) }, t("up")),
-            h("button", { type: "button", disabled: i === items.length - 1, onclick: () => move(i, 1) }, t("down")),
-            h("button", { type: "button", onclick: () => { items.splice(i, 1); give(); draw(); changed(); } }, t("remove"))));
+            h("button", { type: "button", class: "order", disabled: i === 0, onclick: () => move(i, -1) }, t("up")),
+            h("button", { type: "button", class: "order", disabled: i === items.length - 1, onclick: () => move(i, 1) }, t("down")),
+            h("button", { type: "button", class: "drop", onclick: () => drop(i) }, t("remove"))));
         li.addEventListener("dragstart", (e) => { if (e.target !== li) return; e.dataTransfer.setData("text/x-bantin-item", path + " " + i); });
         li.addEventListener("dragover", (e) => { if (e.dataTransfer.types.includes("text/x-bantin-item")) e.preventDefault(); });
         li.addEventListener("drop", (e) => {
@@ -211,8 +219,8 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened, 
       }));
     };
     draw();
-    return h("fieldset", { class: "plainset", "data-key": path }, h("legend", {}, label(path)), helpOf(path, key), box, problemsAt(path),
-      h("button", { type: "button", onclick: () => { items.push({ ...Object.fromEntries(key.keys.map((k) => [k.name, ""])) }); draw(); box.lastElementChild.querySelector("input, textarea")?.focus(); } }, t("add")));
+    const more = h("button", { type: "button", onclick: () => { items.push({ ...Object.fromEntries(key.keys.map((k) => [k.name, ""])) }); draw(); box.lastElementChild.querySelector("input, textarea")?.focus(); } }, t("add"));
+    return h("fieldset", { class: "plainset", "data-key": path }, h("legend", {}, label(path)), helpOf(path, key), box, problemsAt(path), more);
   };
 
   const blockField = (path, key, value, set) => {
@@ -276,15 +284,28 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened, 
   };
   draw();
 
+  const focus = (path) => {
+    let key = path;
+    while (key && !fields.has(key) && !errors.has(key)) key = key.includes(".") ? key.slice(0, key.lastIndexOf(".")) : "";
+    const at = fields.get(key) ?? errors.get(key)?.parentElement;
+    at?.closest("details")?.setAttribute("open", "");
+    (at?.matches("input, textarea, select") ? at : at?.querySelector("input, textarea, select, button"))?.focus();
+  };
+
   return {
     values: () => values,
     // set shows other values: only what differs is drawn again.
     set: (now) => {
+      const open = new Set([...host.querySelectorAll("details[open]")].map((d) => d.dataset.group));
+      const at = document.activeElement.closest("[data-key]");
+      const key = host.contains(at) ? at.dataset.key : null;
       for (const k of Object.keys(values)) if (!(k in now)) delete values[k];
       Object.assign(values, structuredClone(now));
       errors.clear();
       fields.clear();
       draw();
+      for (const d of host.querySelectorAll("details")) d.open ||= open.has(d.dataset.group);
+      if (key) focus(key);
     },
     tell: (problems, row) => {
       const all = JSON.stringify(problems);
@@ -300,12 +321,6 @@ export const createForm = ({ host, keys, values, lang, changed, folder, opened, 
         if (p.error) fields.get(key)?.setAttribute("aria-invalid", "true");
       }
     },
-    focus: (path) => {
-      let key = path;
-      while (key && !fields.has(key) && !errors.has(key)) key = key.includes(".") ? key.slice(0, key.lastIndexOf(".")) : "";
-      const at = fields.get(key) ?? errors.get(key)?.parentElement;
-      at?.closest("details")?.setAttribute("open", "");
-      (at?.matches("input, textarea, select") ? at : at?.querySelector("input, textarea, select, button"))?.focus();
-    },
+    focus,
   };
 };

@@ -1,5 +1,5 @@
 // The desk: which part of it shows, by the address behind the #.
-import { Refusal, dialog, events, get, h, post, toast } from "./dom.js";
+import { Refusal, dialog, events, get, h, post, toast, windowName } from "./dom.js";
 import { beginArticle, showArticle } from "./edit.js";
 import { first, showList } from "./list.js";
 import { lang, locale, t, why } from "./words.js";
@@ -45,6 +45,16 @@ const showHistory = async () => {
   return null;
 };
 
+// kept offers what is kept of an article that is not there any more.
+const kept = (path, { time, file, digest }) =>
+  h("section", {}, h("p", {}, t("keptGone", new Date(time).toLocaleString(locale))), h("pre", { tabindex: "0" }, file),
+    h("button", { type: "button", class: "main", onclick: async () => {
+      try {
+        await post("save", { path, window: windowName, digest, changes: [], text: file, raw: true, was: file });
+        show();
+      } catch (e) { toast(why(e)); }
+    } }, t("writeAgain")));
+
 let turn = 0;
 const show = async () => {
   const mine = ++turn;
@@ -71,7 +81,7 @@ const show = async () => {
       heading.focus();
     }
   } catch (e) {
-    host.replaceChildren(h("main", { class: "list" }, h("h1", {}, t("desk")), h("p", { class: "notice bad" }, e instanceof Refusal ? why(e) : String(e)), h("a", { href: "#/", class: "button" }, t("back"))));
+    host.replaceChildren(h("main", { class: "list" }, h("h1", {}, t("desk")), h("p", { class: "notice bad" }, e instanceof Refusal ? why(e) : String(e)), e.code === "gone" && e.more ? kept(decodeURI(location.hash).slice("#/sua/".length), e.more) : null, h("a", { href: "#/", class: "button" }, t("back"))));
     if (!(e instanceof Refusal)) throw e;
   }
 };
@@ -95,9 +105,13 @@ const news = async () => {
   told.news(latest);
 };
 
-addEventListener("hashchange", show);
+addEventListener("hashchange", () => {
+  for (const box of document.querySelectorAll("dialog[open]")) box.close(); // it was of what showed before
+  show();
+});
 await show();
 events((e) => {
+  if (e.number < latest.number && current) current.seen = -1; // the server was started again, and counts anew
   latest = e;
   news();
 });

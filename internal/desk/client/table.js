@@ -110,12 +110,17 @@ export const editTable = async (ed, put) => {
 
   const prefix = found ? prefixOf(found.lines[found.rule]) : "";
   const line = (cells) => prefix + "| " + cells.join(" | ") + " |";
-  const made = rows.map((r, i) => {
+  // What was offered or added and left empty is no part of the table.
+  const says = (v) => v.trim() !== "";
+  const isFilled = rows.some((r) => r.values.some(says));
+  const full = rule.map((_, j) => found || !isFilled || rows.some((r) => says(r.values[j])));
+  const own = (list) => list.filter((_, j) => full[j]);
+  const made = rows.filter((r, i) => i === 0 || r.line !== null || !isFilled || r.values.some(says)).map((r, i) => {
     // A cell that says what it said is written as it was.
     const cells = r.values.map((v, j) => (r.cells && r.cells[j] !== undefined && shown(r.cells[j]) === v ? r.cells[j] : written(v)));
-    return r.line !== null && JSON.stringify(cells) === r.was && (i > 0 || r.length === rule.length) ? r.line : line(cells.map((c) => c || " "));
+    return r.line !== null && JSON.stringify(cells) === r.was && (i > 0 || r.length === rule.length) ? r.line : line(own(cells).map((c) => c || " "));
   });
-  made.splice(1, 0, found && JSON.stringify(rule) === ruleWas ? found.lines[found.rule] : line(rule));
+  made.splice(1, 0, found && JSON.stringify(rule) === ruleWas ? found.lines[found.rule] : line(own(rule)));
   const now = made.join("\n");
   if (!found) return put(now);
   if (ed.text() !== text || ed.composing()) return ed.focus(); // it is another text now

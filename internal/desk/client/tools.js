@@ -30,7 +30,7 @@ export const block = (ed, text) => {
   const all = ed.text();
   const { from, to } = ed.selection();
   const before = all.slice(0, from);
-  const lead = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const lead = before.trim() === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const rest = all.slice(to);
   const trail = rest === "" ? "\n" : rest.startsWith("\n\n") ? "" : rest.startsWith("\n") ? "\n" : "\n\n";
   ed.replace(from, to, lead + text + trail, from + lead.length + text.length, from + lead.length + text.length);

@@ -25,7 +25,7 @@ export const inWords = (iso, isEnd) => {
 // why says in words why a request was refused.
 export const why = (e) => (e.told ? e.told : has("e." + e.code) ? t("e." + e.code, ...(e.args ?? [])) : t("e.failed", e.message));
 
-// The labels of keys of the front matter in the form, and of values that can be
-// chosen; what a key is for is said by the table of keys itself.
-export const label = (key) => said.keys[key] ?? key;
+// The labels of keys of the front matter in the form, of which entry of a list they may
+// be, and of values that can be chosen; what a key is for is said by the table of keys itself.
+export const label = (key) => said.keys[key.replace(/\.\d+/g, "")] ?? key;
 export const choice = (value) => said.values[value] ?? value;

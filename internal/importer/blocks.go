@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -150,6 +151,7 @@ func (c *cleaner) block(n *html.Node) []*html.Node {
 
 // list returns a list whose children are items, nothing if it has none.
 func (c *cleaner) list(n *html.Node) []*html.Node {
+	format := listFormat(n)
 	if n.DataAtom != atom.Ol {
 		rename(n, atom.Ul)
 	} else {
@@ -180,7 +182,97 @@ func (c *cleaner) list(n *html.Node) []*html.Node {
 	if n.FirstChild == nil {
 		return nil
 	}
+	if format != "" {
+		return lettered(n, format)
+	}
 	return []*html.Node{n}
+}
+
+var listStyle = lazyregexp.New(`(?i)list-style(?:-type)?\s*:\s*[^;]*\b(lower|upper)-(alpha|latin|roman)\b`)
+
+// listFormat tells how a list counts that Markdown cannot count: as Numeral calls it, "" for others.
+func listFormat(n *html.Node) string {
+	if n.DataAtom != atom.Ol {
+		return ""
+	}
+	if m := listStyle().FindStringSubmatch(Attribute(n, "style")); m != nil {
+		if strings.EqualFold(m[2], "roman") {
+			return strings.ToLower(m[1]) + "Roman"
+		}
+		return strings.ToLower(m[1]) + "Letter"
+	}
+	return map[string]string{"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}[Attribute(n, "type")]
+}
+
+// lettered makes paragraphs of a list that counts in letters or Roman numerals, and
+// words of its marks: others may name them.
+func lettered(list *html.Node, format string) (blocks []*html.Node) {
+	at := 1
+	if start, err := strconv.Atoi(Attribute(list, "start")); err == nil {
+		at = start
+	}
+	for list.FirstChild != nil {
+		item := list.FirstChild
+		list.RemoveChild(item)
+		if item.DataAtom != atom.Li {
+			continue
+		}
+		mark := TextNode(Numeral(format, at) + ". ")
+		at++
+		first := item.FirstChild
+		if first == nil || first.DataAtom != atom.P {
+			item.InsertBefore(mark, first)
+		} else {
+			first.InsertBefore(mark, first.FirstChild)
+		}
+		blocks = append(blocks, flat(item)...)
+	}
+	return blocks
+}
+
+// flat returns what an item holds as blocks.
+func flat(item *html.Node) (blocks []*html.Node) {
+	var run []*html.Node
+	for item.FirstChild != nil {
+		child := item.FirstChild
+		item.RemoveChild(child)
+		if !isBlock(child) {
+			run = append(run, child)
+			continue
+		}
+		blocks = append(append(blocks, paragraphs(run)...), child)
+		run = nil
+	}
+	return append(blocks, paragraphs(run)...)
+}
+
+// Numeral writes a number as lists count (ECMA-376, part 1, section 17.18.59).
+func Numeral(format string, n int) string {
+	if n <= 0 || n > 700 {
+		return strconv.Itoa(n)
+	}
+	switch format {
+	case "none":
+		return ""
+	case "lowerLetter", "upperLetter": // …, y, z, aa, bb
+		s := strings.Repeat(string(rune('a'+(n-1)%26)), (n-1)/26+1)
+		if format == "upperLetter" {
+			s = strings.ToUpper(s)
+		}
+		return s
+	case "lowerRoman", "upperRoman":
+		var b strings.Builder
+		for i, value := range []int{500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1} {
+			for ; n >= value; n -= value {
+				b.WriteString([]string{"D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"}[i])
+			}
+		}
+		if format == "lowerRoman" {
+			return strings.ToLower(b.String())
+		}
+		return b.String()
+	}
+	return strconv.Itoa(n)
 }
 
 func lastItem(list, before *html.Node) *html.Node {

@@ -149,24 +149,26 @@ func (c *cleaner) film(n *html.Node) {
 var (
 	wordList  = lazyregexp.New(`(?i)mso-list\s*:\s*l\d+\s+level(\d+)`)
 	wordMark  = lazyregexp.New(`(?i)mso-list\s*:\s*ignore`)
-	isOrdered = lazyregexp.New(`^\(?(?:\d+|[a-zđ]|[ivx]+)[.)]?$`)
+	isOrdered = lazyregexp.New(`\d|\p{L}\s*[.)/:]$`)
+	isNumber  = lazyregexp.New(`^(\d{1,9})[.)]?$`)
 )
 
 // wordLists makes lists of Word's paragraphs that only look like items.
 func (c *cleaner) wordLists(root *html.Node) {
 	var open []*html.Node // the lists that are open, one in another
 	var last *html.Node   // the item paragraph that the innermost ends with
+	base := 0             // the level of marks that stand as words outside of all lists
 	for _, n := range all(root) {
 		if n.Type != html.ElementNode || n.DataAtom != atom.P || n.Parent == nil {
 			continue
 		}
 		m := wordList().FindStringSubmatch(Attribute(n, "style"))
 		if m == nil {
-			open, last = nil, nil
+			open, last, base = nil, nil, 0
 			continue
 		}
-		level, _ := strconv.Atoi(m[1])
-		level = min(max(level, 1), 6)
+		deep, _ := strconv.Atoi(m[1])
+		level := min(max(deep-base, 1), 6)
 		mark := ""
 		for _, d := range all(n) {
 			if d.Type == html.ElementNode && wordMark().MatchString(Attribute(d, "style")) {
@@ -175,12 +177,19 @@ func (c *cleaner) wordLists(root *html.Node) {
 				break
 			}
 		}
-		kind := atom.Ul
-		if isOrdered().MatchString(strings.ToLower(mark)) {
-			kind = atom.Ol
-		}
 		if last == nil || !follows(open, n) {
 			open = nil
+		}
+		kind, start := atom.Ul, ""
+		if isOrdered().MatchString(mark) {
+			found := isNumber().FindStringSubmatch(mark)
+			if found == nil {
+				if open, last = marked(n, mark, open[:min(len(open), level-1)]); last == nil {
+					base = deep
+				}
+				continue
+			}
+			kind, start = atom.Ol, found[1]
 		}
 		for len(open) > level {
 			open = open[:len(open)-1]
@@ -188,6 +197,9 @@ func (c *cleaner) wordLists(root *html.Node) {
 		item := Element(atom.Li)
 		if len(open) == 0 {
 			list := Element(kind)
+			if kind == atom.Ol && start != "1" {
+				SetAttribute(list, "start", start)
+			}
 			n.Parent.InsertBefore(list, n)
 			open = append(open, list)
 		}
@@ -205,6 +217,20 @@ func (c *cleaner) wordLists(root *html.Node) {
 		open[len(open)-1].AppendChild(item)
 		last = item
 	}
+}
+
+// marked makes words of a mark that Markdown cannot count (a), Điều 1., 2.1.), and puts
+// the paragraph that has it into the item of the lists which are open around it. It
+// returns those, and the item.
+func marked(n *html.Node, mark string, open []*html.Node) (around []*html.Node, item *html.Node) {
+	n.InsertBefore(TextNode(mark+" "), n.FirstChild)
+	if len(open) == 0 {
+		return nil, nil
+	}
+	item = open[len(open)-1].LastChild
+	remove(n)
+	item.AppendChild(n)
+	return open, item
 }
 
 // follows tells whether n comes right behind the outermost of the open lists.

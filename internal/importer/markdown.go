@@ -68,6 +68,7 @@ var (
 	hardBreak    = lazyregexp.New(`(?m)([^ \n])[ ]{2,}$`)
 	plainAddress = lazyregexp.New(`\[(https?://[^\]\s]+)\]\((https?://[^)\s]+)\)`)
 	footnoteMark = lazyregexp.New(`BANTINFOOTNOTE(\d+)END`)
+	bareAddress  = lazyregexp.New(`(?:https?://|www\.)[^\s<>]+`)
 	cellBreak    = lazyregexp.New(` *(?:<br ?/>\s*)+`)
 )
 
@@ -123,6 +124,8 @@ func tidyMarkdown(out []byte) []byte {
 		}
 		return link
 	})
+	// A backslash would end an address that stands in the text as it is.
+	text = bareAddress().ReplaceAllStringFunc(text, strings.NewReplacer(`\_`, "_", `\~`, "~").Replace)
 	text = trailing().ReplaceAllString(text, "")
 	text = strings.ReplaceAll(text, "\\\n\n", "\n\n")
 	text = footnoteMark().ReplaceAllString(text, "[^$1]")

@@ -37,6 +37,24 @@ func TestWhatIsPastedFromWordIsMarkdown(t *testing.T) {
 	}
 }
 
+func TestMarksOfListsOfWordStay(t *testing.T) {
+	item := func(level, mark, words string) string {
+		return `<p class=MsoListParagraph style='mso-list:l0 level` + level + ` lfo1'><span style='mso-list:Ignore'>` + mark + `<span>&nbsp;</span></span>` + words + `</p>`
+	}
+	for src, want := range map[string]string{
+		item("1", "1.", "x") + item("2", "a)", "y") + item("2", "b)", "z") + item("1", "2.", "t"):           "1. x\n\n   a) y\n\n   b) z\n2. t\n",
+		item("1", "Điều 1.", "x") + item("2", "1.", "y") + item("2", "2.", "z") + item("1", "Điều 2.", "t"): "Điều 1. x\n\n1. y\n2. z\n\nĐiều 2. t\n",
+		item("1", "I.", "x") + item("2", "1.1.", "y") + item("1", "II.", "z"):                               "I. x\n\n1.1. y\n\nII. z\n",
+		item("1", "1.", "x") + "<p>y</p>" + item("1", "2.", "z") + item("1", "3.", "t"):                     "1. x\n\ny\n\n2. z\n3. t\n",
+		item("1", "o", "x") + item("1", "o", "y") + "<p>z</p>" + item("1", "Ø", "t"):                        "- x\n- y\n\nz\n\n- t\n",
+	} {
+		p, err := Paste(src)
+		if got := strings.ReplaceAll(string(p.Markdown), "\n  \n", "\n\n"); err != nil || got != want {
+			t.Errorf("%s\n%q\nwant\n%q %v", src, got, want, err)
+		}
+	}
+}
+
 func TestMarkdownSaysWhatTheHTMLSaid(t *testing.T) {
 	for src, want := range map[string]string{
 		"<p>a<br><br>b</p>":                                                              "a\n\nb\n",
@@ -50,6 +68,15 @@ func TestMarkdownSaysWhatTheHTMLSaid(t *testing.T) {
 		"<p>H<sub>2</sub>O, m<sup>2</sup></p>":                                           "H<sub>2</sub>O, m<sup>2</sup>\n",
 		"<p>a <math><semantics><mi>x</mi><mo>=</mo><mn>5</mn><annotation>x = 5</annotation></semantics></math></p>": "a x=5\n",
 		"<p><b>a </b>b<i> c</i></p>": "**a** b *c*\n",
+		// Addresses stay what they are.
+		"<p>http://a.vn/p_home_x.html, www.a.vn/~u_v_w và _b_.</p>":                                  "http://a.vn/p_home_x.html, www.a.vn/~u_v_w và \\_b\\_.\n",
+		"<table><tr><td>a</td><td>https://a.vn/b_c_d</td></tr><tr><td>c</td><td>d</td></tr></table>": "| a | https://a.vn/b_c_d |\n|---|---|\n| c | d |\n",
+		// Letters and Roman numerals, which Markdown cannot count in, stay as words.
+		`<ol type="a"><li>x</li><li><p>y</p><p>z</p></li></ol>`:                        "a. x\n\nb. y\n\nz\n",
+		`<ol style="list-style-type: upper-roman" start="4"><li>x</li><li>y</li></ol>`: "IV. x\n\nV. y\n",
+		`<ol style="list-style: lower-latin inside"><li>x</li></ol>`:                   "a. x\n",
+		`<ol><li>x<ol type="i"><li>y</li><li>z</li></ol></li><li>t</li></ol>`:          "1. x\n\n   i. y\n\n   ii. z\n2. t\n",
+		`<ol type="1" start="3"><li>x</li></ol>`:                                       "3. x\n",
 	} {
 		doc, err := ParseHTML(src)
 		if err != nil {

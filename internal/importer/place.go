@@ -28,6 +28,7 @@ type place struct {
 	original *place            // that it translates, nil for none
 	names    map[string]bool   // of files beside the article
 	placed   map[string]string // origins to their names
+	refused  []string          // names, in the source, of files that may not stand beside it
 	markdown []byte
 	bodyText string // what the article says, folded, to know it again
 	inlined  int    // bytes of pictures that stood within the text
@@ -98,8 +99,9 @@ func (p *place) file(ref string) (name string, ok bool) {
 	}
 	p.placed[origin] = ""
 	name = p.free(path.Base(strings.ReplaceAll(origin, "\x00", "/")))
-	if note, fine := sniff(p.m.o.Files, origin, name); !fine {
+	if note, fine := sniff(p.m.o.Files, origin, name, p.m.o.Lang); !fine {
 		p.it.Notes = append(p.it.Notes, note)
+		p.refused = append(p.refused, ref)
 		return "", false
 	}
 	p.names[name] = true
@@ -148,16 +150,16 @@ func (p *place) pictures() {
 		if isInline(src) {
 			src = "data:…"
 		}
-		if !p.it.hasNoteFor(src) {
+		if !p.isTold(src) {
 			p.it.Note("lost-picture", shorten(src, 150))
 		}
 		p.lose(img)
 	}
 }
 
-// hasNoteFor tells whether a note names a file already.
-func (it *Item) hasNoteFor(ref string) bool {
-	return slices.ContainsFunc(it.Notes, func(n Note) bool {
+// isTold tells whether a note says already what is wrong with a file.
+func (p *place) isTold(ref string) bool {
+	return slices.Contains(p.refused, ref) || slices.ContainsFunc(p.it.Notes, func(n Note) bool {
 		return len(n.Args) > 0 && n.Args[0] == shorten(ref, 150)
 	})
 }
@@ -320,7 +322,9 @@ func (p *place) relink(text []byte) []byte {
 		if isInline(ref) {
 			ref = "data:…"
 		}
-		p.it.Note("lost-picture", shorten(ref, 150))
+		if !p.isTold(ref) {
+			p.it.Note("lost-picture", shorten(ref, 150))
+		}
 		words := strings.TrimSpace(string(m[1]))
 		if title := bytes.TrimSpace(m[3]); len(title) > len(`""`) {
 			words = strings.TrimSpace(string(title[1 : len(title)-1]))
@@ -474,7 +478,7 @@ func (p *place) images(front *strictyaml.Node) {
 	node := func(pic *Picture) *strictyaml.Node {
 		name, ok := p.file(pic.Ref)
 		if !ok || !picture.IsNamed(name) {
-			if !p.it.hasNoteFor(pic.Ref) {
+			if !p.isTold(pic.Ref) {
 				p.it.Note("lost-picture", shorten(pic.Ref, 150))
 			}
 			return nil
@@ -517,7 +521,7 @@ func (p *place) attachments(front *strictyaml.Node) {
 	for _, at := range p.it.Attachments {
 		name, ok := p.file(at.Ref)
 		if !ok {
-			if !p.it.hasNoteFor(at.Ref) {
+			if !p.isTold(at.Ref) {
 				p.it.Note("lost-file", shorten(at.Ref, 150))
 			}
 			continue

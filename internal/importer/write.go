@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"bantin/internal/article"
+	"bantin/internal/diag"
 	"bantin/internal/document"
 	"bantin/internal/picture"
 	"bantin/internal/source"
@@ -181,8 +182,9 @@ func (m *Importer) readFile(name string, limit int64) ([]byte, error) {
 // maxAttached is how large a document may be that comes along, in bytes.
 const maxAttached = 512 << 20
 
-// sniff tells whether a file may go beside an article, by its first bytes.
-func sniff(files Files, origin, name string) (Note, bool) {
+// sniff tells whether a file may go beside an article, by its first bytes. The note
+// says in a language why not.
+func sniff(files Files, origin, name, lang string) (Note, bool) {
 	f, size, err := files.Open(origin)
 	if err != nil {
 		return NewNote("lost-file", name), false
@@ -190,14 +192,14 @@ func sniff(files Files, origin, name string) (Note, bool) {
 	defer f.Close()
 	if picture.IsNamed(name) {
 		if size > picture.MaxFile {
-			return NewNote("bad-picture", name, "too large"), false
+			return NewNote("bad-picture", name, pictureFault(name, picture.TooLarge(size), lang)), false
 		}
 		data, err := io.ReadAll(io.LimitReader(f, picture.MaxFile))
 		if err == nil {
 			_, err = picture.ReadHeader(data)
 		}
 		if err != nil {
-			return NewNote("bad-picture", name, err.Error()), false
+			return NewNote("bad-picture", name, pictureFault(name, err, lang)), false
 		}
 		return Note{}, true
 	}
@@ -207,4 +209,16 @@ func sniff(files Files, origin, name string) (Note, bool) {
 		return NewNote("refused-file", name), false
 	}
 	return Note{}, true
+}
+
+// pictureFault says in a language what is wrong with a picture, and what to do about it.
+func pictureFault(name string, err error, lang string) string {
+	id, args := "not-a-picture", []string{name}
+	if fault, ok := errors.AsType[*picture.Error](err); ok {
+		id, args = fault.ID, append(args, fault.Args...)
+	} else if !errors.Is(err, picture.ErrNoPicture) {
+		return err.Error()
+	}
+	problem := diag.New(diag.Pos{}, id, args...)
+	return problem.Message(lang) + "; " + problem.Hint(lang)
 }

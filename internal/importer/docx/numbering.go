@@ -126,39 +126,10 @@ func (n *numbering) count(l *countedList, level int) string {
 			format = ""
 		}
 		if place := "%" + strconv.Itoa(i+1); strings.Contains(mark, place) {
-			mark = strings.ReplaceAll(mark, place, numeral(format, max(counts[i], l.levels[i].start)))
+			mark = strings.ReplaceAll(mark, place, importer.Numeral(format, max(counts[i], l.levels[i].start)))
 		}
 	}
 	return strings.TrimSpace(mark)
-}
-
-// numeral writes a number as a list counts.
-func numeral(format string, n int) string {
-	if n <= 0 || n > 700 {
-		return strconv.Itoa(n)
-	}
-	switch format {
-	case "none":
-		return ""
-	case "lowerLetter", "upperLetter": // …, y, z, aa, bb
-		s := strings.Repeat(string(rune('a'+(n-1)%26)), (n-1)/26+1)
-		if format == "upperLetter" {
-			s = strings.ToUpper(s)
-		}
-		return s
-	case "lowerRoman", "upperRoman":
-		var b strings.Builder
-		for i, value := range []int{500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1} {
-			for ; n >= value; n -= value {
-				b.WriteString([]string{"D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"}[i])
-			}
-		}
-		if format == "lowerRoman" {
-			return strings.ToLower(b.String())
-		}
-		return b.String()
-	}
-	return strconv.Itoa(n)
 }
 
 // listMark is what stands before a paragraph of a list.

@@ -88,13 +88,13 @@ func TestNumeralsAreThoseOfWord(t *testing.T) {
 	} {
 		var got []string
 		for _, n := range []int{1, 2, 4, 9, 14, 26, 27, 52, 53, 99} {
-			got = append(got, numeral(format, n))
+			got = append(got, importer.Numeral(format, n))
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%s: %s, want %s", format, got, want)
 		}
 	}
-	if got := numeral("lowerLetter", 2_000_000_000); got != "2000000000" {
+	if got := importer.Numeral("lowerLetter", 2_000_000_000); got != "2000000000" {
 		t.Errorf("%d letters", len(got))
 	}
 }

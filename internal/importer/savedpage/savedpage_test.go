@@ -274,3 +274,32 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestPicturesThatCannotBeTakenSayWhy(t *testing.T) {
+	heic := "\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"
+	files := map[string]string{"a.jpg": heic, "b.png": "BM\x00\x00\x00\x00\x00\x00\x00\x00", "c.jpg": "chữ", "d.jpg": "\xff\xd8\xff\xe0", "e.gif": "GIF89a"}
+	page := "<html><head><title>Bài</title></head><body><h1>Bài của xã</h1><p>12/03/2026</p><p>Chữ của bài đứng trước năm tấm ảnh này đây.</p>"
+	for name := range files {
+		page += `<p><img src="` + name + `" alt="Ảnh của xã"></p>`
+	}
+	files["bai.html"] = page + "<p>Chữ của bài đứng sau năm tấm ảnh này đây.</p></body></html>"
+	s := importertest.New(t)
+	row := importAll(t, s, nil, importertest.Folder(t, files)).Rows[0]
+	bad := 0
+	for _, n := range row.Notes {
+		if n.Code == "lost-picture" {
+			t.Errorf("what is there is told as lost: %s", n.Text("vi"))
+		}
+		if n.Code == "bad-picture" {
+			bad++
+		}
+		for _, raw := range []string{"<nil>", "picture-", "[", "not a picture"} {
+			if n.Code == "bad-picture" && strings.Contains(n.Text("vi"), raw) {
+				t.Errorf("%q is no sentence", n.Text("vi"))
+			}
+		}
+	}
+	if bad != 5 {
+		t.Errorf("%d of five are told: %+v", bad, row.Notes)
+	}
+}

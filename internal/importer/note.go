@@ -77,6 +77,7 @@ var weights = map[string]Weight{
 	"comments":       Told,
 	"emf":            Loss,
 	"old-doc":        Loss,
+	"other-document": Loss,
 	"letterhead":     Guess,
 	"recipients":     Told,
 	"page-margins":   Told,

@@ -75,6 +75,9 @@ type archive struct{ zip *zip.Reader }
 // errOld says that a file is in the format of Word before 2007, or encrypted.
 var errOld = errors.New("not a .docx file")
 
+// errOther says that a file is another kind of document: one of LibreOffice, a PDF.
+var errOther = errors.New("no document of Word")
+
 func openArchive(in importer.Input) (*archive, error) {
 	src, err := in.Read()
 	if err != nil {
@@ -86,6 +89,9 @@ func openArchive(in importer.Input) (*archive, error) {
 func newArchive(src []byte) (*archive, error) {
 	if bytes.HasPrefix(src, []byte("\xd0\xcf\x11\xe0")) || bytes.HasPrefix(src, []byte(`{\rtf`)) {
 		return nil, errOld
+	}
+	if !bytes.HasPrefix(src, []byte("PK")) {
+		return nil, errOther
 	}
 	z, err := zip.NewReader(bytes.NewReader(src), int64(len(src)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {

@@ -47,6 +47,8 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 		switch {
 		case errors.Is(err, errOld):
 			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("old-doc"))
+		case errors.Is(err, errOther):
+			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("other-document"))
 		case err != nil:
 			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 		default:
@@ -102,7 +104,7 @@ func Parse(src []byte, file importer.Input, loc *time.Location) (*importer.Item,
 		return nil, err
 	}
 	if _, err := a.entry(d.main); err != nil {
-		return nil, fmt.Errorf("%s: %w", d.main, err)
+		return nil, errOther
 	}
 	root, err := a.part(d.main)
 	if err != nil {

@@ -1,6 +1,8 @@
 package docx
 
 import (
+	"archive/zip"
+	"bytes"
 	"strings"
 	"testing"
 
@@ -132,6 +134,20 @@ func TestOldFontsOfStylesAreRead(t *testing.T) {
 	} {
 		if got := markdown(t, test.body, test.more); got != test.want {
 			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+}
+
+func TestOtherDocumentsAreToldWhatToDo(t *testing.T) {
+	var odt bytes.Buffer
+	z := zip.NewWriter(&odt)
+	z.Create("content.xml")
+	z.Close()
+	files := map[string]string{"a.doc": "\xd0\xcf\x11\xe0", "b.rtf": `{\rtf1 Chữ}`, "c.docx": odt.String(), "d.docx": "%PDF-1.4", "e.docx": "<html>Chữ</html>", "f.docx": ""}
+	s := importertest.New(t)
+	for _, row := range importAll(t, s, importertest.Folder(t, files)).Rows {
+		if told := row.Notes[0].Text("en"); !strings.Contains(told, "save it as .docx and import that") {
+			t.Errorf("%s: %s", row.Source, told)
 		}
 	}
 }

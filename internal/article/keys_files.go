@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"bantin/internal/lazyregexp"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -76,12 +77,12 @@ var fileFields = []field{
 		Key: strictyaml.Key{Name: "corrections", Type: strictyaml.TypeList, Keys: correctionKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			if n.Kind == strictyaml.Scalar {
-				d.Report(n.Pos, "wrong-type/corrections", d.Key(), strictyaml.FlowText(n.Text))
+				day, text := dayAndText(n.Text)
+				d.Report(n.Pos, "wrong-type/corrections", d.Key(), strictyaml.FlowText(text), day)
 				return
 			}
-			f.optional().Corrections = parts(d, d.List(n), f, correctionKeys, func(d *strictyaml.Decoder, n *strictyaml.Node, _ *part[Correction]) {
-				d.Report(n.Pos, "wrong-type/correction", strictyaml.FlowText(n.Text))
-			})
+			items := slices.DeleteFunc(d.List(n), func(item *strictyaml.Node) bool { return reportUnnamed(d, item) })
+			f.optional().Corrections = parts(d, items, f, correctionKeys, nil)
 		},
 	},
 }
@@ -167,6 +168,34 @@ var attachmentFields = []strictyaml.Field[part[Attachment]]{
 		Set: bareAttachment,
 	},
 	lineField("title", func(p *part[Attachment]) *string { return &p.value.Title }),
+}
+
+// reportUnnamed reports a correction whose day and text stand there without their
+// keys, and tells whether it is one: a text, or the day as the key of the text.
+func reportUnnamed(d *strictyaml.Decoder, n *strictyaml.Node) bool {
+	var day, text string
+	switch {
+	case n.Kind == strictyaml.Scalar:
+		day, text = dayAndText(n.Text)
+	case n.Kind == strictyaml.Map && len(n.Entries) == 1 && n.Entries[0].Value.Kind == strictyaml.Scalar && correctionDay().MatchString(n.Entries[0].Key+": …"):
+		day, text = n.Entries[0].Key, n.Entries[0].Value.Text
+	default:
+		return false
+	}
+	d.Report(n.Pos, "wrong-type/correction", strictyaml.FlowText(text), day)
+	return true
+}
+
+// correctionDay is a day at the start of a correction.
+var correctionDay = lazyregexp.New(`^([0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})[\s:,;–-]+(.+)$`)
+
+// dayAndText splits a correction into the day at its start, that of the example for
+// none, and its text.
+func dayAndText(correction string) (day, text string) {
+	if found := correctionDay().FindStringSubmatch(correction); found != nil {
+		return found[1], found[2]
+	}
+	return "12/03/2020", correction
 }
 
 var correctionKeys = strictyaml.NewTable("article.corrections",

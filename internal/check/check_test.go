@@ -185,3 +185,27 @@ func TestLinksOutOfTheSiteAreListed(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+func TestADocumentWithoutATitleIsToldOfTheOriginalAlone(t *testing.T) {
+	parse := func(path, src string) *article.Article {
+		a, problems := article.Parse(path, []byte(src), hanoi, "en")
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		return a
+	}
+	const front = "---\ntitle: Họp dân thôn Đông\ndate: 11/3/2020\nattachments: [mau.pdf]\n---\nMột.\n"
+	original := parse("tin-tuc/hop-dan.md", front)
+	for src, want := range map[string]int{"---\ntitle: Meeting\n---\nOne.\n": 0, "---\ntitle: Meeting\nattachments: [form.pdf]\n---\nOne.\n": 1} {
+		translated := parse("tin-tuc/hop-dan.en.md", src).Translate(original)
+		got := 0
+		for _, p := range Article(converter, translated, []byte(src), "https://khehoa.example/", nil, now).Problems {
+			if p.Code() == "untitled-document" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("of %q it is told %d times, want %d", src, got, want)
+		}
+	}
+}

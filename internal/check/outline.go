@@ -64,6 +64,9 @@ func (l *look) pictures() {
 // alone.
 func (l *look) documents() {
 	for _, document := range l.article.Optional().Attachments {
+		if document.File.IsInherited() { // told of the original
+			continue
+		}
 		at := l.article.At(document.File)
 		told := slices.ContainsFunc(l.known, func(known diag.Problem) bool { return known.Pos.Line == at.Line })
 		if strings.TrimSpace(document.Title) == "" && !told {

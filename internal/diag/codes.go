@@ -13,6 +13,7 @@ var ofKeys = map[string]Severity{
 	"yaml-colon":             Error,
 	"yaml-colon/map":         Error,
 	"yaml-comma":             Error,
+	"yaml-colon/lost":        Error,
 	"yaml-comma/missing":     Error,
 	"yaml-start":             Error,
 	"yaml-bracket":           Error,

@@ -165,6 +165,22 @@ var mistakes = []struct {
 		"3:3 yaml-comma: trong gallery thiếu dấu phẩy trước caption",
 		`- {file: a.jpg, alt: hai, caption: ba}`,
 	}},
+	{`image: {file: a.jpg, alt "Bữa cơm"}` + "\n", []string{
+		"2:8 yaml-colon: trong image thiếu dấu hai chấm sau alt",
+		`image: {file: a.jpg, alt: "Bữa cơm"}`,
+	}},
+	{"gallery:\n- {file：a.jpg, alt: x}\n", []string{
+		"3:3 yaml-colon: trong gallery thiếu dấu hai chấm sau file",
+		`- {file: a.jpg, alt: x}`,
+	}},
+	{"event:\n  start: x\n location: y\n  end: z\n", []string{
+		"4:2 yaml-indent: dòng này thụt vào không khớp với các dòng trên",
+		"  location: y",
+	}},
+	{"gallery:\n- file: a\n  alt: b\n• file: c\n  alt: d\n", []string{
+		"5:1 yaml-line: mục của danh sách phải mở đầu bằng dấu gạch nối và một dấu cách",
+		"- file: c",
+	}},
 	{"image: file: a.jpg, alt: Bữa cơm\n", []string{
 		"2:8 yaml-colon: các khóa của image viết trên một dòng nên phải đặt trong ngoặc { }",
 		`image: {file: a.jpg, alt: Bữa cơm}`,
@@ -193,7 +209,13 @@ var mistakes = []struct {
 	}},
 	{"event:\n    start: x\n  end: y\n", []string{
 		"4:3 yaml-indent: dòng này thụt vào không khớp với các dòng trên",
-		"end: y",
+		"    end: y",
+	}},
+	{"event:\n    \tstart: x\nlead: a\n    \tslug: b\n", []string{
+		"3:5 yaml-tab: dòng này thụt vào bằng phím Tab; YAML chỉ nhận dấu cách",
+		"      start: x",
+		"5:5 yaml-tab: dòng này thụt vào bằng phím Tab; YAML chỉ nhận dấu cách",
+		"slug: b",
 	}},
 	{"\ttitle: x\n", []string{
 		"2:1 yaml-tab: dòng này thụt vào bằng phím Tab; YAML chỉ nhận dấu cách",
@@ -427,4 +449,56 @@ func (n *Node) text() string {
 		s += e.Value.text()
 	}
 	return s
+}
+
+// slips are what a hand does to a line that holds a key.
+var slips = map[string]func(indent, key, behind string) string{
+	"no colon":              func(indent, key, behind string) string { return indent + key + behind },
+	"a colon of full width": func(indent, key, behind string) string { return indent + key + "：" + strings.TrimSpace(behind) },
+	"an equals sign":        func(indent, key, behind string) string { return strings.TrimRight(indent+key+" ="+behind, " ") },
+	"a space more":          func(indent, key, behind string) string { return " " + indent + key + ":" + behind },
+	"two spaces more":       func(indent, key, behind string) string { return "  " + indent + key + ":" + behind },
+	"a space fewer":         func(indent, key, behind string) string { return strings.TrimPrefix(indent, " ") + key + ":" + behind },
+	"no indent":             func(_, key, behind string) string { return key + ":" + behind },
+	"a tab":                 func(_, key, behind string) string { return "\t" + key + ":" + behind },
+	"spaces that do not break": func(indent, key, behind string) string {
+		return strings.ReplaceAll(indent, " ", "\u00a0") + key + ":" + behind
+	},
+}
+
+func TestASlipInALineIsToldOnceAndItsHintCanBePasted(t *testing.T) {
+	lines := strings.Split("title: a\nimage:\n  file: b\n  alt: c\n  caption: d\nslug: e\nevent:\n  start: f\n  end: g\n  location: h\nlead: i", "\n")
+	told := 0
+	for i, line := range lines {
+		indent := line[:indentation(line)]
+		key, behind, _ := strings.Cut(line[len(indent):], ":")
+		for name, slip := range slips {
+			src := slices.Clone(lines)
+			src[i] = slip(indent, key, behind)
+			text := strings.Join(src, "\n") + "\n"
+			_, problems := Parse([]byte(text), "", 1)
+			if len(problems) == 0 {
+				continue // what YAML reads
+			}
+			told++
+			if len(problems) != 1 {
+				t.Errorf("%s, %q is told %d times: %q", name, src[i], len(problems), shown(problems))
+				continue
+			}
+			p := problems[0]
+			if strings.HasPrefix(p.Hint("vi"), "nếu ") { // no line to paste
+				continue
+			}
+			src[p.Pos.Line-1] = p.Hint("vi")
+			if p.Code() == "yaml-space" || p.Code() == "yaml-colon" {
+				src[p.Pos.Line-1] = indent + p.Hint("vi")
+			}
+			if _, left := Parse([]byte(strings.Join(src, "\n")+"\n"), "", 1); len(left) > 0 {
+				t.Errorf("%s, %q: with the hint %q for line %d stay %q", name, text, p.Hint("vi"), p.Pos.Line, shown(left))
+			}
+		}
+	}
+	if told < 50 {
+		t.Errorf("%d slips were told: this shows little", told)
+	}
 }

@@ -25,11 +25,19 @@ func (b *block) explain() diag.List {
 // scanner is the state of explain between two lines.
 type scanner struct {
 	*block
-	next    int   // the line to look at, from 0
-	levels  []int // offsets at which the keys of the open maps stand
-	top     int   // the line of the first key
+	next    int     // the line to look at, from 0
+	levels  []level // the open maps
+	left    level   // the map that its line may belong to, though that stands less deep; see noteLeft
+	top     int     // the line of the first key
 	follows continuation
 	last    value // what stood last behind a key or a dash
+}
+
+// level is a map whose keys stand at one offset.
+type level struct {
+	offset int
+	line   int // of its first key
+	keys   int // how many there are so far
 }
 
 // continuation is what a deeper line below the last value is.
@@ -81,7 +89,10 @@ func (s *scanner) scanOther(i, offset int, rest string) bool {
 	case rest == "" || rest[0] == '#':
 	case rest[0] == '\t':
 		indent, text := cutBlank(s.lines[i])
-		s.report(s.at(i, offset), "yaml-tab", strings.ReplaceAll(indent, "\t", "  ")+text)
+		pos := s.at(i, offset)
+		s.lines[i] = s.withoutTab(i, indent, text)
+		s.report(pos, "yaml-tab", s.lines[i])
+		s.next = i // what it says is still to be looked at
 	case offset == 0 && (rest == "---" || rest == "..."):
 		if s.levels != nil {
 			s.report(s.at(i, 0), "yaml-documents", rest)
@@ -93,10 +104,32 @@ func (s *scanner) scanOther(i, offset int, rest string) bool {
 	return true
 }
 
+// withoutTab returns line i, which is indent and text, with spaces for its tabs: two
+// for each, or as many as the keys around it have.
+func (s *scanner) withoutTab(i int, indent, text string) string {
+	spaces := strings.ReplaceAll(indent, "\t", "  ")
+	if !isWord(firstKey(text)) {
+		return spaces + text
+	}
+	below := s.indentBelow(i)
+	switch {
+	case len(s.levels) == 0 && below >= 0, s.follows == nested && below > s.inner().offset:
+		return strings.Repeat(" ", below) + text
+	case len(s.levels) == 0, s.follows == nested, slices.ContainsFunc(s.levels, func(l level) bool { return l.offset == len(spaces) }):
+		return spaces + text
+	}
+	return strings.Repeat(" ", s.inner().offset) + text
+}
+
 // scanEntry looks at rest, which stands at offset of line i, behind its last
 // dash at offset dash, or -1 for none.
 func (s *scanner) scanEntry(i, offset, dash int, rest string) {
 	key, behind, isKey := cutKey(rest)
+	if item := dashed().FindStringSubmatch(rest); isKey && item != nil && isWord(firstKey(item[1])) { // • file: a.jpg
+		s.report(s.at(i, offset), "yaml-line/item", s.lines[i][:offset]+"- "+item[1])
+		s.enter(i, offset+len("- "), offset, firstKey(item[1]))
+		return
+	}
 	switch {
 	case isKey && key == "":
 		s.report(s.at(i, offset), "yaml-key/empty")
@@ -116,38 +149,128 @@ func (s *scanner) scanEntry(i, offset, dash int, rest string) {
 	}
 }
 
+// firstKey returns the key at the start of text, "" for none.
+func firstKey(text string) string {
+	key, _, _ := cutKey(text)
+	return key
+}
+
 // enter tells whether a key may stand at offset of line i, and reports it if not.
+// Then what stands below it is still read as its own, lest it be told as well.
 func (s *scanner) enter(i, offset, dash int, key string) bool {
 	if len(s.levels) == 0 {
 		s.top = i
-		s.levels = append(s.levels, offset)
+		s.open(i, offset)
 		return true
 	}
-	dedented := false
-	for len(s.levels) > 0 && s.levels[len(s.levels)-1] > max(offset, dash) {
+	var closed *level // the outermost map that the line ends
+	for len(s.levels) > 0 && s.inner().offset > max(offset, dash) {
+		closed = new(*s.inner())
 		s.levels = s.levels[:len(s.levels)-1]
-		dedented = true
 	}
 	switch {
-	case slices.Contains(s.levels, offset) && dash < 0:
+	case len(s.levels) > 0 && s.inner().offset == offset && dash < 0:
+		s.inner().keys++
+		s.noteLeft(i, closed)
 		return true
-	case dash >= 0, s.follows == nested && !dedented:
-		s.levels = append(s.levels, offset)
+	case dash >= 0, s.follows == nested && closed == nil:
+		s.open(i, offset)
 		return true
 	case len(s.levels) == 0:
 		// The lines above stand too deep, not this one.
-		s.levels = append(s.levels, offset)
+		s.open(i, offset)
 		above := s.lines[s.top]
 		s.report(s.at(s.top, indentation(above)), "yaml-indent", strings.TrimSpace(above))
 		return true
-	case s.follows == more && !dedented && !isWord(key):
+	case s.follows == more && closed == nil && !isWord(key):
 		whole := s.last.typed + " " + strings.TrimSpace(s.lines[i])
 		s.reportValue(s.last, "yaml-colon", s.last.quoted(whole))
 		return false
+	case s.follows == more && closed == nil && offset == s.last.offset && strings.Trim(s.lines[s.last.line][:offset], " -") == "":
+		s.open(s.last.line, offset)
+		s.reportLostColon(s.last)
+		return true
 	}
-	level := s.levels[len(s.levels)-1]
-	s.report(s.at(i, offset), "yaml-indent", strings.Repeat(" ", level)+strings.TrimSpace(s.lines[i]))
-	return false
+	s.reportIndent(i, offset, closed)
+	return true
+}
+
+// noteLeft notes the map that line i leaves, or the one that it does not begin
+// though the line above it does: if the next line stands deeper, this one should.
+func (s *scanner) noteLeft(i int, closed *level) {
+	switch {
+	case closed != nil:
+		s.left = level{offset: closed.offset, line: i}
+	case s.follows == nested:
+		s.left = level{offset: -1, line: i}
+	}
+}
+
+// inner is the innermost open map.
+func (s *scanner) inner() *level { return &s.levels[len(s.levels)-1] }
+
+func (s *scanner) open(line, offset int) {
+	s.levels = append(s.levels, level{offset: offset, line: line, keys: 1})
+}
+
+// reportLostColon reports v, which stands where the first key of a map must.
+func (s *scanner) reportLostColon(v value) {
+	key, typed, _ := strings.Cut(v.typed, " ")
+	if !isWord(key) || otherColon().MatchString(v.typed) {
+		s.reportNoKey(v.line, v.offset, v.typed)
+		return
+	}
+	line := s.lines[v.line][:v.offset] + key + ": " + asTyped(strings.TrimSpace(typed))
+	s.report(s.at(v.line, v.offset), "yaml-line/colon", line)
+}
+
+// reportIndent reports that no map has its keys at offset of line i, which is the
+// fault of the first key of the map above where that stands alone; closed is the
+// map that the line ends, if any.
+func (s *scanner) reportIndent(i, offset int, closed *level) {
+	if s.follows == more && closed == nil && s.left.line == s.last.line && (s.left.offset == offset || s.left.offset < 0) {
+		s.reportIndentOf(s.left.line, offset)
+		s.open(s.left.line, offset)
+		s.inner().keys++
+		return
+	}
+	next := s.indentBelow(i)
+	above := closed
+	if closed == nil && len(s.levels) > 1 {
+		above = s.inner()
+	}
+	if above != nil && above.keys == 1 && next == offset && indentation(s.lines[above.line]) == above.offset {
+		s.reportIndentOf(above.line, offset)
+		if closed != nil {
+			s.levels = append(s.levels, *closed)
+		}
+		s.inner().offset, s.inner().keys = offset, 2
+		return
+	}
+	_, behind, _ := cutKey(s.lines[i])
+	hasValue := strings.TrimSpace(s.lines[i][behind:]) != ""
+	if closed != nil && (offset-s.inner().offset > 1 || hasValue && next == closed.offset) {
+		s.levels = append(s.levels, *closed)
+		s.inner().keys++
+	}
+	s.reportIndentOf(i, s.inner().offset)
+}
+
+// reportIndentOf reports that line i must stand at offset.
+func (s *scanner) reportIndentOf(i, offset int) {
+	line := s.lines[i]
+	s.report(s.at(i, indentation(line)), "yaml-indent", strings.Repeat(" ", offset)+strings.TrimSpace(line))
+}
+
+// indentBelow returns the indentation of the next line below i that is not blank,
+// -1 for none.
+func (s *scanner) indentBelow(i int) int {
+	for _, line := range s.lines[i+1:] {
+		if text := strings.TrimSpace(line); text != "" && text[0] != '#' {
+			return indentation(line)
+		}
+	}
+	return -1
 }
 
 // reportNoKey reports a line that is neither a key nor part of a value.
@@ -158,11 +281,22 @@ func (s *scanner) reportNoKey(i, offset int, text string) {
 		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+asTyped(strings.TrimSpace(typed)))
 		return
 	}
-	indent := strings.Repeat(" ", offset)
+	indent := s.lines[i][:offset]
+	if s.indentBelow(i) > offset && isWord(text) {
+		s.follows = nested
+		s.report(s.at(i, offset), "yaml-line/colon", indent+text+":")
+		return
+	}
 	if item := dashed().FindStringSubmatch(text); item != nil {
 		s.report(s.at(i, offset), "yaml-line/item", indent+"- "+asTyped(item[1]))
 	} else if entry := otherColon().FindStringSubmatch(text); entry != nil {
-		s.report(s.at(i, offset), "yaml-line/colon", indent+entry[1]+": "+asTyped(entry[2]))
+		line := indent + entry[1] + ":"
+		if entry[2] == "" {
+			s.follows = nested
+		} else {
+			line += " " + asTyped(entry[2])
+		}
+		s.report(s.at(i, offset), "yaml-line/colon", line)
 	} else {
 		s.report(s.at(i, offset), "yaml-line")
 	}
@@ -172,7 +306,7 @@ var (
 	// dashed is an item whose dash is another sign, or lacks its space.
 	dashed = lazyregexp.New(`^(?:-|[–—•●▪·+*]\s)\s*([^\s-].*)$`)
 	// otherColon is a key with another sign than a colon behind it.
-	otherColon = lazyregexp.New(`^([a-zA-Z_]+)\s*[=：]\s*(\S.*)$`)
+	otherColon = lazyregexp.New(`^([a-zA-Z_]+)\s*[=：]\s*(.*)$`)
 )
 
 // asTyped returns a value as it is typed where it can be read so, a list or a

@@ -1,9 +1,11 @@
 package strictyaml
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"bantin/internal/lazyregexp"
 	"bantin/internal/vietnamese"
 	"go.yaml.in/yaml/v3"
 )
@@ -88,12 +90,20 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 	flow := n.Style&yaml.FlowStyle != 0
 	entries := make([]Entry, 0, len(n.Content)/2)
 	lineOf := make(map[string]int, len(n.Content)/2)
+	outer := at
 	at.item, at.flow = false, flow
 	at.depth++
 	for i := 0; i < len(n.Content); i += 2 {
 		k, v := n.Content[i], n.Content[i+1]
 		if !b.checkKey(k) {
 			continue
+		}
+		if flow && isPlainNode(k) && isNull(v) {
+			if key, text, lost := keyWithoutColon(k.Value); lost {
+				b.reportKeyWithoutColon(n, k, outer, key, text)
+				k.Value, v.Value, v.Style = key, strings.Trim(text, `"'“”`), yaml.DoubleQuotedStyle
+				v.Line, v.Column = k.Line, k.Column
+			}
 		}
 		e := Entry{Key: vietnamese.NFC(k.Value), Pos: b.pos(k.Line, k.Column)}
 		if flow && isNull(v) {
@@ -140,10 +150,35 @@ func (b *block) joinBareKeys(content []*yaml.Node, value *Node, at slot) (taken 
 }
 
 // beginsWithKey tells a key without a value, and one that lacks only the space
-// behind its colon.
+// behind its colon, or the colon.
 func beginsWithKey(text string) bool {
+	if _, _, lost := keyWithoutColon(text); lost {
+		return true
+	}
 	key, _, found := strings.Cut(text, ":")
 	return found && isWord(key)
+}
+
+// colonLost is a key in braces without a colon behind it, or with another sign.
+var colonLost = lazyregexp.New(`^([a-z_]+)(?:\s*[=：]\s*|\s+)(\S.*)$`)
+
+// keyWithoutColon finds the key at the start of a text in braces, and its value.
+func keyWithoutColon(text string) (key, value string, found bool) {
+	parts := colonLost().FindStringSubmatch(text)
+	if parts == nil || !slices.Contains(keysOnOneLine, parts[1]) {
+		return "", "", false
+	}
+	return parts[1], parts[2], true
+}
+
+// reportKeyWithoutColon reports that key lacks its colon in the braces of n, where k is
+// the text of the key and its value, text.
+func (b *block) reportKeyWithoutColon(n, k *yaml.Node, at slot, key, text string) {
+	mended := key + ": " + asTyped(text)
+	if line := b.rest(n.Line, n.Column); strings.Contains(line, k.Value) {
+		mended = at.corrected(strings.TrimRight(strings.Replace(line, k.Value, mended, 1), " \t"))
+	}
+	b.reportKey(b.pos(n.Line, n.Column), "yaml-colon/lost", at.key, key, mended)
 }
 
 // isPlainNode tells whether n is a text without quotes.

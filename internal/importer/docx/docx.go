@@ -68,12 +68,12 @@ type document struct {
 	parts     map[string]string // names of the other parts, by their kinds
 	links     relationships     // of the part that is read
 	styles    map[string]style
-	look      style // of paragraphs that name no style
-	numbering numbering
-	footnotes map[string]footnote // by their kind and id: "footnote 2", "endnote 2"
-	notes     []*html.Node        // the notes that the text has, in its order
-	fields    []field             // that the run which is read stands in
-	margins   []string            // the parts that stand above and below each page
+	look      style                   // of paragraphs that name no style
+	lists     map[string]*countedList // by numId
+	footnotes map[string]footnote     // by their kind and id: "footnote 2", "endnote 2"
+	notes     []*html.Node            // the notes that the text has, in its order
+	fields    []field                 // that the run which is read stands in
+	margins   []string                // the parts that stand above and below each page
 	item      *importer.Item
 	inserted  int
 	deleted   int
@@ -211,7 +211,7 @@ func (d *document) read() error {
 	if err != nil {
 		return err
 	}
-	d.numbering = readNumbering(numbering.child("numbering"))
+	d.lists = readNumbering(numbering.child("numbering"))
 	for _, kind := range []string{"footnote", "endnote"} {
 		name := d.parts[kind+"s"]
 		part, err := d.archive.part(name)

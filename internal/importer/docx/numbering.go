@@ -12,20 +12,25 @@ import (
 	"bantin/internal/lazyregexp"
 )
 
-// maxLevels is how many levels a list of Word has.
-const maxLevels = 9
+// maxLevels is how many levels a list of Word has, and maxMark how many bytes the text
+// of a level takes at most: each paragraph of the list repeats it.
+const (
+	maxLevels = 9
+	maxMark   = 1 << 10
+)
 
-// numbering is how the lists of a document count (ECMA-376, part 1, section 17.9).
-// Lists of one abstract list go on counting where another one has stopped.
-type numbering struct {
-	lists  map[string]*countedList    // by numId
-	counts map[string]*[maxLevels]int // the number that was shown last, by the abstract list
+// abstractList is what lists have in common: they go on counting where another one of
+// it has stopped.
+type abstractList struct {
+	levels [maxLevels]listLevel
+	style  string          // that says how it looks; "" if it does itself
+	counts *[maxLevels]int // the number that was shown last; nil until one was
 }
 
 type countedList struct {
-	abstract string
-	levels   [maxLevels]listLevel
-	restarts [maxLevels]bool // levels that begin anew where the list is first met
+	of       *abstractList
+	levels   *[maxLevels]listLevel // its own, or those of the abstract list
+	restarts [maxLevels]bool       // levels that begin anew where the list is first met
 	met      bool
 }
 
@@ -44,7 +49,7 @@ func readLevel(n *node) listLevel {
 		l.start = 1
 	}
 	switch {
-	case n.child("lvlText") != nil, l.format == "none":
+	case n.child("lvlText") != nil && len(l.text) <= maxMark, l.format == "none":
 	case l.format == "bullet":
 		l.text = "•"
 	default:
@@ -53,19 +58,33 @@ func readLevel(n *node) listLevel {
 	return l
 }
 
-// readNumbering reads the part of that name.
-func readNumbering(root *node) numbering {
-	all := numbering{lists: map[string]*countedList{}, counts: map[string]*[maxLevels]int{}}
-	if root == nil {
-		return all
+// readAbstract reads an abstract list.
+func readAbstract(n *node) *abstractList {
+	l := &abstractList{style: n.val("numStyleLink")}
+	for _, level := range n.children {
+		if i := number(level.attrs["ilvl"]); level.name == "lvl" && i >= 0 && i < maxLevels {
+			l.levels[i] = readLevel(level)
+		}
 	}
-	abstract, ofStyle := map[string]*node{}, map[string]*node{}
+	return l
+}
+
+// readNumbering reads how the lists of a document count, by their numId (ECMA-376,
+// part 1, section 17.9).
+func readNumbering(root *node) map[string]*countedList {
+	lists := map[string]*countedList{}
+	if root == nil {
+		return lists
+	}
+	abstract, ofStyle := map[string]*abstractList{}, map[string]*abstractList{}
 	for _, n := range root.children {
-		if n.name == "abstractNum" {
-			abstract[n.attrs["abstractNumId"]] = n
-			if name := n.val("styleLink"); name != "" {
-				ofStyle[name] = n
-			}
+		if n.name != "abstractNum" {
+			continue
+		}
+		l := readAbstract(n)
+		abstract[n.attrs["abstractNumId"]] = l
+		if name := n.val("styleLink"); name != "" {
+			ofStyle[name] = l
 		}
 	}
 	for _, n := range root.children {
@@ -73,38 +92,40 @@ func readNumbering(root *node) numbering {
 		if n.name != "num" || of == nil {
 			continue
 		}
-		if linked := ofStyle[of.val("numStyleLink")]; linked != nil {
+		if linked := ofStyle[of.style]; linked != nil {
 			of = linked
 		}
-		l := &countedList{abstract: of.attrs["abstractNumId"]}
-		for _, level := range of.children {
-			if i := number(level.attrs["ilvl"]); level.name == "lvl" && i >= 0 && i < maxLevels {
-				l.levels[i] = readLevel(level)
-			}
-		}
+		l := &countedList{of: of, levels: &of.levels}
 		for _, change := range n.children {
-			i := number(change.attrs["ilvl"])
-			if change.name != "lvlOverride" || i < 0 || i >= maxLevels {
-				continue
-			}
-			if level := change.child("lvl"); level != nil {
-				l.levels[i] = readLevel(level)
-			}
-			if start := number(change.val("startOverride")); start >= 0 {
-				l.levels[i].start, l.restarts[i] = start, true
+			if i := number(change.attrs["ilvl"]); change.name == "lvlOverride" && i >= 0 && i < maxLevels {
+				l.override(i, change)
 			}
 		}
-		all.lists[n.attrs["numId"]] = l
+		lists[n.attrs["numId"]] = l
 	}
-	return all
+	return lists
+}
+
+// override changes a level for a list alone.
+func (l *countedList) override(i int, change *node) {
+	if l.levels == &l.of.levels {
+		own := l.of.levels
+		l.levels = &own
+	}
+	if level := change.child("lvl"); level != nil {
+		l.levels[i] = readLevel(level)
+	}
+	if start := number(change.val("startOverride")); start >= 0 {
+		l.levels[i].start, l.restarts[i] = start, true
+	}
 }
 
 // count returns the mark that the next paragraph of a list has on a level.
-func (n *numbering) count(l *countedList, level int) string {
-	counts := n.counts[l.abstract]
+func (l *countedList) count(level int) string {
+	counts := l.of.counts
 	if counts == nil {
 		counts = &[maxLevels]int{}
-		n.counts[l.abstract] = counts
+		l.of.counts = counts
 		for i := range counts {
 			counts[i] = l.levels[i].start - 1
 		}
@@ -150,7 +171,7 @@ func (d *document) mark(props *node, st style) *listMark {
 			ilvl = v
 		}
 	}
-	l := d.numbering.lists[id]
+	l := d.lists[id]
 	if l == nil {
 		return nil
 	}
@@ -162,7 +183,7 @@ func (d *document) mark(props *node, st style) *listMark {
 			}
 		}
 	}
-	words := d.numbering.count(l, level)
+	words := l.count(level)
 	counts := strings.ContainsFunc(words, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 	return &listMark{level: level, bullet: words != "" && (l.levels[level].format == "bullet" || !counts), words: words}
 }

@@ -98,3 +98,15 @@ func TestNumeralsAreThoseOfWord(t *testing.T) {
 		t.Errorf("%d letters", len(got))
 	}
 }
+
+func TestAMarkIsNotLongerThanLinesAre(t *testing.T) {
+	const paragraphs = 300
+	long := strings.Repeat("Điều ", 40_000)
+	numbering := `<w:numbering ` + spaces + `><w:abstractNum w:abstractNumId="1">` + level("0", "decimal", long+"%1.", "") + level("1", "bullet", long, "") + `</w:abstractNum>` +
+		`<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>`
+	body := strings.Repeat(item("1", "0", "x")+item("1", "1", "y"), paragraphs)
+	got := markdown(t, body, map[string]string{"word/numbering.xml": numbering})
+	if want := "001. x\n\n     - y\n002. x\n"; !strings.Contains(got, want) || len(got) > 100*paragraphs {
+		t.Errorf("%d bytes that begin with %.200q", len(got), got)
+	}
+}

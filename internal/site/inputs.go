@@ -94,15 +94,15 @@ func (w views) articleInputs(h *digest.Hasher, i index, d Digests) bool {
 
 // ItemDigest returns the digest of all that the item of article i in feeds is made
 // from, beside its text: of its view, or of what gives that, as in Inputs. It needs
-// the digests of cards and of terms.
+// the digests of cards, of agreements and of terms.
 func (s *Site) ItemDigest(i int, d Digests) digest.Digest {
 	e := &s.entries[i]
-	o := e.Optional()
-	if len(o.Attachments)+len(o.Gallery)+len(o.Corrections) > 0 || e.Agreement != nil {
+	if o := e.Optional(); len(o.Attachments)+len(o.Gallery)+len(o.Corrections) > 0 {
 		return digest.Value(s.FeedItem(i))
 	}
 	return digest.Gather(func(h *digest.Hasher) {
 		h.Digest(d.Cards[i])
+		h.Digest(d.Agreements[i]) // with its status, which the item leaves out
 		h.Str(s.cfg.Origin)
 		h.Str(s.cfg.ID)
 		h.Bool(s.cfg.First != "") // of which language it is then, its URL tells

@@ -16,6 +16,16 @@ import (
 	"bantin/internal/vietnamese"
 )
 
+var (
+	motto       = lazyregexp.New(`(?i)c[ộô]ng\s+h(?:òa|oà)\s+xã\s+hội\s+chủ\s+nghĩa\s+việt\s+nam|độc\s+lập\s*[-–]\s*tự\s+do\s*[-–]\s*hạnh\s+phúc|^đảng\s+cộng\s+sản\s+việt\s+nam$`)
+	letterNo    = lazyregexp.New(`(?i)số\s*:?\s*(\d*\s*(?:-\s*\p{L}+)?\s*/[\p{L}\d-]+(?:/[\p{L}\d-]+)*)`)
+	placeAndDay = lazyregexp.New(`(?i)(?:\p{Lu}[\p{L} .]{1,60},\s*)?ngày[\s.…]*\d*[\s.…]*tháng[\s.…]*\d*[\s.…]*năm[\s.…]*\d*`)
+	about       = lazyregexp.New(`(?i)^\(?(?:v/v|về việc)\s*:?\s*`)
+	addressed   = lazyregexp.New(`(?i)^kính gửi`)
+	bodyStart   = lazyregexp.New(`(?i)^(?:[uủ][yỷ] ban|ubnd|hđnd|hội|đoàn|đảng [uủ][yỷ]|phòng|sở|trường|trung tâm|công an|ban (?:chỉ|quản|tổ)|văn phòng|liên đoàn|trạm|chi (?:bộ|cục))(?:\s|$)`)
+	recipients  = lazyregexp.New(`(?i)^\s*nơi nhận\s*(?:[:.–-]|$)`)
+)
+
 // head is what stands above an official letter.
 type head struct {
 	no      string // of the letter

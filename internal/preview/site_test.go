@@ -2,6 +2,7 @@ package preview
 
 import (
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -38,6 +39,39 @@ func TestOnlyThisMachineMayReadAndNothingElse(t *testing.T) {
 			if embedded, framed := answer.Header.Get("Cross-Origin-Resource-Policy"), answer.Header.Get("Content-Security-Policy"); embedded != "same-origin" || framed != "frame-ancestors 'self'" {
 				t.Errorf("%s of %s may be embedded by %q, framed by %q", path, tt.host, embedded, framed)
 			}
+		}
+	}
+}
+
+// TestNoScriptOfASiteOutlivesItsPreview asks as a browser does that installs a service
+// worker, and takes ports beside one that another program has: no desk gets a port that
+// a preview had.
+func TestNoScriptOfASiteOutlivesItsPreview(t *testing.T) {
+	files := smallSite()
+	files["static/sw.js"] = "onfetch = () => {};\n"
+	d := openDesk(t, files)
+	for _, path := range []string{"/sw.js", scriptPath} {
+		if answer, _ := d.ask("GET", path, map[string]string{"Service-Worker": "script"}); answer.StatusCode != http.StatusForbidden {
+			t.Errorf("%s becomes a service worker: %d", path, answer.StatusCode)
+		}
+		if answer, _ := d.ask("GET", path, nil); answer.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", path, answer.StatusCode)
+		}
+	}
+	before, err := Listen("127.0.0.1:0", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer before.Close()
+	port := func(l net.Listener) int { return l.Addr().(*net.TCPAddr).Port }
+	for range 3 {
+		l, err := Listen(before.Addr().String(), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer l.Close()
+		if d := port(l) - port(before); d <= 0 || d%2 != 0 {
+			t.Errorf("beside port %d, port %d is taken", port(before), port(l))
 		}
 	}
 }

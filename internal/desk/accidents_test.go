@@ -2,10 +2,13 @@ package desk
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -62,6 +65,21 @@ func TestAWindowFollowsItsArticle(t *testing.T) {
 	if opened := d.get("/api/article?window=three&path="+at, 200); opened["path"] != path {
 		t.Errorf("the old address opens %v", opened["path"])
 	}
+	// The picture is taken back, and all lies where it lay.
+	var history []struct{ ID string }
+	d.unmarshal(d.ask("GET", "/api/history", nil, nil).Body.Bytes(), &history)
+	d.post("/api/undo", map[string]any{"ID": history[0].ID}, 200)
+	told = edit("one", path, digest, "One more.\n", http.StatusConflict)["more"].(map[string]any)
+	if told["path"] != at || told["digest"] != a["digest"] {
+		t.Errorf("behind the undone move it is at %v", told["path"])
+	}
+	if opened := d.get("/api/article?window=three&path="+path, 200); opened["path"] != at {
+		t.Errorf("the undone address opens %v", opened["path"])
+	}
+	edit("one", at, a["digest"].(string), "One more.\n", 200)
+	if !strings.Contains(string(d.desk.Unsaved()["content/"+at]), "One more.") {
+		t.Error("what is typed behind the undone move is not shown")
+	}
 	// A text that is alone in its language, renamed.
 	d.write("content/tin-tuc/only.en.md", "---\ntitle: Only\ndate: 1/2/2026\n---\n\nOnly.\n")
 	a = d.get("/api/article?window=one&path=tin-tuc/only.en.md", 200)
@@ -70,9 +88,99 @@ func TestAWindowFollowsItsArticle(t *testing.T) {
 	if now["path"] != "tin-tuc/new.en.md" || !d.exists("content/tin-tuc/new.en.md") {
 		t.Errorf("it is said to be at %v", now["path"])
 	}
-	if draft, _ := d.get("/api/article?path=tin-tuc/new.en.md", 200)["draft"].(map[string]any); draft == nil || !strings.Contains(draft["file"].(string), "Left unsaved.") {
+	if drafts := fmt.Sprint(d.get("/api/article?path=tin-tuc/new.en.md", 200)["drafts"]); !strings.Contains(drafts, "Left unsaved.") {
 		t.Error("what was not saved is offered no more")
 	}
+}
+
+// TestTwoWindowsTakeNothingFromEachOther leaves an article unsaved in two windows, opens
+// it in a third that goes on with the one and does not look at the other, and lets that
+// one save.
+func TestTwoWindowsTakeNothingFromEachOther(t *testing.T) {
+	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": sample})
+	const at = "tin-tuc/a.md"
+	a := d.get("/api/article?path="+at, 200)
+	q := func(window, text string) map[string]any {
+		return map[string]any{"path": at, "window": window, "digest": a["digest"], "changes": []any{}, "text": "\n" + text + "\n"}
+	}
+	offered := func(window string, want ...string) {
+		t.Helper()
+		drafts := d.get("/api/article?path="+at+"&window="+window, 200)["drafts"].([]any)
+		var got []string
+		for _, draft := range drafts {
+			draft := draft.(map[string]any)
+			_, text, _ := strings.Cut(draft["file"].(string), "---\n\n")
+			got = append(got, draft["window"].(string)+": "+strings.TrimSpace(text))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s is offered %q, want %q", window, got, want)
+		}
+	}
+	for _, window := range []string{"one", "two", "three"} {
+		d.get("/api/article?path="+at+"&window="+window, 200)
+		d.post("/api/edit", q(window, "By "+window+"."), 200)
+	}
+	offered("four", "three: By three.", "two: By two.", "one: By one.")
+	offered("two", "three: By three.", "one: By one.")
+	d.post("/api/take", map[string]string{"window": "four", "path": at, "of": "two"}, 200)
+	offered("two", "three: By three.", "four: By two.", "one: By one.")
+	d.post("/api/edit", q("four", "Chữ."), 200) // as it was
+	offered("five", "three: By three.", "one: By one.")
+	d.post("/api/edit", q("five", "By five."), 200)
+	d.post("/api/discard", map[string]string{"path": at, "of": "three"}, 200)
+	offered("four", "five: By five.", "one: By one.")
+	d.post("/api/save", q("five", "By five."), 200)
+	offered("four", "one: By one.")
+	if !strings.Contains(d.read("content/"+at), "By five.") {
+		t.Error("it was not saved")
+	}
+	// What a window had kept is what another one saves.
+	a = d.get("/api/article?path="+at, 200)
+	d.post("/api/save", q("five", "By one."), 200)
+	offered("four")
+}
+
+// TestEachUnsavedTextIsOffered leaves an article unsaved in two other windows, and in
+// this one, which the browser and the server have both kept.
+func TestEachUnsavedTextIsOffered(t *testing.T) {
+	inEach(t, map[string]string{"content/tin-tuc/a.md": sample}, func(b *inBrowser) {
+		const at = "tin-tuc/a.md"
+		a := b.get("/api/article?path="+at, 200)
+		for _, window := range []string{"một", "hai"} {
+			b.get("/api/article?path="+at+"&window="+window, 200)
+			b.post("/api/edit", map[string]any{"path": at, "window": window, "digest": a["digest"], "changes": []any{}, "text": "\nCủa " + window + ".\n"}, 200)
+		}
+		offers := func(want ...string) {
+			b.Helper()
+			b.until(`!!` + content + ` && !!document.querySelector("[data-key=title]")`)
+			got := b.eval(`JSON.stringify([...document.querySelectorAll(".notices pre:first-of-type")].map((x) => x.closest("section")).filter((x, i, all) => all.indexOf(x) === i).map((x) => x.querySelector("pre").textContent.split("---").at(-1).trim()))`)
+			if wanted, _ := json.Marshal(want); got != string(wanted) {
+				b.Errorf("offered are %s, want %s", got, wanted)
+			}
+		}
+		b.opens(at)
+		offers("Của hai.", "Của một.")
+		b.insert("Ở đây. ")
+		b.until(`document.querySelector(".status").textContent.startsWith("Chưa lưu; đã giữ")`)
+		b.insert("Nữa. ") // the browser alone keeps this when the window goes
+		b.until(content + `.textContent.includes("Nữa.")`)
+		b.eval(`BeforeUnloadEvent.prototype.preventDefault = () => {}, ""`) // nobody answers its question
+		b.opens(at)
+		offers("Ở đây. Nữa. Chữ.", "Của hai.", "Của một.")
+		b.click("Bỏ bản chưa lưu") // the last one
+		b.until(`document.querySelectorAll(".notices section").length === 2`)
+		b.opens(at)
+		offers("Ở đây. Nữa. Chữ.", "Của hai.")
+		b.eval(`[...document.querySelectorAll(".notices button.main")][0].click()`)
+		b.until(content + `.textContent.includes("Nữa.")`)
+		b.click("Lưu")
+		b.until(`document.querySelector(".status").textContent === "Đã lưu"`)
+		if got := b.read("content/" + at); !strings.Contains(got, "\nỞ đây. Nữa. Chữ.\n") {
+			b.Errorf("it is %s", got)
+		}
+		b.opens(at)
+		offers("Của hai.")
+	})
 }
 
 // TestAnArticleWhoseFileIsGoneIsWrittenAgain deletes a file under a window that edits
@@ -204,7 +312,7 @@ func TestNothingIsDoneToAnArticleWhileItIsPublished(t *testing.T) {
 
 // TestAServerThatWasStartedAgainIsFoundAgain kills the server under what is typed.
 func TestAServerThatWasStartedAgainIsFoundAgain(t *testing.T) {
-	inEach(t, map[string]string{"content/tin-tuc/a.md": sample}, func(b *inBrowser) {
+	inEach(t, map[string]string{"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\ndraft: true\n---\n\nChữ.\n"}, func(b *inBrowser) {
 		b.opens("tin-tuc/a.md")
 		b.insert("Trước. ")
 		b.until(`document.querySelector(".status").textContent.startsWith("Chưa lưu")`)
@@ -224,6 +332,18 @@ func TestAServerThatWasStartedAgainIsFoundAgain(t *testing.T) {
 		if got := b.read("content/tin-tuc/a.md"); !strings.Contains(got, "Trước. Giữa. Chữ.") {
 			b.Errorf("the file is %s", got)
 		}
+		// It ends while it publishes.
+		b.desk.opt.Plan = func(context.Context, map[string][]byte) (*build.Report, error) { return &build.Report{}, nil }
+		b.eval(`(() => {
+			window.fetch = (url, options) => url.endsWith("publish") ? Promise.resolve(new Response(new ReadableStream({ start: (c) => c.error(new TypeError()) }))) : window.asked(url, options);
+			document.querySelector("#publish").click();
+		})()`)
+		b.until(`!!document.querySelector("dialog[open]")`)
+		b.click("Đăng")
+		b.until(`document.querySelector(".notices").innerText.includes("Mất liên lạc")`)
+		b.eval(`(() => { window.fetch = window.asked; })()`)
+		b.click("Lưu")
+		b.until(`document.querySelector(".notices").innerText === ""`)
 		// The server of another site at the same address is none of this page.
 		b.eval(`(() => { document.querySelector("meta[name=bantin-site]").content = "x"; })()`)
 		b.desk.mu.Lock()

@@ -364,17 +364,22 @@ func (s *Server) getArticle(r *http.Request) (any, error) {
 	s.mu.Unlock()
 	answer := s.describe(at, src)
 	answer["number"], answer["others"] = number, others
-	if draft, ok := s.draft(at); ok && draft.Window != window && !bytes.Equal([]byte(draft.File), src) {
-		answer["draft"] = map[string]any{"time": draft.Time, "opened": open(at, []byte(draft.File), s.keysOf(at)), "file": draft.File, "window": draft.Window}
+	drafts := []map[string]any{}
+	for _, d := range s.drafts(at) {
+		if d.Window != window && d.File != string(src) {
+			drafts = append(drafts, map[string]any{"time": d.Time, "opened": open(at, []byte(d.File), s.keysOf(at)), "file": d.File, "window": d.Window})
+		}
 	}
+	answer["drafts"] = drafts
 	return answer, nil
 }
 
 // gone refuses an article that is not there any more, with what is kept of it.
 func (s *Server) gone(at string) *refusal {
 	refused := &refusal{status: http.StatusNotFound, Code: "gone"}
-	if draft, ok := s.draft(at); ok {
-		refused.More = map[string]any{"time": draft.Time, "file": draft.File, "digest": edits.Digest([]byte(draft.File))}
+	if drafts := s.drafts(at); len(drafts) > 0 {
+		newest := drafts[0]
+		refused.More = map[string]any{"time": newest.Time, "file": newest.File, "digest": edits.Digest([]byte(newest.File))}
 	}
 	return refused
 }

@@ -186,6 +186,38 @@ func TestOnlyTheDesksOwnPageIsAnswered(t *testing.T) {
 	}
 }
 
+// TestAnOpenPageIsOfOneFolder reads by what an open page knows a server that was started
+// again: the same folder, however it is named, has the same mark and another token.
+func TestAnOpenPageIsOfOneFolder(t *testing.T) {
+	first, other := newDesk(t, nil), newDesk(t, nil)
+	meta := func(d *at, name string) string {
+		t.Helper()
+		page := d.ask("GET", "/", nil, nil).Body.String()
+		_, rest, _ := strings.Cut(page, `name="bantin-`+name+`" content="`)
+		value, _, found := strings.Cut(rest, `"`)
+		if !found || len(value) < 20 {
+			t.Fatalf("the page has no %s: %s", name, page)
+		}
+		return value
+	}
+	site, token := meta(first, "site"), meta(first, "token")
+	if meta(other, "site") == site || meta(other, "token") == token {
+		t.Error("the desk of another folder is taken for this one's")
+	}
+	t.Chdir(filepath.Dir(first.dir))
+	name := filepath.Base(first.dir)
+	for _, dir := range []string{first.dir + "/", name, "./" + name, "x/../" + name} {
+		again := newDesk(t, nil)
+		again.desk.opt.Dir = dir
+		if meta(again, "site") != site {
+			t.Errorf("%s is taken for another folder", dir)
+		}
+		if meta(again, "token") == token {
+			t.Error("a token is used again")
+		}
+	}
+}
+
 func TestNoFileButAnArticleIsOpenedOrWritten(t *testing.T) {
 	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": sample, ".bantin/x.md": "mật", "content/.an/x.md": "mật", "ngoai/x.md": "mật", "templates/x.md": "mật"})
 	if err := os.Symlink(filepath.Join(d.dir, "ngoai"), filepath.Join(d.dir, "content", "ra")); err != nil {
@@ -347,18 +379,18 @@ func TestWhatIsNotSavedIsShownAndKept(t *testing.T) {
 	// Another process finds it, and offers it to another window alone.
 	again := newDesk(t, nil)
 	again.desk.opt.Dir, again.desk.journal = d.dir, d.desk.journal
-	if a := again.get("/api/article?path=tin-tuc/a.md&window=w2", 200); !strings.Contains(fmt.Sprint(a["draft"]), "Đang viết.") {
-		t.Errorf("offered is %v", a["draft"])
+	if a := again.get("/api/article?path=tin-tuc/a.md&window=w2", 200); !strings.Contains(fmt.Sprint(a["drafts"]), "Đang viết.") {
+		t.Errorf("offered is %v", a["drafts"])
 	}
 	// A window that has changed nothing does not drop it.
 	d.post("/api/edit", map[string]any{"path": "tin-tuc/a.md", "window": "w2", "digest": a["digest"], "changes": []any{}, "text": a["opened"].(map[string]any)["text"], "raw": false}, 200)
-	if a := d.get("/api/article?path=tin-tuc/a.md&window=w2", 200); a["draft"] == nil {
+	if a := d.get("/api/article?path=tin-tuc/a.md&window=w2", 200); len(a["drafts"].([]any)) == 0 {
 		t.Error("it was dropped")
 	}
 	// Saved, there is nothing to offer.
 	d.post("/api/save", q, 200)
-	if a := d.get("/api/article?path=tin-tuc/a.md&window=w2", 200); a["draft"] != nil || len(d.desk.Unsaved()) > 0 {
-		t.Errorf("offered is %v", a["draft"])
+	if a := d.get("/api/article?path=tin-tuc/a.md&window=w2", 200); len(a["drafts"].([]any)) > 0 || len(d.desk.Unsaved()) > 0 {
+		t.Errorf("offered is %v", a["drafts"])
 	}
 	if a["others"] != float64(0) {
 		t.Errorf("%v other windows", a["others"])

@@ -61,6 +61,7 @@ func (s *Server) Handler(addr string) http.Handler {
 		"POST /api/edit":        s.postEdit,
 		"POST /api/leave":       s.postLeave,
 		"POST /api/sleep":       s.postSleep,
+		"POST /api/take":        s.postTake,
 		"POST /api/discard":     s.postDiscard,
 		"POST /api/mend":        s.postMend,
 		"POST /api/save":        s.postSave,

@@ -224,7 +224,6 @@ func (s *Server) release(r *http.Request, q *release, out *teller) (left string,
 			return "", err
 		}
 	}
-	s.dropDraft(q.Path)
 	s.hide(q.Path)
 	s.opt.Wake()
 	if err := s.opt.Build(r.Context(), out); err != nil {

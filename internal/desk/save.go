@@ -46,7 +46,7 @@ func (s *Server) postSave(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.dropDraft(e.Path)
+	s.dropDrafts(e.Path, func(d kept) bool { return d.Window == e.Window || d.File == string(now) })
 	s.mu.Lock()
 	delete(s.unsaved, source.ContentPrefix+e.Path)
 	s.mu.Unlock()
@@ -189,7 +189,7 @@ func (s *Server) postDelete(r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.dropDraft(q.Path)
+	s.dropDrafts(q.Path, func(kept) bool { return true })
 	s.hide(q.Path)
 	s.opt.Wake()
 	return map[string]any{"undo": id, "files": len(list)}, nil
@@ -262,7 +262,7 @@ func (s *Server) postUndo(r *http.Request) (any, error) {
 	}
 	s.saving.Lock()
 	defer s.saving.Unlock()
-	if err := s.journal.Undo(q.ID); err != nil {
+	if err := s.undo(q.ID); err != nil {
 		return nil, err
 	}
 	s.opt.Wake()

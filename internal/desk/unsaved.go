@@ -7,6 +7,8 @@ import (
 	"maps"
 	"net/http"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"bantin/internal/edits"
@@ -86,11 +88,10 @@ func (s *Server) isOpenIn(window, at string) bool {
 // moved follows an article that the desk has given another path: the windows that edit
 // it do so there, and those that ask for it by the old one are sent after it.
 func (s *Server) moved(from, to string) {
-	if draft, ok := s.draft(from); ok {
-		s.dropDraft(from)
-		draft.Path = to
-		s.writeDraft(&draft)
-	}
+	s.dropDrafts(from, func(d kept) bool {
+		d.Path = to
+		return s.writeDraft(&d)
+	})
 	s.hide(from)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -102,6 +103,24 @@ func (s *Server) moved(from, to string) {
 	s.moves[from] = to
 	delete(s.moves, to)
 	s.tell()
+}
+
+// undo takes a change of files back, and follows the articles that are where they were.
+func (s *Server) undo(id string) error {
+	s.mu.Lock()
+	moves := maps.Clone(s.moves)
+	s.mu.Unlock()
+	lies := func(at string) bool { return s.journal.Exists(source.ContentPrefix + at) }
+	maps.DeleteFunc(moves, func(from, to string) bool { return lies(from) || !lies(to) })
+	if err := s.journal.Undo(id); err != nil {
+		return err
+	}
+	for from, to := range moves {
+		if lies(from) && !lies(to) {
+			s.moved(to, from)
+		}
+	}
+	return nil
 }
 
 // whereNow returns where the article lies that the desk knew at a path: there, unless
@@ -151,13 +170,15 @@ func (s *Server) hide(at string) {
 	}
 }
 
-// kept is an article as it was edited and not saved.
+// kept is an article as a window edited it and did not save it.
 type kept struct {
 	Path   string    `json:"path"`
 	Window string    `json:"window"`
 	Digest string    `json:"digest"` // of the file from which that began
 	File   string    `json:"file"`
 	Time   time.Time `json:"time"`
+
+	name string // of the file that it is kept in
 }
 
 // draftFolder is where what is not saved is kept, in the site's folder.
@@ -166,22 +187,27 @@ var draftFolder = filepath.Join(source.OwnFolder, "desk")
 // maxDraft is the size in bytes over which a file there is none of ours.
 const maxDraft = 4 * source.MaxArticleSize
 
-// draftFile is where what is not saved of an article is kept.
-func draftFile(at string) string { return edits.Digest([]byte(at))[:32] + ".json" }
+// draftEnding ends the names of the files there.
+const draftEnding = ".json"
 
-func (s *Server) drafts() (*strictfs.Folder, error) {
+// draftPrefix begins the names of the files in which what is not saved of an article
+// is kept, one for each window: two that edit the same one take nothing from each other.
+func draftPrefix(at string) string { return edits.Digest([]byte(at))[:32] }
+
+func draftFile(at, window string) string {
+	return draftPrefix(at) + "-" + edits.Digest([]byte(window))[:16] + draftEnding
+}
+
+func (s *Server) draftFolder() (*strictfs.Folder, error) {
 	return strictfs.Make(s.opt.Dir, filepath.Join(s.opt.Dir, draftFolder))
 }
 
 // keep keeps what is not saved, and tells whether it could.
 func (s *Server) keep(e *edited, now, was []byte) bool {
 	if bytes.Equal(now, was) {
-		if d, ok := s.draft(e.Path); !ok || d.Window != e.Window {
-			return true // what another window left is offered first
-		}
-		return s.dropDraft(e.Path)
+		return s.dropDrafts(e.Path, func(d kept) bool { return d.Window == e.Window })
 	}
-	return s.writeDraft(&kept{e.Path, e.Window, e.Digest, string(now), time.Now()})
+	return s.writeDraft(&kept{Path: e.Path, Window: e.Window, Digest: e.Digest, File: string(now), Time: time.Now()})
 }
 
 func (s *Server) writeDraft(d *kept) bool {
@@ -189,36 +215,73 @@ func (s *Server) writeDraft(d *kept) bool {
 	if err != nil {
 		panic(err) // strings and a time
 	}
-	folder, err := s.drafts()
+	folder, err := s.draftFolder()
 	if err != nil {
 		return false
 	}
 	defer folder.Close()
-	return folder.Replace(draftFile(d.Path), func(w io.Writer) error {
+	return folder.Replace(draftFile(d.Path, d.Window), func(w io.Writer) error {
 		_, err := w.Write(data)
 		return err
 	}) == nil
 }
 
-// draft returns what is not saved of an article.
-func (s *Server) draft(at string) (d kept, ok bool) {
-	folder, err := s.drafts()
+// drafts returns what is not saved of an article, from each window, the newest first.
+func (s *Server) drafts(at string) (list []kept) {
+	folder, err := s.draftFolder()
 	if err != nil {
-		return d, false
+		return nil
 	}
 	defer folder.Close()
-	data, err := folder.ReadFile(draftFile(at), maxDraft)
-	return d, err == nil && json.Unmarshal(data, &d) == nil && d.Path == at
+	entries, err := folder.ReadDir()
+	if err != nil {
+		return nil
+	}
+	for _, entry := range entries {
+		d := kept{name: entry.Name()}
+		if !strings.HasPrefix(d.name, draftPrefix(at)) || !strings.HasSuffix(d.name, draftEnding) {
+			continue
+		}
+		if data, err := folder.ReadFile(d.name, maxDraft); err == nil && json.Unmarshal(data, &d) == nil && d.Path == at {
+			list = append(list, d)
+		}
+	}
+	slices.SortFunc(list, func(a, b kept) int { return b.Time.Compare(a.Time) })
+	return list
 }
 
-func (s *Server) dropDraft(at string) bool {
-	folder, err := s.drafts()
+// dropDrafts forgets those drafts of an article that are unwanted.
+func (s *Server) dropDrafts(at string, unwanted func(kept) bool) bool {
+	folder, err := s.draftFolder()
 	if err != nil {
 		return false
 	}
 	defer folder.Close()
-	folder.Remove(draftFile(at)) // there may be none
+	for _, d := range s.drafts(at) {
+		if unwanted(d) {
+			folder.Remove(d.name) // another window may have done so
+		}
+	}
 	return true
+}
+
+// postTake gives a window what another one has kept: it goes on with that.
+func (s *Server) postTake(r *http.Request) (any, error) {
+	var q struct{ Window, Path, Of string }
+	if err := decode(r, &q); err != nil {
+		return nil, err
+	}
+	if _, err := isArticle(q.Path); err != nil {
+		return nil, err
+	}
+	s.dropDrafts(q.Path, func(d kept) bool {
+		if d.Window != q.Of || q.Of == q.Window {
+			return false
+		}
+		d.Window = q.Window
+		return s.writeDraft(&d)
+	})
+	return struct{}{}, nil
 }
 
 // postLeave ends the editing of an article: what is not saved stays kept, and
@@ -244,9 +307,9 @@ func (s *Server) postLeave(r *http.Request) (any, error) {
 	return struct{}{}, nil
 }
 
-// postDiscard forgets what is not saved of an article.
+// postDiscard forgets what a window, of, has not saved of an article.
 func (s *Server) postDiscard(r *http.Request) (any, error) {
-	var q struct{ Window, Path string }
+	var q struct{ Path, Of string }
 	if err := decode(r, &q); err != nil {
 		return nil, err
 	}
@@ -254,6 +317,6 @@ func (s *Server) postDiscard(r *http.Request) (any, error) {
 		return nil, err
 	}
 	s.hide(q.Path)
-	s.dropDraft(q.Path)
+	s.dropDrafts(q.Path, func(d kept) bool { return d.Window == q.Of })
 	return struct{}{}, nil
 }

@@ -66,10 +66,11 @@ export const send = async (path, body) => answer(await request("POST", path, bod
 // stream hands each line of an answer that goes on for a while to tell.
 export const stream = async (path, data, tell) => {
   const response = await request("POST", path, JSON.stringify(data));
+  if (!response.ok) await answer(response);
   let rest = "";
   const decoder = new TextDecoder();
   for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(() => { throw new Refusal({ code: "away" }); });
     if (done) break;
     rest += decoder.decode(value, { stream: true });
     for (let end; (end = rest.indexOf("\n")) >= 0; rest = rest.slice(end + 1)) {

@@ -104,9 +104,13 @@ export const showArticle = async (host, site, path, open, asked) => {
 
   const remember = () => {
     try {
-      localStorage.setItem(memory(), JSON.stringify({ time: new Date().toISOString(), digest: base.digest, raw, values: form?.values() ?? null, text: finished() }));
-    } catch { /* the browser keeps nothing; the server does */ }
+      localStorage.setItem(memory(), JSON.stringify({ time: new Date().toISOString(), window: windowName, digest: base.digest, raw, values: form?.values() ?? null, text: finished() }));
+    } catch { // the browser keeps nothing more; the server does
+      localStorage.removeItem(memory());
+    }
   };
+
+  const remembered = () => JSON.parse(localStorage.getItem(memory()) ?? "null");
 
   // follow goes after the article to where the desk has moved it.
   const follow = (to) => {
@@ -591,7 +595,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   if (base.others) notices.append(h("p", { class: "notice others" }, t("others")));
 
   // What was not saved before a crash is offered, if it differs.
-  const offerDraft = ({ time, opened, file }) => {
+  const offerDraft = ({ time, opened, file, window: of }) => {
     const when = new Date(time).toLocaleString(locale);
     const box = h("section", { class: "notice", role: "alert" }, h("p", {}, t("draftFound", when)),
       h("details", {}, h("summary", {}, t("compare")), columns(t("unsavedVersion"), t("savedVersion"), file ?? opened.text, file ? base.file : base.opened.text)),
@@ -602,18 +606,23 @@ export const showArticle = async (host, site, path, open, asked) => {
           box.remove();
           editor.focus();
           touch();
+          post("take", { window: windowName, path, of }).catch(failed);
         } }, t("openDraft")),
         h("button", { type: "button", onclick: async () => {
-          localStorage.removeItem(memory());
-          await post("discard", { window: windowName, path }).catch(failed);
+          if (remembered()?.window === of) localStorage.removeItem(memory());
+          await post("discard", { path, of }).catch(failed);
           box.remove();
           editor.focus();
         } }, t("dropDraft"))));
     notices.append(box);
   };
-  const local = JSON.parse(localStorage.getItem(memory()) ?? "null");
-  if (base.draft) offerDraft(base.draft);
-  else if (local && local.raw === raw && (local.text !== base.opened.text || (!raw && !same(local.values, base.opened.values) && changesOf(base.opened.values, local.values ?? {}, keys).length))) offerDraft({ time: local.time, opened: { values: local.values, text: local.text } });
+  const offers = [...base.drafts];
+  const local = remembered();
+  if (local && local.raw === raw && (local.text !== base.opened.text || (!raw && !same(local.values, base.opened.values) && changesOf(base.opened.values, local.values ?? {}, keys).length))) {
+    const i = offers.findIndex((d) => d.window === local.window); // of what both have kept, the browser has the newest
+    offers.splice(Math.max(i, 0), i < 0 ? 0 : 1, { time: local.time, window: local.window, opened: { values: local.values, text: local.text } });
+  }
+  offers.forEach(offerDraft);
 
   const guard = (e) => { if (isDirty()) e.preventDefault(); };
   const left = () => {

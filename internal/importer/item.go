@@ -109,7 +109,7 @@ func (f *Folder) Close() error { return f.root.Close() }
 // or, with a leading slash, from the folder on.
 func (f *Folder) Find(it *Item, ref string) (string, bool) {
 	for _, name := range filePaths(it.Dir, ref) {
-		if name = f.onDisk(name); f.Has(name) {
+		if name = f.onDisk(name); f.isFile(name) {
 			return name, true
 		}
 	}
@@ -120,8 +120,11 @@ func (f *Folder) Find(it *Item, ref string) (string, bool) {
 func (f *Folder) onDisk(name string) string { return source.OnDisk(f.root.Name(), name) }
 
 // Has tells whether there is a regular file of a name.
-func (f *Folder) Has(name string) bool {
-	info, err := f.root.Stat(f.onDisk(name))
+func (f *Folder) Has(name string) bool { return f.isFile(f.onDisk(name)) }
+
+// isFile is Has of a name as the disk spells it.
+func (f *Folder) isFile(name string) bool {
+	info, err := f.root.Stat(name)
 	return err == nil && info.Mode().IsRegular()
 }
 

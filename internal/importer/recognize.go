@@ -298,7 +298,7 @@ func isText(n *html.Node, line string) bool {
 			return true
 		}
 	}
-	return strings.HasSuffix(line, ".") && !strings.HasSuffix(line, "..") || strings.HasSuffix(line, "!") || strings.HasSuffix(line, "?") || strings.HasSuffix(line, ":")
+	return strings.HasSuffix(line, ":") || endsSentence(line) && !isCutShort(line)
 }
 
 func lastCrumb(line string) string {
@@ -346,8 +346,18 @@ func (r *recognizer) takesLead(n *html.Node, line string, dateSeen bool) bool {
 	return true
 }
 
+// unclosed returns a line without the quotes and brackets that close it.
+func unclosed(line string) string { return strings.TrimRight(line, `"”’')] `) }
+
+// isCutShort tells whether a line breaks off with dots, as a headline does that is too
+// long for its place.
+func isCutShort(line string) bool {
+	line = unclosed(line)
+	return strings.HasSuffix(line, "..") || strings.HasSuffix(line, "…")
+}
+
 func endsSentence(line string) bool {
-	line = strings.TrimRight(line, `"”’')] `)
+	line = unclosed(line)
 	return strings.HasSuffix(line, ".") || strings.HasSuffix(line, "!") || strings.HasSuffix(line, "?") || strings.HasSuffix(line, "…")
 }
 

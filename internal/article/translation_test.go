@@ -1,6 +1,7 @@
 package article
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -99,6 +100,26 @@ func TestATranslationTakesFromItsOriginalWhatItDoesNotSay(t *testing.T) {
 	}
 	if o.Authors[0].Line == 0 || o.Event.Organizer.Line == 0 || o.Optional().Gallery[0].File.Line == 0 || len(own.Authors) > 0 {
 		t.Error("the two were changed")
+	}
+}
+
+// Of each key that a translation shares with its original, it has what the original says.
+func TestEachSharedKeyOfAnOriginalReachesItsTranslation(t *testing.T) {
+	lines := strings.SplitAfter(strings.Replace(originalFront, "id:", "draft: true\nid:", 1), "\n")
+	for _, key := range newsKeys.Keys() {
+		if fates[key.Name] == ownKey || key.Required {
+			continue
+		}
+		isOfKey := func(line string) bool { return strings.HasPrefix(line, key.Name+": ") }
+		if !slices.ContainsFunc(lines, isOfKey) {
+			t.Errorf("originalFront gives no %s", key.Name)
+			continue
+		}
+		without := strings.Join(slices.DeleteFunc(slices.Clone(lines), isOfKey), "")
+		_, _, with := parseBoth(t, strings.Join(lines, ""), "title: A signing\n")
+		if _, _, both := parseBoth(t, without, "title: A signing\n"); reflect.DeepEqual(with, both) {
+			t.Errorf("%s of the original does not reach its translation", key.Name)
+		}
 	}
 }
 

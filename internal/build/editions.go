@@ -168,12 +168,9 @@ func (r *run) pages() []site.Page {
 func (r *run) overview() []site.Listed {
 	r.rewording.RLock()
 	defer r.rewording.RUnlock()
-	list := r.model.site.Overview()
-	for i, a := range r.model.articles { // the model may have the words of another build
-		list[i].Title = a.Title.Value
-	}
-	for _, e := range r.editions[1:] {
-		list = append(list, e.model.site.Overview()...)
+	var list []site.Listed
+	for _, e := range r.editions {
+		list = append(list, e.model.site.Overview(e.model.articles)...)
 	}
 	if len(r.editions) > 1 {
 		slices.SortFunc(list, func(a, b site.Listed) int { return cmp.Compare(a.Path, b.Path) })

@@ -24,7 +24,7 @@ func (m *Map) HasSection(name string) bool {
 
 // SetField gives a key of the site a value of the source: a key of the top
 // level, of a block (event.start), or of extra (extra.so-van-ban). Dates are
-// written as the site writes them. What no key takes stands in extra.
+// written as the site writes them. What no key takes is noted.
 func SetField(it *Item, key, value string, loc *time.Location) {
 	if value = oneLine(value); value == "" {
 		return

@@ -310,7 +310,7 @@ func TestNamesOfFilesThatMeanNoLanguageAreTold(t *testing.T) {
 func TestTheListForEditorsHasEveryArticle(t *testing.T) {
 	b := assemble(t, rich(), options{})
 	list := map[string]Listed{}
-	for _, l := range b.Overview() {
+	for _, l := range b.Overview(b.in.Articles) {
 		list[l.Path] = l
 	}
 	if len(list) != len(b.in.Articles) {

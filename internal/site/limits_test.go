@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"bantin/internal/article"
+	"bantin/internal/strictyaml"
 )
 
 // many returns n texts made of a pattern and their numbers, with commas.
@@ -17,7 +20,7 @@ func many(n int, pattern string) string {
 
 func TestAListThatASmallFileMakesLongIsToldAtTheFirstThatIsTooMany(t *testing.T) {
 	f := described.and(files{"content/tin-tuc/x.pdf": "x", "content/tin-tuc/x.jpg": "x"})
-	for key, c := range map[string]struct {
+	cases := map[string]struct {
 		most       int
 		line       string
 		item, want string
@@ -29,7 +32,13 @@ func TestAListThatASmallFileMakesLongIsToldAtTheFirstThatIsTooMany(t *testing.T)
 		"gallery":     {maxFiles, "gallery: [%s]", "{file: x.jpg, alt: 'Ảnh %d'}", "too-many-values"},
 		"corrections": {maxValues, "corrections: [%s]", "{date: 2/3/2020, text: 'Sửa %d'}", "too-many-values"},
 		"aliases":     {maxValues, "aliases: [%s]", "/cu/%d/", "too-many-values"},
-	} {
+	}
+	for _, key := range article.Keys() {
+		if _, ok := cases[key.Name]; !ok && (key.Type == strictyaml.TypeList || key.Type == strictyaml.TypeTexts) {
+			t.Errorf("how many values may %s have?", key.Name)
+		}
+	}
+	for key, c := range cases {
 		line := func(n int) string { return fmt.Sprintf(c.line, many(n, c.item)) }
 		assemble(t, f.and(files{"content/tin-tuc/a.md": post("A", "1/3/2020", line(c.most))}), options{})
 		got := mistakes(t, f.and(files{"content/tin-tuc/a.md": post("A", "1/3/2020", line(c.most+1))}), options{})

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +11,36 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/text/unicode/norm"
 )
+
+func TestEachKindOfNameHasItsWordsItsPagesAndIsFound(t *testing.T) {
+	given := [termKinds]string{tagTerm: "tags: [Khê Hòa]", organizationTerm: "organization: Khê Hòa", authorTerm: "author: Khê Hòa"}
+	met := map[string]bool{"": true, "/": true}
+	for kind := range termKinds {
+		b := assemble(t, files{
+			"site.yaml":            settings + mapName(kind) + ": {Khê Hòa: {slug: thon}}\n",
+			"content/tin-tuc/a.md": post("Bài", "1/3/2020", given[kind]),
+		}, options{})
+		list := b.terms[kind].sorted
+		if len(list) != 1 || !list[0].inSettings || list[0].slug != "thon" {
+			t.Errorf("%q gives no name of kind %d that site.yaml knows as one of %q", given[kind], kind, mapName(kind))
+			continue
+		}
+		url := list[0].url
+		v := view[*List](t, b, b.file(url))
+		for _, word := range []string{mapName(kind), v.Kind, path.Dir(path.Clean(url))} {
+			if met[word] {
+				t.Errorf("names of kind %d have %q, which is nothing or another one's", kind, word)
+			}
+			met[word] = true
+		}
+		if page, err := json.Marshal(view[Article](t, b, "tin-tuc/a/index.html")); err != nil || !strings.Contains(string(page), url) {
+			t.Errorf("an article does not lead to %s: %v", url, err)
+		}
+		if !slices.Contains(b.SearchFields(0), "Khê Hòa") {
+			t.Errorf("the search finds no article by a name of %s", mapName(kind))
+		}
+	}
+}
 
 func TestSpellingsOfOneNameShareAPage(t *testing.T) {
 	for _, spellings := range [][2]string{

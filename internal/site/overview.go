@@ -22,18 +22,19 @@ type Listed struct {
 }
 
 // Overview lists all articles, pages and texts of sections, in the order of
-// their paths.
-func (s *articles) Overview() []Listed {
+// their paths. Their titles are those of articles, which has them in the order of
+// Input.Articles: a build may have reworded them since (see Reword).
+func (s *articles) Overview(articles []*article.Article) []Listed {
 	list := make([]Listed, len(s.entries))
 	for i := range s.entries {
-		list[i] = s.listed(&s.entries[i])
+		list[i] = s.listed(&s.entries[i], articles[i].Title.Value)
 	}
 	return list
 }
 
-func (s *articles) listed(e *entry) Listed {
+func (s *articles) listed(e *entry, title string) Listed {
 	l := Listed{
-		Path: e.Path, Title: e.Title.Value, State: e.status.name(),
+		Path: e.Path, Title: title, State: e.status.name(),
 		Kind:    map[article.Kind]string{article.News: "news", article.Standalone: "page", article.Section: "section"}[e.Kind],
 		IsEvent: e.Event != nil, IsAgreement: e.Agreement != nil,
 	}

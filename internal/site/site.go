@@ -211,7 +211,13 @@ func AssembleAll(inputs []Input) ([]*Site, diag.List) {
 // sectionsAndTerms returns the parts that make these. Of authors there may be the most.
 func sectionsAndTerms(s *Site) []func() diag.List {
 	terms := s.makeTerms()
-	return []func() diag.List{terms[authorTerm], s.makeSections, silent(s.listPaths), terms[tagTerm], terms[organizationTerm]}
+	parts := []func() diag.List{terms[authorTerm], s.makeSections, silent(s.listPaths)}
+	for kind := range termKinds {
+		if kind != authorTerm {
+			parts = append(parts, terms[kind])
+		}
+	}
+	return parts
 }
 
 // setChrome makes what all pages share.

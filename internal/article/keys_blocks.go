@@ -178,7 +178,18 @@ func setCommitments(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 		f.Agreement.Commitments = count
 		return
 	}
-	for _, item := range d.List(n) {
+	items := d.List(n)
+	if len(items) == 1 {
+		if count, err := strconv.Atoi(items[0].Text); err == nil { // [30]: their number, not the text of one
+			if n.Flow {
+				d.Report(n.Pos, "bad-commitments/number", d.Key()+": "+strconv.Itoa(count))
+			} else {
+				d.Report(items[0].Pos, "bad-commitments")
+			}
+			return
+		}
+	}
+	for _, item := range items {
 		f.Agreement.Items = append(f.Agreement.Items, filledLine(d, item))
 	}
 	f.Agreement.Commitments = len(f.Agreement.Items)

@@ -51,6 +51,15 @@ func (l *look) entityOf(i int, line string) {
 	}
 }
 
+// withoutQuotes returns the text that YAML reads in the quotes of typed, whose last one
+// is cut off.
+func withoutQuotes(typed string) string {
+	if block, _ := strictyaml.Parse([]byte("k: "+typed+typed[:1]+"\n"), "", 1); block != nil && len(block.Entries) == 1 {
+		return block.Entries[0].Value.Text
+	}
+	return strings.Trim(typed, typed[:1])
+}
+
 // entities reports characters that are spelled as HTML does in the front
 // matter, which is plain text.
 func (l *look) entities() {
@@ -74,7 +83,7 @@ func (l *look) entities() {
 		key, _, _ := strings.Cut(line, ":")
 		value := vietnamese.NFC(decoded)
 		if text[0] == '"' || text[0] == '\'' {
-			value = html.UnescapeString(vietnamese.NFC(strings.Trim(text, text[:1])))
+			value = html.UnescapeString(vietnamese.NFC(withoutQuotes(text)))
 		}
 		l.report(l.front.at(i, start+off), "html-entity", text[off:off+1+strings.IndexByte(text[off:], ';')], key+": "+strictyaml.PlainOrQuoted(value))
 	}

@@ -26,6 +26,27 @@ func setBaseURL(d *decoder, n *node, c *Config) {
 	c.Origin, c.Root = origin, root
 }
 
+// strayInPath are signs that no path of a site has: where base_url has one, something
+// of its line, or of the line below, got into it.
+const strayInPath = " \t,;\"'<>[]{}|^`"
+
+// strayAt returns the byte at which such a sign stands in the path of raw, -1 for none.
+func strayAt(raw string) int {
+	host := 0
+	if slashes := strings.Index(raw, "//"); slashes >= 0 {
+		host = slashes + len("//")
+	}
+	path := strings.IndexByte(raw[host:], '/')
+	if path < 0 {
+		return -1
+	}
+	at := strings.IndexAny(raw[host+path:], strayInPath)
+	if at < 0 {
+		return -1
+	}
+	return host + path + at
+}
+
 // splitBaseURL returns scheme and host of raw, and its path with a slash at
 // both ends; or the ID of the problem with raw.
 func splitBaseURL(raw string) (origin, root, fault string) {
@@ -49,6 +70,8 @@ func splitBaseURL(raw string) (origin, root, fault string) {
 		return "", "", "bad-base-url/user"
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(raw, "#"):
 		return "", "", "bad-base-url/query"
+	case strayAt(raw) >= 0:
+		return "", "", "bad-base-url/sign"
 	case root != "/" && path.Clean(root)+"/" != root:
 		return "", "", "bad-base-url/path"
 	}
@@ -60,14 +83,21 @@ func mendBaseURL(typed string) string {
 	if !strings.Contains(typed, "://") {
 		typed = "https://" + strings.TrimLeft(typed, "/")
 	}
+	if at := strayAt(typed); at >= 0 {
+		typed = typed[:at]
+	}
 	u, err := url.Parse(typed)
-	if err != nil || u.Host == "" || !strings.Contains(u.Host, ".") || strings.ContainsAny(typed, " \t") {
+	if err != nil || u.Host == "" || !strings.Contains(u.Host, ".") || strings.ContainsAny(u.Host, " \t") {
 		return "https://example.vn/"
 	}
 	if u.Scheme != "http" {
 		u.Scheme = "https"
 	}
-	return u.Scheme + "://" + u.Host + strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "/"
+	mended := u.Scheme + "://" + u.Host + strings.TrimSuffix(path.Clean("/"+u.Path), "/") + "/"
+	if _, _, fault := splitBaseURL(mended); fault != "" {
+		return "https://example.vn/"
+	}
+	return mended
 }
 
 // ProblemError is a problem with a value that stands in no file.

@@ -11,6 +11,7 @@ import (
 
 	"bantin/internal/diag"
 	"bantin/internal/messages"
+	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
 
@@ -220,4 +221,87 @@ func TestEveryKeyIsDescribedInEachLanguage(t *testing.T) {
 		}
 	}
 	look(Keys())
+}
+
+func TestAValueThatYAMLReadsOtherwiseIsToldOnce(t *testing.T) {
+	right := map[string]string{"title": "Trang tin", "base_url": "https://example.vn/", "language": "vi", "feedback": "{email: a@example.vn}"}
+	for _, k := range append(siteKeys.Keys(), strictyaml.Key{Name: "title", Example: "Trang tin"}) {
+		value := k.Example
+		if value == "" || strings.ContainsAny(value[:1], `"[{`) {
+			continue
+		}
+		right[k.Name] = value
+	}
+	for key, value := range right {
+		if value[0] == '{' {
+			continue
+		}
+		for _, typed := range []string{"“" + value + "”", "&" + value, "!" + value, "#" + value, "*" + value} {
+			src := ""
+			for other, v := range right {
+				if other == key {
+					v = typed
+				}
+				src += other + ": " + v + "\n"
+			}
+			_, problems := Parse([]byte(src), File)
+			if len(problems) != 1 {
+				t.Errorf("%s: %s is told %d times: %v", key, typed, len(problems), problems)
+				continue
+			}
+			if strings.HasPrefix(typed, "“") && key != "title" {
+				hint, _, _ := strings.Cut(problems[0].Hint("vi"), "\n")
+				if _, left := Parse([]byte(strings.Replace(src, key+": "+typed, hint, 1)), File); len(left) > 0 {
+					t.Errorf("%s: with the hint %q stay %v", key, hint, left)
+				}
+			}
+		}
+	}
+}
+
+func TestASignThatGotIntoAnAddressIsTold(t *testing.T) {
+	for _, line := range []string{
+		"organization: {}\nfeedback:\n  url: https://example.vn/gop-y/",
+		"feedback:\n  url: /gop-y/",
+		"reuse:\n  url: https://example.vn/nguon",
+		"organization:\n  url: https://example.vn/a",
+		"deploy:\n  chinh: sftp://a@example.vn/srv/tin",
+		"notify:\n  hubs: https://hub.example/",
+		"gone: /tin-tuc/cu/",
+		"tags:\n  a:\n    aliases: /tin-tuc/cu/",
+	} {
+		want, problems := Parse([]byte(required+line+"\n"), File)
+		if problems != nil {
+			t.Fatal(line, problems)
+		}
+		for _, sign := range []string{",", ";", `"`, "]", "}", `",`} {
+			src := required + line + sign + "\n"
+			_, problems := Parse([]byte(src), File)
+			if len(problems) != 1 {
+				t.Errorf("%q is told %d times: %v", line+sign, len(problems), problems)
+				continue
+			}
+			at := strings.LastIndex(src[:len(src)-1], "\n") + 1
+			indent := src[at : len(src)-len(strings.TrimLeft(src[at:], " "))]
+			got, problems := Parse([]byte(src[:at]+indent+problems[0].Hint("en")+"\n"), File)
+			if diff := cmp.Diff(want, got, cmp.Comparer(func(a, b *time.Location) bool { return a.String() == b.String() })); diff != "" || problems != nil {
+				t.Errorf("%q: with the hint: %v %s", line+sign, problems, diff)
+			}
+		}
+	}
+	for _, path := range []string{"/tin,", "/tin/;", `/tin/"`, "/tin]", "/tin/ tiếp theo", "/tin/ (mới)", "/tin}"} {
+		_, problems := Parse([]byte("title: A\nbase_url: https://example.vn"+path+"\n"), File)
+		if len(problems) != 1 || problems[0].Hint("vi") != "base_url: https://example.vn/tin/" {
+			t.Errorf("%s: %q", path, shown(problems))
+		}
+	}
+	for _, typed := range []string{"a(at)b.vn", "https://a_b(.vn/", "example.vn,/", "https://x.vn:port/"} {
+		if _, _, fault := splitBaseURL(mendBaseURL(typed)); fault != "" {
+			t.Errorf("the hint for %s is %s: %s", typed, mendBaseURL(typed), fault)
+		}
+	}
+	_, problems := Parse([]byte(required+"gone: /a/, /b/\n"), File)
+	if len(problems) != 1 || problems[0].Hint("vi") != "gone: [/a/, /b/]" {
+		t.Errorf("two paths as one text: %q", shown(problems))
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -181,6 +182,9 @@ func namesIn(d *decoder, n *node, codes []string) map[string]Text {
 	return names
 }
 
+// severalPaths is what stands between two paths that were typed as one text.
+var severalPaths = lazyregexp.New(`[,;]\s+/`)
+
 // addresses reads paths from the host's root, at most some.
 func addresses(d *decoder, n *node, most int) []Text {
 	items := []*node{n}
@@ -192,6 +196,13 @@ func addresses(d *decoder, n *node, most int) []Text {
 		path := d.Filled(item)
 		switch {
 		case path == "":
+		case item == n && severalPaths().MatchString(path):
+			paths := severalPaths().Split(strings.TrimRight(path, "]"), -1)
+			for i := 1; i < len(paths); i++ {
+				paths[i] = "/" + paths[i]
+			}
+			d.Report(n.Pos, "wrong-type/list/one", d.Key(), d.Key()+": "+strictyaml.FlowList(paths...))
+		case item == n && d.HasStrayEnd(n):
 		case strings.HasPrefix(path, "//") || strings.Contains(path, "://"):
 			d.Report(item.Pos, "bad-prefix/host", pathOf(path))
 		case !strings.HasPrefix(path, "/"):

@@ -102,6 +102,9 @@ func absoluteURL(d *decoder, n *node) string {
 // address reads an absolute URL or a path from the host's root.
 func address(d *decoder, n *node) string {
 	if n.Kind == strictyaml.Scalar && strings.HasPrefix(n.Text, "/") && !strings.HasPrefix(n.Text, "//") {
+		if d.HasStrayEnd(n) {
+			return ""
+		}
 		return n.Text
 	}
 	return absoluteURL(d, n)
@@ -352,7 +355,11 @@ func setDeploy(d *decoder, n *node, c *Config) {
 			continue
 		}
 		u, err := url.Parse(typed)
+		stray := false
+		d.Within(e.Key, func() { stray = d.HasStrayEnd(e.Value) })
 		switch {
+		case stray:
+			continue
 		case err != nil || !slices.Contains(DeploySchemes, u.Scheme) || u.Host+u.Path == "" || u.Scheme == "s3" && u.User != nil:
 			d.Report(e.Value.Pos, "bad-deploy", e.Key, typed)
 			continue

@@ -17,6 +17,7 @@ var ofKeys = map[string]Severity{
 	"yaml-comma/missing":     Error,
 	"yaml-start":             Error,
 	"yaml-bracket":           Error,
+	"yaml-bracket/after":     Error,
 	"yaml-bracket/inside":    Error,
 	"yaml-quote":             Error,
 	"yaml-after-quote":       Error,
@@ -28,6 +29,7 @@ var ofKeys = map[string]Severity{
 	"yaml-question":          Error,
 	"yaml-space":             Error,
 	"curly-quotes":           Warning,
+	"curly-quotes/fault":     Error,
 	"curly-quotes/value":     Warning,
 	"missing-key":            Error,
 	"missing-key/blank":      Error,
@@ -41,6 +43,7 @@ var ofKeys = map[string]Severity{
 	"wrong-type/int":         Error,
 	"out-of-range":           Error,
 	"bad-choice":             Error,
+	"bad-url/end":            Error,
 	"bad-url":                Error,
 }
 
@@ -51,6 +54,8 @@ var severities = map[string]Severity{
 	"yaml-indent":           Error,
 	"yaml-tab":              Error,
 	"yaml-line":             Error,
+	"yaml-indent/below":     Error,
+	"yaml-line/head":        Error,
 	"yaml-line/item":        Error,
 	"yaml-line/colon":       Error,
 	"yaml-documents":        Error,
@@ -156,6 +161,7 @@ var severities = map[string]Severity{
 	"agreement-status":            Error,
 	"agreement-status/computed":   Error,
 	"agreement-status/terminated": Error,
+	"bad-commitments/number":      Error,
 	"bad-commitments":             Error,
 
 	// Of an article's text.
@@ -246,6 +252,7 @@ var severities = map[string]Severity{
 	"bad-base-url":               Error,
 	"bad-base-url/user":          Error,
 	"bad-base-url/query":         Error,
+	"bad-base-url/sign":          Error,
 	"bad-base-url/path":          Error,
 	"bad-site-id":                Error,
 	"bad-site-id/date":           Error,

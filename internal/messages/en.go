@@ -25,6 +25,7 @@ func english() *Catalog {
 			"yaml-colon/lost":        {"in {0} a colon behind {1} is missing", "{2}"},
 			"yaml-start":             {"{0} begins with the character {1}, so it must stand in double quotes", "{2}"},
 			"yaml-bracket":           {"{0} opens a bracket {1} that no {2} closes", "{3}"},
+			"yaml-bracket/after":     {"{0} has {1} behind its closing bracket", "{2}"},
 			"yaml-bracket/inside":    {"{0} has a bracket [ ] or { } in it, so it must stand in double quotes", "{1}"},
 			"yaml-quote":             {"{0} opens a quote and does not close it", "{1}"},
 			"yaml-after-quote":       {"{0} goes on behind its closing quote", "{1}"},
@@ -36,6 +37,7 @@ func english() *Catalog {
 			"yaml-question":          {"{0} has a ? within brackets, so it must stand in double quotes", "{1}"},
 			"yaml-space":             {"{0} lacks a space behind the colon", "{1}"},
 			"curly-quotes":           {"{0} stands in curly quotes (“ ” or ‘ ’), which will be shown with the text", "{1}\nto keep the curly quotes: {2}"},
+			"curly-quotes/fault":     {"{0} stands in curly quotes (“ ” or ‘ ’), so it cannot be read", "{1}"},
 			"curly-quotes/value":     {"{0} stands in curly quotes (“ ” or ‘ ’), which are left out", "{1}"},
 			"missing-key":            {"{0} is missing", "add a line {1}"},
 			"missing-key/blank":      {"{0} is blank", "{1}"},
@@ -49,12 +51,15 @@ func english() *Catalog {
 			"wrong-type/int":         {"{0} must be a whole number", "write a number from {1} to {2}"},
 			"out-of-range":           {"{0} must be from {1} to {2}", "write a number from {1} to {2}"},
 			"bad-choice":             {"{0} can't be \"{1}\"", "write one of: {2}"},
+			"bad-url/end":            {"{0} has {1} at its end that is no part of it", "{0}: {2}"},
 			"bad-url":                {"{0} must be a full web address", "{0}: {1}"},
 
 			// Of a block's form.
 			"html-entity/start":     {"{0} is how HTML spells a character; YAML can't read it at the start of a value", "{1}"},
 			"yaml-indent":           {"this line's indentation fits none of the lines above", "{0}"},
 			"yaml-tab":              {"this line is indented with a tab; YAML takes spaces only", "{0}"},
+			"yaml-indent/below":     {"{0} has a value on its own line, so no keys can stand below it", "delete that value, or write the lines below at the same indentation as this one"},
+			"yaml-line/head":        {"this line is a comment, but its keys still stand below it", "{0}"},
 			"yaml-line/item":        {"an item of a list begins with a hyphen and a space", "{0}"},
 			"yaml-line/colon":       {"a plain colon and a space stand behind a key", "{0}"},
 			"yaml-line":             {"this line is not of the form \"key: value\"", "if it continues the line above, indent it by two spaces; if it is a new key, write the key, a colon, a space, then the value"},
@@ -161,6 +166,7 @@ func english() *Catalog {
 			"agreement-status":            {"\"{0}\" is no status of an agreement", "remove the line status; write status: terminated only for an agreement that ended before its term"},
 			"agreement-status/computed":   {"the status \"{0}\" is computed from the terms from and to", "remove the line status; write status: terminated only for an agreement that ended before its term"},
 			"agreement-status/terminated": {"the status \"{0}\" is written with another word", "status: terminated"},
+			"bad-commitments/number":      {"the number of commitments stands in brackets, which makes it the name of one", "{0}"},
 			"bad-commitments":             {"commitments is a number from 1, or the list of them", "write it like commitments: 30 or commitments: [First, Second]"},
 
 			// Of an article's text.
@@ -251,6 +257,7 @@ func english() *Catalog {
 			"bad-base-url":               {"\"{0}\" is not the address of a web site", "base_url: {1}"},
 			"bad-base-url/user":          {"the site's address must have no user name or password in it", "base_url: {1}"},
 			"bad-base-url/query":         {"the site's address must have nothing behind a ? or #", "base_url: {1}"},
+			"bad-base-url/sign":          {"the site's address has a space or a sign in it that is no part of it", "base_url: {1}"},
 			"bad-base-url/path":          {"the path of the site's address has // or a part . or .. in it", "base_url: {1}"},
 			"bad-site-id":                {"\"{0}\" can't be the authority of feed ids", "write the site's host, a comma, and the year since when it is yours, like example.vn,2026"},
 			"bad-site-id/date":           {"there is no {0} in the calendar", "write the year, or year-month-day, like example.vn,2026-03-11"},

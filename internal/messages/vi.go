@@ -45,6 +45,7 @@ func vietnamese() *Catalog {
 			"yaml-colon/lost":        {"trong {0} thiếu dấu hai chấm sau {1}", "{2}"},
 			"yaml-start":             {"{0} bắt đầu bằng ký tự {1} nên phải đặt trong ngoặc kép", "{2}"},
 			"yaml-bracket":           {"{0} mở ngoặc {1} mà không có {2} đóng lại", "{3}"},
+			"yaml-bracket/after":     {"{0} còn {1} nằm sau dấu ngoặc đóng", "{2}"},
 			"yaml-bracket/inside":    {"{0} có dấu ngoặc [ ] hoặc { } nên phải đặt trong ngoặc kép", "{1}"},
 			"yaml-quote":             {"{0} mở ngoặc kép hoặc nháy đơn mà không đóng lại", "{1}"},
 			"yaml-after-quote":       {"{0} còn chữ nằm sau dấu đóng ngoặc kép", "{1}"},
@@ -56,6 +57,7 @@ func vietnamese() *Catalog {
 			"yaml-question":          {"{0} có dấu ? trong ngoặc vuông nên phải đặt trong ngoặc kép", "{1}"},
 			"yaml-space":             {"{0} thiếu dấu cách sau dấu hai chấm", "{1}"},
 			"curly-quotes":           {"{0} nằm trong ngoặc cong (“ ” hoặc ‘ ’), loại ngoặc này sẽ hiện ra cùng với chữ", "{1}\nnếu muốn giữ ngoặc cong: {2}"},
+			"curly-quotes/fault":     {"{0} nằm trong ngoặc cong (“ ” hoặc ‘ ’), nên không đọc được", "{1}"},
 			"curly-quotes/value":     {"{0} nằm trong ngoặc cong (“ ” hoặc ‘ ’); phần ở trong được đọc, ngoặc thì bỏ", "{1}"},
 			"missing-key":            {"thiếu {0}", "thêm dòng {1}"},
 			"missing-key/blank":      {"{0} bị bỏ trống", "{1}"},
@@ -69,12 +71,15 @@ func vietnamese() *Catalog {
 			"wrong-type/int":         {"{0} phải là một số nguyên", "viết một số từ {1} đến {2}"},
 			"out-of-range":           {"{0} phải từ {1} đến {2}", "viết một số từ {1} đến {2}"},
 			"bad-choice":             {"{0} không thể là \"{1}\"", "viết một trong các giá trị: {2}"},
+			"bad-url/end":            {"{0} có {1} thừa ở cuối", "{0}: {2}"},
 			"bad-url":                {"{0} phải là một địa chỉ web đầy đủ", "{0}: {1}"},
 
 			// Of a block's form.
 			"html-entity/start":     {"{0} là cách viết của HTML; ở đầu giá trị, YAML không đọc được nó", "{1}"},
 			"yaml-indent":           {"dòng này thụt vào không khớp với các dòng trên", "{0}"},
 			"yaml-tab":              {"dòng này thụt vào bằng phím Tab; YAML chỉ nhận dấu cách", "{0}"},
+			"yaml-indent/below":     {"{0} đã có giá trị trên cùng dòng, nên dưới nó không thể có thêm các khóa con", "xóa giá trị ấy, hoặc đưa các dòng dưới ra ngang hàng với dòng này"},
+			"yaml-line/head":        {"dòng này là ghi chú, nhưng các khóa con của nó vẫn còn ở dưới", "{0}"},
 			"yaml-line/item":        {"mục của danh sách phải mở đầu bằng dấu gạch nối và một dấu cách", "{0}"},
 			"yaml-line/colon":       {"sau khóa phải là dấu hai chấm thường và một dấu cách", "{0}"},
 			"yaml-line":             {"dòng này không có dạng \"khóa: giá trị\"", "nếu là phần tiếp của dòng trên thì thụt vào hai dấu cách; nếu là khóa mới thì viết khóa, dấu hai chấm, dấu cách, rồi giá trị"},
@@ -181,6 +186,7 @@ func vietnamese() *Catalog {
 			"agreement-status":            {"\"{0}\" không phải là tình trạng của thỏa thuận", "bỏ dòng status; chỉ viết status: terminated khi thỏa thuận chấm dứt trước hạn"},
 			"agreement-status/computed":   {"tình trạng \"{0}\" do Bantin tính từ from và to", "bỏ dòng status; chỉ viết status: terminated khi thỏa thuận chấm dứt trước hạn"},
 			"agreement-status/terminated": {"tình trạng \"{0}\" viết bằng từ khác", "status: terminated"},
+			"bad-commitments/number":      {"số cam kết đứng trong ngoặc vuông, nên thành một cam kết có tên là con số ấy", "{0}"},
 			"bad-commitments":             {"số cam kết phải là một số từ 1 trở lên, hoặc danh sách các cam kết", "viết như commitments: 30 hoặc commitments: [Cam kết một, Cam kết hai]"},
 
 			// Of an article's text.
@@ -271,6 +277,7 @@ func vietnamese() *Catalog {
 			"bad-base-url":               {"\"{0}\" không phải là địa chỉ của một trang web", "base_url: {1}"},
 			"bad-base-url/user":          {"địa chỉ của trang không được có tên đăng nhập hay mật khẩu", "base_url: {1}"},
 			"bad-base-url/query":         {"địa chỉ của trang không được có phần sau dấu ? hoặc #", "base_url: {1}"},
+			"bad-base-url/sign":          {"địa chỉ của trang có dấu cách hoặc dấu không thuộc về nó", "base_url: {1}"},
 			"bad-base-url/path":          {"đường dẫn trong địa chỉ của trang có // hoặc đoạn . hay ..", "base_url: {1}"},
 			"bad-site-id":                {"\"{0}\" không phải là mã gốc của kênh tin", "viết tên miền của trang, dấu phẩy, rồi năm bắt đầu dùng, như example.vn,2026"},
 			"bad-site-id/date":           {"không có ngày {0} trong lịch", "viết năm, hoặc năm-tháng-ngày, như example.vn,2026-03-11"},

@@ -22,10 +22,26 @@ type Decoder struct {
 // Key returns the key, as it was typed, whose value is being decoded.
 func (d *Decoder) Key() string { return d.key }
 
-// Report adds a problem.
+// Report adds a problem with a value, unless YAML reads the value otherwise than it
+// looks: that is told already, and once it is mended the value may be right.
 func (d *Decoder) Report(pos diag.Pos, id string, args ...string) {
-	d.Problems = append(d.Problems, diag.New(pos, id, args...))
+	p := diag.New(pos, id, args...)
+	for i, told := range d.Problems {
+		switch {
+		case told.Pos != pos || p.Severity != diag.Error:
+		case told.Severity == diag.Error && misread[told.Code()]:
+			return
+		case told.Code() == "curly-quotes" && len(told.Args) > 1:
+			d.Problems[i] = diag.New(pos, diag.ForKey("curly-quotes/fault", told.Args[0]), told.Args[:2]...)
+			return
+		}
+	}
+	d.Problems = append(d.Problems, p)
 }
+
+// misread are the codes of problems with how a value is typed, for which its text
+// is another one than was meant.
+var misread = map[string]bool{"yaml-start": true, "yaml-quote": true, "html-entity": true, "yaml-colon": true}
 
 // reportKey adds a problem with the value of key, in the key's own words.
 func (d *Decoder) reportKey(pos diag.Pos, id, key string, args ...string) {
@@ -220,7 +236,27 @@ func (d *Decoder) URL(n *Node) *url.URL {
 		d.reportKey(n.Pos, "bad-url", d.key, mendURL(text))
 		return nil
 	}
+	if d.HasStrayEnd(n) {
+		return nil
+	}
 	return u
+}
+
+// HasStrayEnd tells whether the address or path n ends with a sign of the line around it
+// that got into it, and reports that.
+func (d *Decoder) HasStrayEnd(n *Node) bool {
+	text := strings.TrimRight(n.Text, " ")
+	end := strings.TrimRight(text, `,;"`)
+	for _, pair := range []string{"[]", "{}"} {
+		if strings.HasSuffix(end, pair[1:]) && !strings.Contains(end, pair[:1]) {
+			end = strings.TrimRight(end, pair[1:])
+		}
+	}
+	if end == text || end == "" || n.Quoted {
+		return false
+	}
+	d.Report(n.Pos, "bad-url/end", d.key, text[len(end):], PlainOrQuoted(end))
+	return true
 }
 
 // mendURL returns the address that was most likely meant with typed.

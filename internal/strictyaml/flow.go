@@ -23,7 +23,11 @@ func (s *scanner) scanFlow(v value) {
 		return
 	}
 	rest, _, _ := strings.Cut(f.text[f.i:], "\n")
-	if strings.TrimSpace(cutComment(rest)) != "" {
+	switch rest = strings.TrimSpace(cutComment(rest)); {
+	case rest == "":
+	case strings.Trim(rest, `,;.]})"'`) == "" && !strings.Contains(f.text[:f.i], "\n"):
+		s.reportValue(v, "yaml-bracket/after", rest, v.corrected(f.text[:f.i]))
+	default:
 		s.reportValue(v, "yaml-start", v.typed[:1], v.quoted(v.typed))
 	}
 }
@@ -66,11 +70,24 @@ func (f *flow) collection(key string) bool {
 func (f *flow) unclosed(start int, key, open, closing string) bool {
 	line, _, _ := strings.Cut(f.text, "\n")
 	closed := strings.TrimRight(line, ", ") + closing
-	if f.i < len(line) {
+	switch {
+	case f.i < len(line) && start == 0:
+		closed = exchanged(line, f.i)
+	case f.i < len(line):
 		closed = line[:f.i] + closing + line[f.i:]
 	}
 	f.reportValue(f.place(start, slot{key: key}), "yaml-bracket", open, closing, f.corrected(closed))
 	return false
+}
+
+// exchanged returns line, which begins with a bracket and has one of the other kind at
+// byte end in the place of its partner, with those that fit what stands between them.
+func exchanged(line string, end int) string {
+	inner := line[1:end]
+	if _, _, isMap := cutKey(inner); isMap {
+		return "{" + inner + "}" + line[end+1:]
+	}
+	return "[" + inner + "]" + line[end+1:]
 }
 
 // entry reads "value" or "key: value".

@@ -502,3 +502,97 @@ func TestASlipInALineIsToldOnceAndItsHintCanBePasted(t *testing.T) {
 		t.Errorf("%d slips were told: this shows little", told)
 	}
 }
+
+// pasted is lines with the only problem's hint in the place of its line, read again. It is
+// false, and the test has failed, if there is not one problem, in line i.
+func pasted(t *testing.T, lines []string, i int) (*Node, bool) {
+	t.Helper()
+	_, problems := Parse([]byte(strings.Join(lines, "\n")+"\n"), "", 1)
+	if len(problems) != 1 || problems[0].Pos.Line != i+1 {
+		t.Errorf("%q: want one problem in line %d: %q", lines, i+1, shown(problems))
+		return nil, false
+	}
+	for _, lang := range []string{"vi", "en"} {
+		mended := slices.Clone(lines)
+		mended[i] = problems[0].Hint(lang)
+		if code := problems[0].Code(); code != "yaml-line" && code != "yaml-indent" {
+			mended[i] = lines[i][:indentation(lines[i])] + mended[i]
+		}
+		root, left := Parse([]byte(strings.Join(mended, "\n")+"\n"), "", 1)
+		if len(left) > 0 {
+			t.Errorf("%q: with the hint %q stay %q", lines, mended[i], shown(left))
+			return nil, false
+		}
+		if lang == "en" {
+			return root, true
+		}
+	}
+	return nil, false
+}
+
+func TestTheLostHeadOfABlockIsToldOnce(t *testing.T) {
+	lines := strings.Split("title: a\norganization:\n  name: b\n  phone: c\ntags:\n  nông thôn mới:\n    slug: d\n    description: e\n  văn hóa:\n    slug: f\nlead: g", "\n")
+	want, problems := Parse([]byte(strings.Join(lines, "\n")), "", 1)
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	for i, line := range lines {
+		head, isHead := strings.CutSuffix(line, ":")
+		if !isHead {
+			continue
+		}
+		indent, text := head[:indentation(head)], strings.TrimLeft(head, " ")
+		slips := []string{head, head + "：", head + " =", head + ";", head + ":;", head + ":,"}
+		if isWord(text) {
+			slips = append(slips, indent+"# "+text+":", indent+"#"+text+":")
+		}
+		for _, slip := range slips {
+			src := slices.Clone(lines)
+			src[i] = slip
+			if root, _ := Parse([]byte(strings.Join(src, "\n")), "", 1); root != nil && strings.Contains(slip, "#") {
+				continue // what stands below a comment became part of the block above
+			}
+			if root, ok := pasted(t, src, i); ok {
+				if diff := cmp.Diff(want.Any(), root.Any()); diff != "" {
+					t.Errorf("%q: the hint makes something else (-want +got):\n%s", slip, diff)
+				}
+			}
+		}
+	}
+	_, problems = Parse([]byte("organization: UBND xã\n  name: b\n  phone: c\n  email: d\nlead: e\n"), "", 1)
+	if len(problems) != 1 || problems[0].ID != "yaml-indent/below" || problems[0].Pos.Line != 1 {
+		t.Errorf("a block below a value is told as %q", shown(problems))
+	}
+}
+
+func TestASlipInBracketsIsToldOnceAndItsHintMeansTheSame(t *testing.T) {
+	for _, typed := range []string{"[a, b]", "[/cu/]", "{file: a, alt: b c}", "{into: UBND xã, from: 2025}"} {
+		for _, place := range []string{"k: ", "- "} {
+			start, indent := "k:\n", "  "
+			if place == "k: " {
+				start, indent = "", ""
+			}
+			want, problems := Parse([]byte(start+indent+place+typed+"\n"), "", 1)
+			if problems != nil {
+				t.Fatal(problems)
+			}
+			inner := typed[1 : len(typed)-1]
+			slips := []string{typed + ",", typed + ";", typed + "]", typed + "}", typed + `"`, typed + ".", typed[:len(typed)-1]}
+			if typed[0] == '[' {
+				slips = append(slips, "{"+inner+"]", "["+inner+"}")
+			} else {
+				slips = append(slips, "["+inner+"}", "{"+inner+"]",
+					"{"+strings.ReplaceAll(inner, ": ", " ")+"}", "{"+strings.ReplaceAll(inner, ": ", "=")+"}", "{"+strings.ReplaceAll(inner, ": ", "：")+"}",
+					"{"+strings.Replace(inner, ": ", " ", 1)+"}")
+			}
+			for _, slip := range slips {
+				lines := strings.Split(start+indent+place+slip, "\n")
+				if root, ok := pasted(t, lines, len(lines)-1); ok {
+					if diff := cmp.Diff(want.Any(), root.Any()); diff != "" {
+						t.Errorf("%q: the hint makes something else (-want +got):\n%s", slip, diff)
+					}
+				}
+			}
+		}
+	}
+}

@@ -234,6 +234,10 @@ func (s *scanner) reportIndent(i, offset int, closed *level) {
 		s.inner().keys++
 		return
 	}
+	if s.follows == more && closed == nil && offset > s.inner().offset && s.reportHead(i, offset) {
+		s.open(i, offset)
+		return
+	}
 	next := s.indentBelow(i)
 	above := closed
 	if closed == nil && len(s.levels) > 1 {
@@ -249,11 +253,37 @@ func (s *scanner) reportIndent(i, offset int, closed *level) {
 	}
 	_, behind, _ := cutKey(s.lines[i])
 	hasValue := strings.TrimSpace(s.lines[i][behind:]) != ""
+	if closed == nil && hasValue && s.follows == more && s.last.line == i-1 && next == offset && offset > s.inner().offset {
+		s.reportValue(s.last, "yaml-indent/below") // several keys below a value
+		s.open(i, offset)
+		return
+	}
 	if closed != nil && (offset-s.inner().offset > 1 || hasValue && next == closed.offset) {
 		s.levels = append(s.levels, *closed)
 		s.inner().keys++
 	}
 	s.reportIndentOf(i, s.inner().offset)
+}
+
+// reportHead reports the line above line i, whose key stands at offset, if it was to be the
+// head of the block that line i begins: it is a comment now, or lacks its colon.
+func (s *scanner) reportHead(i, offset int) bool {
+	line := s.lines[i-1]
+	indent, text := cutBlank(line)
+	fits := slices.ContainsFunc(s.levels, func(l level) bool { return l.offset == len(indent) && l.offset < offset })
+	head := strings.TrimRight(text, " =;,.：:")
+	switch {
+	case fits && strings.HasPrefix(text, "#") && isWord(firstKey(strings.TrimLeft(text, "# "))) && strings.HasSuffix(text, ":"):
+		s.report(s.at(i-1, len(indent)), "yaml-line/head", indent+strings.TrimLeft(text, "# "))
+	case s.last.line == i-1 && s.last.typed == strings.TrimSpace(line) && !s.last.item && head != "":
+		s.report(s.at(i-1, len(indent)), "yaml-line/colon", indent+head+":")
+		if s.inner().offset < len(indent) {
+			s.open(i-1, len(indent))
+		}
+	default:
+		return false
+	}
+	return true
 }
 
 // reportIndentOf reports that line i must stand at offset.
@@ -273,18 +303,28 @@ func (s *scanner) indentBelow(i int) int {
 	return -1
 }
 
+// isKeyBelow tells whether the line below line i is a key.
+func (s *scanner) isKeyBelow(i int) bool {
+	return i+1 < len(s.lines) && isWord(firstKey(strings.TrimLeft(s.lines[i+1], " ")))
+}
+
 // reportNoKey reports a line that is neither a key nor part of a value.
 func (s *scanner) reportNoKey(i, offset int, text string) {
 	s.follows = more
 	s.last = value{slot: slot{key: s.last.key, indent: offset + 1}, line: i, offset: offset, typed: text}
 	if key, typed, found := strings.Cut(text, ":"); found && isWord(key) {
+		if strings.Trim(typed, ",;. ") == "" && s.indentBelow(i) > offset { // organization:;
+			s.follows = nested
+			s.report(s.at(i, offset), "yaml-line/colon", s.lines[i][:offset]+key+":")
+			return
+		}
 		s.reportKey(s.at(i, offset+len(key)+1), "yaml-space", key, key+": "+asTyped(strings.TrimSpace(typed)))
 		return
 	}
 	indent := s.lines[i][:offset]
-	if s.indentBelow(i) > offset && isWord(text) {
+	if head := strings.TrimRight(text, " =;,.：:"); s.indentBelow(i) > offset && head != "" && (isWord(head) || s.isKeyBelow(i)) {
 		s.follows = nested
-		s.report(s.at(i, offset), "yaml-line/colon", indent+text+":")
+		s.report(s.at(i, offset), "yaml-line/colon", indent+head+":")
 		return
 	}
 	if item := dashed().FindStringSubmatch(text); item != nil {

@@ -90,6 +90,7 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 	flow := n.Style&yaml.FlowStyle != 0
 	entries := make([]Entry, 0, len(n.Content)/2)
 	lineOf := make(map[string]int, len(n.Content)/2)
+	var lost lostColons
 	outer := at
 	at.item, at.flow = false, flow
 	at.depth++
@@ -99,9 +100,9 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 			continue
 		}
 		if flow && isPlainNode(k) && isNull(v) {
-			if key, text, lost := keyWithoutColon(k.Value); lost {
-				b.reportKeyWithoutColon(n, k, outer, key, text)
-				k.Value, v.Value, v.Style = key, strings.Trim(text, `"'“”`), yaml.DoubleQuotedStyle
+			if key, text, found := keyWithoutColon(k.Value); found {
+				lost.report(b, n, k, outer, key, text)
+				k.Value, v.Value, v.Style = key, strings.Trim(text, `"'“”`), yaml.LiteralStyle // a text of which nothing else is told
 				v.Line, v.Column = k.Line, k.Column
 			}
 		}
@@ -171,12 +172,26 @@ func keyWithoutColon(text string) (key, value string, found bool) {
 	return parts[1], parts[2], true
 }
 
-// reportKeyWithoutColon reports that key lacks its colon in the braces of n, where k is
-// the text of the key and its value, text.
-func (b *block) reportKeyWithoutColon(n, k *yaml.Node, at slot, key, text string) {
+// lostColons is what is told of the keys in one pair of braces that lack their colons.
+type lostColons struct {
+	line    string // from the opening brace, as it should be; "" as long as nothing is told
+	problem int    // its index
+}
+
+// report reports that key lacks its colon in the braces of n, where k is the text of the
+// key and its value, text. Of several such keys the first is told, with a line that mends all.
+func (l *lostColons) report(b *block, n, k *yaml.Node, at slot, key, text string) {
 	mended := key + ": " + asTyped(text)
+	if l.line != "" {
+		l.line = strings.Replace(l.line, k.Value, mended, 1)
+		args := b.problems[l.problem].Args
+		args[len(args)-1] = at.corrected(l.line)
+		return
+	}
+	l.problem = len(b.problems)
 	if line := b.rest(n.Line, n.Column); strings.Contains(line, k.Value) {
-		mended = at.corrected(strings.TrimRight(strings.Replace(line, k.Value, mended, 1), " \t"))
+		l.line = strings.TrimRight(strings.Replace(line, k.Value, mended, 1), " \t")
+		mended = at.corrected(l.line)
 	}
 	b.reportKey(b.pos(n.Line, n.Column), "yaml-colon/lost", at.key, key, mended)
 }

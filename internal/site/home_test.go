@@ -29,9 +29,9 @@ func TestThePinnedLeadTheHomePageUntilTheirDay(t *testing.T) {
 	}
 }
 
-// No page is described by half a sentence, as one without a title would be.
-func TestAHomePageIsDescribedByItsSiteOrNotAtAll(t *testing.T) {
-	for line, want := range map[string]string{"": "", "description: Tin của xã.\n": "Tin của xã."} {
+// It has no title of its own, of which a sentence could be made.
+func TestAHomePageIsDescribedByItsSite(t *testing.T) {
+	for line, want := range map[string]string{"": "Bản tin xã An Hòa", "description: Tin của xã.\n": "Tin của xã."} {
 		f := diary("tin-tuc", 3)
 		f["site.yaml"] = settings + line
 		if got := view[Home](t, assemble(t, f, options{}), "index.html").Head.Description; got != want {

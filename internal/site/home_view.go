@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 )
@@ -32,7 +33,7 @@ const (
 )
 
 func (w views) homeView(d Digests) Home {
-	h := Home{Head: w.head("", w.cfg.Description, w.cfg.Root)}
+	h := Home{Head: w.head("", cmp.Or(w.cfg.Description, w.cfg.Title), w.cfg.Root)}
 	lead := w.pinned()
 	rest := without(newest(w.published, homeNewest+homeLead), lead)
 	drawn := len(rest) - homeDraw(len(lead), len(rest))

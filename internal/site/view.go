@@ -135,9 +135,9 @@ type Body struct {
 }
 
 // head returns the head of a page at url. One that has no description of its own
-// is described by its title and the site's; the home page has no title.
+// is described by its title and the site's.
 func (w views) head(title, description, url string) Head {
-	if description == "" && title != "" {
+	if description == "" && title != w.cfg.Title {
 		description = w.in.Text("page-description", title, w.cfg.Title)
 	}
 	return Head{Title: title, Description: description, Path: url, URL: w.absolute(url)}

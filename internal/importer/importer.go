@@ -192,7 +192,7 @@ func (m *Importer) TellPassed(in *Inputs, pictures bool) {
 
 // Skip tells of something in the source that becomes no article.
 func (m *Importer) Skip(source, id string, result Result, notes ...Note) {
-	m.report.Rows = append(m.report.Rows, Row{Source: strings.Clone(source), ID: strings.Clone(id), Result: result, Confidence: High, Notes: notes})
+	m.tell(&Item{Source: source, ID: id}, Row{Result: result, Confidence: High, Notes: notes})
 }
 
 // keep remembers an article that is here already for its translations, with the

@@ -3,8 +3,11 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -15,6 +18,7 @@ import (
 	"time"
 
 	"bantin/internal/build"
+	"bantin/internal/edits"
 )
 
 // content is the text in the editor.
@@ -121,7 +125,7 @@ func TestTwoWindowsTakeNothingFromEachOther(t *testing.T) {
 		d.post("/api/edit", q(window, "By "+window+"."), 200)
 	}
 	offered("four", "three: By three.", "two: By two.", "one: By one.")
-	offered("two", "three: By three.", "one: By one.")
+	offered("two", "three: By three.", "two: By two.", "one: By one.")
 	d.post("/api/take", map[string]string{"window": "four", "path": at, "of": "two"}, 200)
 	offered("two", "three: By three.", "four: By two.", "one: By one.")
 	d.post("/api/edit", q("four", "Chữ."), 200) // as it was
@@ -138,6 +142,74 @@ func TestTwoWindowsTakeNothingFromEachOther(t *testing.T) {
 	a = d.get("/api/article?path="+at, 200)
 	d.post("/api/save", q("five", "By one."), 200)
 	offered("four")
+}
+
+// TestTheLastEditIsKept ends windows, and the desk, between an edit that is not kept at
+// once and the next one.
+func TestTheLastEditIsKept(t *testing.T) {
+	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": sample, "content/tin-tuc/b.md": sample})
+	edit := func(at string, edition int, text string, later bool) {
+		t.Helper()
+		d.post("/api/edit", map[string]any{"path": at, "window": "w", "edition": edition, "digest": edits.Digest([]byte(sample)), "changes": []any{}, "text": "\n" + text + "\n", "later": later}, 200)
+	}
+	onDisk := func(at string) string {
+		t.Helper()
+		data, err := os.ReadFile(filepath.Join(d.dir, draftFolder, draftFile(at, "w")))
+		if errors.Is(err, fs.ErrNotExist) {
+			return ""
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		var k kept
+		if err := json.Unmarshal(data, &k); err != nil {
+			t.Fatal(err)
+		}
+		_, text, _ := strings.Cut(k.File, "---\n\n")
+		return strings.TrimSpace(text)
+	}
+	is := func(at, want string) {
+		t.Helper()
+		if got := onDisk(at); got != want {
+			t.Errorf("of %s is kept %q, want %q", at, got, want)
+		}
+	}
+	const a, b = "tin-tuc/a.md", "tin-tuc/b.md"
+	edit(a, 1, "Một.", false)
+	edit(a, 2, "Hai.", true)
+	is(a, "Một.") // a disk is not written to with each key
+	d.get("/api/article?path="+a, 200)
+	is(a, "Hai.")
+	edit(a, 4, "Bốn.", true)
+	edit(a, 3, "Ba.", true) // overtaken by what was sent after it
+	d.post("/api/leave", map[string]any{"path": a, "window": "w"}, 200)
+	is(a, "Bốn.")
+	edit(a, 5, "Chữ.", true) // as it is saved
+	d.get("/api/article?path="+a, 200)
+	is(a, "")
+
+	d.desk.openWindow("w")
+	d.get("/api/article?window=w&path="+b, 200)
+	edit(b, 6, "Sáu.", true)
+	d.desk.closeWindow("w") // the browser was killed
+	is(b, "Sáu.")
+	edit(b, 7, "Bảy.", false)
+	edit(b, 8, "Tám.", true)
+	edit(b, 9, "Chín.", false)
+	d.get("/api/article?path="+b, 200)
+	is(b, "Chín.")
+
+	edit(b, 10, "Mười.", true)
+	ctx, stop := context.WithCancel(t.Context())
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	if err := d.desk.Serve(ctx, l); err != nil {
+		t.Fatal(err)
+	}
+	is(b, "Mười.")
 }
 
 // TestEachUnsavedTextIsOffered leaves an article unsaved in two other windows, and in

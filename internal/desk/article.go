@@ -194,9 +194,10 @@ type change struct {
 
 // edited is what a window has made of a file.
 type edited struct {
-	Path    string   `json:"path"`   // below content/
-	Window  string   `json:"window"` // its name
-	Digest  string   `json:"digest"` // of the file from which it began
+	Path    string   `json:"path"`    // below content/
+	Window  string   `json:"window"`  // its name
+	Edition int      `json:"edition"` // the number of the window's edit
+	Digest  string   `json:"digest"`  // of the file from which it began
 	Changes []change `json:"changes"`
 	Text    string   `json:"text"` // with LF alone
 	Raw     bool     `json:"raw"`  // Text is the whole file
@@ -366,8 +367,8 @@ func (s *Server) getArticle(r *http.Request) (any, error) {
 	answer["number"], answer["others"] = number, others
 	drafts := []map[string]any{}
 	for _, d := range s.drafts(at) {
-		if d.Window != window && d.File != string(src) {
-			drafts = append(drafts, map[string]any{"time": d.Time, "opened": open(at, []byte(d.File), s.keysOf(at)), "file": d.File, "window": d.Window})
+		if d.File != string(src) {
+			drafts = append(drafts, map[string]any{"time": d.Time, "opened": open(at, []byte(d.File), s.keysOf(at)), "file": d.File, "window": d.Window, "edition": d.Edition})
 		}
 	}
 	answer["drafts"] = drafts

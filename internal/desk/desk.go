@@ -67,6 +67,7 @@ type Server struct {
 	token   string
 	journal *edits.Journal
 	saving  sync.Mutex    // one change of files at a time
+	keeping sync.Mutex    // one writing of what is not saved at a time
 	uploads chan struct{} // a place for each upload that is looked at
 
 	mu      sync.Mutex
@@ -74,6 +75,7 @@ type Server struct {
 	list    *listing               // made from report; nil until asked for
 	failed  string                 // why the last build did not even start
 	unsaved map[string][]byte      // by path in the site's folder
+	delayed map[string]delayed     // by window
 	windows map[string]string      // open windows, each with the path that it edits
 	streams map[string]int         // of news, by window
 	asleep  map[string]*time.Timer // of windows that nobody sees, until they are forgotten
@@ -96,7 +98,7 @@ func New(opt Options) (s *Server, recovered []string, err error) {
 	s = &Server{
 		opt: opt, token: rand.Text(), journal: journal,
 		uploads: make(chan struct{}, 2),
-		unsaved: map[string][]byte{}, windows: map[string]string{}, streams: map[string]int{}, asleep: map[string]*time.Timer{}, moves: map[string]string{},
+		unsaved: map[string][]byte{}, delayed: map[string]delayed{}, windows: map[string]string{}, streams: map[string]int{}, asleep: map[string]*time.Timer{}, moves: map[string]string{},
 		changed: make(chan struct{}),
 	}
 	return s, recovered, nil
@@ -112,6 +114,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	stop := context.AfterFunc(ctx, func() { web.Close() })
 	defer stop()
 	defer s.journal.Close()
+	defer s.keepDelayed("")
 	if err := web.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve on %s: %w", l.Addr(), err)
 	}

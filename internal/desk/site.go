@@ -182,6 +182,7 @@ func (s *Server) forget(window string) {
 	delete(s.windows, window)
 	s.tell()
 	s.mu.Unlock()
+	s.keepDelayed(at)
 	if at != "" && alone {
 		s.hide(at)
 	}

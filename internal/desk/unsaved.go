@@ -3,7 +3,9 @@ package desk
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"maps"
 	"net/http"
 	"path/filepath"
@@ -54,7 +56,7 @@ func (s *Server) Lines() func(file string, n int) (string, bool) {
 func (s *Server) postEdit(r *http.Request) (any, error) {
 	var e struct {
 		edited
-		Later bool `json:"later"` // it is kept when the next edit comes
+		Later bool `json:"later"` // it is kept when the next edit comes, or somebody asks for it
 	}
 	if err := decode(r, &e); err != nil {
 		return nil, err
@@ -67,8 +69,14 @@ func (s *Server) postEdit(r *http.Request) (any, error) {
 	if s.isOpenIn(e.Window, e.Path) && !isGone {
 		s.show(e.Path, now, was)
 	}
-	kept := !e.Later && s.keep(&e.edited, now, was)
-	return map[string]any{"problems": s.problems(e.Path, now), "kept": kept, "gone": isGone}, nil
+	draft := kept{Path: e.Path, Window: e.Window, Edition: e.Edition, Digest: e.Digest, File: string(now), Time: time.Now()}
+	isKept := false
+	if e.Later {
+		s.keepLater(draft, was)
+	} else {
+		isKept = s.keep(draft, was)
+	}
+	return map[string]any{"problems": s.problems(e.Path, now), "kept": isKept, "gone": isGone}, nil
 }
 
 // isOpenIn tells whether a window edits an article: one that went away meanwhile does
@@ -172,11 +180,12 @@ func (s *Server) hide(at string) {
 
 // kept is an article as a window edited it and did not save it.
 type kept struct {
-	Path   string    `json:"path"`
-	Window string    `json:"window"`
-	Digest string    `json:"digest"` // of the file from which that began
-	File   string    `json:"file"`
-	Time   time.Time `json:"time"`
+	Path    string    `json:"path"`
+	Window  string    `json:"window"`
+	Edition int       `json:"edition"` // the number of the window's edit
+	Digest  string    `json:"digest"`  // of the file from which that began
+	File    string    `json:"file"`
+	Time    time.Time `json:"time"`
 
 	name string // of the file that it is kept in
 }
@@ -202,12 +211,66 @@ func (s *Server) draftFolder() (*strictfs.Folder, error) {
 	return strictfs.Make(s.opt.Dir, filepath.Join(s.opt.Dir, draftFolder))
 }
 
-// keep keeps what is not saved, and tells whether it could.
-func (s *Server) keep(e *edited, now, was []byte) bool {
-	if bytes.Equal(now, was) {
-		return s.dropDrafts(e.Path, func(d kept) bool { return d.Window == e.Window })
+// delayed is what is kept when the next edit comes, unless somebody asks for it before,
+// the window leaves the article or the desk ends.
+type delayed struct {
+	kept
+	was []byte // the file as it is saved
+}
+
+// keep keeps what is not saved of a file that has the bytes was, and tells whether it
+// could.
+func (s *Server) keep(d kept, was []byte) bool {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	s.mu.Lock()
+	if s.delayed[d.Window].Edition <= d.Edition {
+		delete(s.delayed, d.Window)
 	}
-	return s.writeDraft(&kept{Path: e.Path, Window: e.Window, Digest: e.Digest, File: string(now), Time: time.Now()})
+	s.mu.Unlock()
+	return s.keepOrDrop(&d, was)
+}
+
+// keepLater keeps it as what is delayed.
+func (s *Server) keepLater(d kept, was []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.delayed[d.Window].Edition <= d.Edition {
+		s.delayed[d.Window] = delayed{d, was}
+	}
+}
+
+// keepDelayed keeps what was delayed of an article; "" stands for all.
+func (s *Server) keepDelayed(at string) {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	var due []delayed
+	s.mu.Lock()
+	for window, d := range s.delayed {
+		if at == "" || at == d.Path {
+			due = append(due, d)
+			delete(s.delayed, window)
+		}
+	}
+	s.mu.Unlock()
+	for _, d := range due {
+		s.keepOrDrop(&d.kept, d.was)
+	}
+}
+
+// keepOrDrop writes what is not saved, or drops what was kept where nothing is unsaved
+// any more. keeping is held.
+func (s *Server) keepOrDrop(d *kept, was []byte) bool {
+	if d.File != string(was) {
+		return s.writeDraft(d)
+	}
+	folder, err := s.draftFolder()
+	if err != nil {
+		return false
+	}
+	defer folder.Close()
+	err = folder.Remove(draftFile(d.Path, d.Window))
+	return err == nil || errors.Is(err, fs.ErrNotExist)
 }
 
 func (s *Server) writeDraft(d *kept) bool {
@@ -228,6 +291,7 @@ func (s *Server) writeDraft(d *kept) bool {
 
 // drafts returns what is not saved of an article, from each window, the newest first.
 func (s *Server) drafts(at string) (list []kept) {
+	s.keepDelayed(at)
 	folder, err := s.draftFolder()
 	if err != nil {
 		return nil
@@ -278,7 +342,7 @@ func (s *Server) postTake(r *http.Request) (any, error) {
 		if d.Window != q.Of || q.Of == q.Window {
 			return false
 		}
-		d.Window = q.Window
+		d.Window, d.Edition = q.Window, 0
 		return s.writeDraft(&d)
 	})
 	return struct{}{}, nil
@@ -291,6 +355,7 @@ func (s *Server) postLeave(r *http.Request) (any, error) {
 	if err := decode(r, &q); err != nil {
 		return nil, err
 	}
+	s.keepDelayed(q.Path)
 	s.mu.Lock()
 	if s.windows[q.Window] == q.Path { // else it has opened another one, or the same again elsewhere
 		s.windows[q.Window] = ""

@@ -12,6 +12,8 @@ const pause = 15;
 const longest = 400;
 const keepEvery = 2000;
 
+let edition = 0; // counts what this window reads out of its form and text: of two the newer one has the higher
+
 const wantsPlain = () => localStorage.getItem("bantin-plain") === "1";
 
 // columns shows two versions beside each other.
@@ -99,12 +101,12 @@ export const showArticle = async (host, site, path, open, asked) => {
 
   const keys = site.forms[base.kind];
   const changes = () => (raw || !form ? [] : changesOf(base.opened.values, form.values(), keys));
-  const edited = () => ({ path, window: windowName, digest: base.digest, changes: changes(), text: finished(), raw, was: gone ? base.file : "" });
+  const edited = () => ({ path, window: windowName, edition: ++edition, digest: base.digest, changes: changes(), text: finished(), raw, was: gone ? base.file : "" });
   const isDirty = () => editor && (finished() !== base.opened.text || changes().length > 0);
 
   const remember = () => {
     try {
-      localStorage.setItem(memory(), JSON.stringify({ time: new Date().toISOString(), window: windowName, digest: base.digest, raw, values: form?.values() ?? null, text: finished() }));
+      localStorage.setItem(memory(), JSON.stringify({ time: new Date().toISOString(), window: windowName, edition: ++edition, digest: base.digest, raw, values: form?.values() ?? null, text: finished() }));
     } catch { // the browser keeps nothing more; the server does
       localStorage.removeItem(memory());
     }
@@ -619,8 +621,8 @@ export const showArticle = async (host, site, path, open, asked) => {
   const offers = [...base.drafts];
   const local = remembered();
   if (local && local.raw === raw && (local.text !== base.opened.text || (!raw && !same(local.values, base.opened.values) && changesOf(base.opened.values, local.values ?? {}, keys).length))) {
-    const i = offers.findIndex((d) => d.window === local.window); // of what both have kept, the browser has the newest
-    offers.splice(Math.max(i, 0), i < 0 ? 0 : 1, { time: local.time, window: local.window, opened: { values: local.values, text: local.text } });
+    const i = offers.findIndex((d) => d.window === local.window);
+    if (i < 0 || offers[i].edition < local.edition) offers.splice(Math.max(i, 0), i < 0 ? 0 : 1, { time: local.time, window: local.window, opened: { values: local.values, text: local.text } });
   }
   offers.forEach(offerDraft);
 

@@ -35,6 +35,10 @@ var fates = map[string]fate{
 	"image": fallbackKey, "gallery": fallbackKey, "attachments": fallbackKey, "extra": fallbackKey,
 }
 
+// IsShared tells whether a key is the original's in all languages, so that a translation
+// has no word in it.
+func IsShared(key string) bool { return fates[key] == sharedKey }
+
 // noteShared notes the keys of an article in another language that belong to
 // its original, if it has one.
 func (f *front) noteShared(root *strictyaml.Node) {

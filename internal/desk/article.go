@@ -398,6 +398,7 @@ func (s *Server) describe(at string, src []byte) map[string]any {
 	return map[string]any{
 		"path": at, "kind": kind, "digest": edits.Digest(src), "opened": open(at, src, s.keysOf(at)),
 		"file": string(src), "problems": s.problems(at, src), "files": s.files(at, src), "url": listed.URL, "state": listed.State, "section": site.SectionAbove(s.folderOf(at)),
+		"languages": s.translationsOf(at),
 	}
 }
 

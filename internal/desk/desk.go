@@ -8,6 +8,7 @@
 //	unsaved.go   what is not saved: shown by the preview, kept against a crash
 //	save.go      saving, new articles, deleting, renaming, undoing
 //	files.go     pictures and documents
+//	languages.go an article in the site's other languages
 //	git.go       earlier versions, where the site is in a git repository
 //	publish.go   what will change for citizens, and bringing it about
 //	client/      the page, of which bundle/ is made

@@ -196,17 +196,6 @@ func (s *Server) checkUpload(name string, data []byte) (safe string, isPicture b
 	return stem + ext, false, nil
 }
 
-// languagesOf lists the files of an article, given by one of them: its text in the
-// site's first language, if it is there, and in each other one.
-func (s *Server) languagesOf(at string) (files []string) {
-	stem := s.stem(at)
-	all := []string{stem}
-	for _, code := range s.settings().Codes() {
-		all = append(all, strings.TrimSuffix(stem, ".md")+"."+code+".md")
-	}
-	return slices.DeleteFunc(all, func(name string) bool { return !s.journal.Exists(source.ContentPrefix + name) })
-}
-
 // toBundle gives an article a folder of its own, in all its languages; its links,
 // and those to it, lead where they led. follow returns where each of its files lies then.
 func (s *Server) toBundle(ctx context.Context, c *edits.Change, from string) (follow func(at string) string, err error) {

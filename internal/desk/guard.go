@@ -66,6 +66,7 @@ func (s *Server) Handler(addr string) http.Handler {
 		"POST /api/mend":        s.postMend,
 		"POST /api/save":        s.postSave,
 		"POST /api/new":         s.postNew,
+		"POST /api/translate":   s.postTranslate,
 		"POST /api/delete":      s.postDelete,
 		"POST /api/rename":      s.postRename,
 		"POST /api/undo":        s.postUndo,

@@ -20,6 +20,7 @@ type formKey struct {
 	OneOf    []string  `json:"one_of"`
 	Keys     []formKey `json:"keys"`
 	Bare     bool      `json:"bare"`
+	Shared   bool      `json:"shared"` // a translation has it from its original
 	Help     string    `json:"help"`
 }
 
@@ -34,7 +35,7 @@ func formKeys(keys []strictyaml.Key, lang string) []formKey {
 	for i, k := range keys {
 		list[i] = formKey{
 			Name: k.Name, Type: typeNames[k.Type], Required: k.Required, Example: k.Example, OneOf: orEmpty(k.OneOf), Bare: k.Bare,
-			Keys: formKeys(k.Keys, lang), Help: k.About(lang),
+			Keys: formKeys(k.Keys, lang), Help: k.About(lang), Shared: article.IsShared(k.Name),
 		}
 	}
 	return list

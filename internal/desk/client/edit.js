@@ -99,7 +99,8 @@ export const showArticle = async (host, site, path, open, asked) => {
     return hadEnd && !text.endsWith("\n") ? text + "\n" : text;
   };
 
-  const keys = site.forms[base.kind];
+  const isTranslation = base.languages.some(({ code }) => code === "");
+  const keys = site.forms[base.kind].filter(({ name, shared }) => !(isTranslation && shared) || name in (base.opened.values ?? {}));
   const changes = () => (raw || !form ? [] : changesOf(base.opened.values, form.values(), keys));
   const edited = () => ({ path, window: windowName, edition: ++edition, digest: base.digest, changes: changes(), text: finished(), raw, was: gone ? base.file : "" });
   const isDirty = () => editor && (finished() !== base.opened.text || changes().length > 0);
@@ -497,6 +498,24 @@ export const showArticle = async (host, site, path, open, asked) => {
     } catch (e) { failed(e); }
   };
 
+  // translate makes the text of the article in another language, which opens then.
+  const translate = async (code, name) => {
+    const answer = await dialog(t("translate", name), h("div", {}, h("div", { class: "field" }, h("label", { for: "title" }, t("title")), h("input", { id: "title", name: "title", lang: code, required: true, autocomplete: "off" }), h("p", { class: "help" }, t("translateHelp")))),
+      [{ label: t("translateNow"), value: "ok", main: true }, { label: t("cancel"), value: "", formnovalidate: true }]);
+    if (!answer) return;
+    try {
+      const now = await post("translate", { path, language: code, title: answer.data.get("title") });
+      location.hash = "#/sua/" + encodeURI(now.path);
+    } catch (e) { failed(e); }
+  };
+
+  // inLanguage leads to the article in another language, or makes it.
+  const inLanguage = ({ code, path: at, is }) => {
+    const name = code && new Intl.DisplayNames([lang], { type: "language" }).of(code);
+    if (!is) return h("button", { type: "button", onclick: () => translate(code, name) }, t("translate", name));
+    return h("a", { href: "#/sua/" + encodeURI(at), class: "button" }, code ? t("translation", name) : t("original"));
+  };
+
   // versions shows what git has kept of the file; one is brought into the editor, and
   // saved as everything else is.
   const versions = async () => {
@@ -549,9 +568,10 @@ export const showArticle = async (host, site, path, open, asked) => {
   const { bar, keys: shortcuts } = toolbar(() => editor, () => path);
   const plainBox = h("input", { id: "plain", type: "checkbox", checked: wantsPlain(), onchange: async (e) => { localStorage.setItem("bantin-plain", e.target.checked ? "1" : "0"); await makeEditor(editor.text()); } });
   const menu = h("details", { class: "menu" }, h("summary", {}, "⋯", h("span", { class: "hidden" }, " " + t("more"))), h("div", { class: "menu-items" },
-    base.kind === "news" ? h("button", { type: "button", onclick: () => act("schedule") }, t("schedule")) : null,
+    base.kind === "news" && !isTranslation ? h("button", { type: "button", onclick: () => act("schedule") }, t("schedule")) : null,
     base.kind !== "section" ? [h("button", { type: "button", onclick: () => act("correct") }, t("correct")), h("button", { type: "button", onclick: () => act("unpublish") }, t("unpublish")),
       h("button", { type: "button", onclick: rename }, t("rename")), h("button", { type: "button", onclick: remove }, t("delete"))] : null,
+    base.languages.map(inLanguage),
     site.git ? h("button", { type: "button", onclick: versions }, t("versions")) : null));
   menu.addEventListener("click", (e) => { if (e.target.matches("button")) menu.open = false; });
   menu.addEventListener("keydown", (e) => { if (e.key === "Escape" && menu.open) { menu.open = false; menu.firstChild.focus(); } });

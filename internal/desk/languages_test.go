@@ -1,0 +1,117 @@
+package desk
+
+import (
+	"net/http"
+	"path"
+	"strings"
+	"testing"
+
+	"bantin/internal/article"
+)
+
+// threeLanguages is a site.yaml.
+const threeLanguages = twoLanguages + "  km: {title: ព័ត៌មានឃុំ}\n"
+
+// TestAnArticleIsTranslated makes the English text of whatever has a Vietnamese one.
+func TestAnArticleIsTranslated(t *testing.T) {
+	section := "---\ntitle: Tin tức\n---\n"
+	d := newDesk(t, map[string]string{
+		"site.yaml": threeLanguages, "content/tin-tuc/_index.md": section, "content/tin-tuc/a.md": sample, "content/tin-tuc/b/index.md": sample,
+		"content/gioi-thieu.md": "---\ntitle: Giới thiệu\n---\n", "content/tin-tuc/only.en.md": sample, "content/tin-tuc/1.2.md": sample,
+	})
+	translate := func(at, code, title string, status int) map[string]any {
+		t.Helper()
+		return d.post("/api/translate", map[string]any{"path": at, "language": code, "title": title}, status)
+	}
+	languages := func(at string) (list []translation) {
+		t.Helper()
+		for _, l := range d.get("/api/article?path="+at, 200)["languages"].([]any) {
+			l := l.(map[string]any)
+			list = append(list, translation{l["code"].(string), l["path"].(string), l["is"].(bool)})
+		}
+		return list
+	}
+	equal := func(got []translation, want ...translation) {
+		t.Helper()
+		if len(got) != len(want) {
+			t.Fatalf("the languages are %v, want %v", got, want)
+		}
+		for i := range want {
+			if got[i] != want[i] {
+				t.Errorf("the languages are %v, want %v", got, want)
+			}
+		}
+	}
+	for _, at := range []string{"tin-tuc/a.md", "tin-tuc/b/index.md", "gioi-thieu.md", "tin-tuc/_index.md", "tin-tuc/1.2.md"} {
+		stem := strings.TrimSuffix(at, ".md")
+		equal(languages(at), translation{"en", stem + ".en.md", false}, translation{"km", stem + ".km.md", false})
+		made := translate(at, "en", "  Its \"title\":\t100 % ", 200)["path"].(string)
+		if made != stem+".en.md" {
+			t.Errorf("of %s is made %s", at, made)
+		}
+		want := "---\ntitle: \"Its \\\"title\\\": 100 %\"\ndraft: true\n---\n\n"
+		if path.Base(at) == "_index.md" {
+			want = strings.Replace(want, "draft: true\n", "", 1)
+		}
+		if got := d.read("content/" + made); got != want {
+			t.Errorf("%s is %q, want %q", made, got, want)
+		}
+		if _, problems := article.Parse(made, []byte(want), d.desk.settings().Location, "en", "km"); len(problems) > 0 {
+			t.Errorf("%s: %v", made, problems)
+		}
+		equal(languages(at), translation{"en", made, true}, translation{"km", stem + ".km.md", false})
+		equal(languages(made), translation{"", at, true}, translation{"km", stem + ".km.md", false})
+		if again := translate(at, "en", "Another", 200)["path"]; again != made || d.read("content/"+made) != want {
+			t.Errorf("what there is already became %s: %s", again, d.read("content/"+made))
+		}
+		translate(made, "km", "អត្ថបទ", 200) // of a translation is made another of its original
+		equal(languages(made), translation{"", at, true}, translation{"km", stem + ".km.md", true})
+	}
+	equal(languages("tin-tuc/only.en.md"))
+	for _, refused := range []struct{ path, code, title, why string }{
+		{"tin-tuc/a.md", "fr", "Titre", "no-language"},
+		{"tin-tuc/a.md", "", "Bài", "no-language"},
+		{"tin-tuc/a.md", "../x", "X", "no-language"},
+		{"tin-tuc/only.en.md", "km", "X", "no-language"},
+		{"tin-tuc/none.md", "en", "X", "no-language"},
+		{"tin-tuc/a.md", "km", " \t", "no-title"},
+		{"../site.md", "en", "X", "outside"},
+	} {
+		if got := translate(refused.path, refused.code, refused.title, http.StatusUnprocessableEntity); got["code"] != refused.why {
+			t.Errorf("%v is refused as %v", refused, got)
+		}
+	}
+	alone := newDesk(t, map[string]string{"content/tin-tuc/a.md": sample})
+	if got := alone.get("/api/article?path=tin-tuc/a.md", http.StatusOK)["languages"].([]any); len(got) > 0 {
+		t.Errorf("a site in one language offers %v", got)
+	}
+}
+
+// TestAnArticleIsTranslatedInTheBrowser makes an English text by the menu, writes it, and
+// goes back to the original.
+func TestAnArticleIsTranslatedInTheBrowser(t *testing.T) {
+	inEach(t, map[string]string{"site.yaml": twoLanguages, "content/tin-tuc/_index.md": "---\ntitle: Tin tức\n---\n", "content/tin-tuc/a.md": sample}, func(b *inBrowser) {
+		b.opens("tin-tuc/a.md")
+		b.eval(`document.querySelector(".menu").open = true`)
+		b.click("Dịch: Tiếng Anh…")
+		b.until(`document.activeElement.matches("dialog [name=title]")`)
+		b.insert("In English")
+		b.click("Tạo bản dịch")
+		b.until(`location.hash.endsWith("a.en.md") && document.querySelector("[data-key=title] input")?.value === "In English" && !!` + content)
+		if got := b.eval(`["date", "event", "id", "lead", "image"].filter((key) => document.querySelector("[data-key=" + key + "]")).join()`); got != "lead,image" {
+			b.Errorf("the form of a translation has %s", got)
+		}
+		b.eval(content + `.focus()`)
+		b.insert("Its text.")
+		b.click("Lưu")
+		b.until(`document.querySelector(".status").textContent === "Đã lưu"`)
+		if got, want := b.read("content/tin-tuc/a.en.md"), "---\ntitle: \"In English\"\ndraft: true\n---\n\nIts text.\n"; got != want {
+			b.Errorf("the file is %q, want %q", got, want)
+		}
+		b.until(`document.querySelector("iframe").src.includes("/en/")`)
+		b.eval(`[...document.querySelectorAll(".menu a")].find((a) => a.textContent === "Mở bài gốc").click()`)
+		b.until(`location.hash.endsWith("/a.md") && !!document.querySelector("[data-key=date]")`)
+		b.eval(`[...document.querySelectorAll(".menu a")].find((a) => a.textContent === "Mở bản dịch: Tiếng Anh").click()`)
+		b.until(`location.hash.endsWith("a.en.md") && !!document.querySelector("[data-key=title]")`)
+	})
+}

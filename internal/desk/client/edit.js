@@ -68,6 +68,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   let acting = false; // it is being published, and what is typed would be none of that
   let gone = false; // there is no file of it any more
   let closed = false;
+  let behind = false; // there was news that could not be shown at once
   let problems = base.problems;
   const memory = () => `bantin:${site.id}:${path}`;
 
@@ -162,8 +163,22 @@ export const showArticle = async (host, site, path, open, asked) => {
       failed(e);
     } finally {
       busy = null;
+      catchUp();
     }
   };
+
+  // refresh shows what a build has told: more of what is wrong, and where the page is.
+  // The form and the text stay as they are.
+  const refresh = async () => {
+    behind = false;
+    try { tell((await post("edit", { ...edited(), later: true })).problems); } catch (e) { failed(e); }
+    if (frame.src) return;
+    const { url } = await get(`address?path=${encodeURIComponent(path)}`).catch(() => ({}));
+    if (url) frame.src = preview + url;
+  };
+
+  // catchUp refreshes, if there was news while something else was being done.
+  const catchUp = () => { if (behind && !closed && !busy && !taking && !acting && !editor.composing()) refresh(); };
 
   // tellCount counts words when the hands rest.
   let counting = 0;
@@ -306,6 +321,7 @@ export const showArticle = async (host, site, path, open, asked) => {
       return false;
     } finally {
       busy = null;
+      catchUp();
     }
   };
 
@@ -369,6 +385,7 @@ export const showArticle = async (host, site, path, open, asked) => {
       await takeAll();
     } finally {
       receiving = false;
+      catchUp();
     }
   };
   let receiving = false;
@@ -478,6 +495,7 @@ export const showArticle = async (host, site, path, open, asked) => {
       failed(e);
     } finally {
       panes.inert = acting = false;
+      catchUp();
     }
   };
 
@@ -674,13 +692,8 @@ export const showArticle = async (host, site, path, open, asked) => {
       const shown = notices.querySelector(".others");
       if (others && !shown) notices.append(h("p", { class: "notice others" }, t("others")));
       if (!others) shown?.remove();
-      if (closed || busy || taking || acting || editor.composing()) return;
-      // A build has told more of what is wrong; the form and the text stay as they are.
-      try { tell((await post("edit", { ...edited(), later: true })).problems); } catch (e) { failed(e); }
-      if (!base.url) {
-        const { url } = await get(`address?path=${encodeURIComponent(path)}`).catch(() => ({}));
-        if (url) { base.url = url; frame.src = preview + url; }
-      }
+      behind = true;
+      catchUp();
     },
     close: async () => {
       for (const t of [timer, keeping, counting]) clearTimeout(t);

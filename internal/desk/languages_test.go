@@ -1,12 +1,19 @@
 package desk
 
 import (
+	"context"
+	"errors"
 	"net/http"
 	"path"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"bantin/internal/article"
+	"bantin/internal/build"
+	"bantin/internal/publish"
+	"bantin/static"
+	"bantin/templates"
 )
 
 // threeLanguages is a site.yaml.
@@ -114,4 +121,41 @@ func TestAnArticleIsTranslatedInTheBrowser(t *testing.T) {
 		b.eval(`[...document.querySelectorAll(".menu a")].find((a) => a.textContent === "Mở bản dịch: Tiếng Anh").click()`)
 		b.until(`location.hash.endsWith("a.en.md") && !!document.querySelector("[data-key=title]")`)
 	})
+}
+
+// TestATranslationWaitsForItsOriginal publishes a translation before its original, and after.
+func TestATranslationWaitsForItsOriginal(t *testing.T) {
+	d := newDesk(t, map[string]string{
+		"site.yaml": twoLanguages, "content/tin-tuc/_index.md": "---\ntitle: Tin tức\n---\n",
+		"content/tin-tuc/a.md": "---\ntitle: Bài\ndate: 1/2/2026\ndraft: true\n---\n\nChữ.\n", "content/tin-tuc/a.en.md": "---\ntitle: A\ndraft: true\n---\n\nA.\n",
+	})
+	d.desk.opt.Plan = func(ctx context.Context, unsaved map[string][]byte) (*build.Report, error) {
+		report, err := build.New(build.Options{
+			Dir: d.dir, Output: filepath.Join(d.dir, "public"), Cache: t.TempDir(), Templates: templates.FS, Static: static.FS, Now: d.desk.opt.Now,
+			Verify: true, Unsaved: func() map[string][]byte { return unsaved },
+		}).Build(ctx)
+		if _, ok := errors.AsType[*publish.DifferenceError](err); ok {
+			err = nil
+		}
+		return report, err
+	}
+	waits := func(at string) bool {
+		t.Helper()
+		a := d.get("/api/article?path="+at, 200)
+		plan := d.post("/api/plan", map[string]any{"path": at, "digest": a["digest"], "do": "publish", "date": "", "text": "", "target": "", "commit": false}, 200)
+		if line := plan["line"].(string); at != "tin-tuc/a.md" && strings.Contains(line, "date") {
+			t.Errorf("a translation is dated: %s", line)
+		}
+		return plan["waits"].(bool)
+	}
+	if !waits("tin-tuc/a.en.md") {
+		t.Error("it is not told that the original is a draft")
+	}
+	if waits("tin-tuc/a.md") {
+		t.Error("the original is to wait for itself")
+	}
+	d.write("content/tin-tuc/a.md", "---\ntitle: Bài\ndate: 1/2/2026\n---\n\nChữ.\n")
+	if waits("tin-tuc/a.en.md") {
+		t.Error("it waits for an original that is published")
+	}
 }

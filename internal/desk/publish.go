@@ -14,6 +14,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
+	"bantin/internal/site"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -148,6 +149,9 @@ func (s *Server) postPlan(r *http.Request) (any, error) {
 			scheduled = front.Get("date").Text
 		}
 	}
+	waits := slices.ContainsFunc(report.Unpublished, func(u site.Unpublished) bool {
+		return q.Do == "publish" && u.File == source.ContentPrefix+q.Path && u.Reason == "draft"
+	})
 	kinds := map[string]int{}
 	for _, name := range report.Written {
 		kinds[kindOf(name)]++
@@ -157,7 +161,7 @@ func (s *Server) postPlan(r *http.Request) (any, error) {
 		next = report.NextChange.Format(vietnamese.MinuteLayout)
 	}
 	return map[string]any{
-		"line": changedLine(was, now), "problems": problems, "kinds": kinds, "scheduled": scheduled, "next": next,
+		"line": changedLine(was, now), "problems": problems, "kinds": kinds, "scheduled": scheduled, "waits": waits, "next": next,
 		"written": first(report.Written, 200), "deleted": first(report.Deleted, 200),
 		"pages": kinds["page"], "more": max(0, len(report.Written)-200),
 	}, nil

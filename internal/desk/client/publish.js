@@ -10,6 +10,7 @@ const plan = (p) => {
   const any = p.written.length + p.deleted.length > 0;
   return h("div", {},
     p.scheduled ? h("p", { class: "notice" }, t("planNow", p.scheduled)) : null,
+    p.waits ? h("p", { class: "notice" }, t("planWaits")) : null,
     p.line ? h("p", {}, t("planLine", ""), h("code", {}, p.line)) : null,
     h("p", {}, any ? t("planWritten", k.page ?? 0, k.feed ?? 0, k.calendar ?? 0, k.other ?? 0, p.deleted.length) : t("planNone")),
     any ? h("details", {}, h("summary", {}, t("planFiles")), h("ul", { class: "filelist" }, p.written.map((f) => h("li", {}, f)), p.deleted.map((f) => h("li", {}, h("del", {}, f))))) : null,

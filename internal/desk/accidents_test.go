@@ -30,8 +30,21 @@ func (b *inBrowser) opens(at string) {
 	b.must(b.driver.Navigate("about:blank"))
 	b.must(b.driver.Navigate(b.address + "#/sua/" + at))
 	b.until(`!!` + content + ` && !!document.querySelector("[data-key=title]")`)
-	b.eval(content + `.focus()`)
-	b.eval(`(async () => { for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame); })()`) // the editor puts its cursor there
+	b.clicksIntoTheText()
+}
+
+// clicksIntoTheText puts the cursor before the first word of the text.
+func (b *inBrowser) clicksIntoTheText() {
+	b.Helper()
+	b.eval(`(async () => {
+		const frames = async () => { for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame); };
+		const text = ` + content + `;
+		text.focus();
+		await frames(); // the editor has put its cursor somewhere
+		const line = [...text.querySelectorAll(".cm-line")].find((line) => line.textContent) ?? text.lastElementChild;
+		(text.getRootNode().getSelection?.() ?? document.getSelection()).collapse(line, 0);
+		await frames();
+	})()`)
 }
 
 // click clicks the button with a label.

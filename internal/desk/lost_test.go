@@ -16,8 +16,7 @@ func TestNothingIsLostInTheBrowser(t *testing.T) {
 	}
 	b.must(b.driver.Navigate(article))
 	b.until(opened)
-	b.eval(`document.querySelector(".editor").shadowRoot.querySelector(".cm-content").focus()`)
-	b.eval(`(async () => { for (let i = 0; i < 10; i++) await new Promise(requestAnimationFrame); })()`) // the editor puts its cursor there
+	b.clicksIntoTheText()
 	b.insert("Chưa lưu. ")
 	b.until(`document.querySelector(".status").textContent.startsWith("Chưa lưu; đã giữ")`)
 	b.eval(`location.hash = "#/"`)

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -265,6 +266,38 @@ func TestEachUnsavedTextIsOffered(t *testing.T) {
 		}
 		b.opens(at)
 		offers("Của hai.")
+	})
+}
+
+// TestAVisitTakesNothingFromTheOneBefore leaves an article unsaved for the list three
+// times, and goes on each time without a look at what is offered.
+func TestAVisitTakesNothingFromTheOneBefore(t *testing.T) {
+	inEach(t, map[string]string{"content/tin-tuc/a.md": sample}, func(b *inBrowser) {
+		offered := func(n int) {
+			b.Helper()
+			b.until(`document.querySelectorAll(".notices section").length === ` + strconv.Itoa(n) + ` && !!` + content)
+		}
+		b.opens("tin-tuc/a.md")
+		for n, text := range []string{"Một. ", "Hai. ", "Ba. "} {
+			offered(n)
+			b.clicksIntoTheText()
+			b.insert(text)
+			b.until(`document.querySelector(".status").textContent.startsWith("Chưa lưu")`)
+			b.eval(`location.hash = "#/"`)
+			b.until(`!!document.querySelector(".articles")`)
+			b.eval(`location.hash = "#/sua/tin-tuc/a.md"`)
+		}
+		offered(3)
+		got := b.eval(`[...document.querySelectorAll(".notices section")].map((x) => x.querySelector("pre").textContent.split("---").at(-1).trim()).join()`)
+		if got != "Ba. Chữ.,Hai. Chữ.,Một. Chữ." {
+			b.Errorf("offered are %s", got)
+		}
+		b.click("Mở bản chưa lưu") // the last one, which is the first that was typed
+		b.until(content + `.textContent.includes("Một.")`)
+		b.click("Lưu")
+		b.until(`document.querySelector(".status").textContent === "Đã lưu"`)
+		b.opens("tin-tuc/a.md")
+		offered(2)
 	})
 }
 

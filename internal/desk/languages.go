@@ -25,14 +25,14 @@ func (s *Server) languagesOf(at string) (files []string) {
 
 // translation is an article in another language than the one that is edited.
 type translation struct {
-	Code string `json:"code"` // "" for the site's first language
-	Path string `json:"path"` // below content/
-	Is   bool   `json:"is"`   // there is a file of it
+	Code   string `json:"code"` // "" for the site's first language
+	Path   string `json:"path"` // below content/
+	Exists bool   `json:"exists"`
 }
 
-// translationsOf lists the other languages of an article: that in which it was written first,
-// and those into which it is translated or may be. One that stands in another language
-// alone is a translation of nothing.
+// translationsOf lists the other languages of an article: that in which it was written
+// first, and those into which it is translated or may be. One that stands in another
+// language alone is a translation of nothing.
 func (s *Server) translationsOf(at string) []translation {
 	stem, list := s.stem(at), []translation{}
 	if !s.journal.Exists(source.ContentPrefix + stem) {
@@ -76,7 +76,7 @@ func (s *Server) postTranslate(r *http.Request) (any, error) {
 		return nil, refuse("no-language", q.Language)
 	}
 	made := list[i]
-	if made.Is {
+	if made.Exists {
 		return map[string]string{"path": made.Path}, nil // another window was quicker
 	}
 	front := (&strictyaml.Node{Kind: strictyaml.Map}).Set("title", strictyaml.Quoted(title))

@@ -34,7 +34,7 @@ func TestAnArticleIsTranslated(t *testing.T) {
 		t.Helper()
 		for _, l := range d.get("/api/article?path="+at, 200)["languages"].([]any) {
 			l := l.(map[string]any)
-			list = append(list, translation{l["code"].(string), l["path"].(string), l["is"].(bool)})
+			list = append(list, translation{l["code"].(string), l["path"].(string), l["exists"].(bool)})
 		}
 		return list
 	}

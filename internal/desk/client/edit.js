@@ -528,9 +528,9 @@ export const showArticle = async (host, site, path, open, asked) => {
   };
 
   // inLanguage leads to the article in another language, or makes it.
-  const inLanguage = ({ code, path: at, is }) => {
+  const inLanguage = ({ code, path: at, exists }) => {
     const name = code && new Intl.DisplayNames([lang], { type: "language" }).of(code);
-    if (!is) return h("button", { type: "button", onclick: () => translate(code, name) }, t("translate", name));
+    if (!exists) return h("button", { type: "button", onclick: () => translate(code, name) }, t("translate", name));
     return h("a", { href: "#/sua/" + encodeURI(at), class: "button" }, code ? t("translation", name) : t("original"));
   };
 
@@ -662,6 +662,12 @@ export const showArticle = async (host, site, path, open, asked) => {
     const i = offers.findIndex((d) => d.window === local.window);
     if (i < 0 || offers[i].edition < local.edition) offers.splice(Math.max(i, 0), i < 0 ? 0 : 1, { time: local.time, window: local.window, opened: { values: local.values, text: local.text } });
   }
+  const mine = offers.find((d) => d.window === windowName);
+  if (mine) { // from an earlier visit: what is typed now takes nothing from it
+    mine.window = `${windowName}-${++edition}`;
+    if (local?.window === windowName) localStorage.setItem(memory(), JSON.stringify({ ...local, window: mine.window }));
+    await post("take", { window: mine.window, path, of: windowName }).catch(failed);
+  }
   offers.forEach(offerDraft);
 
   const guard = (e) => { if (isDirty()) e.preventDefault(); };
@@ -701,9 +707,11 @@ export const showArticle = async (host, site, path, open, asked) => {
       removeEventListener("pagehide", left);
       removeEventListener("dragover", drag);
       removeEventListener("drop", drag);
-      if (!closed && isDirty()) remember();
+      const unsaved = !closed && isDirty();
+      if (unsaved) remember();
       closed = true;
       await busy?.catch(() => {}); // what comes after it would show the text again
+      if (unsaved) await post("edit", edited()).catch(() => {}); // it will be asked for, and the browser may keep nothing
       await leave(path);
       editor.destroy();
     },

@@ -3,13 +3,16 @@ package browsertest
 import (
 	"bytes"
 	"context"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -19,6 +22,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"bantin/internal/testsize"
 )
 
 // settled waits until a search has said what it found.
@@ -240,6 +245,161 @@ func TestASearchThatFailsSaysSoAndTriesAgain(t *testing.T) {
 	roots.Store(0)
 	if status, _ := ask(t, tab, server.URL, "an toàn"); !strings.Contains(status, "Không tải được") || roots.Load() != 2 {
 		t.Errorf("it says %q after reading the root %d times", status, roots.Load())
+	}
+
+	// Where more is asked for, below the results, what failed stands above them.
+	down.Store(false)
+	code = http.StatusServiceUnavailable
+	ask(t, tab, server.URL, "xã")
+	down.Store(true)
+	if focused := eval[string](t, tab, `new Promise((done) => {
+		const look = () => {
+			const more = document.querySelector(".search-more");
+			if (document.querySelector(".search-status button")) return done(document.activeElement.textContent);
+			if (!more.hidden) {
+				more.focus();
+				more.click();
+			}
+			setTimeout(look, 20);
+		};
+		look();
+	})`); focused != "Thử lại" {
+		t.Errorf("the focus is on %q", focused)
+	}
+}
+
+// broken are the ways in which a line or a host spoils the files of an index.
+var broken = map[string]func(w http.ResponseWriter, r *http.Request, site http.Handler){
+	"down": func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+		http.Error(w, "<!doctype html><title>503</title>", http.StatusServiceUnavailable)
+	},
+	"gone": func(w http.ResponseWriter, r *http.Request, _ http.Handler) { http.NotFound(w, r) },
+	"a portal": func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Write([]byte("<!doctype html><title>Wi-Fi</title>" + strings.Repeat("<p>Mời quý khách đăng nhập.</p>", 3000)))
+	},
+	"cut": func(w http.ResponseWriter, r *http.Request, site http.Handler) {
+		whole := httptest.NewRecorder()
+		site.ServeHTTP(whole, r)
+		maps.Copy(w.Header(), whole.Header())
+		w.Header().Set("Content-Length", strconv.Itoa(whole.Body.Len()))
+		w.WriteHeader(whole.Code)
+		w.Write(whole.Body.Bytes()[:whole.Body.Len()/2])
+		panic(http.ErrAbortHandler) // ends the connection
+	},
+}
+
+func TestASearchInEachBrowserEndsWhereItsFilesAreSpoilt(t *testing.T) {
+	s := demo(t)
+	for _, program := range Programs() {
+		_, err := exec.LookPath(program)
+		testsize.Need(t, err)
+		browser, err := Start(t.Context(), program, t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { browser.Close() })
+		for name, spoil := range broken {
+			for _, kind := range []string{"-w", "-p", "/cards-"} {
+				endsAndTriesAgain(t, browser, s.output, program+", "+name+" "+kind, kind, spoil)
+			}
+		}
+	}
+}
+
+// endsAndTriesAgain asks for a phrase where a kind of file is spoilt, and again where it
+// no longer is.
+func endsAndTriesAgain(t *testing.T, browser Driver, output, what, kind string, spoil func(http.ResponseWriter, *http.Request, http.Handler)) {
+	t.Helper()
+	var sound atomic.Bool
+	site := Handler(output)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !sound.Load() && strings.HasSuffix(r.URL.Path, ".bin") && strings.Contains(r.URL.Path, kind) {
+			spoil(w, r, site)
+			return
+		}
+		site.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	if err := browser.Navigate(server.URL + "/tim-kiem/?q=" + url.QueryEscape(`"khê hòa"`)); err != nil {
+		t.Fatalf("%s: %v", what, err)
+	}
+	if status := Eval(t, browser, settled); !strings.Contains(status, "Không tải được") {
+		t.Errorf("%s: it says %q", what, status)
+		return
+	}
+	sound.Store(true)
+	Eval(t, browser, `document.querySelector(".search-status button").click()`)
+	Until(t, browser, `document.querySelectorAll(".search-list li").length > 0`)
+}
+
+// offered are what a search says that it found, and the choices of its filters, each
+// with its number.
+const offered = settled + `.then(() => new Promise((done) => {
+	const look = () => {
+		const texts = [...document.querySelectorAll(".search form option")].map((o) => o.textContent);
+		texts.length > 9 ? done([document.querySelector(".search-status").textContent, ...texts]) : setTimeout(look, 20);
+	};
+	look();
+}))`
+
+// A site that is published anew while it is searched, and a search that is asked for
+// before the one before it has ended, count each article once.
+func TestEachArticleIsCountedOnce(t *testing.T) {
+	s := demo(t)
+	site := Handler(s.output)
+	again := `(() => {
+		const field = document.querySelector("#_search");
+		field.value = "khê hòa";
+		field.form.requestSubmit();
+		return 0;
+	})()`
+	var missing atomic.Pointer[string] // once
+	held := make(chan struct{})
+	var hold atomic.Bool
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		if name := missing.Load(); name != nil && strings.Contains(r.URL.Path, *name) {
+			missing.Store(nil)
+			http.NotFound(w, r)
+			return
+		}
+		if hold.Load() && strings.Contains(r.URL.Path, "/cards-") {
+			<-held
+		}
+		site.ServeHTTP(w, r)
+	}))
+	defer server.Close()
+	search := func(query string) context.Context {
+		tab := s.tab(t)
+		do(t, tab, Screen(1280, false), chromedp.Navigate(server.URL+"/tim-kiem/?q="+query))
+		return tab
+	}
+
+	blocks, err := filepath.Glob(filepath.Join(s.output, "tim-kiem", "parts", "*-w0.bin"))
+	if err != nil || len(blocks) < 2 {
+		t.Fatalf("%d blocks, %v", len(blocks), err)
+	}
+	slices.Sort(blocks)
+	const all = "xã&k=agreement" // with a filter every block is read
+	want := eval[[]string](t, search(all), offered)
+	for _, block := range blocks[len(blocks)-6:] {
+		missing.Store(new("/" + filepath.Base(block)))
+		if got := eval[[]string](t, search(all), offered); !slices.Equal(got, want) {
+			t.Errorf("published anew where it reads %s it offers %q, not %q", filepath.Base(block), got, want)
+		}
+		if missing.Load() != nil {
+			t.Errorf("%s is not read", block)
+		}
+	}
+
+	want = eval[[]string](t, search("khê hòa"), offered)
+	hold.Store(true)
+	tab := search("xã")
+	eval[int](t, tab, again)
+	close(held)
+	if got := eval[[]string](t, tab, offered); !slices.Equal(got, want) {
+		t.Errorf("after a search that has not ended it offers %q, not %q", got, want)
 	}
 }
 

@@ -3,6 +3,7 @@ package search
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -15,6 +16,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -48,7 +50,9 @@ func node(t *testing.T, folder string, lines []any, options ...string) [][]byte 
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.Command(program, append(append(modules, folder), options...)...)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute) // a reader may run on for ever
+	defer cancel()
+	cmd := exec.CommandContext(ctx, program, append(append(modules, folder), options...)...)
 	cmd.Stdin = &in
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -174,6 +178,48 @@ func TestTheBrowserFindsWhatGoFinds(t *testing.T) {
 		}
 		if total < 1000 {
 			t.Errorf("only %d articles were found", total)
+		}
+	}
+}
+
+// A line that is cut leaves the beginning of a file, which some browsers take for all
+// of it. What was lost may change the order of results, never which they are.
+func TestAFileThatEndsEarlyIsAnErrorOrMissesNothing(t *testing.T) {
+	testsize.SkipShort(t, "Node searches")
+	testsize.Program(t, "node")
+	dir, _ := writeIndex(t, samples(t, 700))
+	var lines []any
+	names := []string{`^nothing$`, `-w\d+\.bin$`, `-p\d+\.bin$`, `^words-`, `^pairs-`, `^cards-`, `^root`}
+	questions := []string{"phối hợp", `"phối hợp"`, "khongcotunay", "xã -phối"}
+	for _, question := range questions {
+		for _, cut := range names {
+			lines = append(lines, map[string]any{"query": question, "names": cut})
+		}
+	}
+	errors := map[string]int{}
+	var whole []string
+	for i, answer := range node(t, dir, lines) {
+		var found [10]string
+		if err := json.Unmarshal(answer, &found); err != nil {
+			t.Fatal(err)
+		}
+		question, cut := questions[i/len(names)], names[i%len(names)]
+		for tenths, urls := range found {
+			got := strings.Fields(urls)
+			slices.Sort(got)
+			switch {
+			case cut == names[0]:
+				whole = got
+			case urls == "error":
+				errors[cut]++
+			case !slices.Equal(got, whole):
+				t.Errorf("%s finds %d articles, not %d, of files like %s cut at %d0 %%", question, len(got), len(whole), cut, tenths)
+			}
+		}
+	}
+	for _, cut := range names[1:] {
+		if errors[cut] == 0 {
+			t.Errorf("files like %s may end anywhere", cut)
 		}
 	}
 }

@@ -79,14 +79,23 @@ const pairHash = (first, second) => {
   return (h ^ h >>> 13) >>> 0;
 };
 
-// Reader reads bytes, and bits from the highest of each byte on.
+// sound ends a search where something is not as it must be.
+const sound = (is) => {
+  if (!is) throw Error();
+};
+
+// Reader reads bytes, and bits from the highest of each byte on. Behind the end it
+// throws: what a cut line leaves of a file says nothing.
 class Reader {
   constructor(bytes) {
     this.bytes_ = bytes;
     this.at_ = 0;
     this.bitAt_ = 0;
   }
-  byte_() { return this.bytes_[this.at_++]; }
+  byte_() {
+    sound(this.at_ < this.bytes_.length);
+    return this.bytes_[this.at_++];
+  }
   number() {
     for (let v = 0, scale = 1; ; scale *= 128) {
       const b = this.byte_();
@@ -157,6 +166,7 @@ class Reader {
       const k = parameter(n, count);
       for (let i = 0, next = 0; i < count; i++, next++) list.push(next += this.rice_(k));
     }
+    sound(this.at_ + this.bitAt_ / 8 <= this.bytes_.length);
     if (!inverted || passed) return list;
     const rest = [];
     for (let i = 0, j = 0; i < n; i++) if (list[j] === i) j++; else rest.push(i);
@@ -172,9 +182,7 @@ const among = (docs, list) => {
   return docs.filter((doc) => has.has(doc));
 };
 
-const version = 2; // of the format
 const chunk = 16; // cards that are compressed together
-const enough = 17e4; // bytes that are fetched before one is asked to look further
 
 // Index is a site's search index at base, a URL that ends in "/". load takes a
 // name below it, of the root how it is asked for (Request.cache, of the Fetch
@@ -193,30 +201,37 @@ class Index {
 
   root(anew) {
     if (!this.rootRead || anew) {
-      const known = !anew && globalThis.searchRoot; // by the script root.js of the page, once
-      globalThis.searchRoot = 0;
-      const read = (bytes) => JSON.parse(new TextDecoder().decode(bytes).slice(11)); // behind "searchRoot="
-      this.rootRead = (known ? Promise.resolve(known) : this.load_(this.base_, "root.js", anew ? "no-cache" : "default").then(read)).then((root) => {
-        if (root.version !== version) throw Error();
-        return { ...root, blocks: root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest_: digest, articles_: articles, words, positions_: positions })) };
-      });
+      this.rootRead = this.readRoot_(anew);
       this.rootRead.catch(() => this.rootRead = null);
     }
     return this.rootRead;
   }
 
+  async readRoot_(anew) {
+    const root = !anew && globalThis.searchRoot || // by the script root.js of the page, once
+      JSON.parse(new TextDecoder().decode(await this.load_(this.base_, "root.js", anew ? "no-cache" : "default")).slice(11)); // behind "searchRoot="
+    globalThis.searchRoot = 0;
+    sound(root.version === 2); // of the format
+    return { ...root, blocks: root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest_: digest, articles_: articles, words, positions_: positions })) };
+  }
+
   // file_ returns the bytes of a file whose name never stands for others, or
   // those in [from, to).
   file_(name, from, to) {
-    if (to && this.sendsWhole_) return this.file_(name).then((bytes) => bytes.subarray(from, to));
-    const key = to ? `${name} ${from} ${to}` : name;
+    const part = (bytes) => {
+      const some = bytes.slice(from, to);
+      sound(some.length === to - from);
+      return some;
+    };
+    if (to && this.sendsWhole_) return this.file_(name).then(part);
+    const key = `${name} ${from} ${to}`;
     let found = this.files_.get(key);
     if (!found) {
       found = this.load_(this.base_, name, false, from, to).then((bytes) => {
         if (!bytes) throw { gone: 1 }; // which the root names, and the server does not have
         if (to && bytes.length !== to - from) {
+          bytes = part(bytes);
           this.sendsWhole_ = true; // where a part was asked for
-          bytes = bytes.slice(from, to);
         }
         this.fetchedBytes_ += bytes.length;
         if ((this.keptBytes_ += bytes.length) > 6e6) {
@@ -285,7 +300,8 @@ class Index {
     for (let few = phrase ? 300 : query.all[1] ? 100 : 20; left.length && few > 0;) few -= read();
     if (phrase) waiting = ahead.length;
     else hold();
-    for (let most = 2, limit = enough; ; most = Math.min(2 * most, 8)) {
+    // limit is how many bytes are fetched before one is asked to look further.
+    for (let most = 2, limit = 17e4; ; most = Math.min(2 * most, 8)) {
       for (const [block, look] of ahead) {
         const hits = await look;
         articles += block.articles_;
@@ -505,8 +521,10 @@ async function fetched(base, name, cache, from, to) {
   const ask = (options) => fetch(base + name + (to ? `?${from % 61}` : ""), { priority: /^[wp]/.test(name) ? "low" : "auto", ...options });
   const answer = await (cache ? ask({ cache }).catch(() => ask({ cache: "force-cache" })) // without a line
     : ask(to && { headers: { Range: `bytes=${from}-${to - 1}` } }));
-  if (/404|410/.test(answer.status)) return;
-  if (!answer.ok) throw Error();
+  // Some hosts answer with a page where a file is not there, and so do the portals of
+  // networks that want a login first.
+  if (/404|410|html/.test(answer.status + answer.headers.get("content-type"))) return;
+  sound(answer.ok);
   return new Uint8Array(await answer.arrayBuffer());
 }
 

@@ -159,7 +159,7 @@ export async function offer(filters, counts, kindName, reader) {
 // excerpt shows the words around what was found, from the article's own page, unless
 // the lead, which an article may take from the beginning of its text, has them.
 export async function excerpt(reader, item, marked) {
-  const { wanted } = item, answer = await fetch(item.dataset.url);
+  const { wanted } = item, answer = await fetch(item.url);
   if (!answer.ok) return;
   const text = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".prose")?.textContent.replace(/\s+/g, " ").trim() || "";
   let best = 0, at = -1;

@@ -58,10 +58,10 @@ const kinds = (card) => [
   card.e && "event", card.a && "agreement", card.a && standing(card.a), card.e || card.a ? "" : "article",
 ].filter(Boolean);
 
-// facets give the values of a card by which results can be filtered, by the name
-// of the select; a page that a site has changed may have fewer.
-const facets = Object.fromEntries(Object.entries({ s: (c) => [c.s], y: (c) => [c.d.slice(0, 4)], k: kinds, o: (c) => [c.o] })
-  .filter(([name]) => filters.elements[name]));
+// facets give the values of a card by which results can be filtered, each behind the
+// name of its select; a page that a site has changed may have fewer.
+const facets = Object.entries({ s: (c) => [c.s], y: (c) => [c.d.slice(0, 4)], k: kinds, o: (c) => [c.o] })
+  .filter(([name]) => filters.elements[name]);
 
 // marked returns a text with the words that were asked for in <mark>.
 function marked(text, wanted) {
@@ -84,25 +84,30 @@ const visible = new IntersectionObserver((entries) => {
 
 function result(card, wanted) {
   const about = [card.x && say.draft, card.s, ...kinds(card).filter((k) => k !== "article").map(word), card.o].filter(Boolean);
-  const item = element("li", {},
+  return element("li", { url: card.u, wanted },
     card.i && element("img", { src: card.i, alt: "", loading: "lazy" }),
     element("h2", {}, element("a", { href: card.u }, ...marked(card.t, wanted))),
     element("p", { className: "card-meta" }, say.names && day(card.d), ...about.map((a) => " · " + a)),
     card.l && element("p", {}, ...marked(card.l, wanted)));
-  item.dataset.url = card.u;
-  item.wanted = wanted;
-  return item;
+}
+
+// begin forgets the results of another search, or of the site before it was published anew.
+function begin() {
+  list.replaceChildren();
+  counts = Object.fromEntries(facets.map(([name]) => [name, new Map()]));
+  seen = 0;
 }
 
 // found yields the cards of a search, of as many articles at once as are to be
-// shown; all of a block where a filter leaves some out.
-async function* found(query, asked) {
-  const fits = (card) => Object.entries(facets).every(([name, of]) => !asked.get(name) || of(card).includes(asked.get(name)));
+// shown; all of a block where a filter leaves some out. What an older search still
+// waits for counts for nothing.
+async function* found(mine, query, asked) {
+  const fits = (card) => facets.every(([name, of]) => !asked.get(name) || of(card).includes(asked.get(name)));
   const wanted = () => (filtered() ? Infinity : due), lacking = () => wanted() - list.children.length;
   const blocks = reader.index.search(query, wanted);
   for (let coming = blocks.next(); ;) {
     const { value, done } = await coming;
-    if (done) return;
+    if (done || mine !== turn) return;
     const { block, hits = [], again, part, older } = value;
     progress.value = part || 0;
     progress.hidden = !part;
@@ -112,8 +117,7 @@ async function* found(query, asked) {
       coming.catch(() => {}); // it is awaited later
     }
     if (again) {
-      list.replaceChildren();
-      seen = 0;
+      begin();
       renewed = true;
     } else if (older) {
       yield { older };
@@ -123,7 +127,8 @@ async function* found(query, asked) {
       for (let i = 0, n; i < hits.length; i += n) {
         n = Math.max(1, Math.min(lacking(), hits.length));
         for await (const card of reader.index.cards(block, hits.slice(i, i + n).map(({ doc }) => doc))) {
-          for (const [name, of] of Object.entries(facets)) {
+          if (mine !== turn) return;
+          for (const [name, of] of facets) {
             for (const v of of(card)) if (v) counts[name].set(v, (counts[name].get(v) || 0) + 1);
           }
           if (fits(card)) yield card;
@@ -145,7 +150,7 @@ function tell() {
   else extras().then((m) => m.offer(filters, counts, word, reader)).catch(() => {}); // results without filters are still some
 }
 
-const filtered = () => Object.keys(facets).some((name) => address().get(name));
+const filtered = () => facets.some(([name]) => address().get(name));
 
 async function next(mine, wanted) {
   const asked = document.activeElement === more;
@@ -172,8 +177,9 @@ async function next(mine, wanted) {
     progress.hidden = true;
     filters.hidden = due < 11; // there are no results to filter
     if (e.gone && !renewed) return show(true); // a file of cards
-    status.textContent = say.failed + " ";
-    status.append(element("button", { onclick: show }, say.retry));
+    const retry = element("button", { onclick: show }, say.retry);
+    status.replaceChildren(say.failed + " ", retry);
+    if (asked) retry.focus(); // more is far below
   }
 }
 
@@ -182,7 +188,7 @@ async function show(again) {
   const mine = ++turn, asked = address(), text = asked.get("q") || "";
   field.value = text;
   if ((page.hidden = !text.trim())) return;
-  list.replaceChildren();
+  begin();
   more.hidden = true;
   filters.hidden = false; // what they offer comes behind the results: nothing is to move then
   status.textContent = say.searching;
@@ -212,10 +218,8 @@ async function look(mine, asked, text) {
   const known = Object.create(null); // of the runs of letters that results repeat: whether they are wanted
   wanted.places = scripts ? (text) => scripts.places(reader, query, text) : (text) => [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)]
     .flatMap(({ 0: run, index }) => ((known[run] ??= reader.words(run).some((w) => wanted.has(w.word))) ? [[index, index + run.length]] : []));
-  counts = Object.fromEntries(Object.keys(facets).map((name) => [name, new Map()]));
-  seen = 0;
   complete = false;
-  results = found(query, asked);
+  results = found(mine, query, asked);
   more.onclick = () => next(mine, wanted);
   await next(mine, wanted);
 }
@@ -225,16 +229,16 @@ const go = (asked) => {
   history.pushState(null, "", "?" + asked);
   show();
 };
-field.form.addEventListener("submit", (e) => {
+field.form.onsubmit = (e) => {
   e.preventDefault();
   go(new URLSearchParams({ q: field.value }));
-});
-filters.addEventListener("change", ({ target }) => {
+};
+filters.onchange = ({ target }) => {
   const asked = address();
   asked.set(target.name, target.value);
   go(asked);
-});
-addEventListener("popstate", show);
+};
+window.onpopstate = show;
 if ("DecompressionStream" in window) show();
 else if (location.search) {
   page.hidden = false;

@@ -7,7 +7,8 @@
 // to look further; how often, is the answer to the query null. With "ahead" a new
 // reader begins before it is asked, as on the search page, and with "gone" the first
 // file of words that it then asks for is not there; else it is an error if a file is
-// asked for twice.
+// asked for twice. For a query that is cut, the answers are those of a reader for which
+// files that match it end early, at each of some places, "error" where it tells of one.
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -98,6 +99,27 @@ async function rounds(query) {
   }
 }
 
+// cut returns what a reader finds for which files with some name end early, by tenths.
+async function cut(query, names) {
+  const found = [];
+  for (let tenths = 0; tenths < 10; tenths++) {
+    const reader = new Index(folder + "/", async (base, name, ...part) => {
+      const bytes = await load(base, name, ...part);
+      return new RegExp(names).test(name) ? bytes.subarray(0, bytes.length * tenths / 10) : bytes;
+    });
+    const urls = [];
+    try {
+      for await (const { block, hits } of reader.search(parse(query), () => Infinity)) {
+        for await (const { u } of reader.cards(block, hits.map(({ doc }) => doc))) urls.push(u);
+      }
+      found.push(urls.join(" "));
+    } catch {
+      found.push("error");
+    }
+  }
+  return found;
+}
+
 // shown returns the excerpt of an article, with as much of a browser as that needs.
 async function shown(query, article, lead) {
   globalThis.fetch = async () => ({ ok: true, text: async () => article });
@@ -106,12 +128,16 @@ async function shown(query, article, lead) {
   let paragraph;
   const wanted = parse(query);
   wanted.places = (text) => places({ words }, parse(query), text);
-  await excerpt({ words }, { wanted, dataset: { url: "" }, querySelector: () => (lead ? { textContent: lead } : null), append(p) { paragraph = p; } }, (text) => [text]);
+  await excerpt({ words }, { wanted, url: "", querySelector: () => (lead ? { textContent: lead } : null), append(p) { paragraph = p; } }, (text) => [text]);
   return paragraph ? paragraph.parts.join("") : "";
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, year, fold, text, article, lead, block, begin, first } = JSON.parse(line);
+  const { query, year, fold, text, article, lead, block, begin, first, names } = JSON.parse(line);
+  if (names !== undefined) {
+    console.log(JSON.stringify(await cut(query, names)));
+    continue;
+  }
   if (first !== undefined) {
     console.log(JSON.stringify(await rounds(first)));
     continue;

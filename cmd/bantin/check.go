@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -112,10 +113,17 @@ func (e *env) tellChecked(opts checkOptions, report *build.Report) error {
 }
 
 // fromHere returns the problems with paths from the present folder, which is
-// the repository's in a CI service, in place of the site's.
+// the repository's in a CI service, in place of the site's. Those of a site that is
+// named in full and stands elsewhere stay.
 func fromHere(dir string, problems diag.List) diag.List {
 	if filepath.IsAbs(dir) {
-		return problems
+		here, err := os.Getwd()
+		if err != nil {
+			return problems
+		}
+		if dir, err = filepath.Rel(here, dir); err != nil || !filepath.IsLocal(dir) {
+			return problems
+		}
 	}
 	moved := slices.Clone(problems)
 	for i := range moved {

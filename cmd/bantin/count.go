@@ -45,7 +45,7 @@ func (e *env) runCount(_ context.Context, opts countOptions, report string) erro
 		return err
 	}
 	if opts.output == "" {
-		return wrongUsage("count-output").withHint("try", "bantin count "+report+" -o /var/lib/bantin/dem")
+		return wrongUsage("count-output").withHint("try", "bantin count "+asTyped(report)+" -o /var/lib/bantin/dem")
 	}
 	if !strings.HasPrefix(c.Counter, "/") {
 		return failed("count-no-counter").withHint("count-no-counter-hint")

@@ -36,6 +36,19 @@ func newDeployCommand(e *env) *cobra.Command {
 	c := &cobra.Command{
 		Use:  "deploy",
 		Args: exactly(1),
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			if opts.dir == "" {
+				opts.dir = nearestSite()
+			}
+			c, err := settings(opts.dir)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return targetNames(c), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := e.open(c, &opts.siteOptions); err != nil {
 				return err
@@ -79,7 +92,7 @@ func (e *env) runDeploy(ctx context.Context, opts deployOptions, place string) e
 		return err
 	}
 	if opts.watch && opts.dryRun {
-		return wrongUsage("watch-dry-run").withHint("try", "bantin deploy "+place+" --watch")
+		return wrongUsage("watch-dry-run").withHint("try", "bantin deploy "+asTyped(place)+" --watch")
 	}
 	d := &deployer{env: e, opts: opts, place: place, keep: keep, output: filepath.Join(opts.dir, outputFolder), bar: e.newProgress()}
 	if _, _, err := d.target(); err != nil {
@@ -171,14 +184,6 @@ func (d *deployer) bring(ctx context.Context, report *build.Report) error {
 	}
 	d.told = true
 	return d.tell(result, outcomes)
-}
-
-// asTyped returns a place as it is typed in a shell.
-func asTyped(place string) string {
-	if strings.Trim(place, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:@") == "" {
-		return place
-	}
-	return "'" + strings.ReplaceAll(place, "'", `'\''`) + "'"
 }
 
 // notify tells hubs and search engines what changed.
@@ -274,19 +279,26 @@ func (d *deployer) tellJSON(r *deploy.Result, outcomes []notify.Outcome) error {
 	return d.printJSON(data, err)
 }
 
-// findTarget returns the place that is named, or the one that a URL says.
-func findTarget(c *config.Config, place string) (deploy.Target, error) {
+// targetNames returns the names of the places in site.yaml, sorted.
+func targetNames(c *config.Config) []string {
 	var names []string
-	raw := place
 	for _, t := range c.Deploy {
 		names = append(names, t.Name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// findTarget returns the place that is named, or the one that a URL says.
+func findTarget(c *config.Config, place string) (deploy.Target, error) {
+	raw := place
+	for _, t := range c.Deploy {
 		if t.Name == place {
 			raw = t.URL
 		}
 	}
 	if !strings.Contains(raw, "://") {
-		slices.Sort(names)
-		return deploy.Target{}, wrongUsage("no-target", place).withHint("no-target-hint", strings.Join(names, ", "))
+		return deploy.Target{}, wrongUsage("no-target", place).withHint("no-target-hint", strings.Join(targetNames(c), ", "))
 	}
 	t, err := deploy.ParseTarget(raw)
 	if told, ok := errors.AsType[*deploy.Error](err); ok {

@@ -313,3 +313,20 @@ func TestWhatIsSaidOfADeployThatWouldDeleteMostPagesCanBePasted(t *testing.T) {
 		}
 	}
 }
+
+func TestTheNamesOfPlacesAreCompleted(t *testing.T) {
+	d := newDeployed(t, "")
+	d.write("site.yaml", "title: Xã\nbase_url: https://khehoa.example/\nid: khehoa.example,2026\ndeploy: {thu: file:///srv/thu, chinh: file:///srv/www}\n")
+	for _, tt := range []struct {
+		typed []string
+		want  string
+	}{{[]string{""}, "chinh\nthu\n:4\n"}, {[]string{"chinh", ""}, ":4\n"}} {
+		var out bytes.Buffer
+		e := *d.env
+		e.stdout, e.stderr = &out, &bytes.Buffer{}
+		run(t.Context(), &e, append([]string{"__complete", "deploy", "-s", filepath.Join(d.dir, "site")}, tt.typed...))
+		if out.String() != tt.want {
+			t.Errorf("after %q it offers %q, not %q", tt.typed, out.String(), tt.want)
+		}
+	}
+}

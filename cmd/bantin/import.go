@@ -257,7 +257,7 @@ func (x *importing) wordpress(ctx context.Context) error {
 // it.
 func (x *importing) oneFolder() error {
 	if len(x.sources) > 1 {
-		return wrongUsage("many-arguments", "bantin import "+x.into.Format, x.sources[1]).withHint("try", "bantin import "+x.into.Format+" "+x.sources[0])
+		return wrongUsage("many-arguments", "bantin import "+x.into.Format, x.sources[1]).withHint("try", "bantin import "+x.into.Format+" "+asTyped(x.sources[0]))
 	}
 	if info, err := os.Stat(x.sources[0]); err == nil && !info.IsDir() {
 		return failed("not-folder", x.sources[0]).withHint("import-folder-hint")

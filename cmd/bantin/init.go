@@ -95,7 +95,7 @@ func (e *env) runInit(dir string, languages []string) error {
 		return err
 	}
 	_, err = fmt.Fprintf(e.stdout, "bantin: %s\n    %s\n",
-		say(e.lang, "init-done", dir, messages.Number(e.lang, len(files))), say(e.lang, "init-next", dir))
+		say(e.lang, "init-done", dir, messages.Number(e.lang, len(files))), say(e.lang, "init-next", asTyped(dir)))
 	return err
 }
 

@@ -66,7 +66,7 @@ func newNewCommand(e *env) *cobra.Command {
 // quoted comes as several.
 func sectionAndTitle(c *cobra.Command, args []string) error {
 	if len(args) > 2 {
-		quoted := fmt.Sprintf("%s %s %q", c.CommandPath(), args[0], strings.Join(args[1:], " "))
+		quoted := strings.Join([]string{c.CommandPath(), asTyped(args[0]), asTyped(strings.Join(args[1:], " "))}, " ")
 		return wrongUsage("many-arguments", c.CommandPath(), args[2]).withHint("try", quoted)
 	}
 	return exactly(2)(c, args)

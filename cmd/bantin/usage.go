@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -54,6 +56,22 @@ func noSuchCommand(root *cobra.Command, args []string) error {
 // withoutOptions returns the arguments that do not begin with a dash.
 func withoutOptions(args []string) []string {
 	return slices.DeleteFunc(slices.Clone(args), func(a string) bool { return strings.HasPrefix(a, "-") })
+}
+
+// asTyped returns an argument as it is typed in a shell, so that a command that is shown
+// can be pasted. The shells of Windows have no single quotes that both know, and names
+// of files there hold no double ones.
+func asTyped(argument string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./:@"+string(filepath.Separator), r)
+	}
+	switch {
+	case argument != "" && strings.TrimFunc(argument, plain) == "":
+		return argument
+	case filepath.Separator == '\\':
+		return `"` + argument + `"`
+	}
+	return "'" + strings.ReplaceAll(argument, "'", `'\''`) + "'"
 }
 
 // wrongFlag tells what is wrong with the options of a command.

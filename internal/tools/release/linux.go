@@ -149,6 +149,19 @@ func ustar(files []file, at time.Time) ([]byte, error) {
 	return compressed(b.Bytes(), gzip.DefaultCompression)
 }
 
+// ownFolders returns the folders of some files of a package that no other package has
+// files in, sorted: rpm removes only what a package says to be its own.
+func ownFolders(files []file) []string {
+	var folders []string
+	for _, f := range files {
+		for folder := path.Dir(f.name); strings.Contains(folder, "/bantin"); folder = path.Dir(folder) {
+			folders = append(folders, folder)
+		}
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
+}
+
 // rpm returns a package for Fedora and its kin.
 func (r *release) rpm(architecture string, program []byte) ([]byte, error) {
 	files, err := r.installed(fedora, program)
@@ -162,6 +175,9 @@ func (r *release) rpm(architecture string, program []byte) ([]byte, error) {
 	})
 	if err != nil {
 		return nil, err
+	}
+	for _, folder := range ownFolders(files) {
+		p.AddFile(rpmpack.RPMFile{Name: folder, Mode: 0o40755, Owner: "root", Group: "root", MTime: uint32(r.time.Unix())})
 	}
 	for _, f := range files {
 		kind := rpmpack.GenericFile

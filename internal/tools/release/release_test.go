@@ -157,6 +157,37 @@ func TestEachSystemHasFilesWhereItLooksForThem(t *testing.T) {
 	}
 }
 
+// rpm removes a folder with the package only if that says that it is its own.
+func TestAnRPMTakesItsFoldersWithIt(t *testing.T) {
+	rpm := testsize.Program(t, "rpm")
+	r := &release{version: "1.2.3", time: commit, shared: []file{
+		{"LICENSE", []byte("a"), 0o644}, {"README.md", []byte("b"), 0o644}, {"docs/images/home.png", []byte("c"), 0o644},
+		{"man/vi/man1/bantin.1", []byte("d"), 0o644}, {"completions/_bantin", []byte("e"), 0o644},
+	}}
+	data, err := r.rpm("amd64", []byte("program"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := filepath.Join(t.TempDir(), "bantin.rpm")
+	if err := os.WriteFile(made, data, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(rpm, "-qp", "--nosignature", "--queryformat", "[%{FILEMODES:perms} %{FILENAMES}\n]", made).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var folders []string
+	for line := range strings.Lines(string(out)) {
+		if mode, name, _ := strings.Cut(strings.TrimSpace(line), " "); mode == "drwxr-xr-x" {
+			folders = append(folders, name)
+		}
+	}
+	want := []string{"/usr/share/doc/bantin", "/usr/share/doc/bantin/docs", "/usr/share/doc/bantin/docs/images", "/usr/share/licenses/bantin"}
+	if !slices.Equal(folders, want) {
+		t.Errorf("its folders are %q, not %q, of\n%s", folders, want, out)
+	}
+}
+
 func TestChecksumsAreThoseOfTheFiles(t *testing.T) {
 	got := string(checksums([]file{{"a", []byte("abc"), 0}, {"b", nil, 0}}))
 	want := "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a\n" +

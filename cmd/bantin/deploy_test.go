@@ -307,7 +307,7 @@ func TestWhatIsSaidOfADeployThatWouldDeleteMostPagesCanBePasted(t *testing.T) {
 	if d.stands("tin-tuc/tin-0/index.html") {
 		t.Error("the article still stands")
 	}
-	for place, want := range map[string]string{"chinh": "chinh", "s3://kho/xa?endpoint=https://s3.example&region=hn": "'s3://kho/xa?endpoint=https://s3.example&region=hn'", "file:///srv/a b": "'file:///srv/a b'"} {
+	for place, want := range map[string]string{"chinh": "chinh", "s3://kho/xa?endpoint=https://s3.example&region=hn": `"s3://kho/xa?endpoint=https://s3.example&region=hn"`, "file:///srv/a b": `"file:///srv/a b"`, "file:///srv/$a": "'file:///srv/$a'"} {
 		if got := asTyped(place); got != want {
 			t.Errorf("%s is typed as %s", place, got)
 		}

@@ -59,8 +59,8 @@ func withoutOptions(args []string) []string {
 }
 
 // asTyped returns an argument as it is typed in a shell, so that a command that is shown
-// can be pasted. The shells of Windows have no single quotes that both know, and names
-// of files there hold no double ones.
+// can be pasted: in double quotes, which all shells know, unless those of POSIX read
+// signs between them.
 func asTyped(argument string) string {
 	plain := func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || strings.ContainsRune("-_./:@"+string(filepath.Separator), r)
@@ -68,7 +68,7 @@ func asTyped(argument string) string {
 	switch {
 	case argument != "" && strings.TrimFunc(argument, plain) == "":
 		return argument
-	case filepath.Separator == '\\':
+	case filepath.Separator == '\\' || !strings.ContainsAny(argument, "\"$`\\!"):
 		return `"` + argument + `"`
 	}
 	return "'" + strings.ReplaceAll(argument, "'", `'\''`) + "'"

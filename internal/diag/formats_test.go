@@ -2,6 +2,8 @@ package diag
 
 import (
 	"encoding/json"
+	"net/url"
+	"path"
 	"strings"
 	"testing"
 )
@@ -52,6 +54,26 @@ func TestSARIFHasARuleAndAPlaceForEachResult(t *testing.T) {
 	}
 	if second.Region != nil || run.Results[1].Level != "warning" {
 		t.Errorf("the second is %+v", run.Results[1])
+	}
+}
+
+// A URI in SARIF is a reference to the file (RFC 3986, section 4.2), whatever its name.
+func TestSARIFRefersToFilesOfAnyName(t *testing.T) {
+	for _, file := range []string{"content/a.md", "tin: xã/content/a.md", "a:b.md", "http:/a.md", "50%.md", "a#b?c.md", "a b/ạ.md", "a\nb.md", "../content/a:b.md"} {
+		data, err := List{New(Pos{file, 1, 1}, "yaml-colon", "x", "y")}.SARIF("en", "1.2.3")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var log sarifLog
+		if err := json.Unmarshal(data, &log); err != nil {
+			t.Fatal(err)
+		}
+		uri := log.Runs[0].Results[0].Locations[0].Physical.Artifact.URI
+		root := &url.URL{Scheme: "file", Path: "/srv/site/here/"}
+		got, err := root.Parse(uri)
+		if want := path.Join(root.Path, file); err != nil || got.Scheme != "file" || got.Path != want || got.RawQuery != "" || got.Fragment != "" {
+			t.Errorf("%s is %s, which is %v: %v", file, uri, got, err)
+		}
 	}
 }
 

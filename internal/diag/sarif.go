@@ -92,7 +92,7 @@ func (r Report) sarif(rule int) sarifResult {
 	if r.Hint != "" {
 		message += "\n" + r.Hint
 	}
-	place := sarifPhysical{Artifact: sarifArtifact{URI: (&url.URL{Path: r.File}).EscapedPath(), URIBaseID: "%SRCROOT%"}}
+	place := sarifPhysical{Artifact: sarifArtifact{URI: (&url.URL{Path: r.File}).String(), URIBaseID: "%SRCROOT%"}}
 	if r.Line > 0 {
 		place.Region = &sarifRegion{r.Line, r.Column}
 	}

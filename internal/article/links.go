@@ -157,6 +157,8 @@ func (x *transform) misaddressed(start, off int, dest []byte, isReference bool) 
 		id, mended = "link-address/phone", "tel:"+vietnamese.Dial(as)
 	case x.preview(as) != "":
 		id, mended = "link-address/preview", x.preview(as)
+	case withoutSigns(as) != "":
+		id, mended = "link-address/signs", withoutSigns(as)
 	case mendScheme(as) != "":
 		id, mended = "link-address/scheme", mendScheme(as)
 	case strings.IndexByte(as, '\\') >= 0 && strings.IndexByte(typed(dest), '\\') >= 0:
@@ -191,6 +193,19 @@ func (x *transform) preview(address string) string {
 		}
 	}
 	return rooted
+}
+
+// withoutSigns returns the address that stands in quotation marks or in brackets of
+// its own, or behind a no-break space, and "" for any other.
+func withoutSigns(address string) string {
+	inner := strings.Trim(address, "\"'“”‘’\u00a0")
+	if len(inner) > 2 && inner[0] == '(' && inner[len(inner)-1] == ')' {
+		inner = inner[1 : len(inner)-1]
+	}
+	if len(inner) == len(address) || !looksLikeAddress(inner) {
+		return ""
+	}
+	return inner
 }
 
 // mendScheme returns the web address that was meant with one whose https://

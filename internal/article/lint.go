@@ -60,13 +60,34 @@ func (x *transform) gatherMarks(start, stop int) {
 		for end < stop && x.src[end] == c {
 			end++
 		}
-		if n := end - i; n == 1 && c == '*' && x.wantsItalic(i) && !x.isItem(i) {
+		if n := end - i; c == '*' && x.isRemainder(i, end, start, stop) {
+			x.report(i, "literal-asterisks/uneven")
+		} else if n == 1 && c == '*' && x.wantsItalic(i) && !x.isItem(i) {
 			x.marks = append(x.marks, mark{off: i, char: c, single: true})
 		} else if (n == 2 || n == 3 && c == '*') && x.wantsBold(i, end) {
 			x.marks = append(x.marks, mark{off: end - 2, char: c})
 		}
 		i = end
 	}
+}
+
+// isRemainder tells whether the stars src[i:end] are what is left, in the words
+// src[start:stop], of a run of which Markdown took the others: **chữ*. A star behind
+// words may be a note's sign.
+func (x *transform) isRemainder(i, end, start, stop int) bool {
+	ofLeft := i == start && i > 0 && x.src[i-1] == '*'
+	ofRight := end == stop && stop < len(x.src) && x.src[stop] == '*'
+	return (ofLeft || ofRight) && !x.explainsStars()
+}
+
+// explainsStars tells whether the text says what a star behind a word refers to:
+// (*) Số liệu sơ bộ.
+func (x *transform) explainsStars() bool {
+	if x.starNotes == nil {
+		found := bytes.Contains(x.src, []byte("(*)"))
+		x.starNotes = &found
+	}
+	return *x.starNotes
 }
 
 // wantsBold tells whether the mark src[i:end] stands at a word: not within
@@ -93,7 +114,7 @@ func (x *transform) wantsItalic(i int) bool {
 		return false
 	}
 	if x.noteMarks == nil {
-		found := bytes.Contains(x.src, []byte("(*)")) || noteMark().Match(x.src)
+		found := x.explainsStars() || noteMark().Match(x.src)
 		x.noteMarks = &found
 	}
 	return !*x.noteMarks
@@ -205,12 +226,16 @@ const maxLabel = 999
 // links or footnotes and stayed text.
 func (x *transform) brokenLinks(start, stop int) {
 	for i := start; i < stop; i++ {
+		if x.src[i] == '[' {
+			x.unclosedWords(i)
+		}
 		if x.src[i] != ']' {
 			continue
 		}
 		near := x.src[max(0, i-maxLabel):i]
 		open := bytes.LastIndexAny(near, "[\n")
 		if open < 0 || near[open] == '\n' {
+			x.unopenedLink(i)
 			continue
 		}
 		open += i - len(near)
@@ -223,6 +248,8 @@ func (x *transform) brokenLinks(start, stop int) {
 				text = "!" + text
 			}
 			x.brokenLink(text, i+2, rest[1:])
+		case strayAddress(rest) != "" && (open == 0 || x.src[open-1] != '\\'):
+			x.report(open, "link-unclosed/brackets", text+"("+strayAddress(rest)+")")
 		case bytes.HasPrefix(rest, []byte(" (")), bytes.HasPrefix(rest, []byte("\n(")):
 			if open > 0 && x.src[open-1] == '!' {
 				text, open = "!"+text, open-1
@@ -231,6 +258,60 @@ func (x *transform) brokenLinks(start, stop int) {
 		case open > 0 && x.src[open-1] == ')':
 			x.reversedLink(text, open)
 		}
+	}
+}
+
+// linkAddress is what a link leads to: a web address, or a file.
+const linkAddress = `((?:https?://|mailto:|tel:)[^\s()<>\[\]{}（）]+|[^\s()<>\[\]{}（）]+\.[a-z]{2,4})`
+
+var (
+	// strayBracket is an address behind the ] of a link, in other brackets than ( and ).
+	strayBracket = lazyregexp.New(`^(?:\{|<|（|:\(|:（)` + linkAddress + `[)}>）]{1,2}|^` + linkAddress + `\)`)
+	// unclosedLabel is a link whose words have no ] behind them.
+	unclosedLabel = lazyregexp.New(`^(\[[^\[\]()\n]{1,200})\)? ?\(` + linkAddress + `\)`)
+	// addressBehind is an address in its brackets.
+	addressBehind = lazyregexp.New(`^\]\(` + linkAddress + `\)`)
+)
+
+// strayAddress returns the address right behind the ] of a link that stands in other
+// brackets than ( and ), or has no ( before it, and "" where there is none.
+func strayAddress(rest []byte) string {
+	if len(rest) == 0 || strings.IndexByte("{<:", rest[0]) < 0 && rest[0] < utf8.RuneSelf && !isWordRune(rune(rest[0])) {
+		return ""
+	}
+	end := bytes.IndexAny(rest[:min(len(rest), maxAddress)], " \n")
+	if end < 0 {
+		end = min(len(rest), maxAddress)
+	}
+	if m := strayBracket().FindSubmatch(rest[:end]); m != nil {
+		return string(m[1]) + string(m[2])
+	}
+	return ""
+}
+
+// maxAddress is how long in bytes an address is looked for behind a link's words.
+const maxAddress = 300
+
+// unclosedWords tells of a link at off whose words lack their ]: [chữ(a.pdf).
+func (x *transform) unclosedWords(off int) {
+	behind := x.src[off+1 : min(off+1+maxAddress, len(x.src))]
+	if end := bytes.IndexAny(behind, "[]()\n"); end < 1 || behind[end] != '(' && behind[end] != ')' {
+		return
+	}
+	m := unclosedLabel().FindSubmatch(x.src[off:min(off+2*maxAddress, len(x.src))])
+	if m == nil || off > 0 && x.src[off-1] == '\\' {
+		return
+	}
+	rest := x.src[off+len(m[0]) : min(off+len(m[0])+maxLabel, len(x.src))]
+	if i := bytes.IndexAny(rest, "[]\n"); i < 0 || rest[i] != ']' { // which would close [chữ (a.pdf)]
+		x.report(off, "link-unclosed/brackets", string(m[1])+"]("+string(m[2])+")")
+	}
+}
+
+// unopenedLink tells of a link whose words, which end at off, have no [ before them.
+func (x *transform) unopenedLink(off int) {
+	if addressBehind().Match(x.src[off:min(off+maxAddress, len(x.src))]) && (off == 0 || x.src[off-1] != '\\') {
+		x.report(off, "link-unclosed/words")
 	}
 }
 
@@ -269,7 +350,7 @@ func (x *transform) brokenLink(text string, off int, rest []byte) {
 		mended = "<" + mended + ">"
 	}
 	mended = text + "(" + mended + title + ")"
-	if id == "link-quotes" {
+	if strings.HasPrefix(id, "link-quotes") {
 		x.report(off, id, mended)
 		return
 	}
@@ -293,8 +374,8 @@ var pictureSize = lazyregexp.New(`^(\S+) +(=\d*%?x?\d*%?)$`)
 func (x *transform) unclosedLink(text string, off int, rest []byte) {
 	line, _, _ := bytes.Cut(rest, []byte("\n"))
 	dest := firstWord(line)
-	if mark := strings.TrimRight(dest, ".,;:!?"); looksLikeAddress(mark) {
-		x.report(off, "link-unclosed", text+"("+mark+")"+dest[len(mark):])
+	if mark := strings.TrimRight(dest, ".,;:!?]}>"); looksLikeAddress(mark) {
+		x.report(off, "link-unclosed", text+"("+mark+")"+strings.TrimLeft(dest[len(mark):], "]}>"))
 	}
 }
 
@@ -315,12 +396,16 @@ func (x *transform) reversedLink(text string, off int) {
 // Markdown wants it, and the problem of quotation marks of a word processor.
 func splitTitle(typed string) (address, title, id string) {
 	for _, q := range []struct{ open, shut, id string }{
-		{` "`, `"`, ""}, {" '", "'", ""},
+		{` "`, `"`, "link-quotes/inner"}, {" '", "'", ""},
 		{" “", "”", "link-quotes"}, {" “", "“", "link-quotes"}, {" ”", "”", "link-quotes"}, {" „", "“", "link-quotes"}, {" „", "”", "link-quotes"},
 		{" ‘", "’", "link-quotes"}, {" ’", "’", "link-quotes"},
 	} {
 		address, title, ok := strings.Cut(typed, q.open)
 		if words, closed := strings.CutSuffix(title, q.shut); ok && closed {
+			words = strings.ReplaceAll(words, `\"`, `"`)
+			if q.id == "link-quotes/inner" && strings.Count(words, `"`) == strings.Count(title, `\"`) {
+				q.id = "" // all of them are escaped, as they must be
+			}
 			return strings.TrimSpace(address), ` "` + strings.ReplaceAll(words, `"`, `\"`) + `"`, q.id
 		}
 	}
@@ -348,7 +433,7 @@ func (x *transform) missingFootnote(mark string, off int) {
 		x.report(off, "footnote-missing", mark)
 	case use.line == off:
 		line, _, _ := bytes.Cut(x.src[off+len(mark):], []byte("\n"))
-		x.report(off, "footnote-colon", mark, mark+": "+string(bytes.TrimLeft(bytes.TrimSpace(line), ": ")))
+		x.report(off, "footnote-colon", mark, mark+": "+string(bytes.TrimLeft(bytes.TrimSpace(line), behindNote+" \t")))
 	}
 }
 
@@ -358,8 +443,11 @@ type noteUse struct{ line, count int }
 
 var footnoteMark = lazyregexp.New(`\[\^[^\]\s]+\]`)
 
+// behindNote are signs that people put between a footnote's mark and its text.
+const behindNote = ":：.,;)–-"
+
 // noteLine is a line that begins as a footnote does but for its colon.
-var noteLine = lazyregexp.New(`(?m)^(\[\^[^\]\s]+\])[ \t]+\S`)
+var noteLine = lazyregexp.New(`(?m)^(\[\^[^\]\s]+\])[ \t` + behindNote + `]+\S`)
 
 // apartLink tells of a link whose address stands apart: [x] (a.pdf).
 // [1] (2020) and [a] (xem b) are none.
@@ -390,7 +478,7 @@ func bracketed(rest []byte) (string, bool) {
 // looksLikeAddress tells whether dest is a web address or ends as a file's
 // name does.
 func looksLikeAddress(dest string) bool {
-	if strings.HasPrefix(dest, "http://") || strings.HasPrefix(dest, "https://") {
+	if strings.HasPrefix(dest, "http://") || strings.HasPrefix(dest, "https://") || strings.HasPrefix(dest, "mailto:") || strings.HasPrefix(dest, "tel:") {
 		return true
 	}
 	ext := strings.TrimPrefix(path.Ext(dest), ".")
@@ -398,20 +486,45 @@ func looksLikeAddress(dest string) bool {
 }
 
 // unspacedHeading tells of a line of text that was meant to be a heading:
-// ##Tiêu đề. One # alone is a hashtag.
+// ##Tiêu đề, ##: Tiêu đề, ## and a no-break space. One # right before a word is a hashtag.
 func (x *transform) unspacedHeading(start int) {
-	line := x.src[start:]
-	if !bytes.HasPrefix(line, []byte("##")) {
+	if x.src[start] != '#' {
 		return
 	}
-	if end := bytes.IndexByte(line, '\n'); end >= 0 {
-		line = line[:end]
-	}
+	line, _, _ := bytes.Cut(x.src[start:], []byte("\n"))
 	words := bytes.TrimLeft(line, "#")
 	level := len(line) - len(words)
-	if first, _ := utf8.DecodeRune(words); level <= 6 && isWordRune(first) {
-		x.report(start, "heading-space", string(line[:level]), string(line[:level])+" "+shorten(string(words)))
+	noBreak := bytes.HasPrefix(words, []byte("\u00a0"))
+	if level > 6 || level == 1 && !noBreak {
+		return
 	}
+	id := "heading-space"
+	if rest := bytes.TrimLeft(words, ":.-–)"); noBreak || len(rest) < len(words) && len(rest) > 0 && (rest[0] == ' ' || rest[0] == '\t') {
+		words, id = bytes.TrimLeft(rest, " \t\u00a0"), "heading-space/other"
+	}
+	if first, _ := utf8.DecodeRune(words); isWordRune(first) || strings.ContainsRune(`*_"“‘(`, first) {
+		x.report(start, id, string(line[:level]), string(line[:level])+" "+shorten(string(bytes.TrimSpace(words))))
+	}
+}
+
+// unclosedFence tells of code whose end is not marked, so that the paragraphs behind it
+// are code, too. Code has no Vietnamese letters.
+func (x *transform) unclosedFence(n *ast.FencedCodeBlock) {
+	lines := n.Lines()
+	if lines.Len() == 0 {
+		return
+	}
+	first, last := lines.At(0), lines.At(lines.Len()-1)
+	if bytes.IndexFunc(x.src[first.Start:last.Stop], isBeyondASCII) < 0 {
+		return
+	}
+	line, _, _ := bytes.Cut(x.src[last.Stop:], []byte("\n"))
+	if mark := bytes.TrimLeft(line, " \t>"); bytes.HasPrefix(mark, []byte("```")) || bytes.HasPrefix(mark, []byte("~~~")) {
+		return
+	}
+	opening, _, _ := bytes.Cut(x.src[n.Pos():], []byte("\n"))
+	mark := opening[:runOf(opening)]
+	x.report(n.Pos(), "fence-unclosed", string(mark))
 }
 
 // indentedText tells of a paragraph that became code because its first line

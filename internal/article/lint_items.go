@@ -56,6 +56,8 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 		return "- " + line, "list-marker"
 	case first == 'o' && rest[0] == '\t':
 		return "- " + words, "list-marker"
+	case (first == '-' || first == '+') && strings.HasPrefix(rest, "\u00a0") && unicode.IsLetter(next):
+		return string(first) + " " + words, "list-marker/other"
 	case (first == '-' || first == '+') && len(words) == len(rest) && (unicode.IsUpper(next) || unicode.IsLower(next) && othersBegin(lines, i, first)):
 		return string(first) + " " + words, "list-marker/space"
 	case first == '*' && len(words) == len(rest) && unicode.IsUpper(next) && strings.IndexByte(rest, '*') < 0 && othersBegin(lines, i, first):
@@ -65,12 +67,64 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 		if digits > 2 || digits == len(line) || line[digits] != '.' && line[digits] != ')' {
 			return "", ""
 		}
-		if next, _ := utf8.DecodeRuneInString(line[digits+1:]); unicode.IsUpper(next) {
-			return line[:digits+1] + " " + line[digits+1:], "list-marker/space"
+		words := strings.TrimLeft(line[digits+1:], "\u00a0")
+		next, _ := utf8.DecodeRuneInString(words)
+		switch {
+		case !unicode.IsUpper(next):
+		case len(words) < len(line)-digits-1:
+			return line[:digits+1] + " " + words, "list-marker/other"
+		default:
+			return line[:digits+1] + " " + words, "list-marker/space"
 		}
 	}
 	return "", ""
 }
+
+// otherMark begins a line that was meant to be the next item of a list.
+var otherMark = lazyregexp.New(`^(?:(?:–|—|--|=|-:)[ \t\x{a0}]+|\(?(\d{1,3})[-–/:,)][ \t\x{a0}]*)(\S.*)$`)
+
+// asNextItem returns line i of a paragraph, which begins at start, as the next item of
+// a list, if the paragraph is an item's and the line begins with the next number, or a
+// dash, in a form that Markdown does not know. It is "" otherwise.
+func (x *transform) asNextItem(lines []string, i, start int) string {
+	m := otherMark().FindStringSubmatch(lines[i])
+	if m == nil {
+		return ""
+	}
+	mark := x.itemMarkOf(start)
+	if mark == "" || isBroken(lines[i-1]) || x.isWrapped(lines[i-1], lines[i]) {
+		return ""
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(lines[0], `"“«([*_`))
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(m[2], `"“«([*_`))
+	if !unicode.IsLetter(next) || unicode.IsUpper(first) != unicode.IsUpper(next) {
+		return ""
+	}
+	number, err := strconv.Atoi(strings.TrimRight(mark, ".)"))
+	if err != nil {
+		if m[1] != "" {
+			return ""
+		}
+		return mark + " " + m[2]
+	}
+	if m[1] != strconv.Itoa(number+1) {
+		return ""
+	}
+	return m[1] + mark[len(mark)-1:] + " " + m[2]
+}
+
+// itemMarkOf returns the mark of the item whose words begin at start, "" where no item
+// begins.
+func (x *transform) itemMarkOf(start int) string {
+	mark := string(bytes.TrimSpace(x.src[bytes.LastIndexByte(x.src[:start], '\n')+1 : start]))
+	if itemMark().MatchString(mark) {
+		return mark
+	}
+	return ""
+}
+
+// itemMark is the mark of an item of a list.
+var itemMark = lazyregexp.New(`^(?:[-+*]|\d{1,9}[.)])$`)
 
 // taskBox is the box of a task without the mark of an item before it.
 var taskBox = lazyregexp.New(`^\[[ xX]\] \S`)
@@ -107,7 +161,8 @@ func (x *transform) enumerated(lines []string, start func(int) int) bool {
 		if m == nil || i > 0 && isBroken(lines[i-1]) {
 			continue
 		}
-		typed := strings.TrimRight(m[0][:len(m[0])-1], " \t")
+		_, size := utf8.DecodeLastRuneInString(m[0])
+		typed := strings.TrimRight(m[0][:len(m[0])-size], " \t")
 		kind := m[1] + strings.Map(shapeOf, m[2]) + m[3] + m[4]
 		if strings.Trim(m[2], "iIvVxX") == "" && m[2] != "" {
 			kind = m[1] + "roman" + m[3]

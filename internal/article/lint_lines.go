@@ -31,17 +31,24 @@ func (x *transform) lines(segments *text.Segments) {
 		x.sampleText(segments)
 	}
 	lines, start := x.rows, func(i int) int { return segments.At(i).Start }
+	told := false
 	for i, line := range lines {
 		if line == "" {
 			return
 		}
 		if item, id := x.asItem(lines, i); id != "" {
+			told = true
 			x.itemMark = start(i)
 			x.report(start(i), id, strings.Clone(firstField(line)), strings.Clone(item))
+		} else if i > 0 {
+			if item := x.asNextItem(lines, i, start(0)); item != "" {
+				x.report(start(i), "list-marker/other", strings.Clone(wordOf(line)), item)
+				told = true
+			}
 		}
 	}
 	x.loneRow(lines, start)
-	if x.spaces(lines, start, segments) || len(lines) < 2 || x.enumerated(lines, start) || x.pipes(lines, start) || x.tabs(lines, start) || x.counted(lines, start) || x.glued(lines, start) {
+	if x.spaces(lines, start, segments) || len(lines) < 2 || told || x.enumerated(lines, start) || x.pipes(lines, start) || x.tabs(lines, start) || x.counted(lines, start) || x.glued(lines, start) {
 		return
 	}
 	x.joined(lines, start)

@@ -33,6 +33,7 @@ var syntaxes = []struct {
 	{'$', "math", lazyregexp.New(`^\$\$(?s:.{1,500}?)\$\$|^\$[^\s$\n][^$\n]{0,200}[\\^_{}=][^$\n]{0,200}[^\s$]\$(?:\D|$)`)},
 	{'\\', "math", lazyregexp.New(`^\\[(\[](?:[^\\\n]|\\[a-zA-Z]){0,100}?(?:\\[a-zA-Z]|[\^_=])(?:[^\\\n]|\\[a-zA-Z]){0,100}?\\[)\]]`)},
 	{'\\', "shortcode", lazyregexp.New(`^\\(?:newpage|pagebreak|clearpage|toc|tableofcontents|(?:begin|end|section|textbf|textit|cite|ref)\{[^}\n]{0,100}\})`)},
+	{'<', "comment", lazyregexp.New(`^<!(?:-|–|—)[^->][^>]{0,500}>`)},
 	{'<', "shortcode", lazyregexp.New(`^<%.{0,300}?%>`)},
 	{'^', "note", lazyregexp.New(`^\^\[[^\]\n]{1,300}\]`)},
 	{'^', "power", lazyregexp.New(`^\^[^\s^\[\]]{1,8}\^`)},
@@ -54,7 +55,7 @@ func syntaxMarks(src []byte) (marks []byte) {
 			marks = append(marks, c)
 		}
 	}
-	for _, begins := range []string{"%%", "~", "==", "++", "!!!", "<%", "*[", "\\"} {
+	for _, begins := range []string{"%%", "~", "==", "++", "!!!", "<%", "<!", "*[", "\\"} {
 		if strings.Contains(util.BytesToReadOnlyString(src), begins) {
 			marks = append(marks, begins[0])
 		}

@@ -154,6 +154,10 @@ func cellsOf(row []byte) int {
 // table tells of the rows that lose a cell, and of a paragraph that became a row.
 func (x *transform) table(n *extast.Table) {
 	columns := len(n.Alignments)
+	header, _, _ := bytes.Cut(x.src[n.FirstChild().Pos():], []byte("\n"))
+	if cells := cellsOf(header); 0 < cells && cells < columns {
+		x.report(n.FirstChild().Pos(), "table-cells/header", strconv.Itoa(cells), strconv.Itoa(columns), delimiter(cells))
+	}
 	framed := x.src[n.FirstChild().Pos()] == '|' // so are its rows, but a paragraph
 	for row := n.FirstChild().NextSibling(); row != nil; row = row.NextSibling() {
 		start := row.Pos()

@@ -36,7 +36,10 @@ func (x *transform) blockHTML(n *ast.HTMLBlock) {
 	}
 	start += len(raw) - len(bytes.TrimLeft(raw, " \t"))
 	x.dropOrKeep(n, raw, start, max(start, stop), func(name string) string {
-		if holdsWords(raw) {
+		switch {
+		case n.HTMLBlockType == ast.HTMLBlockType1 && !n.HasClosure() && !bytes.Contains(bytes.ToLower(raw), []byte("</"+name)):
+			return "html-dropped/unclosed-tag"
+		case holdsWords(raw):
 			return "html-dropped/block"
 		}
 		return inlineHTMLID(name)
@@ -67,7 +70,8 @@ func (x *transform) dropOrKeep(n node, raw []byte, off, end int, idOf func(name 
 		firstLine, _, _ := bytes.Cut(raw, []byte("\n"))
 		x.report(off+max(0, bytes.Index(x.src[off:end], firstLine)), "html-dropped/comment")
 	case x.opens(raw) || holdsWords(raw): // words right below an end tag are of its block
-		x.report(off, idOf(tagName(raw)), firstTag(raw))
+		name := tagName(raw)
+		x.report(off, idOf(name), firstTag(raw), name)
 	}
 	if n.Type() == ast.TypeInline && (len(raw) > 0 || ofWord != "") && partsWords(x.src, n) {
 		n.Parent().ReplaceChild(n.Parent(), n, ast.NewString([]byte(" ")))

@@ -32,6 +32,7 @@ type transform struct {
 	explained   []bool             // the terms of the glossary met so far
 	notes       map[string]noteUse // of marks with which lines begin; nil until asked for
 	noteMarks   *bool              // a star marks a note somewhere; nil until asked for
+	starNotes   *bool              // a note says (*) at its head; nil until asked for
 	phones      [][2]int           // where telephone numbers stand in the source, in order
 	marks       []mark             // of the block: ** and __ that stayed as they were typed
 	open        []string           // names of HTML elements whose end tag is to come
@@ -124,7 +125,9 @@ func (x *transform) node(n node) {
 		x.autoLink(n)
 	case *ast.CodeBlock:
 		x.indentedText(n)
-	case *ast.CodeSpan, *ast.FencedCodeBlock:
+	case *ast.FencedCodeBlock:
+		x.unclosedFence(n)
+	case *ast.CodeSpan:
 	case *ast.RawHTML:
 		x.inlineHTML(n)
 	case *ast.HTMLBlock:
@@ -149,6 +152,9 @@ func (x *transform) node(n node) {
 		x.children(n)
 	case *extast.Footnote:
 		x.body.Anchors = append(x.body.Anchors, "fn:"+strconv.Itoa(n.Index))
+		if first := n.FirstChild(); first == nil || first.Kind() == extast.KindFootnoteBacklink {
+			x.report(n.Pos(), "footnote-missing/empty", string(n.Ref))
+		}
 		x.block(n)
 	default:
 		if n.Type() == ast.TypeInline {
@@ -187,7 +193,7 @@ func (x *transform) text(n *ast.Text) {
 	if bytes.IndexByte(words, '*') >= 0 || bytes.IndexByte(words, '_') >= 0 {
 		x.gatherMarks(start, stop)
 	}
-	if bytes.IndexByte(words, ']') >= 0 {
+	if bytes.IndexByte(words, ']') >= 0 || bytes.IndexByte(words, '[') >= 0 {
 		x.brokenLinks(start, stop)
 	}
 	if bytes.IndexByte(words, '<') >= 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"bantin/internal/lazyregexp"
 	"bantin/internal/strictyaml"
 )
 
@@ -32,6 +33,17 @@ func aliases(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 		if typed == "" {
 			continue
 		}
+		if many := severalAliases(typed); len(many) > 1 && !item.Quoted {
+			hint := strings.Trim(strictyaml.FlowList(many...), "[]")
+			if n.Kind == strictyaml.Scalar {
+				hint = d.Key() + ": " + strictyaml.FlowList(many...)
+			}
+			d.Report(item.Pos, "bad-alias/several", hint)
+			continue
+		}
+		if d.HasStrayEnd(item) {
+			continue
+		}
 		if fault, mended := MendAlias(typed); fault != "" {
 			d.Report(item.Pos, fault, mended)
 			continue
@@ -39,6 +51,21 @@ func aliases(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 		all = append(all, TextAt(strings.Clone(typed), item.Pos))
 	}
 	return all
+}
+
+// betweenAliases is what people type between old addresses in place of a comma.
+var betweenAliases = lazyregexp.New(`\s*[;|，]\s*/|\s+(?:/\s+|và\s+)?/`)
+
+// severalAliases returns the old addresses that stand in typed beside one another.
+func severalAliases(typed string) []string {
+	var all []string
+	for {
+		at := betweenAliases().FindStringIndex(typed)
+		if at == nil {
+			return append(all, typed)
+		}
+		all, typed = append(all, typed[:at[0]]), typed[at[1]-1:]
+	}
 }
 
 // MendAlias returns the ID of the first problem with an old address, "" if it has

@@ -107,13 +107,26 @@ func (f *front) decode(d *strictyaml.Decoder, root *strictyaml.Node) {
 }
 
 // refuse takes keys that belong elsewhere out of root and reports each by its
-// problem.
+// problem; several of one block below one another, which lost their indentation, once.
 func refuse(d *strictyaml.Decoder, root *strictyaml.Node, problemOf map[string]string) {
-	root.Entries = slices.DeleteFunc(root.Entries, func(e strictyaml.Entry) bool {
-		id, misplaced := problemOf[e.Key]
-		if misplaced {
-			d.Report(e.Pos, id, e.Key)
+	for i := 0; i < len(root.Entries); i++ {
+		id, misplaced := problemOf[root.Entries[i].Key]
+		if !misplaced {
+			continue
 		}
+		first := root.Entries[i]
+		if id == "key-of-event" || id == "key-of-agreement" {
+			for i+1 < len(root.Entries) && problemOf[root.Entries[i+1].Key] == id {
+				i++
+			}
+		}
+		if root.Entries[i].Key != first.Key {
+			id += "/several"
+		}
+		d.Report(first.Pos, id, first.Key, root.Entries[i].Key)
+	}
+	root.Entries = slices.DeleteFunc(root.Entries, func(e strictyaml.Entry) bool {
+		_, misplaced := problemOf[e.Key]
 		return misplaced
 	})
 }

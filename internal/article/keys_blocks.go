@@ -16,7 +16,7 @@ var blockFields = []field{
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Event = &Event{Status: Scheduled}
 			f.eventStart = f.dated(n.Get("start"))
-			eventKeys.Decode(d, n, f)
+			eventKeys.Decode(d, withoutBlock(d, n, eventKeys, "agreement", agreementKeys), f)
 			f.eventStart = vietnamese.Date{}
 		},
 	},
@@ -24,9 +24,31 @@ var blockFields = []field{
 		Key: strictyaml.Key{Name: "agreement", Type: strictyaml.TypeBlock, Keys: agreementKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
 			f.Agreement = &Agreement{}
-			agreementKeys.Decode(d, n, f)
+			agreementKeys.Decode(d, withoutBlock(d, n, agreementKeys, "event", eventKeys), f)
 		},
 	},
+}
+
+// withoutBlock returns the block n, whose keys are those of own, without the keys of
+// another block, name, that got into it: its head is indented, or lost. It reports
+// that once, at the first of them.
+func withoutBlock(d *strictyaml.Decoder, n *strictyaml.Node, own *strictyaml.Table[front], name string, other *strictyaml.Table[front]) *strictyaml.Node {
+	ownKeys, otherKeys := keyNames(own), keyNames(other)
+	isForeign := func(e strictyaml.Entry) bool {
+		return e.Key == name && e.Value.Kind == strictyaml.Null || slices.Contains(otherKeys, e.Key) && !slices.Contains(ownKeys, e.Key)
+	}
+	first := slices.IndexFunc(n.Entries, isForeign)
+	if first < 0 {
+		return n
+	}
+	if e := n.Entries[first]; e.Key == name {
+		d.Report(e.Pos, "key-of-"+name+"/head", name)
+	} else {
+		d.Report(e.Pos, "key-of-"+name+"/within", e.Key, name)
+	}
+	rest := *n
+	rest.Entries = slices.DeleteFunc(slices.Clone(n.Entries), isForeign)
+	return &rest
 }
 
 // dated returns the date that n gives, zero for none and for one without a day.

@@ -331,6 +331,13 @@ func (x *transform) brokenLink(text string, off int, rest []byte) {
 		return
 	}
 	dest, title, id := splitTitle(dest)
+	if m := halfTitle().FindStringSubmatch(dest); m != nil && title == "" {
+		dest, title, id = m[1]+m[3], ` "`+m[2]+m[4]+`"`, "link-quotes/marks"
+	}
+	if m := brokenScheme().FindStringSubmatch(dest); m != nil {
+		x.report(off, "link-space", dest, text+"("+m[1]+"://"+m[2]+title+")")
+		return
+	}
 	if strings.ContainsAny(dest, " \t") {
 		id = "link-space"
 		switch {
@@ -356,6 +363,14 @@ func (x *transform) brokenLink(text string, off int, rest []byte) {
 	}
 	x.report(off, id, dest, mended)
 }
+
+var (
+	// halfTitle is an address with a title that lacks one of its quotation marks, or the
+	// space before them.
+	halfTitle = lazyregexp.New(`^(?:([^\s"“”]+?)[ \t]*["“”][ \t]*([^"“”]*[^"“”\s])[ \t]*["“”]?|([^\s"“”]+?\.[a-z]{2,4})[ \t]+([^"“”]*[^"“”\s])["“”])$`)
+	// brokenScheme is a web address with a space within its beginning.
+	brokenScheme = lazyregexp.New(`^(https?) ?: ?/ ?/ ?(\S+)$`)
+)
 
 // looksLikePlace tells whether dest, which has spaces in it, may be meant to be an
 // address or a file: [x](kế hoạch 15.pdf), and not [Lưu ý](áp dụng từ ngày mai).
@@ -488,7 +503,7 @@ func looksLikeAddress(dest string) bool {
 // unspacedHeading tells of a line of text that was meant to be a heading:
 // ##Tiêu đề, ##: Tiêu đề, ## and a no-break space. One # right before a word is a hashtag.
 func (x *transform) unspacedHeading(start int) {
-	if x.src[start] != '#' {
+	if !bytes.HasPrefix(x.src[start:], []byte("#")) {
 		return
 	}
 	line, _, _ := bytes.Cut(x.src[start:], []byte("\n"))

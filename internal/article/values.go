@@ -10,6 +10,7 @@ import (
 	"unique"
 
 	"bantin/internal/diag"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -94,6 +95,10 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 	if n.Kind != strictyaml.Scalar {
 		return d.List(n)
 	}
+	if n.Folded {
+		d.Report(n.Pos, "wrong-type/list", d.Key())
+		return nil
+	}
 	parts := several(n.Text, d.Key() == "parties")
 	switch {
 	case d.Key() != "parties":
@@ -119,8 +124,12 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 // place of a list: parted by semicolons, else by commas, else by a single "và"
 // where joined tells that names may be joined by it.
 func several(s string, joined bool) []string {
+	s = withoutBrackets(s)
+	if parts := marked(s); len(parts) > 1 {
+		return parts
+	}
 	sign := ","
-	for _, other := range []string{"|", ";"} {
+	for _, other := range []string{"，", "|", ";"} {
 		if strings.Contains(s, other) {
 			sign = other
 		}
@@ -133,6 +142,39 @@ func several(s string, joined bool) []string {
 				break
 			}
 		}
+	}
+	for i, part := range parts {
+		parts[i] = strings.TrimSpace(part)
+	}
+	return slices.DeleteFunc(parts, func(part string) bool { return part == "" })
+}
+
+// withoutBrackets returns s without brackets around it that lists do not have: (a, b),
+// a, b].
+func withoutBrackets(s string) string {
+	inner, isIn := strings.CutPrefix(s, "(")
+	if inner, closed := strings.CutSuffix(inner, ")"); isIn && closed && !strings.ContainsAny(inner, "()") {
+		return inner
+	}
+	if !strings.Contains(s, "[") {
+		return strings.TrimSuffix(s, "]")
+	}
+	return s
+}
+
+// itemNumber is the number of an item of a list.
+var itemNumber = lazyregexp.New(`(?:^|\s)\d{1,2}[.)]\s+`)
+
+// marked returns the items of a list that were typed beside one another, each behind a
+// mark: - a - b, • a • b, #a #b, 1. a 2. b; none for any other text.
+func marked(s string) []string {
+	var parts []string
+	mark, size := utf8.DecodeRuneInString(s)
+	switch {
+	case size > 0 && strings.ContainsRune("-–—•●▪·+*#", mark):
+		parts = strings.Split(" "+s, " "+string(mark))
+	case strings.HasPrefix(s, "1.") || strings.HasPrefix(s, "1)"):
+		parts = itemNumber().Split(s, -1)
 	}
 	for i, part := range parts {
 		parts[i] = strings.TrimSpace(part)
@@ -183,6 +225,9 @@ func arePeople(s string) bool {
 // bodies with a sign between them.
 func areSeveral(s, key string) bool {
 	plain := html.UnescapeString(s) // R&amp;D is one
+	if strings.Contains(plain, "，") || len(marked(plain)) > 1 {
+		return true
+	}
 	switch key {
 	case "tags", "categories":
 		return strings.ContainsAny(plain, ";|")

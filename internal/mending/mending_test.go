@@ -1,6 +1,7 @@
 package mending
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,49 @@ func TestALinkWhoseAddressStandsOnTheNextLineIsLeftAlone(t *testing.T) {
 		p := diag.Problem{Pos: diag.Pos{File: "content/a.md", Line: 1, Col: col}, ID: "link-apart", Args: []string{"[Kế hoạch](a.pdf)"}}
 		if now, count := Text([]byte(src), "content/a.md", diag.List{p}, "vi"); count != 0 || string(now) != src {
 			t.Errorf("%q became %q", src, now)
+		}
+	}
+}
+
+// TestAListThatWasTypedOtherwiseIsNotMendedIntoOneName types two names in forms that
+// people give lists. Mended, they are two names, or the problem stays.
+func TestAListThatWasTypedOtherwiseIsNotMendedIntoOneName(t *testing.T) {
+	forms := []string{
+		`A, B`, `A; B`, `A | B`, `A，B`, `(A, B)`, `A, B]`, `[A, B`, `{A, B}`, `"A", "B"`, `'A', 'B'`, `- A - B`, `#A #B`, `• A • B`, `1. A 2. B`,
+		"\n    - A\n    - B", "\n    -A\n    -B", "\n    • A\n    • B", "\n    1. A\n    2. B", "\n    A\n    B", "\n    + A\n    + B", "\n    * A\n    * B", "\n    A,\n    B",
+	}
+	keys := []struct{ block, key, a, b string }{
+		{"", "tags", "nông thôn mới", "dân vận"},
+		{"", "author", "Lê Thị Mai", "Vũ Cương"},
+		{"", "aliases", "/cu/a/", "/cu/b/"},
+		{"agreement:\n  ", "parties", "UBND xã Lạc Khê", "Hội Nông dân xã"},
+	}
+	for _, k := range keys {
+		for _, form := range forms {
+			if k.key == "author" && form == "\n    A\n    B" {
+				continue // the name of a body may be long, and YAML joins the lines of a text
+			}
+			value := strings.NewReplacer("A", k.a, "B", k.b).Replace(form)
+			src := "---\ntitle: a\ndate: 11/3/2026\n" + k.block + k.key + ": " + value + "\n---\nChữ.\n"
+			now, _ := FrontMatter("tin/a.md", []byte(src), "vi")
+			a, problems := article.Parse("tin/a.md", now, time.UTC)
+			if len(problems) > 0 {
+				continue // the editor is asked
+			}
+			var got []string
+			for _, texts := range [][]article.Text{a.Tags, a.Authors, a.Optional().Aliases} {
+				for _, text := range texts {
+					got = append(got, text.Value)
+				}
+			}
+			if a.Agreement != nil {
+				for _, text := range a.Agreement.Parties {
+					got = append(got, text.Value)
+				}
+			}
+			if !slices.Equal(got, []string{k.a, k.b}) {
+				t.Errorf("%s: %q is mended to\n%s\nwhich gives %q", k.key, value, now, got)
+			}
 		}
 	}
 }

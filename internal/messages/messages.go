@@ -180,7 +180,8 @@ func Spoken(code string) string {
 func In(code string) *Catalog { return catalogs[Spoken(code)]() }
 
 // Meant returns what was meant by what an editor typed, folded, "" where there is no
-// telling; of says what is wanted: a key ("keys"), true or false ("bool"), or the
+// telling; of says what is wanted: a key ("keys"; "keys of files" where that is none of
+// the block), true or false ("bool"), or the
 // value of the key "event.status" or "agreement.status".
 func Meant(of, folded string) string {
 	for _, code := range Codes() {

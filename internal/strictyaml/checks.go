@@ -79,7 +79,12 @@ func (b *block) reportStart(pos diag.Pos, at slot, typed string) {
 		b.report(pos, "html-entity/start", entity, at.corrected(Quote(html.UnescapeString(straight(typed)))))
 		return
 	}
-	b.reportKey(pos, "yaml-start", at.key, typed[:1], at.corrected(Quote(straight(typed))))
+	mended := Quote(straight(typed))
+	if items := strings.Split(typed, " - "); len(items) > 1 && strings.HasPrefix(typed, "- ") { // - a - b
+		items[0] = items[0][len("- "):]
+		mended = FlowList(items...)
+	}
+	b.reportKey(pos, "yaml-start", at.key, typed[:1], at.corrected(mended))
 }
 
 // checkHash warns of an unquoted text that a comment cuts short. A # with a

@@ -88,9 +88,25 @@ func flat(n *Node) string {
 		parts = append(parts, flat(item))
 	}
 	for _, e := range n.Entries {
-		parts = append(parts, strings.TrimSpace(e.Key+": "+flat(e.Value)))
+		if e.Value.Kind == Null { // a text in braces
+			parts = append(parts, e.Key)
+			continue
+		}
+		parts = append(parts, e.Key+": "+flat(e.Value))
 	}
 	return n.Text + strings.Join(parts, ", ")
+}
+
+// bareKeys returns the keys of the map n if none of them has a value.
+func bareKeys(n *Node) []string {
+	var keys []string
+	for _, e := range n.Entries {
+		if e.Value.Kind != Null {
+			return nil
+		}
+		keys = append(keys, e.Key)
+	}
+	return keys
 }
 
 // Filled returns the text of n without outer spaces, and reports a blank one.
@@ -174,7 +190,11 @@ func (d *Decoder) Strings(n *Node) []string {
 	if n.Kind == Scalar {
 		items = []*Node{n}
 	} else if n.Kind != List {
-		d.wrongType(n, "wrong-type/texts", d.key+": "+Quote(flat(n)))
+		meant := Quote(flat(n))
+		if names := bareKeys(n); len(names) > 1 { // {a, b}
+			meant = FlowList(names...)
+		}
+		d.wrongType(n, "wrong-type/texts", d.key+": "+meant)
 		return nil
 	}
 	texts := make([]string, 0, len(items))
@@ -198,6 +218,10 @@ func (d *Decoder) List(n *Node) []*Node {
 	switch n.Kind {
 	case List:
 	case Scalar:
+		if n.Folded {
+			d.wrongType(n, "wrong-type/list")
+			return nil
+		}
 		d.wrongType(n, "wrong-type/list/one", d.key+": "+FlowList(n.Text))
 		return nil
 	default:

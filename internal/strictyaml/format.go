@@ -194,7 +194,7 @@ func isPlain(text string) bool {
 	return true
 }
 
-// isPlainInFlow is isPlain between brackets.
+// isPlainInFlow is isPlain between brackets, where ; and | may be meant as commas.
 func isPlainInFlow(text string) bool {
-	return isPlain(text) && !strings.ContainsAny(text, ",:#[]{}\"\\?") && text[0] != '-'
+	return isPlain(text) && !strings.ContainsAny(text, ",:#[]{}\"\\?;|") && !strings.Contains(text, " /") && text[0] != '-'
 }

@@ -11,8 +11,10 @@ import (
 // Nearest returns the one of known that key was most likely meant to be, or "".
 func Nearest(key string, known []string) string {
 	folded := foldKey(key)
-	if k := messages.Meant("keys", folded); slices.Contains(known, k) {
-		return k
+	for _, of := range []string{"keys", "keys of files"} {
+		if k := messages.Meant(of, folded); slices.Contains(known, k) {
+			return k
+		}
 	}
 	best, least := "", max(1, len(folded)/3)+1
 	for _, candidate := range known {

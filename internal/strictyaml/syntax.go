@@ -343,8 +343,8 @@ func (s *scanner) reportNoKey(i, offset int, text string) {
 }
 
 var (
-	// dashed is an item whose dash is another sign, or lacks its space.
-	dashed = lazyregexp.New(`^(?:-|[–—•●▪·+*]\s)\s*([^\s-].*)$`)
+	// dashed is an item whose dash is another sign or a number, or lacks its space.
+	dashed = lazyregexp.New(`^(?:-|(?:[–—•●▪·+*]|\d{1,2}[.)])\s)\s*([^\s-].*)$`)
 	// otherColon is a key with another sign than a colon behind it.
 	otherColon = lazyregexp.New(`^([a-zA-Z_]+)\s*[=：]\s*(.*)$`)
 )
@@ -375,6 +375,8 @@ func (s *scanner) scanValue(v value) {
 		s.scanFlow(v)
 	case isBlockHeader(v.typed):
 		s.skipDeeper(v)
+	case strings.HasPrefix(v.typed, "* ") && strings.TrimSpace(s.lines[v.line][:v.offset]) == "" && !v.item:
+		s.report(s.at(v.line, v.offset), "yaml-line/item", s.lines[v.line][:v.offset]+"- "+asTyped(strings.TrimSpace(v.typed[1:])))
 	case startsSpecially(v.typed):
 		s.reportStart(s.at(v.line, v.offset), v.slot, v.typed)
 	case isMapOnOneLine(v.typed):
@@ -420,10 +422,17 @@ func (s *scanner) scanQuoted(v value) {
 		s.reportEscape(s.at(v.line, v.offset), v.slot, text[:end], mended)
 		return
 	}
-	if strings.TrimSpace(cutComment(text[end:])) != "" {
+	switch {
+	case strings.TrimSpace(cutComment(text[end:])) == "":
+	case quotedTexts().MatchString(text):
+		s.reportValue(v, "yaml-after-quote", v.corrected("["+text+"]"))
+	default:
 		s.reportValue(v, "yaml-after-quote", v.corrected(Quote(withoutOuterQuotes(strings.ReplaceAll(text, "\n", " ")))))
 	}
 }
+
+// quotedTexts is a list of texts in quotes that lacks its brackets.
+var quotedTexts = lazyregexp.New(`^(?:"[^"\\\n]*"|'[^'\n]*')(?:, *(?:"[^"\\\n]*"|'[^'\n]*'))+$`)
 
 // reportCulprit reports the first entry that can't be read on its own, for
 // mistakes that no rule of the scanner knows.

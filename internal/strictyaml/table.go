@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"bantin/internal/lazyregexp"
 	"bantin/internal/messages"
 )
 
@@ -156,6 +157,12 @@ func (t *keyTable) unknown(d *Decoder, n *Node, e *Entry, misspelt []bool) (mean
 			return meant, true
 		}
 	}
+	if m := lostColon().FindStringSubmatch(e.Key); m != nil && e.Value.Kind == Scalar && !n.Flow {
+		if meant, ok = t.index[m[1]]; ok {
+			d.reportKey(e.Pos, "yaml-space/colon", m[1], m[1]+": "+behindColon(m[2], e.Value))
+			return meant, true
+		}
+	}
 	near := Nearest(e.Key, slices.Concat(t.names(), t.synonyms()))
 	if near == "" {
 		d.Report(e.Pos, "unknown-key", e.Key, strings.Join(t.names(), ", "))
@@ -176,12 +183,18 @@ func (t *keyTable) unknown(d *Decoder, n *Node, e *Entry, misspelt []bool) (mean
 	return meant, true
 }
 
-// behindColon returns what was meant as the value of a key that lacks the space
-// behind its colon; value is what YAML took for the rest of the key.
+// lostColon is a key with another sign than a colon behind it, or none, and a value in
+// which a colon stands.
+var lostColon = lazyregexp.New(`^([a-z_]+)(?:\s*[：=;,–-]\s*|\s+)(\S.*)$`)
+
+// behindColon returns what was meant as the value of a key that lacks its colon or
+// the space behind it; value is what YAML took for the rest of the key.
 func behindColon(value string, rest *Node) string {
-	switch {
+	switch whole := value + ": " + rest.Text; {
+	case rest.Kind == Scalar && asTyped(whole) == whole:
+		return whole
 	case rest.Kind == Scalar:
-		return Quote(value + ": " + rest.Text)
+		return Quote(whole)
 	case value != "" && strings.IndexByte("\"'", value[0]) >= 0 && quotedEnd(value) == len(value):
 		return value
 	}

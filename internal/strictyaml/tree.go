@@ -61,6 +61,7 @@ func (b *block) node(n *yaml.Node, at slot) *Node {
 		if !isNull(n) {
 			node.Kind = Scalar
 			node.Text = vietnamese.NFC(n.Value)
+			node.Folded = n.Style == 0 && !strings.Contains(b.lines[n.Line-1], n.Value)
 		}
 		b.checkScalar(n, node, at)
 	}

@@ -16,7 +16,9 @@ func mendDate(s string, loc *time.Location) string {
 	}
 	for _, mend := range []func(string) string{
 		func(s string) string { return s },
+		plainDigits,
 		digitsToDate,
+		pointInTime,
 		englishMonth,
 		partOfDay,
 		sameSeparators,
@@ -35,6 +37,25 @@ func mendDate(s string, loc *time.Location) string {
 	}
 	return ""
 }
+
+// otherDigits are characters that stand for digits and signs of a date in other
+// scripts, or look like them.
+var otherDigits = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4", "５", "5", "６", "6", "７", "7", "８", "8", "９", "9",
+	"／", "/", "∕", "/", "⁄", "/", "：", ":", "．", ".", "－", "-")
+
+// letterInNumber is a number in which a letter stands for a digit: 2O26, l1.
+var letterInNumber = lazyregexp.New(`\b[Ool]*\d[\dOol]*\b`)
+
+// plainDigits writes １１／3/2O26 as 11/3/2026.
+func plainDigits(s string) string {
+	return letterInNumber().ReplaceAllStringFunc(otherDigits.Replace(s), strings.NewReplacer("O", "0", "o", "0", "l", "1").Replace)
+}
+
+// pointTime is a time with a point between hour and minutes, or with a word behind them.
+var pointTime = lazyregexp.New(`(^|\s)([01]?\d|2[0-3])(?:\.([0-5]\d)|[hg:]([0-5]\d)\s*(?:p|ph|phút))(\s|,|$)`)
+
+// pointInTime writes 14.30 11/3/2026 and 14h30p 11/3/2026 as 14:30 11/3/2026.
+func pointInTime(s string) string { return pointTime().ReplaceAllString(s, "$1$2:$3$4$5") }
 
 var eightDigits = lazyregexp.New(`^(\d{4})(\d{2})(\d{2})$`)
 
@@ -87,7 +108,7 @@ func partOfDay(s string) string {
 	return strings.Replace(s, strings.TrimRight(m[0], " ,"), strconv.Itoa(hour)+":"+minute, 1)
 }
 
-var mixedSeparators = lazyregexp.New(`\b(\d{1,2})\s*[-/.\\]+\s*(\d{1,2})\s*[-/.\\]+\s*(\d{4})\b`)
+var mixedSeparators = lazyregexp.New(`\b(\d{1,2})(?:\s*[-/.\\_,]+\s*|\s)(\d{1,2})(?:\s*[-/.\\_,]+\s*|\s)(\d{4})\b`)
 
 // sameSeparators writes 11-3/2020 as 11/3/2020.
 func sameSeparators(s string) string { return mixedSeparators().ReplaceAllString(s, "$1/$2/$3") }

@@ -112,6 +112,7 @@ func TestAFilterStandsInTheAddressAndBackTakesItAway(t *testing.T) {
 	s := demo(t)
 	tab := s.tab(t)
 	ask(t, tab, s.origin, "khê hòa")
+	eval[[]string](t, tab, offered) // the filters come behind what was found
 	const shown = titles + `.join("\n")`
 	before := eval[string](t, tab, shown)
 	eval[any](t, tab, `(() => {

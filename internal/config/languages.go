@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -164,4 +165,23 @@ func (c *Config) Base() string {
 		return c.Root
 	}
 	return strings.TrimSuffix(c.Root, c.Language+"/")
+}
+
+// lostLanguages returns problems with one for each language that names have and
+// languages lacks, at its first place: the line languages: is lost, or the language's
+// own one.
+func lostLanguages(problems diag.List) diag.List {
+	told := map[string]bool{}
+	var kept diag.List
+	for _, p := range problems {
+		if p.Code() == "unknown-key" && language.IsISO(p.Args[0]) {
+			if told[p.Args[0]] {
+				continue
+			}
+			told[p.Args[0]] = true
+			p = diag.New(p.Pos, "unknown-key/language", p.Args[0])
+		}
+		kept = append(kept, p)
+	}
+	return kept
 }

@@ -78,6 +78,7 @@ var severities = map[string]Severity{
 	"unknown-key":           Error,
 	"unknown-key/beside":    Error,
 	"unknown-key/near":      Error,
+	"unknown-key/language":  Error,
 
 	// Of front matter.
 	"article-fault":               Error,

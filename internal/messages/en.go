@@ -83,6 +83,7 @@ func english() *Catalog {
 			"unknown-key":           {"there is no key {0}", "the keys are: {1}"},
 			"unknown-key/beside":    {"there is no key {0}, and {1} stands here already", "delete this line, or join it with {1}"},
 			"unknown-key/near":      {"there is no key {0}", "{1}"},
+			"unknown-key/language":  {"{0} is the code of a language that languages does not have", "write into site.yaml as languages: {{0}: {title: The title}}; names with {0} are right then"},
 
 			// Of front matter.
 			"article-fault":               {"Bantin met a fault of its own in this article ({0})", "try to take out what was added last, and send this file to the makers of Bantin"},

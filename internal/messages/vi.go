@@ -103,6 +103,7 @@ func vietnamese() *Catalog {
 			"unknown-key":           {"không có khóa {0}", "các khóa dùng được: {1}"},
 			"unknown-key/beside":    {"không có khóa {0}, và {1} thì đã có", "xóa dòng này, hoặc gộp vào {1}"},
 			"unknown-key/near":      {"không có khóa {0}", "{1}"},
+			"unknown-key/language":  {"{0} là mã của một ngôn ngữ không có trong mục languages", "ghi vào site.yaml như languages: {{0}: {title: Tên trang}}; các tên có {0} ở dưới thì đúng"},
 
 			// Of front matter.
 			"article-fault":               {"Bantin gặp lỗi của chính nó khi đọc bài này ({0})", "thử bỏ đoạn mới thêm vào bài, và gửi tệp này cho người làm Bantin"},

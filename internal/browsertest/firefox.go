@@ -212,6 +212,11 @@ for (const text of arguments[0]) {
   await new Promise((done) => setTimeout(done, arguments[1]));
 }
 tip.commitComposition();`, steps, pause.Milliseconds())
+	if err != nil {
+		return err
+	}
+	// Keys are given to the page's own process, which must have seen the end before.
+	_, err = f.Evaluate(`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(""))))`)
 	return err
 }
 

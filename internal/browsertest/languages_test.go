@@ -136,7 +136,7 @@ func tellsTimesAsPagesDo(t *testing.T, tab context.Context) {
 	eval[string](t, tab, settled)
 	times := eval[[][2]string](t, tab, `Promise.all([...document.querySelectorAll(".search-list li")].map(async (result) => {
 		const { textContent, dateTime } = result.querySelector("time");
-		const page = new DOMParser().parseFromString(await (await fetch(result.dataset.url)).text(), "text/html");
+		const page = new DOMParser().parseFromString(await (await fetch(result.url)).text(), "text/html");
 		return [textContent, [...page.querySelectorAll("article header time, .byline time")].find((t) => t.dateTime === dateTime)?.textContent || "none of " + dateTime];
 	}))`)
 	if len(times) == 0 {

@@ -185,10 +185,19 @@ func Start(t *testing.T, port int, c *exec.Cmd) string {
 	})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
-	for {
+	// Before the server listens, another test may do so for a moment, or the connection
+	// may lead to itself (a simultaneous open, RFC 9293 section 3.5).
+	for answers := 0; ; {
 		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", port))
-		if err == nil {
+		if err != nil {
+			answers = 0
+		} else {
+			if conn.LocalAddr().String() != conn.RemoteAddr().String() {
+				answers++
+			}
 			conn.Close()
+		}
+		if answers == 2 {
 			return fmt.Sprintf("http://127.0.0.1:%d", port)
 		}
 		select {

@@ -18,7 +18,7 @@ import (
 )
 
 func TestAnIncrementalTreeIsThatOfACleanBuild(t *testing.T) {
-	seeds, steps := testsize.Rounds(1, 3), testsize.Rounds(8, 45)
+	seeds, steps := testsize.Rounds(1, 2), testsize.Rounds(8, 45)
 	for seed := range uint64(seeds) {
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
 			t.Parallel()

@@ -136,7 +136,7 @@ func queries(r *rand.Rand, all []sample, n int) []string {
 
 func TestResultsAreThoseOfAFullScan(t *testing.T) {
 	testsize.SkipShort(t, "one goroutine does it all")
-	n, count := testsize.Rounds(1000, 10_000), testsize.Rounds(100, 500)
+	n, count := testsize.Rounds(1000, 10_000), testsize.Rounds(100, 300)
 	all := samples(t, n)
 	var blocks []*readBlock
 	var firsts []int

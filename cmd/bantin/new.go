@@ -92,7 +92,7 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 	if err := requireLanguage(opts.language, settings); err != nil {
 		return err
 	}
-	title = strings.Join(strings.Fields(vietnamese.NFC(title)), " ")
+	title = article.NewTitle(title)
 	if opts.language != "" {
 		if original, ok := originalOf(&opts.siteOptions, settings, section); ok {
 			return e.newTranslation(opts, settings, original, title)

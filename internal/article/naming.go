@@ -1,6 +1,7 @@
 package article
 
 import (
+	"strings"
 	"time"
 	"unicode"
 
@@ -10,6 +11,11 @@ import (
 // MaxName is the length of the longest name that a new file is given: what a
 // person can still read in a list of files.
 const MaxName = 80
+
+// NewTitle returns a title as somebody typed it, on one line.
+func NewTitle(typed string) string {
+	return strings.Join(strings.Fields(vietnamese.NFC(typed)), " ")
+}
 
 // NewSlug returns what a new article with a title goes by in its file's name and
 // its id, "" if nothing of the title is left.

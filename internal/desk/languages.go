@@ -6,10 +6,8 @@ import (
 	"strings"
 
 	"bantin/internal/article"
-	"bantin/internal/edits"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
-	"bantin/internal/vietnamese"
 )
 
 // languagesOf lists the files of an article, given by one of them: its text in the
@@ -64,7 +62,7 @@ func (s *Server) postTranslate(r *http.Request) (any, error) {
 	if _, err := isArticle(q.Path); err != nil {
 		return nil, err
 	}
-	title := strings.Join(strings.Fields(vietnamese.NFC(q.Title)), " ")
+	title := article.NewTitle(q.Title)
 	if title == "" {
 		return nil, refuse("no-title")
 	}
@@ -83,12 +81,5 @@ func (s *Server) postTranslate(r *http.Request) (any, error) {
 	if !s.isSection(made.Path) { // whose text is never a draft
 		front.Set("draft", strictyaml.Text("true"))
 	}
-	_, err := s.journal.Do(s.word("new", title), func(c *edits.Change) error {
-		return c.Create(source.ContentPrefix+made.Path, article.Format(front, []byte("\n")))
-	})
-	if err != nil {
-		return nil, err
-	}
-	s.opt.Wake()
-	return map[string]string{"path": made.Path}, nil
+	return s.create(title, made.Path, front)
 }

@@ -85,7 +85,7 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	if err := decode(r, &q); err != nil {
 		return nil, err
 	}
-	title := strings.Join(strings.Fields(vietnamese.NFC(q.Title)), " ")
+	title := article.NewTitle(q.Title)
 	slug := article.NewSlug(title)
 	if slug == "" {
 		return nil, refuse("no-title")
@@ -121,6 +121,11 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 		front.Set("date", strictyaml.Text(now.Format(vietnamese.MinuteLayout)))
 	}
 	front.Set("draft", strictyaml.Text("true"))
+	return s.create(title, at, front)
+}
+
+// create makes an article that has no text yet, and answers with its path.
+func (s *Server) create(title, at string, front *strictyaml.Node) (any, error) {
 	src := article.Format(front, []byte("\n"))
 	_, err := s.journal.Do(s.word("new", title), func(c *edits.Change) error {
 		return c.Create(source.ContentPrefix+at, src)

@@ -694,7 +694,7 @@ export const showArticle = async (host, site, path, open, asked) => {
 
   return {
     seen: base.number,
-    news: async ({ others }) => {
+    news: ({ others }) => {
       const shown = notices.querySelector(".others");
       if (others && !shown) notices.append(h("p", { class: "notice others" }, t("others")));
       if (!others) shown?.remove();

@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"math/rand/v2"
+	"regexp"
 	"testing"
 )
 
 func TestAListIsIndentedAsEncodingJSONIndentsIt(t *testing.T) {
 	full := eventEntry{ID: "a", Title: "Họp <b> & \u2028 \"bàn\"", Organizer: &dataBody{"UBND xã", "/don-vi/"}}
+	quoted := eventEntry{ID: `"`, Title: `\`, Location: `\"`, Address: `a\\"{[,:]}`, Link: `"a": {`, URL: "\\\t\x00"}
 	agreement := registerEntry{Parties: []registerParty{{"A", "/a/", []dataBody{}}, {"B", "/b/", []dataBody{{"C", "/c/"}}}}, AmendedBy: []dataLink{}, Commitments: registerCommitments{2, []string{"{", "]"}}}
-	for _, list := range [][]any{{}, {full}, {full, eventEntry{}, agreement}} {
+	for _, list := range [][]any{{}, {full}, {full, eventEntry{}, agreement}, {quoted, []any{}, []any{[]any{}, map[string]any{}}, nil, 1, "", map[string]any{"a": []any{1, true, nil}}}} {
 		var want, got bytes.Buffer
 		e := json.NewEncoder(&want)
 		e.SetEscapeHTML(false)
@@ -78,6 +81,28 @@ func TestNoCellBeginsAFormula(t *testing.T) {
 	} {
 		if got := defuse(cell); got != want {
 			t.Errorf("%q becomes %q, want %q", cell, got, want)
+		}
+	}
+}
+
+// TestCellsAreDefusedAsTwoExpressionsSay holds defuse against the rule in short.
+func TestCellsAreDefusedAsTwoExpressionsSay(t *testing.T) {
+	first := regexp.MustCompile(`^(?:[\t\r\n]|[\s\pZ\x{FEFF}\x{200B}]*[=+\-@＝＋－＠])`)
+	later := regexp.MustCompile(`([;,|\t\r\n][\s\pZ\x{FEFF}\x{200B}]*)([=+\-@＝＋－＠])`)
+	runes := []rune("aạ'\x00\x85=+-@＝＋－＠;,|\t\r\n \f\v\u00a0\u2028\u3000\u200b\ufeff")
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 100_000 {
+		cell := make([]rune, random.IntN(9))
+		for i := range cell {
+			cell[i] = runes[random.IntN(len(runes))]
+		}
+		want := string(cell)
+		if first.MatchString(want) {
+			want = "'" + want
+		}
+		want = later.ReplaceAllString(want, "$1'$2")
+		if got := defuse(string(cell)); got != want {
+			t.Fatalf("%q becomes %q, want %q", string(cell), got, want)
 		}
 	}
 }

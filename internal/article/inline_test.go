@@ -28,7 +28,7 @@ func TestTagsThatCarryMeaningAreLetThrough(t *testing.T) {
 		{"closed in another paragraph", "<u>a\n\nb</u>", "<p>a</p>\n<p>b</p>\n", "a", unpaired("1:1", "<u>", "u") + unpaired("3:2", "</u>", "u")},
 		{"crossing each other", "<sup>a<sub>b</sup>c</sub>", "<p><sup>ab</sup>c</p>\n", "abc", unpaired("1:7", "<sub>", "sub") + unpaired("1:20", "</sub>", "sub")},
 		{"crossing Markdown", "<u>a **b</u> c**", "<p>a <strong>b c</strong></p>\n", "a b c", unpaired("1:1", "<u>", "u") + unpaired("1:9", "</u>", "u")},
-		{"an end tag of a break", "a</br>b", "<p>ab</p>\n", "a b", unpaired("1:2", "</br>", "br")},
+		{"an end tag of a break", "a</br>b", "<p>ab</p>\n", "a b", "1:2 [html-dropped] thẻ HTML </br> không phải là dấu xuống dòng nên bị bỏ\n  > viết <br>\n"},
 		{"another tag parts words", "Đức<span>Thọ</span> họp", "<p>Đức Thọ họp</p>\n", "Đức Thọ họp", "1:4 [html-dropped] thẻ HTML <span> bị bỏ, chỉ giữ lại chữ" + markdown},
 		{"both tags part words", "a<q></q>b", "<p>a b</p>\n", "a b", "1:2 [html-dropped] thẻ HTML <q> bị bỏ, chỉ giữ lại chữ" + markdown},
 		{"no space before a comma", "a <q>b</q>, c", "<p>a b, c</p>\n", "a b, c", "1:3 [html-dropped] thẻ HTML <q> bị bỏ, chỉ giữ lại chữ" + markdown},

@@ -81,6 +81,7 @@ func (x *transform) link(n *ast.Link) {
 	if !hasWords(n, x.src) {
 		x.report(max(n.Pos(), 0), "link-empty/words", "["+wordsFor(string(n.Destination))+"]("+string(n.Destination)+")")
 	}
+	x.partedPicture(n)
 	at := x.destOffset(n.Pos(), n.Destination, n.Reference)
 	if x.misaddressed(n.Pos(), at, n.Destination, n.Reference != nil) {
 		unwrap(n)
@@ -220,6 +221,9 @@ func mendScheme(address string) string {
 	}
 	scheme := strings.ToLower(m[1])
 	isKnown := scheme == "http" || scheme == "https"
+	if again := schemePattern().FindStringSubmatch(m[4]); again != nil && len(again[3]) > 1 { // http://https://a.vn
+		return strings.ToLower(again[1]) + "://" + again[4]
+	}
 	switch {
 	case isKnown && m[2]+m[3] == "://":
 		return ""

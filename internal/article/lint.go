@@ -62,7 +62,7 @@ func (x *transform) gatherMarks(start, stop int) {
 		}
 		if n := end - i; c == '*' && x.isRemainder(i, end, start, stop) {
 			x.report(i, "literal-asterisks/uneven")
-		} else if n == 1 && c == '*' && x.wantsItalic(i) && !x.isItem(i) {
+		} else if n == 1 && (c == '*' && x.wantsItalic(i) && !x.isItem(i) || c == '_' && x.wantsUnderlined(i)) {
 			x.marks = append(x.marks, mark{off: i, char: c, single: true})
 		} else if (n == 2 || n == 3 && c == '*') && x.wantsBold(i, end) {
 			x.marks = append(x.marks, mark{off: end - 2, char: c})
@@ -137,12 +137,21 @@ func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) 
 // taken for another.
 func (x *transform) reportMarks(end int) {
 	for i, m := range x.marks {
+		if m.single {
+			x.reportSingle(m, end)
+			continue
+		}
 		typed := strings.Repeat(string(m.char), 2)
 		shut := bytes.Index(x.src[m.off+2:max(end, m.off+2)], []byte(typed))
+		unlike := 0
+		if shut < 0 && x.mayOpen(m.off) {
+			unlike = x.unlike(m.off, 2, end)
+		}
 		switch {
-		case m.single:
-			x.report(m.off, "literal-asterisks/one")
 		case i > 0 && x.marks[i-1].partner == m.off:
+		case unlike > 0:
+			x.marks[i].partner = unlike
+			x.report(m.off, "literal-asterisks/unlike", x.bolded(m.off, unlike))
 		case shut > 0 && x.mayOpen(m.off):
 			x.marks[i].partner = m.off + 2 + shut
 			x.report(m.off, "literal-asterisks", typed, x.bolded(m.off, x.marks[i].partner))
@@ -151,6 +160,19 @@ func (x *transform) reportMarks(end int) {
 		}
 	}
 	x.marks = x.marks[:0]
+}
+
+// reportSingle tells of a * or _ before a word in a block that ends at end. A _ alone may
+// begin the name of a file: _site.
+func (x *transform) reportSingle(m mark, end int) {
+	switch shut := x.unlike(m.off, 1, end); {
+	case shut > 0:
+		x.report(m.off, "literal-asterisks/unlike", "*"+shorten(string(x.src[m.off+1:shut]))+"*")
+	case m.char == '*':
+		x.report(m.off, "literal-asterisks/one")
+	case isWordBeyondASCII(x.src[m.off+1 : end]):
+		x.report(m.off, "literal-asterisks/underscore")
+	}
 }
 
 // mayOpen tells whether the mark at off can have been meant to begin
@@ -248,8 +270,7 @@ func (x *transform) brokenLinks(start, stop int) {
 				text = "!" + text
 			}
 			x.brokenLink(text, i+2, rest[1:])
-		case strayAddress(rest) != "" && (open == 0 || x.src[open-1] != '\\'):
-			x.report(open, "link-unclosed/brackets", text+"("+strayAddress(rest)+")")
+		case x.strayLink(text, open, rest):
 		case bytes.HasPrefix(rest, []byte(" (")), bytes.HasPrefix(rest, []byte("\n(")):
 			if open > 0 && x.src[open-1] == '!' {
 				text, open = "!"+text, open-1
@@ -265,22 +286,37 @@ func (x *transform) brokenLinks(start, stop int) {
 const linkAddress = `((?:https?://|mailto:|tel:)[^\s()<>\[\]{}（）]+|[^\s()<>\[\]{}（）]+\.[a-z]{2,4})`
 
 var (
-	// strayBracket is an address behind the ] of a link, in other brackets than ( and ).
-	strayBracket = lazyregexp.New(`^(?:\{|<|（|:\(|:（)` + linkAddress + `[)}>）]{1,2}|^` + linkAddress + `\)`)
+	// strayBracket is an address behind the ] of a link, in other brackets than ( and ), or
+	// with a sign before them.
+	strayBracket = lazyregexp.New(`^(?:\{|<|（|[:;.,/|=-](?:\(|（)| \[)` + linkAddress + `[)}>）\]]{1,2}|^` + linkAddress + `\)`)
 	// unclosedLabel is a link whose words have no ] behind them.
 	unclosedLabel = lazyregexp.New(`^(\[[^\[\]()\n]{1,200})\)? ?\(` + linkAddress + `\)`)
 	// addressBehind is an address in its brackets.
 	addressBehind = lazyregexp.New(`^\]\(` + linkAddress + `\)`)
 )
 
+// strayLink tells of a link with the words text, whose [ stands at open, if its address in
+// rest does not stand right behind them in ( and ).
+func (x *transform) strayLink(text string, open int, rest []byte) bool {
+	address := strayAddress(rest)
+	if address == "" || open > 0 && x.src[open-1] == '\\' {
+		return false
+	}
+	if open > 0 && x.src[open-1] == '!' {
+		text, open = "!"+text, open-1
+	}
+	x.report(open, "link-unclosed/brackets", text+"("+address+")")
+	return true
+}
+
 // strayAddress returns the address right behind the ] of a link that stands in other
 // brackets than ( and ), or has no ( before it, and "" where there is none.
 func strayAddress(rest []byte) string {
-	if len(rest) == 0 || strings.IndexByte("{<:", rest[0]) < 0 && rest[0] < utf8.RuneSelf && !isWordRune(rune(rest[0])) {
+	if len(rest) == 0 || strings.IndexByte("{<:;.,/|=-", rest[0]) < 0 && !bytes.HasPrefix(rest, []byte(" [")) && rest[0] < utf8.RuneSelf && !isWordRune(rune(rest[0])) {
 		return ""
 	}
-	end := bytes.IndexAny(rest[:min(len(rest), maxAddress)], " \n")
-	if end < 0 {
+	end := bytes.IndexAny(rest[1:min(len(rest), maxAddress)], " \n") + 1
+	if end == 0 {
 		end = min(len(rest), maxAddress)
 	}
 	if m := strayBracket().FindSubmatch(rest[:end]); m != nil {
@@ -333,9 +369,11 @@ func (x *transform) brokenLink(text string, off int, rest []byte) {
 	dest, title, id := splitTitle(dest)
 	if m := halfTitle().FindStringSubmatch(dest); m != nil && title == "" {
 		dest, title, id = m[1]+m[3], ` "`+m[2]+m[4]+`"`, "link-quotes/marks"
+	} else if m := bareTitle().FindStringSubmatch(dest); m != nil && title == "" && !fileName().MatchString(dest) {
+		dest, title, id = m[1], ` "`+m[2]+`"`, "link-quotes/bare"
 	}
-	if m := brokenScheme().FindStringSubmatch(dest); m != nil {
-		x.report(off, "link-space", dest, text+"("+m[1]+"://"+m[2]+title+")")
+	if whole := withoutInnerSpace(dest); whole != "" {
+		x.report(off, "link-space", dest, text+"("+whole+title+")")
 		return
 	}
 	if strings.ContainsAny(dest, " \t") {
@@ -368,9 +406,37 @@ var (
 	// halfTitle is an address with a title that lacks one of its quotation marks, or the
 	// space before them.
 	halfTitle = lazyregexp.New(`^(?:([^\s"“”]+?)[ \t]*["“”][ \t]*([^"“”]*[^"“”\s])[ \t]*["“”]?|([^\s"“”]+?\.[a-z]{2,4})[ \t]+([^"“”]*[^"“”\s])["“”])$`)
+	// bareTitle is a file with a title that has no quotation marks, or others.
+	bareTitle = lazyregexp.New(`^(\S+\.` + knownEnding + `)[ \t]*(?:[,;|:–—-][ \t]*|[ \t])(?:title ?= ?)?["'‘]?([^"'‘’“”\s][^"“”]*?)["'’]?$`)
 	// brokenScheme is a web address with a space within its beginning.
 	brokenScheme = lazyregexp.New(`^(https?) ?: ?/ ?/ ?(\S+)$`)
+	// brokenEnding is a file with a space before its ending.
+	brokenEnding = lazyregexp.New(`^([^\s.]+) ?\. ?(` + knownEnding + `)$`)
+	// spacedScheme is an address that is no web address, with a space behind its scheme.
+	spacedScheme = lazyregexp.New(`^(tel|mailto) ?: ?(\S.*)$`)
 )
+
+// knownEnding is that of a file which a text may show or offer.
+const knownEnding = `(?i:jpe?g|png|webp|gif|svg|pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar|mp[34]|webm|md|html?)`
+
+// withoutInnerSpace returns an address without the spaces in places where none can be
+// meant, "" where they may be part of a name.
+func withoutInnerSpace(dest string) string {
+	if m := brokenScheme().FindStringSubmatch(dest); m != nil {
+		return m[1] + "://" + m[2]
+	}
+	if m := brokenEnding().FindStringSubmatch(dest); m != nil && strings.Contains(dest, " ") {
+		return m[1] + "." + m[2]
+	}
+	m := spacedScheme().FindStringSubmatch(dest)
+	switch {
+	case m == nil || strings.ContainsAny(m[2], "\"“”"):
+		return ""
+	case m[1] == "tel":
+		return "tel:" + vietnamese.Dial(m[2])
+	}
+	return "mailto:" + strings.ReplaceAll(m[2], " ", "")
+}
 
 // looksLikePlace tells whether dest, which has spaces in it, may be meant to be an
 // address or a file: [x](kế hoạch 15.pdf), and not [Lưu ý](áp dụng từ ngày mai).
@@ -389,8 +455,8 @@ var pictureSize = lazyregexp.New(`^(\S+) +(=\d*%?x?\d*%?)$`)
 func (x *transform) unclosedLink(text string, off int, rest []byte) {
 	line, _, _ := bytes.Cut(rest, []byte("\n"))
 	dest := firstWord(line)
-	if mark := strings.TrimRight(dest, ".,;:!?]}>"); looksLikeAddress(mark) {
-		x.report(off, "link-unclosed", text+"("+mark+")"+strings.TrimLeft(dest[len(mark):], "]}>"))
+	if mark := strings.TrimRight(dest, ".,;:!?]}>）"); looksLikeAddress(mark) {
+		x.report(off, "link-unclosed", text+"("+mark+")"+strings.TrimLeft(dest[len(mark):], "]}>）"))
 	}
 }
 

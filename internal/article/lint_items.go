@@ -20,7 +20,11 @@ import (
 const bullets = "•·▪◦●■‣∙➢➤►❖◆"
 
 // rareBullets are items' marks only where several lines begin with one.
-const rareBullets = "–—−✓✔✗✘☑☐□❑❒→➔➜⇒▶★☆✦♦§Ø"
+const rareBullets = "ü–—−✓✔✗✘☑☐□❑❒→➔➜⇒▶★☆✦♦§Ø"
+
+// wingdings are the letters that are bullets in the fonts of word processors, behind
+// which a tab stands.
+const wingdings = "vqüØ§"
 
 // boxes are boxes to tick, and signs say something by themselves, so that they
 // stay in the item.
@@ -42,6 +46,10 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 		return "- " + words, "list-marker"
 	case (first == '–' || first == '—') && rest[0] == '\t':
 		return "- " + words, "list-marker"
+	case (first == '–' || first == '—' || first == '−') && len(words) == len(rest) && unicode.IsUpper(next) && othersBegin(lines, i, first):
+		return "- " + words, "list-marker"
+	case first == '-' && taskBox().MatchString(rest):
+		return "- " + rest, "list-marker/space"
 	case first >= utf8.RuneSelf && len(words) < len(rest) && strings.ContainsRune(rareBullets, first) && othersBegin(lines, i, first):
 		switch {
 		case strings.ContainsRune(boxes, first):
@@ -54,7 +62,7 @@ func (x *transform) asItem(lines []string, i int) (item, id string) {
 		return "- " + words, "list-marker"
 	case first == '[' && taskBox().MatchString(line) && othersBegin(lines, i, '['):
 		return "- " + line, "list-marker"
-	case first == 'o' && rest[0] == '\t':
+	case first == 'o' && rest[0] == '\t', strings.ContainsRune(wingdings, first) && rest[0] == '\t' && unicode.IsUpper(next):
 		return "- " + words, "list-marker"
 	case (first == '-' || first == '+') && strings.HasPrefix(rest, "\u00a0") && unicode.IsLetter(next):
 		return string(first) + " " + words, "list-marker/other"
@@ -128,6 +136,18 @@ var itemMark = lazyregexp.New(`^(?:[-+*]|\d{1,9}[.)])$`)
 
 // taskBox is the box of a task without the mark of an item before it.
 var taskBox = lazyregexp.New(`^\[[ xX]\] \S`)
+
+// emptyBox tells of an item, whose words begin with line at start, that has a box to tick
+// without the space in it.
+func (x *transform) emptyBox(line string, start int) bool {
+	rest, isBox := strings.CutPrefix(line, "[]")
+	words := strings.TrimLeft(rest, " ")
+	if !isBox || words == "" || strings.IndexByte("([", words[0]) >= 0 || x.itemMarkOf(start) == "" {
+		return false
+	}
+	x.report(start, "list-marker/box", "[ ] "+words)
+	return true
+}
 
 // othersBegin tells whether a line beside line i begins with the character first.
 func othersBegin(lines []string, i int, first rune) bool {

@@ -31,7 +31,7 @@ func (x *transform) lines(segments *text.Segments) {
 		x.sampleText(segments)
 	}
 	lines, start := x.rows, func(i int) int { return segments.At(i).Start }
-	told := false
+	told := x.emptyBox(lines[0], start(0))
 	for i, line := range lines {
 		if line == "" {
 			return
@@ -172,6 +172,24 @@ func (x *transform) bar(n *ast.Heading) {
 	if off, mark := sentenceBar(x.src, n); off > 0 {
 		x.report(off, "heading-bar", mark)
 	}
+}
+
+// partedMarks tells of a heading whose # stand apart, so that those behind the first are
+// words of it: # # Tiêu đề.
+func (x *transform) partedMarks(n *ast.Heading) {
+	if n.Lines().Len() == 0 || n.Pos() < 0 {
+		return
+	}
+	at := n.Lines().At(0)
+	line := at.Value(x.src)
+	words := bytes.TrimLeft(line, "# ")
+	marks := bytes.Count(line[:len(line)-len(words)], []byte("#"))
+	start := bytes.LastIndexByte(x.src[:at.Start], '\n') + 1
+	before := bytes.TrimSpace(x.src[start:at.Start])
+	if marks == 0 || len(words) == 0 || words[0] == '#' || line[len(line)-len(words)-1] != ' ' || len(bytes.Trim(before, "#")) > 0 || len(before) == 0 {
+		return
+	}
+	x.report(start, "heading-space/parted", strings.Repeat("#", min(6, len(before)+marks))+" "+shorten(string(bytes.TrimSpace(words))))
 }
 
 // maxUnderlined is how many characters a heading has at most that was meant to be

@@ -88,6 +88,18 @@ func TestASlipInSoundMarkdownIsToldOnceAndItsHintMendsIt(t *testing.T) {
 		{"list-marker/space", "1. Đo", "1.Đo"},
 		{"table-cells/header", "| Thôn | Số hộ |", "| Thôn Số hộ |"},
 		{"table-cells/header", "|---|---|", "|---|---|---|"},
+		{"table-delimiter/dashes", "|---|---|", "|—|—|"},
+		{"table-delimiter/dashes", "|---|---|", "| – | – |"},
+		{"link-unclosed/brackets", link, "(kế hoạch)(https://a.vn/ke-hoach)"},
+		{"link-unclosed/brackets", link, "ơkế hoạchư(https://a.vn/ke-hoach)"},
+		{"link-unclosed/brackets", link, "[kế hoạch].(https://a.vn/ke-hoach)"},
+		{"link-unclosed/brackets", link, "[kế hoạch]/(https://a.vn/ke-hoach)"},
+		{"link-unclosed/brackets", link, "[kế hoạch]-(https://a.vn/ke-hoach)"},
+		{"link-unclosed/brackets", link, "[kế hoạch]=(https://a.vn/ke-hoach)"},
+		{"link-unclosed/brackets", link, "[kế hoạch] [https://a.vn/ke-hoach]"},
+		{"link-address/scheme", link, "[kế hoạch](http://https://a.vn/ke-hoach)"},
+		{"link-address/scheme", link, "[kế hoạch](https://https//a.vn/ke-hoach)"},
+		{"heading-space/parted", "## K", "# # K"},
 		{"footnote-colon", "[^1]: Theo", "[^1]： Theo"},
 		{"footnote-colon", "[^1]: Theo", "[^1]. Theo"},
 		{"footnote-colon", "[^1]: Theo", "[^1]) Theo"},
@@ -135,6 +147,72 @@ func TestASlipInSoundMarkdownIsToldOnceAndItsHintMendsIt(t *testing.T) {
 	}
 }
 
+// TestASlipThatNobodyReadsOverIsToldOnceAndItsHintMendsIt puts each hint in the place of
+// what is wrong: the page is that of what was meant, then.
+func TestASlipThatNobodyReadsOverIsToldOnceAndItsHintMendsIt(t *testing.T) {
+	for _, s := range []struct{ id, text, wrong, meant string }{
+		{"angle-brackets/quotation", ">50 hộ đồng ý.", ">50", `\>50 hộ đồng ý.`},
+		{"angle-brackets/quotation", ">= 50 hộ đồng ý.", ">=", `\>= 50 hộ đồng ý.`},
+		{"angle-brackets/quotation", ">80% đồng ý,\ncòn lại chưa.", ">80%", "\\>80% đồng ý,\ncòn lại chưa."},
+		{"angle-brackets/quotation", ">37,5 độ là sốt", ">37,5", `\>37,5 độ là sốt`},
+		{"angle-brackets/quotation", ">>> Xem thêm: bầu cử", ">>> Xem", `\>>> Xem thêm: bầu cử`},
+		{"angle-brackets/quotation", ">> Xem thêm", ">> Xem", `\>> Xem thêm`},
+		{"angle-brackets/quotation", "- >50 hộ góp công", ">50", `- \>50 hộ góp công`},
+		{"angle-brackets/quotation", "1. > 50 hộ góp công", "> 50", `1. \> 50 hộ góp công`},
+		{"literal-asterisks/unlike", "Theo _báo Nhân dân* hôm nay", "_báo Nhân dân*", "Theo *báo Nhân dân* hôm nay"},
+		{"literal-asterisks/unlike", "Theo *báo Nhân dân_ hôm nay", "*báo Nhân dân_", "Theo *báo Nhân dân* hôm nay"},
+		{"literal-asterisks/unlike", "Theo __UBND xã**", "__UBND xã**", "Theo **UBND xã**"},
+		{"literal-asterisks/unlike", "Theo **UBND xã__, hôm nay", "**UBND xã__,", "Theo **UBND xã**, hôm nay"},
+		{"link-apart/picture", "Ở đình: ! [Bà con](hop.jpg) hôm trước", "! [Bà con](hop.jpg)", "Ở đình: ![Bà con](hop.jpg) hôm trước"},
+		{"link-apart/picture", "！[Bà con](hop.jpg \"Đình\")", "！[Bà con](hop.jpg \"Đình\")", "![Bà con](hop.jpg \"Đình\")"},
+		{"link-unclosed/brackets", "Xem ơbản đồư(a.pdf).", "ơbản đồư(a.pdf)", "Xem [bản đồ](a.pdf)."},
+		{"link-unclosed/brackets", "ƠBản đồƯ(a.pdf)", "ƠBản đồƯ(a.pdf)", "[Bản đồ](a.pdf)"},
+		{"link-unclosed/brackets", "!ơBà conư(hop.jpg)", "!ơBà conư(hop.jpg)", "![Bà con](hop.jpg)"},
+		{"link-unclosed/brackets", "!(Bà con)(hop.jpg)", "!(Bà con)(hop.jpg)", "![Bà con](hop.jpg)"},
+		{"link-unclosed/brackets", "![Bà con].(hop.jpg)", "![Bà con].(hop.jpg)", "![Bà con](hop.jpg)"},
+		{"link-unclosed", "![Bà con](hop.jpg）", "![Bà con](hop.jpg）", "![Bà con](hop.jpg)"},
+		{"link-space", "[Thư](mailto: ubnd@a.vn)", "[Thư](mailto: ubnd@a.vn)", "[Thư](mailto:ubnd@a.vn)"},
+		{"link-space", "[Gọi](tel: 0912 345 678)", "[Gọi](tel: 0912 345 678)", "[Gọi](tel:0912345678)"},
+		{"link-space", "[Bản đồ](ban-do. pdf)", "[Bản đồ](ban-do. pdf)", "[Bản đồ](ban-do.pdf)"},
+		{"link-space", "![Bà con](hop .jpg)", "![Bà con](hop .jpg)", "![Bà con](hop.jpg)"},
+		{"link-quotes/bare", "![Bà con](hop.jpg Ở đình)", "![Bà con](hop.jpg Ở đình)", `![Bà con](hop.jpg "Ở đình")`},
+		{"link-quotes/bare", "![Bà con](hop.jpg, Ở đình)", "![Bà con](hop.jpg, Ở đình)", `![Bà con](hop.jpg "Ở đình")`},
+		{"link-quotes/bare", "![Bà con](hop.jpg | Ở đình)", "![Bà con](hop.jpg | Ở đình)", `![Bà con](hop.jpg "Ở đình")`},
+		{"link-quotes/bare", "![Bà con](hop.jpg – Ở đình)", "![Bà con](hop.jpg – Ở đình)", `![Bà con](hop.jpg "Ở đình")`},
+		{"link-quotes/bare", "![Bà con](hop.jpg 'Ở đình)", "![Bà con](hop.jpg 'Ở đình)", `![Bà con](hop.jpg "Ở đình")`},
+		{"link-quotes/bare", `![Bà con](hop.jpg title="Ở đình")`, `![Bà con](hop.jpg title="Ở đình")`, `![Bà con](hop.jpg "Ở đình")`},
+		{"list-marker/box", "- []Thôn Đoài", "[]Thôn Đoài", "- [ ] Thôn Đoài"},
+		{"list-marker/box", "1. Đo\n2. [] Họp dân", "[] Họp dân", "1. Đo\n2. [ ] Họp dân"},
+		{"list-marker/space", "-[x] Đã họp", "-[x] Đã họp", "- [x] Đã họp"},
+		{"literal-asterisks/underscore", "Theo _báo Nhân dân hôm nay", "", ""},
+		{"html-dropped/break", "Một</br>hai", "", ""},
+	} {
+		found := convert(s.text).Problems
+		if len(found) != 1 || found[0].ID != s.id {
+			t.Errorf("%q: want one %s, got:\n%s", s.text, s.id, problems(found))
+			continue
+		}
+		if s.meant == "" {
+			continue // advice
+		}
+		if strings.Count(s.text, s.wrong) != 1 {
+			t.Fatalf("%q stands %d times in %q", s.wrong, strings.Count(s.text, s.wrong), s.text)
+		}
+		for _, lang := range []string{"vi", "en"} {
+			mended := convert(strings.Replace(s.text, s.wrong, found[0].Hint(lang), 1))
+			if want := convert(s.meant); len(mended.Problems) > 0 || string(mended.HTML) != string(want.HTML) {
+				t.Errorf("%q, with the hint %q, gives\n%s%s", s.text, found[0].Hint(lang), mended.HTML, problems(mended.Problems))
+			}
+		}
+	}
+	for _, text := range []string{"–Thôn Đông\n–Thôn Đoài", "v\tThôn Đông\nv\tThôn Đoài", "ü Thôn Đông\nü Thôn Đoài"} {
+		found := convert(text).Problems
+		if len(found) != 2 || found[0].ID != "list-marker" || found[0].Hint("vi") != "- Thôn Đông" || found[1].Hint("vi") != "- Thôn Đoài" {
+			t.Errorf("%q: got\n%s", text, problems(found))
+		}
+	}
+}
+
 // TestWhatLooksLikeASlipIsNone: false alarms are faults, too.
 func TestWhatLooksLikeASlipIsNone(t *testing.T) {
 	for _, text := range []string{
@@ -142,6 +220,10 @@ func TestWhatLooksLikeASlipIsNone(t *testing.T) {
 		"```\nls -l", "```\nchữ\n```", "> ```\n> chữ\n> ```", "- ```\n  chữ\n  ```", "~~~\nchữ\n~~~",
 		"##", "#1 trong tỉnh", "####### Chữ", "- Thôn Đông\n  và Thôn Đoài", "1. Một\n   (3) người", "1. Một\n5- Năm", "- Góp\n– và hiến đất",
 		"| a | b |\n|---|---|\n| c |", "|  | b |\n|---|---|\n| c | d |", "a <! b", "2 <!- 3",
+		"> 50 năm trước, nơi đây là bãi bồi.", ">2026 là năm bầu cử.", ">15/3: họp dân", ">7h30 họp dân", ">Bác nói: “Vâng”.", ">50 năm trước\n>đã có đình", "> > Trích\n>\n> Lời bàn", ">1. Một\n>2. Hai",
+		"- > Lời của bác Hòa", "-5 độ C", "Thư mục _site chứa *nháp*", "_redirects và _index.md", "@_phuong và _x_", "Tên biến ten_bien*", "(*) Số liệu_a", "snake_case* và __init__.py",
+		"Chúc mừng! [Ảnh](hop.jpg)", "Xem ! [kế hoạch](a.pdf)", "Ơn Đảng, theo thông tư(a.pdf)", "Thông tư(a.pdf) và ơn(b)", "Kế hoạch (số 1)(2)", `\(kế hoạch)(a.pdf)`, "f(x)(a.pdf)", "[1], [2]", "[1].(2)", "[15/KH]-(a)",
+		"![a](<hop jpg.jpg>)", "- [ ] Họp", "- [][a] x", "# #NongThonMoi", "## # ", "| a | b |\n|---|---|\n| – | — |", "–Vâng", "–một\n–hai", "v 1\nv 2",
 		"Số liệu* là **tạm tính**.\n\n(*) ***Ghi chú** ở dưới", `![a](b.jpg "Nhà \"văn hóa\" xã")`, "a[^1]\n\n[^1]:\n    b", "**Số liệu***\n\n(*) Sơ bộ",
 	} {
 		if got := told(text); got != "" {

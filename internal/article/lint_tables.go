@@ -18,6 +18,9 @@ func (x *transform) pipes(lines []string, start func(int) int) bool {
 		columns := cellsOf([]byte(lines[i-1]))
 		switch {
 		case columns < 2:
+		case isDashes(lines[i]) && strings.Count(lines[i], "|") > 0:
+			x.report(start(i), "table-delimiter/dashes", delimiter(columns))
+			return true
 		case lines[i-1][0] != '|':
 			if lines[i][0] != '|' && cellsOf([]byte(lines[i])) == columns {
 				x.report(start(i-1), "table-delimiter/missing", delimiter(columns))
@@ -32,6 +35,11 @@ func (x *transform) pipes(lines []string, start func(int) int) bool {
 		}
 	}
 	return false
+}
+
+// isDashes tells a line of dashes of which a word processor made longer ones: |—|—|.
+func isDashes(line string) bool {
+	return strings.Trim(line, "|:-–— \t") == "" && strings.ContainsAny(line, "–—")
 }
 
 // loneRow tells of a row of a table that stands by itself, with blank lines

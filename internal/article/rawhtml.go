@@ -16,7 +16,11 @@ func (x *transform) inlineHTML(n *ast.RawHTML) {
 	raw := joinLines(x.src, n.Segments)
 	if name := tagName(raw); x.sanitizer == nil && isInlineTag(name) {
 		if !x.letThrough(n, raw, name) {
-			x.report(n.Segments.At(0).Start, "html-dropped/unpaired", firstTag(raw), name)
+			id := "html-dropped/unpaired"
+			if name == "br" {
+				id = "html-dropped/break"
+			}
+			x.report(n.Segments.At(0).Start, id, firstTag(raw), name)
 			n.Parent().RemoveChild(n.Parent(), n)
 		}
 		return

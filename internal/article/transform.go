@@ -133,11 +133,13 @@ func (x *transform) node(n node) {
 	case *ast.HTMLBlock:
 		x.blockHTML(n)
 	case *ast.Blockquote:
+		x.lostSigns(n)
 		x.quotation(n)
 	case *ast.LinkReferenceDefinition:
 		x.definition(n)
 	case *ast.Heading:
 		x.bar(n)
+		x.partedMarks(n)
 		x.headings = append(x.headings, heading{Heading: n})
 		x.plain++
 		x.block(n)
@@ -196,6 +198,7 @@ func (x *transform) text(n *ast.Text) {
 	if bytes.IndexByte(words, ']') >= 0 || bytes.IndexByte(words, '[') >= 0 {
 		x.brokenLinks(start, stop)
 	}
+	x.bracketless(start, stop)
 	if bytes.IndexByte(words, '<') >= 0 {
 		x.angles(start, stop)
 	}

@@ -49,7 +49,7 @@ var ofText = map[string]func(line string, at int, p diag.Problem, hint string) (
 	"link-definition": pasteRest,
 	"heading-space":   pasteRest,
 	"angle-brackets": func(line string, at int, _ diag.Problem, _ string) (string, bool) {
-		return line[:at] + `\` + line[at:], strings.HasPrefix(line[at:], "<")
+		return line[:at] + `\` + line[at:], strings.IndexByte("<>", (line + " ")[at]) >= 0
 	},
 	"list-indent": func(_ string, _ int, _ diag.Problem, hint string) (string, bool) {
 		return hint, strings.HasPrefix(hint, " ")
@@ -79,6 +79,9 @@ func pasteLink(line string, at int, p diag.Problem, hint string) (string, bool) 
 	words, _, isLink := strings.Cut(strings.TrimPrefix(hint, "!"), "](")
 	if !isLink || !strings.HasPrefix(words, "[") {
 		return "", false
+	}
+	if p.ID == "link-apart/picture" { // the space behind the !
+		line = line[:at] + "!" + strings.TrimLeft(strings.TrimPrefix(line[at:], "!"), " ")
 	}
 	start := strings.LastIndex(line[:min(len(line), at+len("!")+len(words)+1)], words+"]")
 	if start < 0 {

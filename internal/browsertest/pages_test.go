@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
@@ -65,10 +66,51 @@ func TestForcedColoursKeepTheMenuAndTheFocusVisible(t *testing.T) {
 
 func TestAnArticlePrintsAsADocument(t *testing.T) {
 	s := demo(t)
+	text := printed(t, s.tab(t), s.origin+"/mat-tran/ngay-hoi-dai-doan-ket-2026/")
+	for _, want := range []string{
+		"Ủy ban nhân dân xã Khê Hòa", "Ngày hội Đại đoàn kết 2026: mười bốn thôn, một bữa cơm chung", "19:02 15/11/2026",
+		"Phần lễ ở mỗi thôn không quá một giờ", "Bữa cơm đoàn kết ở sân đình", "Nguyễn Minh Thúy, Võ Đình Huỳnh – Ủy ban MTTQ Việt Nam xã Khê Hòa",
+		"https://khehoa.example/mat-tran/ngay-hoi-dai-doan-ket-2026/",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the print lacks %q", want)
+		}
+	}
+	for _, unwanted := range []string{"Trang chủ", "Nhìn ra các địa phương", "Nghe đọc", "Gửi qua thư điện tử", "Các tin khác", "Ý kiến bạn đọc", "Tin trước", "Điện thoại"} {
+		if strings.Contains(text, unwanted) {
+			t.Errorf("the print has %q", unwanted)
+		}
+	}
+}
+
+func TestAWideTablePrintsItsNumbersWhole(t *testing.T) {
+	s := demo(t)
+	row := func(first string, cell func(column int) string) string {
+		line := "| " + first + " |"
+		for column := range 12 {
+			line += " " + cell(column) + " |"
+		}
+		return line + "\n"
+	}
+	table := row("TT", func(k int) string { return fmt.Sprintf("Chỉ tiêu %d", k) }) + row("---", func(int) string { return "---:" })
+	for n := range 12 {
+		table += row(fmt.Sprint(n), func(k int) string { return fmt.Sprint(n*1000 + k) })
+	}
+	origin := s.other(t, "", map[string]string{"content/tin-tuc/bang.md": "---\ntitle: Mười hai chỉ tiêu\ndate: 1/11/2026\n---\n" + table})
+	text := " " + printed(t, s.tab(t), origin+"/tin-tuc/bang/")
+	for n := range 12 {
+		if line := fmt.Sprintf(" %d %d %d ", n, n*1000, n*1000+1); !strings.Contains(text, line) {
+			t.Errorf("the print lacks the row %q: %s", line, text)
+		}
+	}
+}
+
+// printed returns the words of a page on paper, with single blanks.
+func printed(t *testing.T, tab context.Context, url string) string {
+	t.Helper()
 	pdftotext, err := exec.LookPath("pdftotext")
 	testsize.Need(t, err)
-	tab := s.tab(t)
-	do(t, tab, Open(s.origin+"/mat-tran/ngay-hoi-dai-doan-ket-2026/"))
+	do(t, tab, Open(url))
 	pdf, err := chromedp.Run(tab, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4)))
 	if err != nil {
 		t.Fatal(err)
@@ -79,19 +121,5 @@ func TestAnArticlePrintsAsADocument(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	printed := strings.Join(strings.Fields(string(out)), " ")
-	for _, want := range []string{
-		"Ủy ban nhân dân xã Khê Hòa", "Ngày hội Đại đoàn kết 2026: mười bốn thôn, một bữa cơm chung", "19:02 15/11/2026",
-		"Phần lễ ở mỗi thôn không quá một giờ", "Bữa cơm đoàn kết ở sân đình", "Nguyễn Minh Thúy, Võ Đình Huỳnh – Ủy ban MTTQ Việt Nam xã Khê Hòa",
-		"https://khehoa.example/mat-tran/ngay-hoi-dai-doan-ket-2026/",
-	} {
-		if !strings.Contains(printed, want) {
-			t.Errorf("the print lacks %q", want)
-		}
-	}
-	for _, unwanted := range []string{"Trang chủ", "Nhìn ra các địa phương", "Nghe đọc", "Gửi qua thư điện tử", "Các tin khác", "Ý kiến bạn đọc", "Tin trước", "Điện thoại"} {
-		if strings.Contains(printed, unwanted) {
-			t.Errorf("the print has %q", unwanted)
-		}
-	}
+	return strings.Join(strings.Fields(string(out)), " ")
 }

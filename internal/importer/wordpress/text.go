@@ -147,12 +147,15 @@ var (
 	blockClose = lazyregexp.New(`(?i)(</(?:` + blockNames + `)>)`)
 	startBlock = lazyregexp.New(`(?i)^</?(?:` + blockNames + `)[\s/>]`)
 	preBlock   = lazyregexp.New(`(?is)<(?:pre|script|style)[\s>].*?</(?:pre|script|style)>`)
+	tag        = lazyregexp.New(`</?[a-zA-Z][^<>]*>`)
+	endsLine   = lazyregexp.New(`(?i)<(?:br|/?(?:` + blockNames + `))(?:[\s/][^<>]*)?>$`)
 	emptyLines = lazyregexp.New(`\n\s*\n`)
 	comment    = lazyregexp.New(`(?s)<!--.*?-->`)
 )
 
 // paragraphs does what WordPress does to a text of the classic editor when it
-// shows it (wpautop): empty lines part paragraphs, other line ends are breaks.
+// shows it (wpautop): empty lines part paragraphs, other line ends are breaks, but
+// for those within tags.
 func paragraphs(text string) string {
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	text = comment().ReplaceAllString(text, "")
@@ -162,6 +165,7 @@ func paragraphs(text string) string {
 		kept = append(kept, block)
 		return "\n\n<pre data-kept></pre>\n\n"
 	})
+	text = tag().ReplaceAllStringFunc(text, func(tag string) string { return strings.ReplaceAll(tag, "\n", " ") })
 	text = blockOpen().ReplaceAllString(text, "\n\n$1")
 	text = blockClose().ReplaceAllString(text, "$1\n\n")
 	var out strings.Builder
@@ -174,10 +178,30 @@ func paragraphs(text string) string {
 			out.WriteString(kept[next])
 			next++
 		case startBlock().MatchString(part):
-			out.WriteString(part + "\n")
+			out.WriteString(breaks(part) + "\n")
 		default:
-			out.WriteString("<p>" + strings.ReplaceAll(part, "\n", "<br>\n") + "</p>\n")
+			out.WriteString("<p>" + breaks(part) + "</p>\n")
 		}
+	}
+	return out.String()
+}
+
+// breaks makes breaks of line ends, but where a break stands already, and beside the
+// tags of blocks, which begin a line by themselves.
+func breaks(text string) string {
+	var out strings.Builder
+	last := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(line)
+		switch {
+		case last == "":
+		case endsLine().MatchString(last), startBlock().MatchString(line):
+			out.WriteString("\n")
+		default:
+			out.WriteString("<br>\n")
+		}
+		out.WriteString(line)
+		last = line
 	}
 	return out.String()
 }

@@ -97,6 +97,31 @@ func item(text, more string) string {
 		`<item><wp:post_id>8</wp:post_id><wp:post_type>nav_menu_item</wp:post_type></item><item><wp:post_id>9</wp:post_id><wp:post_type>nav_menu_item</wp:post_type></item></channel></rss>`
 }
 
+func TestTheLinesOfTheClassicEditorAreThoseThatReadersSaw(t *testing.T) {
+	type form struct{ text, want string }
+	forms := []form{
+		{"Một<br />\nHai<br>\nBa", "Một\\\nHai\\\nBa\n"},
+		{"Một<br/><br/>\nHai", "Một\n\nHai\n"},
+		{"Xem <a\nhref=\"https://a.example/\"\ntarget=\"_blank\">trang\ncũ</a> này", "Xem [trang\\\ncũ](https://a.example/) này\n"},
+		{"<ul>\n<li>Một\nhai</li>\n<li>Ba</li>\n</ul>\nHết", "- Một\\\n  hai\n- Ba\n\nHết\n"},
+		{"<table>\n<tr>\n<th>A</th>\n<th>B</th>\n</tr>\n<tr>\n<td>Một\nhai</td>\n<td>Ba</td>\n</tr>\n</table>", "| A | B |\n|---|---|\n| Một<br>hai | Ba |\n"},
+		{"<div>\nMột\n<p>Hai</p>\nBa\n</div>\n", "Một\n\nHai\n\nBa\n"},
+	}
+	for block, marks := range map[string]string{"p": "", "div": "", "blockquote": "> ", "section": "", "article": "", "aside": "", "fieldset": "", "form": ""} {
+		start, end := "<"+block+">", "</"+block+">"
+		forms = append(forms, form{start + "Câu một\nCâu hai" + end, marks + "Câu một\\\n" + marks + "Câu hai\n"},
+			form{start + "\nCâu một\n\nCâu hai \nCâu ba\n" + end, marks + "Câu một\n" + strings.TrimSpace(marks) + "\n" + marks + "Câu hai\\\n" + marks + "Câu ba\n"})
+	}
+	for _, f := range forms {
+		s := importertest.New(t)
+		dir := importertest.Folder(t, map[string]string{"xuat.xml": item(f.text, "")})
+		src := s.Read(t, importAll(t, s, &importer.Map{}, dir).Rows[0].Path)
+		if _, text, _ := strings.Cut(src[4:], "---\n\n"); text != f.want {
+			t.Errorf("%q: got %q, want %q", f.text, text, f.want)
+		}
+	}
+}
+
 func TestNothingOfAPostIsLostUntold(t *testing.T) {
 	for _, c := range []struct{ text, more, want, told string }{
 		{`[button link="https://a.example/"]Nhấn đây[/button] [sic] và [/i].`, "", "\nNhấn đây \\[sic] và \\[/i].\n", "shortcode button"},

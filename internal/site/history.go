@@ -380,7 +380,8 @@ func (c *comparison) redirected(url string) bool {
 			c.aliased[strings.TrimSuffix(vietnamese.NFC(unescape(g.Value)), "/")] = true
 		}
 	}
-	return c.aliased[strings.TrimSuffix(unescape(url), "/")] || slices.ContainsFunc(c.prefixes, func(a alias) bool { return a.covers(url) })
+	at := unescape(url)
+	return c.aliased[strings.TrimSuffix(at, "/")] || slices.ContainsFunc(c.prefixes, func(a alias) bool { return a.covers(at) })
 }
 
 // placeIn returns where a value of the front matter stands, or where it could be

@@ -3,6 +3,7 @@ package site
 import (
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -165,6 +166,34 @@ content/tin-tuc/a.md:2:8: cảnh báo[event-unannounced]: thời gian, địa đ
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestWhateverTheAddressOfTheSiteWhatLeadsOnFromAPageIsSeen(t *testing.T) {
+	for _, root := range []string{"/", "/tin/", "/xã-an/", "/x%C3%A3%20an/", "/a%25b/"} {
+		site := func(more string) files {
+			return files{"site.yaml": "title: Bản tin\nbase_url: https://anhoa.example" + root + "\nid: anhoa.example,2025\n" + more, "content/tin-tuc/_index.md": front("title: Tin tức")}
+		}
+		in := func(dir, alias string) files {
+			if alias != "" {
+				alias = "aliases: [" + strconv.Quote(root+alias) + "]"
+			}
+			return files{"content/" + dir + "/_index.md": front("title: Tin", alias), "content/" + dir + "/a.md": post("A", "1/3/2024", "id: a", "tags: [một]")}
+		}
+		for name, after := range map[string]files{
+			"section": site("").and(in("moi", "cu/")),
+			"gone":    site("gone: [" + strconv.Quote(root+"cu/") + ", " + strconv.Quote(root+"cu/a/") + ", " + strconv.Quote(root+"the/mot/") + "]\n"),
+		} {
+			if told := compare(t, site("").and(in("cu", "")), after, options{}); told != "" {
+				t.Errorf("%s, %s:\n%s", root, name, told)
+			}
+		}
+		one := func(tag, more string) files {
+			return site(more).and(files{"content/tin-tuc/a.md": post("A", "1/3/2024", "tags: ["+tag+"]")})
+		}
+		if told := compare(t, one("một", ""), one("hai", "tags:\n  hai: {aliases: ["+strconv.Quote(root+"the/mot/")+"]}\n"), options{}); told != "" {
+			t.Errorf("%s, a name:\n%s", root, told)
+		}
 	}
 }
 

@@ -3,11 +3,13 @@ package importer
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/JohannesKaufmann/html-to-markdown/v2/converter"
+	"github.com/JohannesKaufmann/html-to-markdown/v2/marker"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/base"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/commonmark"
 	"github.com/JohannesKaufmann/html-to-markdown/v2/plugin/strikethrough"
@@ -41,6 +43,7 @@ var markdownConverter = sync.OnceValue(func() *converter.Converter {
 		),
 	))
 	c.Register.UnEscaper(isLoneBracket, converter.PriorityEarly)
+	c.Register.RendererFor("blockquote", converter.TagTypeBlock, renderQuotation, converter.PriorityEarly)
 	for _, a := range []atom.Atom{atom.Sub, atom.Sup} { // Bantin lets these through bare
 		c.Register.RendererFor(a.String(), converter.TagTypeInline, func(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
 			w.WriteString("<" + a.String() + ">")
@@ -51,6 +54,24 @@ var markdownConverter = sync.OnceValue(func() *converter.Converter {
 	}
 	return c
 })
+
+var aroundEmptyLines = lazyregexp.New(` *\n(?: *\n)+`)
+
+// renderQuotation puts the mark of a quotation before each line, those of code in it
+// too: the converter's own leaves these out, and so ends the quotation.
+func renderQuotation(ctx converter.Context, w converter.Writer, n *html.Node) converter.RenderStatus {
+	var text bytes.Buffer
+	ctx.RenderChildNodes(ctx, &text, n)
+	quoted := aroundEmptyLines().ReplaceAll(bytes.TrimSpace(text.Bytes()), []byte("\n\n"))
+	if len(quoted) == 0 {
+		return converter.RenderSuccess
+	}
+	for _, end := range [][]byte{[]byte("\n"), marker.BytesMarkerCodeBlockNewline} {
+		quoted = bytes.ReplaceAll(quoted, end, slices.Concat(end, []byte("> ")))
+	}
+	fmt.Fprintf(w, "\n\n> %s\n\n", quoted)
+	return converter.RenderSuccess
+}
 
 // isLoneBracket has an opening bracket escaped that is far from a closing one: the
 // converter would look for that to the end of the line, from each bracket of it.
@@ -65,6 +86,7 @@ func isLoneBracket(chars []byte, at int) int {
 var (
 	blankLines   = lazyregexp.New(`\n{3,}`)
 	trailing     = lazyregexp.New(`(?m)[ \t]+$`)
+	emptyQuoted  = lazyregexp.New(`(?m)^((?: *>)+) +$`)
 	hardBreak    = lazyregexp.New(`(?m)([^ \n])[ ]{2,}$`)
 	plainAddress = lazyregexp.New(`\[(https?://[^\]\s]+)\]\((https?://[^)\s]+)\)`)
 	footnoteMark = lazyregexp.New(`BANTINFOOTNOTE(\d+)END`)
@@ -114,6 +136,7 @@ func FootnoteMark(n int) string { return "BANTINFOOTNOTE" + strconv.Itoa(n) + "E
 // ends of lines but for breaks, at most one empty line in a row.
 func tidyMarkdown(out []byte) []byte {
 	text := vietnamese.NFC(string(out))
+	text = emptyQuoted().ReplaceAllString(text, "$1")
 	text = hardBreak().ReplaceAllString(text, "$1\\")
 	text = cellBreak().ReplaceAllString(text, "<br>")
 	text = strings.ReplaceAll(text, "==", `\=\=`)

@@ -31,6 +31,21 @@
     field.addEventListener("focus", start, { once: true });
   });
 
+  // A search whose script could not be loaded says so.
+  const search = document.querySelector(".search[data-reader]");
+  const asked = new URLSearchParams(location.search).get("q");
+  if (search && asked) {
+    addEventListener("load", () => {
+      if (window.onpopstate) return; // its script runs
+      const retry = document.createElement("button");
+      retry.textContent = search.dataset.retry;
+      retry.onclick = () => location.reload();
+      search.hidden = false;
+      search.querySelector("[role=status]").append(`${search.dataset.failed} `, retry);
+      document.querySelector("#_search").value = asked;
+    });
+  }
+
   // A button's own words; its icon stays.
   const words = (button) => button.querySelector("span") ?? button;
   tool("print", (button) => { button.onclick = () => print(); });

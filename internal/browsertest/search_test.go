@@ -301,7 +301,11 @@ func TestASearchInEachBrowserEndsWhereItsFilesAreSpoilt(t *testing.T) {
 		}
 		t.Cleanup(func() { browser.Close() })
 		for name, spoil := range broken {
-			for _, kind := range []string{"-w", "-p", "/cards-"} {
+			kinds := []string{"-w", "-p", "/cards-"}
+			if name == "down" || name == "a portal" {
+				kinds = append(kinds, "/search.js", "/search-index.js")
+			}
+			for _, kind := range kinds {
 				endsAndTriesAgain(t, browser, s.output, program+", "+name+" "+kind, kind, spoil)
 			}
 		}
@@ -315,7 +319,7 @@ func endsAndTriesAgain(t *testing.T, browser Driver, output, what, kind string, 
 	var sound atomic.Bool
 	site := Handler(output)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !sound.Load() && strings.HasSuffix(r.URL.Path, ".bin") && strings.Contains(r.URL.Path, kind) {
+		if !sound.Load() && (strings.HasSuffix(r.URL.Path, ".bin") || strings.HasSuffix(r.URL.Path, kind)) && strings.Contains(r.URL.Path, kind) {
 			spoil(w, r, site)
 			return
 		}
@@ -328,6 +332,9 @@ func endsAndTriesAgain(t *testing.T, browser Driver, output, what, kind string, 
 	if status := Eval(t, browser, settled); !strings.Contains(status, "Không tải được") {
 		t.Errorf("%s: it says %q", what, status)
 		return
+	}
+	if asked := Eval(t, browser, `document.querySelector("#_search").value`); asked != `"khê hòa"` {
+		t.Errorf("%s: the field says %q", what, asked)
 	}
 	sound.Store(true)
 	Eval(t, browser, `document.querySelector(".search-status button").click()`)

@@ -3,6 +3,8 @@
 // its address: page.js does.
 // Names that end in _ are nobody else's, and get short when the scripts are made.
 
+const world = globalThis; // the window, or Node's
+
 // words splits a text into its words, folded as the index folds them, each
 // with the number of its accents. A number has no zeros at its head.
 const tones = { "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5 };
@@ -208,9 +210,9 @@ class Index {
   }
 
   async readRoot_(anew) {
-    const root = !anew && globalThis.searchRoot || // by the script root.js of the page, once
+    const root = !anew && world.searchRoot || // by the script root.js of the page, once
       JSON.parse(new TextDecoder().decode(await this.load_(this.base_, "root.js", anew ? "no-cache" : "default")).slice(11)); // behind "searchRoot="
-    globalThis.searchRoot = 0;
+    world.searchRoot = 0;
     sound(root.version === 2); // of the format
     return { ...root, blocks: root.blocks.map(([name, digest, articles, words, positions]) => ({ name, digest_: digest, articles_: articles, words, positions_: positions })) };
   }
@@ -530,7 +532,7 @@ async function fetched(base, name, cache, from, to) {
 
 // On the search page this script stands in the head and begins at once, before the
 // page is read; page.js asks later.
-const search = globalThis.document?.currentScript?.dataset.search, index = search && new Index(search);
+const search = world.document?.currentScript?.dataset.search, index = search && new Index(search);
 const asked = search && new URLSearchParams(location.search), text = asked?.get("q");
 if (text) {
   // To draw the page without results would hold them up. It is not drawn until a block
@@ -541,4 +543,4 @@ if (text) {
   index.begin(parse(text, asked.get("y"))).catch(index.draw_); // page.js meets it too
 }
 
-globalThis.searchReader = { Index, index, parse, words, learn: (known) => script = known };
+world.searchReader = { Index, index, parse, words, learn: (known) => script = known };

@@ -16,9 +16,10 @@ progress.setAttribute("aria-label", say.searching);
 status.after(progress);
 const { lang } = document.documentElement;
 const address = () => new URLSearchParams(location.search);
-const extras = () => import(field.dataset.more); // more.js
+const extras = () => import(field.dataset.more + tries); // more.js
 
 let reader; // the module that finds, and the index
+let tries = ""; // behind the addresses of scripts: browsers remember which could not be loaded
 let scripts; // more.js, once something is asked for in another script than the Latin one
 let turn = 0; // the search that is shown; an older one stops
 let results, counts, seen, complete;
@@ -177,10 +178,16 @@ async function next(mine, wanted) {
     progress.hidden = true;
     filters.hidden = due < 11; // there are no results to filter
     if (e.gone && !renewed) return show(true); // a file of cards
-    const retry = element("button", { onclick: show }, say.retry);
-    status.replaceChildren(say.failed + " ", retry);
+    const retry = failed();
     if (asked) retry.focus(); // more is far below
   }
+}
+
+// failed says so, and returns the button to try again.
+function failed() {
+  const retry = element("button", { onclick: show }, say.retry);
+  status.replaceChildren(say.failed + " ", retry);
+  return retry;
 }
 
 async function show(again) {
@@ -193,13 +200,13 @@ async function show(again) {
   filters.hidden = false; // what they offer comes behind the results: nothing is to move then
   status.textContent = say.searching;
   try {
-    if (!globalThis.searchReader) await import(say.reader); // which the head of a site's own may lack
+    if (!self.searchReader) await import(say.reader + tries); // which the head of a site's own may lack
     reader = searchReader;
     reader.index ||= new reader.Index(field.dataset.search);
     if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) reader.learn((scripts = await extras()).script);
   } catch {
-    status.textContent = say.failed;
-    return;
+    tries += "#";
+    return failed();
   }
   if (mine !== turn) return;
   patient = !filtered();
@@ -238,8 +245,8 @@ filters.onchange = ({ target }) => {
   asked.set(target.name, target.value);
   go(asked);
 };
-window.onpopstate = show;
-if ("DecompressionStream" in window) show();
+onpopstate = show; // bantin.js looks for it
+if (self.DecompressionStream) show();
 else if (location.search) {
   page.hidden = false;
   status.textContent = say.old;

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"path"
 	"path/filepath"
@@ -120,7 +121,43 @@ func TestAnArticleIsTranslatedInTheBrowser(t *testing.T) {
 		b.until(`location.hash.endsWith("/a.md") && !!document.querySelector("[data-key=date]")`)
 		b.eval(`[...document.querySelectorAll(".menu a")].find((a) => a.textContent === "Mở bản dịch: Tiếng Anh").click()`)
 		b.until(`location.hash.endsWith("a.en.md") && !!document.querySelector("[data-key=title]")`)
+		b.eval(`location.hash = ""`)
+		b.until(`[...document.querySelectorAll(".articles a[lang=en]")].some((a) => a.textContent === "In English" && a.parentElement.textContent.includes("Tiếng Anh"))`)
 	})
+}
+
+// TestTheListKnowsLanguages holds of which language a row is, and that sections are called
+// as in the site's first one, whatever the codes of the others.
+func TestTheListKnowsLanguages(t *testing.T) {
+	text := func(title string) string { return "---\ntitle: " + title + "\n---\n" }
+	d := newDesk(t, map[string]string{
+		"site.yaml":                 "title: Commune news\nlanguage: en\nbase_url: https://xa.example/\nid: xa.example,2026\nlanguages:\n  km: {title: ព័ត៌មានឃុំ}\n  vi: {title: Bản tin xã}\n",
+		"content/news/_index.md":    text("News"),
+		"content/news/_index.km.md": text("ព័ត៌មាន"),
+		"content/news/_index.vi.md": text("Tin tức"),
+		"content/news/a.md":         "---\ntitle: A\ndate: 1/2/2026\nlead: A.\n---\n",
+		"content/news/a.vi.md":      "---\ntitle: Bài\nlead: Bài.\n---\n",
+		"content/only/_index.vi.md": text("Chỉ tiếng Việt"),
+		"content/only/b.vi.md":      "---\ntitle: Bài\ndate: 1/2/2026\nlead: Bài.\n---\n",
+		"content/bare/c.md":         "---\ntitle: C\ndate: 1/2/2026\nlead: C.\n---\n",
+	})
+	d.shown()
+	sections := map[string]string{}
+	for _, s := range d.get("/api/site", 200)["sections"].([]any) {
+		s := s.(map[string]any)
+		sections[s["folder"].(string)] = s["title"].(string)
+	}
+	if want := map[string]string{"news": "News", "only": "Chỉ tiếng Việt", "bare": "bare"}; !maps.Equal(sections, want) {
+		t.Errorf("the sections are %v, want %v", sections, want)
+	}
+	languages := map[string]string{}
+	for _, a := range d.get("/api/articles?kind=news", 200)["articles"].([]any) {
+		a := a.(map[string]any)
+		languages[a["path"].(string)] = a["language"].(string)
+	}
+	if want := map[string]string{"news/a.md": "", "news/a.vi.md": "vi", "only/b.vi.md": "vi", "bare/c.md": ""}; !maps.Equal(languages, want) {
+		t.Errorf("the languages are %v, want %v", languages, want)
+	}
 }
 
 // TestATranslationWaitsForItsOriginal publishes a translation before its original, and after.

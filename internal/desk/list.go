@@ -127,20 +127,22 @@ type section struct {
 	Title  string `json:"title"`
 }
 
-// findSections lists the folders in which an article may stand.
+// findSections lists the folders in which an article may stand, by their titles: those
+// in the site's first language before any other.
 func (l *listing) findSections() []section {
 	titles := map[string]string{}
 	for _, a := range l.articles {
-		switch {
-		case a.Kind == "section":
-			titles[path.Dir(a.Path)] = a.Title
-		case a.Section != "" && titles[a.Section] == "":
-			titles[a.Section] = a.Section
+		folder, title := a.Section, ""
+		if a.Kind == "section" {
+			folder, title = path.Dir(a.Path), a.Title
+		}
+		if folder != "" && (titles[folder] == "" || a.Language == "" && title != "") {
+			titles[folder] = title
 		}
 	}
 	list := []section{}
 	for folder, title := range titles {
-		list = append(list, section{folder, title})
+		list = append(list, section{folder, cmp.Or(title, folder)})
 	}
 	slices.SortFunc(list, func(a, b section) int { return strings.Compare(a.Folder, b.Folder) })
 	return list
@@ -232,14 +234,15 @@ const maxRows = 60
 
 // row is an article in the list.
 type row struct {
-	Path    string   `json:"path"`
-	Kind    string   `json:"kind"`
-	Title   string   `json:"title"`
-	Section string   `json:"section"`
-	Shown   string   `json:"shown"` // its date
-	State   string   `json:"state"`
-	Authors []string `json:"authors"`
-	Wrong   int      `json:"wrong"`
+	Path     string   `json:"path"`
+	Kind     string   `json:"kind"`
+	Title    string   `json:"title"`
+	Section  string   `json:"section"`
+	Shown    string   `json:"shown"` // its date
+	Language string   `json:"language"`
+	State    string   `json:"state"`
+	Authors  []string `json:"authors"`
+	Wrong    int      `json:"wrong"`
 }
 
 // getArticles lists the articles that are asked for, at most maxRows of them, so that
@@ -257,7 +260,7 @@ func (s *Server) getArticles(r *http.Request) (any, error) {
 	rows := []row{}
 	for _, i := range found[from:min(from+maxRows, len(found))] {
 		a := &l.articles[i]
-		rows = append(rows, row{a.Path, a.Kind, a.Title, a.Section, a.Shown, a.State, orEmpty(a.Authors), l.wrong()[a.Path]})
+		rows = append(rows, row{a.Path, a.Kind, a.Title, a.Section, a.Shown, a.Language, a.State, orEmpty(a.Authors), l.wrong()[a.Path]})
 	}
 	return map[string]any{"number": number, "total": len(found), "from": from, "articles": rows}, nil
 }

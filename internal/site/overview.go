@@ -7,6 +7,7 @@ type Listed struct {
 	Path         string   `json:"path"` // below content/
 	Kind         string   `json:"kind"` // "news", "page" or "section"
 	Title        string   `json:"title"`
+	Language     string   `json:"language"`     // its code, "" for the site's first one
 	Section      string   `json:"section"`      // its folder below content/, "" for a page
 	Date         string   `json:"date"`         // ISO 8601, "" for none
 	Shown        string   `json:"shown"`        // the same date as readers see it
@@ -34,7 +35,7 @@ func (s *articles) Overview(articles []*article.Article) []Listed {
 
 func (s *articles) listed(e *entry, title string) Listed {
 	l := Listed{
-		Path: e.Path, Title: title, State: e.status.name(),
+		Path: e.Path, Title: title, Language: e.Language, State: e.status.name(),
 		Kind:    map[article.Kind]string{article.News: "news", article.Standalone: "page", article.Section: "section"}[e.Kind],
 		IsEvent: e.Event != nil, IsAgreement: e.Agreement != nil,
 	}

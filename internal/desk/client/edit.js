@@ -4,7 +4,7 @@ import { changesOf, createForm, same } from "./form.js";
 import { createPlain } from "./plain.js";
 import { release } from "./publish.js";
 import { block, toolbar } from "./tools.js";
-import { label, lang, locale, t, why } from "./words.js";
+import { label, lang, languageName, locale, t, why } from "./words.js";
 
 // In ms: how long nothing is typed until the page follows, how long it waits at most
 // while somebody goes on typing, and how often the text is kept against a crash.
@@ -529,7 +529,7 @@ export const showArticle = async (host, site, path, open, asked) => {
 
   // inLanguage leads to the article in another language, or makes it.
   const inLanguage = ({ code, path: at, exists }) => {
-    const name = code && new Intl.DisplayNames([lang], { type: "language" }).of(code);
+    const name = code && languageName(code);
     if (!exists) return h("button", { type: "button", onclick: () => translate(code, name) }, t("translate", name));
     return h("a", { href: "#/sua/" + encodeURI(at), class: "button" }, code ? t("translation", name) : t("original"));
   };

@@ -1,7 +1,7 @@
 // The list of all articles, with what is wrong on the site at its top. The server
 // finds and sorts; what is here is a page of it.
 import { get, h } from "./dom.js";
-import { lang, t } from "./words.js";
+import { lang, languageName, t } from "./words.js";
 
 const pageSize = 60; // as the server's
 const remembered = { q: "", state: "", section: "", kind: "", sort: "newest", from: 0 };
@@ -36,8 +36,8 @@ export const showList = async (host, site, createNew, asked, failed) => {
   const titles = new Map(site.sections.map((s) => [s.folder, s.title]));
 
   const row = (a) => {
-    const facts = [a.kind === "page" ? t("page") : a.kind === "section" ? t("sectionText") : titles.get(a.section) ?? a.section, a.shown, a.authors.join(", ")].filter(Boolean);
-    return h("li", {}, h("a", { href: "#/sua/" + encodeURI(a.path) }, a.title || a.path),
+    const facts = [a.kind === "page" ? t("page") : a.kind === "section" ? t("sectionText") : titles.get(a.section) ?? a.section, a.shown, a.authors.join(", "), a.language && languageName(a.language)].filter(Boolean);
+    return h("li", {}, h("a", { href: "#/sua/" + encodeURI(a.path), lang: a.language || null }, a.title || a.path),
       h("p", {}, h("span", { class: "badge " + a.state }, t(a.state)), a.wrong ? h("span", { class: "badge bad" }, t("problems", a.wrong)) : null, h("span", { class: "soft" }, facts.join(" · "))));
   };
 

@@ -9,6 +9,9 @@ const fill = (s, args) => s.replace(/\{(\d)\}/g, (_, n) => args[n] ?? "");
 export const t = (key, ...args) => fill(said.words[key], args);
 export const has = (key) => key in said.words;
 
+// languageName says which language has a code.
+export const languageName = (code) => new Intl.DisplayNames([lang], { type: "language" }).of(code);
+
 // inWords says a date in ISO 8601, at its own precision, as people do; isEnd tells that
 // the whole of it is still counted in.
 export const inWords = (iso, isEnd) => {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"bantin/internal/strictyaml"
 )
 
@@ -102,6 +104,88 @@ func TestASlipInSoundFrontMatterIsToldOnceAndItsHintMendsIt(t *testing.T) {
 		case p.ID == "bad-alias/several" && hint != "viết: /cu/a/, /cu/b/",
 			p.ID == "unknown-key/near" && !strings.Contains(s.right, hint):
 			t.Errorf("%q: the hint is %q", s.typed, hint)
+		}
+	}
+}
+
+// TestASlipInAListOrWithAFileIsToldOnceAndItsHintMendsIt pastes hint after hint in the
+// place of their lines: what is read then is what was meant.
+func TestASlipInAListOrWithAFileIsToldOnceAndItsHintMendsIt(t *testing.T) {
+	for _, s := range []struct {
+		id, typed, meant string
+		lines            int // that are wrong, 1 where it says nothing
+	}{
+		{id: "yaml-start/link", typed: "image: ![Bà con](a.jpg)", meant: "image: {file: a.jpg, alt: Bà con}"},
+		{id: "yaml-start/link", typed: "image: [Bà con](a.jpg)", meant: "image: {file: a.jpg, alt: Bà con}"},
+		{id: "yaml-start/link", typed: `image: ![Bà con](a.jpg "Ở đình")`, meant: "image: {file: a.jpg, alt: Bà con, caption: Ở đình}"},
+		{id: "yaml-start/link", typed: "gallery:\n  - ![Một, hai](a.jpg)\n  - {file: b.jpg, alt: Ba}", meant: `gallery: [{file: a.jpg, alt: "Một, hai"}, {file: b.jpg, alt: Ba}]`},
+		{id: "yaml-start/link", typed: "attachments:\n  - [Kế hoạch](a.pdf)", meant: "attachments: [{file: a.pdf, title: Kế hoạch}]"},
+		{id: "yaml-start/link", typed: "image:\n  file: ![x](a.jpg)\n  alt: Bà con", meant: "image: {file: a.jpg, alt: Bà con}"},
+		{id: "yaml-colon/map", typed: "image: a.jpg, alt: Bà con", meant: "image: {file: a.jpg, alt: Bà con}"},
+		{id: "yaml-colon/map", typed: "image: a.jpg; alt: Bà con, caption: Ở đình", meant: "image: {file: a.jpg, alt: Bà con, caption: Ở đình}"},
+		{id: "yaml-colon/map", typed: "image: Ơfile: a.jpg, alt: Bà conƯ", meant: "image: {file: a.jpg, alt: Bà con}"},
+		{id: "wrong-type/list-line", typed: "tags: ơbầu cử, văn hóaư", meant: "tags: [bầu cử, văn hóa]"},
+		{id: "wrong-type/list-line", typed: "tags: ơn nghĩa, thông tư", meant: "tags: [ơn nghĩa, thông tư]"},
+		{id: "yaml-line/item", typed: "tags:\n  - một\n  hai\n  - ba", meant: "tags: [một, hai, ba]"},
+		{id: "yaml-line/item", typed: "tags:\n- một\nhai\n- ba\nslug: x", meant: "tags: [một, hai, ba]\nslug: x"},
+		{id: "yaml-line/item", typed: "tags:\n  - một\n  hai", meant: "tags: [một, hai]"},
+		{id: "yaml-line/item", typed: "author:\nAn\nBình\nslug: x", meant: "author: [An, Bình]\nslug: x", lines: 2},
+		{id: "yaml-line/item", typed: "gallery:\n  - {file: a.jpg, alt: Một}\n  {file: b.jpg, alt: Hai}\n  - {file: c.jpg, alt: Ba}", meant: "gallery: [{file: a.jpg, alt: Một}, {file: b.jpg, alt: Hai}, {file: c.jpg, alt: Ba}]"},
+		{id: "yaml-line/item", typed: "gallery:\n  - file: a.jpg\n    alt: Một\n  file: b.jpg\n    alt: Hai\n  - file: c.jpg\n    alt: Ba", meant: "gallery: [{file: a.jpg, alt: Một}, {file: b.jpg, alt: Hai}, {file: c.jpg, alt: Ba}]"},
+		{id: "yaml-line/item", typed: "gallery:\n  - file: a.jpg\n    alt: Một\n    file: b.jpg\n    alt: Hai\n  - file: c.jpg\n    alt: Ba", meant: "gallery: [{file: a.jpg, alt: Một}, {file: b.jpg, alt: Hai}, {file: c.jpg, alt: Ba}]"},
+		{id: "yaml-line/head", typed: "tags:\n  - một\n# gallery:\n  - {file: a.jpg, alt: Một}\n  - file: b.jpg\n    alt: Hai", meant: "tags: [một]\ngallery: [{file: a.jpg, alt: Một}, {file: b.jpg, alt: Hai}]"},
+		{id: "yaml-line/head", typed: "tags:\n  - một\n#attachments:\n  - a.pdf\n  - b.pdf", meant: "tags: [một]\nattachments: [a.pdf, b.pdf]"},
+		{id: "yaml-line/head", typed: "tags: [một, hai]\n# attachments:\n- a.pdf", meant: "tags: [một, hai]\nattachments: [a.pdf]"},
+		{id: "yaml-line/dash", typed: "tags: [một]\n- slug: x\norganization: UBND", meant: "tags: [một]\nslug: x\norganization: UBND"},
+		{id: "yaml-line/dash", typed: "lead: |\n  Một\n- slug: x", meant: "lead: |\n  Một\nslug: x"},
+		{id: "yaml-indent", typed: "lead:\nMột câu.\nslug: x", meant: "lead: Một câu.\nslug: x"},
+		{id: "several-names", typed: "author:\n  Nguyễn An\n  Trần Bình"},
+		{id: "yaml-quote", typed: "lead: \"Một câu\ndate: 11/3/2026\nauthor: An\""},
+	} {
+		front := "title: a\ndate: 11/3/2026\n" + s.typed
+		if s.id == "yaml-quote" { // which takes the date in
+			front = "title: a\n" + s.typed
+		}
+		lines := strings.Split("---\n"+front+"\n---\nChữ.\n", "\n")
+		for left := max(1, s.lines); left >= 0; left-- {
+			_, found := Parse("tin/a.md", []byte(strings.Join(lines, "\n")), time.UTC)
+			if len(found) != left || left > 0 && !strings.HasPrefix(found[0].ID, s.id) {
+				t.Errorf("%q: want %s %d times, got:\n%s", lines, s.id, left, problems(found))
+				break
+			}
+			if left == 0 || s.meant == "" {
+				break
+			}
+			p := found[0]
+			old, hint := lines[p.Pos.Line-1], p.Hint("vi")
+			if !strings.HasPrefix(p.ID, "yaml-line") && p.ID != "yaml-indent" {
+				hint = old[:len(old)-len(strings.TrimLeft(old, " "))] + hint
+			}
+			lines[p.Pos.Line-1] = hint
+		}
+		if s.meant == "" {
+			continue
+		}
+		got, _ := strictyaml.Parse([]byte(strings.Join(lines[1:len(lines)-3], "\n")), "", 1)
+		want, wrong := strictyaml.Parse([]byte("title: a\ndate: 11/3/2026\n"+s.meant), "", 1)
+		if got == nil || want == nil {
+			t.Fatalf("%q, %q: %v", lines, s.meant, wrong)
+		}
+		if diff := cmp.Diff(want.Any(), got.Any()); diff != "" {
+			t.Errorf("%q: the hints make something else (-want +got):\n%s", s.typed, diff)
+		}
+	}
+}
+
+// TestASoundListIsNone: what looks like such a slip and is none.
+func TestASoundListIsNone(t *testing.T) {
+	for _, front := range []string{
+		"tags:\n  # note:\n  - a\n  # - b\n  - c\n# lead: x\naliases: [/a/]", "tags:\n# gallery:\n- a", "tags:\n  - a\n# gallery:\n#  - {file: a.jpg, alt: b}\nslug: x",
+		"lead: |\n  # tags:\n  - x", "tags: [a]\n# gallery:\nslug: x", "author:\n  Ban Tuyên giáo\n  Huyện ủy", "lead: Một câu\n  dài hai dòng", "lead: Xem [a](b.pdf) và ![c](d.jpg)",
+		"tags:\n  - ơn Đảng\n  - thông tư", "organization: Ơn nghĩa tình thư",
+	} {
+		if _, found := Parse("tin/a.md", []byte("---\ntitle: a\ndate: 11/3/2026\n"+front+"\n---\nChữ.\n"), time.UTC); len(found) > 0 {
+			t.Errorf("%q: got\n%s", front, problems(found))
 		}
 	}
 }

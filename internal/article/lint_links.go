@@ -71,7 +71,7 @@ func (x *transform) otherBrackets(off, end int, opens string) {
 }
 
 // shortSyllables are those that begin with ơ without a tone.
-var shortSyllables = lazyregexp.New(`^(?i)ơ[inmt](?:\s|$)`)
+var shortSyllables = lazyregexp.New(`^(?i)ơ[inmt](?:[\s,;]|$)`)
 
 // pictureEndings are those of pictures that a page shows.
 var pictureEndings = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".webp": true, ".gif": true, ".svg": true}

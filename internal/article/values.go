@@ -95,7 +95,7 @@ func list(d *strictyaml.Decoder, n *strictyaml.Node) []*strictyaml.Node {
 	if n.Kind != strictyaml.Scalar {
 		return d.List(n)
 	}
-	if n.Folded {
+	if n.Lines != nil {
 		d.Report(n.Pos, "wrong-type/list", d.Key())
 		return nil
 	}
@@ -152,6 +152,12 @@ func several(s string, joined bool) []string {
 // withoutBrackets returns s without brackets around it that lists do not have: (a, b),
 // a, b].
 func withoutBrackets(s string) string {
+	for _, telex := range [][2]string{{"ơ", "ư"}, {"Ơ", "Ư"}} { // which a keyboard makes of [ ] and { }
+		inner, isIn := strings.CutPrefix(s, telex[0])
+		if inner, closed := strings.CutSuffix(inner, telex[1]); isIn && closed && !shortSyllables().MatchString(s) {
+			return inner
+		}
+	}
 	inner, isIn := strings.CutPrefix(s, "(")
 	if inner, closed := strings.CutSuffix(inner, ")"); isIn && closed && !strings.ContainsAny(inner, "()") {
 		return inner
@@ -306,7 +312,9 @@ func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 		d.Strings(n) // reports it
 		return nil
 	}
-	if !n.Quoted && (strings.ContainsRune(n.Text, ',') || areSeveral(n.Text, "author")) {
+	if len(n.Lines) > 1 && !slices.ContainsFunc(n.Lines, func(line string) bool { return !arePeople(line + " và " + line) }) {
+		d.Report(n.Pos, "several-names", n.Text, d.Key()+": "+strictyaml.FlowList(n.Lines...), d.Key()+": "+strictyaml.Quote(n.Text))
+	} else if !n.Quoted && (strings.ContainsRune(n.Text, ',') || areSeveral(n.Text, "author")) {
 		d.Report(n.Pos, "several-names", n.Text,
 			d.Key()+": "+strictyaml.FlowList(several(n.Text, true)...), d.Key()+": "+strictyaml.Quote(n.Text))
 		quoted := *n

@@ -16,6 +16,9 @@ type block struct {
 	first    int  // line of the file that lines[0] is
 	hasHash  bool // whether any # stands in the block
 	problems diag.List
+	// swallowed tells that a text whose quote is not closed took in lines below it: what
+	// they say is not known.
+	swallowed bool
 }
 
 func newBlock(src []byte, file string, firstLine int) *block {

@@ -79,6 +79,10 @@ func (b *block) reportStart(pos diag.Pos, at slot, typed string) {
 		b.report(pos, "html-entity/start", entity, at.corrected(Quote(html.UnescapeString(straight(typed)))))
 		return
 	}
+	if file := fileOf(at.key, strings.TrimRight(typed, " \t")); file != "" {
+		b.reportKey(pos, "yaml-start/link", at.key, at.corrected(file))
+		return
+	}
 	mended := Quote(straight(typed))
 	if items := strings.Split(typed, " - "); len(items) > 1 && strings.HasPrefix(typed, "- ") { // - a - b
 		items[0] = items[0][len("- "):]
@@ -189,6 +193,7 @@ func (b *block) checkClosed(n *yaml.Node, node *Node, at slot) {
 		text := strings.TrimLeft(line, " ")
 		if text != "" && len(line)-len(text) < at.indent {
 			b.reportKey(node.Pos, "yaml-quote", at.key, at.corrected(Quote(strings.TrimSpace(typed[1:]))))
+			b.swallowed = true
 			return
 		}
 		if strings.IndexByte(text, typed[0]) >= 0 {

@@ -218,7 +218,7 @@ func (d *Decoder) List(n *Node) []*Node {
 	switch n.Kind {
 	case List:
 	case Scalar:
-		if n.Folded {
+		if n.Lines != nil {
 			d.wrongType(n, "wrong-type/list")
 			return nil
 		}

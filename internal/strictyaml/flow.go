@@ -28,7 +28,7 @@ func (s *scanner) scanFlow(v value) {
 	case strings.Trim(rest, `,;.]})"'`) == "" && !strings.Contains(f.text[:f.i], "\n"):
 		s.reportValue(v, "yaml-bracket/after", rest, v.corrected(f.text[:f.i]))
 	default:
-		s.reportValue(v, "yaml-start", v.typed[:1], v.quoted(v.typed))
+		s.reportStart(s.at(v.line, v.offset), v.slot, v.typed)
 	}
 }
 

@@ -34,9 +34,9 @@ type Node struct {
 	Text string
 	// Quoted tells that a Scalar stood in quotes, or below | or >.
 	Quoted bool
-	// Folded tells that an unquoted Scalar was typed on several lines, which YAML
-	// joins by spaces.
-	Folded bool
+	// Lines are those of an unquoted Scalar that was typed on several, which YAML joins by
+	// spaces; nil for any other.
+	Lines []string
 	// Flow tells that a List or Map stood in brackets.
 	Flow bool
 	// Pos is the place of the value's first character; of a Null, that of its

@@ -30,14 +30,18 @@ func Parse(src []byte, file string, firstLine int) (*Node, diag.List) {
 func (b *block) parse() (*Node, diag.List) {
 	root, err := readDocument(b.text)
 	switch {
-	case err != nil:
+	case err != nil, b.hasLostHead():
 		return nil, b.explain()
 	case root == nil || isNull(root):
 		return &Node{Kind: Map, Pos: b.pos(1, 1)}, nil
 	case root.Kind != yaml.MappingNode:
 		return nil, b.explain()
 	}
-	return b.node(root, slot{}), b.problems
+	node := b.node(root, slot{})
+	if b.swallowed {
+		return nil, b.problems
+	}
+	return node, b.problems
 }
 
 var errSeveralDocuments = errors.New("several documents")

@@ -12,7 +12,8 @@ import (
 // reads the block again line by line, as an editor does, because the library
 // stops at the first mistake and often names a line far behind it.
 func (b *block) explain() diag.List {
-	s := scanner{block: b}
+	s := scanner{block: b, dash: -1}
+	s.mendHeads()
 	for s.next < len(b.lines) {
 		s.scanLine()
 	}
@@ -31,6 +32,8 @@ type scanner struct {
 	top     int     // the line of the first key
 	follows continuation
 	last    value // what stood last behind a key or a dash
+	dash    int   // the offset of the dashes of the list that the line may go on with, -1 for none
+	listed  bool  // the line's dash stands below that of another item
 }
 
 // level is a map whose keys stand at one offset.
@@ -79,7 +82,53 @@ func (s *scanner) scanLine() {
 		rest = strings.TrimLeft(rest[1:], " ")
 		offset = end - len(rest)
 	}
+	switch {
+	case dash >= 0:
+		s.listed, s.dash = s.dash == dash, dash
+	case offset < s.dash || offset == s.dash && firstKey(rest) != "" && s.isKeyOfLevel(offset):
+		s.dash = -1
+	}
 	s.scanEntry(i, offset, dash, rest)
+}
+
+// isKeyOfLevel tells whether a map is open whose keys stand at offset.
+func (s *scanner) isKeyOfLevel(offset int) bool {
+	return slices.ContainsFunc(s.levels, func(l level) bool { return l.offset == offset })
+}
+
+// lostHead is a key without a value that is a comment.
+var lostHead = lazyregexp.New(`^#+ ?([a-z_]{2,}):[ \t]*$`)
+
+// hasLostHead tells whether the head of a list is a comment, so that its items became
+// those of the list above it.
+func (b *block) hasLostHead() bool {
+	for i := range b.lines {
+		if b.isLostHead(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// isLostHead tells whether line i is the head of the list below it, but for being a
+// comment: an item stands below it, and above it no key that lacks its value.
+func (b *block) isLostHead(i int) bool {
+	if !b.hasHash || i == 0 || i+1 >= len(b.lines) || !strings.HasPrefix(b.lines[i], "#") {
+		return false
+	}
+	m, above := lostHead().FindStringSubmatch(b.lines[i]), strings.TrimRight(b.lines[i-1], " \t")
+	return m != nil && slices.Contains(listKeys, m[1]) && above != "" && !strings.HasSuffix(above, ":") &&
+		strings.HasPrefix(strings.TrimLeft(b.lines[i+1], " "), "- ")
+}
+
+// mendHeads reports the heads of lists that are comments, and reads on as if they were not.
+func (s *scanner) mendHeads() {
+	for i, line := range s.lines {
+		if s.isLostHead(i) {
+			s.lines[i] = strings.TrimLeft(line, "# ")
+			s.report(s.at(i, 0), "yaml-line/head", s.lines[i])
+		}
+	}
 }
 
 // scanOther tells whether line i holds neither a key nor a value: a blank
@@ -169,6 +218,15 @@ func (s *scanner) enter(i, offset, dash int, key string) bool {
 		s.levels = s.levels[:len(s.levels)-1]
 	}
 	switch {
+	case dash >= 0 && s.follows != nested && len(s.levels) > 0 && s.inner().offset == dash && closed == nil && !s.listed:
+		s.inner().keys++
+		s.dash = -1
+		s.report(s.at(i, dash), "yaml-line/dash", s.lines[i][:dash]+s.lines[i][offset:])
+		return true
+	case dash < 0 && offset == s.dash && closed != nil && firstKey(strings.TrimLeft(s.lines[closed.line], " -")) == key:
+		s.report(s.at(i, offset), "yaml-line/item", s.lines[i][:offset]+"- "+s.lines[i][offset:])
+		s.open(i, offset+len("- "))
+		return true
 	case len(s.levels) > 0 && s.inner().offset == offset && dash < 0:
 		s.inner().keys++
 		s.noteLeft(i, closed)
@@ -180,7 +238,11 @@ func (s *scanner) enter(i, offset, dash int, key string) bool {
 		// The lines above stand too deep, not this one.
 		s.open(i, offset)
 		above := s.lines[s.top]
-		s.report(s.at(s.top, indentation(above)), "yaml-indent", strings.TrimSpace(above))
+		id := "yaml-indent"
+		if strings.HasPrefix(strings.TrimSpace(above), "- ") {
+			id = "yaml-line/dash"
+		}
+		s.report(s.at(s.top, indentation(above)), id, strings.TrimLeft(above, " -"))
 		return true
 	case s.follows == more && closed == nil && !isWord(key):
 		whole := s.last.typed + " " + strings.TrimSpace(s.lines[i])
@@ -310,6 +372,7 @@ func (s *scanner) isKeyBelow(i int) bool {
 
 // reportNoKey reports a line that is neither a key nor part of a value.
 func (s *scanner) reportNoKey(i, offset int, text string) {
+	isBare := s.follows == nested && len(s.levels) > 0 && s.inner().offset == offset && s.last.line == i-1
 	s.follows = more
 	s.last = value{slot: slot{key: s.last.key, indent: offset + 1}, line: i, offset: offset, typed: text}
 	if key, typed, found := strings.Cut(text, ":"); found && isWord(key) {
@@ -329,6 +392,8 @@ func (s *scanner) reportNoKey(i, offset int, text string) {
 	}
 	if item := dashed().FindStringSubmatch(text); item != nil {
 		s.report(s.at(i, offset), "yaml-line/item", indent+"- "+asTyped(item[1]))
+	} else if s.dash == offset {
+		s.report(s.at(i, offset), "yaml-line/item", indent+"- "+asTyped(text))
 	} else if entry := otherColon().FindStringSubmatch(text); entry != nil {
 		line := indent + entry[1] + ":"
 		if entry[2] == "" {
@@ -338,7 +403,24 @@ func (s *scanner) reportNoKey(i, offset int, text string) {
 		}
 		s.report(s.at(i, offset), "yaml-line/colon", line)
 	} else {
+		s.reportBare(i, offset, text, isBare)
+	}
+}
+
+// listKeys are those whose value is a list, or may be one.
+var listKeys = []string{"tags", "categories", "author", "authors", "aliases", "parties", "commitments", "attachments", "gallery", "corrections"}
+
+// reportBare reports a text that stands right below its key, at the key's offset, with no
+// mark before it, if isBare tells that; else a line of which there is no telling.
+func (s *scanner) reportBare(i, offset int, text string, isBare bool) {
+	switch {
+	case !isBare:
 		s.report(s.at(i, offset), "yaml-line")
+	case slices.Contains(listKeys, s.last.key):
+		s.dash = offset
+		s.report(s.at(i, offset), "yaml-line/item", s.lines[i][:offset]+"- "+asTyped(text))
+	default:
+		s.report(s.at(i, offset), "yaml-indent", s.lines[i][:offset]+"  "+text)
 	}
 }
 
@@ -379,6 +461,8 @@ func (s *scanner) scanValue(v value) {
 		s.report(s.at(v.line, v.offset), "yaml-line/item", s.lines[v.line][:v.offset]+"- "+asTyped(strings.TrimSpace(v.typed[1:])))
 	case startsSpecially(v.typed):
 		s.reportStart(s.at(v.line, v.offset), v.slot, v.typed)
+	case hasColon(v.typed) && bracedFile(v.key, v.typed) != "":
+		s.reportValue(v, "yaml-colon/map", v.corrected(bracedFile(v.key, v.typed)))
 	case isMapOnOneLine(v.typed):
 		s.reportValue(v, "yaml-colon/map", v.corrected("{"+v.typed+"}"))
 	case hasColon(cutComment(v.typed)):

@@ -61,11 +61,25 @@ func (b *block) node(n *yaml.Node, at slot) *Node {
 		if !isNull(n) {
 			node.Kind = Scalar
 			node.Text = vietnamese.NFC(n.Value)
-			node.Folded = n.Style == 0 && !strings.Contains(b.lines[n.Line-1], n.Value)
+			if n.Style == 0 && !strings.Contains(b.lines[n.Line-1], n.Value) {
+				node.Lines = b.linesOf(n)
+			}
 		}
 		b.checkScalar(n, node, at)
 	}
 	return node
+}
+
+// linesOf returns the lines on which the unquoted scalar n was typed.
+func (b *block) linesOf(n *yaml.Node) []string {
+	lines := []string{strings.TrimSpace(b.rest(n.Line, n.Column))}
+	for _, line := range b.lines[n.Line:] {
+		if len(strings.Join(lines, " ")) >= len(n.Value) {
+			break
+		}
+		lines = append(lines, strings.TrimSpace(line))
+	}
+	return lines
 }
 
 // isNull tells whether n is what YAML authors write for "nothing".
@@ -112,6 +126,10 @@ func (b *block) entries(n *yaml.Node, at slot) []Entry {
 			e.Key = strings.TrimSuffix(e.Key, ":") // {location:} is a key with no value
 		}
 		if line, twice := lineOf[e.Key]; twice {
+			if outer.item && !flow && e.Key == entries[0].Key && k.Column > len("- ") { // the next item, without its dash
+				b.report(e.Pos, "yaml-line/item", strings.Repeat(" ", k.Column-1-len("- "))+"- "+strings.TrimSpace(b.lines[k.Line-1]))
+				break
+			}
 			b.report(e.Pos, "duplicate-key", e.Key, strconv.Itoa(line))
 			continue
 		}

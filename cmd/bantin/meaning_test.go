@@ -64,6 +64,8 @@ var meant = map[string]struct{ gone, come, reason string }{
 	"site-e-mail-of-a-link":                {"kiến mailto subject ý", "", "the address alone"},
 	"permalink-of-one-address":             {"", "slug", "what tells articles apart"},
 	"site-hub-with-a-password":             {"bi mat web", "", "who subscribes must not read it"},
+	"agreement-terminated-in-other-words":  {"chấm dứt", "terminated", "the same in English"},
+	"footnote-without-colon":               {"1", "\ufe0e", "the note shows its number, and the arrow that leads back, itself"},
 	"character-by-its-number":              {"x07", "", "no character that a page can hold"},
 }
 

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
@@ -105,19 +106,67 @@ func followHint(at string, src []byte, p diag.Problem, before diag.List, lang st
 		text := withLine(src, p.Pos.Line, hint)
 		return text, isMended(at, text, p, before, languages)
 	}
-	m := hintLine().FindStringSubmatch(hint)
-	if m == nil {
-		return nil, false
+	ways := []func() []byte{func() []byte { return quoteItems(at, src, p, lang, languages) }}
+	if m := hintLine().FindStringSubmatch(hint); m != nil {
+		ways = []func() []byte{
+			func() []byte { return editByHint(at, src, p, hint, m[1]) },
+			func() []byte { return pasteHint(src, p, hint, m[1]) },
+			ways[0],
+		}
 	}
-	for _, way := range []func() []byte{
-		func() []byte { return editByHint(at, src, p, hint, m[1]) },
-		func() []byte { return pasteHint(src, p, hint, m[1]) },
-	} {
+	for _, way := range ways {
 		if text := way(); text != nil && isMended(at, text, p, before, languages) {
 			return text, true
 		}
 	}
 	return nil, false
+}
+
+// quoteItems puts a value within brackets, or an item of a list, in quotes where its
+// hint does no more than that, and then those behind it in its line: only the first
+// of them is told.
+func quoteItems(at string, src []byte, p diag.Problem, lang string, languages []string) []byte {
+	src = quoteItem(src, p, lang)
+	for src != nil {
+		_, problems := article.Parse(at, src, time.UTC, languages...)
+		i := slices.IndexFunc(problems, func(q diag.Problem) bool {
+			return q.Pos.Line == p.Pos.Line && q.Pos.Col > p.Pos.Col && IsSure(q.Code())
+		})
+		if i < 0 {
+			break
+		}
+		p = problems[i]
+		better := quoteItem(src, p, lang)
+		if better == nil {
+			break
+		}
+		src = better
+	}
+	return src
+}
+
+// quotedItem fits a hint that is a value in quotes, with its key or the mark of its item.
+var quotedItem = lazyregexp.New(`^(?:- |[\p{L}_]+: )?(".*")$`)
+
+// quoteItem returns src with the value at p as its hint has it, if that is the value as
+// it was typed in quotes, else nil.
+func quoteItem(src []byte, p diag.Problem, lang string) []byte {
+	m := quotedItem().FindStringSubmatch(p.Hint(lang))
+	if m == nil {
+		return nil
+	}
+	said, problems := strictyaml.Parse([]byte("x: "+m[1]+"\n"), "", 1)
+	line, ok := lineAt(src, p.Pos.Line)
+	if problems != nil || !ok || p.Pos.Col < 1 || utf8.RuneCountInString(line) < p.Pos.Col {
+		return nil
+	}
+	runes := []rune(line)
+	typed := said.Entries[0].Value.Text
+	rest, isTyped := strings.CutPrefix(string(runes[p.Pos.Col-1:]), typed)
+	if !isTyped || strings.Contains(typed, " #") && p.Code() != "yaml-hash" { // a comment, which is none of the value
+		return nil
+	}
+	return withLine(src, p.Pos.Line, string(runes[:p.Pos.Col-1])+m[1]+rest)
 }
 
 // editByHint changes a key at the top of a block that can be read, and so keeps

@@ -40,6 +40,48 @@ func TestALineOfTheFrontMatterIsMendedAsAWhole(t *testing.T) {
 	}
 }
 
+// TestWhatQuotesAreMissingAroundIsMendedInEveryListAndBlock types names that YAML would
+// read otherwise, alone and beside others: mended, they are what was typed.
+func TestWhatQuotesAreMissingAroundIsMendedInEveryListAndBlock(t *testing.T) {
+	names := []string{"@a", "&a", "*b", "!a", "`a", "a [b] c", "a {b}", "a?b", `"a" b`, "a"}
+	flow := func(list []string) string { return "[" + strings.Join(list, ", ") + "]" }
+	forms := map[string]func(list []string) string{
+		"brackets":         func(list []string) string { return "tags: " + flow(list) },
+		"a comment behind": func(list []string) string { return "tags: " + flow(list) + " # ghi chú" },
+		"lines":            func(list []string) string { return "tags:\n  - " + strings.Join(list, "\n  - ") },
+		"braces": func(list []string) string {
+			return "agreement: {number: " + list[0] + ", parties: " + flow(list) + ", signed: 1/2/2020, to: 2021}"
+		},
+	}
+	for form, write := range forms {
+		for _, a := range names {
+			for _, b := range names {
+				if a == b {
+					continue
+				}
+				typed := []string{a, "giữa", b}
+				now, _ := FrontMatter("tin/a.md", []byte("---\ntitle: Bài\ndate: 1/2/2020\n"+write(typed)+"\n---\nx\n"), "vi")
+				got, problems := article.Parse("tin/a.md", now, time.UTC)
+				if len(problems) > 0 {
+					t.Errorf("%s of %q: it is mended to\n%s\nin which %v", form, typed, now, problems)
+					continue
+				}
+				list := got.Tags
+				if got.Agreement != nil {
+					list = got.Agreement.Parties
+				}
+				var names []string
+				for _, text := range list {
+					names = append(names, text.Value)
+				}
+				if !slices.Equal(names, typed) {
+					t.Errorf("%s of %q: it is mended to\n%s", form, typed, now)
+				}
+			}
+		}
+	}
+}
+
 func TestALinkWhoseAddressStandsOnTheNextLineIsLeftAlone(t *testing.T) {
 	for before, col := range map[string]int{"": 1, "Xem (cả) ": 10} {
 		src := before + "[Kế hoạch]\n(a.pdf) và (b)\n"

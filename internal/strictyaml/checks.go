@@ -46,6 +46,9 @@ func (b *block) checkScalar(n *yaml.Node, node *Node, at slot) {
 	switch {
 	case n.Anchor != "" || n.Style&yaml.TaggedStyle != 0:
 		typed := strings.TrimSpace(b.rest(n.Line, n.Column))
+		if at.flow {
+			typed = upToComma(typed)
+		}
 		b.reportStart(node.Pos, at, typed)
 	case isPlainNode(n):
 		b.checkDashes(n, at)

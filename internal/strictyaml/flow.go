@@ -113,7 +113,7 @@ func (f *flow) entry(key string) bool {
 		if f.lacksComma(start, start+strings.LastIndexAny(before, " \n")+1) {
 			return false
 		}
-		return f.refuse(start, slot{key: name}, "yaml-colon", f.upToComma(start))
+		return f.refuse(start, slot{key: name}, "yaml-colon", upToComma(f.text[start:]))
 	}
 	return true
 }
@@ -150,7 +150,7 @@ func (f *flow) single(at slot) bool {
 	case rest[0] == '"' || rest[0] == '\'':
 		end := quotedEnd(rest)
 		if end == 0 {
-			return f.refuse(start, at, "yaml-quote", f.upToComma(start+1))
+			return f.refuse(start, at, "yaml-quote", upToComma(f.text[start+1:]))
 		}
 		if mended := doubleBackslashes(rest[:end]); mended != rest[:end] {
 			v := f.place(start, at)
@@ -165,20 +165,20 @@ func (f *flow) single(at slot) bool {
 			if f.lacksComma(start, f.i+len(f.text[f.i:])-len(strings.TrimLeft(f.text[f.i:], "; "))) {
 				return false
 			}
-			return f.refuse(start, at, "yaml-after-quote", withoutOuterQuotes(f.text[start:f.i]+f.upToComma(f.i)))
+			return f.refuse(start, at, "yaml-after-quote", withoutOuterQuotes(f.text[start:f.i]+upToComma(f.text[f.i:])))
 		}
 	case startsSpecially(rest) || rest[0] == '#':
-		return f.refuse(start, at, "yaml-start", f.upToComma(start), rest[:1])
+		return f.refuse(start, at, "yaml-start", upToComma(f.text[start:]), rest[:1])
 	default:
 		f.i += plainEnd(rest)
 		if f.i < len(f.text) && strings.IndexByte("[{", f.text[f.i]) >= 0 {
-			return f.refuse(start, at, "yaml-bracket/inside", f.upToComma(start))
+			return f.refuse(start, at, "yaml-bracket/inside", upToComma(f.text[start:]))
 		}
 		if strings.IndexByte(f.text[start:f.i], '?') >= 0 {
-			return f.refuse(start, at, "yaml-question", f.upToComma(start))
+			return f.refuse(start, at, "yaml-question", upToComma(f.text[start:]))
 		}
 		if f.skipBlank() && f.text[f.i] == '#' {
-			return f.refuse(start, at, "yaml-hash/flow", f.upToComma(start))
+			return f.refuse(start, at, "yaml-hash/flow", upToComma(f.text[start:]))
 		}
 	}
 	return true
@@ -234,23 +234,23 @@ func plainEnd(s string) int {
 	return len(s)
 }
 
-// upToComma returns the text from byte start to the comma or the bracket that
-// an editor would take for its end.
-func (f *flow) upToComma(start int) string {
+// upToComma returns s up to the comma or the bracket that an editor would take for
+// the end of the value at its start.
+func upToComma(s string) string {
 	depth := 0
-	for i := start; i < len(f.text); i++ {
-		switch f.text[i] {
+	for i := range len(s) {
+		switch s[i] {
 		case '[', '{':
 			depth++
 		case ']', '}':
 			if depth--; depth < 0 {
-				return strings.TrimSpace(f.text[start:i])
+				return strings.TrimSpace(s[:i])
 			}
 		case ',', '\n':
 			if depth == 0 {
-				return strings.TrimSpace(f.text[start:i])
+				return strings.TrimSpace(s[:i])
 			}
 		}
 	}
-	return strings.TrimSpace(f.text[start:])
+	return strings.TrimSpace(s)
 }

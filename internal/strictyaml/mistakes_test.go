@@ -288,6 +288,18 @@ var mistakes = []struct {
 		"2:11 yaml-question: aliases có dấu ? trong ngoặc vuông nên phải đặt trong ngoặc kép",
 		`"/xem.aspx?id=7"`,
 	}},
+	{"tags: [&a, b, !c d]\n", []string{
+		"2:8 yaml-start: thẻ bắt đầu bằng ký tự & nên phải đặt trong ngoặc kép",
+		`"&a"`,
+		"2:15 yaml-start: thẻ bắt đầu bằng ký tự ! nên phải đặt trong ngoặc kép",
+		`"!c d"`,
+	}},
+	{"agreement: {number: !a b, from: &c}\n", []string{
+		"2:21 yaml-start: số hiệu bắt đầu bằng ký tự ! nên phải đặt trong ngoặc kép",
+		`number: "!a b"`,
+		"2:33 yaml-start: from bắt đầu bằng ký tự & nên phải đặt trong ngoặc kép",
+		`from: "&c"`,
+	}},
 	{"[a, b]: c\n", []string{
 		"2:1 yaml-key: tên khóa phải là chữ",
 		"viết khóa, dấu hai chấm, dấu cách, rồi giá trị: title: Tin mới",

@@ -122,7 +122,7 @@ func TestTheProgramHasTheWordsThatItSays(t *testing.T) {
 			program.Write(src)
 		}
 	}
-	said := regexp.MustCompile(`\b(?:say\([\w.]+, |wrongUsage\(|withHint\()"([\w-]+)"[,)]`).FindAllStringSubmatch(program.String(), -1)
+	said := regexp.MustCompile(`\b(?:say\([\w.]+, |wrongUsage\(|failed\(|withHint\()"([\w-]+)"[,)]`).FindAllStringSubmatch(program.String(), -1)
 	if len(said) < 60 {
 		t.Fatalf("found %d words", len(said))
 	}

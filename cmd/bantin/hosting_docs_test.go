@@ -54,15 +54,55 @@ func TestTheSettingsOfTheHostingPageAreUnderstood(t *testing.T) {
 	}
 }
 
-func TestEachSchemeThatSettingsMayNameIsDeployedTo(t *testing.T) {
-	for _, scheme := range config.DeploySchemes {
-		url := scheme + "://a/b"
-		if scheme == "file" {
-			url = "file:///a/b"
+func TestEachSchemeThatSettingsMayNameIsToldAndDeployedTo(t *testing.T) {
+	for _, lang := range messages.Codes() {
+		words := messages.In(lang)
+		for _, scheme := range config.DeploySchemes {
+			example := regexp.MustCompile(`\b` + scheme + `://[^ ,]+`)
+			for name, hint := range map[string]string{"bad-deploy": words.Problems["bad-deploy"].Hint, "target-hint": words.Terminal["target-hint"]} {
+				if _, err := deploy.ParseTarget(example.FindString(hint)); err != nil {
+					t.Errorf("%s: the hint of %s shows no place of %s: %v", lang, name, scheme, err)
+				}
+			}
+			for name, text := range map[string]string{"the key deploy": words.Keys["site.deploy"], "the help of deploy": words.Commands["deploy"].Long, "docs/hosting.md": hostingPage(t)} {
+				if !regexp.MustCompile(`\b` + scheme + `\b`).MatchString(text) {
+					t.Errorf("%s: %s does not tell of %s", lang, name, scheme)
+				}
+			}
 		}
-		if _, err := deploy.ParseTarget(url); err != nil {
-			t.Errorf("%s: %v", url, err)
+	}
+}
+
+func TestEachErrorOfADeployIsToldWithWhatToDo(t *testing.T) {
+	files, err := filepath.Glob("../../internal/deploy/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
 		}
+		src, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`\bError\{(?:ID: )?"([\w-]+)"`).FindAllSubmatch(src, -1) {
+			found++
+			id := string(m[1])
+			hint := id + "-hint"
+			if filepath.Base(name) == "target.go" {
+				hint = "target-hint" // of an address that cannot be read
+			}
+			for _, lang := range messages.Codes() {
+				if say(lang, id) == "" || say(lang, hint) == "" {
+					t.Errorf("%s: the program has no words for %s, or for %s", lang, id, hint)
+				}
+			}
+		}
+	}
+	if found < 20 {
+		t.Errorf("%d errors were found", found)
 	}
 }
 

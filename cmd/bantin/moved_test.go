@@ -7,12 +7,15 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"bantin/internal/hosting/hostingtest"
 	"bantin/internal/importer/importertest"
+	"bantin/internal/messages"
 	"bantin/internal/testsize"
 )
 
@@ -51,6 +54,30 @@ func oldSites(t *testing.T) []oldSite {
 			mapping: "aliases: {table: cu.csv, patterns: [\"/tintuc/{id}.aspx\", \"/Pages/{slug}.aspx?ItemID={id}\"]}\n", table: "source;slug;id\nbao-cao.docx;bao-cao-trong-cay;31\n"},
 		{format: "text", section: "bai-cu", sources: []string{at("plaintext/testdata/khanh-thanh.txt")}, addresses: []string{"/tintuc/44.aspx"},
 			mapping: "aliases: {table: cu.csv, patterns: [\"/tintuc/{id}.aspx\", \"/Pages/{slug}.aspx?ItemID={id}\"]}\n", table: "source;id\nkhanh-thanh.txt;44\n"},
+	}
+}
+
+func TestEachFormatOfImportIsToldAndHasAnOldSite(t *testing.T) {
+	var imported []string
+	for _, old := range oldSites(t) {
+		imported = append(imported, old.format)
+	}
+	if want := "`bantin import " + strings.Join(formatNames(), "|") + " SOURCE...`"; !strings.Contains(ownFile(t, "README.md"), want) {
+		t.Errorf("README.md has no line %s", want)
+	}
+	guide := ownFile(t, "docs/migration.md")
+	for _, format := range formatNames() {
+		if !slices.Contains(imported, format) {
+			t.Errorf("no site of the format %s moves in", format)
+		}
+		if !strings.Contains(guide, "`bantin import "+format+" ") {
+			t.Errorf("docs/migration.md has no command for %s", format)
+		}
+		for _, lang := range messages.Codes() {
+			if !regexp.MustCompile(`\b` + format + `\b`).MatchString(messages.In(lang).Commands["import"].Long) {
+				t.Errorf("%s: the help of import does not tell of %s", lang, format)
+			}
+		}
 	}
 }
 

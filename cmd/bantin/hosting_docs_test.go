@@ -54,6 +54,15 @@ func TestTheSettingsOfTheHostingPageAreUnderstood(t *testing.T) {
 	}
 }
 
+func TestTheHostingPageNamesEveryHeader(t *testing.T) {
+	page := hostingPage(t)
+	for _, h := range (&hosting.Site{}).Security() {
+		if !strings.Contains(page, "`"+h.Name) {
+			t.Errorf("docs/hosting.md does not name %s", h.Name)
+		}
+	}
+}
+
 func TestEachSchemeThatSettingsMayNameIsToldAndDeployedTo(t *testing.T) {
 	for _, lang := range messages.Codes() {
 		words := messages.In(lang)

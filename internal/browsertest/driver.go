@@ -31,6 +31,9 @@ type Driver interface {
 	Resize(width, height int) error
 	// Dark makes it dark, or light.
 	Dark(dark bool) error
+	// Renew makes it as one that was just started: with one window, which is empty, and
+	// with nothing that pages kept.
+	Renew() error
 	Close() error
 }
 
@@ -53,16 +56,27 @@ func Start(ctx context.Context, program, home string) (Driver, error) {
 	if program == "firefox-esr" {
 		return LaunchFirefox(ctx, home)
 	}
-	tab, stop, err := Launch(ctx)
+	browser, stop, err := Launch(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &chromiumDriver{tab, stop}, nil
+	c := &chromiumDriver{browser: browser, closeTab: func() {}, stop: stop}
+	if err := c.Renew(); err != nil {
+		stop()
+		return nil, err
+	}
+	return c, nil
 }
 
 type chromiumDriver struct {
-	tab  context.Context
-	stop context.CancelFunc
+	browser, tab   context.Context
+	closeTab, stop context.CancelFunc
+}
+
+func (c *chromiumDriver) Renew() error {
+	c.closeTab()
+	c.tab, c.closeTab = chromedp.NewContext(c.browser, chromedp.WithNewBrowserContext())
+	return chromedp.Do(c.tab)
 }
 
 func (c *chromiumDriver) Close() error {

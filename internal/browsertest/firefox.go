@@ -41,13 +41,19 @@ user_pref("services.settings.server", "data:,");
 user_pref("focusmanager.testmode", true);
 `
 
+// The window of a Firefox that was just started, in CSS pixels.
+const firefoxWidth, firefoxHeight = 1280, 900
+
+// darkPref is the setting that makes pages dark, or light.
+const darkPref = "layout.css.prefers-color-scheme.content-override"
+
 // LaunchFirefox starts Debian's Firefox with a profile in the folder home. It ends
 // with Close.
 func LaunchFirefox(ctx context.Context, home string) (f *Firefox, err error) {
 	if err := os.WriteFile(filepath.Join(home, "user.js"), []byte(firefoxPrefs), 0o600); err != nil {
 		return nil, err
 	}
-	program := exec.CommandContext(ctx, "firefox-esr", "--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", home, "--width", "1280", "--height", "900", "about:blank")
+	program := exec.CommandContext(ctx, "firefox-esr", "--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", home, "--width", strconv.Itoa(firefoxWidth), "--height", strconv.Itoa(firefoxHeight), "about:blank")
 	program.Env = append(os.Environ(), "HOME="+home, "MOZ_CRASHREPORTER_DISABLE=1")
 	if err := program.Start(); err != nil {
 		return nil, err
@@ -90,6 +96,46 @@ func firefoxPort(ctx context.Context, home string) (string, error) {
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// Renew makes Firefox as one that was just started: with one window, which is empty,
+// and with nothing that pages kept.
+func (f *Firefox) Renew() error {
+	var old []string
+	var opened struct{ Handle string }
+	handles, err := f.call("WebDriver:GetWindowHandles", map[string]any{})
+	if err == nil {
+		err = json.Unmarshal(handles, &old)
+	}
+	if err != nil {
+		return err
+	}
+	window, err := f.call("WebDriver:NewWindow", map[string]any{"type": "window", "focus": true})
+	if err == nil {
+		err = json.Unmarshal(window, &opened)
+	}
+	if err != nil {
+		return err
+	}
+	for _, handle := range old {
+		if err := f.switchTo(handle); err != nil {
+			return err
+		}
+		if _, err := f.call("WebDriver:CloseWindow", map[string]any{}); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(f.switchTo(opened.Handle), f.Resize(firefoxWidth, firefoxHeight)); err != nil {
+		return err
+	}
+	_, err = f.run("chrome", `Services.prefs.clearUserPref("`+darkPref+`");
+await new Promise((done) => Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_ALL, { onDataDeleted: done }))`)
+	return err
+}
+
+func (f *Firefox) switchTo(window string) error {
+	_, err := f.call("WebDriver:SwitchToWindow", map[string]any{"handle": window, "focus": true})
+	return err
 }
 
 // Close ends Firefox.
@@ -245,6 +291,6 @@ func (f *Firefox) Dark(dark bool) error {
 	if dark {
 		scheme = 0
 	}
-	_, err := f.run("chrome", `Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", arguments[0])`, scheme)
+	_, err := f.run("chrome", `Services.prefs.setIntPref("`+darkPref+`", arguments[0])`, scheme)
 	return err
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"log"
 	"os"
 	"path/filepath"
 	"strings"
@@ -74,12 +75,10 @@ func openInBrowser(t *testing.T, program string, files map[string]string) *inBro
 	case <-ctx.Done():
 		t.Fatal("the site is not built")
 	}
-	b.driver, err = browsertest.Start(ctx, program, t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	driver, giveBack := browser(t, program)
+	b.driver = driver
 	t.Cleanup(func() {
-		b.driver.Close()
+		giveBack()
 		stop()
 		for range 2 {
 			if err := <-done; err != nil {
@@ -88,6 +87,60 @@ func openInBrowser(t *testing.T, program string, files map[string]string) *inBro
 		}
 	})
 	return b
+}
+
+// idle are the browsers that tests are done with, by program: one takes longer to
+// start than most tests to run.
+var idle = struct {
+	sync.Mutex
+	browsers map[string][]browsertest.Driver
+	home     string // their profiles are below it
+}{browsers: map[string][]browsertest.Driver{}}
+
+func TestMain(m *testing.M) {
+	var err error
+	if idle.home, err = os.MkdirTemp("", "desk-"); err != nil {
+		log.Fatal(err)
+	}
+	code := m.Run()
+	for _, browsers := range idle.browsers {
+		for _, driver := range browsers {
+			driver.Close()
+		}
+	}
+	os.RemoveAll(idle.home)
+	os.Exit(code)
+}
+
+// browser returns a browser that a test has for itself until it calls giveBack, for three
+// minutes at most. Another test goes on with it, unless this one failed.
+func browser(t *testing.T, program string) (driver browsertest.Driver, giveBack func()) {
+	t.Helper()
+	idle.Lock()
+	if browsers := idle.browsers[program]; len(browsers) > 0 {
+		driver = browsers[len(browsers)-1]
+		idle.browsers[program] = browsers[:len(browsers)-1]
+	}
+	idle.Unlock()
+	if driver == nil {
+		home, err := os.MkdirTemp(idle.home, program)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if driver, err = browsertest.Start(context.Background(), program, home); err != nil {
+			t.Fatal(err)
+		}
+	}
+	late := time.AfterFunc(3*time.Minute, func() { driver.Close() })
+	return driver, func() {
+		if !late.Stop() || t.Failed() || driver.Renew() != nil {
+			driver.Close()
+			return
+		}
+		idle.Lock()
+		defer idle.Unlock()
+		idle.browsers[program] = append(idle.browsers[program], driver)
+	}
 }
 
 func (b *inBrowser) must(err error) {

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -10,7 +9,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"bantin/internal/browsertest"
 	"bantin/internal/testsize"
 )
 
@@ -50,11 +48,8 @@ func TestWhatIsBuiltWhileTheDeskOpensIsShown(t *testing.T) {
 	web.Listener = l
 	web.Start()
 	t.Cleanup(func() { web.CloseClientConnections(); web.Close() })
-	driver, err := browsertest.Start(context.Background(), "chromium", t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { driver.Close() })
+	driver, giveBack := browser(t, "chromium")
+	t.Cleanup(giveBack)
 	b := &inBrowser{at: d, driver: driver, address: web.URL + "/"}
 
 	b.must(b.driver.Navigate(b.address))

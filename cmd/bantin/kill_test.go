@@ -40,16 +40,17 @@ func kills(t *testing.T) int {
 
 // TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes kills the real program
 // in builds that add articles and take some away, and now and then change every
-// page: at random moments, and while files are put in their places. 240 articles
-// have pages, feeds and lists of every kind, of which the long ones go on at
-// /trang/2/.
+// page: at random moments, and while files are put in their places. 80 articles, in
+// lists as short as can be, have pages, feeds and lists of every kind, of which the
+// long ones go on at /trang/2/.
 func TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes(t *testing.T) {
 	testsize.SkipShort(t, "what is killed tells of no race")
-	const most, fewest = 240, 210
+	const most, fewest = 80, 60
 	s := killedSite{T: t, dir: t.TempDir(), corpus: corpus.New(1, corpus.PaceFor(most)), articles: fewest}
 	if err := s.corpus.Write(context.Background(), s.dir, fewest); err != nil {
 		t.Fatal(err)
 	}
+	setLine(t, s.dir, "page_size", "5")
 	s.build("public")
 	took := s.build("public") // of a build that has a cache
 	s.build("whole", "--clean")
@@ -60,7 +61,7 @@ func TestAKilledBuildLeavesAWholeSiteAndTheNextOneFinishes(t *testing.T) {
 	for round := range kills(t) {
 		switch n := rng.IntN(10); {
 		case n == 0:
-			retitle(t, s.dir, fmt.Sprintf("Bản tin số %d", round))
+			setLine(t, s.dir, "title", fmt.Sprintf("Bản tin số %d", round)) // which stands on every page
 		case n < 6:
 			s.resize(min(most, s.articles+1+rng.IntN(5)))
 		default:
@@ -243,16 +244,16 @@ func (r reading) waitForChange(dir, name string, ended <-chan struct{}) {
 	}
 }
 
-// retitle gives the site another title, which stands on every page.
-func retitle(t *testing.T, dir, title string) {
+// setLine sets a setting of the site that is one line.
+func setLine(t *testing.T, dir, key, value string) {
 	t.Helper()
 	name := filepath.Join(dir, "site.yaml")
 	settings, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, rest, _ := strings.Cut(string(settings), "\n")
-	if err := os.WriteFile(name, []byte("title: "+title+"\n"+rest), 0o666); err != nil {
+	rest := regexp.MustCompile(`(?m)^`+key+`: .*\n`).ReplaceAll(settings, nil)
+	if err := os.WriteFile(name, append([]byte(key+": "+value+"\n"), rest...), 0o666); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"bantin/internal/digest"
 	"bantin/internal/strictfs"
+	"bantin/internal/testsize"
 )
 
 // strangers is what stands outside the output under names that are ours.
@@ -334,6 +335,7 @@ func withoutOwn(s site) site {
 
 // Somebody exchanges a folder of ours for a link while the build is under way.
 func TestWhatIsExchangedDuringABuildLeadsNowhere(t *testing.T) {
+	testsize.SkipShort(t, "other tests build the same")
 	for _, c := range []struct {
 		name string
 		old  site

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"bantin/internal/site"
+	"bantin/internal/testsize"
 	"bantin/internal/vietnamese"
 )
 
@@ -116,6 +117,7 @@ func plain(r *Renderer, set *Templates) *template.Template {
 }
 
 func TestOurTemplatesAreCompiledAndGiveWhatHTMLTemplateGives(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine renders")
 	set := parseWith(t, "vi", nil)
 	for _, text := range hostile {
 		bad := chrome("vi")

@@ -211,6 +211,7 @@ func longWith(edit files) files {
 }
 
 func TestAnItemThatLooksOtherwiseHasAnotherDigest(t *testing.T) {
+	testsize.SkipShort(t, "other tests assemble sites of the same parts")
 	settingsWith := func(old, new string) files {
 		return files{"site.yaml": strings.Replace(long()["site.yaml"], old, new, 1)}
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"bantin/internal/testsize"
 )
 
 // limited returns a set of templates that Limit has seen.
@@ -34,6 +36,7 @@ func limited(t testing.TB, templates map[string]string) *Set {
 }
 
 func TestATemplateThatNeverEndsFailsAtItsPlace(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine runs templates")
 	chain := map[string]string{"main": `{{template "a" .}}`}
 	for c := 'a'; c < 'z'; c++ { // 2²⁵ calls, none of which calls itself
 		next := string(c + 1)

@@ -436,12 +436,21 @@ func (t *kinship) allAliases() []alias {
 }
 
 // Gone returns the paths that are gone for good, decoded and in NFC: those that
-// site.yaml names, and the pages of what has expired.
+// site.yaml names, but for those from which an alias leads on, as everything that
+// serves plain files does, and the pages of what has expired.
 func (t *kinship) Gone() []string {
 	s := t.self
+	leadsOn := map[string]bool{}
+	for _, a := range s.allAliases() {
+		if len(a.query) == 0 && !a.hidden {
+			leadsOn[strings.TrimSuffix(a.path, "/")] = true
+		}
+	}
 	var paths []string
 	for _, g := range s.cfg.Gone {
-		paths = append(paths, vietnamese.NFC(unescape(g.Value)))
+		if gone := vietnamese.NFC(unescape(g.Value)); !leadsOn[strings.TrimSuffix(gone, "/")] {
+			paths = append(paths, gone)
+		}
 	}
 	for _, s := range s.siblings() {
 		for i := range index(len(s.entries)) {

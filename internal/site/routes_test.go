@@ -95,6 +95,21 @@ func TestWhatIsGoneMustNotStand(t *testing.T) {
 	}
 }
 
+func TestWhatAnAliasLeadsOnFromIsNotGone(t *testing.T) {
+	for _, gone := range []string{"/cu", "/cu/", "/kh%C3%A1c/", "/khác", "/tin.html"} {
+		for alias, want := range map[string]bool{gone: false, strings.TrimSuffix(gone, "/") + "/": false, strings.TrimSuffix(gone, "/") + "/?id=7": true, "/khac/": true} {
+			for _, draft := range []string{"", "draft: true"} {
+				s := load(t, described.and(files{
+					"site.yaml": settings + "gone: ['" + gone + "']\n", "content/tin-tuc/a.md": post("A", "1/3/2020", "aliases: ['"+alias+"']", draft),
+				}), options{})
+				if is := len(s.Gone()) == 1; is != (want || draft != "") {
+					t.Errorf("gone: %s, aliases: %s, %s: it is gone: %v", gone, alias, draft, is)
+				}
+			}
+		}
+	}
+}
+
 func TestAnAliasThatNoFileCanStandForIsARedirectOnly(t *testing.T) {
 	long := strings.Repeat("ệ", 86)
 	b := assemble(t, files{

@@ -15,8 +15,10 @@ var (
 	afterImage  = lazyregexp.New(`(?s)^(.*?<img[^>]*>(?:\s*</a>)?)(.*)$`)
 	gallery     = lazyregexp.New(`\[gallery((?:\s[^\]]*)?)\]`)
 	ids         = lazyregexp.New(`(?:ids|include)\s*=\s*["']?([\d,\s]+)`)
-	computed    = lazyregexp.New(`<!--\s+wp:([\w/-]+)\s[^\n]*?/-->`)
+	computed    = lazyregexp.New(`<!--\s+wp:([\w/-]+)\s+(?:\{(?:[^-]|-[^-])*\}\s+)?/-->`) // WordPress writes no -- into the settings of a block
 	cover       = lazyregexp.New(`(<div[^>]*\bwp-block-cover\b[^>]*background-image:\s*url\(["']?)([^)"']+)([^>]*>)`)
+	verse       = lazyregexp.New(`(?s)<pre([^>]*\bwp-block-verse\b[^>]*)>(.*?)</pre>`)
+	download    = lazyregexp.New(`(?s)<a\s[^>]*\bwp-block-file__button\b[^>]*>.*?</a>`)
 	embed       = lazyregexp.New(`(?s)\[embed[^\]]*\](.*?)\[/embed\]`)
 	media       = lazyregexp.New(`(?s)\[(audio|video|playlist)((?:\s[^\]]*)?)\](?:.*?\[/(?:audio|video)\])?`)
 	mediaSource = lazyregexp.New(`(?:src|mp3|mp4|m4v|webm|ogg|wav)\s*=\s*"([^"]+)"`)
@@ -46,6 +48,11 @@ func (x *reader) html(text, id string, it *importer.Item, depth int) string {
 		return ""
 	})
 	text = cover().ReplaceAllString(text, `$1$2$3<img src="$2">`)
+	text = verse().ReplaceAllStringFunc(text, func(found string) string { // else it is code
+		m := verse().FindStringSubmatch(found)
+		return "<p" + m[1] + ">" + strings.ReplaceAll(strings.TrimSpace(m[2]), "\n", "<br>") + "</p>"
+	})
+	text = download().ReplaceAllString(text, "") // beside the name of the file, which leads to it too
 	text = x.shortcodes(text, id, it)
 	if !strings.Contains(text, "<!-- wp:") {
 		text = paragraphs(text)

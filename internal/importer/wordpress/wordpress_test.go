@@ -122,6 +122,26 @@ func TestTheLinesOfTheClassicEditorAreThoseThatReadersSaw(t *testing.T) {
 	}
 }
 
+func TestBlocksInOneLineStandWhereTheyStood(t *testing.T) {
+	const paragraph = "<!-- wp:paragraph {\"align\":\"left\"} --><p>Chữ.</p><!-- /wp:paragraph -->"
+	for block, want := range map[string]string{
+		"<!-- wp:latest-posts /-->":                                                                       "",
+		"<!-- wp:latest-posts {\"a\":\"x-y\",\"b\":{\"c\":[1]}} /-->":                                     "",
+		"<!-- wp:acf/so-lieu {\"a\":\"1\"} /-->":                                                          "",
+		"<!-- wp:spacer {\"height\":\"5px\"} --><div class=\"wp-block-spacer\"></div><!-- /wp:spacer -->": "",
+		"<!-- wp:verse --><pre class=\"wp-block-verse has-text-align-center\">Câu <em>một</em>\nCâu hai\n\nCâu ba</pre><!-- /wp:verse -->":                                                                                                                    "Câu *một*\\\nCâu hai\n\nCâu ba\n\n",
+		"<!-- wp:file --><div class=\"wp-block-file\"><a href=\"/wp-content/uploads/2019/05/kh.pdf\">Kế hoạch</a><a href=\"/wp-content/uploads/2019/05/kh.pdf\" class=\"wp-block-file__button wp-element-button\" download>Tải về</a></div><!-- /wp:file -->": "[Kế hoạch](kh.pdf)\n\n",
+	} {
+		s := importertest.New(t)
+		dir := importertest.Folder(t, map[string]string{"xuat.xml": item(paragraph+block+paragraph+block, ""), "uploads/2019/05/kh.pdf": "%PDF-1.4\n%%EOF\n"})
+		src := s.Read(t, importAll(t, s, &importer.Map{}, dir).Rows[0].Path)
+		_, text, _ := strings.Cut(src[strings.Index(src, "---\n")+4:], "---\n\n")
+		if want := strings.TrimSuffix("Chữ.\n\n"+want+"Chữ.\n\n"+want, "\n"); text != want {
+			t.Errorf("%s: got %q, want %q", block, text, want)
+		}
+	}
+}
+
 func TestNothingOfAPostIsLostUntold(t *testing.T) {
 	for _, c := range []struct{ text, more, want, told string }{
 		{`[button link="https://a.example/"]Nhấn đây[/button] [sic] và [/i].`, "", "\nNhấn đây \\[sic] và \\[/i].\n", "shortcode button"},

@@ -129,15 +129,16 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 	if opts.photos {
 		name += "/index"
 	}
-	return e.writeNew(opts, settings, path.Join(folder, name+ending(opts.language)), text, addressBelow(opts, folder, slug))
+	return e.writeNew(opts, settings, path.Join(folder, fileIn(name, opts.language)), text, addressBelow(opts, folder, slug))
 }
 
-// ending returns how the name of an article ends that is written in a language.
-func ending(code string) string {
+// fileIn returns the path of an article that is written in a language, "" for the first,
+// of which name is the path without its ending.
+func fileIn(name, code string) string {
 	if code == "" {
-		return ".md"
+		return name + ".md"
 	}
-	return "." + code + ".md"
+	return article.PathIn(name+".md", code)
 }
 
 // requireLanguage refuses a language that the site does not have.
@@ -198,7 +199,7 @@ func (e *env) newTranslation(opts newOptions, c *config.Config, original, title 
 			address = addressBelow(opts, folder, b.Slug.Value)
 		}
 	}
-	return e.writeNew(opts, c, stem+ending(opts.language), text, address)
+	return e.writeNew(opts, c, fileIn(stem, opts.language), text, address)
 }
 
 // writeNew writes a new article and tells where it will be seen.
@@ -224,7 +225,7 @@ func (e *env) writeNew(opts newOptions, c *config.Config, at string, text []byte
 func addressBelow(opts newOptions, folder, slug string) string {
 	var parts []string
 	for at := folder; at != "."; at = path.Dir(at) {
-		for _, name := range []string{"_index.md", "_index" + ending(opts.language)} {
+		for _, name := range []string{"_index.md", fileIn("_index", opts.language)} {
 			index, _ := source.ReadFile(opts.dir, path.Join(source.ContentFolder, at, name))
 			if bytes.Contains(index, []byte("\npermalink:")) || bytes.Contains(index, []byte("\nslug:")) {
 				return ""

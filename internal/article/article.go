@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/vietnamese"
 )
 
@@ -270,6 +271,15 @@ func LanguageOf(p string, languages []string) string {
 		return ""
 	}
 	return code
+}
+
+// UnknownLanguage returns the code with which the article's name ends as that of a
+// translation does, though the site has no such language; "" for any other name.
+func (a *Article) UnknownLanguage() string {
+	if _, code := nameParts(a.Path); a.Language == "" && language.IsISO(code) {
+		return code
+	}
+	return ""
 }
 
 // nameParts cuts the last dot part off the name of a Markdown file.

@@ -465,3 +465,19 @@ func TestAPartInAnotherDirectionSaysSo(t *testing.T) {
 		t.Error("the switch of languages does not say how Vietnamese is written")
 	}
 }
+
+// TestALanguageThatIsLostIsToldOnce: without names in site.yaml, its files alone tell of it.
+func TestALanguageThatIsLostIsToldOnce(t *testing.T) {
+	files := bilingual(t)
+	files["site.yaml"] = strings.Replace(strings.Replace(files["site.yaml"], english, "", 1), "{en: Commune People's Committee}", "{slug: xa}", 1)
+	translations := 0
+	for name := range files {
+		if strings.HasSuffix(name, ".en.md") {
+			translations++
+		}
+	}
+	told := newSite(t, files).refuse()
+	if translations < 3 || len(told) != 1 || told[0].ID != "missing-key/language" || told[0].Pos.File != "site.yaml" {
+		t.Errorf("of %d translations it tells %v", translations, told)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,9 +65,10 @@ func (r *run) read(ctx context.Context) error {
 		return err
 	}
 	m.stateIndex, m.articles = make([]int, 0, n), make([]*article.Article, 0, n) // most are articles
+	lost := map[string]bool{}
 	for i := range m.states {
 		k := &m.states[i]
-		r.problems.add(k.Problems...)
+		r.problems.add(r.withoutLost(k, lost)...)
 		if k.Article == nil {
 			continue
 		}
@@ -191,6 +193,27 @@ func (r *run) withBytes(f source.File, use func(src []byte) error) error {
 		r.memory.Put(lent)
 	}
 	return err
+}
+
+// withoutLost returns the problems of a file. A translation lacks what it would take from
+// its original if site.yaml had its language: that is told there, of the first in each
+// language, and noted in lost.
+func (r *run) withoutLost(k *fileState, lost map[string]bool) diag.List {
+	isMissing := func(p diag.Problem) bool { return p.Code() == "missing-key" }
+	if k.Article == nil || !slices.ContainsFunc(k.Problems, isMissing) {
+		return k.Problems
+	}
+	code := k.Article.UnknownLanguage()
+	original := (&article.Article{Path: k.Path, Language: code}).Stem()
+	if _, ok := r.tree.Lookup(original); code == "" || !ok {
+		return k.Problems
+	}
+	problems := slices.DeleteFunc(slices.Clone(k.Problems), isMissing)
+	if !lost[code] {
+		lost[code] = true
+		problems = append(problems, diag.New(diag.Pos{File: "site.yaml"}, "missing-key/language", code, k.Path))
+	}
+	return problems
 }
 
 // classify reads what a file is, and what it says.

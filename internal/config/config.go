@@ -266,7 +266,7 @@ func Parse(src []byte, file string) (*Config, diag.List) {
 		c.checkLanguages(&d)
 		c.setMergers(&d, root.Get("mergers"))
 	}
-	return c, lostLanguages(d.Problems.Sort())
+	return c, d.Problems.Sort()
 }
 
 // Keys describes the keys of site.yaml.

@@ -133,15 +133,15 @@ var nameFields = []field{
 	},
 	{
 		Key: key{Name: "tags", Type: strictyaml.TypeNames, Keys: nameKeys.Keys()},
-		Set: func(d *decoder, n *node, c *Config) { c.Tags = taxa(d, n, nameKeys, c.Codes()) },
+		Set: func(d *decoder, n *node, c *Config) { c.Tags = c.taxa(d, n, nameKeys) },
 	},
 	{
 		Key: key{Name: "organizations", Type: strictyaml.TypeNames, Keys: organizationKeys.Keys()},
-		Set: func(d *decoder, n *node, c *Config) { c.Organizations = taxa(d, n, organizationKeys, c.Codes()) },
+		Set: func(d *decoder, n *node, c *Config) { c.Organizations = c.taxa(d, n, organizationKeys) },
 	},
 	{
 		Key: key{Name: "authors", Type: strictyaml.TypeNames, Keys: nameKeys.Keys()},
-		Set: func(d *decoder, n *node, c *Config) { c.Authors = taxa(d, n, nameKeys, c.Codes()) },
+		Set: func(d *decoder, n *node, c *Config) { c.Authors = c.taxa(d, n, nameKeys) },
 	},
 	{
 		Key: key{Name: "mergers", Type: strictyaml.TypeNames, Keys: mergerKeys.Keys()},

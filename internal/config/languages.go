@@ -2,10 +2,10 @@ package config
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"bantin/internal/diag"
-	"bantin/internal/language"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -73,8 +73,14 @@ func setLanguages(d *decoder, n *node, c *Config) {
 	}
 }
 
-// checkLanguages takes the first language out of the others.
+// checkLanguages takes the first language out of the others. One that is told to be lost
+// is among them, so that nothing is told of the articles in it.
 func (c *Config) checkLanguages(d *decoder) {
+	for _, code := range lostLanguages(d) {
+		if code != c.Language && !slices.Contains(c.Codes(), code) {
+			c.Languages = append(c.Languages, Language{Code: code, Paths: defaultPaths(code)})
+		}
+	}
 	others := c.Languages[:0]
 	for _, l := range c.Languages {
 		if l.Code == c.Language {
@@ -91,6 +97,17 @@ func (c *Config) Codes() []string {
 	var codes []string
 	for _, l := range c.Languages {
 		codes = append(codes, l.Code)
+	}
+	return codes
+}
+
+// lostLanguages returns the codes that are told to be missing from languages.
+func lostLanguages(d *decoder) []string {
+	var codes []string
+	for _, p := range d.Problems {
+		if p.ID == "unknown-key/language" {
+			codes = append(codes, p.Args[0])
+		}
 	}
 	return codes
 }
@@ -165,23 +182,4 @@ func (c *Config) Base() string {
 		return c.Root
 	}
 	return strings.TrimSuffix(c.Root, c.Language+"/")
-}
-
-// lostLanguages returns problems with one for each language that names have and
-// languages lacks, at its first place: the line languages: is lost, or the language's
-// own one.
-func lostLanguages(problems diag.List) diag.List {
-	told := map[string]bool{}
-	var kept diag.List
-	for _, p := range problems {
-		if p.Code() == "unknown-key" && language.IsISO(p.Args[0]) {
-			if told[p.Args[0]] {
-				continue
-			}
-			told[p.Args[0]] = true
-			p = diag.New(p.Pos, "unknown-key/language", p.Args[0])
-		}
-		kept = append(kept, p)
-	}
-	return kept
 }

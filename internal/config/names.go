@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/language"
 	"bantin/internal/lazyregexp"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -37,17 +38,18 @@ var (
 	})...)
 )
 
-// taxa reads a map of names; codes are those of the site's other languages.
-func taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon], codes []string) []Taxon {
+// taxa reads a map of names.
+func (c *Config) taxa(d *decoder, n *node, keys *strictyaml.Table[Taxon]) []Taxon {
 	var list []Taxon
 	nameAt, slugAt := map[string]*Taxon{}, map[string]*Taxon{}
+	codes := append(c.Codes(), lostLanguages(d)...)
 	entries := atMost(d, d.Names(n), entryPlace, maxNames)
 	list = make([]Taxon, 0, len(entries)) // never grown: the maps point into it
 	for _, e := range entries {
 		t := Taxon{Name: bodyName(e.Key), Pos: e.Pos}
 		if e.Value.Kind != strictyaml.Null {
 			d.Within(e.Key, func() {
-				t.In = namesIn(d, e.Value, codes)
+				t.In, codes = namesIn(d, e.Value, codes)
 				keys.Decode(d, e.Value, &t)
 			})
 		}
@@ -164,11 +166,17 @@ func bodyName(typed string) string {
 	return strings.Join(strings.Fields(vietnamese.Visible(typed)), " ")
 }
 
-// namesIn takes the names in other languages out of what describes a name.
-func namesIn(d *decoder, n *node, codes []string) map[string]Text {
-	var names map[string]Text
+// namesIn takes the names in other languages out of what describes a name. A language that
+// languages lacks is told at its first name: its own line is lost, or that of languages.
+// It is among the codes then.
+func namesIn(d *decoder, n *node, codes []string) (names map[string]Text, known []string) {
 	n.Entries = slices.DeleteFunc(n.Entries, func(e strictyaml.Entry) bool {
-		if !slices.Contains(codes, e.Key) {
+		switch {
+		case slices.Contains(codes, e.Key):
+		case language.IsISO(e.Key):
+			d.Report(e.Pos, "unknown-key/language", e.Key)
+			codes = append(codes, e.Key)
+		default:
 			return false
 		}
 		if name := namedText(d, e); name != "" {
@@ -179,7 +187,7 @@ func namesIn(d *decoder, n *node, codes []string) map[string]Text {
 		}
 		return true
 	})
-	return names
+	return names, codes
 }
 
 // severalPaths is what stands between two paths that were typed as one text.

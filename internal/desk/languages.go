@@ -3,7 +3,6 @@ package desk
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"bantin/internal/article"
 	"bantin/internal/source"
@@ -16,7 +15,7 @@ func (s *Server) languagesOf(at string) (files []string) {
 	stem := s.stem(at)
 	all := []string{stem}
 	for _, code := range s.settings().Codes() {
-		all = append(all, translated(stem, code))
+		all = append(all, article.PathIn(stem, code))
 	}
 	return slices.DeleteFunc(all, func(name string) bool { return !s.journal.Exists(source.ContentPrefix + name) })
 }
@@ -40,16 +39,11 @@ func (s *Server) translationsOf(at string) []translation {
 		list = append(list, translation{"", stem, true})
 	}
 	for _, code := range s.settings().Codes() {
-		if name := translated(stem, code); name != at {
+		if name := article.PathIn(stem, code); name != at {
 			list = append(list, translation{code, name, s.journal.Exists(source.ContentPrefix + name)})
 		}
 	}
 	return list
-}
-
-// translated returns the path of an article in another language.
-func translated(stem, code string) string {
-	return strings.TrimSuffix(stem, ".md") + "." + code + ".md"
 }
 
 // postTranslate makes the text of an article in another language: a draft with a title.

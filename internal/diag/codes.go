@@ -35,6 +35,7 @@ var ofKeys = map[string]Severity{
 	"curly-quotes/value":     Warning,
 	"missing-key":            Error,
 	"missing-key/blank":      Error,
+	"missing-key/language":   Error,
 	"empty":                  Error,
 	"empty/item":             Error,
 	"wrong-type/text":        Error,

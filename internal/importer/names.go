@@ -107,10 +107,7 @@ func (m *Importer) address(below string) string {
 // pageAddress returns the URL's path of the page of the file at a path below content/.
 func (m *Importer) pageAddress(below string) string {
 	code := article.LanguageOf(below, m.o.Site.Codes())
-	stem := strings.TrimSuffix(below, ".md")
-	if code != "" {
-		stem = strings.TrimSuffix(stem, "."+code)
-	}
+	stem := strings.TrimSuffix((&article.Article{Path: below, Language: code}).Stem(), ".md")
 	for _, own := range []string{"index", "_index"} {
 		if path.Base(stem) == own {
 			stem = path.Dir(stem)

@@ -43,6 +43,7 @@ func english() *Catalog {
 			"curly-quotes/value":     {"{0} stands in curly quotes (“ ” or ‘ ’), which are left out", "{1}"},
 			"missing-key":            {"{0} is missing", "add a line {1}"},
 			"missing-key/blank":      {"{0} is blank", "{1}"},
+			"missing-key/language":   {"languages lacks “{0}”, though {1} is a translation into it", "write in site.yaml, as in languages: {{0}: {title: The site's title}}"},
 			"empty":                  {"{0} is blank", "fill it in, or delete the line if it is not required"},
 			"empty/item":             {"{0} has an empty item", "fill in this item or delete it"},
 			"wrong-type/text":        {"{0} must be a text, not a list or a block of keys", "{1}"},

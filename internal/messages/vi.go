@@ -63,6 +63,7 @@ func vietnamese() *Catalog {
 			"curly-quotes/value":     {"{0} nằm trong ngoặc cong (“ ” hoặc ‘ ’); phần ở trong được đọc, ngoặc thì bỏ", "{1}"},
 			"missing-key":            {"thiếu {0}", "thêm dòng {1}"},
 			"missing-key/blank":      {"{0} bị bỏ trống", "{1}"},
+			"missing-key/language":   {"languages không có “{0}”, mà {1} là bản dịch sang ngôn ngữ ấy", "ghi vào site.yaml như languages: {{0}: {title: Tên trang}}"},
 			"empty":                  {"{0} bị bỏ trống", "điền vào, hoặc xóa dòng này nếu không bắt buộc"},
 			"empty/item":             {"{0} có một mục trống", "điền mục này hoặc xóa nó"},
 			"wrong-type/text":        {"{0} phải là một đoạn chữ, không phải danh sách hay khối khóa", "{1}"},

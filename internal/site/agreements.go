@@ -89,7 +89,7 @@ func (r *register) findAmended(i index, name string) (target index, id string) {
 	if strings.HasSuffix(name, ".md") {
 		target, ok := r.articleAt(r.entries[i].Dir(), name)
 		if !ok && r.cfg.First != "" { // it names the original
-			target, ok = r.articleAt(r.entries[i].Dir(), strings.TrimSuffix(name, ".md")+"."+r.cfg.Language+".md")
+			target, ok = r.articleAt(r.entries[i].Dir(), article.PathIn(name, r.cfg.Language))
 		}
 		switch {
 		case !ok:

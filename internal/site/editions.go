@@ -8,7 +8,6 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/config"
 	"bantin/internal/diag"
-	"bantin/internal/language"
 )
 
 // An edition is the site in one of its languages: a whole site, with a model of
@@ -83,7 +82,7 @@ func (d *divider) checkName(a *article.Article) {
 		case dot <= 0:
 		case code == d.first:
 			d.report(pos, "translation-name/first", code, name[:dot]+".md")
-		case language.IsISO(code):
+		case a.UnknownLanguage() != "":
 			d.report(pos, "translation-name/unknown", code, strings.ReplaceAll(name, ".", "-")+".md")
 		}
 		return
@@ -92,7 +91,7 @@ func (d *divider) checkName(a *article.Article) {
 	stem := a.Stem()
 	bundle := strings.TrimSuffix(stem, ".md") + "/index.md"
 	if o := d.originals[bundle]; o != nil && d.originals[stem].Language != "" {
-		d.report(pos, "translation-name/bundle", o.File(), "content/"+strings.TrimSuffix(bundle, ".md")+"."+a.Language+".md")
+		d.report(pos, "translation-name/bundle", o.File(), "content/"+article.PathIn(bundle, a.Language))
 	}
 }
 

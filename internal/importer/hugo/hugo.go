@@ -412,7 +412,7 @@ func (s *Source) inBundle(dir string) bool {
 			return true
 		}
 		for code := range s.prefixed {
-			if s.files[dir+"/index."+code+".md"] {
+			if s.files[article.PathIn(dir+"/index.md", code)] {
 				return true
 			}
 		}

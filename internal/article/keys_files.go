@@ -1,6 +1,7 @@
 package article
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,6 +55,9 @@ var fileFields = []field{
 			if isBlank(n, imageKeys.Keys()) {
 				return
 			}
+			if words := asText(n); words != nil {
+				n = words
+			}
 			f.Image = &f.images(d, []*strictyaml.Node{n}, "image: ")[0]
 		},
 	},
@@ -64,13 +68,14 @@ var fileFields = []field{
 			if n.Flow {
 				lineStart = ""
 			}
-			f.optional().Gallery = f.images(d, d.List(n), lineStart)
+			f.optional().Gallery = f.images(d, list(d, n), lineStart)
 		},
 	},
 	{
 		Key: strictyaml.Key{Name: "attachments", Type: strictyaml.TypeList, Bare: true, Keys: attachmentKeys.Keys()},
 		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
-			f.optional().Attachments = parts(d, list(d, n), f, f.keysOfAttachments(), bareAttachment)
+			items := slices.DeleteFunc(list(d, n), func(item *strictyaml.Node) bool { return reportTitled(d, item) })
+			f.optional().Attachments = parts(d, items, f, f.keysOfAttachments(), bareAttachment)
 		},
 	},
 	{
@@ -113,10 +118,65 @@ func (f *front) keysOfAttachments() *strictyaml.Table[part[Attachment]] {
 // begins the line to type instead.
 func bareImage(lineStart string) func(*strictyaml.Decoder, *strictyaml.Node, *part[Image]) {
 	return func(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Image]) {
+		if file, words := fileAndWords(n.Text); words != "" {
+			d.Report(n.Pos, "image-alt/words", file, lineStart+"{file: "+strictyaml.FlowText(file)+", alt: "+strictyaml.FlowText(words)+"}")
+			return
+		}
 		if p.value.File = p.front.file(d, n); p.value.File.Value != "" {
 			d.Report(n.Pos, "image-alt", n.Text, lineStart+"{file: "+strictyaml.FlowText(n.Text)+", alt: ")
 		}
 	}
+}
+
+var (
+	// wordsBehind are a picture's name and, in brackets or behind a sign, words about it.
+	wordsBehind = lazyregexp.New(`^(\S+\.(?i:jpe?g|png|webp|gif|svg))(?:\s*[,;|]|\s+[–—-])?\s+["“(]?([^"“”()]+)["”)]?$`)
+	// pictureTag is a picture in HTML.
+	pictureTag = lazyregexp.New(`^<img\s(?:.*\s)?src=["']([^"']+)["'](?:.*\salt=["']([^"']+)["'])?`)
+)
+
+// fileAndWords parts what was typed for a picture into its file and the words about it; no
+// words where there is no telling.
+func fileAndWords(typed string) (file, words string) {
+	for _, pattern := range []func() *regexp.Regexp{wordsBehind, pictureTag} {
+		if m := pattern().FindStringSubmatch(typed); m != nil && !looksLikeAddress(strings.TrimSpace(m[2])) {
+			return m[1], strings.TrimSpace(m[2])
+		}
+	}
+	return "", ""
+}
+
+// asText returns as one text a picture that was typed in brackets without its keys, [a.jpg,
+// words] or {a.jpg, words}, and nil for anything else.
+func asText(n *strictyaml.Node) *strictyaml.Node {
+	var parts []string
+	for _, item := range n.Items {
+		parts = append(parts, item.Text)
+	}
+	for _, e := range n.Entries {
+		if e.Value.Kind == strictyaml.Null {
+			parts = append(parts, e.Key)
+		}
+	}
+	text := strings.Join(parts, ", ")
+	if _, words := fileAndWords(text); !n.Flow || words == "" || len(parts) != len(n.Items)+len(n.Entries) {
+		return nil
+	}
+	return &strictyaml.Node{Kind: strictyaml.Scalar, Text: text, Pos: n.Pos}
+}
+
+// reportTitled reports a document whose name was typed as the key of its title, and tells
+// whether it was: a.pdf: Kế hoạch.
+func reportTitled(d *strictyaml.Decoder, n *strictyaml.Node) bool {
+	if n.Kind != strictyaml.Map || len(n.Entries) != 1 || !looksLikeAddress(n.Entries[0].Key) || n.Entries[0].Value.Kind != strictyaml.Scalar {
+		return false
+	}
+	file, start := n.Entries[0].Key, "- "
+	if n.Flow {
+		start = ""
+	}
+	d.Report(n.Pos, "unknown-key/file", file, start+"{file: "+strictyaml.FlowText(file)+", title: "+strictyaml.FlowText(n.Entries[0].Value.Text)+"}")
+	return true
 }
 
 func bareAttachment(d *strictyaml.Decoder, n *strictyaml.Node, p *part[Attachment]) {

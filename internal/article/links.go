@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -307,7 +308,7 @@ func (x *transform) target(kind LinkKind, off int, dest string) (t Target, ok bo
 	scheme, active := schemeOf(dest)
 	if active {
 		id := "active-url"
-		if scheme == "file" || len(scheme) == 1 {
+		if isOfWriter(scheme) {
 			id = "active-url/file"
 		}
 		x.report(off, id, cut(dest))
@@ -377,10 +378,16 @@ func schemeOf(dest string) (scheme string, active bool) {
 		return r
 	}, dest[:end]))
 	switch scheme {
-	case "javascript", "vbscript", "livescript", "data", "blob", "file":
+	case "javascript", "vbscript", "livescript", "data", "blob":
 		return scheme, true
 	}
-	return scheme, len(scheme) == 1
+	return scheme, isOfWriter(scheme)
+}
+
+// isOfWriter tells the scheme of what only the writer has: a file of the computer (file:,
+// D:) or of the phone, a picture in a mail, a saved page.
+func isOfWriter(scheme string) bool {
+	return len(scheme) == 1 || slices.Contains([]string{"file", "content", "cid", "mhtml", "webkit-fake-url"}, scheme)
 }
 
 // decode undoes percent-encoding, but for the characters that would then

@@ -360,6 +360,9 @@ func (x *transform) brokenLink(text string, off int, rest []byte) {
 		return
 	}
 	if !strings.ContainsAny(dest, " \t") {
+		if inner := strings.Trim(dest, "<>"); len(inner) == len(dest)-1 && looksLikeAddress(inner) {
+			x.report(off, "link-address/signs", dest, text+"("+inner+")")
+		}
 		return
 	}
 	if m := pictureSize().FindStringSubmatch(dest); m != nil && strings.HasPrefix(text, "!") {

@@ -29,8 +29,9 @@ const wingdings = "vqüØ§"
 // boxes are boxes to tick, and signs say something by themselves, so that they
 // stay in the item.
 const (
-	boxes = "☐□❑❒"
-	signs = "✓✔✗✘→➔➜⇒★☆§"
+	boxes     = "☐□❑❒"
+	tickBoxes = boxes + "☑"
+	signs     = "✓✔✗✘→➔➜⇒★☆§"
 )
 
 // asItem returns line i as an item of a list, and the problem that it is none.
@@ -149,14 +150,15 @@ func (x *transform) emptyBox(line string, start int) bool {
 	return true
 }
 
-// othersBegin tells whether a line beside line i begins with the character first.
+// othersBegin tells whether a line beside line i begins with the character first, or with
+// a box, if that is one.
 func othersBegin(lines []string, i int, first rune) bool {
 	begins := func(k int) bool {
 		if k < 0 || k >= len(lines) {
 			return false
 		}
 		r, _ := utf8.DecodeRuneInString(lines[k])
-		return r == first
+		return r == first || strings.ContainsRune(tickBoxes, r) && strings.ContainsRune(tickBoxes, first)
 	}
 	return begins(i-1) || begins(i+1)
 }

@@ -186,6 +186,11 @@ func TestASlipThatNobodyReadsOverIsToldOnceAndItsHintMendsIt(t *testing.T) {
 		{"list-marker/space", "-[x] Đã họp", "-[x] Đã họp", "- [x] Đã họp"},
 		{"literal-asterisks/underscore", "Theo _báo Nhân dân hôm nay", "", ""},
 		{"html-dropped/break", "Một</br>hai", "", ""},
+		{"table-cells/broken", "| Thôn | Họ tên |\n|---|---|\n| Đông | Nguyễn\nVăn An |\n| Đoài | Bình |", "", ""},
+		{"link-address/signs", "[Bản đồ](<ban-do.pdf)", "[Bản đồ](<ban-do.pdf)", "[Bản đồ](ban-do.pdf)"},
+		{"active-url/file", "![Bà con](content://media/external/images/media/12)", "", ""},
+		{"active-url/file", "![Bà con](cid:image001.png@01DA)", "", ""},
+		{"active-url/file", "[Kế hoạch](mhtml:a.mht)", "", ""},
 	} {
 		found := convert(s.text).Problems
 		if len(found) != 1 || found[0].ID != s.id {
@@ -205,9 +210,10 @@ func TestASlipThatNobodyReadsOverIsToldOnceAndItsHintMendsIt(t *testing.T) {
 			}
 		}
 	}
-	for _, text := range []string{"–Thôn Đông\n–Thôn Đoài", "v\tThôn Đông\nv\tThôn Đoài", "ü Thôn Đông\nü Thôn Đoài"} {
+	for _, text := range []string{"☐ Thôn Đông\n☑ Thôn Đoài", "–Thôn Đông\n–Thôn Đoài", "v\tThôn Đông\nv\tThôn Đoài", "ü Thôn Đông\nü Thôn Đoài"} {
 		found := convert(text).Problems
-		if len(found) != 2 || found[0].ID != "list-marker" || found[0].Hint("vi") != "- Thôn Đông" || found[1].Hint("vi") != "- Thôn Đoài" {
+		unticked := strings.NewReplacer("[ ] ", "", "[x] ", "")
+		if len(found) != 2 || found[0].ID != "list-marker" || unticked.Replace(found[0].Hint("vi")) != "- Thôn Đông" || unticked.Replace(found[1].Hint("vi")) != "- Thôn Đoài" {
 			t.Errorf("%q: got\n%s", text, problems(found))
 		}
 	}
@@ -223,7 +229,7 @@ func TestWhatLooksLikeASlipIsNone(t *testing.T) {
 		"> 50 năm trước, nơi đây là bãi bồi.", ">2026 là năm bầu cử.", ">15/3: họp dân", ">7h30 họp dân", ">Bác nói: “Vâng”.", ">50 năm trước\n>đã có đình", "> > Trích\n>\n> Lời bàn", ">1. Một\n>2. Hai",
 		"- > Lời của bác Hòa", "-5 độ C", "Thư mục _site chứa *nháp*", "_redirects và _index.md", "@_phuong và _x_", "Tên biến ten_bien*", "(*) Số liệu_a", "snake_case* và __init__.py",
 		"Chúc mừng! [Ảnh](hop.jpg)", "Xem ! [kế hoạch](a.pdf)", "Ơn Đảng, theo thông tư(a.pdf)", "Thông tư(a.pdf) và ơn(b)", "Kế hoạch (số 1)(2)", `\(kế hoạch)(a.pdf)`, "f(x)(a.pdf)", "[1], [2]", "[1].(2)", "[15/KH]-(a)",
-		"![a](<hop jpg.jpg>)", "- [ ] Họp", "- [][a] x", "# #NongThonMoi", "## # ", "| a | b |\n|---|---|\n| – | — |", "–Vâng", "–một\n–hai", "v 1\nv 2",
+		"![a](<hop jpg.jpg>)", "- [ ] Họp", "- [][a] x", "# #NongThonMoi", "## # ", "| a | b |\n|---|---|\n| – | — |", "| a | b |\n|---|---|\n| c | d\n| e | f", "a | b\n---|---\nc | d\ne |", "| a | b |\n|---|---|\n| c | d |\ne | f |", "[Gọi](sms:0912345678)", "[Nhóm](zalo://abc)", "–Vâng", "–một\n–hai", "v 1\nv 2",
 		"Số liệu* là **tạm tính**.\n\n(*) ***Ghi chú** ở dưới", `![a](b.jpg "Nhà \"văn hóa\" xã")`, "a[^1]\n\n[^1]:\n    b", "**Số liệu***\n\n(*) Sơ bộ",
 	} {
 		if got := told(text); got != "" {

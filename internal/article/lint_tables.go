@@ -174,10 +174,27 @@ func (x *transform) table(n *extast.Table) {
 			x.report(start, "table-glued")
 			continue
 		}
+		if whole := x.brokenRow(start, line); framed && whole != "" {
+			x.report(start, "table-cells/broken", whole)
+			continue
+		}
 		if cells := cellsOf(line); cells > columns {
 			x.report(start+cellOffset(line, columns), "table-cells", strconv.Itoa(cells), strconv.Itoa(columns))
 		}
 	}
+}
+
+// brokenRow returns the row of which the line at start is the end: neither it nor the line
+// above it has a | where they meet. It is "" where the line is a row of its own.
+func (x *transform) brokenRow(start int, line []byte) string {
+	if line = bytes.TrimSpace(line); len(line) == 0 || line[0] == '|' || !bytes.HasSuffix(line, []byte("|")) || start == 0 {
+		return ""
+	}
+	above := x.src[bytes.LastIndexByte(x.src[:start-1], '\n')+1 : start-1]
+	if above = bytes.TrimSpace(above); len(above) == 0 || above[0] != '|' || bytes.HasSuffix(above, []byte("|")) {
+		return ""
+	}
+	return string(above) + " " + string(line)
 }
 
 // cellOffset returns where cell n of a row begins, counted from 0.

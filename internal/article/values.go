@@ -136,7 +136,7 @@ func several(s string, joined bool) []string {
 	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return string(r) == sign })
 	if len(parts) == 1 && joined {
-		for _, word := range []string{" và ", " với ", " & ", " and ", " + ", "/"} {
+		for _, word := range []string{" và ", " với ", " & ", " and ", " + ", "/", " - ", " – "} {
 			if before, behind, found := strings.Cut(s, word); found && strings.Count(s, word) == 1 && (mayBeName(before) && mayBeName(behind) || areBodies(s)) {
 				parts = []string{before, behind}
 				break

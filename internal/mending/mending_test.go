@@ -1,6 +1,7 @@
 package mending
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -88,6 +89,24 @@ func TestALinkWhoseAddressStandsOnTheNextLineIsLeftAlone(t *testing.T) {
 		p := diag.Problem{Pos: diag.Pos{File: "content/a.md", Line: 1, Col: col}, ID: "link-apart", Args: []string{"[Kế hoạch](a.pdf)"}}
 		if now, count := Text([]byte(src), "content/a.md", diag.List{p}, "vi"); count != 0 || string(now) != src {
 			t.Errorf("%q became %q", src, now)
+		}
+	}
+}
+
+// TestASlipOfATextIsMendedWithTheRestOfItsLine asks the text itself for the problem, and
+// puts it right as check --fix does.
+func TestASlipOfATextIsMendedWithTheRestOfItsLine(t *testing.T) {
+	for typed, want := range map[string]string{
+		">50 hộ đồng ý": `\>50 hộ đồng ý`, "- > 50 hộ, >= 3 thôn": `- \> 50 hộ, >= 3 thôn`, ">>> Xem thêm": `\>>> Xem thêm`,
+		"Ở đình: ! [Bà con](a.jpg) họp": "Ở đình: ![Bà con](a.jpg) họp", "！[Bà con](a.jpg)": "![Bà con](a.jpg)",
+		"[Thư](mailto: a@b.vn) ạ": "[Thư](mailto:a@b.vn) ạ", "![a](b.jpg Chú thích) ạ": `![a](b.jpg "Chú thích") ạ`, "Xem [a](b. pdf).": "Xem [a](b.pdf).",
+		"# # Tiêu đề": "## Tiêu đề", "- []Họp dân": "- [ ] Họp dân", "[a](<b.pdf) ạ": "[a](b.pdf) ạ",
+	} {
+		asTyped := func(l article.Link) article.Target { return article.Target{URL: l.Dest} }
+		body := article.NewConverter(article.ConverterOptions{}).Convert(new(bytes.Buffer), &article.Article{Path: "a.md", BodyLine: 1}, []byte(typed+"\n"), asTyped)
+		now, count := Text([]byte(typed+"\n"), "content/a.md", body.Problems, "vi")
+		if string(now) != want+"\n" || count != 1 {
+			t.Errorf("%q is mended to %q, %d times: %v", typed, now, count, body.Problems)
 		}
 	}
 }

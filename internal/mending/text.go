@@ -80,8 +80,8 @@ func pasteLink(line string, at int, p diag.Problem, hint string) (string, bool) 
 	if !isLink || !strings.HasPrefix(words, "[") {
 		return "", false
 	}
-	if p.ID == "link-apart/picture" { // the space behind the !
-		line = line[:at] + "!" + strings.TrimLeft(strings.TrimPrefix(line[at:], "!"), " ")
+	if p.ID == "link-apart/picture" { // the ! apart from its [
+		line = line[:at] + "!" + strings.TrimLeft(line[at:], "!！ ")
 	}
 	start := strings.LastIndex(line[:min(len(line), at+len("!")+len(words)+1)], words+"]")
 	if start < 0 {

@@ -3,6 +3,8 @@ package strictyaml
 import (
 	"slices"
 	"strings"
+
+	"bantin/internal/lazyregexp"
 )
 
 // flow reads a [list] or {map} in brackets, to find the mistake in it.
@@ -22,6 +24,10 @@ func (s *scanner) scanFlow(v value) {
 	if !f.collection(v.key) {
 		return
 	}
+	if whole := f.text[:f.i]; commas().MatchString(whole) && !strings.ContainsAny(whole, "\n\"'") {
+		s.reportValue(v, "yaml-comma/twice", v.corrected(commas().ReplaceAllString(whole, "$1$2")))
+		return
+	}
 	rest, _, _ := strings.Cut(f.text[f.i:], "\n")
 	switch rest = strings.TrimSpace(cutComment(rest)); {
 	case rest == "":
@@ -31,6 +37,9 @@ func (s *scanner) scanFlow(v value) {
 		s.reportStart(s.at(v.line, v.offset), v.slot, v.typed)
 	}
 }
+
+// commas are commas in brackets between which nothing stands, or before which nothing does.
+var commas = lazyregexp.New(`(,)(?:\s*,)+|([\[{])(?:\s*,)+\s*`)
 
 // place is the value that begins at byte i of the text.
 func (f *flow) place(i int, at slot) value {

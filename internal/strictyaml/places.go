@@ -37,9 +37,9 @@ func fileOf(key, typed string) string {
 	return block + "}"
 }
 
-// fileAndWords is a file with keys of its block behind it, in braces or not, which Telex
-// makes Ơ and Ư of.
-var fileAndWords = lazyregexp.New(`^[Ơ{]?\s*(?:file:\s*)?([^\s,;:]+)[,;]?\s+((?:alt|caption|credit|title):\s.*?)\s*[Ư}]?$`)
+// fileAndWords is a file with keys of its block behind it, in braces or not, or in what
+// stands for them: round brackets, or the Ơ and Ư that Telex makes of them.
+var fileAndWords = lazyregexp.New(`^[Ơ{(]?\s*(?:file:\s*)?([^\s,;:]+)[,;]?\s+((?:alt|caption|credit|title):\s.*?)\s*[Ư})]?$`)
 
 // bracedFile returns the block in braces that was meant with a file and words beside it,
 // "" where key takes none.

@@ -33,6 +33,7 @@ type scanner struct {
 	follows continuation
 	last    value // what stood last behind a key or a dash
 	dash    int   // the offset of the dashes of the list that the line may go on with, -1 for none
+	bare    int   // the last line that was to be indented below its key
 	listed  bool  // the line's dash stands below that of another item
 }
 
@@ -372,7 +373,7 @@ func (s *scanner) isKeyBelow(i int) bool {
 
 // reportNoKey reports a line that is neither a key nor part of a value.
 func (s *scanner) reportNoKey(i, offset int, text string) {
-	isBare := s.follows == nested && len(s.levels) > 0 && s.inner().offset == offset && s.last.line == i-1
+	isBare := (s.follows == nested && s.last.line == i-1 || i > 0 && s.bare == i-1) && len(s.levels) > 0 && s.inner().offset == offset
 	s.follows = more
 	s.last = value{slot: slot{key: s.last.key, indent: offset + 1}, line: i, offset: offset, typed: text}
 	if key, typed, found := strings.Cut(text, ":"); found && isWord(key) {
@@ -420,6 +421,7 @@ func (s *scanner) reportBare(i, offset int, text string, isBare bool) {
 		s.dash = offset
 		s.report(s.at(i, offset), "yaml-line/item", s.lines[i][:offset]+"- "+asTyped(text))
 	default:
+		s.bare = i
 		s.report(s.at(i, offset), "yaml-indent", s.lines[i][:offset]+"  "+text)
 	}
 }
@@ -457,6 +459,7 @@ func (s *scanner) scanValue(v value) {
 		s.scanFlow(v)
 	case isBlockHeader(v.typed):
 		s.skipDeeper(v)
+		s.bare = s.next - 1 // a text that follows was to be of the block
 	case strings.HasPrefix(v.typed, "* ") && strings.TrimSpace(s.lines[v.line][:v.offset]) == "" && !v.item:
 		s.report(s.at(v.line, v.offset), "yaml-line/item", s.lines[v.line][:v.offset]+"- "+asTyped(strings.TrimSpace(v.typed[1:])))
 	case startsSpecially(v.typed):

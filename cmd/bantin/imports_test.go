@@ -47,7 +47,7 @@ var rooms = map[string]string{
 	"bantin/internal/notify":                "",
 	"bantin/internal/visits":                "",
 	"bantin/internal/build":                 "hosting source article site check picture document render search publish config diag digest cachefile vietnamese language strictfs messages",
-	"bantin/internal/preview":               "build publish source diag digest language strictfs messages",
+	"bantin/internal/preview":               "build hosting publish source diag digest language strictfs messages",
 	"bantin/internal/skeleton":              "language lazyregexp templates",
 	"bantin/internal/licenses":              "",
 	"bantin/internal/corpus":                "article strictyaml vietnamese language",

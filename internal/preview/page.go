@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bantin/internal/digest"
+	"bantin/internal/hosting"
 	"bantin/internal/messages"
 )
 
@@ -25,7 +26,7 @@ func (n *state) serve(w http.ResponseWriter, r *http.Request) {
 	default:
 		page := n.page(r.URL.Path)
 		page = withScript(page, n.versionOf(page), n.deskAttributes(r.URL.Path))
-		w.Header().Set("Content-Type", contentType("index.html"))
+		w.Header().Set("Content-Type", hosting.ContentType("index.html"))
 		if at.file != "" {
 			http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(page))
 			return

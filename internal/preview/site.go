@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"mime"
 	"net/http"
 	"os"
 	"path"
 	"strings"
 	"time"
 
+	"bantin/internal/hosting"
 	"bantin/internal/strictfs"
 )
 
@@ -39,7 +39,7 @@ func (s *server) handler() http.Handler {
 			s.streamEvents(w, r)
 		case scriptPath, stylePath:
 			name := path.Base(r.URL.Path)
-			w.Header().Set("Content-Type", contentType(name))
+			w.Header().Set("Content-Type", hosting.ContentType(name))
 			http.ServeFileFS(w, r, clientFiles, "client/"+name)
 		case DeskPath:
 			if s.opt.Desk == "" {
@@ -139,50 +139,8 @@ func (s site) serveFile(w http.ResponseWriter, r *http.Request, name string) {
 		http.Error(w, "500", http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", contentType(name))
+	w.Header().Set("Content-Type", hosting.ContentType(name))
 	// Last-Modified counts seconds: two saves within one would look the same.
 	w.Header().Set("ETag", fmt.Sprintf(`"%x-%x"`, info.ModTime().UnixNano(), info.Size()))
 	http.ServeContent(w, r, "", time.Time{}, f)
-}
-
-// contentType returns the media type of a file of the output. Those of a site
-// are named here, for systems have their own notions of them.
-func contentType(name string) string {
-	switch path.Base(name) {
-	case "rss.xml":
-		return "application/rss+xml; charset=utf-8"
-	case "atom.xml":
-		return "application/atom+xml; charset=utf-8"
-	case "feed.json":
-		return "application/feed+json"
-	}
-	switch ext := path.Ext(name); ext {
-	case ".html":
-		return "text/html; charset=utf-8"
-	case ".css":
-		return "text/css; charset=utf-8"
-	case ".js":
-		return "text/javascript; charset=utf-8"
-	case ".json":
-		return "application/json"
-	case ".xml":
-		return "application/xml"
-	case ".txt":
-		return "text/plain; charset=utf-8"
-	case ".svg":
-		return "image/svg+xml"
-	case ".ics":
-		return "text/calendar; charset=utf-8"
-	case ".opml":
-		return "text/x-opml; charset=utf-8"
-	case ".webmanifest":
-		return "application/manifest+json"
-	case ".csv":
-		return "text/csv; charset=utf-8"
-	default:
-		if t := mime.TypeByExtension(ext); t != "" {
-			return t
-		}
-	}
-	return "application/octet-stream"
 }

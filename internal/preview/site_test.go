@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"bantin/internal/hosting"
 )
 
 func TestOnlyThisMachineMayReadAndNothingElse(t *testing.T) {
@@ -124,7 +126,7 @@ func TestFoldersAreServedUnderBaseURLsPath(t *testing.T) {
 	}
 }
 
-func TestEachFileHasItsMediaType(t *testing.T) {
+func TestEachFileHasTheMediaTypeThatServersGiveIt(t *testing.T) {
 	files := smallSite()
 	files["static/app.js"], files["static/hoa.svg"] = "0", `<svg xmlns="http://www.w3.org/2000/svg"/>`
 	d := openDesk(t, files)
@@ -132,14 +134,14 @@ func TestEachFileHasItsMediaType(t *testing.T) {
 		"/":                 "text/html; charset=utf-8",
 		"/style.css":        "text/css; charset=utf-8",
 		"/app.js":           "text/javascript; charset=utf-8",
-		"/hoa.svg":          "image/svg+xml",
-		"/rss.xml":          "application/rss+xml; charset=utf-8",
-		"/atom.xml":         "application/atom+xml; charset=utf-8",
-		"/feed.json":        "application/feed+json",
-		"/sitemap.xml":      "application/xml",
+		"/hoa.svg":          "image/svg+xml; charset=utf-8",
+		"/rss.xml":          "application/xml; charset=utf-8", // else browsers show no page of it
+		"/atom.xml":         "application/xml; charset=utf-8",
+		"/feed.json":        "application/json; charset=utf-8",
+		"/sitemap.xml":      "application/xml; charset=utf-8",
 		"/robots.txt":       "text/plain; charset=utf-8",
 		"/feeds.opml":       "text/x-opml; charset=utf-8",
-		"/site.webmanifest": "application/manifest+json",
+		"/site.webmanifest": "application/manifest+json; charset=utf-8",
 		scriptPath:          "text/javascript; charset=utf-8",
 		stylePath:           "text/css; charset=utf-8",
 	}
@@ -149,6 +151,17 @@ func TestEachFileHasItsMediaType(t *testing.T) {
 			t.Errorf("%s: %s, %s; want %s", path, answer.Status, got, want)
 		}
 	}
+	output := d.path(".bantin/serve/site")
+	d.must(filepath.WalkDir(output, func(at string, e fs.DirEntry, err error) error {
+		name, _ := filepath.Rel(output, at)
+		if name = filepath.ToSlash(name); err != nil || e.IsDir() || strings.HasPrefix(name, ".") || strings.HasSuffix(name, ".html") {
+			return err
+		}
+		if answer, _ := d.ask("GET", "/"+name, nil); answer.Header.Get("Content-Type") != hosting.ContentType(name) {
+			t.Errorf("%s is %s", name, answer.Header.Get("Content-Type"))
+		}
+		return nil
+	}))
 }
 
 func TestPagesGetTheScriptWhenServedAndNeverInTheOutput(t *testing.T) {

@@ -176,11 +176,12 @@ func (s *Site) caddyFiles(b *strings.Builder, headers string) {
 		precompressed = "\n\t\tprecompressed br gzip"
 	}
 	serve := "file_server {\n\t\tindex index.html" + precompressed + "\n\t}"
-	root := strings.TrimSuffix(s.Root, "/")
-	if root == "" {
+	if root := s.decodedRoot(); root == "/" {
 		fmt.Fprintf(b, "%s\n}\n", serve)
 	} else {
-		fmt.Fprintf(b, "redir %s %s/ 301\nhandle_path %s/* {\n\t%s\n}\n}\n", root, root, root, serve)
+		fmt.Fprintf(b, "redir %s %s 301\n", caddyQuote(strings.TrimSuffix(root, "/")), caddyQuote(s.Root))
+		// A prefix beyond ASCII goes only as it is encoded; handle_path has one form for both.
+		fmt.Fprintf(b, "handle %s {\n\turi strip_prefix %s\n\t%s\n}\n}\n", caddyQuote(root+"*"), caddyQuote(strings.TrimSuffix(s.Root, "/")), serve)
 	}
 	b.WriteString("handle_errors {\n" + headers + "\theader Cache-Control " + caddyQuote(Revalidate) + "\n\theader Content-Type \"text/html; charset=utf-8\"\n")
 	for _, folder := range s.Languages { // Caddy tries the longest path first, and follows one alone

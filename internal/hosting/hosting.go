@@ -91,15 +91,15 @@ func (s *Site) rules() rules {
 			if sets[key] == nil {
 				sets[key] = &querySet{names: names}
 			}
-			for _, from := range spellings(redirect.From) {
+			for _, from := range s.spellings(redirect.From) {
 				sets[key].rules = append(sets[key].rules, rule{from: from, values: values, to: to})
 			}
 		case redirect.Prefix:
-			for _, from := range spellings(strings.TrimSuffix(redirect.From, "/")) {
+			for _, from := range s.spellings(strings.TrimSuffix(redirect.From, "/")) {
 				r.prefixes = append(r.prefixes, rule{from: from, to: to})
 			}
 		default:
-			for _, from := range spellings(redirect.From) {
+			for _, from := range s.spellings(redirect.From) {
 				exact[from] = to
 			}
 		}
@@ -123,7 +123,7 @@ func (s *Site) rules() rules {
 	})
 	gone := map[string]bool{}
 	for _, p := range s.Gone {
-		for _, from := range spellings(p) {
+		for _, from := range s.spellings(p) {
 			gone[from] = true
 			if other, ok := otherSlash(from); ok {
 				gone[other] = true
@@ -156,12 +156,17 @@ func unescapeQuery(s string) string {
 	return s
 }
 
-// spellings returns s in both of the forms that Unicode has for accents.
-func spellings(s string) []string {
-	if nfd := norm.NFD.String(s); nfd != s {
-		return []string{s, nfd}
+// spellings returns a path in both of the forms that Unicode has for accents; the
+// site's root has one.
+func (s *Site) spellings(p string) []string {
+	below, ok := s.below(p)
+	if !ok {
+		below = p
 	}
-	return []string{s}
+	if nfd := norm.NFD.String(below); nfd != below {
+		return []string{p, strings.TrimSuffix(p, below) + nfd}
+	}
+	return []string{p}
 }
 
 // querySpellings returns the ways in which browsers write a value in a query.

@@ -75,7 +75,7 @@ rules:
 // IIS runs on no machine of ours: what its file says is read as IIS reads it, and
 // compared with what the servers answer that do run.
 func TestWebConfigSaysWhatTheServersAnswer(t *testing.T) {
-	for _, root := range []string{"/", "/tin/"} {
+	for _, root := range []string{"/", "/tin/", "/x%C3%A3/"} {
 		s := hostile(t.TempDir(), root)
 		var c webConfig
 		if err := xml.Unmarshal(s.IIS().Data, &c); err != nil {

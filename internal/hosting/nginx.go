@@ -96,9 +96,9 @@ func (n *nginx) maps() {
 		fmt.Fprintf(&b, "\nmap \"$https:$http_x_forwarded_proto\" %s {\n\tdefault \"\";\n\t\"~^(?:on:|:https$)\" %s;\n}\n", v("transport"), nginxLiteral(StrictTransport.Value))
 	}
 	if len(n.Languages) > 0 {
-		fmt.Fprintf(&b, "\n# The page for what is not there, in the language of the address.\nmap $uri %s {\n\tdefault %s;\n", v("not_found"), n.quote(n.Root+"404.html"))
+		fmt.Fprintf(&b, "\n# The page for what is not there, in the language of the address.\nmap $uri %s {\n\tdefault %s;\n", v("not_found"), n.quote(n.decodedRoot()+"404.html"))
 		for _, folder := range n.Languages {
-			fmt.Fprintf(&b, "\t%s %s;\n", nginxLiteral("~^"+regexp.QuoteMeta(n.decodedRoot()+folder)), n.quote(n.Root+folder+"404.html"))
+			fmt.Fprintf(&b, "\t%s %s;\n", nginxLiteral("~^"+regexp.QuoteMeta(n.decodedRoot()+folder)), n.quote(n.decodedRoot()+folder+"404.html"))
 		}
 		b.WriteString("}\n")
 	}
@@ -229,7 +229,7 @@ func typesBesideHTML() []string {
 func (n *nginx) site() {
 	var b strings.Builder
 	v := func(name string) string { return "$" + n.name + name }
-	notFound := n.quote(n.Root + "404.html")
+	notFound := n.quote(n.decodedRoot() + "404.html")
 	if len(n.Languages) > 0 {
 		notFound = v("not_found")
 	}

@@ -16,7 +16,7 @@ import (
 
 // hostile is a site whose every address means something to some server.
 func hostile(dir, root string) *Site {
-	r := strings.TrimSuffix(root, "/")
+	r := unescape(strings.TrimSuffix(root, "/"))
 	return &Site{
 		Origin: "https://khehoa.example", Root: root,
 		Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"),
@@ -151,7 +151,7 @@ var servers = []server{
 	}},
 	{"apache", func(t *testing.T, dir string, s *Site) string {
 		write(t, filepath.Join(s.Output, ".htaccess"), s.Apache().Data)
-		return hostingtest.Apache(t, dir, s.Root, s.Output, "")
+		return hostingtest.Apache(t, dir, s.decodedRoot(), s.Output, "")
 	}},
 }
 
@@ -189,7 +189,7 @@ func get(t *testing.T, method, address string, header ...string) (*http.Response
 
 func TestServersAnswerEveryAddress(t *testing.T) {
 	for _, v := range servers {
-		for _, root := range []string{"/", "/tin/"} {
+		for _, root := range []string{"/", "/tin/", "/x%C3%A3/"} {
 			t.Run(v.name+root, func(t *testing.T) {
 				t.Parallel()
 				dir := hostingtest.Folder(t)
@@ -198,7 +198,7 @@ func TestServersAnswerEveryAddress(t *testing.T) {
 				address := v.run(t, dir, s)
 				if root != "/" {
 					response, _ := get(t, "GET", address+strings.TrimSuffix(root, "/"))
-					if location := response.Header.Get("Location"); response.StatusCode != 301 || !strings.HasSuffix(location, root) {
+					if location := response.Header.Get("Location"); response.StatusCode != 301 || !strings.HasSuffix(lowerHex(location), lowerHex(root)) {
 						t.Errorf("GET %s without its slash: %d to %q", root, response.StatusCode, location)
 					}
 				}
@@ -236,7 +236,7 @@ func TestServersAnswerEveryAddress(t *testing.T) {
 
 func TestWhatIsNotThereIsToldInTheLanguageOfItsAddress(t *testing.T) {
 	for _, v := range servers {
-		for _, root := range []string{"/", "/tin/"} {
+		for _, root := range []string{"/", "/tin/", "/x%C3%A3/"} {
 			t.Run(v.name+root, func(t *testing.T) {
 				t.Parallel()
 				dir := hostingtest.Folder(t)
@@ -247,7 +247,7 @@ func TestWhatIsNotThereIsToldInTheLanguageOfItsAddress(t *testing.T) {
 				}
 				s := &Site{
 					Origin: "https://khehoa.example", Root: root, Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"),
-					Languages: []string{"en/", "zh-Hant/"}, Precompressed: true, Gone: []string{root + "en/gone/", root + "da-bo/"},
+					Languages: []string{"en/", "zh-Hant/"}, Precompressed: true, Gone: []string{unescape(root) + "en/gone/", unescape(root) + "da-bo/"},
 				}
 				address := v.run(t, dir, s)
 				for _, tt := range []struct {

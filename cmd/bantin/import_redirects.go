@@ -49,7 +49,7 @@ func (e *env) checkRedirects(ctx context.Context, opts *importOptions) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		answers = append(answers, redirects.Follow(address, func(path string) bool { return isPage(root, settings.Root, path) }))
+		answers = append(answers, redirects.Follow(address, func(path string) bool { return isPage(root, settings.DecodedRoot(), path) }))
 	}
 	if len(answers) == 0 {
 		return failed("import-no-addresses", opts.checkRedirects).withHint("import-addresses-hint")

@@ -2,6 +2,7 @@ package config
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -182,4 +183,12 @@ func (c *Config) Base() string {
 		return c.Root
 	}
 	return strings.TrimSuffix(c.Root, c.Language+"/")
+}
+
+// DecodedRoot returns Root as it is read, without its percent-encoding.
+func (c *Config) DecodedRoot() string {
+	if decoded, err := url.PathUnescape(c.Root); err == nil {
+		return decoded
+	}
+	return c.Root
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -66,7 +67,11 @@ func newListing(report *build.Report, failed string) *listing {
 	l.pages = sync.OnceValue(func() map[string]string {
 		pages := make(map[string]string, len(l.articles))
 		for _, a := range l.articles {
-			pages[a.URL] = a.Path
+			at, err := url.PathUnescape(a.URL)
+			if err != nil {
+				at = a.URL
+			}
+			pages[at] = a.Path
 		}
 		return pages
 	})

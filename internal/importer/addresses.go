@@ -144,7 +144,7 @@ func (m *Importer) lead(it *Item, to string) {
 
 // isReserved tells whether a path is one of the pages that Bantin makes.
 func (m *Importer) isReserved(at string) bool {
-	below, ok := strings.CutPrefix(at, m.o.Site.Root)
+	below, ok := strings.CutPrefix(at, m.o.Site.DecodedRoot())
 	if !ok {
 		return false
 	}

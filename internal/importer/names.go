@@ -101,7 +101,7 @@ func (m *Importer) address(below string) string {
 	for part := range strings.SplitSeq(below, "/") {
 		parts = append(parts, vietnamese.Slug(article.WithoutDate(part)))
 	}
-	return m.o.Site.Root + strings.Join(parts, "/") + "/"
+	return m.o.Site.DecodedRoot() + strings.Join(parts, "/") + "/"
 }
 
 // pageAddress returns the URL's path of the page of the file at a path below content/.
@@ -113,11 +113,11 @@ func (m *Importer) pageAddress(below string) string {
 			stem = path.Dir(stem)
 		}
 	}
-	at := strings.TrimPrefix(m.address(stem), m.o.Site.Root)
+	at := strings.TrimPrefix(m.address(stem), m.o.Site.DecodedRoot())
 	if code != "" {
 		at = code + "/" + at
 	}
-	return m.o.Site.Root + strings.TrimPrefix(at, "/")
+	return m.o.Site.DecodedRoot() + strings.TrimPrefix(at, "/")
 }
 
 // in returns the path of an article in a language of the site; "" is the first.

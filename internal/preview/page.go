@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -20,7 +21,7 @@ func (n *state) serve(w http.ResponseWriter, r *http.Request) {
 	at := n.at(r.URL.Path)
 	switch {
 	case at.redirect != "":
-		http.Redirect(w, r, at.redirect, http.StatusFound)
+		http.Redirect(w, r, (&url.URL{Path: at.redirect}).EscapedPath(), http.StatusFound)
 	case at.file != "" && path.Ext(at.file) != ".html":
 		n.site.serveFile(w, r, at.file)
 	default:

@@ -100,29 +100,31 @@ func TestNoPathLeadsOutOfTheSite(t *testing.T) {
 }
 
 func TestFoldersAreServedUnderBaseURLsPath(t *testing.T) {
-	files := smallSite()
-	files["site.yaml"] = "title: Bản tin xã\nbase_url: https://xa.example/tin/\nid: xa.example,2026\n"
-	d := openDesk(t, files)
-	tests := []struct {
-		path     string
-		status   int
-		location string
-	}{
-		{"/tin/", 200, ""},
-		{"/tin/tin-tuc/bai-dau/", 200, ""},
-		{"/tin/tin-tuc/bai-dau", 302, "/tin/tin-tuc/bai-dau/"},
-		{"/", 302, "/tin/"},
-		{"/tin", 302, "/tin/"},
-		{"/tin-tuc/bai-dau/", 404, ""},
-	}
-	for _, tt := range tests {
-		answer, _ := d.ask("GET", tt.path, nil)
-		if answer.StatusCode != tt.status || answer.Header.Get("Location") != tt.location {
-			t.Errorf("%s: %s to %q", tt.path, answer.Status, answer.Header.Get("Location"))
+	for typed, root := range map[string]string{"/tin/": "/tin/", "/xã/": "/x%C3%A3/", "/b%E1%BA%A3n%20tin/": "/b%E1%BA%A3n%20tin/"} {
+		files := smallSite()
+		files["site.yaml"] = "title: Bản tin xã\nbase_url: https://xa.example" + typed + "\nid: xa.example,2026\n"
+		d := openDesk(t, files)
+		tests := []struct {
+			path     string
+			status   int
+			location string
+		}{
+			{root, 200, ""},
+			{root + "tin-tuc/bai-dau/", 200, ""},
+			{root + "tin-tuc/bai-dau", 302, root + "tin-tuc/bai-dau/"},
+			{"/", 302, root},
+			{strings.TrimSuffix(root, "/"), 302, root},
+			{"/tin-tuc/bai-dau/", 404, ""},
 		}
-	}
-	if page := d.get("/tin/"); !strings.Contains(page, `href="`+d.address+`/tin/"`) || strings.Contains(page, "xa.example/tin") {
-		t.Error("the page does not give its own address")
+		for _, tt := range tests {
+			answer, _ := d.ask("GET", tt.path, nil)
+			if answer.StatusCode != tt.status || answer.Header.Get("Location") != tt.location {
+				t.Errorf("%s: %s to %q", tt.path, answer.Status, answer.Header.Get("Location"))
+			}
+		}
+		if page := d.get(root); !strings.Contains(page, `href="`+d.address+root+`"`) || strings.Contains(page, "xa.example/") {
+			t.Errorf("%s: the page does not give its own address", root)
+		}
 	}
 }
 

@@ -72,7 +72,7 @@ func (s *server) show(report *build.Report, err error) error {
 	next.overlay = newOverlay(s.opt, old.built, report, err)
 	if !next.overlay.Failed {
 		next.built = true
-		next.site = site{dir: s.opt.Dir, output: s.opt.Output, root: report.Root}
+		next.site = site{dir: s.opt.Dir, output: s.opt.Output, root: decoded(report.Root)}
 	} else {
 		next.early = old.early
 	}

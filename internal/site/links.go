@@ -148,18 +148,18 @@ func (k linker) resolveRooted(name string, kind article.LinkKind, t *target) {
 		t.problem = "missing-file"
 		return
 	}
-	u := k.atBase(name[1:])
-	m, ok := k.standsAt(k.file(u))
-	if !ok && u != name && strings.HasPrefix(name, k.cfg.Base()) { // perhaps it was written with the site's own path
-		if m, ok = k.standsAt(k.file(name)); ok {
-			u = name
+	below := name[1:]
+	m, ok := k.standsAt(k.file(k.atBase(below)))
+	if rest, own := strings.CutPrefix(name, unescape(k.cfg.Base())); !ok && own { // perhaps it was written with the site's own path
+		if m, ok = k.standsAt(k.file(k.atBase(rest))); ok {
+			below = rest
 		}
 	}
 	t.setPage(k.Site, m)
-	t.URL = escape(u)
+	t.URL = k.atBase(escape(below))
 	switch {
 	case !ok:
-		t.problem, t.dead = "dead-url", k.file(u)
+		t.problem, t.dead = "dead-url", k.file(k.atBase(below))
 	case m.index >= 0 && !m.site.publishesFiles(m.index):
 		t.index, t.URL, t.problem = -1, "", "unpublished-target"
 	}
@@ -177,9 +177,9 @@ func (k linker) resolveBeside(i index, dest string, kind article.LinkKind, t *ta
 		t.problem = "missing-file"
 		return
 	}
-	base := &url.URL{Path: k.url(e)}
+	base := &url.URL{Path: unescape(k.url(e))}
 	rooted := base.ResolveReference(&url.URL{Path: dest}).Path
-	k.resolveRooted("/"+strings.TrimPrefix(rooted, k.cfg.Base()), kind, t)
+	k.resolveRooted("/"+strings.TrimPrefix(rooted, unescape(k.cfg.Base())), kind, t)
 }
 
 // isFileName tells whether a name has an extension; "." and ".." have none.

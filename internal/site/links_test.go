@@ -101,6 +101,24 @@ func TestALinkLeadsToWhatItsEditorMeant(t *testing.T) {
 	}
 }
 
+func TestALinkLeadsToItsPageWhateverTheAddressOfTheSite(t *testing.T) {
+	for typed, root := range map[string]string{"/": "/", "/tin/": "/tin/", "/xã/": "/x%C3%A3/", "/a%25b/": "/a%25b/", "/%C4%91%20i/": "/%C4%91%20i/"} {
+		for _, dest := range []string{"khac.md", "/tin-tuc/khac/", typed + "tin-tuc/khac/", root + "tin-tuc/khac/", "../khac/", "/tin-tuc/khac/?x=1", "/so-do.png"} {
+			b := assemble(t, linking("[đọc]("+dest+")").and(files{"site.yaml": "title: Bản tin\nbase_url: https://anhoa.example" + typed + "\nid: anhoa.example,2025\n"}), options{})
+			below := "tin-tuc/khac/"
+			if _, query, ok := strings.Cut(dest, "?"); ok {
+				below += "?" + query
+			}
+			if dest == "/so-do.png" {
+				below = "so-do.png"
+			}
+			if got := b.textOf("tin-tuc/bai.md"); !strings.HasPrefix(got, `<p><a href="`+root+below) || len(b.problems) > 0 {
+				t.Errorf("%s: %s leads to %s:\n%s", root, dest, got, printed(t, b.problems))
+			}
+		}
+	}
+}
+
 func TestAPictureIsShownWithItsSizeAndDigest(t *testing.T) {
 	for dest, want := range map[string]string{
 		"anh.jpg":    "/tin/tin-tuc/bai/anh.jpg?v=" + file("", "ảnh").Digest.Short(),

@@ -56,7 +56,7 @@ func Start(ctx context.Context, program, home string) (Driver, error) {
 	if program == "firefox-esr" {
 		return LaunchFirefox(ctx, home)
 	}
-	browser, stop, err := Launch(ctx)
+	browser, stop, err := launch(ctx, windowless())
 	if err != nil {
 		return nil, err
 	}

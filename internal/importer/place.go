@@ -87,7 +87,7 @@ func (p *place) file(ref string) (name string, ok bool) {
 	if p.m.o.Files == nil || ref == "" {
 		return "", false
 	}
-	origin, found := p.m.o.Files.Find(p.it, ref)
+	origin, found := p.find(ref)
 	if !found {
 		if leadsOut(p.it.Dir, ref) {
 			p.it.Note("outside-file", shorten(ref, 100))
@@ -109,6 +109,43 @@ func (p *place) file(ref string) (name string, ok bool) {
 	p.m.placed[hash(origin)] = true
 	p.rec.Files = append(p.rec.Files, copied{Name: name, Origin: origin})
 	return name, true
+}
+
+// find finds what the source calls ref among its files: as it stands; what the old site
+// had, by its path from the folder on; and, in a folder that is called as a host, by its
+// path there, since so crawlers call the one that holds what they took from that host.
+func (p *place) find(ref string) (origin string, ok bool) {
+	if origin, ok = p.m.o.Files.Find(p.it, ref); ok {
+		return origin, true
+	}
+	at, roots := ref, []string{p.hostFolder()}
+	if scheme, rest, absolute := strings.Cut(ref, "//"); absolute && slices.Contains([]string{"", "http:", "https:"}, strings.ToLower(scheme)) {
+		host, below, _ := strings.Cut(rest, "/")
+		at = "/" + below
+		if p.isOld(ref) {
+			roots = append(roots, "", "/"+strings.ToLower(host))
+		} else {
+			roots = []string{"/" + strings.ToLower(host)}
+		}
+	}
+	if !strings.HasPrefix(at, "/") {
+		return "", false
+	}
+	for _, root := range roots {
+		if origin, ok = p.m.o.Files.Find(p.it, root+at); ok {
+			return origin, true
+		}
+	}
+	return "", false
+}
+
+// hostFolder returns the path, from the source's folder on, of the first folder above
+// the item, if that is called as a host; else "".
+func (p *place) hostFolder() string {
+	if first, _, _ := strings.Cut(p.it.Dir, "/"); strings.Contains(first, ".") {
+		return "/" + first
+	}
+	return ""
 }
 
 // free returns a name for a file beside the article: folded, so that it is the
@@ -246,7 +283,20 @@ func (p *place) address(href string) (to string, ok bool) {
 	if strings.Contains(absolute, "://") && !p.isOld(absolute) {
 		return escapeLink(absolute)
 	}
+	if isFile(absolute) {
+		p.it.Note("lost-file", shorten(href, 150))
+	}
 	return placeholderFor(absolute), true
+}
+
+// isFile tells whether an address is that of a document or a picture, by its ending.
+func isFile(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	onlyArticle, known := otherKinds[strings.ToLower(path.Ext(u.Path))]
+	return known && !onlyArticle
 }
 
 // page returns the file of the source that a link means, if that is a page.
@@ -254,7 +304,7 @@ func (p *place) page(href string) string {
 	if p.m.o.Files == nil || p.m.o.IsPage == nil {
 		return ""
 	}
-	origin, ok := p.m.o.Files.Find(p.it, href)
+	origin, ok := p.find(href)
 	if !ok {
 		return ""
 	}
@@ -283,8 +333,8 @@ func (p *place) isOld(href string) bool {
 		return false
 	}
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
-	return slices.ContainsFunc(p.m.o.Hosts, func(h string) bool { return strings.TrimPrefix(strings.ToLower(h), "www.") == host }) ||
-		p.it.Base != nil && host == strings.TrimPrefix(strings.ToLower(p.it.Base.Hostname()), "www.")
+	isIt := func(h string) bool { return h != "" && strings.TrimPrefix(strings.ToLower(h), "www.") == host }
+	return slices.ContainsFunc(p.m.o.Hosts, isIt) || p.it.Base != nil && isIt(p.it.Base.Hostname()) || isIt(strings.TrimPrefix(p.hostFolder(), "/"))
 }
 
 // absolute returns a link as an address of the old site, from its root on.

@@ -145,11 +145,13 @@ func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer
 	body, notes := importer.Clean(doc)
 	it.Body, it.Notes = body, append(it.Notes, notes...)
 	setLead(it, lead)
-	if src := pictureOf(entry); src != "" && !shows(body) {
+	shown := pictures(body)
+	if src := pictureOf(entry); src != "" && len(shown) == 0 {
 		it.Cover = &importer.Picture{Ref: src}
+		shown[src] = true
 	}
 	for _, e := range entry.Enclosures {
-		if e != nil && e.URL != "" && !(it.Cover != nil && it.Cover.Ref == e.URL) {
+		if e != nil && e.URL != "" && !shown[e.URL] {
 			it.Attachments = append(it.Attachments, importer.Attachment{Ref: e.URL})
 		}
 	}
@@ -196,14 +198,15 @@ func pictureOf(entry *gofeed.Item) string {
 	return ""
 }
 
-// shows tells whether a text has pictures of its own.
-func shows(body *html.Node) bool {
+// pictures returns the addresses of the pictures in a text.
+func pictures(body *html.Node) map[string]bool {
+	shown := map[string]bool{}
 	for n := range body.Descendants() {
-		if n.Type == html.ElementNode && n.Data == "img" {
-			return true
+		if n.Type == html.ElementNode && n.DataAtom == atom.Img {
+			shown[importer.Attribute(n, "src")] = true
 		}
 	}
-	return false
+	return shown
 }
 
 func plain(s string) string {

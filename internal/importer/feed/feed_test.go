@@ -142,3 +142,25 @@ func TestALeadThatTheTextDoesNotRepeatStays(t *testing.T) {
 		}
 	}
 }
+
+func TestFilesOfEntriesAreThoseInTheFolder(t *testing.T) {
+	const entry = `<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Xã</title><link>https://cu.example/</link>
+<item><title>Có ảnh</title><link>https://cu.example/tin/co-anh.html</link><pubDate>Mon, 02 Mar 2020 08:00:00 +0700</pubDate><content:encoded><![CDATA[<p>Đoạn một.</p><p><img src="https://cu.example/anh/a.png" alt="Lễ ký kết"></p>]]></content:encoded>
+<enclosure url="https://cu.example/anh/a.png" type="image/png"/><enclosure url="https://cu.example/c.pdf" type="application/pdf"/></item>
+<item><title>Ảnh bìa</title><link>https://cu.example/tin/anh-bia.html</link><pubDate>Tue, 03 Mar 2020 08:00:00 +0700</pubDate><content:encoded><![CDATA[<p>Đoạn một.</p>]]></content:encoded><enclosure url="https://cu.example/anh/a.png" type="image/png"/></item></channel></rss>`
+	picture, err := os.ReadFile("../savedpage/testdata/trang-cu/anh/khanh-thanh.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := importer.FindInputs([]string{importertest.Folder(t, map[string]string{"a.xml": entry, "anh/a.png": string(picture), "c.pdf": "%PDF-1.4\n%%EOF\n"})}, Wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	s := importertest.New(t)
+	s.Import(t, importer.Options{Format: "feed", Files: in, Hosts: Hosts(in)}, func(m *importer.Importer) error {
+		return Read(context.Background(), in, m, s.Settings.Location)
+	})
+	s.Contains(t, "content/tin-tuc/2020-03-02-co-anh/index.md", "attachments:\n  - {file: c.pdf}\naliases", "![Lễ ký kết](a.png)")
+	s.Contains(t, "content/tin-tuc/2020-03-03-anh-bia/index.md", "image: {file: a.png, ")
+}

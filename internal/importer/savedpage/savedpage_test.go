@@ -230,6 +230,50 @@ func TestNamesOfCrawlersAreAddresses(t *testing.T) {
 	}
 }
 
+// TestFilesOfTheOldSiteAreFoundByTheirAddresses has a page whose pictures and documents
+// bear whole addresses, as a crawler leaves them that changes no page.
+func TestFilesOfTheOldSiteAreFoundByTheirAddresses(t *testing.T) {
+	picture, err := os.ReadFile("testdata/trang-cu/anh/khanh-thanh.png")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := func(canonical string) string {
+		return "<html><head>" + canonical + `<title>Làm đường</title></head><body><h1>Làm đường liên thôn</h1><p>5/3/2018</p><p>` + strings.Repeat("Sáng nay bà con ba thôn cùng làm con đường dài hai cây số. ", 8) + `</p>
+<p><img src="https://cu.example/uploads/a.png" alt="Lễ khởi công"></p><p>Chữ ở giữa hai tấm ảnh.</p><p><img src="/uploads/b.png?w=300" alt="Máy xúc"></p>
+<p>Xem <a href="https://www.cu.example/uploads/c%20d.pdf">kế hoạch</a>, <a href="//cu.example/uploads/e.pdf">dự toán</a>, <a href="https://cu.example/uploads/mat.pdf">bản đồ</a> và <a href="https://khac.example/uploads/a.pdf">trang khác</a>.</p></body></html>`
+	}
+	canonical := `<link rel="canonical" href="https://cu.example/tin/duong.html">`
+	for name, c := range map[string]struct{ page, files, canonical string }{
+		"the folder of the host":       {"tin/duong.html", "", canonical},
+		"the folder above that":        {"cu.example/tin/duong.html", "cu.example/", canonical},
+		"likewise, the page is silent": {"cu.example/tin/duong.html", "cu.example/", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			files := map[string]string{c.page: page(c.canonical), c.files + "uploads/c d.pdf": "%PDF-1.4\n%%EOF\n", c.files + "uploads/e.pdf": "%PDF-1.4\n%%EOF\n", c.files + "uploads/a.pdf": "%PDF-1.4\n%%EOF\n"}
+			for _, name := range []string{"a.png", "b.png"} {
+				files[c.files+"uploads/"+name] = string(picture)
+			}
+			s := importertest.New(t)
+			row := rowOf(t, importAll(t, s, nil, importertest.Folder(t, files)), "duong.html")
+			_, text := parsed(t, s, row)
+			for _, part := range []string{"![Lễ khởi công](a.png)", "![Máy xúc](b.png)", "[kế hoạch](c-d.pdf)", "[dự toán](e.pdf)", "/uploads/mat.pdf)", "[trang khác](https://khac.example/uploads/a.pdf)"} {
+				if !strings.Contains(text, part) {
+					t.Errorf("the text lacks %s:\n%s", part, text)
+				}
+			}
+			told := ""
+			for _, n := range row.Notes {
+				if n.Code == "lost-file" || n.Code == "lost-picture" {
+					told += n.Code + " " + n.Args[0] + "; "
+				}
+			}
+			if c.canonical != "" && told != "lost-file https://cu.example/uploads/mat.pdf; " {
+				t.Errorf("told is %q", told)
+			}
+		})
+	}
+}
+
 func TestPathsLeadOutOfNoFolder(t *testing.T) {
 	outside := t.TempDir()
 	os.WriteFile(outside+"/mat.png", []byte("\x89PNG"), 0o666)

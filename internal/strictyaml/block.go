@@ -16,6 +16,9 @@ type block struct {
 	first    int  // line of the file that lines[0] is
 	hasHash  bool // whether any # stands in the block
 	problems diag.List
+	// moved tells of lines that were mended to be read on: by how many columns what
+	// they say stands further on than it was typed.
+	moved map[int]int
 	// swallowed tells that a text whose quote is not closed took in lines below it: what
 	// they say is not known.
 	swallowed bool
@@ -38,7 +41,17 @@ func (b *block) pos(line, col int) diag.Pos {
 
 // at is the place of byte offset in lines[i].
 func (b *block) at(i, offset int) diag.Pos {
-	return b.pos(i+1, utf8.RuneCountInString(b.lines[i][:offset])+1)
+	return b.pos(i+1, max(1, utf8.RuneCountInString(b.lines[i][:offset])+1-b.moved[i]))
+}
+
+// mend puts another line in the place of one that is told, to be read on; they differ
+// in what stands before their text alone.
+func (b *block) mend(i int, line string) {
+	if b.moved == nil {
+		b.moved = map[int]int{}
+	}
+	b.moved[i] += utf8.RuneCountInString(line) - utf8.RuneCountInString(b.lines[i])
+	b.lines[i] = line
 }
 
 func (b *block) report(pos diag.Pos, id string, args ...string) {

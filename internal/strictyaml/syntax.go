@@ -126,7 +126,7 @@ func (b *block) isLostHead(i int) bool {
 func (s *scanner) mendHeads() {
 	for i, line := range s.lines {
 		if s.isLostHead(i) {
-			s.lines[i] = strings.TrimLeft(line, "# ")
+			s.mend(i, strings.TrimLeft(line, "# "))
 			s.report(s.at(i, 0), "yaml-line/head", s.lines[i])
 		}
 	}
@@ -140,7 +140,7 @@ func (s *scanner) scanOther(i, offset int, rest string) bool {
 	case rest[0] == '\t':
 		indent, text := cutBlank(s.lines[i])
 		pos := s.at(i, offset)
-		s.lines[i] = s.withoutTab(i, indent, text)
+		s.mend(i, s.withoutTab(i, indent, text))
 		s.report(pos, "yaml-tab", s.lines[i])
 		s.next = i // what it says is still to be looked at
 	case offset == 0 && (rest == "---" || rest == "..."):

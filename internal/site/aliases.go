@@ -441,9 +441,11 @@ func (t *kinship) allAliases() []alias {
 func (t *kinship) Gone() []string {
 	s := t.self
 	leadsOn := map[string]bool{}
-	for _, a := range s.allAliases() {
-		if len(a.query) == 0 && !a.hidden {
-			leadsOn[strings.TrimSuffix(a.path, "/")] = true
+	if len(s.cfg.Gone) > 0 {
+		for _, a := range s.allAliases() {
+			if len(a.query) == 0 && !a.hidden {
+				leadsOn[strings.TrimSuffix(a.path, "/")] = true
+			}
 		}
 	}
 	var paths []string

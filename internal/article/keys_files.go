@@ -130,7 +130,7 @@ func bareImage(lineStart string) func(*strictyaml.Decoder, *strictyaml.Node, *pa
 
 var (
 	// wordsBehind are a picture's name and, in brackets or behind a sign, words about it.
-	wordsBehind = lazyregexp.New(`^(\S+\.(?i:jpe?g|png|webp|gif|svg))(?:\s*[,;|]|\s+[–—-])?\s+["“(]?([^"“”()]+)["”)]?$`)
+	wordsBehind = lazyregexp.New(`^(\S+\.(?i:` + pictureEnding + `))(?:\s*[,;|]|\s+[–—-])?\s+["“(]?([^"“”()]+)["”)]?$`)
 	// pictureTag is a picture in HTML.
 	pictureTag = lazyregexp.New(`^<img\s(?:.*\s)?src=["']([^"']+)["'](?:.*\salt=["']([^"']+)["'])?`)
 )

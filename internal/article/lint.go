@@ -419,8 +419,11 @@ var (
 	spacedScheme = lazyregexp.New(`^(tel|mailto) ?: ?(\S.*)$`)
 )
 
+// pictureEnding is that of a picture which a page shows, in a regular expression.
+const pictureEnding = `jpe?g|png|webp|gif|svg`
+
 // knownEnding is that of a file which a text may show or offer.
-const knownEnding = `(?i:jpe?g|png|webp|gif|svg|pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar|mp[34]|webm|md|html?)`
+const knownEnding = `(?i:` + pictureEnding + `|pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar|mp[34]|webm|md|html?)`
 
 // withoutInnerSpace returns an address without the spaces in places where none can be
 // meant, "" where they may be part of a name.

@@ -2,7 +2,6 @@ package article
 
 import (
 	"bytes"
-	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -31,14 +30,14 @@ func (x *transform) bracketless(start, stop int) {
 		i += next
 		shut, size := utf8.DecodeLastRune(x.src[:i])
 		if opens := otherBrackets[shut]; opens != "" {
-			x.otherBrackets(i, i-size, opens)
+			x.bracketlessLink(i, i-size, opens)
 		}
 	}
 }
 
-// otherBrackets tells of the link whose address stands in brackets at off, and whose
+// bracketlessLink tells of the link whose address stands in brackets at off, and whose
 // words end at end and begin behind the last of opens.
-func (x *transform) otherBrackets(off, end int, opens string) {
+func (x *transform) bracketlessLink(off, end int, opens string) {
 	m := addressAhead().FindSubmatch(x.src[off:min(off+maxAddress, len(x.src))])
 	if m == nil {
 		return
@@ -73,14 +72,14 @@ func (x *transform) otherBrackets(off, end int, opens string) {
 // shortSyllables are those that begin with ơ without a tone.
 var shortSyllables = lazyregexp.New(`^(?i)ơ[inmt](?:[\s,;]|$)`)
 
-// pictureEndings are those of pictures that a page shows.
-var pictureEndings = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".webp": true, ".gif": true, ".svg": true}
+// pictureName is the address of a picture.
+var pictureName = lazyregexp.New(`(?i)\.(?:` + pictureEnding + `)$`)
 
 // partedPicture tells of a link to a picture that has a ! before it, with a space
 // between them.
 func (x *transform) partedPicture(n *ast.Link) {
 	off := n.Pos()
-	if off <= 0 || n.Reference != nil || !pictureEndings[strings.ToLower(path.Ext(string(n.Destination)))] {
+	if off <= 0 || n.Reference != nil || !pictureName().Match(n.Destination) {
 		return
 	}
 	mark := bytes.TrimRight(x.src[:off], " ")

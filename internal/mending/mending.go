@@ -106,14 +106,13 @@ func followHint(at string, src []byte, p diag.Problem, before diag.List, lang st
 		text := withLine(src, p.Pos.Line, hint)
 		return text, isMended(at, text, p, before, languages)
 	}
-	ways := []func() []byte{func() []byte { return quoteItems(at, src, p, lang, languages) }}
+	var ways []func() []byte
 	if m := hintLine().FindStringSubmatch(hint); m != nil {
-		ways = []func() []byte{
+		ways = append(ways,
 			func() []byte { return editByHint(at, src, p, hint, m[1]) },
-			func() []byte { return pasteHint(src, p, hint, m[1]) },
-			ways[0],
-		}
+			func() []byte { return pasteHint(src, p, hint, m[1]) })
 	}
+	ways = append(ways, func() []byte { return quoteItems(at, src, p, lang, languages) })
 	for _, way := range ways {
 		if text := way(); text != nil && isMended(at, text, p, before, languages) {
 			return text, true

@@ -101,7 +101,7 @@ func encodeJSON(buf *bytes.Buffer, v any) error {
 
 // encodeJSONList writes the entry of each value of a list as an array, indented
 // and with a line feed at its end. An encoder that indents would hold all of the
-// file once more; json.Indent parses what it is given, in which most of the time went.
+// file once more, and json.Indent would parse all that the encoder has just written.
 func encodeJSONList[V, E any](buf *bytes.Buffer, list []V, entry func(*V) E) error {
 	if len(list) == 0 {
 		buf.WriteString("[]\n")

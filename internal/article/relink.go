@@ -2,11 +2,11 @@ package article
 
 import (
 	"bytes"
-	"net/url"
 	"strings"
 
 	"bantin/internal/diag"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/percent"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -136,7 +136,7 @@ func relinkRun(run []byte, moved func(string) string) []byte {
 		if i := strings.IndexAny(address, "?#"); i >= 0 {
 			address, rest = address[:i], address[i:]
 		}
-		to := moved(vietnamese.NFC(decodeAddress(address)))
+		to := moved(vietnamese.NFC(percent.Decoded(address)))
 		if to == "" {
 			continue
 		}
@@ -169,13 +169,6 @@ func destinationAt(text, opening []byte) (raw []byte, bracketed bool) {
 		}
 	}
 	return text, false
-}
-
-func decodeAddress(address string) string {
-	if decoded, err := url.PathUnescape(address); err == nil {
-		return decoded
-	}
-	return address
 }
 
 // escapeAddress makes of a path what may stand without brackets.

@@ -2,11 +2,11 @@ package config
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 
 	"bantin/internal/diag"
+	"bantin/internal/percent"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -186,9 +186,4 @@ func (c *Config) Base() string {
 }
 
 // DecodedRoot returns Root as it is read, without its percent-encoding.
-func (c *Config) DecodedRoot() string {
-	if decoded, err := url.PathUnescape(c.Root); err == nil {
-		return decoded
-	}
-	return c.Root
-}
+func (c *Config) DecodedRoot() string { return percent.Decoded(c.Root) }

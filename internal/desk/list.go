@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"net/http"
-	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 
 	"bantin/internal/build"
 	"bantin/internal/diag"
+	"bantin/internal/percent"
 	"bantin/internal/site"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
@@ -67,11 +67,7 @@ func newListing(report *build.Report, failed string) *listing {
 	l.pages = sync.OnceValue(func() map[string]string {
 		pages := make(map[string]string, len(l.articles))
 		for _, a := range l.articles {
-			at, err := url.PathUnescape(a.URL)
-			if err != nil {
-				at = a.URL
-			}
-			pages[at] = a.Path
+			pages[percent.Decoded(a.URL)] = a.Path
 		}
 		return pages
 	})

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"bantin/internal/percent"
 )
 
 // Apache returns the .htaccess file of the output for Apache 2.4 with
@@ -72,7 +74,7 @@ func (s *Site) Apache() File {
 	}
 	for _, rule := range r.prefixes {
 		if below, ok := s.below(rule.from); ok {
-			fmt.Fprintf(&b, "RewriteRule %s %s [R=301,L]\n", apacheQuote("^"+apachePattern(below)+"(?:/(.*))?$"), strings.TrimSuffix(apacheTarget(strings.TrimSuffix(unescape(rule.to), "/")), `"`)+`/$1"`)
+			fmt.Fprintf(&b, "RewriteRule %s %s [R=301,L]\n", apacheQuote("^"+apachePattern(below)+"(?:/(.*))?$"), strings.TrimSuffix(apacheTarget(strings.TrimSuffix(percent.Decoded(rule.to), "/")), `"`)+`/$1"`)
 		}
 	}
 	b.WriteString("RewriteCond %{REQUEST_FILENAME} -d\nRewriteCond %{REQUEST_FILENAME}/index.html !-f\nRewriteRule ^ - [R=404,L]\n")

@@ -18,6 +18,8 @@ import (
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"bantin/internal/percent"
 )
 
 // Site is what servers need to know of a site.
@@ -140,20 +142,13 @@ func parameters(query []string) (names, values []string) {
 	value := map[string]string{}
 	for _, parameter := range query {
 		n, v, _ := strings.Cut(parameter, "=")
-		value[unescapeQuery(n)] = unescapeQuery(v)
+		value[percent.DecodedQuery(n)] = percent.DecodedQuery(v)
 	}
 	names = slices.Sorted(maps.Keys(value))
 	for _, n := range names {
 		values = append(values, value[n])
 	}
 	return names, values
-}
-
-func unescapeQuery(s string) string {
-	if decoded, err := url.QueryUnescape(s); err == nil {
-		return decoded
-	}
-	return s
 }
 
 // spellings returns a path in both of the forms that Unicode has for accents; the
@@ -219,14 +214,7 @@ func escapeTarget(to string) string {
 }
 
 // decodedRoot returns Root, decoded.
-func (s *Site) decodedRoot() string { return unescape(s.Root) }
-
-func unescape(p string) string {
-	if decoded, err := url.PathUnescape(p); err == nil {
-		return decoded
-	}
-	return p
-}
+func (s *Site) decodedRoot() string { return percent.Decoded(s.Root) }
 
 // below returns the part of a path that is below the site's root.
 func (s *Site) below(p string) (string, bool) { return strings.CutPrefix(p, s.decodedRoot()) }

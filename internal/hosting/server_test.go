@@ -12,11 +12,12 @@ import (
 	"testing"
 
 	"bantin/internal/hosting/hostingtest"
+	"bantin/internal/percent"
 )
 
 // hostile is a site whose every address means something to some server.
 func hostile(dir, root string) *Site {
-	r := unescape(strings.TrimSuffix(root, "/"))
+	r := percent.Decoded(strings.TrimSuffix(root, "/"))
 	return &Site{
 		Origin: "https://khehoa.example", Root: root,
 		Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"),
@@ -247,7 +248,7 @@ func TestWhatIsNotThereIsToldInTheLanguageOfItsAddress(t *testing.T) {
 				}
 				s := &Site{
 					Origin: "https://khehoa.example", Root: root, Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"),
-					Languages: []string{"en/", "zh-Hant/"}, Precompressed: true, Gone: []string{unescape(root) + "en/gone/", unescape(root) + "da-bo/"},
+					Languages: []string{"en/", "zh-Hant/"}, Precompressed: true, Gone: []string{percent.Decoded(root) + "en/gone/", percent.Decoded(root) + "da-bo/"},
 				}
 				address := v.run(t, dir, s)
 				for _, tt := range []struct {

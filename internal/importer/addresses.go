@@ -2,7 +2,6 @@ package importer
 
 import (
 	"encoding/hex"
-	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/percent"
 	"bantin/internal/vietnamese"
 )
 
@@ -22,18 +22,13 @@ func addressKey(address string) string {
 	}
 	address, _, _ = strings.Cut(address, "#")
 	below, query, _ := strings.Cut(address, "?")
-	if decoded, err := url.PathUnescape(below); err == nil {
-		below = decoded
-	}
-	below = strings.TrimSuffix(vietnamese.NFC(below), "/")
+	below = strings.TrimSuffix(vietnamese.NFC(percent.Decoded(below)), "/")
 	if query == "" {
 		return below
 	}
 	parts := strings.Split(query, "&")
 	for i, p := range parts {
-		if decoded, err := url.QueryUnescape(p); err == nil {
-			parts[i] = decoded
-		}
+		parts[i] = percent.DecodedQuery(p)
 	}
 	slices.Sort(parts)
 	return below + "?" + strings.Join(parts, "&")

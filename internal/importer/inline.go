@@ -2,9 +2,9 @@ package importer
 
 import (
 	"encoding/base64"
-	"net/url"
 	"strings"
 
+	"bantin/internal/percent"
 	"bantin/internal/picture"
 )
 
@@ -24,11 +24,7 @@ func decodeInline(ref string) (data []byte, ext string, ok bool) {
 	if !found || len(body) > maxInline*4/3+4 {
 		return nil, "", false
 	}
-	if strings.Contains(body, "%") {
-		if decoded, err := url.PathUnescape(body); err == nil {
-			body = decoded
-		}
-	}
+	body = percent.Decoded(body)
 	if !strings.HasSuffix(strings.ToLower(strings.TrimSpace(head)), ";base64") {
 		data = []byte(body)
 	} else {

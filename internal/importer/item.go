@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"bantin/internal/percent"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -153,7 +154,7 @@ func filePaths(dir, ref string) (list []string) {
 		names = append(names, whole, strings.ReplaceAll(whole, "?", "@"))
 	}
 	for _, name := range names {
-		if decoded, err := url.PathUnescape(name); err == nil && decoded != name {
+		if decoded := percent.Decoded(name); decoded != name {
 			names = append(names, decoded)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/percent"
 	"bantin/internal/picture"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
@@ -151,10 +152,7 @@ func (p *place) hostFolder() string {
 // free returns a name for a file beside the article: folded, so that it is the
 // same in every file system and URL.
 func (p *place) free(base string) string {
-	if decoded, err := url.PathUnescape(base); err == nil {
-		base = decoded
-	}
-	base, _, _ = strings.Cut(base, "?")
+	base, _, _ = strings.Cut(percent.Decoded(base), "?")
 	ext := strings.ToLower(path.Ext(base))
 	stem := vietnamese.ShortSlug(strings.TrimSuffix(base, path.Ext(base)), maxName)
 	if stem == "" || stem == "index" {

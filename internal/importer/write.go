@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
 	"path"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/document"
+	"bantin/internal/percent"
 	"bantin/internal/picture"
 	"bantin/internal/source"
 	"bantin/internal/strictyaml"
@@ -56,10 +56,7 @@ func (m *Importer) writeOne(rec *record) error {
 	own := m.pageAddress(rec.Path)
 	for _, u := range rec.URLs {
 		if below, _, hasQuery := strings.Cut(u, "?"); !hasQuery {
-			if decoded, err := url.PathUnescape(below); err == nil {
-				below = decoded
-			}
-			at := strings.TrimSuffix(below, "/") + "/"
+			at := strings.TrimSuffix(percent.Decoded(below), "/") + "/"
 			if at == own {
 				continue
 			}

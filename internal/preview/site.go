@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
-	"net/url"
 	"os"
 	"path"
 	"strings"
@@ -59,14 +58,6 @@ type site struct {
 	dir    string // the site's folder
 	output string // in dir, reached by no link
 	root   string // path of the site's address, decoded: "/" or "/tin/"
-}
-
-// decoded undoes the percent-encoding of a path.
-func decoded(p string) string {
-	if plain, err := url.PathUnescape(p); err == nil {
-		return plain
-	}
-	return p
 }
 
 // target is what stands at a path: a file of the output, or a redirect; both

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"bantin/internal/build"
+	"bantin/internal/percent"
 )
 
 // server shows one site to any number of open pages.
@@ -72,7 +73,7 @@ func (s *server) show(report *build.Report, err error) error {
 	next.overlay = newOverlay(s.opt, old.built, report, err)
 	if !next.overlay.Failed {
 		next.built = true
-		next.site = site{dir: s.opt.Dir, output: s.opt.Output, root: decoded(report.Root)}
+		next.site = site{dir: s.opt.Dir, output: s.opt.Output, root: percent.Decoded(report.Root)}
 	} else {
 		next.early = old.early
 	}

@@ -2,13 +2,13 @@ package site
 
 import (
 	"cmp"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
+	"bantin/internal/percent"
 	"bantin/internal/vietnamese"
 )
 
@@ -176,15 +176,12 @@ func (d *redirections) addBelow(sec *section, a article.Text, pos diag.Pos) {
 // addAlias adds a with the address t, as it was typed.
 func (d *redirections) addAlias(t article.Text, a alias) {
 	raw, query, _ := strings.Cut(t.Value, "?")
-	if decoded, err := url.PathUnescape(raw); err == nil {
-		raw = decoded
-	}
-	a.path = vietnamese.NFC(raw)
+	a.path = vietnamese.NFC(percent.Decoded(raw))
 	if query != "" {
 		a.query = strings.Split(query, "&")
 		slices.Sort(a.query)
 	}
-	if query == "" && strings.TrimSuffix(a.path, "/") == strings.TrimSuffix(unescape(a.to), "/") {
+	if query == "" && strings.TrimSuffix(a.path, "/") == strings.TrimSuffix(percent.Decoded(a.to), "/") {
 		return // the page's own URL needs no redirect
 	}
 	d.aliases = append(d.aliases, a)
@@ -192,7 +189,7 @@ func (d *redirections) addAlias(t article.Text, a alias) {
 
 // leadsBack tells whether the page that a prefix leads to stands below it: then
 // what is not found there would be sent round in a circle.
-func (a alias) leadsBack() bool { return a.prefix && a.covers(unescape(a.to)) }
+func (a alias) leadsBack() bool { return a.prefix && a.covers(percent.Decoded(a.to)) }
 
 // covers tells whether everything below a prefix includes the path p.
 func (a alias) covers(p string) bool {
@@ -214,7 +211,7 @@ func (r urls) belowRoot(a alias) (below string, ok bool) {
 	if len(a.query) > 0 {
 		return "", false
 	}
-	root := unescape(r.cfg.Base())
+	root := percent.Decoded(r.cfg.Base())
 	if a.path+"/" == root {
 		return "", true
 	}
@@ -319,7 +316,7 @@ func (c *collector) checkAddresses() {
 	}
 	c.checkPrefixes(prefixes)
 	for _, g := range c.cfg.Gone {
-		below, ok := c.belowRoot(alias{path: vietnamese.NFC(unescape(g.Value))})
+		below, ok := c.belowRoot(alias{path: vietnamese.NFC(percent.Decoded(g.Value))})
 		if !ok {
 			continue
 		}
@@ -368,7 +365,7 @@ func (c *collector) checkPrefixes(prefixes map[string]int) {
 
 // aliasAt returns the alias without a page that an output file would answer to.
 func (d *redirections) aliasAt(file string) (route, bool) {
-	wanted := unescape(d.cfg.Base()) + file
+	wanted := percent.Decoded(d.cfg.Base()) + file
 	k, ok := slices.BinarySearchFunc(d.aliases, wanted, func(a alias, p string) int { return strings.Compare(a.key(), p) })
 	if !ok || d.aliases[k].file != "" {
 		return route{}, false
@@ -450,14 +447,14 @@ func (t *kinship) Gone() []string {
 	}
 	var paths []string
 	for _, g := range s.cfg.Gone {
-		if gone := vietnamese.NFC(unescape(g.Value)); !leadsOn[strings.TrimSuffix(gone, "/")] {
+		if gone := vietnamese.NFC(percent.Decoded(g.Value)); !leadsOn[strings.TrimSuffix(gone, "/")] {
 			paths = append(paths, gone)
 		}
 	}
 	for _, s := range s.siblings() {
 		for i := range index(len(s.entries)) {
 			if e := &s.entries[i]; e.status == statusExpired && e.Slug.Value != "" {
-				paths = append(paths, vietnamese.NFC(unescape(s.url(e))))
+				paths = append(paths, vietnamese.NFC(percent.Decoded(s.url(e))))
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
+	"bantin/internal/percent"
 	"bantin/internal/vietnamese"
 )
 
@@ -167,4 +168,4 @@ func (b *library) staticFiles() (from, to int) {
 }
 
 // assetPath returns the output file of an asset's URL.
-func (r urls) assetPath(u string) string { return unescape(strings.TrimPrefix(u, r.cfg.Base())) }
+func (r urls) assetPath(u string) string { return percent.Decoded(strings.TrimPrefix(u, r.cfg.Base())) }

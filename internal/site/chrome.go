@@ -8,6 +8,7 @@ import (
 	"bantin/internal/config"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	"bantin/internal/percent"
 )
 
 // Chrome is what every HTML page knows of the site: it stands in the header,
@@ -248,7 +249,7 @@ func (w views) checkChrome() diag.List {
 		if !rooted {
 			continue
 		}
-		if there, ok := w.standsAt(w.file(w.menuURL(unescape(below)))); !ok || there.index >= 0 && !there.site.publishesFiles(there.index) {
+		if there, ok := w.standsAt(w.file(w.menuURL(percent.Decoded(below)))); !ok || there.index >= 0 && !there.site.publishesFiles(there.index) {
 			problems = append(problems, diag.New(m.Pos, "dead-url/menu", m.URL))
 		}
 	}

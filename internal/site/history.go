@@ -10,6 +10,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	"bantin/internal/percent"
 	"bantin/internal/vietnamese"
 )
 
@@ -377,10 +378,10 @@ func (c *comparison) redirected(url string) bool {
 			}
 		}
 		for _, g := range c.siblings()[0].cfg.Gone { // which the first language has for all
-			c.aliased[strings.TrimSuffix(vietnamese.NFC(unescape(g.Value)), "/")] = true
+			c.aliased[strings.TrimSuffix(vietnamese.NFC(percent.Decoded(g.Value)), "/")] = true
 		}
 	}
-	at := unescape(url)
+	at := percent.Decoded(url)
 	return c.aliased[strings.TrimSuffix(at, "/")] || slices.ContainsFunc(c.prefixes, func(a alias) bool { return a.covers(at) })
 }
 

@@ -11,6 +11,7 @@ import (
 	"bantin/internal/article"
 	"bantin/internal/diag"
 	"bantin/internal/digest"
+	"bantin/internal/percent"
 	"bantin/internal/vietnamese"
 )
 
@@ -66,7 +67,7 @@ func (k linker) resolve(i index, l article.Link) target {
 func cutDest(raw string) (dest, query, fragment string) {
 	dest, fragment, _ = strings.Cut(raw, "#")
 	dest, query, _ = strings.Cut(dest, "?")
-	return unescape(dest), query, fragment
+	return percent.Decoded(dest), query, fragment
 }
 
 // anchorOf returns the id that a fragment means: one typed with accents or
@@ -150,7 +151,7 @@ func (k linker) resolveRooted(name string, kind article.LinkKind, t *target) {
 	}
 	below := name[1:]
 	m, ok := k.standsAt(k.file(k.atBase(below)))
-	if rest, own := strings.CutPrefix(name, unescape(k.cfg.Base())); !ok && own { // perhaps it was written with the site's own path
+	if rest, own := strings.CutPrefix(name, percent.Decoded(k.cfg.Base())); !ok && own { // perhaps it was written with the site's own path
 		if m, ok = k.standsAt(k.file(k.atBase(rest))); ok {
 			below = rest
 		}
@@ -177,9 +178,9 @@ func (k linker) resolveBeside(i index, dest string, kind article.LinkKind, t *ta
 		t.problem = "missing-file"
 		return
 	}
-	base := &url.URL{Path: unescape(k.url(e))}
+	base := &url.URL{Path: percent.Decoded(k.url(e))}
 	rooted := base.ResolveReference(&url.URL{Path: dest}).Path
-	k.resolveRooted("/"+strings.TrimPrefix(rooted, unescape(k.cfg.Base())), kind, t)
+	k.resolveRooted("/"+strings.TrimPrefix(rooted, percent.Decoded(k.cfg.Base())), kind, t)
 }
 
 // isFileName tells whether a name has an extension; "." and ".." have none.
@@ -273,7 +274,7 @@ func (k linker) deadAnchor(pos diag.Pos, t target, facts []*article.Facts) diag.
 
 // isFileWithHash tells whether a link is the name of a file that has a # in it.
 func (k linker) isFileWithHash(e *entry, dest string) bool {
-	_, _, ok := k.fileOf(e, unescape(dest))
+	_, _, ok := k.fileOf(e, percent.Decoded(dest))
 	return ok
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"bantin/internal/article"
+	"bantin/internal/percent"
 	"bantin/internal/testsize"
 	"bantin/internal/vietnamese"
 )
@@ -310,7 +311,7 @@ func (b *folder) seized(owners map[string]string) string {
 		if len(rule.Query) > 0 {
 			continue
 		}
-		from := strings.Trim(unescape(rule.From), "/")
+		from := strings.Trim(percent.Decoded(rule.From), "/")
 		for file := range owners {
 			page := strings.TrimSuffix(strings.TrimSuffix(file, indexFile), "/")
 			if aliases[file] {

@@ -186,14 +186,3 @@ func escape(p string) string {
 
 // contentPath returns the path below content/ of a file of the site's folder.
 func contentPath(file string) (string, bool) { return strings.CutPrefix(file, "content/") }
-
-// unescape undoes escape.
-func unescape(u string) string {
-	if !strings.Contains(u, "%") {
-		return u // as nearly all are
-	}
-	if p, err := url.PathUnescape(u); err == nil {
-		return p
-	}
-	return u
-}

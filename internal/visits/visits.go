@@ -13,11 +13,12 @@ import (
 	"io"
 	"math"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"bantin/internal/percent"
 )
 
 // Read reads the report of GoAccess in JSON (goaccess -o report.json), and returns
@@ -42,7 +43,7 @@ func Read(r io.Reader, pages []string) (map[string]int, error) {
 	}
 	known := make(map[string]string, len(pages))
 	for _, p := range pages {
-		known[decoded(p)] = p
+		known[percent.Decoded(p)] = p
 	}
 	counts := map[string]int{}
 	for _, request := range report.Requests.Data {
@@ -50,7 +51,7 @@ func Read(r io.Reader, pages []string) (map[string]int, error) {
 			continue
 		}
 		path, _, _ := strings.Cut(request.Data, "?")
-		path = decoded(path)
+		path = percent.Decoded(path)
 		if strings.HasSuffix(path, "/index.html") {
 			path = strings.TrimSuffix(path, "index.html")
 		}
@@ -70,13 +71,6 @@ func sum(a, b int) int { return min(a+min(b, most), most) }
 // ErrNoReport says that what was read is JSON, but no report of GoAccess.
 var ErrNoReport = fmt.Errorf("read the report of GoAccess: there are no requests in it")
 
-func decoded(path string) string {
-	if d, err := url.PathUnescape(path); err == nil {
-		return d
-	}
-	return path
-}
-
 // Write writes the counts of pages into a folder, those that are not there yet as
 // they should be, each whole, and returns how many it wrote.
 func Write(dir string, counts map[string]int) (written int, err error) {
@@ -84,7 +78,7 @@ func Write(dir string, counts map[string]int) (written int, err error) {
 	for page, n := range counts {
 		total = sum(total, n)
 		// A server decodes the address, and makes one slash of two.
-		wrote, err := write(dir, "counter"+decoded(page)+".json", n)
+		wrote, err := write(dir, "counter"+percent.Decoded(page)+".json", n)
 		if err != nil {
 			return written, err
 		}

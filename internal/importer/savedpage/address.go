@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"bantin/internal/lazyregexp"
+	"bantin/internal/percent"
 )
 
 var (
@@ -48,7 +49,7 @@ func nameAddress(name string) string {
 		name = rest
 	}
 	dir, base := path.Split(name)
-	if decoded, err := url.PathUnescape(base); err == nil && strings.Contains(decoded, "?") {
+	if decoded := percent.Decoded(base); strings.Contains(decoded, "?") {
 		base = decoded
 	}
 	lower := strings.ToLower(base)

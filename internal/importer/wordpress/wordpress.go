@@ -19,6 +19,7 @@ import (
 
 	"bantin/internal/importer"
 	"bantin/internal/lazyregexp"
+	"bantin/internal/percent"
 	"bantin/internal/vietnamese"
 )
 
@@ -224,10 +225,7 @@ func (u *uploads) Find(_ *importer.Item, ref string) (string, bool) {
 	}
 	below, _, _ = strings.Cut(below, "?")
 	below, _, _ = strings.Cut(below, "#")
-	if decoded, err := url.PathUnescape(below); err == nil {
-		below = decoded
-	}
-	below = path.Clean("/" + strings.ReplaceAll(below, `\`, "/"))[1:]
+	below = path.Clean("/" + strings.ReplaceAll(percent.Decoded(below), `\`, "/"))[1:]
 	names := []string{below, vietnamese.NFC(below)}
 	if original := sized().ReplaceAllString(below, "$1"); original != below {
 		names = append([]string{original}, names...)
@@ -399,12 +397,7 @@ func words(s string) string {
 	return importer.TextOf(doc)
 }
 
-func slugOf(name string) string {
-	if decoded, err := url.PathUnescape(name); err == nil {
-		name = decoded
-	}
-	return vietnamese.Slug(name)
-}
+func slugOf(name string) string { return vietnamese.Slug(percent.Decoded(name)) }
 
 // dates reads the date in UTC, which drafts have as 0000-00-00, else the local
 // one.

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -201,5 +202,52 @@ func TestASoundListIsNone(t *testing.T) {
 		if _, found := Parse("tin/a.md", []byte("---\ntitle: a\ndate: 11/3/2026\n"+front+"\n---\nChữ.\n"), time.UTC); len(found) > 0 {
 			t.Errorf("%q: got\n%s", front, problems(found))
 		}
+	}
+}
+
+// TestSlipsKnowEveryListAndEveryFile: strictyaml finds what was meant with a line before
+// any table is asked, and so has names of keys of its own. An item that is no text is
+// told as that: what is said of the whole value would lose the other items.
+func TestSlipsKnowEveryListAndEveryFile(t *testing.T) {
+	hint := func(front, id string) string {
+		_, found := Parse("tin/a.md", []byte("---\ntitle: a\ndate: 11/3/2026\n"+front+"\n---\nChữ.\n"), time.UTC)
+		for _, p := range found {
+			if strings.HasPrefix(p.ID, id) {
+				return p.Hint("vi")
+			}
+		}
+		t.Errorf("%q: want %s, got:\n%s", front, id, problems(found))
+		return ""
+	}
+	lists, files := 0, 0
+	for above, keys := range map[string][]strictyaml.Key{"": newsKeys.Keys(), "agreement:\n": agreementKeys.Keys(), "event:\n": eventKeys.Keys()} {
+		indent := strings.Repeat(" ", 2*len(strings.Split(above, "\n"))-2)
+		for _, k := range keys {
+			if k.Type == strictyaml.TypeList || k.Type == strictyaml.TypeTexts || k.Name == "commitments" {
+				lists++
+				for _, name := range append(k.Also, k.Name) {
+					hint(above+indent+name+":\n"+indent+"Một câu", "yaml-line/item")
+					if len(k.Keys) == 0 { // a text with a colon in it
+						hint(above+indent+name+":\n"+indent+"  - Một: câu\n"+indent+"  - Hai", "wrong-type/item")
+						hint(above+indent+name+": [Một: câu, Hai]", "wrong-type/item")
+					}
+				}
+			}
+			words := slices.IndexFunc(k.Keys, func(k strictyaml.Key) bool { return k.Name == "alt" || k.Name == "title" })
+			if len(k.Keys) == 0 || k.Keys[0].Name != "file" || words < 0 {
+				continue
+			}
+			files++
+			typed := k.Name + ": ![Một](a.jpg)"
+			if k.Type == strictyaml.TypeList {
+				typed = k.Name + ":\n  - ![Một](a.jpg)"
+			}
+			if got, want := hint(typed, "yaml-start/link"), "{file: a.jpg, "+k.Keys[words].Name+": Một}"; !strings.Contains(got, want) {
+				t.Errorf("%s: the hint is %s, want %s", typed, got, want)
+			}
+		}
+	}
+	if lists < 6 || files != 3 {
+		t.Errorf("%d lists, %d keys of files with words", lists, files)
 	}
 }

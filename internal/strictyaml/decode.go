@@ -17,6 +17,7 @@ import (
 type Decoder struct {
 	Problems diag.List
 	key      string
+	list     *Node // whose items List gave last
 }
 
 // Key returns the key, as it was typed, whose value is being decoded.
@@ -75,6 +76,10 @@ func (d *Decoder) String(n *Node) string {
 	text := flat(n)
 	if n.Kind == Map && n.Flow && len(n.Entries) == 1 && n.Entries[0].Value.Kind == Null {
 		text = "{" + n.Entries[0].Key + "}" // a text in braces
+	}
+	if d.list != nil && slices.Contains(d.list.Items, n) {
+		d.wrongType(n, "wrong-type/item", Quote(text))
+		return ""
 	}
 	d.wrongType(n, "wrong-type/text", d.key+": "+Quote(text))
 	return ""
@@ -228,6 +233,7 @@ func (d *Decoder) List(n *Node) []*Node {
 		d.wrongType(n, "wrong-type/list")
 		return nil
 	}
+	d.list = n
 	items := make([]*Node, 0, len(n.Items))
 	for _, item := range n.Items {
 		if item.Kind == Null {

@@ -158,7 +158,7 @@ func (e *env) systemError(err error) (message, hint string) {
 		err error
 		key string
 	}{
-		{source.ErrChanged, "changed"}, {edits.ErrBusy, "edits-busy"}, {edits.ErrChanged, "changed-meanwhile"}, {edits.ErrOutside, "not-content"}, {source.ErrTooLarge, "large"},
+		{source.ErrChanged, "changed"}, {source.ErrNotRegular, "not-regular"}, {edits.ErrBusy, "edits-busy"}, {edits.ErrChanged, "changed-meanwhile"}, {edits.ErrOutside, "not-content"}, {source.ErrTooLarge, "large"},
 		{fs.ErrPermission, denied}, {syscall.EROFS, "read-only"}, {syscall.ENOSPC, "disk-full"}, {syscall.EDQUOT, "disk-full"},
 		{fs.ErrNotExist, "gone"}, {syscall.ENOTDIR, "in-a-file"},
 	} {

@@ -34,6 +34,7 @@ func TestNoErrorOfTheSystemIsToldInItsOwnWordsAlone(t *testing.T) {
 		{at(syscall.ENOENT), "không có /a/b", "there is no /a/b"},
 		{at(syscall.ENOTDIR), "một phần của đường dẫn /a/b là tệp, không phải thư mục", "a part of the path /a/b is a file, not a folder"},
 		{at(source.ErrChanged), "/a/b thay đổi trong lúc đang đọc", "/a/b changed while it was read"},
+		{at(source.ErrNotRegular), "/a/b không phải tệp thường, hoặc nằm sau một liên kết", "/a/b is no regular file, or lies behind a link"},
 		{at(source.ErrTooLarge), "/a/b lớn quá mức", "/a/b is too large"},
 		{at(syscall.EIO), "không đọc hoặc ghi được /a/b: ổ đĩa hay thiết bị báo lỗi đọc ghi", "could not read or write /a/b: the disk or the device reports an error"},
 		{at(syscall.ENAMETOOLONG), "không đọc hoặc ghi được /a/b: tên hoặc đường dẫn quá dài", "could not read or write /a/b: the name or the path is too long"},

@@ -135,11 +135,18 @@ func (r Roots) embedded(f File) (layer fs.FS, name string) {
 // article or settings.
 var ErrTooLarge = fmt.Errorf("larger than %s MiB", mebibytes(MaxArticleSize))
 
+// ErrNotRegular is wrapped by the error for what ReadFile finds in a file's place: a
+// link, a folder or a special file, or what lies behind a link.
+var ErrNotRegular = errors.New("no regular file of the site")
+
 // ReadFile returns one file of the site in folder dir without a scan: its
 // article or its settings at path, with slashes. Like Tree.Read it follows no
 // link below dir and waits for nothing.
 func ReadFile(dir, path string) ([]byte, error) {
 	src, err := readFile(dir, path)
+	if errors.Is(err, ErrChanged) { // nothing told what was there before
+		err = ErrNotRegular
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}

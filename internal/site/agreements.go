@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"bantin/internal/article"
-	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/vietnamese"
 )
@@ -31,9 +30,8 @@ type register struct {
 	byNumber   map[string][]index // key of an agreement's number -> indexes, oldest first
 }
 
-// makeAgreements collects the published agreements and finds for each the one
-// that it amends.
-func (r *register) makeAgreements() diag.List {
+// makeAgreements collects the published agreements.
+func (r *register) makeAgreements() {
 	r.byNumber = map[string][]index{}
 	for _, i := range r.all {
 		if r.entries[i].relations == nil || r.entries[i].Agreement == nil {
@@ -51,67 +49,6 @@ func (r *register) makeAgreements() diag.List {
 	slices.SortStableFunc(r.agreements, func(a, b index) int {
 		return r.entries[a].registeredOn().Start().Compare(r.entries[b].registeredOn().Start())
 	})
-	var problems diag.List
-	for _, list := range [][]index{r.all, r.drafts} {
-		for _, i := range list {
-			if r.entries[i].relations != nil {
-				problems = append(problems, r.linkAmended(i)...)
-			}
-		}
-	}
-	return problems
-}
-
-// linkAmended finds the agreement that the one of article i amends.
-func (r *register) linkAmended(i index) diag.List {
-	e := &r.entries[i]
-	if e.Agreement == nil || e.Agreement.Amends.Value == "" {
-		return nil
-	}
-	amends := e.Agreement.Amends
-	target, id := r.findAmended(i, amends.Value)
-	if id != "" && amends.IsInherited() {
-		return nil // told of the original: what it amends may not be in this language
-	}
-	if id != "" {
-		return diag.List{diag.New(e.At(amends), id, amends.Value)}
-	}
-	e.amends = target
-	if r.shows(i) {
-		r.entries[target].amendedBy = append(r.entries[target].amendedBy, i)
-	}
-	return nil
-}
-
-// findAmended returns the agreement that a number or a source path names, or
-// the ID of the problem with it.
-func (r *register) findAmended(i index, name string) (target index, id string) {
-	if strings.HasSuffix(name, ".md") {
-		target, ok := r.articleAt(r.entries[i].Dir(), name)
-		if !ok && r.cfg.First != "" { // it names the original
-			target, ok = r.articleAt(r.entries[i].Dir(), article.PathIn(name, r.cfg.Language))
-		}
-		switch {
-		case !ok:
-			return -1, "missing-amended"
-		case r.entries[target].Agreement == nil || target == i:
-			return -1, "amended-not-agreement"
-		}
-		return target, ""
-	}
-	var found []index
-	for _, c := range r.byNumber[vietnamese.NameKey(name)] {
-		if c != i {
-			found = append(found, c)
-		}
-	}
-	switch len(found) {
-	case 0:
-		return -1, "unknown-amended"
-	case 1:
-		return found[0], ""
-	}
-	return -1, "ambiguous-amended"
 }
 
 // articleAt finds the article that a path in an article of folder dir names:

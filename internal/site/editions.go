@@ -166,6 +166,8 @@ type member struct {
 	index index
 }
 
+func (m member) entry() *entry { return &m.site.entries[m.index] }
+
 // kin yields an article in all languages that it is written in, in their order:
 // of a site in one language, nothing.
 func (t *kinship) kin(i index) iter.Seq[member] {
@@ -256,6 +258,17 @@ func (t *kinship) firstShown(i index) member {
 		}
 	}
 	return member{s, i}
+}
+
+// shownFor returns article i in the language of another site if it shows in that,
+// else in the first in which it shows.
+func (t *kinship) shownFor(i index, other *Site) member {
+	for m := range t.kin(i) {
+		if m.site == other && other.shows(m.index) {
+			return m
+		}
+	}
+	return t.firstShown(i)
 }
 
 // showsIn tells whether article i shows in another language.

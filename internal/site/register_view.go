@@ -149,7 +149,7 @@ func (w views) agreementView(i index) *Agreement {
 	g := e.Agreement
 	v := &Agreement{
 		ID:          e.ID.Value,
-		Title:       g.Title,
+		Title:       w.agreementTitle(i),
 		URL:         w.url(e),
 		Number:      g.Number.Value,
 		Parties:     w.parties(e.parties),
@@ -163,29 +163,22 @@ func (w views) agreementView(i index) *Agreement {
 		Mark:        w.mark(i),
 	}
 	v.Language = w.originalLanguage(i)
-	if v.Title == "" || v.Language != "" {
-		v.Title = e.Title.Value
-	}
 	if g.Document.Value != "" {
 		document := w.attachment(e, g.Document.Value, "")
 		v.Document = &document
 	}
-	if e.amends >= 0 && w.shows(e.amends) {
-		v.Amends = w.agreementLink(e.amends)
-	}
-	for _, j := range e.amendedBy {
-		v.AmendedBy = append(v.AmendedBy, *w.agreementLink(j))
-	}
+	v.Amends, v.AmendedBy = w.amendments(member{w.Site, i})
 	return v
 }
 
-// agreementLink returns the link to an agreement, by its own title if it has one.
-func (s *articles) agreementLink(i index) *Link {
-	link := s.link(i)
-	if title := s.entries[i].Agreement.Title; title != "" {
-		link.Title = title
+// agreementTitle returns the title of article i's agreement: its own if it has one,
+// which a translation has not.
+func (t *kinship) agreementTitle(i index) string {
+	e := &t.self.entries[i]
+	if t.originalLanguage(i) != "" {
+		return e.Title.Value
 	}
-	return &link
+	return cmp.Or(e.Agreement.Title, e.Title.Value)
 }
 
 // registered returns the view of an agreement in the register, which may be one
@@ -201,12 +194,7 @@ func (w views) registered(m member) Agreement {
 				lead(&g.Parties[k].Now[j])
 			}
 		}
-		if g.Amends != nil {
-			lead(g.Amends)
-		}
-		for k := range g.AmendedBy {
-			lead(&g.AmendedBy[k])
-		}
+		g.Amends, g.AmendedBy = w.amendments(m)
 	}
 	return g
 }

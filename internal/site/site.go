@@ -153,9 +153,9 @@ func part[T any](list []T, s span) []T { return list[s.from:s.to:s.to] }
 // relations are what an event or an agreement binds an article to.
 type relations struct {
 	organizer *term
-	parties   span  // of the organizations' uses
-	amends    index // -1 for none
-	amendedBy []index
+	parties   span     // of the organizations' uses
+	amends    member   // none without a site; in any of its languages
+	amendedBy []member // each once, in the first language in which it shows
 }
 
 // Assemble makes the model of a site and reports what only the whole site can
@@ -165,7 +165,7 @@ func Assemble(in Input) (*Site, diag.List) {
 	s := newSite(in)
 	s.makeTimeline()
 	problems := abreast(sectionsAndTerms(s)...)
-	problems = append(problems, abreast(s.claimURLs, silent(s.relate), s.checkIDs, s.makeAgreements, silent(s.makeEvents), s.checkFiles, s.checkLimits)...)
+	problems = append(problems, abreast(s.claimURLs, silent(s.relate), s.checkIDs, s.makeRegister, silent(s.makeEvents), s.checkFiles, s.checkLimits)...)
 	setChrome(s)
 	return s, append(problems, views{s}.checkChrome()...)
 }
@@ -193,8 +193,11 @@ func AssembleAll(inputs []Input) ([]*Site, diag.List) {
 		s.placeFiles()
 	}
 	each(func(s *Site) []func() diag.List {
-		return []func() diag.List{silent(s.relate), s.makeAgreements, silent(s.makeEvents), s.checkFiles, s.checkIDs, s.checkLimits}
+		return []func() diag.List{silent(s.relate), silent(s.makeAgreements), silent(s.makeEvents), s.checkFiles, s.checkIDs, s.checkLimits}
 	})
+	for _, s := range sites {
+		problems = append(problems, s.linkAmendments()...)
+	}
 	for _, s := range slices.Backward(sites) { // the first one has the aliases of all others that lie outside them
 		s.findForeign()
 		problems = append(problems, s.claimURLs()...)

@@ -89,7 +89,7 @@ func (t *timeline) makeEntries(p *placed, from, to int) {
 			t.keys[i].id = keyOf(a.ID.Value)
 		}
 		if a.Event != nil || a.Agreement != nil {
-			e.relations = &relations{amends: -1}
+			e.relations = &relations{}
 		}
 		for kind := range termKinds {
 			p.uses[kind] += len(e.names(kind))

@@ -326,6 +326,64 @@ func TestAnEmptySiteSaysSo(t *testing.T) {
 	}
 }
 
+func TestTheHomePageHasWhatTheHeaderLeadsTo(t *testing.T) {
+	full, empty := chrome("vi"), chrome("vi")
+	empty.Feeds = nil // as of a site that has published nothing
+	home := testViews()["home.html"].(site.Home)
+	home.Years, home.Counts = []site.Link{{Title: "2020", URL: "/2020/"}}, []int{5}
+	for _, c := range []struct {
+		chrome site.Chrome
+		view   site.Home
+	}{
+		{full, home},
+		{empty, site.Home{Head: testHead("", "/")}},
+	} {
+		root := parseHTML(t, render(t, New(parseWith(t, "vi", nil), c.chrome, testCard, len(testCards)), c.view))
+		for _, a := range all(root, "a") {
+			path, id, ok := strings.Cut(attr(a, "href"), "#")
+			if ok && (path == "" || path == c.chrome.Root) && len(allByID(root, id)) != 1 {
+				t.Errorf("with %d years %q leads to #%s, which is not there", len(c.view.Years), text(a), id)
+			}
+		}
+	}
+}
+
+// allByID returns the elements below root with an id.
+func allByID(root element, id string) []element {
+	var found []element
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && attr(n, "id") == id {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+func TestTheEndOfABodyIsToldWithTheDateThatIsKnown(t *testing.T) {
+	later, through := []site.Link{{Title: "UBND xã An Bình"}}, []site.Link{{Title: "UBND xã An Lâm"}}
+	for _, c := range []struct {
+		language string
+		page     site.OrganizationPage
+		want     string
+	}{
+		{"vi", site.OrganizationPage{Now: later}, "Đơn vị này đã kết thúc hoạt động; nay là UBND xã An Bình."},
+		{"vi", site.OrganizationPage{Now: later, Ended: date("01/07/2025")}, "Đơn vị này kết thúc hoạt động từ 01/07/2025; nay là UBND xã An Bình."},
+		{"vi", site.OrganizationPage{Now: later, Through: through}, "Đơn vị này đã kết thúc hoạt động (nhập vào UBND xã An Lâm); nay là UBND xã An Bình."},
+		{"en", site.OrganizationPage{Now: later}, "This body has ended; now UBND xã An Bình."},
+		{"en", site.OrganizationPage{Now: later, Ended: date("2025")}, "This body has ended as of 2025; now UBND xã An Bình."},
+	} {
+		v := testList("organization")
+		v.Organization = &c.page
+		notices := all(parseHTML(t, render(t, renderer(t, c.language), v)), "p", "class=notice")
+		if len(notices) != 1 || text(notices[0]) != c.want {
+			t.Errorf("%+v in %s: got %d notices, want %q", c.page, c.language, len(notices), c.want)
+			for _, n := range notices {
+				t.Log(text(n))
+			}
+		}
+	}
+}
+
 func TestACardIsRenderedOnce(t *testing.T) {
 	calls := 0
 	r := New(parseWith(t, "vi", nil), chrome("vi"), func(i int) site.Card { calls++; return testCards[i] }, len(testCards))

@@ -92,6 +92,9 @@ type Optional struct {
 	// Shared are the keys given in an article of another language that belong to
 	// the article it translates, if there is one.
 	Shared []Text
+	// Dated are updated and expires where they are given there, as they are called
+	// and with the places of their values.
+	Dated []Text
 	// Original tells that Updated is that of the article it translates.
 	Original bool
 	// OriginalIn is the language of that article, "" for the first one.

@@ -135,11 +135,10 @@ func refuse(d *strictyaml.Decoder, root *strictyaml.Node, problemOf map[string]s
 // An absent date is before none.
 func (f *front) checkOrder(d *strictyaml.Decoder) {
 	f.checkOffers(d)
-	updated, expires := f.Optional().Updated, f.Optional().Expires
-	if updated.Before(f.Date) {
+	if updated := f.Optional().Updated; updated.Before(f.Date) {
 		d.Report(f.updated.pos, "date-order/updated", updated.String(), f.Date.String(), f.updated.key)
 	}
-	if !expires.IsZero() && !f.Date.IsZero() && !expires.End().After(f.Date.Start()) {
+	if expires := f.Optional().Expires; endsBefore(expires, f.Date) {
 		d.Report(f.expires.pos, "date-order/expires", expires.String(), f.Date.String(), f.expires.key)
 	}
 	if e := f.Event; e != nil && e.End.Before(e.Start) {
@@ -151,6 +150,11 @@ func (f *front) checkOrder(d *strictyaml.Decoder) {
 	if from, id := f.Agreement.begins(f.Date); f.Agreement.To.Before(from) {
 		d.Report(f.to.pos, id, f.Agreement.To.String(), from.String())
 	}
+}
+
+// endsBefore tells whether what expires is over before it is published.
+func endsBefore(expires, date vietnamese.Date) bool {
+	return !expires.IsZero() && !date.IsZero() && !expires.End().After(date.Start())
 }
 
 // checkOffers takes back the dates that are offered for others where the article
@@ -172,11 +176,11 @@ func (f *front) isOrdered(key string, date vietnamese.Date) bool {
 	r := f.Optional()
 	switch key {
 	case "date", "publishDate":
-		return !r.Updated.Before(date) && (r.Expires.IsZero() || r.Expires.End().After(date.Start()))
+		return !r.Updated.Before(date) && !endsBefore(r.Expires, date)
 	case "updated", "lastmod":
 		return !date.Before(f.Date)
 	case "expires", "expiryDate":
-		return f.Date.IsZero() || date.End().After(f.Date.Start())
+		return !endsBefore(date, f.Date)
 	case "start":
 		return f.Event == nil || !f.Event.End.Before(date)
 	case "end":

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"bantin/internal/diag"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
@@ -40,17 +41,39 @@ var fates = map[string]fate{
 func IsShared(key string) bool { return fates[key] == sharedKey }
 
 // noteShared notes the keys of an article in another language that belong to
-// its original, if it has one.
+// its original, if it has one, and those that must not come before its date.
 func (f *front) noteShared(root *strictyaml.Node) {
 	if f.Language == "" {
 		return
 	}
 	for _, e := range root.Entries {
-		if fates[keyName(e.Key)] == sharedKey && e.Value.Kind != strictyaml.Null {
+		name := keyName(e.Key)
+		switch {
+		case e.Value.Kind == strictyaml.Null:
+		case fates[name] == sharedKey:
 			o := f.optional()
 			o.Shared = append(o.Shared, TextAt(e.Key, e.Pos))
+		case name == "updated" || name == "expires":
+			o := f.optional()
+			o.Dated = append(o.Dated, TextAt(e.Key, e.Value.Pos))
 		}
 	}
+}
+
+// CheckDates reports what a translation says to be before the date that it has from
+// its original, as checkOrder does for a date of its own.
+func (a *Article) CheckDates(date vietnamese.Date) diag.List {
+	var problems diag.List
+	for _, key := range a.Optional().Dated {
+		updated, expires := a.Optional().Updated, a.Optional().Expires
+		switch name := keyName(key.Value); {
+		case name == "updated" && updated.Before(date) && !updated.Before(a.Date):
+			problems = append(problems, diag.New(a.At(key), "date-order/updated", updated.String(), date.String(), key.Value))
+		case name == "expires" && endsBefore(expires, date) && !endsBefore(expires, a.Date):
+			problems = append(problems, diag.New(a.At(key), "date-order/expires", expires.String(), date.String(), key.Value))
+		}
+	}
+	return problems
 }
 
 // keyName returns the name of a key that is given under another one.

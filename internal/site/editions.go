@@ -96,7 +96,8 @@ func (d *divider) checkName(a *article.Article) {
 }
 
 // tellShared warns of keys that the file a of a translation gives in vain, and
-// reports one that the translation lacks even so.
+// reports one that the translation lacks even so, and dates that do not fit those of
+// the original.
 func (d *divider) tellShared(a, original, translation *article.Article) {
 	for _, key := range a.Optional().Shared {
 		d.report(a.At(key), "translation-key", key.Value, original.File())
@@ -104,6 +105,7 @@ func (d *divider) tellShared(a, original, translation *article.Article) {
 	if missing := translation.MissingKey(); missing != "" {
 		d.report(diag.Pos{File: a.File()}, "missing-key", missing, missing+": …")
 	}
+	d.problems = append(d.problems, a.CheckDates(original.Date)...)
 }
 
 // checkLone reports what an article without an original lacks, and one that has

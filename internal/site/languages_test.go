@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -303,6 +304,30 @@ func TestNamesOfFilesThatMeanNoLanguageAreTold(t *testing.T) {
 	for _, p := range problems {
 		if strings.HasPrefix(p.Code(), "translation") {
 			t.Errorf("of a sound site is told: %v", p)
+		}
+	}
+}
+
+func TestTheDatesOfATranslationComeAfterThatOfItsOriginal(t *testing.T) {
+	const original = "4/5/2024" // of hoi-cho.md, in place of which a date of the translation's own does nothing
+	for keys, want := range map[string]string{
+		"updated: 3/5/2024": "3:10", "lastmod: 2024-05-03": "3:10", "expires: 2023": "3:10", "expiryDate: 3/5/2024": "3:13",
+		"date: 1/1/2020\nupdated: 3/5/2024": "4:10", "date: 1/1/2025\nupdated: 3/5/2024": "4:10", "date: 1/1/2025\nexpires: 2023": "4:10",
+		"updated: 4/5/2024": "", "updated: 5/5/2024": "", "expires: 5/2024": "", "expires: 2024": "",
+	} {
+		f := inLanguages().and(files{
+			"content/tin-tuc/hoi-cho.md":    post("Hội chợ", original),
+			"content/tin-tuc/hoi-cho.en.md": front(append([]string{"title: A fair"}, strings.Split(keys, "\n")...)...),
+		})
+		_, problems := loadAll(t, f, noon)
+		var got []string
+		for _, p := range problems {
+			if p.Code() == "date-order" {
+				got = append(got, fmt.Sprintf("%d:%d", p.Pos.Line, p.Pos.Col))
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: told at %q, want %q", keys, got, want)
 		}
 	}
 }

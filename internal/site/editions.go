@@ -140,8 +140,14 @@ type kinship struct {
 func bind(sites []*Site) {
 	all := &editions{sites: sites}
 	byStem := map[string]int{}
+	indexes := map[string]*article.Article{}
 	for k, s := range sites {
-		s.editions, s.place = all, k
+		s.editions, s.place, s.firstIndexes = all, k, indexes
+		for _, i := range s.described {
+			if dir := s.entries[i].Dir(); indexes[dir] == nil {
+				indexes[dir] = s.entries[i].Article
+			}
+		}
 		s.kinOf = make([]int32, len(s.entries))
 		for i := range index(len(s.entries)) {
 			s.kinOf[i] = -1

@@ -441,3 +441,52 @@ func TestTheMostUsedNamesAreSuggested(t *testing.T) {
 		}
 	}
 }
+
+// What a section's _index.md says of its folder holds in every language, whether or
+// not that has a title for it.
+func TestASectionIsOrderedAddressedAndHiddenInEveryLanguage(t *testing.T) {
+	base := files{
+		"site.yaml":                   "title: Khê\nbase_url: https://khe.example/\nlanguages: {en: {title: Khe}, zh: {title: Khe}}\n",
+		"content/cuoi/_index.md":      front("title: Cuối", "weight: 3"),
+		"content/dau/_index.md":       front("title: Đầu", "weight: 1", "permalink: /{yyyy}/{slug}/"),
+		"content/dau/con/_index.md":   front("title: Con", "search: false"),
+		"content/dau/con/c/_index.md": front("title: Cháu"),
+		"content/zh/_index.zh.md":     front("title: Zh", "weight: 2", "search: false", "permalink: /zh/{id}/"),
+	}
+	sections := []string{"cuoi", "dau", "dau/con", "dau/con/c", "zh"}
+	for _, dir := range sections {
+		base["content/"+dir+"/bai-"+path.Base(dir)+".en.md"] = post("Article", "1/1/2024")
+	}
+	const want = "/en/2024/bai-c/ /en/2024/bai-con/ /en/2024/bai-dau/ /en/cuoi/bai-cuoi/ /en/zh/zh-bai-zh/; dau zh cuoi; found: bai-cuoi bai-dau"
+	originals := sections[:4] // beside which a text in English is a translation
+	for described := range 1 << len(originals) {
+		f := base.and(files{})
+		for k, dir := range originals {
+			if described&(1<<k) != 0 {
+				f["content/"+dir+"/_index.en.md"] = front("title: Section")
+			}
+		}
+		en := languagesOf(t, f, noon)[1]
+		var urls, order, found []string
+		for i := range en.entries {
+			e := &en.entries[i]
+			if e.Kind != article.News {
+				continue
+			}
+			urls = append(urls, en.url(e))
+			if en.MayBeFound(i) {
+				found = append(found, e.Slug.Value)
+			}
+		}
+		for _, sec := range en.sections {
+			if sec.parent == nil {
+				order = append(order, sec.dir)
+			}
+		}
+		slices.Sort(urls)
+		slices.Sort(found)
+		if got := strings.Join(urls, " ") + "; " + strings.Join(order, " ") + "; found: " + strings.Join(found, " "); got != want {
+			t.Errorf("%04b: got  %s\nwant %s", described, got, want)
+		}
+	}
+}

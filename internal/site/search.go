@@ -146,11 +146,7 @@ func (t *timeline) Published() iter.Seq2[int, Month] {
 // MayBeFound tells whether the search finds article i if that is published news.
 func (s *articles) MayBeFound(i int) bool {
 	e := &s.entries[i]
-	hidden := e.NoSearch
-	for sec := e.section; sec != nil && !hidden; sec = sec.parent {
-		hidden = sec.index >= 0 && s.entries[sec.index].NoSearch
-	}
-	return !hidden
+	return !e.NoSearch && (e.section == nil || !e.section.noSearch)
 }
 
 // SearchTerm returns when the agreement of article i is in force, nil if it has

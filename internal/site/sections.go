@@ -22,6 +22,7 @@ type section struct {
 	draft     string // file of the hidden draft that makes it known, "" if an article does
 	parent    *section
 	permalink string     // the pattern of its articles' URLs, "" for the usual ones
+	noSearch  bool       // the search finds nothing in it
 	children  []*section // that show, by weight and title
 	published []index    // published articles, its own and those below it, oldest first
 	own       []index    // published articles of its own, oldest first
@@ -51,6 +52,10 @@ type sectionTree struct {
 	byDir        map[string]*section
 	ofEvents     *section // that is the page of the events as well, if it shows; nil for none
 	ofAgreements *section // that of the register
+
+	// The first _index.md of each folder in any language: what it says of the folder
+	// holds where that has none in this one. Of a site in several languages only.
+	firstIndexes map[string]*article.Article
 }
 
 // makeSections finds the sections and puts every article into its own.
@@ -134,9 +139,10 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 		sec.draft = e.File()
 	}
 	slug := vietnamese.Slug(sec.title)
+	description := m.firstIndexes[dir]
 	if i, ok := m.indexes[dir]; ok {
 		described := &m.entries[i]
-		sec.index, sec.weight = i, int(described.Weight)
+		sec.index, description = i, described.Article
 		if described.Title.Value != "" {
 			sec.title = described.Title.Value
 		}
@@ -148,14 +154,15 @@ func (m *sectionMaker) sectionAt(dir string, e *entry) *section {
 		above := SectionAbove(around)
 		sec.parent = m.sectionAt(above, e)
 		sec.slugs = sec.parent.slugs + around[len(above):] + "/"
-		sec.permalink = sec.parent.permalink
+		sec.permalink, sec.noSearch = sec.parent.permalink, sec.parent.noSearch
 	} else if dir != "" && article.IsDigits(dir) {
 		m.problems = append(m.problems, diag.New(diag.Pos{File: "content/" + dir}, "section-of-digits", dir))
 	}
 	sec.slugs += slug
 	sec.url = m.at(sec.slugs + "/")
-	if sec.index >= 0 {
-		sec.permalink = cmp.Or(m.entries[sec.index].Optional().Permalink.Value, sec.permalink)
+	if description != nil {
+		sec.weight, sec.noSearch = int(description.Weight), sec.noSearch || description.NoSearch
+		sec.permalink = cmp.Or(description.Optional().Permalink.Value, sec.permalink)
 	}
 	m.byDir[dir] = sec
 	return sec

@@ -253,7 +253,7 @@ func (y shownYears) each(visit func(year int, hidden bool)) {
 
 func (r *router) sections() {
 	for _, sec := range r.allSections {
-		if (sec.draft != "") != r.drafts {
+		if (sec.draft != "") != r.drafts || article.IsDigits(sec.dir) { // which cannot stand, and is told
 			continue
 		}
 		p := Page{Kind: KindSection, section: sec}

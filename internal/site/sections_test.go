@@ -252,6 +252,10 @@ func TestAFolderOfDigitsThatCannotStandIsTold(t *testing.T) {
 	}{
 		"at the top": {files{"content/2026/a.md": post("A", "1/3/2020"), "content/2026/b.md": post("B", "1/3/2020")},
 			"content/2026: lỗi[section-of-digits]: thư mục content/2026 chỉ gồm chữ số nên không thể là chuyên mục\n"},
+		"at the top, in the year": {files{"content/2020/a.md": post("A", "1/3/2020")},
+			"content/2020: lỗi[section-of-digits]: thư mục content/2020 chỉ gồm chữ số nên không thể là chuyên mục\n"},
+		"at the top, described, in the year": {files{"content/2020/_index.md": front("title: Năm 2020"), "content/2020/03/a.md": post("A", "1/3/2020")},
+			"content/2020: lỗi[section-of-digits]: thư mục content/2020 chỉ gồm chữ số nên không thể là chuyên mục\n"},
 		"at the top, described": {files{"content/2026/_index.md": front("title: Năm 2026")},
 			"content/2026: lỗi[section-of-digits]: thư mục content/2026 chỉ gồm chữ số nên không thể là chuyên mục\n"},
 		"at the top, with months": {files{"content/2026/03/a.md": post("A", "1/3/2020")},

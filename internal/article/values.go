@@ -81,7 +81,8 @@ func (f *front) timeOfEvent(typed string) string {
 		return ""
 	}
 	if f.eventStart.Precision > vietnamese.Day && date.Before(f.eventStart) {
-		date.Time = date.Time.AddDate(0, 0, 1)
+		year, month, today := date.Time.Date()
+		date = date.OnDay(year, int(month), today+1)
 		if date.Time.Sub(f.eventStart.Time) > 12*time.Hour { // 14:00, 2:30: in the afternoon
 			return ""
 		}
@@ -228,8 +229,15 @@ func arePeople(s string) bool {
 }
 
 // areSeveral tells whether a name is most likely several ones: tags, people or
-// bodies with a sign between them.
-func areSeveral(s, key string) bool {
+// bodies with a sign between them. A sign alone is between none.
+func areSeveral(s, key string) bool { return arePartedBySign(s, key) && holdsName(several(s, true)) }
+
+// holdsName tells whether one of parts has what a name is made of.
+func holdsName(parts []string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.ContainsFunc(part, isLetterOrDigit) })
+}
+
+func arePartedBySign(s, key string) bool {
 	plain := html.UnescapeString(s) // R&amp;D is one
 	if strings.Contains(plain, "，") || len(marked(plain)) > 1 {
 		return true
@@ -314,7 +322,7 @@ func authors(d *strictyaml.Decoder, n *strictyaml.Node) []Text {
 	}
 	if len(n.Lines) > 1 && !slices.ContainsFunc(n.Lines, func(line string) bool { return !arePeople(line + " và " + line) }) {
 		d.Report(n.Pos, "several-names", n.Text, d.Key()+": "+strictyaml.FlowList(n.Lines...), d.Key()+": "+strictyaml.Quote(n.Text))
-	} else if !n.Quoted && (strings.ContainsRune(n.Text, ',') || areSeveral(n.Text, "author")) {
+	} else if !n.Quoted && (strings.ContainsRune(n.Text, ',') && holdsName(several(n.Text, true)) || areSeveral(n.Text, "author")) {
 		d.Report(n.Pos, "several-names", n.Text,
 			d.Key()+": "+strictyaml.FlowList(several(n.Text, true)...), d.Key()+": "+strictyaml.Quote(n.Text))
 		quoted := *n

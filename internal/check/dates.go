@@ -109,8 +109,7 @@ func swap(d vietnamese.Date) (vietnamese.Date, bool) {
 	if d.Precision < vietnamese.Day || t.Day() > 12 || t.Day() == int(t.Month()) {
 		return vietnamese.Date{}, false
 	}
-	d.Time = time.Date(t.Year(), time.Month(t.Day()), int(t.Month()), t.Hour(), t.Minute(), t.Second(), 0, t.Location())
-	return d, true
+	return d.OnDay(t.Year(), t.Day(), int(t.Month())), true
 }
 
 var leadingDay = lazyregexp.New(`^(\d{4})-?(\d{2})-?(\d{2})-`)

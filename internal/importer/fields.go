@@ -100,8 +100,8 @@ func fieldDate(value string, loc *time.Location) (vietnamese.Date, bool) {
 	if d, err := vietnamese.ParseDate(value, loc); err == nil {
 		return d, true
 	}
-	if t, err := time.ParseInLocation("20060102", value, loc); err == nil {
-		return vietnamese.Date{Time: t, Precision: vietnamese.Day}, true
+	if t, err := time.Parse("20060102", value); err == nil {
+		return vietnamese.DayIn(t, loc), true
 	}
 	if stamps := Stamps(value); len(stamps) > 0 {
 		return stamps[0].Date(OrderUnknown, loc)

@@ -91,5 +91,5 @@ func (s *articles) expiring(a *article.Article) bool {
 // expiringFrom returns the local midnight from which on an agreement that ends
 // at to is said to expire.
 func (s *articles) expiringFrom(to time.Time) time.Time {
-	return vietnamese.Midnight(to.In(s.cfg.Location)).AddDate(0, 0, -expiringDays)
+	return vietnamese.MidnightAfter(to.In(s.cfg.Location), -expiringDays)
 }

@@ -77,5 +77,5 @@ func (g *agenda) inCalendar(events []index) []index {
 // calendars, counted from its last day.
 func (s *articles) leftCalendar(e *article.Event) time.Time {
 	last := e.Ends().Add(-1) // midnight ends the day before it
-	return vietnamese.Midnight(last.In(s.cfg.Location)).AddDate(0, 0, calendarDays+1)
+	return vietnamese.MidnightAfter(last.In(s.cfg.Location), calendarDays+1)
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -36,6 +37,25 @@ func TestAnEventIsToComeThenRunningThenPast(t *testing.T) {
 			if got := view[Article](t, b, "tin-tuc/a/index.html").Event.State; got != at.state {
 				t.Errorf("{%s} at %s is %s, want %s", c.event, at.now, got, at.state)
 			}
+		}
+	}
+}
+
+// Clocks in Chile are put forward at the midnight with which 6/9/2026 begins.
+func TestAnEventOfADayWithoutMidnightIsOnThatDay(t *testing.T) {
+	for event, at := range map[string]string{
+		"start: 9:00 6/9/2026, end: 11:00 6/9/2026, all_day: true": "2026-09-06T10:00:00-03:00",
+		"start: 6/9/2026, end: 23:00 6/9/2026":                     "2026-09-06T23:30:00-03:00",
+		"start: 5/9/2026, end: 18:00 6/9/2026":                     "2026-09-06T23:30:00-03:00",
+	} {
+		now, err := time.Parse(time.RFC3339, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := files{"site.yaml": settings + "timezone: America/Santiago\n", "content/tin-tuc/a.md": meeting("Họp", event)}
+		b := assemble(t, f, options{now: now.In(hanoi).Format("15:04:05 02/01/2006")})
+		if got := view[Article](t, b, "tin-tuc/a/index.html").Event.State; got != "running" {
+			t.Errorf("{%s} is %s at %s", event, got, at)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"iter"
 	"sort"
 	"strconv"
-	"time"
 
 	"bantin/internal/vietnamese"
 )
@@ -226,8 +225,8 @@ func (s *articles) period(news []index, number int) Period {
 }
 
 func (s *articles) monthDate(i index) vietnamese.Date {
-	year, month := int(s.entries[i].month)/100, time.Month(s.entries[i].month%100)
-	return vietnamese.Date{Time: time.Date(year, month, 1, 0, 0, 0, 0, s.cfg.Location), Precision: vietnamese.Month}
+	code := int(s.entries[i].month)
+	return vietnamese.MonthIn(code/100, code%100, s.cfg.Location)
 }
 
 // listURL returns the URL of a page of the list at url.

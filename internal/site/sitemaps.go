@@ -147,7 +147,7 @@ func (w views) sitemapOfNews() Sitemap {
 // leftNews returns the local midnight at which an article of that date leaves
 // the news sitemap.
 func (s *articles) leftNews(date vietnamese.Date) time.Time {
-	return vietnamese.Midnight(date.Time).AddDate(0, 0, newsDays)
+	return vietnamese.MidnightAfter(date.Time, newsDays)
 }
 
 // sitemapIndex lists the other sitemaps: of pages, of news, of months.

@@ -55,9 +55,33 @@ func (d Date) EndOfDays() time.Time {
 }
 
 // Midnight returns the start of t's day in t's zone.
-func Midnight(t time.Time) time.Time {
+func Midnight(t time.Time) time.Time { return MidnightAfter(t, 0) }
+
+// MidnightAfter returns the start of the day that comes so many days after t's, in
+// t's zone. Where clocks are put forward at midnight, that is later than 00:00:
+// time.Date would give a moment of the day before.
+func MidnightAfter(t time.Time, days int) time.Time {
 	year, month, day := t.Date()
-	return time.Date(year, month, day, 0, 0, 0, 0, t.Location())
+	return localTime(civil{year: year, month: int(month), day: day + days}, t.Location())
+}
+
+// OnDay returns the date with another day, whose number may overflow as that of
+// time.Date may, at the same time.
+func (d Date) OnDay(year, month, day int) Date {
+	hour, minute, second := d.Time.Clock()
+	d.Time = localTime(civil{year, month, day, hour, minute, second}, d.Time.Location())
+	return d
+}
+
+// DayIn returns the day that t has in its own zone as a day of another zone.
+func DayIn(t time.Time, zone *time.Location) Date {
+	year, month, day := t.Date()
+	return Date{Time: localTime(civil{year: year, month: int(month), day: day}, zone), Precision: Day}
+}
+
+// MonthIn returns a month of a year in a zone.
+func MonthIn(year, month int, zone *time.Location) Date {
+	return Date{Time: localTime(civil{year: year, month: month, day: 1}, zone), Precision: Month}
 }
 
 // Before tells whether d lies wholly before e at the coarser precision of the

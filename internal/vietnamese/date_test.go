@@ -122,3 +122,38 @@ func TestADayWhoseMidnightIsSkippedBeginsLater(t *testing.T) {
 		t.Errorf("its date is %s, want %s", got, want)
 	}
 }
+
+// Of the zones below some put their clocks forward at midnight, on other days in
+// other years; of some the changed hour is another one.
+var zonesOfTheWorld = []string{
+	"Asia/Ho_Chi_Minh", "America/Santiago", "America/Asuncion", "America/Havana", "America/Sao_Paulo", "Africa/Cairo", "Asia/Beirut", "Asia/Amman", "Asia/Gaza",
+	"Asia/Tehran", "Atlantic/Azores", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC",
+}
+
+func TestEveryDayBeginsOnItselfInEveryZone(t *testing.T) {
+	for _, name := range zonesOfTheWorld {
+		in := zone(t, name)
+		for noon := time.Date(2000, 1, 1, 12, 0, 0, 0, in); noon.Year() < 2032; noon = noon.AddDate(0, 0, 1) {
+			day := noon.Format(time.DateOnly)
+			begins := Midnight(noon)
+			if begins.Format(time.DateOnly) != day || begins.Add(-time.Nanosecond).Format(time.DateOnly) == day {
+				t.Fatalf("%s: %s begins at %s", name, day, begins)
+			}
+			if later := MidnightAfter(noon.AddDate(0, 0, -90), 90); !later.Equal(begins) {
+				t.Fatalf("%s: ninety days before %s they end at %s", name, day, later)
+			}
+			if got := DayIn(noon, in); !got.Start().Equal(begins) || got.ISO() != day {
+				t.Fatalf("%s: the day %s is %s, from %s on", name, day, got.ISO(), got.Start())
+			}
+			if got := (Date{noon.AddDate(0, 0, -1), Minute}).EndOfDays(); !got.Equal(begins) {
+				t.Fatalf("%s: what ends at noon before %s lasts to %s", name, day, got)
+			}
+			if got := (Date{begins.AddDate(0, 0, -40), Day}).OnDay(noon.Year(), int(noon.Month()), noon.Day()).ISO(); got != day {
+				t.Fatalf("%s: a date that is put on %s is on %s", name, day, got)
+			}
+			if got := MonthIn(noon.Year(), int(noon.Month()), in).ISO(); got != day[:len("2006-01")] {
+				t.Fatalf("%s: the month of %s is %s", name, day, got)
+			}
+		}
+	}
+}

@@ -359,11 +359,11 @@ func FromName(name string, loc *time.Location) (d vietnamese.Date, slug string) 
 	if m == nil {
 		return vietnamese.Date{}, name
 	}
-	t, err := time.ParseInLocation("2006-1-2", m[1]+"-"+m[2]+"-"+m[3], loc)
+	t, err := time.Parse("2006-1-2", m[1]+"-"+m[2]+"-"+m[3])
 	if err != nil {
 		return vietnamese.Date{}, name
 	}
-	return vietnamese.Date{Time: t, Precision: vietnamese.Day}, m[4]
+	return vietnamese.DayIn(t, loc), m[4]
 }
 
 // WithoutDigits leaves the folders of years, months and days out of a path.

@@ -101,6 +101,24 @@ func TestRareFormsOfFrontMatterAreReadAndTold(t *testing.T) {
 	}
 }
 
+func TestANameOfSignsAloneIsToldOnce(t *testing.T) {
+	signs := strings.Split(";|，|/|&|+|-|–|•|.|(|)|ơ|ư", "|")
+	signs = append(signs, "|", ",", " ", " và ")
+	for _, key := range []string{"organization: ", "author: ", "event:\n  start: 1/2/2026\n  organizer: "} {
+		for _, one := range signs {
+			for _, two := range signs {
+				for _, three := range append(signs, "") {
+					text := key + strings.TrimSpace(one+two+three)
+					_, problems := Parse("tin/a.md", []byte("---\ntitle: A\ndate: 1/2/2026\n"+text+"\n---\nx\n"), hanoi)
+					if len(problems) > 1 || len(problems) == 1 && problems[0].ID == "article-fault" {
+						t.Errorf("%q is told of as %v", text, problems)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestOldAddressesAreMended(t *testing.T) {
 	for alias, want := range map[string][2]string{
 		"/a\x01b": {"bad-alias/control", "/ab"},

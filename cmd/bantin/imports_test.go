@@ -44,7 +44,7 @@ var rooms = map[string]string{
 	"bantin/internal/hosting/hostingtest":   "testsize",
 	"bantin/internal/foldfs":                "",
 	"bantin/internal/testsize":              "",
-	"bantin/internal/deploy":                "publish hosting digest strictfs",
+	"bantin/internal/deploy":                "publish hosting digest strictfs vietnamese",
 	"bantin/internal/notify":                "",
 	"bantin/internal/visits":                "percent",
 	"bantin/internal/build":                 "hosting source article site check picture document render search publish config diag digest cachefile vietnamese language strictfs messages",

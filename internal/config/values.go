@@ -360,7 +360,7 @@ func setDeploy(d *decoder, n *node, c *Config) {
 		switch {
 		case stray:
 			continue
-		case err != nil || !slices.Contains(DeploySchemes, u.Scheme) || u.Host+u.Path == "" || u.Scheme == "s3" && u.User != nil:
+		case err != nil || strings.Contains(typed, "#") || !slices.Contains(DeploySchemes, u.Scheme) || u.Host+u.Path == "" || u.Scheme == "s3" && u.User != nil:
 			d.Report(e.Value.Pos, "bad-deploy", e.Key, typed)
 			continue
 		case strings.Contains(e.Key, "://"):

@@ -239,7 +239,7 @@ func (d *deployment) checkDeletes(p *plan) error {
 			stand++
 		}
 	}
-	for _, name := range slices.Concat(p.deletes...) {
+	for _, name := range slices.Concat(p.clears, slices.Concat(p.deletes...)) {
 		if e, ours := p.remote.entries[name]; ours && isPage(e) {
 			deleted++
 		}
@@ -259,7 +259,7 @@ func (d *deployment) note(p *plan) {
 	for _, g := range p.puts {
 		d.result.Uploaded = append(d.result.Uploaded, g...)
 	}
-	for _, g := range p.deletes {
+	for _, g := range append(p.deletes, p.clears) {
 		d.result.Deleted = append(d.result.Deleted, g...)
 	}
 	for name := range p.later {
@@ -324,10 +324,13 @@ func ofData(data []byte) file {
 
 // do makes the changes of a plan, group by group: an error stops it before the next.
 func (d *deployment) do(ctx context.Context, p *plan) error {
-	for _, g := range slices.Concat(p.puts, p.deletes) {
+	for _, g := range append(slices.Concat(p.puts, p.deletes), p.clears) {
 		d.total += len(g)
 	}
 	if err := d.change(ctx, func() error { return d.store.put(ctx, journalKey, ofData(p.journal())) }); err != nil {
+		return err
+	}
+	if err := d.removeAll(ctx, p.clears, d.progress); err != nil {
 		return err
 	}
 	for _, names := range p.puts {
@@ -408,6 +411,9 @@ func (d *deployment) inParallel(ctx context.Context, list [][]string, do func(co
 // change makes one change at the target, again where the failure may pass.
 func (d *deployment) change(ctx context.Context, do func() error) error {
 	return d.retry(ctx, func() error {
+		if d.lock.lost.Load() {
+			return errLockLost
+		}
 		if d.Fault != nil {
 			if err := d.Fault(); err != nil {
 				return err

@@ -710,6 +710,8 @@ func TestTargetsAreReadStrictly(t *testing.T) {
 		"http://x/": "bad-target", "file://host/x": "bad-target", "file:///": "bad-target", "s3://": "bad-target", "sftp://host": "bad-target", "": "bad-target",
 		"s3://kho?endpont=x": "bad-target-option", "sftp://a:mat-khau@host/x": "target-secret", "s3://khoa:mat@kho/": "target-secret", "file:///srv?twins=1": "bad-target-option",
 		"sftp://host/~": "bad-target", "sftp://host/~/": "bad-target",
+		"file:///srv/web#2": "bad-target", "sftp://a@host/web#2": "bad-target", "s3://kho/web#2": "bad-target", "file:///srv/web#": "bad-target", "file:///srv/web%232": "",
+		"sftp://host//": "bad-target", "sftp://host/..": "bad-target", "sftp://host/~/a/..": "bad-target",
 		"s3://kho?endpoint=http://a:b@host": "bad-target", "sftp://%zz/": "bad-target", "sftp://a@host/www?twins=no": "",
 		"file:///srv/www": "", "s3://kho": "", "s3://kho/a/b/?endpoint=s3.example.vn&region=hn&twins=yes": "", "sftp://a@host/www": "", "sftp://host:2222/~/www": "",
 	} {
@@ -720,6 +722,14 @@ func TestTargetsAreReadStrictly(t *testing.T) {
 		}
 		if got != want || (err == nil) != (want == "") {
 			t.Errorf("%s: %v, want %q", raw, err, want)
+		}
+	}
+	for raw, want := range map[string]string{
+		"sftp://a@host//srv/www": "/srv/www", "sftp://a@host/srv/./www/": "/srv/www", "sftp://a@host/srv/a/../www": "/srv/www", "sftp://a@host/~//www/": "www",
+		"sftp://a@host/srv/web%232 a": "/srv/web#2 a", "file:///srv/web%232 a": "/srv/web#2 a",
+	} {
+		if target, err := ParseTarget(raw); err != nil || filepath.ToSlash(target.Folder) != want {
+			t.Errorf("%s is the folder %q, %v, want %q", raw, target.Folder, err, want)
 		}
 	}
 	for raw, want := range map[string]bool{"sftp://a@host/www": true, "sftp://a@host/www?twins=no": false, "s3://kho": false, "s3://kho?twins=yes": true} {

@@ -283,6 +283,54 @@ func TestADeployThatLostItsLockStops(t *testing.T) {
 	}
 }
 
+// A machine that slept wakes with a lock that is another's by now, before it comes to
+// see that: it renews none of that one's, and whatever ends it, it gives none back.
+func TestALockOfAnotherDeployIsNeitherRenewedNorGivenBack(t *testing.T) {
+	before := lockRenewal
+	lockRenewal = time.Millisecond
+	t.Cleanup(func() { lockRenewal = before })
+	const other = "may-khac.example 1 abc\n"
+	for name, start := range map[string]func(*testing.T) place{"folder": folderPlace, "sftp": sshPlace} {
+		for _, failing := range []error{nil, fs.ErrClosed} {
+			t.Run(fmt.Sprint(name, failing), func(t *testing.T) {
+				p, o := start(t), newOutput(t)
+				at := filepath.Join(p.dir, filepath.FromSlash(lockKey))
+				opt := p.options(o)
+				opt.Jobs = 1
+				changes, renewals := 0, 0
+				opt.Fault = func() error {
+					if changes++; changes > 1 {
+						return failing
+					}
+					for deadline := time.Now().Add(200 * time.Millisecond); time.Now().Before(deadline); {
+						if held, err := os.ReadFile(at); string(held) == other {
+							continue
+						} else if err != nil {
+							return err
+						}
+						if err := os.WriteFile(at, []byte(other), 0o666); err != nil {
+							return err
+						}
+						renewals++ // at the end one less: the first write takes it, and one renewal may just be under way
+					}
+					return failing
+				}
+				if _, err := Run(t.Context(), opt); failing != nil && !errors.Is(err, failing) || failing == nil && err == nil {
+					t.Errorf("it ends with %v", err)
+				} else if failing == nil {
+					wantTold(t, err, "lock-lost")
+				}
+				if held, err := os.ReadFile(at); string(held) != other {
+					t.Errorf("the lock is %q: %v", held, err)
+				}
+				if changes > 1 || renewals > 2 {
+					t.Errorf("it went on with %d changes and renewed the lock %d times", changes, renewals-1)
+				}
+			})
+		}
+	}
+}
+
 // brittle passes connections on to an address, and breaks each of them but the
 // last after some bytes of what is sent.
 func brittle(t *testing.T, address string, after ...int64) string {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -17,15 +18,15 @@ import (
 // lock is the lock of the target while it is held.
 type lock struct {
 	text string
+	lost atomic.Bool // another deploy has it
 	stop func()
 }
 
 // lockExpiry is from which age on, by the store's clock, a lock belongs to a
 // deploy that was killed: a living one renews it far more often.
-const (
-	lockExpiry  = 10 * time.Minute
-	lockRenewal = 2 * time.Minute
-)
+const lockExpiry = 10 * time.Minute
+
+var lockRenewal = 2 * time.Minute
 
 // acquire takes the lock of the target. Some stores ignore the condition to write
 // only where nothing stands, so that is tried first.
@@ -98,21 +99,34 @@ func busy(holder string, since time.Time) error {
 	return &Error{ID: "deploy-busy", Args: []string{cmp.Or(holder, "?"), since.UTC().Format(time.RFC3339)}}
 }
 
-// keep renews the lock until it is given back.
+// keep renews the lock until it is given back, or lost.
 func (d *deployment) keep(ctx context.Context, text string) {
 	renewing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var wg sync.WaitGroup
+	held := &lock{text: text, stop: func() { stop(); wg.Wait() }}
+	d.lock = held
 	wg.Go(func() {
-		for {
+		for !held.lost.Load() {
 			select {
 			case <-renewing.Done():
 				return
 			case <-time.After(lockRenewal):
-				d.store.put(renewing, lockKey, ofData([]byte(text))) // the next renewal tries again
+				d.renew(renewing, held)
 			}
 		}
 	})
-	d.lock = &lock{text: text, stop: func() { stop(); wg.Wait() }}
+}
+
+// renew renews a lock, unless another deploy took it while this machine slept. What
+// fails is tried again with the next renewal.
+func (d *deployment) renew(ctx context.Context, held *lock) {
+	text, err := d.store.get(ctx, lockKey)
+	switch {
+	case err == nil && string(text) == held.text:
+		d.store.put(ctx, lockKey, ofData(text))
+	case err == nil, errors.Is(err, fs.ErrNotExist):
+		held.lost.Store(true)
+	}
 }
 
 // isDead tells whether the holder of a lock is a process of this machine that is
@@ -159,23 +173,27 @@ func (d *deployment) stillLocked(ctx context.Context) error {
 		return err
 	}
 	if string(held) != d.lock.text {
-		return &Error{ID: "lock-lost"}
+		return errLockLost
 	}
 	return nil
 }
 
-// release gives the lock back; a kill leaves it to expire.
+var errLockLost = &Error{ID: "lock-lost"}
+
+// release gives the lock back, if it still is this deploy's; a kill leaves it to expire.
 func (d *deployment) release(ctx context.Context, failed error) error {
 	if d.lock == nil {
 		return nil
 	}
 	d.lock.stop()
-	if lost, ok := errors.AsType[*Error](failed); ok && lost.ID == "lock-lost" {
-		return nil
-	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
-	err := d.retry(ctx, func() error { return d.store.remove(ctx, []string{lockKey}) })
+	err := d.stillLocked(ctx)
+	if err == nil {
+		err = d.retry(ctx, func() error { return d.store.remove(ctx, []string{lockKey}) })
+	} else if errors.Is(err, errLockLost) {
+		err = nil
+	}
 	if failed != nil {
 		return nil // what failed is told
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -214,6 +215,7 @@ func (d *deployment) decodeRoot(lines []string, r *remote) bool {
 // plan is what a deploy is to do. Groups are done one after the other.
 type plan struct {
 	remote  *remote
+	clears  []string // deleted first: what is put cannot stand beside it
 	puts    [][]string
 	deletes [][]string
 	later   map[string]int64
@@ -225,7 +227,7 @@ type plan struct {
 }
 
 func (p *plan) isEmpty() bool {
-	return len(p.puts)+len(p.deletes) == 0 && p.remote.known && p.remote.journal == nil && p.laterKey == p.remote.laterAt && p.keys == p.remote.parts
+	return len(p.clears)+len(p.puts)+len(p.deletes) == 0 && p.remote.known && p.remote.journal == nil && p.laterKey == p.remote.laterAt && p.keys == p.remote.parts
 }
 
 // journal returns the journal of the plan: what it changes, and what one before it
@@ -235,7 +237,7 @@ func (p *plan) journal() []byte {
 	for name := range p.remote.journal {
 		names[name] = struct{}{}
 	}
-	for _, g := range slices.Concat(p.puts, p.deletes) {
+	for _, g := range append(slices.Concat(p.puts, p.deletes), p.clears) {
 		for _, name := range g {
 			names[name] = struct{}{}
 		}
@@ -292,8 +294,14 @@ func (d *deployment) plan(ctx context.Context) (*plan, error) {
 	if err := d.look(ctx, unsure, put); err != nil {
 		return nil, err
 	}
+	again, err := d.planDeletes(ctx, p, listed)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range again {
+		put[name] = true
+	}
 	p.puts = d.groupPuts(put, isNew)
-	d.planDeletes(p, listed)
 	return p, nil
 }
 
@@ -357,16 +365,28 @@ func sorted(groups [][]string) [][]string {
 }
 
 // planDeletes finds what goes: what was ours and is not in the output any more, at
-// once or, if it is an asset, after a time; and with Delete what others put there.
-func (d *deployment) planDeletes(p *plan, listed map[string]bool) {
+// once or, if it is an asset, after a time; and with Delete what others put there. It
+// returns what has to be put again, since it goes by its old spelling.
+func (d *deployment) planDeletes(ctx context.Context, p *plan, listed map[string]bool) (again []string, err error) {
 	now := time.Now()
 	if d.Now != nil {
 		now = d.Now()
 	}
-	gone := map[string]publish.Class{}
+	gone, clears := map[string]publish.Class{}, map[string]bool{}
 	r := p.remote
+	inTheWay, err := d.findObstacles(ctx, d.going(r, listed))
+	if err != nil {
+		return nil, err
+	}
 	consider := func(name string, class publish.Class) {
 		if _, ours := d.local[name]; ours {
+			return
+		}
+		if twin, is := inTheWay[name]; is {
+			clears[name] = true
+			if twin != "" {
+				again = append(again, twin)
+			}
 			return
 		}
 		until, waits := r.later[name]
@@ -393,13 +413,21 @@ func (d *deployment) planDeletes(p *plan, listed map[string]bool) {
 	if d.Delete {
 		for name := range listed {
 			_, ours := d.local[name]
-			if _, waits := p.later[name]; !ours && !waits && !isPrivate(name) {
-				if _, told := gone[name]; !told {
-					gone[name] = publish.ClassFeed
-				}
+			_, waits := p.later[name]
+			_, told := gone[name]
+			if ours || waits || told || clears[name] || isPrivate(name) {
+				continue
+			}
+			switch twin, is := inTheWay[name]; {
+			case twin != "": // that one itself, as this system spells it
+			case is:
+				clears[name] = true
+			default:
+				gone[name] = publish.ClassFeed
 			}
 		}
 	}
+	p.clears = slices.Sorted(maps.Keys(clears))
 	var groups [publish.ClassFeed + 1][]string
 	for name, class := range gone {
 		groups[publish.ClassFeed-class] = append(groups[publish.ClassFeed-class], name)
@@ -416,6 +444,19 @@ func (d *deployment) planDeletes(p *plan, listed map[string]bool) {
 		p.laterData = sealed(laterHeader, lines)
 		p.laterKey = privatePrefix + "later-" + digest.Of(p.laterData).String()
 	}
+	return again, nil
+}
+
+// going returns what stands at the target, or may, and is not in the output.
+func (d *deployment) going(r *remote, listed map[string]bool) []string {
+	names := slices.Concat(slices.Collect(maps.Keys(r.entries)), slices.Collect(maps.Keys(r.later)), slices.Collect(maps.Keys(r.journal)))
+	if d.Delete {
+		names = slices.AppendSeq(names, maps.Keys(listed))
+	}
+	return slices.DeleteFunc(names, func(name string) bool {
+		_, ours := d.local[name]
+		return ours
+	})
 }
 
 // isKept tells whether pages in caches may still ask for a file.

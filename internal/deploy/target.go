@@ -3,6 +3,7 @@ package deploy
 import (
 	"context"
 	"net/url"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -24,7 +25,7 @@ type Target struct {
 // is wrong.
 func ParseTarget(raw string) (Target, error) {
 	u, err := url.Parse(raw)
-	if err != nil {
+	if err != nil || strings.Contains(raw, "#") { // a folder's name would end there
 		return Target{}, &Error{ID: "bad-target", Args: []string{raw}}
 	}
 	query := u.Query()
@@ -73,7 +74,7 @@ func ParseTarget(raw string) (Target, error) {
 			return t, &Error{ID: "bad-target", Args: []string{raw}}
 		}
 	case "sftp":
-		t.User, t.Host, t.Folder = u.User.Username(), u.Host, strings.TrimSuffix(u.Path, "/")
+		t.User, t.Host, t.Folder = u.User.Username(), u.Host, strings.TrimSuffix(path.Join("/", u.Path), "/")
 		if rest, ok := strings.CutPrefix(t.Folder, "/~/"); ok { // below the home folder
 			t.Folder = rest
 		}

@@ -23,6 +23,8 @@ import (
 	"golang.org/x/crypto/ssh"
 	"golang.org/x/crypto/ssh/agent"
 	"golang.org/x/crypto/ssh/knownhosts"
+
+	"bantin/internal/testsize"
 )
 
 // wantTold holds that an error is one that is told in plain words.
@@ -159,7 +161,7 @@ func TestATargetThatIsTheOutputIsRefused(t *testing.T) {
 // A deploy that is killed leaves what stands: an empty lock would be believed until it
 // expires.
 func TestALockIsNeverSeenHalfWritten(t *testing.T) {
-	for _, name := range []string{"folder", "sftp"} {
+	for name, rounds := range map[string]int{"folder": 300, "sftp": testsize.Rounds(60, 300)} {
 		t.Run(name, func(t *testing.T) {
 			p := places[name](t)
 			s, err := open(t.Context(), p.options(newOutput(t)))
@@ -183,7 +185,7 @@ func TestALockIsNeverSeenHalfWritten(t *testing.T) {
 					}
 				}
 			}()
-			for range 300 {
+			for range rounds {
 				for _, isNew := range []bool{true, false} {
 					if ok, err := s.putNew(t.Context(), lockKey, []byte("whole")); err != nil || ok != isNew {
 						t.Fatalf("%t, %v", ok, err)

@@ -61,7 +61,7 @@ var signatures = []struct {
 	is    content
 }{
 	{"PK\x03\x04", zip}, {"PK\x05\x06", zip}, {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ole}, {"{\\rtf", rtf},
-	{"ID3", mp3}, {"\xff\xfb", mp3}, {"\xff\xf3", mp3}, {"\xff\xf2", mp3},
+	{"ID3", mp3},
 	{"Rar!\x1a\x07", rar}, {"7z\xbc\xaf\x27\x1c", sevenZip},
 	{"MZ", program}, {"\x7fELF", program}, {"\xca\xfe\xba\xbe", program}, {"\xcf\xfa\xed\xfe", program}, {"#!", program},
 }
@@ -76,10 +76,20 @@ func sniff(src []byte) content {
 			return s.is
 		}
 	}
+	if isMP3Frame(src) {
+		return mp3
+	}
 	if is := sniffFilm(src); is != unknown {
 		return is
 	}
 	return sniffText(src)
+}
+
+// isMP3Frame tells whether src begins with the header of a frame of layer III: eleven
+// set bits, a version that is not reserved, and the layer (ISO/IEC 11172-3, 2.4.1.3, and
+// MPEG 2.5, which has one set bit less). Its checksum is optional.
+func isMP3Frame(src []byte) bool {
+	return len(src) > 1 && src[0] == 0xff && src[1]&0xe6 == 0xe2 && src[1]&0x18 != 0x08
 }
 
 // sniffFilm tells films apart: by the brand of an ISO base media file (ISO/IEC

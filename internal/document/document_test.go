@@ -20,6 +20,15 @@ func TestAFileIsOfferedIfItIsWhatItsNameSays(t *testing.T) {
 		{"danh-sach.csv", "\ufeffHọ tên,Thôn\n", ""},
 		{"ghi-chu.txt", "\xff\xfeH\x00", ""},
 		{"loa.mp3", "ID3\x04", ""},
+		{"loa.mp3", "\xff\xfb\x90\x64\x00", ""},
+		{"loa.mp3", "\xff\xfa\x90\x64\x00", ""}, // with a checksum
+		{"loa.mp3", "\xff\xf3\x40\xc4\x00", ""},
+		{"loa.mp3", "\xff\xf2\x40\xc4\x00", ""},
+		{"loa.mp3", "\xff\xe3\x18\xc4\x00", ""}, // MPEG 2.5, 8 kHz
+		{"loa.mp3", "\xff\xe2\x18\xc4\x00", ""},
+		{"loa.mp3", "\xff\xeb\x18\xc4\x00", "document-mislabelled [.mp3]"}, // no such version
+		{"loa.mp3", "\xff\xfd\x90\x64\x00", "document-mislabelled [.mp3]"}, // layer II
+		{"loa.mp3", "\xff\xf1\x50\x80\x00", "document-mislabelled [.mp3]"}, // AAC
 		{"phim.mp4", "\x00\x00\x00\x18ftypmp42", ""},
 		{"phim.mp4", "\x00\x00\x00\x14ftypisom\x00\x00\x02\x00", ""},
 		{"phim.webm", "\x1aE\xdf\xa3\x9fB\x86\x81\x01\x42\x82\x84webm\x42\x87", ""},

@@ -22,7 +22,7 @@ type Options struct {
 
 // version changes whenever other bytes are made of the same picture, so that
 // what was kept before is made again.
-const version = "3"
+const version = "4"
 
 // Digest returns the digest of all that decides what is made of a picture,
 // beside the picture; codecs is what Codecs tells.

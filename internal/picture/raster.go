@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"image"
 	"image/draw"
+	"image/gif"
 
 	"bantin/internal/libwebp"
 )
@@ -77,6 +78,9 @@ func decode(src []byte) (raster, error) {
 	if format == "webp" {
 		libwebp.Widen(m)
 	}
+	if format == "gif" {
+		m = onScreen(m, src)
+	}
 	size := m.Bounds().Size()
 	r := raster{width: size.X, height: size.Y}
 	switch m := m.(type) {
@@ -96,6 +100,18 @@ func decode(src []byte) (raster, error) {
 		r.planes = interleaved(copied)
 	}
 	return r, nil
+}
+
+// onScreen returns the frame m of a GIF at its place on the logical screen, which is
+// what browsers show and may be larger (GIF89a, 18 and 20).
+func onScreen(m image.Image, src []byte) image.Image {
+	screen, err := gif.DecodeConfig(bytes.NewReader(src))
+	if whole := image.Rect(0, 0, screen.Width, screen.Height); err == nil && m.Bounds() != whole {
+		copied := image.NewRGBA(whole)
+		draw.Draw(copied, m.Bounds(), m, m.Bounds().Min, draw.Src)
+		return copied
+	}
+	return m
 }
 
 // ycbcrPlanes returns the planes of m as they are; those of colour may be of

@@ -35,6 +35,6 @@ func TestTheSamePictureGivesTheSameBytes(t *testing.T) {
 }
 
 const (
-	goldenPhoto   = "version 3: 89ea755c0056a9b1557400b5113afd24"
-	goldenDrawing = "version 3: 2e098c3b57538998dd41675dcec7656d"
+	goldenPhoto   = "version 4: 89ea755c0056a9b1557400b5113afd24"
+	goldenDrawing = "version 4: 2e098c3b57538998dd41675dcec7656d"
 )

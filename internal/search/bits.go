@@ -41,9 +41,9 @@ func (w *bitWriter) unary(n uint32) {
 	w.bits(1<<(n+1)-2, uint(n)+1)
 }
 
-// gamma appends v, at least 0, in Elias's gamma code of v+1.
+// gamma appends v, at least 0, in Elias's gamma code of v+1, which may have 33 bits.
 func (w *bitWriter) gamma(v uint32) {
-	n := uint(bits.Len32(v + 1))
+	n := uint(bits.Len64(uint64(v) + 1))
 	w.unary(uint32(n - 1))
 	w.bits(v+1, n-1)
 }

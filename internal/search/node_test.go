@@ -485,6 +485,36 @@ func TestLongWordsThatBeginAlikeAreFound(t *testing.T) {
 	}
 }
 
+// The number of a word's accents may be any of 32 bits, if the word is long enough.
+func TestAWordWithTheGreatestAccentsIsFound(t *testing.T) {
+	testsize.Program(t, "node")
+	const sixth = 0x2AAAAAAA // of the numbers that there are, rounded down
+	for _, shape := range []uint32{sixth, sixth + 1<<31, 1<<31 + 1, 0xFFFFFFFF, 0} {
+		for tone, vowel := range []string{"a", "à", "ả", "ã", "á", "ạ"} {
+			word := ""
+			for bit := range 32 {
+				word += []string{"d", "đ"}[shape>>bit&1]
+			}
+			word += vowel
+			vietnamese.EachWord(word, func(_ []byte, accents vietnamese.Accents) {
+				if want := vietnamese.Accents(6*shape + uint32(tone)); accents != want {
+					t.Fatalf("%s has the accents %d, want %d", word, accents, want)
+				}
+			})
+			all := samples(t, 20)
+			all[1].text += " " + word
+			dir, blocks := writeIndex(t, all)
+			var got []hit
+			if err := json.Unmarshal(node(t, dir, []any{map[string]any{"query": word}})[0], &got); err != nil {
+				t.Fatal(err)
+			}
+			if n := compare(t, word, got, blocks, len(all)); n != 1 {
+				t.Errorf("%s is found in %d articles, want 1", word, n)
+			}
+		}
+	}
+}
+
 func TestWhatHasNoSpacesIsFoundInAnyPlace(t *testing.T) {
 	testsize.Program(t, "node")
 	all := samples(t, 400)

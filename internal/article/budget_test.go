@@ -63,6 +63,22 @@ func TestASmallBombIsRefusedOrRead(t *testing.T) {
 	}
 }
 
+// Signs by which texts of other programs begin are cheap where nothing ends them, too.
+func TestSignsOfOtherProgramsTakeTimeOfTheirBytes(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine is timed")
+	signs := []string{"{{ ", "{>>", "{++", "{% ", "{ ", "{.a ", "{:a", "{a=b ", "$a", "$a ", "$$", "%% ", "\\(a^", "\\begin{a", "<% ", "<!-a", "^[a", "^a", "++a ", "~a", "~~ a", "==a ", ":::a", ":a", "!!!note\n", "*[a", "[[a", "[a=b ", "[a][b "}
+	for _, s := range syntaxes {
+		signs = append(signs, strings.Repeat(string(s.begins), 2)+"a")
+	}
+	for _, sign := range signs {
+		text := "x " + strings.Repeat(sign, 64<<10/len(sign))
+		const most = 2 * time.Second
+		if took := leastTime(most, func() { convert(text) }); took > most {
+			t.Errorf("%q takes %v", sign, took)
+		}
+	}
+}
+
 func TestAPanicIsAMistakeOfItsFile(t *testing.T) {
 	c := NewConverter(ConverterOptions{})
 	body := c.Convert(new(bytes.Buffer), &Article{Path: "a.md", BodyLine: 5}, []byte("a\n\n[b](c.md)"), func(Link) Target { panic("out of range") })

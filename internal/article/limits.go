@@ -29,6 +29,7 @@ const (
 	maxEmptyCells  = 10_000    // of one table beyond its bytes: cells that its rows do not have
 	maxReferenced  = 1 << 20   // bytes of addresses that references repeat, beyond four times those of the text
 	maxWork        = 512 << 20 // bytes: of each block, once for each mark in it
+	maxSyntaxSigns = 2_000     // that begin nothing of another program: each is compared with a thousand bytes behind it
 )
 
 // parsing is what one parse has spent and found. A text that is refused is

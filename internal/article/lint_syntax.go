@@ -87,6 +87,9 @@ func (x *transform) syntax(start, stop int) {
 			if i > 0 && x.src[i-1] == '\\' || !x.mayBegin(c, i) {
 				continue
 			}
+			if x.syntaxSigns > maxSyntaxSigns {
+				return
+			}
 			if slices.ContainsFunc(found[:n], func(s span) bool { return s.start <= i && i < s.end }) {
 				continue
 			}
@@ -143,6 +146,7 @@ func (x *transform) syntaxAt(off int) int {
 		}
 		return len(found)
 	}
+	x.syntaxSigns++
 	return 0
 }
 

@@ -46,6 +46,7 @@ type transform struct {
 	wordTold    bool               // a tag of Word
 	rowTold     bool               // a row of a table that stands by itself
 	syntaxTold  []string           // kinds of syntaxes that were told of
+	syntaxSigns int                // that looked like one and began none
 	paired      map[node]bool      // tags that are let through with their partners
 	pairedIn    map[node]bool      // the nodes whose tags were paired
 	sanitized   bool               // HTML was let through

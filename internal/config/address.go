@@ -72,10 +72,17 @@ func splitBaseURL(raw string) (origin, root, fault string) {
 		return "", "", "bad-base-url/query"
 	case strayAt(raw) >= 0:
 		return "", "", "bad-base-url/sign"
-	case root != "/" && path.Clean(root)+"/" != root:
+	case !isClean(u.Path):
 		return "", "", "bad-base-url/path"
 	}
 	return u.Scheme + "://" + host, root, ""
+}
+
+// isClean tells whether browsers leave the path of a base_url, decoded, as it is: they
+// take dots for folders even where they are encoded, and // for the start of a host.
+func isClean(decoded string) bool {
+	root := strings.TrimSuffix(decoded, "/")
+	return root == "" || root != "/" && path.Clean(root) == root
 }
 
 // mendBaseURL returns the address that was most likely meant.

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -34,6 +35,37 @@ func parse(t *testing.T, src string) *Config {
 		t.Fatalf("%q: %q", src, shown(problems))
 	}
 	return c
+}
+
+// A browser takes // for the start of a host, and folders named . and .. away, even
+// where their dots are encoded: no link of such a site would lead where it should.
+func TestABaseURLIsWhatBrowsersMakeOfIt(t *testing.T) {
+	parts := []string{"", "/", "a", ".", "..", "%2e", ".%2E", "%2F", "%2fb", "%C3%A3", "..."}
+	accepted := 0
+	for _, first := range parts {
+		for _, second := range parts {
+			for _, third := range parts {
+				raw := "https://example.vn/" + first + "/" + second + third
+				_, root, fault := splitBaseURL(raw)
+				if fault != "" {
+					if mended := mendBaseURL(raw); !strings.HasPrefix(mended, "https://example.vn/") || mended == raw {
+						t.Errorf("%s: the hint is %s", raw, mended)
+					} else if _, _, fault := splitBaseURL(mended); fault != "" {
+						t.Errorf("%s: the hint %s is refused", raw, mended)
+					}
+					continue
+				}
+				accepted++
+				folders := strings.Split(strings.ReplaceAll(strings.ToLower(strings.Trim(root, "/")), "%2e", "."), "/")
+				if strings.Contains(root, "//") || slices.Contains(folders, ".") || slices.Contains(folders, "..") {
+					t.Errorf("%s is the root %s", raw, root)
+				}
+			}
+		}
+	}
+	if accepted < 50 {
+		t.Errorf("of all addresses %d are accepted", accepted)
+	}
 }
 
 func TestEveryRuleIsToldAtItsPlace(t *testing.T) {

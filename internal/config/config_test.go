@@ -131,7 +131,7 @@ counter: /dem/
 images: {widths: [320], quality: 70, webp: false}
 markdown: {html: sanitize}
 sitemap: {news: true}
-gone: [/bai-cu/, "/tin.aspx?id=7"]
+gone: [/bai-cu/, "/tin.aspx"]
 checks: {yaml-hash: error, curly-quotes: off}
 extra: {a: [b, {c: 012}]}
 mergers:
@@ -171,7 +171,7 @@ desk: {commit: false}
 		Glossary: []Abbreviation{{"UBND", "Ủy ban nhân dân"}, {"HĐND", "Hội đồng nhân dân"}},
 		Theme:    Theme{Accent: "#c8102e"}, Feedback: Feedback{Email: "c@d.vn", URL: "/y-kien/"}, Counter: "/dem/",
 		Images: Images{Widths: []int{320}, Quality: 70}, Markdown: Markdown{HTML: Sanitize}, Sitemap: Sitemap{News: true},
-		Gone:   []Text{{"/bai-cu/", at(27, 8)}, {"/tin.aspx?id=7", at(27, 18)}},
+		Gone:   []Text{{"/bai-cu/", at(27, 8)}, {"/tin.aspx", at(27, 18)}},
 		Checks: map[string]diag.Severity{"yaml-hash": diag.Error, "curly-quotes": diag.Off},
 		Extra:  map[string]any{"a": []any{"b", map[string]any{"c": "012"}}},
 	}

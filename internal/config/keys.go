@@ -304,7 +304,7 @@ var serverFields = []field{
 	},
 	{
 		Key: key{Name: "gone", Type: strictyaml.TypeTexts, Example: "[/tin-tuc/bai-cu/]"},
-		Set: func(d *decoder, n *node, c *Config) { c.Gone = addresses(d, n, maxGone) },
+		Set: setGone,
 	},
 	{
 		Key: key{Name: "checks", Type: strictyaml.TypeNames},

@@ -340,6 +340,14 @@ var mistakes = []struct {
 		"1:14 bad-prefix: địa chỉ cũ chỉ gồm phần sau tên miền",
 		"viết: /x/",
 	}},
+	{"gone: ['/tin.aspx?id=9', /tin/]\n", []string{
+		"1:8 bad-prefix: gone chỉ nhận đường dẫn, mà /tin.aspx?id=9 có dấu ?",
+		"bỏ địa chỉ này: nơi không có trang nào thì máy chủ trả lời 404",
+	}},
+	{"gone: /?p=12\n", []string{
+		"1:7 bad-prefix: gone chỉ nhận đường dẫn, mà /?p=12 có dấu ?",
+		"bỏ địa chỉ này: nơi không có trang nào thì máy chủ trả lời 404",
+	}},
 	{"checks: {foo: off, yaml-hash: none, curly-quotes: error, yaml-colon: off}\n", []string{
 		"1:10 unknown-check: không có cảnh báo foo; mức của lỗi thì không đổi được",
 		"các cảnh báo: " + strings.Join(diag.Warnings(), ", "),

@@ -224,6 +224,18 @@ func addresses(d *decoder, n *node, most int) []Text {
 	return list
 }
 
+// setGone reads the paths that are gone for good. Servers are told of paths alone: a
+// line with a query would do nothing.
+func setGone(d *decoder, n *node, c *Config) {
+	for _, path := range addresses(d, n, maxGone) {
+		if strings.Contains(path.Value, "?") {
+			d.Report(path.Pos, "bad-prefix/query", path.Value)
+			continue
+		}
+		c.Gone = append(c.Gone, path)
+	}
+}
+
 // pathOf returns the path of a URL, "/" at least.
 func pathOf(raw string) string {
 	_, behind, _ := strings.Cut(raw, "//")

@@ -315,6 +315,7 @@ var severities = map[string]Severity{
 	"bad-prefix":                 Error,
 	"bad-prefix/host":            Error,
 	"bad-prefix/path":            Error,
+	"bad-prefix/query":           Error,
 	"bad-deploy":                 Error,
 	"bad-deploy/name":            Error,
 	"bad-deploy/secret":          Error,

@@ -320,6 +320,7 @@ func english() *Catalog {
 			"bad-prefix":                 {"an old address must begin with /", "write: {0}"},
 			"bad-prefix/host":            {"an old address is only what stands behind the host's name", "write: {0}"},
 			"bad-prefix/path":            {"{0} can't be redirected", "write the path of an old page, without # or \\, like /old-section/"},
+			"bad-prefix/query":           {"gone takes paths, and {0} has a ? in it", "take it out: servers answer 404 where no page stands"},
 			"bad-deploy":                 {"\"{1}\" is no place to deploy to", "write it like {0}: sftp://user@host.example/path, s3://bucket/folder or file:///srv/www; a # in the path is %23"},
 			"bad-deploy/name":            {"the name of a place to deploy to must not be a URL", "write a word, like main"},
 			"bad-deploy/secret":          {"a password must not stand in site.yaml", "take it out of {0}; use an SSH key, or the environment's BANTIN_SFTP_PASSWORD"},

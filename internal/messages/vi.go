@@ -340,6 +340,7 @@ func vietnamese() *Catalog {
 			"bad-prefix":                 {"địa chỉ cũ phải mở đầu bằng dấu /", "viết: {0}"},
 			"bad-prefix/host":            {"địa chỉ cũ chỉ gồm phần sau tên miền", "viết: {0}"},
 			"bad-prefix/path":            {"không chuyển hướng được từ {0}", "viết đường dẫn của một trang cũ, không có dấu # hay \\, như /chuyen-muc-cu/"},
+			"bad-prefix/query":           {"gone chỉ nhận đường dẫn, mà {0} có dấu ?", "bỏ địa chỉ này: nơi không có trang nào thì máy chủ trả lời 404"},
 			"bad-deploy":                 {"\"{1}\" không phải là nơi đưa trang lên được", "viết như {0}: sftp://nguoidung@may.example/duong/dan, s3://kho/thu-muc hay file:///srv/www; dấu # trong đường dẫn viết là %23"},
 			"bad-deploy/name":            {"tên nơi đưa trang lên không được là một địa chỉ", "viết một từ, như chinh"},
 			"bad-deploy/secret":          {"mật khẩu không được đứng trong site.yaml", "bỏ mật khẩu khỏi {0}; dùng khóa SSH, hoặc biến môi trường BANTIN_SFTP_PASSWORD"},

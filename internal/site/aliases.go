@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"bantin/internal/article"
 	"bantin/internal/diag"
@@ -224,7 +225,7 @@ func (r urls) belowRoot(a alias) (below string, ok bool) {
 // a plain file server shows as a page and a file may have.
 func (d *redirections) aliasPage(a alias) string {
 	below, ok := d.belowRoot(a)
-	if !ok || below == "" {
+	if !ok || below == "" || !utf8.ValidString(below) { // as of an address in an old encoding, which no file may have
 		return ""
 	}
 	switch path.Ext(below) {
@@ -316,6 +317,10 @@ func (c *collector) checkAddresses() {
 	}
 	c.checkPrefixes(prefixes)
 	for _, g := range c.cfg.Gone {
+		if id, mended := article.MendAlias(g.Value); id != "" {
+			c.problems = append(c.problems, diag.New(g.Pos, id, mended))
+			continue
+		}
 		below, ok := c.belowRoot(alias{path: vietnamese.NFC(percent.Decoded(g.Value))})
 		if !ok {
 			continue

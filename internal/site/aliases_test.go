@@ -1,7 +1,9 @@
 package site
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -62,6 +64,42 @@ func TestAPageStandsForAnAliasWhereAFileServerShowsOne(t *testing.T) {
 		}
 		if want == "" && got != nil || want != "" && !slices.Equal(got, []string{want}) {
 			t.Errorf("for %s stand %v, want %q", alias, got, want)
+		}
+	}
+}
+
+// Sites from before Unicode have addresses of bytes that are no UTF-8: a server may
+// redirect them, but no file has such a name.
+func TestNoPageStandsForAnAliasInAnOldEncoding(t *testing.T) {
+	for _, form := range []string{"/b%si/", "/b%s", "/b%s.html", "/b/%s/x.htm", "/b%s.aspx", "/tin.aspx?t=%s"} {
+		var aliases []string
+		for b := 0x80; b <= 0xff; b++ {
+			aliases = append(aliases, strconv.Quote(fmt.Sprintf(form, fmt.Sprintf("%%%02X", b))))
+		}
+		b := assemble(t, files{"content/tin-tuc/_index.md": front("title: Tin tức"),
+			"content/tin-tuc/a.md": post("Bài", "1/3/2020", "aliases: ["+strings.Join(aliases, ", ")+"]")}, options{})
+		if len(b.problems) > 0 {
+			t.Errorf("of %s is told:\n%s", form, printed(t, b.problems))
+		}
+		for _, p := range b.Pages() {
+			if p.Kind == KindRedirect {
+				t.Errorf("for %s stands %q", form, p.Path)
+			}
+		}
+		if got := len(view[Redirects](t, b, "_redirects").Rules); got != len(aliases) {
+			t.Errorf("of %d aliases like %s servers are told of %d", len(aliases), form, got)
+		}
+	}
+}
+
+func TestWhatIsGoneIsWrittenAsAliasesAre(t *testing.T) {
+	for gone, want := range map[string]string{
+		"/cu/": "", "/c%C5%A9": "", "/cũ/x": "", "/B%E0i.html": "",
+		"/%zz": "/%25zz", "/a//b": "/a/b", "/a/../c": "/c", "/a%0Ab": "/ab", "/a%5Cb": "/a/b", "/a/./": "/a/",
+	} {
+		got := mistakes(t, described.and(files{"site.yaml": settings + "gone: ['" + gone + "']\n"}), options{})
+		if want == "" && got != "" || want != "" && !(strings.HasPrefix(got, "site.yaml:") && strings.Contains(got, "lỗi[bad-alias]") && strings.HasSuffix(got, "viết: "+want+"\n")) {
+			t.Errorf("of %s is told %q, want the hint %q", gone, got, want)
 		}
 	}
 }

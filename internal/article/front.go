@@ -59,6 +59,7 @@ type front struct {
 	loc *time.Location
 	// The dates that must not come before another one.
 	updated, expires, end, to given
+	notAllDay                 diag.Pos // of an all_day that is false
 	// When the event starts, with its day at least; zero if it does not say so.
 	eventStart vietnamese.Date
 	offers     []offer
@@ -143,12 +144,31 @@ func (f *front) checkOrder(d *strictyaml.Decoder) {
 	}
 	if e := f.Event; e != nil && e.End.Before(e.Start) {
 		d.Report(f.end.pos, "date-order/event", e.End.String(), e.Start.String())
+	} else if e != nil {
+		f.checkHours(d)
 	}
 	if f.Agreement == nil {
 		return
 	}
 	if from, id := f.Agreement.begins(f.Date); f.Agreement.To.Before(from) {
 		d.Report(f.to.pos, id, f.Agreement.To.String(), from.String())
+	}
+}
+
+// checkHours reports what an event says of hours where it has none to start at, so
+// that it is one of whole days.
+func (f *front) checkHours(d *strictyaml.Decoder) {
+	e := f.Event
+	if e.AllDay || e.Start.Precision != vietnamese.Day {
+		return
+	}
+	start, end := e.Start.String(), e.End
+	// 0:00 is no hour that anybody misses, but the end of the day before.
+	if end.Precision > vietnamese.Day && !end.Time.Equal(vietnamese.Midnight(end.Time)) {
+		end.Precision = vietnamese.Day
+		d.Report(f.end.pos, "event-hours", e.End.String(), start, end.String())
+	} else if f.notAllDay.Line > 0 {
+		d.Report(f.notAllDay, "event-hours/all-day", start)
 	}
 }
 

@@ -78,7 +78,12 @@ var eventKeys = strictyaml.NewTable("article.event",
 	},
 	field{
 		Key: strictyaml.Key{Name: "all_day", Type: strictyaml.TypeBool},
-		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) { f.Event.AllDay = d.Bool(n) },
+		Set: func(d *strictyaml.Decoder, n *strictyaml.Node, f *front) {
+			before := len(d.Problems)
+			if f.Event.AllDay = d.Bool(n); !f.Event.AllDay && len(d.Problems) == before {
+				f.notAllDay = n.Pos
+			}
+		},
 	},
 	lineField("location", func(f *front) *string { return &f.Event.Location }),
 	lineField("address", func(f *front) *string { return &f.Event.Address }),

@@ -168,6 +168,8 @@ var severities = map[string]Severity{
 	"bad-alias/percent":           Error,
 	"bad-alias/control":           Error,
 	"bad-alias/several":           Error,
+	"event-hours":                 Warning,
+	"event-hours/all-day":         Warning,
 	"event-status":                Error,
 	"event-status/near":           Error,
 	"agreement-parties":           Error,

@@ -173,6 +173,8 @@ func english() *Catalog {
 			"bad-alias/percent":           {"a % in the old address has no two hexadecimal digits behind it", "write: {0}"},
 			"bad-alias/control":           {"the old address has a line break or a control character in it", "write: {0}"},
 			"bad-alias/several":           {"these are several old addresses: a comma and a space must stand between them", "write: {0}"},
+			"event-hours":                 {"start has no hour, so the event lasts whole days and the hour of end, {0}, is not shown", "write the hour at which it starts, as in start: 14:00 {1}, or the day of its end alone: end: {2}"},
+			"event-hours/all-day":         {"all_day is false, but start has no hour, so the event lasts whole days", "write the hour at which it starts, as in start: 14:00 {0}, or take all_day out"},
 			"event-status":                {"\"{0}\" is no status of an event", "write scheduled, postponed, cancelled or online"},
 			"event-status/near":           {"\"{0}\" is no status of an event", "status: {1}"},
 			"agreement-parties":           {"an agreement has at least two parties", "parties: [Khe Hoa Commune, Khe Hoa Farmers' Union]"},

@@ -193,6 +193,8 @@ func vietnamese() *Catalog {
 			"bad-alias/percent":           {"dấu % trong địa chỉ cũ không đi với hai chữ số thập lục phân", "viết: {0}"},
 			"bad-alias/control":           {"địa chỉ cũ có ký tự xuống dòng hoặc ký tự điều khiển", "viết: {0}"},
 			"bad-alias/several":           {"đây là nhiều địa chỉ cũ viết liền: giữa chúng phải là dấu phẩy và một dấu cách", "viết: {0}"},
+			"event-hours":                 {"start không có giờ nên sự kiện diễn ra cả ngày, và giờ của end, {0}, không hiện ra", "viết cả giờ bắt đầu, như start: 14:00 {1}, hoặc chỉ viết ngày kết thúc: end: {2}"},
+			"event-hours/all-day":         {"all_day là false mà start không có giờ, nên sự kiện vẫn là cả ngày", "viết cả giờ bắt đầu, như start: 14:00 {0}, hoặc bỏ all_day"},
 			"event-status":                {"\"{0}\" không phải là tình trạng của sự kiện", "viết scheduled (như dự kiến), postponed (hoãn), cancelled (hủy) hoặc online (trực tuyến)"},
 			"event-status/near":           {"\"{0}\" không phải là tình trạng của sự kiện", "status: {1}"},
 			"agreement-parties":           {"thỏa thuận phải có ít nhất hai bên", "parties: [UBND xã Khê Hòa, Hội Nông dân xã Khê Hòa]"},

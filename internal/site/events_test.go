@@ -45,8 +45,8 @@ func TestAnEventIsToComeThenRunningThenPast(t *testing.T) {
 func TestAnEventOfADayWithoutMidnightIsOnThatDay(t *testing.T) {
 	for event, at := range map[string]string{
 		"start: 9:00 6/9/2026, end: 11:00 6/9/2026, all_day: true": "2026-09-06T10:00:00-03:00",
-		"start: 6/9/2026, end: 23:00 6/9/2026":                     "2026-09-06T23:30:00-03:00",
-		"start: 5/9/2026, end: 18:00 6/9/2026":                     "2026-09-06T23:30:00-03:00",
+		"start: 6/9/2026, end: 23:00 6/9/2026, all_day: true":      "2026-09-06T23:30:00-03:00",
+		"start: 5/9/2026, end: 18:00 6/9/2026, all_day: true":      "2026-09-06T23:30:00-03:00",
 	} {
 		now, err := time.Parse(time.RFC3339, at)
 		if err != nil {

@@ -118,11 +118,15 @@ func mendAlias(alias string) (fault aliasFault, mended string) {
 	default:
 		return "", alias
 	}
+	mended = aliasSigns.Replace(mended)
 	if hasQuery {
 		mended += "?" + query
 	}
 	return fault, mended
 }
+
+// aliasSigns encodes what would mean something else in a decoded path.
+var aliasSigns = strings.NewReplacer("%", "%25", "?", "%3F", "#", "%23")
 
 func withoutControls(s string) string {
 	return strings.Join(strings.FieldsFunc(s, unicode.IsControl), "")

@@ -127,6 +127,12 @@ func TestOldAddressesAreMended(t *testing.T) {
 		`\\xa\b`:  {"bad-alias/backslash", "/b"},   // an address with its host
 		"/a%01b":  {"bad-alias/control", "/ab"},
 		"/a%5C/b": {"bad-alias/backslash", "/a/b"},
+
+		"/a%3Fid=7//b":     {"bad-alias/empty", "/a%3Fid=7/b"},
+		"/a%23b//c?x=%3F1": {"bad-alias/empty", "/a%23b/c?x=%3F1"},
+		"/100%25/./a":      {"bad-alias/dots", "/100%25/a"},
+		"/a%252F//b/":      {"bad-alias/empty", "/a%252F/b/"},
+		"/a%3F%5Cb":        {"bad-alias/backslash", "/a%3F/b"},
 	} {
 		if id, mended := MendAlias(alias); id != want[0] || mended != want[1] {
 			t.Errorf("%q: %s, %q, want %q", alias, id, mended, want)

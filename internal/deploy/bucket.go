@@ -181,10 +181,10 @@ func absentIsFine(err error) error {
 	return err
 }
 
-func (s *bucketStore) list(ctx context.Context, visit func(key string)) error {
+func (s *bucketStore) list(ctx context.Context, folder string, visit func(key string)) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	for o := range s.client.ListObjects(ctx, s.target.Bucket, minio.ListObjectsOptions{Prefix: s.target.Prefix, Recursive: true}) {
+	for o := range s.client.ListObjects(ctx, s.target.Bucket, minio.ListObjectsOptions{Prefix: s.target.Prefix + folder, Recursive: true}) {
 		if o.Err != nil {
 			return o.Err
 		}

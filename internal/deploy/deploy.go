@@ -107,8 +107,8 @@ type store interface {
 	putNew(ctx context.Context, key string, data []byte) (bool, error)
 	// remove deletes what stands at the keys, some of which may be missing.
 	remove(ctx context.Context, keys []string) error
-	// list calls visit with every key.
-	list(ctx context.Context, visit func(key string)) error
+	// list calls visit with every key below a folder, which ends in a slash; "" is all.
+	list(ctx context.Context, folder string, visit func(key string)) error
 	// modified returns when key was written, by the clock of the store.
 	modified(ctx context.Context, key string) (time.Time, error)
 	// same tells whether f stands at key, with its headers.
@@ -167,6 +167,7 @@ type deployment struct {
 	done   atomic.Int64
 	total  int
 	lock   *lock
+	again  atomic.Bool // a change was tried again, and may have left pieces of files
 }
 
 // Run deploys. The error is an *Error where it can be told in plain words.
@@ -410,10 +411,15 @@ func (d *deployment) inParallel(ctx context.Context, list [][]string, do func(co
 
 // change makes one change at the target, again where the failure may pass.
 func (d *deployment) change(ctx context.Context, do func() error) error {
+	tried := false
 	return d.retry(ctx, func() error {
 		if d.lock.lost.Load() {
 			return errLockLost
 		}
+		if tried {
+			d.again.Store(true)
+		}
+		tried = true
 		if d.Fault != nil {
 			if err := d.Fault(); err != nil {
 				return err

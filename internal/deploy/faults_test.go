@@ -422,6 +422,15 @@ func TestALineThatBreaksIsTakenUpAgain(t *testing.T) {
 		t.Errorf("%d of %d files were brought", len(r.Uploaded), len(p.expected(o)))
 	}
 	p.mustHold(t, o)
+	for i := range 30 {
+		o.files[fmt.Sprintf("tin-tuc/bai-%d/index.html", i)] = strings.Repeat("x", 2000+i)
+	}
+	o.write()
+	deploy(t, throughProxy(t, direct, brittle, 30_000, 9_000, 14_000).options(o))
+	direct.mustHold(t, o)
+	if torn, err := filepath.Glob(filepath.Join(direct.dir, privatePrefix, "temp-*")); len(torn) > 0 || err != nil {
+		t.Errorf("pieces of files were left: %v %v", torn, err)
+	}
 	p = throughProxy(t, direct, brittle, make([]int64, 100)...)
 	o.files["index.html"] = "trang chủ 2"
 	o.write()

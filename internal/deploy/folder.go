@@ -186,11 +186,11 @@ func (s *folderStore) remove(ctx context.Context, keys []string) error {
 	return nil
 }
 
-func (s *folderStore) list(ctx context.Context, visit func(key string)) error {
+func (s *folderStore) list(ctx context.Context, folder string, visit func(key string)) error {
 	if s.root == nil {
 		return nil
 	}
-	return fs.WalkDir(s.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+	return fs.WalkDir(s.root.FS(), path.Clean(folder), func(p string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
 			visit(p)
 		}

@@ -263,7 +263,7 @@ func (d *deployment) plan(ctx context.Context) (*plan, error) {
 	if !r.known || d.Delete {
 		if err := d.retry(ctx, func() error {
 			clear(listed)
-			return d.store.list(ctx, func(key string) { listed[key] = true })
+			return d.store.list(ctx, "", func(key string) { listed[key] = true })
 		}); err != nil {
 			return nil, err
 		}
@@ -505,10 +505,10 @@ func (d *deployment) writeManifest(ctx context.Context, p *plan) error {
 			old = append(old, key)
 		}
 	}
-	if p.remote.journal != nil || !p.remote.known { // a deploy was killed, and may have left some
+	if p.remote.journal != nil || !p.remote.known || d.again.Load() { // a deploy was killed, or its line broke, and may have left some
 		err := d.retry(ctx, func() error {
-			return d.store.list(ctx, func(key string) {
-				if isPrivate(key) && !named[key] && key != rootKey && key != lockKey && key != journalKey && !strings.HasPrefix(key, privatePrefix+"probe-") {
+			return d.store.list(ctx, privatePrefix, func(key string) {
+				if !named[key] && key != rootKey && key != lockKey && key != journalKey && !strings.HasPrefix(key, privatePrefix+"probe-") {
 					old = append(old, key)
 				}
 			})

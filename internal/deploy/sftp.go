@@ -370,15 +370,16 @@ func (s *sftpStore) remove(ctx context.Context, keys []string) error {
 	return nil
 }
 
-func (s *sftpStore) list(ctx context.Context, visit func(key string)) error {
+func (s *sftpStore) list(ctx context.Context, folder string, visit func(key string)) error {
 	c, err := s.session(ctx)
 	if err != nil {
 		return err
 	}
-	if _, err := c.Lstat(s.opt.Target.Folder); errors.Is(err, fs.ErrNotExist) {
+	at := s.at(folder)
+	if _, err := c.Lstat(at); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	for w := c.Walk(s.opt.Target.Folder); w.Step(); {
+	for w := c.Walk(at); w.Step(); {
 		if err := errors.Join(w.Err(), ctx.Err()); err != nil {
 			return s.broken(c, err)
 		}

@@ -49,7 +49,7 @@ var mediaTypes = map[string]string{
 	"txt": "text/plain", "md": "text/markdown", "csv": "text/csv", "ics": "text/calendar", "vcf": "text/vcard",
 	"avif": "image/avif", "gif": "image/gif", "jpeg": "image/jpeg", "jpg": "image/jpeg", "jpe": "image/jpeg", "jfif": "image/jpeg",
 	"png": "image/png", "apng": "image/apng", "svg": "image/svg+xml", "webp": "image/webp", "ico": "image/x-icon",
-	"pdf": "application/pdf", "zip": "application/zip", "rar": "application/vnd.rar", "7z": "application/x-7z-compressed",
+	"pdf": "application/pdf", "rtf": "application/rtf", "zip": "application/zip", "rar": "application/vnd.rar", "7z": "application/x-7z-compressed",
 	"doc": "application/msword", "xls": "application/vnd.ms-excel", "ppt": "application/vnd.ms-powerpoint",
 	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

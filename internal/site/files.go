@@ -214,19 +214,21 @@ func (b *library) filesIn(dir string) []File {
 	return list
 }
 
-// mediaTypes names the types of the files that articles offer; the system's
-// own table must not decide bytes that are published.
+// mediaTypes names the types of the files that articles offer, as package hosting has
+// servers name them; the system's own table must not decide bytes that are published.
 var mediaTypes = map[string]string{
 	".avif": "image/avif", ".gif": "image/gif",
 	".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".jpe": "image/jpeg", ".jfif": "image/jpeg",
 	".png": "image/png", ".apng": "image/apng", ".svg": "image/svg+xml", ".webp": "image/webp",
-	".pdf": "application/pdf", ".zip": "application/zip", ".txt": "text/plain", ".csv": "text/csv",
+	".pdf": "application/pdf", ".zip": "application/zip", ".rar": "application/vnd.rar", ".7z": "application/x-7z-compressed",
+	".rtf": "application/rtf", ".txt": "text/plain", ".csv": "text/csv",
 	".doc": "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint",
 	".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 	".odt":  "application/vnd.oasis.opendocument.text",
 	".ods":  "application/vnd.oasis.opendocument.spreadsheet",
+	".odp":  "application/vnd.oasis.opendocument.presentation",
 	".mp3":  "audio/mpeg", ".m4a": "audio/mp4", ".mp4": "video/mp4", ".webm": "video/webm",
 	".ics": "text/calendar", ".geojson": "application/geo+json", ".json": "application/json",
 }

@@ -104,7 +104,7 @@ func (w metaWriter) link(rel, url string) {
 // lest frames without an answer hold it up.
 func (w metaWriter) search(script string, files site.SearchFiles) {
 	w.script(`<script src="`, files.Index+"root.js")
-	w.script(`<script data-search="`, files.Index, `" src="`, files.Reader)
+	w.script(`<script data-search="`, files.Index, `" data-more="`, files.More, `" src="`, files.Reader)
 	w.script(`<script type="module" blocking="render" src="`, script)
 }
 

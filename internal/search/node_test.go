@@ -3,6 +3,7 @@ package search
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -270,6 +271,69 @@ func TestOfAYearItsBlocksAloneAreRead(t *testing.T) {
 	}
 	if found < 100 {
 		t.Errorf("only %d articles were found", found)
+	}
+}
+
+func TestAnOldBrowserFindsWhatOthersFind(t *testing.T) {
+	testsize.SkipShort(t, "Node searches")
+	testsize.Program(t, "node")
+	all := samples(t, 700)
+	dir, _ := writeIndex(t, all)
+	var lines []any
+	for _, q := range queries(rand.New(rand.NewPCG(7, 8)), all, 30) {
+		lines = append(lines, map[string]any{"query": q})
+	}
+	want := node(t, dir, lines)
+	for i, got := range node(t, dir, lines, "old") {
+		if !bytes.Equal(got, want[i]) {
+			t.Errorf("%v: got %s, want %s", lines[i], got, want[i])
+		}
+	}
+}
+
+// An old browser unpacks cards by a script: what any level of compression makes, and
+// what is damaged is an error or something else, without end never.
+func TestTheScriptUnpacksWhatIsPacked(t *testing.T) {
+	testsize.SkipShort(t, "Node unpacks")
+	testsize.Program(t, "node")
+	rng := rand.New(rand.NewPCG(5, 6))
+	var lines []any
+	var want []string
+	all := samples(t, 200)
+	for n := range testsize.Rounds(30, 100) {
+		texts := make([]string, rng.IntN(1+n))
+		for i := range texts {
+			texts[i] = all[rng.IntN(1+n%len(all))].title + strconv.Itoa(rng.IntN(1+n*n))
+		}
+		plain, err := json.Marshal(texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for level := flate.HuffmanOnly; level <= flate.BestCompression; level++ {
+			var b bytes.Buffer
+			w, err := flate.NewWriter(&b, level)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.Write(plain)
+			w.Close()
+			packed := b.Bytes()
+			lines, want = append(lines, map[string]any{"packed": packed}), append(want, string(plain))
+			damaged := slices.Clone(packed[:1+rng.IntN(len(packed))])
+			damaged[rng.IntN(len(damaged))] ^= byte(1 + rng.IntN(255))
+			lines, want = append(lines, map[string]any{"packed": damaged}), append(want, "")
+		}
+	}
+	errors := 0
+	for i, got := range node(t, t.TempDir(), lines) {
+		if want[i] == "" {
+			errors += strings.Count(string(got), `"error"`)
+		} else if string(got) != want[i] {
+			t.Errorf("got %s, want %s", got, want[i])
+		}
+	}
+	if errors < len(lines)/3 {
+		t.Errorf("of %d that are damaged %d are refused", len(lines)/2, errors)
 	}
 }
 

@@ -186,19 +186,20 @@ const among = (docs, list) => {
 
 const chunk = 16; // cards that are compressed together
 
-// Index is a site's search index at base, a URL that ends in "/". load takes a
+// Index is a site's search index at base, a URL that ends in "/". more is the URL of
+// more.js, which unpacks cards where the browser cannot. load takes a
 // name below it, of the root how it is asked for (Request.cache, of the Fetch
 // standard: "default", where no script brought it, then "no-cache"), and from which byte
 // to which it is wanted, if not all of it. It returns these bytes, or all of them
 // where there are no parts to be had, and nothing if there is no such file.
 class Index {
-  files_ = new Map(); // name and bytes → promise of them
-  keptBytes_ = 0; // of files
-  fetchedBytes_ = 0; // bytes in all
-  cardParts_ = new Map(); // name and number of a part of cards → promise of them
-  constructor(base, load = fetched) {
+  constructor(base, more, load = fetched) {
     this.base_ = base;
+    this.more_ = more;
     this.load_ = load;
+    this.files_ = new Map(); // name and bytes → promise of them
+    this.cardParts_ = new Map(); // name and number of a part of cards → promise of them
+    this.keptBytes_ = this.fetchedBytes_ = 0; // of files; in all
   }
 
   root(anew) {
@@ -314,7 +315,7 @@ class Index {
       const first = !holds;
       if (first && left.length) {
         holds = await holding();
-        left = left.filter((block) => holds.at(-root.blocks.indexOf(block)));
+        left = left.filter((block) => holds[holds.length - root.blocks.indexOf(block)]);
       }
       if (!left.length) return this.draw_?.();
       // As many blocks are read at once as the results that are missing take, by
@@ -404,7 +405,7 @@ class Index {
     const all = part.map(({ word }, i) => ({ i, list: lists[word] }));
     for (const { list } of all) docs = among(docs, list.docs_);
     let begins; // of each article, where the phrase may begin
-    for (const few of part[3] ? [[all[0], all.at(-1)], all.slice(1, -1)] : [all]) {
+    for (const few of part[3] ? [[all[0], all[all.length - 1]], all.slice(1, -1)] : [all]) {
       if (!docs.length) break;
       if (begins || !part[3]) likely?.(docs);
       const places = await Promise.all(few.map(({ list }) => this.places_(block, list)));
@@ -473,7 +474,7 @@ class Index {
     for (let n = r.number(); n > 0; n--) {
       const name = Array.from(r.take(6), (b) => b.toString(16).padStart(2, "0")).join("");
       const cards = r.number(), ends = [0];
-      for (let i = 0; i < cards; i += chunk) ends.push(ends.at(-1) + r.number());
+      for (let i = 0, end = 0; i < cards; i += chunk) ends.push(end += r.number());
       block.pages.push({ name, cards, ends });
     }
     block.begin_ = r.at_;
@@ -505,10 +506,17 @@ class Index {
     let last;
     for (const part of parts) {
       const key = `${name} ${part}`;
-      const cards = Promise.all([all, last]).then(([bytes]) => {
-        const { readable, writable } = new DecompressionStream("deflate-raw"), w = writable.getWriter();
-        for (const done of [w.write(bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from])), w.close()]) done.catch(() => {}); // readable tells
-        return new Response(readable).json();
+      const cards = Promise.all([all, last]).then(async ([bytes]) => {
+        const packed = bytes.subarray(ends[part] - ends[from], ends[part + 1] - ends[from]);
+        let stream;
+        try {
+          stream = new DecompressionStream("deflate-raw");
+        } catch { // in browsers before 2023
+          return (await import(this.more_)).unpack(packed);
+        }
+        const w = stream.writable.getWriter();
+        for (const done of [w.write(packed), w.close()]) done.catch(() => {}); // readable tells
+        return new Response(stream.readable).json();
       });
       last = cards.catch(() => this.cardParts_.delete(key));
       this.cardParts_.set(key, cards);
@@ -532,8 +540,8 @@ async function fetched(base, name, cache, from, to) {
 
 // On the search page this script stands in the head and begins at once, before the
 // page is read; page.js asks later.
-const search = world.document?.currentScript?.dataset.search, index = search && new Index(search);
-const asked = search && new URLSearchParams(location.search), text = asked?.get("q");
+const own = world.document?.currentScript?.dataset, index = own && new Index(own.search, own.more);
+const asked = own && new URLSearchParams(location.search), text = asked?.get("q");
 if (text) {
   // To draw the page without results would hold them up. It is not drawn until a block
   // has some, or none has, but for a slow line.

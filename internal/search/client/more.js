@@ -247,3 +247,71 @@ export async function mend(reader, text) {
   });
   return lost || mended === text ? "" : mended;
 }
+
+// unpack returns the JSON that cards are, of bytes in the form of DEFLATE (RFC 1951). Not
+// quickly, which a dozen kilobytes do not ask for.
+export function unpack(packed) {
+  let at = 0, held = 0, bits = 0;
+  const take = (n) => {
+    for (; bits < n; bits += 8) {
+      if (at >= packed.length) throw new Error("the end is missing");
+      held |= packed[at++] << bits;
+    }
+    const value = held & (1 << n) - 1;
+    held >>>= n;
+    bits -= n;
+    return value;
+  };
+  // code returns what reads one symbol of the code with these lengths (3.2.2): the codes
+  // of each length follow each other, in the order of their symbols.
+  const code = (lengths) => {
+    const symbols = Array.from({ length: 16 }, () => []);
+    lengths.forEach((length, symbol) => length && symbols[length].push(symbol));
+    return () => {
+      for (let value = 0, first = 0, length = 1; length < 16; length++) {
+        const of = symbols[length];
+        value += take(1);
+        if (value - first < of.length) return of[value - first];
+        first = first + of.length << 1;
+        value <<= 1;
+      }
+      throw new Error("no such code");
+    };
+  };
+  const text = [], times = (n, of) => new Array(n).fill(of);
+  for (let last; !last;) {
+    last = take(1);
+    const kind = take(2); // 3.2.3
+    if (!kind) {
+      const length = packed[at] | packed[at + 1] << 8;
+      held = bits = 0;
+      text.push(...packed.subarray(at += 4, at += length));
+      continue;
+    }
+    let literal = code([...times(144, 8), ...times(112, 9), ...times(24, 7), ...times(8, 8)]), distance = code(times(30, 5)); // 3.2.6
+    if (kind > 1) { // 3.2.7
+      const literals = take(5) + 257, all = literals + take(5) + 1, count = take(4) + 4, order = times(19, 0);
+      [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15].slice(0, count).forEach((i) => order[i] = take(3));
+      const next = code(order), lengths = [];
+      while (lengths.length < all) {
+        const n = next();
+        lengths.push(...n < 16 ? [n] : n < 17 ? times(take(2) + 3, lengths[lengths.length - 1]) : times(n < 18 ? take(3) + 3 : take(7) + 11, 0));
+      }
+      literal = code(lengths.slice(0, literals));
+      distance = code(lengths.slice(literals));
+    }
+    // 3.2.5: each number of more bits stands for as many symbols as the next.
+    const number = (symbol, group, least) => symbol < 2 * group ? symbol + least
+      : (group + symbol % group << Math.floor(symbol / group) - 1) + take(Math.floor(symbol / group) - 1) + least;
+    for (let n; (n = literal()) !== 256;) {
+      if (n < 256) {
+        text.push(n);
+        continue;
+      }
+      const length = n > 284 ? 258 : number(n - 257, 4, 3), back = number(distance(), 2, 1);
+      if (back > text.length) throw new Error("too far back");
+      for (let i = 0; i < length; i++) text.push(text[text.length - back]);
+    }
+  }
+  return JSON.parse(new TextDecoder().decode(Uint8Array.from(text)));
+}

@@ -5,7 +5,7 @@ const page = document.querySelector(".search[data-reader]");
 const say = page.dataset; // the words of the page
 const field = document.querySelector("#_search");
 const find = (name) => page.querySelector(name);
-const status = find("[role=status]"), list = find("ol"), more = find(".search-more"), filters = find("form");
+const status = find("[role=status]"), list = find("ol"), drawn = () => list.children.length, more = find(".search-more"), filters = find("form");
 const element = (name, properties, ...children) => {
   const e = Object.assign(document.createElement(name), properties);
   e.append(...children.filter(Boolean));
@@ -104,7 +104,7 @@ function begin() {
 // waits for counts for nothing.
 async function* found(mine, query, asked) {
   const fits = (card) => facets.every(([name, of]) => !asked.get(name) || of(card).includes(asked.get(name)));
-  const wanted = () => (filtered() ? Infinity : due), lacking = () => wanted() - list.children.length;
+  const wanted = () => (filtered() ? Infinity : due), lacking = () => wanted() - drawn();
   const blocks = reader.index.search(query, wanted);
   for (let coming = blocks.next(); ;) {
     const { value, done } = await coming;
@@ -142,7 +142,7 @@ async function* found(mine, query, asked) {
 
 function tell() {
   progress.hidden = true;
-  const n = list.children.length;
+  const n = drawn();
   status.textContent = !n && complete ? (patient ? say.searching : say.none)
     : older ? count("so-far", n, month(older))
     : complete ? count("found", filtered() ? n : seen) : count("found-more", n);
@@ -158,9 +158,9 @@ async function next(mine, wanted) {
   more.hidden = true;
   older = null;
   try {
-    const first = list.children.length;
+    const first = drawn();
     due = first + 10;
-    while (list.children.length < due) {
+    while (drawn() < due) {
       const { value, done } = await results.next();
       if (mine !== turn) return;
       complete = done;
@@ -202,7 +202,7 @@ async function show(again) {
   try {
     if (!self.searchReader) await import(say.reader + tries); // which the head of a site's own may lack
     reader = searchReader;
-    reader.index ||= new reader.Index(field.dataset.search);
+    reader.index ||= new reader.Index(field.dataset.search, field.dataset.more);
     if (/[^\0-\u036f\u1e00-\u20ff]/.test(text)) reader.learn((scripts = await extras()).script);
   } catch {
     tries += "#";
@@ -211,13 +211,13 @@ async function show(again) {
   if (mine !== turn) return;
   patient = !filtered();
   await look(mine, asked, text);
-  if (mine !== turn || !complete || list.children.length || !patient) return;
+  if (mine !== turn || !complete || drawn() || !patient) return;
   const mended = await extras().then((m) => m.mend(reader, text)).catch(() => "");
   if (mine !== turn) return;
   patient = false;
   if (!mended) return tell();
   await look(mine, asked, mended);
-  if (mine === turn && list.children.length) status.prepend(fill(say.mended, [mended]) + " ");
+  if (mine === turn && drawn()) status.prepend(fill(say.mended, [mended]) + " ");
 }
 
 async function look(mine, asked, text) {
@@ -246,8 +246,4 @@ filters.onchange = ({ target }) => {
   go(asked);
 };
 onpopstate = show; // bantin.js looks for it
-if (self.DecompressionStream) show();
-else if (location.search) {
-  page.hidden = false;
-  status.textContent = say.old;
-}
+show();

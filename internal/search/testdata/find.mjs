@@ -2,10 +2,11 @@
 // for each the blocks and articles that the browser's reader finds, of a year if one is given, as JSON; for the
 // number of a block, how many parts of cards were unpacked when the first of all its
 // articles, the newest first, was shown, and when the last was; for what is begun
-// ahead, the files that are read; for a query with a text, what is marked in that; with an article, what is shown of that.
+// ahead, the files that are read; for what is packed, what that is; for a query with a text, what is marked in that; with an article, what is shown of that.
 // With "whole" there are no parts of files to be had, and it is asked whether
 // to look further; how often, is the answer to the query null. With "ahead" a new
-// reader begins before it is asked, as on the search page, and with "gone" the first
+// reader begins before it is asked, as on the search page, with "old" it is in a browser
+// that unpacks nothing, and with "gone" the first
 // file of words that it then asks for is not there; else it is an error if a file is
 // asked for twice. For a query that is cut, the answers are those of a reader for which
 // files that match it end early, at each of some places, "error" where it tells of one.
@@ -17,17 +18,17 @@ const [module, more, folder, option] = process.argv.slice(2);
 const whole = option === "whole";
 await import(pathToFileURL(module));
 const { Index, learn, parse, words } = searchReader;
-const { excerpt, places, script } = await import(pathToFileURL(more));
+const { excerpt, places, script, unpack } = await import(pathToFileURL(more));
 learn(script);
 const load = (base, name, cache, from, to) =>
   readFile(base + name).then((bytes) => to && !whole ? bytes.subarray(from, to) : bytes, () => null);
-let index = new Index(folder + "/", load);
+let index = new Index(folder + "/", pathToFileURL(more), load);
 
 // ahead returns a reader that has begun with a query.
 function ahead(query, year) {
   let gone = option === "gone";
   const asked = new Set();
-  const begun = new Index(folder + "/", async (base, name, cache, from, to) => {
+  const begun = new Index(folder + "/", pathToFileURL(more), async (base, name, cache, from, to) => {
     const what = `${name} ${from}`;
     if (option === "ahead" && asked.has(what)) throw new Error(`${what} is asked for twice`);
     asked.add(what);
@@ -44,7 +45,8 @@ function ahead(query, year) {
 let pauses = 0;
 
 let unpacked = 0;
-globalThis.DecompressionStream = class extends DecompressionStream {
+if (option === "old") delete globalThis.DecompressionStream;
+else globalThis.DecompressionStream = class extends DecompressionStream {
   constructor(format) {
     super(format);
     unpacked++;
@@ -66,7 +68,7 @@ async function unpackedFor(number) {
 // readAhead returns which files are read before a query is asked for.
 async function readAhead(query, year) {
   const names = [];
-  const begun = new Index(folder + "/", (base, name, ...part) => {
+  const begun = new Index(folder + "/", pathToFileURL(more), (base, name, ...part) => {
     names.push(name);
     return load(base, name, ...part);
   });
@@ -80,7 +82,7 @@ async function rounds(query) {
   globalThis.searchRoot = JSON.parse((await readFile(folder + "/root.js", "utf8")).replace("searchRoot=", ""));
   const rounds = [];
   let waiting = [], answered = 0;
-  const begun = new Index(folder + "/", (base, name, ...part) => new Promise((send) => {
+  const begun = new Index(folder + "/", pathToFileURL(more), (base, name, ...part) => new Promise((send) => {
     if (!waiting.length) {
       rounds.push([]);
       setTimeout(() => {
@@ -103,7 +105,7 @@ async function rounds(query) {
 async function cut(query, names) {
   const found = [];
   for (let tenths = 0; tenths < 10; tenths++) {
-    const reader = new Index(folder + "/", async (base, name, ...part) => {
+    const reader = new Index(folder + "/", pathToFileURL(more), async (base, name, ...part) => {
       const bytes = await load(base, name, ...part);
       return new RegExp(names).test(name) ? bytes.subarray(0, bytes.length * tenths / 10) : bytes;
     });
@@ -133,7 +135,15 @@ async function shown(query, article, lead) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { query, year, fold, text, article, lead, block, begin, first, names } = JSON.parse(line);
+  const { query, year, fold, text, article, lead, block, begin, first, names, packed } = JSON.parse(line);
+  if (packed !== undefined) {
+    let json = "error";
+    try {
+      json = unpack(Buffer.from(packed, "base64"));
+    } catch {}
+    console.log(JSON.stringify(json));
+    continue;
+  }
   if (names !== undefined) {
     console.log(JSON.stringify(await cut(query, names)));
     continue;

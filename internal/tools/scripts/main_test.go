@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/evanw/esbuild/pkg/api"
 )
 
 const root = "../../.."
@@ -44,5 +46,27 @@ func TestTheScriptsAreSmall(t *testing.T) {
 	}
 	if n := size("search-more.js"); n > 10_000 {
 		t.Errorf("suggesting and mending take %d bytes of scripts, want at most 10 KB", n)
+	}
+}
+
+// Browsers of 2020 read every script: a syntax that they do not know would leave out all
+// of it. What else they lack, the tests of pages and of the index take from a browser of
+// today.
+func TestTheScriptsAreReadByBrowsersOf2020(t *testing.T) {
+	names, err := filepath.Glob(filepath.Join(root, "static", "*.js"))
+	if err != nil || len(names) < 6 {
+		t.Fatal(names, err)
+	}
+	for _, name := range names {
+		script, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		as := func(target api.Target) string {
+			return string(api.Transform(string(script), api.TransformOptions{Target: target, Charset: api.CharsetUTF8}).Code)
+		}
+		if as(target) != as(api.ESNext) {
+			t.Errorf("%s has a syntax that is newer", filepath.Base(name))
+		}
 	}
 }

@@ -51,7 +51,8 @@ func tokens(t *testing.T) (light, dark map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	layer, _, _ := strings.Cut(string(css), "@supports")
+	_, layer, _ := strings.Cut(string(css), "@layer tokens {")
+	layer, _, _ = strings.Cut(layer, "@supports")
 	before, after, found := strings.Cut(layer, "@media (prefers-color-scheme: dark)")
 	if !found {
 		t.Fatal("style.css has no colours for the dark")

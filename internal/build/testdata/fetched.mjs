@@ -11,7 +11,7 @@ const { Index, parse } = searchReader;
 
 async function fetched(query) {
   let bytes = 0, found = 0;
-  const index = new Index(folder + "/", async (base, name, anew, from, to) => {
+  const index = new Index(folder + "/", null, async (base, name, anew, from, to) => {
     const all = await readFile(base + name), part = to ? all.subarray(from, to) : all;
     bytes += part.length;
     return part;
@@ -25,7 +25,7 @@ async function fetched(query) {
 }
 
 async function rare() {
-  const index = new Index(folder + "/", (base, name) => readFile(base + name)), root = await index.root();
+  const index = new Index(folder + "/", null, (base, name) => readFile(base + name)), root = await index.root();
   const all = [];
   for (let shard = 0; shard < root.directory.length; shard++) {
     const r = await index.directory(root, shard), words = [];

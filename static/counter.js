@@ -5,7 +5,9 @@
   const base = document.currentScript.dataset.counter;
   const canonical = document.querySelector("link[rel=canonical]");
   if (!base || !canonical) return;
-  const ask = (url) => fetch(url, { cache: "no-store", redirect: "error", signal: AbortSignal.timeout?.(8000) });
+  const slow = new AbortController();
+  setTimeout(() => slow.abort(), 8000);
+  const ask = (url) => fetch(url, { cache: "no-store", redirect: "error", signal: slow.signal });
 
   // The first kilobyte of an answer: a number needs no more.
   const head = async (response) => {

@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,8 +52,9 @@ func TestAStopWhileAFileGivesWayIsMadeGood(t *testing.T) {
 		deploy(t, p.options(o))
 		withSwaps(o)
 		opt := p.options(o)
+		var changes atomic.Int32
 		opt.Fault = func() error {
-			if n--; n < 0 {
+			if int(changes.Add(1)) > n {
 				return fs.ErrClosed
 			}
 			return nil

@@ -223,6 +223,7 @@ func TestAnArticleHasNoKeyThatIsNotOfTheContract(t *testing.T) {
 }
 
 func TestAnArticleIsBetweenTwoAndFourKilobytesAndAboutThreeInTheMean(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	const n = 1000
 	eachMix(t, time.Hour, func(t *testing.T, c *corpus.Corpus) {
 		total := 0
@@ -243,6 +244,7 @@ func TestAnArticleIsBetweenTwoAndFourKilobytesAndAboutThreeInTheMean(t *testing.
 type bounds map[string][2]int
 
 func TestKindsAndNamesAreAsUnevenAsInLife(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	for _, test := range []struct {
 		name string
 		mix  corpus.Mix
@@ -316,6 +318,7 @@ func counted(t *testing.T, articles []*article.Article) map[string]int {
 }
 
 func TestAnAmendmentIsOfTheSamePartiesAsTheEarlierAgreement(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	byNumber := map[string]*article.Article{}
 	amendments := 0
 	for _, a := range parsed(t, corpus.Heavy, 2_000) {
@@ -349,6 +352,7 @@ func partiesOf(a *article.Article) []string {
 }
 
 func TestALinkLeadsToAnEarlierArticle(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	const n = 500
 	link := regexp.MustCompile(`\]\(([^)]+\.md)\)`)
 	eachMix(t, time.Hour, func(t *testing.T, c *corpus.Corpus) {

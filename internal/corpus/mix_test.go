@@ -28,6 +28,7 @@ func TestAMillionArticlesHaveAsManyAuthorsAsTheyNeed(t *testing.T) {
 // names what then holds of all names: no two share a slug, and none is one letter
 // from another.
 func TestNoNameIsTakenForAnother(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine does it all")
 	p := parsePhrases(phrasesText)
 	for what, words := range map[string][]string{
 		"body":        Heavy.bodies(p),

@@ -179,10 +179,6 @@ func leadsOut(dir, ref string) bool {
 	if strings.Contains(ref, "://") || strings.HasPrefix(ref, "/") {
 		return strings.Contains(ref, "/../")
 	}
-	decoded, err := url.PathUnescape(strings.ReplaceAll(ref, `\`, "/"))
-	if err != nil {
-		decoded = ref
-	}
-	joined := path.Join(dir, decoded)
+	joined := path.Join(dir, percent.Decoded(strings.ReplaceAll(ref, `\`, "/")))
 	return joined == ".." || strings.HasPrefix(joined, "../")
 }

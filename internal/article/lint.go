@@ -238,16 +238,6 @@ func shorten(words string) string {
 	return strings.Join(f[:4], " ") + " … " + strings.Join(f[len(f)-4:], " ")
 }
 
-// maxLabel is how far apart in bytes the brackets of a link are looked for
-// (CommonMark 0.31, 6.3: a label has at most 999 characters).
-const maxLabel = 999
-
-// linkAddress is what a link leads to: a web address, or a file.
-const linkAddress = `((?:https?://|mailto:|tel:)[^\s()<>\[\]{}（）]+|[^\s()<>\[\]{}（）]+\.[a-z]{2,4})`
-
-// maxAddress is how long in bytes an address is looked for behind a link's words.
-const maxAddress = 300
-
 // pictureEnding is that of a picture which a page shows, in a regular expression.
 const pictureEnding = `jpe?g|png|webp|gif|svg`
 

@@ -15,6 +15,16 @@ import (
 // What follows tells links whose square brackets are other signs, pictures that are links,
 // and links and footnotes that stayed text since a bracket or a note is missing.
 
+// maxLabel is how far apart in bytes the brackets of a link are looked for
+// (CommonMark 0.31, 6.3: a label has at most 999 characters).
+const maxLabel = 999
+
+// linkAddress is what a link leads to: a web address, or a file.
+const linkAddress = `((?:https?://|mailto:|tel:)[^\s()<>\[\]{}（）]+|[^\s()<>\[\]{}（）]+\.[a-z]{2,4})`
+
+// maxAddress is how long in bytes an address is looked for behind a link's words.
+const maxAddress = 300
+
 // otherBrackets are the signs that stand in the place of a link's [, by those in the place
 // of its ]. A keyboard that is set to Telex makes ơ of [ and ư of ].
 var otherBrackets = map[rune]string{')': "(", 'ư': "ơ", 'Ư': "Ơ"}

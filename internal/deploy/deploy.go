@@ -325,7 +325,7 @@ func ofData(data []byte) file {
 
 // do makes the changes of a plan, group by group: an error stops it before the next.
 func (d *deployment) do(ctx context.Context, p *plan) error {
-	for _, g := range append(slices.Concat(p.puts, p.deletes), p.clears) {
+	for _, g := range p.changes() {
 		d.total += len(g)
 	}
 	if err := d.change(ctx, func() error { return d.store.put(ctx, journalKey, ofData(p.journal())) }); err != nil {

@@ -230,6 +230,9 @@ func (p *plan) isEmpty() bool {
 	return len(p.clears)+len(p.puts)+len(p.deletes) == 0 && p.remote.known && p.remote.journal == nil && p.laterKey == p.remote.laterAt && p.keys == p.remote.parts
 }
 
+// changes returns the groups of all that the plan changes.
+func (p *plan) changes() [][]string { return append(slices.Concat(p.puts, p.deletes), p.clears) }
+
 // journal returns the journal of the plan: what it changes, and what one before it
 // may have changed.
 func (p *plan) journal() []byte {
@@ -237,7 +240,7 @@ func (p *plan) journal() []byte {
 	for name := range p.remote.journal {
 		names[name] = struct{}{}
 	}
-	for _, g := range append(slices.Concat(p.puts, p.deletes), p.clears) {
+	for _, g := range p.changes() {
 		for _, name := range g {
 			names[name] = struct{}{}
 		}
@@ -433,18 +436,24 @@ func (d *deployment) planDeletes(ctx context.Context, p *plan, listed map[string
 		groups[publish.ClassFeed-class] = append(groups[publish.ClassFeed-class], name)
 	}
 	p.deletes = sorted(groups[:])
-	if len(p.later) > 0 {
-		var lines []string
-		for name, until := range p.later {
-			lines = append(lines, strconv.FormatInt(until, 10)+" "+name+"\n")
-		}
-		slices.SortFunc(lines, func(a, b string) int {
-			return strings.Compare(a[strings.IndexByte(a, ' '):], b[strings.IndexByte(b, ' '):])
-		})
-		p.laterData = sealed(laterHeader, lines)
-		p.laterKey = privatePrefix + "later-" + digest.Of(p.laterData).String()
-	}
+	p.sealLater()
 	return again, nil
+}
+
+// sealLater makes the list of what is deleted later, if anything is.
+func (p *plan) sealLater() {
+	if len(p.later) == 0 {
+		return
+	}
+	var lines []string
+	for name, until := range p.later {
+		lines = append(lines, strconv.FormatInt(until, 10)+" "+name+"\n")
+	}
+	slices.SortFunc(lines, func(a, b string) int {
+		return strings.Compare(a[strings.IndexByte(a, ' '):], b[strings.IndexByte(b, ' '):])
+	})
+	p.laterData = sealed(laterHeader, lines)
+	p.laterKey = privatePrefix + "later-" + digest.Of(p.laterData).String()
 }
 
 // going returns what stands at the target, or may, and is not in the output.

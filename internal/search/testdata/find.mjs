@@ -22,13 +22,14 @@ const { excerpt, places, script, unpack } = await import(pathToFileURL(more));
 learn(script);
 const load = (base, name, cache, from, to) =>
   readFile(base + name).then((bytes) => to && !whole ? bytes.subarray(from, to) : bytes, () => null);
-let index = new Index(folder + "/", pathToFileURL(more), load);
+const reading = (load) => new Index(folder + "/", pathToFileURL(more), load);
+let index = reading(load);
 
 // ahead returns a reader that has begun with a query.
 function ahead(query, year) {
   let gone = option === "gone";
   const asked = new Set();
-  const begun = new Index(folder + "/", pathToFileURL(more), async (base, name, cache, from, to) => {
+  const begun = reading(async (base, name, cache, from, to) => {
     const what = `${name} ${from}`;
     if (option === "ahead" && asked.has(what)) throw new Error(`${what} is asked for twice`);
     asked.add(what);
@@ -68,7 +69,7 @@ async function unpackedFor(number) {
 // readAhead returns which files are read before a query is asked for.
 async function readAhead(query, year) {
   const names = [];
-  const begun = new Index(folder + "/", pathToFileURL(more), (base, name, ...part) => {
+  const begun = reading((base, name, ...part) => {
     names.push(name);
     return load(base, name, ...part);
   });
@@ -82,7 +83,7 @@ async function rounds(query) {
   globalThis.searchRoot = JSON.parse((await readFile(folder + "/root.js", "utf8")).replace("searchRoot=", ""));
   const rounds = [];
   let waiting = [], answered = 0;
-  const begun = new Index(folder + "/", pathToFileURL(more), (base, name, ...part) => new Promise((send) => {
+  const begun = reading((base, name, ...part) => new Promise((send) => {
     if (!waiting.length) {
       rounds.push([]);
       setTimeout(() => {
@@ -105,7 +106,7 @@ async function rounds(query) {
 async function cut(query, names) {
   const found = [];
   for (let tenths = 0; tenths < 10; tenths++) {
-    const reader = new Index(folder + "/", pathToFileURL(more), async (base, name, ...part) => {
+    const reader = reading(async (base, name, ...part) => {
       const bytes = await load(base, name, ...part);
       return new RegExp(names).test(name) ? bytes.subarray(0, bytes.length * tenths / 10) : bytes;
     });

@@ -97,10 +97,10 @@ func quoted(s string) string {
 	return string(data)
 }
 
-// button is the expression for the last button that says so, of an open dialog if
-// there is one.
+// button is the expression for the last button that says so, of a dialog if there is
+// one: it is there until what it was closed for is done.
 func button(text string) string {
-	return `[...(document.querySelector("dialog[open]") ?? document).querySelectorAll("button, summary")].filter((b) => b.innerText.trim() === ` + quoted(text) + ` || b.textContent === ` + quoted(text) + `).at(-1)`
+	return `[...([...document.querySelectorAll("dialog")].at(-1) ?? document).querySelectorAll("button, summary")].filter((b) => b.innerText.trim() === ` + quoted(text) + ` || b.textContent === ` + quoted(text) + `).at(-1)`
 }
 
 // press presses a button as soon as it is there.
@@ -155,6 +155,7 @@ func (d *deskDay) anew(do func()) {
 // saved saves, and waits until all is.
 func (d *deskDay) saved() {
 	d.Helper()
+	d.until(`!document.querySelector("dialog")`)
 	d.eval(`document.querySelector("#save").click()`)
 	d.until(`document.querySelector(".status").textContent === "Đã lưu"`)
 }

@@ -48,10 +48,11 @@ func (b *inBrowser) clicksIntoTheText() {
 	})()`)
 }
 
-// click clicks the button with a label.
+// click clicks the button with a label as soon as an editor could: beside a dialog, and
+// until what that was closed for is done, all else waits.
 func (b *inBrowser) click(label string) {
 	b.Helper()
-	b.until(`(() => { const x = [...document.querySelectorAll("button")].findLast((x) => x.innerText.trim() === "` + label + `"); x?.click(); return !!x; })()`)
+	b.until(`(() => { const x = [...([...document.querySelectorAll("dialog")].at(-1) ?? document).querySelectorAll("button")].findLast((x) => x.innerText.trim() === "` + label + `"); x?.click(); return !!x; })()`)
 }
 
 // TestAWindowFollowsItsArticle moves an article that two windows have open: one gives

@@ -102,10 +102,19 @@ var (
 	monthFront = lazyregexp.New(`(?i)\btháng\s+(\d{1,2}|giêng|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín|mười một|mười hai|mười|chạp)\s+(\d{1,2})\s*,\s*((?:19|20)\d{2})\b`)
 	englishDay = lazyregexp.New(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?\s+(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\s+((?:19|20)\d{2})\b`)
 	englishUS  = lazyregexp.New(`(?i)\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{2})\b`)
-	clockTime  = lazyregexp.New(`(?i)\b(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(?:phút)?\s*(am|pm|sa|ch)?(?:[^\pL]|$)`)
+	clockTime  = lazyregexp.New(`(?i)\b(\d{1,2})\s?(?::|h|g|giờ)\s?(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*(?:phút)?\s*(am|pm|sa|ch)?(?:[^\pL]|Z\b|$)`)
 	isoT       = lazyregexp.New(`(\d)T(\d)`)
-	isoZone    = lazyregexp.New(`(?i)\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(Z\b|[+-]\d{2}:?\d{2})|gmt\s*([+-]\s*\d{1,2}(?::\d{2})?)|utc\s*([+-]\s*\d{1,2})`)
+	isoZone    = lazyregexp.New(`(?i)\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]m\s*)?(Z\b|[+-]\d{2}:?\d{2})|gmt\s*([+-]\s*\d{1,2}(?::\d{2})?)|utc\s*([+-]\s*\d{1,2})`)
+	namedZone  = lazyregexp.New(`(?i)\d:\d{2}(?::\d{2})?\s*(?:[ap]m\s*)?([a-z]{2,4})(?:\s*[^\s\w+-]|\s+\w|\s*$)`)
 )
+
+// namedZones are how many hours zones are ahead of UTC, by the names that stand
+// behind times: those of RFC 822 section 5.1, of Europe and of Indochina.
+var namedZones = map[string]int{
+	"gmt": 0, "ut": 0, "utc": 0, "ict": 7,
+	"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+	"wet": 0, "west": 1, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3,
+}
 
 var spokenMonths = map[string]int{
 	"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
@@ -248,26 +257,35 @@ func hourOf(hour int, half string) int {
 // findZones finds the time zone of all times.
 func (d *datedText) findZones() {
 	for _, m := range isoZone().FindAllStringSubmatchIndex(d.text, 4) {
-		for g := 2; g <= 6 && len(d.days) > 0; g += 2 {
+		for g := 2; g <= 6; g += 2 {
 			if m[g] < 0 {
 				continue
-			}
-			zone := zoneOf(d.text[m[g]:m[g+1]])
-			if zone == nil {
-				continue
-			}
-			for i := range d.days {
-				if d.days[i].hasTime {
-					d.days[i].zone = zone
-				}
 			}
 			at := span{m[0], m[1]}
 			if g == 2 { // behind a time, which is read
 				at.from = m[g]
 			}
-			d.read = append(d.read, at)
+			d.setZone(zoneOf(d.text[m[g]:m[g+1]]), at)
 		}
 	}
+	for _, m := range namedZone().FindAllStringSubmatchIndex(d.text, 4) {
+		if hours, ok := namedZones[strings.ToLower(d.text[m[2]:m[3]])]; ok {
+			d.setZone(time.FixedZone("", hours*3600), span{m[2], m[3]})
+		}
+	}
+}
+
+// setZone gives all times the zone that stands at a place; nil is none.
+func (d *datedText) setZone(zone *time.Location, at span) {
+	if zone == nil || len(d.days) == 0 {
+		return
+	}
+	for i := range d.days {
+		if d.days[i].hasTime {
+			d.days[i].zone = zone
+		}
+	}
+	d.read = append(d.read, at)
 }
 
 // Folded words before a date that say what it is.

@@ -8,12 +8,14 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/mmcdole/gofeed"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"bantin/internal/importer"
+	"bantin/internal/lazyregexp"
 	"bantin/internal/vietnamese"
 )
 
@@ -42,8 +44,14 @@ func Read(ctx context.Context, in *importer.Inputs, m *importer.Importer, loc *t
 			m.Skip(file.Shown, file.ID, importer.Failed, importer.NewNote("unreadable", err.Error()))
 			continue
 		}
+		var evidence importer.Evidence
 		for _, entry := range f.Items {
-			it := item(entry, file, loc)
+			for _, s := range stampsOf(entry) {
+				evidence.Add(s)
+			}
+		}
+		for _, entry := range f.Items {
+			it := item(entry, file, evidence.Order(), loc)
 			if it == nil {
 				continue
 			}
@@ -82,7 +90,7 @@ func Hosts(in *importer.Inputs) (hosts []string) {
 }
 
 // item makes an item of an entry; nil for one that says nothing.
-func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer.Item {
+func item(entry *gofeed.Item, file importer.Input, order importer.Order, loc *time.Location) *importer.Item {
 	id := entry.GUID
 	if id == "" {
 		id = entry.Link
@@ -104,16 +112,10 @@ func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer
 		return nil
 	}
 	it := &importer.Item{ID: id, Source: file.Shown + "#" + id, Title: plain(entry.Title), Folder: file.Folder, Dir: path.Dir(file.Name), Raw: []byte(entry.Title + "\x00" + text + "\x00" + entry.Published)}
-	if entry.PublishedParsed != nil {
-		it.Date = vietnamese.Date{Time: entry.PublishedParsed.In(loc), Precision: vietnamese.Minute}
-	} else if stamps := importer.Stamps(entry.Published); len(stamps) > 0 {
-		importer.SetDate(it, stamps[:1], importer.OrderUnknown, loc)
-	}
-	if entry.UpdatedParsed != nil && it.Date.IsZero() {
-		it.Date = vietnamese.Date{Time: entry.UpdatedParsed.In(loc), Precision: vietnamese.Minute}
-		it.Note("guessed-date", entry.Updated)
-	} else if entry.UpdatedParsed != nil {
-		it.Updated = vietnamese.Date{Time: entry.UpdatedParsed.In(loc), Precision: vietnamese.Minute}
+	if stamps := stampsOf(entry); len(stamps) > 0 {
+		importer.SetDate(it, stamps, order, loc)
+		it.Date.Precision = min(it.Date.Precision, vietnamese.Minute)
+		it.Updated.Precision = min(it.Updated.Precision, vietnamese.Minute)
 	}
 	for _, a := range entry.Authors {
 		if a != nil && a.Name != "" {
@@ -156,6 +158,32 @@ func item(entry *gofeed.Item, file importer.Input, loc *time.Location) *importer
 		}
 	}
 	return it
+}
+
+// stampsOf returns when an entry appeared and when it changed.
+func stampsOf(entry *gofeed.Item) []importer.Stamp {
+	published, updated := stampOf(entry.Published, entry.PublishedParsed), stampOf(entry.Updated, entry.UpdatedParsed)
+	for i := range updated {
+		updated[i].Updated = true
+	}
+	return append(published, updated...)
+}
+
+var withoutZone = lazyregexp.New(`:\d{2}(?: (?:19|20)\d{2})?$`)
+
+// stampOf reads a date as its text has it. The parser of feeds takes a time without
+// a zone, or one in GMT+7, for one of UTC, gives a day an hour, and guesses which
+// number is the month; its word, in UTC, is taken for forms with names of months alone.
+func stampOf(text string, parsed *time.Time) []importer.Stamp {
+	stamps := importer.Stamps(text)
+	if len(stamps) == 0 && parsed != nil && strings.ContainsFunc(text, unicode.IsLetter) {
+		layout := time.RFC3339
+		if withoutZone().MatchString(text) {
+			layout = time.DateTime
+		}
+		stamps = importer.Stamps(parsed.Format(layout))
+	}
+	return stamps[:min(1, len(stamps))]
 }
 
 // maxLead is how many letters a lead has at most.

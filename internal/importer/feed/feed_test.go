@@ -100,7 +100,7 @@ func TestTheWordImgIsNoPictureOfAText(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if it := item(feed.Items[0], importer.Input{Name: "a", ID: "a"}, time.UTC); (it.Cover != nil) != hasCover {
+		if it := item(feed.Items[0], importer.Input{Name: "a", ID: "a"}, importer.OrderUnknown, time.UTC); (it.Cover != nil) != hasCover {
 			t.Errorf("%s: the picture beside it is %v", text, it.Cover)
 		}
 	}
@@ -116,7 +116,7 @@ func FuzzItem(f *testing.F) {
 			return
 		}
 		for _, entry := range feed.Items {
-			if it := item(entry, importer.Input{Name: "a", ID: "a"}, time.UTC); it != nil {
+			if it := item(entry, importer.Input{Name: "a", ID: "a"}, importer.OrderUnknown, time.UTC); it != nil {
 				if _, err := importer.Markdown(it.Body); err != nil {
 					t.Error(err)
 				}
@@ -137,7 +137,7 @@ func TestALeadThatTheTextDoesNotRepeatStays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if it := item(feed.Items[0], importer.Input{Name: "a", ID: "a"}, time.UTC); it.Lead != c.lead || strings.Join(strings.Fields(importer.TextOf(it.Body)), " ") != c.text {
+		if it := item(feed.Items[0], importer.Input{Name: "a", ID: "a"}, importer.OrderUnknown, time.UTC); it.Lead != c.lead || strings.Join(strings.Fields(importer.TextOf(it.Body)), " ") != c.text {
 			t.Errorf("%.30s: lead %q, text %q", c.description, it.Lead, importer.TextOf(it.Body))
 		}
 	}
@@ -163,4 +163,71 @@ func TestFilesOfEntriesAreThoseInTheFolder(t *testing.T) {
 	})
 	s.Contains(t, "content/tin-tuc/2020-03-02-co-anh/index.md", "attachments:\n  - {file: c.pdf}\naliases", "![Lễ ký kết](a.png)")
 	s.Contains(t, "content/tin-tuc/2020-03-03-anh-bia/index.md", "image: {file: a.png, ")
+}
+
+// TestTheDateOfAnEntryIsThatOfItsText writes one moment, 4 March 2019 at 20:30 in
+// Vietnam, in the ways of feeds: by zones, by none, and by a day alone.
+func TestTheDateOfAnEntryIsThatOfItsText(t *testing.T) {
+	loc, err := time.LoadLocation("Asia/Ho_Chi_Minh")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2019, time.March, 4, 20, 30, 0, 0, loc)
+	const minute, day = "20:30 04/03/2019", "04/03/2019"
+	want := map[string]string{}
+	for _, layout := range []string{time.RFC1123, time.RFC822, "2 Jan 2006 15:04:05 MST", "Monday, 2 January 2006 15:04 MST", "2006-01-02 15:04:05 MST", time.UnixDate} {
+		for zone, hours := range map[string]int{"GMT": 0, "UTC": 0, "EST": -5, "EDT": -4, "PST": -8, "CET": 1, "CEST": 2} {
+			want[at.In(time.FixedZone(zone, hours*3600)).Format(layout)] = minute
+		}
+	}
+	for _, layout := range []string{time.RFC3339, time.RFC3339Nano, time.RFC1123Z, time.RFC822Z, time.RubyDate, "2006-01-02T15:04Z07:00", "2006-01-02 15:04:05 -0700", "Mon, 02 Jan 2006 03:04:05 PM -0700", "Mon, 02 Jan 2006 15:04:05 GMT-0700"} {
+		for _, hours := range []int{-8, 0, 7, 9} {
+			want[at.In(time.FixedZone("", hours*3600)).Format(layout)] = minute
+		}
+		want[at.UTC().Format(layout)] = minute
+	}
+	for _, layout := range []string{"2006-01-02T15:04:05", time.DateTime, time.ANSIC, "Mon, 02 Jan 2006 15:04:05", "Mon, 02 Jan 2006 15:04:05 GMT+7", "Mon, 02 Jan 2006 15:04 (GMT+7)", "Mon, 02 Jan 2006 15:04:05 UTC+7", "02/01/2006 15:04:05", "2/1/2006 15:04", "15:04 02/01/2006", "2.1.2006 15:04:05", "02/01/2006 3:04:05 PM", "January 2, 2006 3:04 PM", "02/01/2006 - 15h04"} {
+		want[at.Format(layout)] = minute
+	}
+	for _, layout := range []string{time.DateOnly, "2006/01/02", "02/01/2006", "2-1-2006", "Mon, 02 Jan 2006", "January 2, 2006"} {
+		want[at.Format(layout)] = day
+	}
+	want["4/3/19 20:30"], want["19/3/4 20:30"] = "", "" // nobody knows which of them is the year
+	want["Mon, 04 Mar 2019 13:30:00 UT"], want["Mon, 04 Mar 2019 20:30:00 ICT"], want["Ngày 4 tháng 3 năm 2019"] = minute, minute, day
+	for text, want := range want {
+		f, err := gofeed.NewParser().ParseString(`<rss version="2.0"><channel><item><title>Tin</title><description>Chữ</description><pubDate>` + text + `</pubDate></item></channel></rss>`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if it := item(f.Items[0], importer.Input{Name: "a", ID: "a"}, importer.OrderUnknown, loc); !it.Date.IsZero() {
+			got = it.Date.String()
+		}
+		if got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestOneDateOfAFeedTellsTheOrderOfAll(t *testing.T) {
+	for other, want := range map[string]string{"3/14/2019 8:30:00 AM": "date: 08:30 05/04/2019", "14/3/2019 8:30:00 AM": "date: 08:30 04/05/2019"} {
+		entry := func(id, date string) string {
+			return "<item><guid>x:" + id + "</guid><title>Tin " + id + "</title><pubDate>" + date + "</pubDate><description>Chữ.</description></item>"
+		}
+		dir := importertest.Folder(t, map[string]string{"a.xml": `<rss version="2.0"><channel>` + entry("b", "4/5/2019 8:30:00 AM") + entry("c", other) + "</channel></rss>"})
+		in, err := importer.FindInputs([]string{dir}, Wanted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer in.Close()
+		s := importertest.New(t)
+		r := s.Import(t, importer.Options{Format: "feed", Files: in}, func(m *importer.Importer) error {
+			return Read(context.Background(), in, m, s.Settings.Location)
+		})
+		for _, row := range r.Rows {
+			if strings.HasSuffix(row.Source, "x:b") && !strings.Contains(s.Read(t, row.Path), want) {
+				t.Errorf("beside %s: %s", other, s.Read(t, row.Path))
+			}
+		}
+	}
 }

@@ -76,7 +76,7 @@ var rooms = map[string]string{
 	"bantin/internal/importer/wordpress":    "importer lazyregexp vietnamese percent",
 	"bantin/internal/importer/frontmatter":  "importer article lazyregexp strictyaml vietnamese",
 	"bantin/internal/importer/hugo":         "importer importer/frontmatter article lazyregexp strictyaml vietnamese",
-	"bantin/internal/importer/feed":         "importer vietnamese",
+	"bantin/internal/importer/feed":         "importer lazyregexp vietnamese",
 	"bantin/internal/importer/docx":         "importer lazyregexp strictyaml vietnamese",
 	"bantin/internal/importer/jekyll":       "importer importer/frontmatter article lazyregexp strictyaml vietnamese",
 }

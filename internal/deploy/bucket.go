@@ -93,9 +93,10 @@ func home(getenv func(string) string) string {
 	return os.DevNull
 }
 
-func (s *bucketStore) hasHeaders() bool { return true }
-func (s *bucketStore) isAtomic() bool   { return true }
-func (s *bucketStore) requests() int64  { return s.count.Load() }
+func (s *bucketStore) hasHeaders() bool     { return true }
+func (s *bucketStore) isAtomic() bool       { return true }
+func (s *bucketStore) flush([]string) error { return nil } // what a store has answered, it keeps
+func (s *bucketStore) requests() int64      { return s.count.Load() }
 
 func (s *bucketStore) close() error {
 	s.lines.CloseIdleConnections()

@@ -113,6 +113,9 @@ type store interface {
 	modified(ctx context.Context, key string) (time.Time, error)
 	// same tells whether f stands at key, with its headers.
 	same(ctx context.Context, key string, f file) (bool, error)
+	// flush makes what was put and removed at keys outlive a power cut, where one can
+	// ask for that.
+	flush(keys []string) error
 	isTransient(err error) bool
 	tell(err error) error // as an *Error where it is a known one
 	hasHeaders() bool

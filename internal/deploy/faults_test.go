@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -673,4 +674,80 @@ func TestKeysAreNotLookedForInTheCurrentFolder(t *testing.T) {
 	if dir := home(nothing); !filepath.IsAbs(dir) && dir != os.DevNull {
 		t.Errorf("the home of nobody is %q", dir)
 	}
+}
+
+// cachingStore is a folder that keeps what it is told in memory until that is flushed,
+// as systems do.
+type cachingStore struct {
+	store
+	t  *testing.T
+	mu *sync.Mutex
+	// cached are keys that a power cut would take back.
+	cached map[string]bool
+}
+
+func (s cachingStore) change(keys ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		s.cached[key] = true
+	}
+}
+
+func (s cachingStore) put(ctx context.Context, key string, f file) error {
+	if key == rootKey {
+		s.flushed("the root is put")
+	}
+	s.change(key)
+	return s.store.put(ctx, key, f)
+}
+
+func (s cachingStore) remove(ctx context.Context, keys []string) error {
+	if slices.Contains(keys, journalKey) {
+		s.flushed("the journal goes")
+	}
+	s.change(keys...)
+	return s.store.remove(ctx, keys)
+}
+
+func (s cachingStore) flush(keys []string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range keys {
+		delete(s.cached, key)
+	}
+	return s.store.flush(keys)
+}
+
+// flushed tests that nothing of the site and of its manifest is in memory alone.
+func (s cachingStore) flushed(when string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for key := range s.cached {
+		if !isPrivate(key) || strings.Contains(key, "/part-") || strings.Contains(key, "/later-") || key == rootKey {
+			s.t.Errorf("%s while %s is not on the disk", when, key)
+		}
+	}
+}
+
+// A deploy that a power cut ends, or behind which a memory stick is pulled out, leaves
+// no manifest that tells of files which are empty or missing.
+func TestAManifestDoesNotOutliveWhatItTellsOf(t *testing.T) {
+	plain := stores["file"]
+	stores["file"] = func(ctx context.Context, opt Options) (store, error) {
+		s, err := plain(ctx, opt)
+		return cachingStore{s, t, &sync.Mutex{}, map[string]bool{}}, err
+	}
+	t.Cleanup(func() { stores["file"] = plain })
+	p, o := folderPlace(t), newOutput(t)
+	deploy(t, p.options(o))
+	delete(o.files, "anh Đức.jpg")
+	o.files["index.html"], o.files["moi/index.html"] = "trang chủ 2", "bài mới"
+	o.write()
+	opt := p.options(o)
+	for _, later := range []time.Duration{0, 2 * time.Hour} { // it stays for a while
+		opt.Keep, opt.Now = time.Hour, func() time.Time { return time.Now().Add(later) }
+		deploy(t, opt)
+	}
+	p.mustHold(t, o)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -204,6 +205,17 @@ func (s *folderStore) modified(_ context.Context, key string) (time.Time, error)
 		return time.Time{}, err
 	}
 	return info.ModTime(), nil
+}
+
+func (s *folderStore) flush(keys []string) error {
+	touched := map[string]struct{}{}
+	for _, key := range keys {
+		for at := key; at != "."; at = path.Dir(at) {
+			touched[at] = struct{}{}
+		}
+	}
+	touched["."] = struct{}{}
+	return strictfs.SyncAll(s.root, maps.Keys(touched))
 }
 
 func (s *folderStore) same(_ context.Context, key string, f file) (bool, error) {

@@ -505,7 +505,15 @@ func (d *deployment) writeManifest(ctx context.Context, p *plan) error {
 	if err := d.inParallel(ctx, changed, func(_ context.Context, key []string) error { return put(key[0], data[key[0]]) }); err != nil {
 		return err
 	}
+	// What the root tells of is there before it, and the journal until the root is: also
+	// behind a power cut, or on a memory stick that is pulled out.
+	if err := d.store.flush(slices.Concat(slices.Concat(p.changes()...), slices.Concat(changed...))); err != nil {
+		return err
+	}
 	if err := put(rootKey, sealed(rootHeader, lines)); err != nil {
+		return err
+	}
+	if err := d.store.flush([]string{rootKey}); err != nil {
 		return err
 	}
 	var old []string

@@ -190,9 +190,10 @@ func (noKey) Type() string                        { return "none" }
 func (noKey) Marshal() []byte                     { return []byte("none") }
 func (noKey) Verify([]byte, *ssh.Signature) error { return errors.New("no key") }
 
-func (s *sftpStore) hasHeaders() bool { return false }
-func (s *sftpStore) isAtomic() bool   { return s.replace }
-func (s *sftpStore) requests() int64  { return 0 }
+func (s *sftpStore) hasHeaders() bool     { return false }
+func (s *sftpStore) isAtomic() bool       { return s.replace }
+func (s *sftpStore) flush([]string) error { return nil } // each file would be a wait for the disk
+func (s *sftpStore) requests() int64      { return 0 }
 
 func (s *sftpStore) close() error {
 	s.mu.Lock()

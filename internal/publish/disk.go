@@ -196,7 +196,7 @@ func (d *disk) fsync(f *folder, name string) error {
 	if d.volatile {
 		return nil
 	}
-	return d.change(Event{Op: OpFsync, Path: f.Path(name)}, func() error { return fsync(f, name) })
+	return d.change(Event{Op: OpFsync, Path: f.Path(name)}, func() error { return strictfs.Sync(f.Root(), name) })
 }
 
 // sync makes everything written in f outlive a power cut, unless nothing has
@@ -211,7 +211,7 @@ func (d *disk) sync(f *folder, touched iter.Seq[string]) error {
 
 // flush is sync of what need not outlive a power cut, too.
 func (d *disk) flush(f *folder, touched iter.Seq[string]) error {
-	return d.change(Event{Op: OpSync, Path: f.Path(".")}, func() error { return syncAll(f, touched) })
+	return d.change(Event{Op: OpSync, Path: f.Path(".")}, func() error { return strictfs.SyncAll(f.Root(), touched) })
 }
 
 // lock makes the lock file if need be, takes it, and writes this process's

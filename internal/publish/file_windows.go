@@ -6,6 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
+
+	"golang.org/x/sys/windows"
 )
 
 // create makes a new file, filled by fill, and returns its modification time in
@@ -61,4 +64,18 @@ func (f *folder) statRegular(path string) (size, mtime int64, ok bool) {
 		return 0, 0, false
 	}
 	return info.Size(), info.ModTime().UnixNano(), info.Mode().IsRegular()
+}
+
+// rename waits up to half a second for a reader of the file that is replaced
+// (a virus scanner, a web server) to let go of it: Windows does not rename over
+// an open file.
+func rename(from, to string) error {
+	for wait := 10 * time.Millisecond; ; wait *= 2 {
+		err := os.Rename(from, to)
+		inUse := errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED)
+		if !inUse || wait > 200*time.Millisecond {
+			return err
+		}
+		time.Sleep(wait)
+	}
 }

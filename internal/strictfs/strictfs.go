@@ -1,4 +1,4 @@
-// Package strictfs opens, replaces and removes the files that Bantin keeps for
+// Package strictfs opens, replaces, flushes and removes the files that Bantin keeps for
 // itself: the cache, the picture store, the preview's folder, and in the output
 // the stage, the lock, the journal and the manifest. It knows nothing of what
 // they say.
@@ -487,6 +487,15 @@ func (f *Folder) told(err error, name string) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {
 		return &fs.PathError{Op: strings.TrimSuffix(at.Op, "at"), Path: f.Path(name), Err: at.Err}
+	}
+	return err
+}
+
+// unlessUnsupported is the error of a flush, nil where the file system knows none
+// (fsync(2): EINVAL; some shares of networks).
+func unlessUnsupported(err error) error {
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) {
+		return nil
 	}
 	return err
 }

@@ -21,6 +21,7 @@ import (
 	"bantin/internal/lazyregexp"
 	"bantin/internal/messages"
 	"bantin/internal/notify"
+	"bantin/internal/source"
 )
 
 type deployOptions struct {
@@ -130,6 +131,15 @@ func (d *deployer) target() (*config.Config, deploy.Target, error) {
 		return nil, deploy.Target{}, err
 	}
 	target, err := findTarget(c, d.place)
+	if err != nil || target.Scheme != "file" {
+		return c, target, err
+	}
+	err = source.Roots{Dir: d.opts.dir}.CheckOutput(target.Folder)
+	if at, ok := errors.AsType[*source.OutputError](err); ok && at.Inside != "" {
+		err = failed("target-is-source", target.Folder, at.Inside).withHint("target-is-output-hint")
+	} else if ok { // what holds the site holds its output, of which the deploy tells
+		err = nil
+	}
 	return c, target, err
 }
 
@@ -298,6 +308,9 @@ func findTarget(c *config.Config, place string) (deploy.Target, error) {
 		}
 	}
 	if !strings.Contains(raw, "://") {
+		if len(c.Deploy) == 0 {
+			return deploy.Target{}, wrongUsage("no-target", place).withHint("no-targets-hint")
+		}
 		return deploy.Target{}, wrongUsage("no-target", place).withHint("no-target-hint", strings.Join(targetNames(c), ", "))
 	}
 	t, err := deploy.ParseTarget(raw)

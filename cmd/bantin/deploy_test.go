@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // deployed is a small site that is brought to a folder.
@@ -327,6 +329,33 @@ func TestTheNamesOfPlacesAreCompleted(t *testing.T) {
 		run(t.Context(), &e, append([]string{"__complete", "deploy", "-s", filepath.Join(d.dir, "site")}, tt.typed...))
 		if out.String() != tt.want {
 			t.Errorf("after %q it offers %q, not %q", tt.typed, out.String(), tt.want)
+		}
+	}
+}
+
+func TestNothingIsDeployedIntoWhatASiteIsMadeOf(t *testing.T) {
+	d := newDeployed(t, "")
+	if err := os.Symlink(filepath.Join(d.dir, "site", "content"), filepath.Join(d.dir, "lien-ket")); err != nil {
+		t.Fatal(err)
+	}
+	site := filepath.ToSlash(filepath.Join(d.dir, "site"))
+	before := textsOf(t, site)
+	for _, at := range []string{"/content", "/content/tin-tuc", "/content/moi/nua", "/static", "/templates/a", "/.bantin", "/.bantin/serve", "/Content", "/../lien-ket", "/../lien-ket/moi", "", "/public", "/public/www"} {
+		if code := run(t.Context(), d.env, []string{"deploy", "file://" + site + at, "-s", site}); code != exitSystem {
+			t.Errorf("%q: exit code %d", at, code)
+		}
+		for _, made := range []string{"public", ".bantin"} {
+			if err := os.RemoveAll(filepath.Join(site, made)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(before, textsOf(t, site)); diff != "" {
+			t.Fatalf("%q: the site (-before +after):\n%s", at, diff)
+		}
+	}
+	for _, at := range []string{"/www", "/content-www", "/../www"} { // a folder of a site that is none of it
+		if code := run(t.Context(), d.env, []string{"deploy", "file://" + site + at, "-s", site}); code != exitFine {
+			t.Errorf("%q: exit code %d: %s", at, code, d.out.String())
 		}
 	}
 }

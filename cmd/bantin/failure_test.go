@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	"bantin/internal/hosting"
 	"bantin/internal/language"
+	"bantin/internal/messages"
 	"bantin/internal/source"
 )
 
@@ -106,6 +108,31 @@ func TestAFileThatAHostRefusesForItsSizeIsTold(t *testing.T) {
 		found := problems(t, dir, "vi")
 		if told := len(found) == 1 && found[0].Code == "hosting-limit" && found[0].File == "static/so-lieu.csv"; told != (over > 0) {
 			t.Errorf("%d bytes more than hosts take: %+v", over, found)
+		}
+	}
+}
+
+// Hints stand below what any command was refused: one that names an option names the
+// command that has it, but for what all commands of a site have.
+func TestAHintNamesOptionsOfTheCommandsThatHaveThem(t *testing.T) {
+	of := map[string]string{"output-hint": "build", "edits-busy-hint": "check"} // where bantin does not stand before it
+	options := regexp.MustCompile(`(?:bantin ([a-z]+)[^,;:()\n]*?)?(?:^|[ “(])(-[a-z]|--[a-z][a-z-]+)\b`)
+	root := newRootCommand(&env{})
+	for _, lang := range messages.Codes() {
+		for key, text := range messages.In(lang).Terminal {
+			if !strings.HasSuffix(key, "-hint") {
+				continue
+			}
+			for _, m := range options.FindAllStringSubmatch(text, -1) {
+				name, option := cmp.Or(m[1], of[key]), strings.TrimLeft(m[2], "-")
+				if option == "s" || option == "help" || strings.Contains(text, "goaccess ") {
+					continue
+				}
+				c, _, err := root.Find([]string{name})
+				if name == "" || err != nil || c.Flags().Lookup(option) == nil && (len(option) > 1 || c.Flags().ShorthandLookup(option) == nil) {
+					t.Errorf("%s %s names %s of bantin %s: %s", lang, key, m[2], name, text)
+				}
+			}
 		}
 	}
 }

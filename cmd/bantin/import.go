@@ -158,7 +158,11 @@ func (e *env) runImport(ctx context.Context, opts *importOptions, format string,
 	if err == nil && len(x.result.Rows) == 0 {
 		return failed("import-nothing", format, strings.Join(sources, ", ")).withHint("import-nothing-hint")
 	}
-	return errors.Join(err, x.tell(write))
+	told := x.tell(write)
+	if err != nil && told == errContent { // which would hide why the import stopped
+		return err
+	}
+	return errors.Join(err, told)
 }
 
 // reportWriter returns what writes the report of --report, by the extension of
@@ -365,7 +369,7 @@ func (x *importing) tell(write func(*importer.Report, io.Writer, string) error) 
 	told := &importer.Report{}
 	rest, drafts := 0, 0
 	for _, row := range r.Rows {
-		if row.Draft {
+		if row.Draft && row.Result != importer.NotWritten {
 			drafts++
 		}
 		if row.IsQuiet() || row.Result == importer.LeftOut && !row.IsLost() && !x.opts.dryRun || row.Result == importer.Written && row.Confidence == importer.High && !x.opts.dryRun {
@@ -390,7 +394,7 @@ func (x *importing) tell(write func(*importer.Report, io.Writer, string) error) 
 	}
 	number := func(n int) string { return messages.Number(e.lang, n) }
 	out.WriteString("bantin: " + say(e.lang, done, number(r.Count(importer.Written)), number(drafts), number(r.Files)))
-	for _, result := range []importer.Result{importer.Unchanged, importer.ChangedSource, importer.ChangedHere, importer.Removed, importer.Duplicate, importer.LeftOut, importer.Failed, importer.Unmatched} {
+	for _, result := range []importer.Result{importer.Unchanged, importer.ChangedSource, importer.ChangedHere, importer.Removed, importer.Duplicate, importer.LeftOut, importer.Failed, importer.NotWritten, importer.Unmatched} {
 		if n := r.Count(result); n > 0 {
 			out.WriteString("; " + result.Text(e.lang) + ": " + number(n))
 		}

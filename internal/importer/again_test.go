@@ -139,3 +139,43 @@ func TestOneBadItemCostsNoWholeList(t *testing.T) {
 		t.Errorf("%s\n%s", codesOf(r.Rows[0]), src)
 	}
 }
+
+func TestAnImportThatStopsTellsWhatItHasWritten(t *testing.T) {
+	const n = 4
+	for stop := range n + 1 { // the article in whose way a file comes; none
+		s := importertest.New(t)
+		m, err := importer.New(importer.Options{Dir: s.Dir, Site: s.Settings, Lang: "vi", Now: importertest.Now, Format: "thu"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer m.Close()
+		for i := range n {
+			id := string(rune('a' + i))
+			if err := m.Add(&importer.Item{ID: id, Source: id, Title: "Trang " + id, Page: true, Text: []byte("Chữ của trang " + id + ".\n")}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if stop < n {
+			other := filepath.Join(s.Dir, "content", "trang-"+string(rune('a'+stop))+".md")
+			if err := os.MkdirAll(filepath.Dir(other), 0o777); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(other, []byte("của người khác"), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		r, err := m.Finish(t.Context())
+		if (err == nil) != (stop == n) {
+			t.Fatal(err)
+		}
+		for i, row := range r.Rows {
+			want := importer.Written
+			if i >= stop {
+				want = importer.NotWritten
+			}
+			if row.Result != want {
+				t.Errorf("stopped before %d: %d is %s, want %s", stop, i, row.Result, want)
+			}
+		}
+	}
+}

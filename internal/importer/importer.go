@@ -333,16 +333,17 @@ func firstWords(it *Item) string {
 // between two articles when ctx is done; what was written is whole, and known to
 // the next run.
 func (m *Importer) Finish(ctx context.Context) (*Report, error) {
-	if err := m.writer.Flush(); err != nil {
-		return m.report, fmt.Errorf("keep the articles: %w", err)
-	}
-	if _, err := m.spool.Seek(0, io.SeekStart); err != nil {
-		return m.report, err
-	}
 	for _, source := range m.o.Map.unused() {
 		m.Skip(source, "", Unmatched)
 	}
-	err := m.writeAll(ctx)
+	next, err := m.writeAll(ctx)
+	if err != nil {
+		for i := range m.report.Rows[next:] {
+			if row := &m.report.Rows[next+i]; row.Result == Written {
+				row.Result = NotWritten
+			}
+		}
+	}
 	return m.report, errors.Join(err, m.saveLedger())
 }
 

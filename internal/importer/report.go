@@ -25,6 +25,7 @@ const (
 	Duplicate     Result = "duplicate"      // is another item once more; its addresses lead there
 	LeftOut       Result = "left-out"       // is none of the site's articles
 	Failed        Result = "failed"         // cannot be read
+	NotWritten    Result = "not-written"    // would be an article, had the import not stopped before it
 	Unmatched     Result = "unmatched"      // is a row of the table of addresses that no item answers to
 )
 
@@ -55,9 +56,9 @@ type Row struct {
 }
 
 // IsQuiet tells whether there is nothing to tell of an item: it was imported
-// before, and nobody has to look at it.
+// before, or the next import brings it, and nobody has to look at it.
 func (r *Row) IsQuiet() bool {
-	return r.Result == Unchanged && !slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Weight() != Told })
+	return r.Result == NotWritten || r.Result == Unchanged && !slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Weight() != Told })
 }
 
 // IsLost tells whether an item was left out that a reader would miss.

@@ -22,29 +22,38 @@ import (
 	"bantin/internal/strictyaml"
 )
 
-func (m *Importer) writeAll(ctx context.Context) error {
+// writeAll writes the articles that wait, in the order of their rows, and returns the
+// first row of which nothing was written.
+func (m *Importer) writeAll(ctx context.Context) (next int, err error) {
+	if err := m.writer.Flush(); err != nil {
+		return 0, fmt.Errorf("keep the articles: %w", err)
+	}
+	if _, err := m.spool.Seek(0, io.SeekStart); err != nil {
+		return 0, err
+	}
 	if err := m.makeSections(); err != nil {
-		return err
+		return 0, err
 	}
 	r := bufio.NewReaderSize(m.spool, 256<<10)
 	for {
 		line, err := r.ReadBytes('\n')
 		if errors.Is(err, io.EOF) {
-			return nil
+			return next, nil
 		}
 		if err != nil {
-			return err
+			return next, err
 		}
 		if err := ctx.Err(); err != nil {
-			return err
+			return next, err
 		}
 		var rec record
 		if err := json.Unmarshal(line, &rec); err != nil {
-			return err
+			return next, err
 		}
 		if err := m.writeOne(&rec); err != nil {
-			return err
+			return next, err
 		}
+		next = rec.Row + 1
 	}
 }
 

@@ -146,7 +146,7 @@ func TestWhatIsNotReadIsNotRelinked(t *testing.T) {
 		"\xff":                                   "",
 		"x":                                      "",
 		"---\ntitle: [\n---\n":                   "",
-		"---\ntitle: A\n---\n[a](b(c).md) [d](e": "---\ntitle: A\n---\n[a](B%28C%29.MD) [d](E",
+		"---\ntitle: A\n---\n[a](b(c).md) [d](e": "---\ntitle: A\n---\n[a](B%28C%29.MD) [d](e",
 		"---\ntitle: A\n---\n[a]: b%zz.md":       "---\ntitle: A\n---\n[a]: B%25ZZ.MD",
 	} {
 		got, problems := Relink("a.md", []byte(text), moved)

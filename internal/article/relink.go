@@ -2,6 +2,9 @@ package article
 
 import (
 	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 
 	"bantin/internal/diag"
@@ -9,6 +12,11 @@ import (
 	"bantin/internal/percent"
 	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
 )
 
 // Relink returns the file src at path below content/ with the addresses in its
@@ -85,149 +93,185 @@ func relinkedValue(n *strictyaml.Node, moved func(string) string) (*strictyaml.N
 	return &c, changed
 }
 
-// destination fits the places of a text where an address begins: behind the
-// words of a link or a picture, in a link definition, and in raw HTML.
-var destination = lazyregexp.New(`\]\([ \t]*<?|(?m:^ {0,3}\[[^\]\n]+\]:[ \t]*<?)|\b(?:href|src|poster)[ \t]*=[ \t]*["']`)
-
-// fence fits the line that opens a block of code.
-var fence = lazyregexp.New("^ {0,3}(```+|~~~+)")
+// destination fits the places of a text where an address may begin: behind the words of
+// a link or a picture, in a link definition, and in raw HTML. At the head of a line stand
+// the marks of the quotations and items that hold it.
+var destination = lazyregexp.New(`\][(:][ \t]*(?:\r?\n[ \t>]*)?<?|(?i:\b(?:href|src|srcset|poster)\s*=\s*["']?)`)
 
 // relinkText is Relink for a text.
 func relinkText(text []byte, moved func(string) string) []byte {
-	var out []byte
-	closing := "" // what closes the block of code that is open
-	var run []byte
-	flush := func() {
-		out = append(out, relinkRun(run, moved)...)
-		run = nil
+	found := destination().FindAllIndex(text, -1)
+	if found == nil {
+		return text
 	}
-	for line := range bytes.Lines(text) {
-		mark := ""
-		if m := fence().FindSubmatch(line); m != nil {
-			mark = string(m[1])
-		}
-		switch {
-		case closing == "" && mark == "":
-			run = append(run, line...)
-			continue
-		case closing == "":
-			flush()
-			closing = mark
-		case strings.HasPrefix(mark, closing) && len(bytes.TrimSpace(line)) == len(mark):
-			closing = ""
-		}
-		out = append(out, line...)
-	}
-	flush()
-	return out
-}
-
-// relinkRun is Relink for a part of a text without blocks of code.
-func relinkRun(run []byte, moved func(string) string) []byte {
+	words, tags := placesOf(text)
 	var out []byte
 	at := 0
-	code := codeSpans(run)
-	for _, m := range destination().FindAllIndex(run, -1) {
-		if m[1] < at || inSpans(code, m[0]) {
+	for _, m := range found {
+		opening := text[m[0]:m[1]]
+		if m[1] < at || words.hold(m[1]) || isAttribute(opening) && !tags.hold(m[0]) {
 			continue
 		}
-		raw, bracketed := destinationAt(run[m[1]:], run[m[0]:m[1]])
-		address, rest := string(raw), ""
-		if i := strings.IndexAny(address, "?#"); i >= 0 {
-			address, rest = address[:i], address[i:]
+		raw, bracketed := destinationAt(text[m[1]:], opening)
+		if to := relinkAddress(string(raw), opening, bracketed, moved); to != "" {
+			out = append(append(out, text[at:m[1]]...), to...)
+			at = m[1] + len(raw)
 		}
-		to := moved(vietnamese.NFC(percent.Decoded(address)))
-		if to == "" {
-			continue
-		}
-		if !bracketed {
-			to = escapeAddress(to)
-		}
-		out = append(append(append(out, run[at:m[1]]...), to...), rest...)
-		at = m[1] + len(raw)
 	}
-	return append(out, run[at:]...)
+	return append(out, text[at:]...)
+}
+
+// isAttribute tells whether an address behind opening stands in HTML.
+func isAttribute(opening []byte) bool { return opening[0] != ']' }
+
+// spans are parts of a text, by their beginning.
+type spans []text.Segment
+
+// hold tells whether the byte at off is in one of s.
+func (s spans) hold(off int) bool {
+	i, _ := slices.BinarySearchFunc(s, off+1, func(part text.Segment, off int) int { return cmp.Compare(part.Start, off) })
+	return i > 0 && off < s[i-1].Stop
+}
+
+// placesOf returns where the words of a text stand, with code and what only looks like a
+// link, and where its HTML. What no parser reads is words from end to end.
+func placesOf(src []byte) (words, tags spans) {
+	defer rescue(func(string) { words = spans{text.NewSegment(0, len(src))} })
+	doc, state := parse(parserFor(src), src)
+	if state.refused() {
+		return spans{text.NewSegment(0, len(src))}, nil
+	}
+	gather := func(to *spans, lines *text.Segments) { *to = append(*to, lines.Sliced(0, lines.Len())...) }
+	_ = ast.Walk(doc, func(n node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Text:
+			words = append(words, n.Segment)
+		case *ast.CodeBlock:
+			gather(&words, n.Lines())
+		case *ast.FencedCodeBlock:
+			gather(&words, n.Lines())
+		case *ast.RawHTML:
+			gather(&tags, n.Segments)
+		case *ast.HTMLBlock:
+			gather(&tags, n.Lines())
+			if n.HasClosure() {
+				tags = append(tags, n.ClosureLine)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, s := range []spans{words, tags} { // footnotes stand at the end of the tree
+		slices.SortFunc(s, func(a, b text.Segment) int { return cmp.Compare(a.Start, b.Start) })
+	}
+	return words, tags
+}
+
+// relinkAddress returns what is to be typed behind opening in place of raw, "" for the
+// same.
+func relinkAddress(raw string, opening []byte, bracketed bool, moved func(string) string) string {
+	switch {
+	case !isAttribute(opening):
+		signs := bareSigns
+		if bracketed {
+			signs = bracketedSigns
+		}
+		return movedAddress(raw, signs, func(s string) string { return typed([]byte(s)) }, moved)
+	case len(opening) > 6 && strings.EqualFold(string(opening[:6]), "srcset"):
+		changed := false
+		candidates := strings.Split(raw, ",")
+		for i, candidate := range candidates {
+			url, _, _ := strings.Cut(strings.TrimSpace(candidate), " ")
+			if to := movedAddress(url, attributeSigns+",", html.UnescapeString, moved); to != "" {
+				candidates[i], changed = strings.Replace(candidate, url, to, 1), true
+			}
+		}
+		if !changed {
+			return ""
+		}
+		return strings.Join(candidates, ",")
+	}
+	return movedAddress(raw, attributeSigns, html.UnescapeString, moved)
+}
+
+// addressEnd fits what may end the path of an address: a ? or a #, typed as it is or
+// escaped, and not the # of another character's number.
+var addressEnd = lazyregexp.New(`\\?[?#]|&#?[0-9A-Za-z]+;`)
+
+// movedAddress returns the address that is typed raw as it is typed after a move, without
+// the signs that would end it; "" if it stays. unescape undoes the escapes of raw.
+func movedAddress(raw, signs string, unescape func(string) string, moved func(string) string) string {
+	address, rest := raw, ""
+	for _, m := range addressEnd().FindAllStringIndex(raw, -1) {
+		if strings.ContainsAny(unescape(raw[m[0]:m[1]]), "?#") {
+			address, rest = raw[:m[0]], raw[m[0]:]
+			break
+		}
+	}
+	to := moved(vietnamese.NFC(percent.Decoded(unescape(address))))
+	if to == "" {
+		return ""
+	}
+	if unescape(to) != to {
+		signs += "&"
+	}
+	return escapeAddress(to, signs) + rest
+}
+
+// The signs of a path that would mean something else where an address is typed.
+const (
+	bracketedSigns = `%<>#?\|`
+	bareSigns      = bracketedSigns + ` ()"`
+	attributeSigns = bareSigns + `'&`
+)
+
+// escapeAddress makes of a path what may stand as an address.
+func escapeAddress(path, signs string) string {
+	var out strings.Builder
+	for i := range len(path) {
+		if strings.IndexByte(signs, path[i]) >= 0 {
+			fmt.Fprintf(&out, "%%%02X", path[i])
+			continue
+		}
+		out.WriteByte(path[i])
+	}
+	return out.String()
 }
 
 // destinationAt returns the address at the beginning of text, behind opening.
 func destinationAt(text, opening []byte) (raw []byte, bracketed bool) {
-	switch last := opening[len(opening)-1]; last {
-	case '<':
-		return text[:max(bytes.IndexAny(text, ">\n"), 0)], true
-	case '"', '\'':
+	last := opening[len(opening)-1]
+	switch {
+	case last == '"' || last == '\'':
 		return text[:max(bytes.IndexByte(text, last), 0)], false
-	}
-	depth := 0
-	for i, c := range text {
-		switch {
-		case c <= ' ', c == ')' && depth == 0:
+	case isAttribute(opening):
+		if i := bytes.IndexAny(text, " \t\r\n>"); i >= 0 {
 			return text[:i], false
+		}
+		return text, false
+	}
+	bracketed = last == '<'
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '\\' && i+1 < len(text) && util.IsPunct(text[i+1]):
+			i++
+		case bracketed && c == '\n':
+			return nil, true
+		case bracketed && c == '>', !bracketed && (c <= ' ' || c == ')' && depth == 0):
+			return text[:i], bracketed
 		case c == '(':
 			depth++
 		case c == ')':
 			depth--
 		}
 	}
+	if bracketed {
+		return nil, true
+	}
 	return text, false
-}
-
-// escapeAddress makes of a path what may stand without brackets.
-func escapeAddress(path string) string {
-	return strings.NewReplacer("%", "%25", " ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", "\"", "%22", "#", "%23", "?", "%3F").Replace(path)
-}
-
-// codeSpans returns where in a text code stands between backticks.
-func codeSpans(text []byte) (spans [][2]int) {
-	for i := 0; i < len(text); {
-		if text[i] != '`' {
-			i++
-			continue
-		}
-		n := 1
-		for i+n < len(text) && text[i+n] == '`' {
-			n++
-		}
-		end := closingTicks(text[i+n:], n)
-		if end < 0 {
-			i += n
-			continue
-		}
-		spans = append(spans, [2]int{i, i + n + end})
-		i += n + end
-	}
-	return spans
-}
-
-// closingTicks returns the end of the first run of just n backticks that
-// stands in the same paragraph, -1 for none.
-func closingTicks(text []byte, n int) int {
-	if i := bytes.Index(text, []byte("\n\n")); i >= 0 {
-		text = text[:i]
-	}
-	for i := 0; i < len(text); {
-		if text[i] != '`' {
-			i++
-			continue
-		}
-		k := 1
-		for i+k < len(text) && text[i+k] == '`' {
-			k++
-		}
-		if k == n {
-			return i + k
-		}
-		i += k
-	}
-	return -1
-}
-
-func inSpans(spans [][2]int, at int) bool {
-	for _, s := range spans {
-		if s[0] <= at && at < s[1] {
-			return true
-		}
-	}
-	return false
 }
 
 // LinkWith returns the link or picture of a line whose address begins at the
@@ -242,7 +286,7 @@ func LinkWith(line string, col int, mend func(address string) string) string {
 	at := len(string(runes[:col-1]))
 	for _, m := range destination().FindAllIndex(text, -1) {
 		raw, bracketed := destinationAt(text[m[1]:], text[m[0]:m[1]])
-		if m[1] != at || text[m[0]] != ']' {
+		if m[1] != at || !bytes.HasPrefix(text[m[0]:], []byte("](")) {
 			continue
 		}
 		start := openingBracket(text[:m[0]])

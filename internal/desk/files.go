@@ -239,7 +239,7 @@ func (s *Server) usedBy(ctx context.Context, at, name string) (by string, err er
 		if err != nil {
 			return "", err
 		}
-		if !strings.Contains(vietnamese.NFC(string(src)), path.Base(name)) && !bytes.ContainsAny(src, "%&") {
+		if !strings.Contains(vietnamese.NFC(string(src)), path.Base(name)) && !bytes.ContainsAny(src, `%&\`) {
 			continue
 		}
 		article.Relink(other, src, func(address string) string {

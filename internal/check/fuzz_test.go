@@ -14,6 +14,7 @@ func FuzzArticle(f *testing.F) {
 		"![](a.jpg) ![a](a.jpg)", "Ho\u0300a  giải Ðảng tr\u00adình", "[a](https://a) ~~b~~ `c` |d|\n|-|\n",
 	} {
 		f.Add("title: Họp dân,thôn  Đông\ndate: 3/11/2020\nid: 20200311-a", body)
+		f.Add("title: Bản quyền &copy 2020; &para; &#x\ndate: 3/11/2020", body)
 	}
 	f.Fuzz(func(t *testing.T, front, body string) {
 		src := "---\n" + front + "\n---\n" + body

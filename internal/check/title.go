@@ -42,13 +42,20 @@ func (l *look) entityOf(i int, line string) {
 	if strings.IndexByte(line, '&') < 0 || strings.Contains(line, "://") || strings.HasPrefix(line, "aliases") || strings.Contains(line, "/") && strings.Contains(line, "?") {
 		return
 	}
-	for _, m := range anyEntity().FindAllStringIndex(line, -1) {
-		typed := line[m[0]:m[1]]
-		if decoded := html.UnescapeString(typed); decoded != typed {
-			l.report(l.front.at(i, m[0]), "html-entity/word", typed, excerpt(line, m[0], m[1], decoded))
-			return
+	if at, typed := firstEntity(line); typed != "" {
+		l.report(l.front.at(i, at), "html-entity/word", typed, excerpt(line, at, at+len(typed), html.UnescapeString(typed)))
+	}
+}
+
+// firstEntity returns the first character in text that is spelled as HTML does, as it is
+// typed, and where; "" for none. What lacks the semicolon may be anything else.
+func firstEntity(text string) (at int, typed string) {
+	for _, m := range anyEntity().FindAllStringIndex(text, -1) {
+		if typed := text[m[0]:m[1]]; html.UnescapeString(typed) != typed {
+			return m[0], typed
 		}
 	}
+	return 0, ""
 }
 
 // withoutQuotes returns the text that YAML reads in the quotes of typed, whose last one
@@ -72,19 +79,15 @@ func (l *look) entities() {
 		if text == "" && !ofSite {
 			l.entityOf(i, line)
 		}
-		decoded := html.UnescapeString(text)
-		if decoded == text {
+		off, typed := firstEntity(text)
+		if typed == "" {
 			continue
 		}
-		off := strings.IndexByte(text, '&')
-		for html.UnescapeString(text[:off+1+strings.IndexByte(text[off:], ';')]) == text[:off+1+strings.IndexByte(text[off:], ';')] {
-			off += 1 + strings.IndexByte(text[off+1:], '&')
-		}
 		key, _, _ := strings.Cut(line, ":")
-		value := vietnamese.NFC(decoded)
+		value := vietnamese.NFC(html.UnescapeString(text))
 		if text[0] == '"' || text[0] == '\'' {
 			value = html.UnescapeString(vietnamese.NFC(withoutQuotes(text)))
 		}
-		l.report(l.front.at(i, start+off), "html-entity", text[off:off+1+strings.IndexByte(text[off:], ';')], key+": "+strictyaml.PlainOrQuoted(value))
+		l.report(l.front.at(i, start+off), "html-entity", typed, key+": "+strictyaml.PlainOrQuoted(value))
 	}
 }

@@ -337,3 +337,35 @@ func TestASignThatGotIntoAnAddressIsTold(t *testing.T) {
 		t.Errorf("two paths as one text: %q", shown(problems))
 	}
 }
+
+// What the table of keys says of the values of a key is held to.
+func TestNoKeyTakesAValueThatItsTypeDoesNotHave(t *testing.T) {
+	strict := []strictyaml.Type{strictyaml.TypeInt, strictyaml.TypeBool, strictyaml.TypeDate, strictyaml.TypeURL}
+	tried := 0
+	var try func(keys []strictyaml.Key, before, behind string)
+	try = func(keys []strictyaml.Key, before, behind string) {
+		for _, k := range keys {
+			line := before + k.Name + ": "
+			switch {
+			case len(k.OneOf) > 0 || slices.Contains(strict, k.Type):
+				tried++
+				_, problems := Parse([]byte(line+"khong phai"+behind+"\n"), File)
+				if !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Pos.Col == len(line)+1 }) {
+					t.Errorf("%skhong phai%s: %v", line, behind, problems)
+				}
+			case k.Type == strictyaml.TypeBlock:
+				try(k.Keys, line+"{", "}"+behind)
+			case k.Type == strictyaml.TypeNames && k.Name == "languages":
+				try(k.Keys, line+"{en: {", "}}"+behind)
+			case k.Type == strictyaml.TypeNames:
+				try(k.Keys, line+"{A: {", "}}"+behind)
+			case k.Type == strictyaml.TypeList:
+				try(k.Keys, line+"[{", "}]"+behind)
+			}
+		}
+	}
+	try(Keys(), "", "")
+	if tried < 30 {
+		t.Errorf("%d keys were tried", tried)
+	}
+}

@@ -183,7 +183,7 @@ var listFields = []field{
 			},
 			strictyaml.Field[Search]{
 				Key: key{Name: "block", OneOf: []string{"quarter", "month"}},
-				Set: func(d *decoder, n *node, s *Search) { s.ByMonth = d.Filled(n) == "month" },
+				Set: func(d *decoder, n *node, s *Search) { s.ByMonth = d.OneOf(n, "quarter", "month") == "month" },
 			},
 		), func(c *Config) *Search { return &c.Search }),
 	strictyaml.Block(key{Name: "sitemap"},

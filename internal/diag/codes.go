@@ -363,6 +363,7 @@ var severities = map[string]Severity{
 	"dead-url/near":             Warning,
 	"dead-url/near/link":        Warning,
 	"dead-url/menu":             Warning,
+	"untitled-menu":             Warning,
 	"dead-url/hash":             Warning,
 	"dead-url/hash/link":        Warning,
 	"dead-anchor":               Warning,

@@ -327,6 +327,7 @@ func english() *Catalog {
 			"bad-deploy/name":            {"the name of a place to deploy to must not be a URL", "write a word, like main"},
 			"bad-deploy/secret":          {"a password must not stand in site.yaml", "take it out of {0}; use an SSH key, or the environment's BANTIN_SFTP_PASSWORD"},
 			"bad-menu":                   {"a link of the menu to another site needs a title", "- {title: Portal, url: \"{0}\"}"},
+			"untitled-menu":              {"the menu's item {0} has no title, and is not shown", "- {title: Calendar, url: \"{0}\"}"},
 			"too-many-values":            {"{0} has {1} items, more than {2}", "keep {2} items at most"},
 			"too-many-values/menu":       {"the site has {0} sections at the top, too many for a menu", "give menu in site.yaml, with {1} items at most"},
 			"too-many-pages":             {"there are {0} pages at the top of content/, and the footer leads to the first {1} alone", "move some to a section, or lead to the others from another page"},

@@ -347,6 +347,7 @@ func vietnamese() *Catalog {
 			"bad-deploy/name":            {"tên nơi đưa trang lên không được là một địa chỉ", "viết một từ, như chinh"},
 			"bad-deploy/secret":          {"mật khẩu không được đứng trong site.yaml", "bỏ mật khẩu khỏi {0}; dùng khóa SSH, hoặc biến môi trường BANTIN_SFTP_PASSWORD"},
 			"bad-menu":                   {"liên kết ra ngoài trong trình đơn phải có tên", "- {title: Cổng thông tin, url: \"{0}\"}"},
+			"untitled-menu":              {"mục {0} của trình đơn không có tên, nên không hiện ra", "- {title: Lịch họp, url: \"{0}\"}"},
 			"too-many-values":            {"{0} có {1} mục, nhiều hơn {2} mục", "giữ lại nhiều nhất {2} mục"},
 			"too-many-values/menu":       {"trang có {0} chuyên mục ở cấp trên cùng, quá nhiều cho một trình đơn", "ghi menu trong site.yaml với nhiều nhất {1} mục"},
 			"too-many-pages":             {"có {0} trang riêng ở đầu content/, chân trang chỉ dẫn tới {1} trang đầu", "chuyển bớt vào một chuyên mục, hoặc dẫn tới các trang còn lại từ một trang khác"},

@@ -187,9 +187,11 @@ func (w views) firstIf(foreign bool) string {
 func (w views) menu() []MenuItem {
 	var items []MenuItem
 	for _, m := range w.cfg.Menu {
-		items = append(items, w.menuItem(m))
+		if item := w.menuItem(m); item.Title != "" { // nobody would see the link
+			items = append(items, item)
+		}
 	}
-	if len(items) > 0 {
+	if len(w.cfg.Menu) > 0 {
 		return items
 	}
 	for _, sec := range w.sections {
@@ -200,6 +202,8 @@ func (w views) menu() []MenuItem {
 	return items
 }
 
+// menuItem returns an item of the menu. What site.yaml gives no title has that of the
+// section or the standalone page to which it leads; "" if it leads to neither.
 func (w views) menuItem(m config.MenuItem) MenuItem {
 	item := MenuItem{Title: m.Title, URL: m.URL}
 	if below, rooted := strings.CutPrefix(m.URL, "/"); rooted {
@@ -211,6 +215,11 @@ func (w views) menuItem(m config.MenuItem) MenuItem {
 			if item.Title == "" {
 				item.Title = sec.title
 			}
+		}
+	}
+	for _, i := range w.publishedStandalone {
+		if item.Title == "" && w.url(&w.entries[i]) == item.URL {
+			item.Title = w.entries[i].Title.Value
 		}
 	}
 	return item
@@ -251,6 +260,8 @@ func (w views) checkChrome() diag.List {
 		}
 		if there, ok := w.standsAt(w.file(w.menuURL(percent.Decoded(below)))); !ok || there.index >= 0 && !there.site.publishesFiles(there.index) {
 			problems = append(problems, diag.New(m.Pos, "dead-url/menu", m.URL))
+		} else if w.menuItem(m).Title == "" {
+			problems = append(problems, diag.New(m.Pos, "untitled-menu", m.URL))
 		}
 	}
 	return problems

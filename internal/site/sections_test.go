@@ -202,6 +202,30 @@ func TestAMenuThatLeadsNowhereIsTold(t *testing.T) {
 	}
 }
 
+// What stands in the menu without a title has that of its section or its page; no link is
+// without words.
+func TestNoItemOfTheMenuIsWithoutWords(t *testing.T) {
+	f := described.and(files{
+		"site.yaml":             settings + "menu: [tin-tuc, gioi-thieu, {url: /gioi-thieu/}, /su-kien/, {url: /tin-tuc/}, an, khong-co]\n",
+		"content/gioi-thieu.md": front("title: Giới thiệu"),
+		"content/an.md":         front("title: Ẩn", "draft: true"),
+	})
+	b := load(t, f, options{})
+	want := []MenuItem{{"Tin tức", "/tin-tuc/", "tin-tuc"}, {"Giới thiệu", "/gioi-thieu/", ""}, {"Giới thiệu", "/gioi-thieu/", ""}, {"Tin tức", "/tin-tuc/", "tin-tuc"}}
+	if diff := cmp.Diff(want, b.Chrome().Menu); diff != "" {
+		t.Errorf("the menu (-want +got):\n%s", diff)
+	}
+	var told []string
+	for _, p := range b.problems {
+		if p.Pos.File == "site.yaml" {
+			told = append(told, p.ID+" "+strings.Join(p.Args, " "))
+		}
+	}
+	if diff := cmp.Diff([]string{"untitled-menu /su-kien/", "dead-url/menu /an/", "dead-url/menu /khong-co/"}, told); diff != "" {
+		t.Errorf("told (-want +got):\n%s", diff)
+	}
+}
+
 func TestAFolderThatDoesNotFoldIsAnError(t *testing.T) {
 	if b := load(t, files{"content/日本/a.md": post("A", "1/3/2020")}, options{}); !b.problems.HasErrors() {
 		t.Errorf("planned are %v", b.plan())

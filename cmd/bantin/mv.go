@@ -256,7 +256,7 @@ func (m *move) carryOut(ctx context.Context, e *env, before *build.Report) (*bui
 		return nil, err
 	}
 	m.note(changed)
-	if err := m.relinkMenu(urls); err != nil {
+	if err := m.relinkMenus(urls); err != nil {
 		return nil, err
 	}
 	return e.survey(ctx, m.site, "")

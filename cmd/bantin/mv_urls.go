@@ -94,8 +94,67 @@ func isSectionText(at string) bool {
 	return strings.HasPrefix(name, "_index.") && path.Ext(name) == ".md"
 }
 
-// relinkMenu gives the addresses in site.yaml's menu their new form.
-func (m *move) relinkMenu(urls *movedURLs) error {
+// followMenu returns where an address of the menu of a language leads now, as follow
+// does. folder is that of the language below the site's root, "" for the first one.
+func (u *movedURLs) followMenu(address, folder string) string {
+	below, rooted := strings.CutPrefix(address, "/")
+	if folder == "" || !rooted || strings.HasPrefix(below, folder) {
+		return u.follow(address)
+	}
+	home := u.base + folder
+	if to := cmp.Or(u.now[home+below], u.followSection(home+below)); strings.HasPrefix(to, home) {
+		return "/" + to[len(home):]
+	}
+	return ""
+}
+
+// relinkedItem returns a copy of an item of a menu whose address leads on, nil for any
+// other: {url: /tin-tuc/}, or a path alone, tin-tuc.
+func (u *movedURLs) relinkedItem(item *strictyaml.Node, folder string) *strictyaml.Node {
+	copied := *item
+	if at := item.Get("url"); at != nil {
+		to := u.followMenu(at.Text, folder)
+		if to == "" {
+			return nil
+		}
+		copied.Entries = slices.Clone(item.Entries)
+		return copied.Set("url", strictyaml.Text(to))
+	}
+	name := strings.Trim(item.Text, "/")
+	if item.Kind != strictyaml.Scalar || name == "" {
+		return nil
+	}
+	to := strings.Trim(u.followMenu("/"+name+"/", folder), "/")
+	if to == "" {
+		return nil
+	}
+	copied.Text = strings.Replace(item.Text, name, to, 1)
+	return &copied
+}
+
+// relinkedMenu returns the change of a menu at a path in site.yaml, none if nothing of
+// it has moved.
+func (u *movedURLs) relinkedMenu(menu *strictyaml.Node, folder string, at ...string) []strictyaml.Change {
+	if menu == nil {
+		return nil
+	}
+	changed := false
+	list := *menu
+	list.Items = slices.Clone(menu.Items)
+	for i, item := range list.Items {
+		if relinked := u.relinkedItem(item, folder); relinked != nil {
+			list.Items[i], changed = relinked, true
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return []strictyaml.Change{{Path: at, Value: &list}}
+}
+
+// relinkMenus gives the addresses in the menus of site.yaml, one a language, their new
+// form.
+func (m *move) relinkMenus(urls *movedURLs) error {
 	src, err := source.ReadFile(m.site.dir, config.File)
 	if err != nil {
 		return err
@@ -104,29 +163,16 @@ func (m *move) relinkMenu(urls *movedURLs) error {
 	if problems.HasErrors() {
 		return &problemError{problems}
 	}
-	menu := root.Get("menu")
-	if menu == nil {
-		return nil
-	}
-	changed := false
-	list := *menu
-	list.Items = slices.Clone(menu.Items)
-	for i, item := range list.Items {
-		at := item.Get("url")
-		if at == nil {
-			continue
-		}
-		if to := urls.follow(at.Text); to != "" {
-			copied := *item
-			copied.Entries = slices.Clone(item.Entries)
-			copied.Set("url", strictyaml.Text(to))
-			list.Items[i], changed = &copied, true
+	changes := urls.relinkedMenu(root.Get("menu"), "", "menu")
+	if languages := root.Get("languages"); languages != nil {
+		for _, e := range languages.Entries {
+			changes = append(changes, urls.relinkedMenu(e.Value.Get("menu"), e.Key+"/", "languages", e.Key, "menu")...)
 		}
 	}
-	if !changed {
+	if len(changes) == 0 {
 		return nil
 	}
-	text, problems := strictyaml.Edit(src, config.File, 1, nil, strictyaml.Change{Path: []string{"menu"}, Value: &list})
+	text, problems := strictyaml.Edit(src, config.File, 1, nil, changes...)
 	if problems.HasErrors() {
 		return &problemError{problems}
 	}

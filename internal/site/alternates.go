@@ -76,15 +76,15 @@ func (w views) alternatesOfArticle(i index) []Alternate {
 	return several(list)
 }
 
-// alternatesOfTerm returns the pages of an organization that site.yaml names in
-// several languages.
+// alternatesOfTerm returns the pages of a name that site.yaml has in several
+// languages, in those where it has one.
 func (w views) alternatesOfTerm(t *term) []Alternate {
-	if t.kind != organizationTerm || t.listedAs == "" || t.foreign {
+	if t.listedAs == "" || t.foreign {
 		return nil
 	}
 	var list []Alternate
 	for _, s := range w.sites {
-		if other := s.terms[t.kind].byKey[vietnamese.NameKey(t.listedAs)]; other != nil && other.inSettings && !other.foreign {
+		if other := s.terms[t.kind].byKey[vietnamese.NameKey(t.listedAs)]; other != nil && other.inSettings && !other.foreign && other.shown() && !other.refused {
 			list = append(list, s.alternate(other.url))
 		}
 	}

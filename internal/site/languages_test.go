@@ -163,6 +163,37 @@ func TestPagesInSeveralLanguagesNameEachOther(t *testing.T) {
 	}
 }
 
+// A name has its page in a language where something stands under it, an organization
+// wherever site.yaml has it.
+func TestPagesOfANameInSeveralLanguagesNameEachOther(t *testing.T) {
+	const root = "https://anhoa.example/tin/"
+	for _, c := range []struct{ list, key, page, translated string }{
+		{"tags", "tags: [lễ hội]", "the/le-hoi/", "en/tag/festivals/"},
+		{"authors", "author: lễ hội", "tac-gia/le-hoi/", "en/author/festivals/"},
+		{"organizations", "organization: lễ hội", "don-vi/le-hoi/", "en/organization/festivals/"},
+	} {
+		for _, name := range []string{"{en: festivals}", "{description: Vui}", ""} {
+			for _, used := range []string{"vi", "en", "vi en", ""} {
+				f := files{"site.yaml": "title: An Hòa\nbase_url: https://anhoa.example/tin/\nlanguages: {en: {title: News}}\n"}
+				if name != "" {
+					f["site.yaml"] += c.list + ": {lễ hội: " + name + "}\n"
+				}
+				if strings.Contains(used, "vi") {
+					f["content/tin-tuc/a.md"] = post("Một", "1/5/2024", c.key)
+				}
+				if strings.Contains(used, "en") {
+					f["content/tin-tuc/b.en.md"] = post("Two", "1/5/2024", strings.Replace(c.key, "lễ hội", "festivals", 1))
+				}
+				got := mutualAlternates(t, f)
+				want := strings.Contains(name, "en:") && (used == "vi en" || c.list == "organizations")
+				if list := got[root+c.page]; (list != nil) != want || want && list[1].URL != root+c.translated {
+					t.Errorf("%s of %s %s in %q names %v", c.page, c.list, name, used, list)
+				}
+			}
+		}
+	}
+}
+
 // What one language shows of another is told to be of that one, and lies where
 // it stands; nothing of a page leads to what is not there.
 func TestAllThatPagesOfALanguageLeadToIsThere(t *testing.T) {

@@ -51,9 +51,8 @@ func TestASmallBombIsRefusedOrRead(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			start := time.Now()
-			body := convert(tt.text)
-			if took := time.Since(start); took > 5*time.Second {
+			var body Body
+			if took := testsize.Took(func() { body = convert(tt.text) }); took > 5*time.Second {
 				t.Errorf("took %v", took)
 			}
 			if diff := cmp.Diff(tt.want, problems(body.Problems)); diff != "" {
@@ -122,9 +121,8 @@ func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
 		check := func(name string, read func() Body) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			start := time.Now()
-			body := read()
-			took := time.Since(start)
+			var body Body
+			took := testsize.Took(func() { body = read() })
 			runtime.ReadMemStats(&after)
 			for _, p := range body.Problems {
 				if p.ID == "article-fault" {
@@ -132,7 +130,7 @@ func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
 				}
 			}
 			most := baseTime + timeOfByte*time.Duration(len(text))
-			if took > most { // or the machine was busy
+			if took > most { // or much was to be collected
 				took = leastTime(most, func() { read() })
 			}
 			if took > most {
@@ -153,13 +151,11 @@ func TestNoShapeCostsMoreThanItsBytes(t *testing.T) {
 }
 
 // leastTime returns how long read takes: the first time within most, or the
-// least of three, since other programs share the machine.
+// least of three, since what was made before is collected meanwhile.
 func leastTime(most time.Duration, read func()) time.Duration {
 	var least time.Duration
 	for n := range 3 {
-		start := time.Now()
-		read()
-		if took := time.Since(start); n == 0 || took < least {
+		if took := testsize.Took(read); n == 0 || took < least {
 			least = took
 		}
 		if least <= most {
@@ -195,11 +191,12 @@ func TestWorkIsLinearWhereNothingIsRefused(t *testing.T) {
 		}
 	}
 	long := strings.Repeat("a  b ", 200_000) + "a@b.vn"
-	start := time.Now()
-	if x := NewConverter(ConverterOptions{}).Analyze(&Article{Path: "a.md"}, []byte(long)); len(x.Runs) != 1 {
-		t.Errorf("%d runs", len(x.Runs))
-	}
-	if took := time.Since(start); took > 5*time.Second {
+	took := testsize.Took(func() {
+		if x := NewConverter(ConverterOptions{}).Analyze(&Article{Path: "a.md"}, []byte(long)); len(x.Runs) != 1 {
+			t.Errorf("%d runs", len(x.Runs))
+		}
+	})
+	if took > 5*time.Second {
 		t.Errorf("a long line of addresses takes %v", took)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // Outside of CI garbage is collected seldom, which is a seventh of the time of building
@@ -56,6 +57,14 @@ func SkipShort(t testing.TB, why string) {
 	if testing.Short() || underRace {
 		t.Skip(why)
 	}
+}
+
+// Took returns how much time of processors this process has while do runs: other
+// programs share the machine.
+func Took(do func()) time.Duration {
+	before := processTime()
+	do()
+	return processTime() - before
 }
 
 // Need skips a test that lacks something of the machine, as err says; in CI, where

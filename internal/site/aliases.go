@@ -197,6 +197,46 @@ func (a alias) covers(p string) bool {
 	return len(a.query) == 0 && strings.HasPrefix(p, strings.TrimSuffix(a.path, "/")+"/")
 }
 
+// leadsOn tells whether an alias of the site leads from a decoded path, with a query,
+// to a page that is published.
+func (t *kinship) leadsOn(at, query string) bool {
+	s := t.self
+	bare := strings.TrimSuffix(at, "/")
+	keys := []string{bare, bare + "/"}
+	if query != "" {
+		asked := alias{query: strings.Split(query, "&")}
+		slices.Sort(asked.query)
+		keys = append(keys, bare+asked.key(), bare+"/"+asked.key())
+	}
+	for _, key := range keys {
+		if _, ok := s.shownAlias(key); ok {
+			return true
+		}
+	}
+	for from := bare; from != ""; from = parentDir(from) {
+		for _, key := range []string{from, from + "/"} {
+			if a, ok := s.shownAlias(key); ok && a.prefix && s.isPublishedAt(s.file(a.to+strings.TrimPrefix(at, from+"/"))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// shownAlias returns the alias with a key, whose page is published.
+func (d *redirections) shownAlias(key string) (alias, bool) {
+	k, ok := d.findAlias(key)
+	if !ok || d.aliases[k].hidden {
+		return alias{}, false
+	}
+	return d.aliases[k], true
+}
+
+// findAlias returns the place of the alias with a key.
+func (d *redirections) findAlias(key string) (int, bool) {
+	return slices.BinarySearchFunc(d.aliases, key, func(a alias, key string) int { return strings.Compare(a.key(), key) })
+}
+
 // key is the alias as it is compared: parameters match in any order.
 func (a alias) key() string {
 	if len(a.query) == 0 {
@@ -370,8 +410,7 @@ func (c *collector) checkPrefixes(prefixes map[string]int) {
 
 // aliasAt returns the alias without a page that an output file would answer to.
 func (d *redirections) aliasAt(file string) (route, bool) {
-	wanted := percent.Decoded(d.cfg.Base()) + file
-	k, ok := slices.BinarySearchFunc(d.aliases, wanted, func(a alias, p string) int { return strings.Compare(a.key(), p) })
+	k, ok := d.findAlias(percent.Decoded(d.cfg.Base()) + file)
 	if !ok || d.aliases[k].file != "" {
 		return route{}, false
 	}

@@ -237,7 +237,7 @@ func (s *Site) CheckLinks(i int, facts []*article.Facts) diag.List {
 		}
 		pos := l.In(e.File())
 		switch {
-		case t.problem == "dead-url" && k.linkedBeside(t.dead, facts):
+		case t.problem == "dead-url" && (k.linkedBeside(t.dead, facts) || k.isOldAddress(t.dead, l.Dest)):
 		case t.problem == "missing-file" && strings.EqualFold(path.Ext(l.Dest), ".md") && l.Kind == article.Hyperlink:
 			problems = append(problems, k.missingArticle(pos, l.Dest))
 		case t.problem == "missing-file":
@@ -259,6 +259,14 @@ func (s *Site) CheckLinks(i int, facts []*article.Facts) diag.List {
 		}
 	}
 	return problems
+}
+
+// isOldAddress tells whether an alias leads on from an output file that is not there,
+// to which a link would lead.
+func (k linker) isOldAddress(file, dest string) bool {
+	_, query, _ := cutDest(dest)
+	at := vietnamese.NFC(percent.Decoded(k.pageURL(file)))
+	return k.siteOf(file).leadsOn(at, query) || k.siblings()[0].leadsOn(at, query)
 }
 
 // deadAnchor reports an anchor that is not there, with one that differs from it in
@@ -336,7 +344,7 @@ func (k linker) deadURL(e *entry, pos diag.Pos, dest string) diag.Problem {
 		return diag.New(pos, "dead-url", dest)
 	}
 	for _, meant := range []string{bare + "/", strings.ToLower(bare) + "/"} {
-		if m, ok := k.standsAt(k.file(k.atBase(meant[1:]))); ok && (m.index < 0 || m.site.publishesFiles(m.index)) {
+		if k.isPublishedAt(k.file(k.atBase(meant[1:]))) {
 			return diag.New(pos, "dead-url/near", dest, meant+fragment)
 		}
 	}

@@ -288,6 +288,39 @@ func TestALinkToAnyPlannedPageIsAlive(t *testing.T) {
 	}
 }
 
+// Whatever old address a page may have, a link to it arrives, and one to what is none
+// of them does not.
+func TestALinkToAnOldAddressIsAlive(t *testing.T) {
+	f := described.and(files{
+		"site.yaml":                     "title: Bản tin xã An Hòa\nbase_url: https://anhoa.example/tin/\nlanguages:\n  en: {title: News}\ntags: {Nước: {aliases: [/tin/chu-de/nuoc/]}}\n",
+		"content/tin-tuc/_index.md":     front("title: Tin tức", "aliases: [/tin/tin-cu/, /tin/bản%20tin]"),
+		"content/tin-tuc/_index.en.md":  front("title: News", "aliases: [/tin/en/old/]"),
+		"content/tin-tuc/sau/_index.md": front("title: Sâu"),
+		"content/tin-tuc/sau/c.md":      post("C", "1/3/2020"),
+		"content/tin-tuc/a.md":          post("A", "1/3/2020", "tags: [Nước]", `aliases: ["/tin/tin.aspx?id=7&p=1", /tin/xem.aspx, /tin/bai/a.html]`),
+		"content/tin-tuc/a.en.md":       front("title: A", "aliases: [/tin/one]"),
+		"content/tin-tuc/nhap.md":       post("N", "1/3/2020", "draft: true", "aliases: [/tin/nhap.aspx]"),
+	})
+	for dest, alive := range map[string]bool{
+		"/tin-cu/": true, "/tin-cu": true, "/tin-cu/a/": true, "/tin-cu/a": false, "/tin-cu/sau/": true, "/tin-cu/sau/c/": true, "/tin-cu/rss.xml": true, "/tin-cu/sau/atom.xml": true,
+		"/b%E1%BA%A3n%20tin/a/": true, "/bản%20tin/sau/c/": true, "/en/old/a/": true, "/en/old/": true, "/chu-de/nuoc/": true, "/chu-de/nuoc/rss.xml": true,
+		"/tin.aspx?id=7&p=1": true, "/tin.aspx?p=1&id=7": true, "/tin.aspx?p=1&id=7#m": true, "/xem.aspx": true, "/xem.aspx?x=1": true, "/bai/a.html": true, "/one": true, "/one/": true,
+		"https://anhoa.example/tin/tin-cu/a/": true, "/tin-cu/khong-co/": false, "/tin-cuoi/a/": false, "/tin-cu/nhap/": false, "/nhap.aspx": false, "/tin.aspx": false, "/tin.aspx?id=8": false,
+		"/en/tin-cu/a/": false, "/en/old/sau/c/": false, "/chu-de/": false,
+	} {
+		_, problems := loadAll(t, f.and(files{"content/tin-tuc/b.md": post("B", "1/3/2020") + "[x](" + dest + ")\n"}), noon)
+		var told []string
+		for _, p := range problems {
+			if p.ID != "section-untitled" {
+				told = append(told, p.ID)
+			}
+		}
+		if len(told) == 0 != alive {
+			t.Errorf("%s: %v", dest, told)
+		}
+	}
+}
+
 func TestALinkToAFileOfAnotherArticleIsAlive(t *testing.T) {
 	f := described.and(files{
 		"content/tin-tuc/a.md":        post("A", "1/3/2020", "attachments: [bao-cao.pdf]") + "[x](kế%20hoạch.pdf)\n",

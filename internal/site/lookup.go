@@ -32,6 +32,12 @@ func (t *kinship) standsAt(file string) (m member, ok bool) {
 	return member{other, i}, ok
 }
 
+// isPublishedAt tells whether what has an output file is published.
+func (t *kinship) isPublishedAt(file string) bool {
+	m, ok := t.standsAt(file)
+	return ok && (m.index < 0 || m.site.publishesFiles(m.index))
+}
+
 // articleBeside returns the article or section in whose folder an output file
 // stands.
 func (x *urlIndex) articleBeside(file string) (index, bool) {

@@ -112,6 +112,7 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 		slug = now.Format("20060102-1504")
 		id, name = slug, slug
 	}
+	id = article.IDIn(folder, id, liesElsewhere(&opts.siteOptions, settings, name, folder))
 	if strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
 		return wrongUsage("new-slug", title).withHint("new-title")
 	}
@@ -130,6 +131,17 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 		name += "/index"
 	}
 	return e.writeNew(opts, settings, path.Join(folder, fileIn(name, opts.language)), text, addressBelow(opts, folder, slug))
+}
+
+// liesElsewhere tells whether an article of a name lies in another section than that of a
+// folder.
+func liesElsewhere(o *siteOptions, c *config.Config, name, folder string) bool {
+	return slices.ContainsFunc(sections(o.dir), func(other string) bool {
+		return other != folder && slices.ContainsFunc(article.FilesNamed(other, name, c.Codes()), func(at string) bool {
+			_, err := os.Lstat(o.inSite(source.ContentPrefix + at))
+			return err == nil
+		})
+	})
 }
 
 // fileIn returns the path of an article that is written in a language, "" for the first,

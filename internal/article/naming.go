@@ -1,6 +1,7 @@
 package article
 
 import (
+	"path"
 	"strings"
 	"time"
 	"unicode"
@@ -40,6 +41,27 @@ func IsSpelled(title, slug string) bool {
 
 // NewID returns the id of an article that is begun on a day.
 func NewID(day time.Time, slug string) string { return day.Format("20060102-") + slug }
+
+// IDIn returns the id of a new article in a section, whose folder below content/ is
+// given: where an article of the same name lies elsewhere, the plain id is that one's.
+func IDIn(folder, id string, liesElsewhere bool) string {
+	if liesElsewhere {
+		return id + "-" + vietnamese.Slug(strings.ReplaceAll(folder, "/", "-"))
+	}
+	return id
+}
+
+// FilesNamed returns the paths that an article of a name, without its ending, may have in
+// a folder, in the site's first language and in those with these codes.
+func FilesNamed(folder, name string, codes []string) (paths []string) {
+	for _, at := range []string{path.Join(folder, name+".md"), path.Join(folder, name, "index.md")} {
+		paths = append(paths, at)
+		for _, code := range codes {
+			paths = append(paths, PathIn(at, code))
+		}
+	}
+	return paths
+}
 
 // DatedName returns the name, without its ending, of the file or folder of an
 // article that is begun on a day, so that a list of files is in order.

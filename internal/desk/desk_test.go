@@ -446,7 +446,7 @@ func TestAMissingKeyIsToldWhereItBelongs(t *testing.T) {
 }
 
 func TestANewArticleIsWhatSomebodyWouldWriteByHand(t *testing.T) {
-	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": sample})
+	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": sample, "content/thong-bao/b.md": sample, "content/thong-bao/xa/c.md": sample})
 	d.shown()
 	for _, want := range []string{"tin-tuc/2026-03-01-hop-dan-ban-duong.md", "tin-tuc/2026-03-01-hop-dan-ban-duong-2.md"} {
 		if got := d.post("/api/new", map[string]any{"section": "tin-tuc", "title": "Họp dân: bàn “đường”", "photos": false}, 200)["path"]; got != want {
@@ -459,6 +459,16 @@ func TestANewArticleIsWhatSomebodyWouldWriteByHand(t *testing.T) {
 	}
 	d.post("/api/new", map[string]any{"section": "", "title": "Giới thiệu", "photos": false}, 200)
 	d.read("content/gioi-thieu.md")
+	// One title in two sections on one day: the site has no two articles of one id.
+	for _, section := range []string{"thong-bao", "thong-bao/xa"} {
+		for n, photos := range []bool{false, true} {
+			at := d.post("/api/new", map[string]any{"section": section, "title": "Họp dân: bàn “đường”", "photos": photos}, 200)["path"].(string)
+			want := "\nid: 20260301-hop-dan-ban-duong" + []string{"", "-2"}[n] + "-" + strings.ReplaceAll(section, "/", "-") + "\n"
+			if got := d.read("content/" + at); !strings.Contains(got, want) {
+				t.Errorf("%s: got\n%s", at, got)
+			}
+		}
+	}
 	for _, q := range []map[string]any{{"section": "../..", "title": "X"}, {"section": "khong-co", "title": "X"}, {"section": "tin-tuc", "title": "…"}} {
 		d.post("/api/new", q, 422)
 	}

@@ -114,7 +114,7 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	}
 	front := &strictyaml.Node{Kind: strictyaml.Map}
 	if !isPage {
-		front.Set("id", strictyaml.Text(article.NewID(now, free)))
+		front.Set("id", strictyaml.Text(article.IDIn(q.Section, article.NewID(now, free), s.liesElsewhere(article.DatedName(now, free), q.Section))))
 	}
 	front.Set("title", strictyaml.Quoted(title))
 	if !isPage {
@@ -122,6 +122,15 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	}
 	front.Set("draft", strictyaml.Text("true"))
 	return s.create(title, at, front)
+}
+
+// liesElsewhere tells whether an article of a name lies in another section than that of
+// a folder.
+func (s *Server) liesElsewhere(name, folder string) bool {
+	codes := s.settings().Codes()
+	return slices.ContainsFunc(s.listing().sections(), func(other section) bool {
+		return other.Folder != folder && slices.ContainsFunc(article.FilesNamed(other.Folder, name, codes), func(at string) bool { return s.journal.Exists(source.ContentPrefix + at) })
+	})
 }
 
 // create makes an article that has no text yet, and answers with its path.

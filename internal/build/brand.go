@@ -37,7 +37,7 @@ func (r *run) makeBrand() error {
 	set := r.pictures.store.Get(key)
 	if set == nil || r.pictures.fresh {
 		var err error
-		if set, err = r.makeBrandSet(emblem, key); err != nil {
+		if set, m.brandFiles, err = r.makeBrandSet(emblem, key); err != nil {
 			return err
 		}
 	}
@@ -115,23 +115,22 @@ func drawBrand(brand picture.Brand, key digest.Digest) (*picture.Set, [][]byte, 
 }
 
 // makeBrandSet makes the site's own pictures and keeps them; a check only plans them.
-func (r *run) makeBrandSet(emblem *fileState, key digest.Digest) (*picture.Set, error) {
+func (r *run) makeBrandSet(emblem *fileState, key digest.Digest) (*picture.Set, [][]byte, error) {
 	brand := picture.Brand{Name: r.config.Title, Accent: r.config.Theme.Accent}
 	if emblem != nil {
 		var err error
 		if brand.Emblem, err = r.pictureSource(emblem); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	if r.opt.Check { // which files there are is all that counts
-		return brand.Plan(key), nil
+		return brand.Plan(key), nil, nil
 	}
 	set, files, err := drawBrand(brand, key)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	r.model.brandFiles = files
-	return set, r.keepPicture(set, files)
+	return set, files, r.keepPicture(set, files)
 }
 
 // brandBytes returns what a file of brandFiles holds.
@@ -152,10 +151,9 @@ func (r *run) brandRendition(set *picture.Set, want picture.Rendition) ([]byte, 
 		if !errors.Is(err, picture.ErrNotKept) {
 			return data, err
 		}
-		if _, err := r.makeBrandSet(r.brandEmblem(), set.Key); err != nil {
+		if _, made, err = r.makeBrandSet(r.brandEmblem(), set.Key); err != nil {
 			return nil, err
 		}
-		made = r.model.brandFiles
 	}
 	return made[slices.Index(set.Encoded(), want)], nil
 }

@@ -126,3 +126,35 @@ func TestACheckTellsOfTheSitesOwnPicturesWhatABuildDoes(t *testing.T) {
 		}
 	}
 }
+
+// What the store has lost of them is made again by whoever needs it: several may at once.
+func TestPicturesOfTheSiteAreMadeAgainWhereTheStoreIsDamaged(t *testing.T) {
+	files := map[string]string{"site.yaml": brandSettings, "static/huy-hieu.svg": plainEmblem}
+	for n := range 4 * stride { // so that not one worker copies all of them
+		files[fmt.Sprintf("static/m-%d.txt", n)] = "m"
+	}
+	s := newSite(t, minimal(files))
+	s.opt.Jobs = 8
+	_, home, _, share := brandOf(t, s)
+	kept, err := filepath.Glob(filepath.Join(s.opt.Cache, "pictures", "*", "*"))
+	if err != nil || len(kept) == 0 {
+		t.Fatal(kept, err)
+	}
+	for _, name := range kept {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data[len(data)/2] ^= 1 // of the picture for sharing, the first and largest
+		data[len(data)-1] ^= 1 // of the last icon
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.RemoveAll(s.opt.Output); err != nil {
+		t.Fatal(err)
+	}
+	if codes, again, _, same := brandOf(t, s); codes != "" || same != share || again != home {
+		t.Errorf("%q; the picture is the same: %t, the page: %t", codes, same == share, again == home)
+	}
+}

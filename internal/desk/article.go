@@ -33,8 +33,11 @@ type opened struct {
 
 // stem returns the path that the file at path below content/ would have in the site's
 // first language.
-func (s *Server) stem(at string) string {
-	return (&article.Article{Path: at, Language: article.LanguageOf(at, s.settings().Codes())}).Stem()
+func (s *Server) stem(at string) string { return stemIn(at, s.settings().Codes()) }
+
+// stemIn is stem for many paths: codes are those of the other languages.
+func stemIn(at string, codes []string) string {
+	return (&article.Article{Path: at, Language: article.LanguageOf(at, codes)}).Stem()
 }
 
 // keysOf returns the keys of the file at path below content/.

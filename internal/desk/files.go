@@ -229,10 +229,11 @@ func (s *Server) usedBy(ctx context.Context, at, name string) (by string, err er
 		return "", err
 	}
 	defer tree.Close()
-	target := path.Join(path.Dir(at), name)
+	target, codes := path.Join(path.Dir(at), name), s.settings().Codes()
+	own := stemIn(at, codes)
 	for _, f := range tree.Under(source.ContentPrefix) {
 		other := strings.TrimPrefix(f.Path, source.ContentPrefix)
-		if path.Ext(other) != ".md" || s.stem(other) == s.stem(at) {
+		if path.Ext(other) != ".md" || stemIn(other, codes) == own {
 			continue
 		}
 		src, err := tree.Read(f)

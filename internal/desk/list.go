@@ -416,7 +416,7 @@ func (s *Server) getAddress(r *http.Request) (any, error) {
 // tells that it edits what is shown there.
 func (s *Server) Page(desk, urlPath string) (address string, isArticle bool) {
 	if p, ok := s.listing().pages()[strings.TrimSuffix(urlPath, "index.html")]; ok {
-		return desk + "#/sua/" + p, true
+		return desk + "#/sua/" + strings.ReplaceAll(p, "%", "%25"), true // which the client decodes
 	}
 	return desk, false
 }

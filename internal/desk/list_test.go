@@ -225,3 +225,18 @@ func TestAListInAnAnswerIsNeverNull(t *testing.T) {
 	d.shown()
 	look("after it")
 }
+
+// The address by which the preview leads to the desk is decoded there: what it names is
+// the article, whatever its file is called.
+func TestThePreviewLeadsToArticlesOfAnyName(t *testing.T) {
+	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": sample})
+	for _, at := range []string{"tin-tuc/a.md", "tin-tuc/Đạt 100% kế hoạch.md", "tin-tuc/a%20b.md", "tin-tuc/50%.md", "tin-tuc/a+b#c?d.md"} {
+		list := []site.Listed{{Path: at, URL: "/tin-tuc/a/"}}
+		d.desk.Shown(&build.Report{Overview: func() []site.Listed { return list }}, nil)
+		address, isArticle := d.desk.Page("http://127.0.0.1:1314/", "/tin-tuc/a/")
+		_, named, _ := strings.Cut(address, "#/sua/")
+		if opened, err := url.PathUnescape(named); !isArticle || err != nil || opened != at {
+			t.Errorf("%s opens %q: %v", address, opened, err)
+		}
+	}
+}

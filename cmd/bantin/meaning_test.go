@@ -60,6 +60,7 @@ var meant = map[string]struct{ gone, come, reason string }{
 	"site-colour-in-words":                 {"xanh", "1f6f54", "a green"},
 	"site-without-an-id":                   {"", "2025 example id khehoa", "what counts without it"},
 	"site-menu-without-a-title":            {"", "cổng thông tin title", "an example"},
+	"site-menu-of-a-page-without-a-title":  {"", "họp lịch title", "an example"},
 	"site-slug-with-capitals":              {"mơí nông thôn", "moi nong thon", "folded"},
 	"site-e-mail-of-a-link":                {"kiến mailto subject ý", "", "the address alone"},
 	"permalink-of-one-address":             {"", "slug", "what tells articles apart"},
@@ -72,10 +73,11 @@ var meant = map[string]struct{ gone, come, reason string }{
 // meantInEnglish are the words that come where the hint is in English and holds
 // an example.
 var meantInEnglish = map[string]string{
-	"no-front-matter":           "11 2020 3 date headline title",
-	"image-without-alt":         "alt file it shows what",
-	"picture-without-alt":       "it shows what",
-	"site-menu-without-a-title": "portal title",
+	"no-front-matter":                     "11 2020 3 date headline title",
+	"image-without-alt":                   "alt file it shows what",
+	"picture-without-alt":                 "it shows what",
+	"site-menu-without-a-title":           "portal title",
+	"site-menu-of-a-page-without-a-title": "calendar title",
 }
 
 // checkMeaning reports where the file mended says something else than src did: in

@@ -18,7 +18,7 @@ import (
 func inLanguages() files {
 	f := rich()
 	f["site.yaml"] = strings.Replace(f["site.yaml"], "UBND xã An Hòa: {description", "UBND xã An Hòa: {en: An Hoa Commune, description", 1) +
-		"languages: {en: {title: An Hoa news, menu: [/en/tin-tuc/, /gioi-thieu/]}}\nsearch: {block: 100}\ngone: [/tin/mat.html]\n"
+		"languages: {en: {title: An Hoa news, menu: [/en/tin-tuc/, /gioi-thieu/]}}\nsearch: {block: month}\ngone: [/tin/mat.html]\n"
 	return f.and(files{
 		"content/gioi-thieu.en.md":          front("title: About", "aliases: [/tin/about-old.html, /ngoai/]") + "See [the ceremony](tin-tuc/le-ky/index.md#ket-qua) and [a notice](thong-bao/lich.md).\n",
 		"content/tin-tuc/_index.en.md":      front("title: News"),

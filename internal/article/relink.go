@@ -98,6 +98,10 @@ func relinkedValue(n *strictyaml.Node, moved func(string) string) (*strictyaml.N
 // the marks of the quotations and items that hold it.
 var destination = lazyregexp.New(`\][(:][ \t]*(?:\r?\n[ \t>]*)?<?|(?i:\b(?:href|src|srcset|poster)\s*=\s*["']?)`)
 
+// longestAddress is more bytes than an address of a file has: what begins as one need not
+// be read to the end of a text.
+const longestAddress = 4 << 10
+
 // relinkText is Relink for a text.
 func relinkText(text []byte, moved func(string) string) []byte {
 	found := destination().FindAllIndex(text, -1)
@@ -106,16 +110,20 @@ func relinkText(text []byte, moved func(string) string) []byte {
 	}
 	words, tags := placesOf(text)
 	var out []byte
-	at := 0
+	at, read := 0, 0 // how much of the text is in out, and how much is done with
 	for _, m := range found {
 		opening := text[m[0]:m[1]]
-		if m[1] < at || words.hold(m[1]) || isAttribute(opening) && !tags.hold(m[0]) {
+		if m[1] < read || words.hold(m[1]) || isAttribute(opening) && !tags.hold(m[0]) {
 			continue
 		}
-		raw, bracketed := destinationAt(text[m[1]:], opening)
+		raw, bracketed := destinationAt(text[m[1]:min(len(text), m[1]+longestAddress)], opening)
+		if bytes.HasPrefix(raw, []byte("[")) && destination().Match(raw) { // a note begins with a link: [^1]: [a](b.md)
+			continue
+		}
+		read = m[1] + len(raw)
 		if to := relinkAddress(string(raw), opening, bracketed, moved); to != "" {
 			out = append(append(out, text[at:m[1]]...), to...)
-			at = m[1] + len(raw)
+			at = read
 		}
 	}
 	return append(out, text[at:]...)

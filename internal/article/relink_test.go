@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"bantin/internal/testsize"
 )
 
 func TestAddressesFollowWhatMovedAndNothingElseChanges(t *testing.T) {
@@ -46,14 +49,14 @@ func TestAddressesFollowWhatMovedAndNothingElseChanges(t *testing.T) {
 // target went, and what only looks like one says what it said.
 func TestEveryLinkOfATextFollowsAndWordsStay(t *testing.T) {
 	files := map[string]string{
-		"cu.md": "moi/mới (1).md", "a_b.md": "moi/50% <x> #1?.md", "c&d.md": "moi/A&amp;B's \"y\".md", "e).jpg": "moi/e|f.jpg", "100%.png": "moi/100%20.png",
+		"cu.md": "moi/mới (1).md", "a_b.md": "moi/50% <x> #1?.md", "c&d.md": "moi/A&amp;B's \"y\".md", "e).jpg": "moi/e|f.jpg", "100%.png": "moi/100%20.png", "[1].jpg": "moi/[1].jpg",
 	}
 	forms := []string{
 		"[a](cu.md)", "[a](\n  cu.md)", "[a](<cu.md>)", "![a](<cu.md> 'x')", "[a]( cu.md#m (x))", "[a](cu.md?x=1&y=2#%23)",
 		`[a](a\_b.md)`, `[a](<a\_b.md>)`, "[a](a&#95;b.md#x)", "[a](a&lowbar;b.md?x)", `[a](a\_b.md\#x)`, "[a](a%5Fb.md&num;x)",
 		"[a](c&d.md)", "[a](c&amp;d.md#x)", "[a](<c&#38;d.md>)", `[a](c\&d.md)`, `![a](e\).jpg)`, "![a](<e).jpg>)", "![a](100%25.png)", "![a](<100%25.png>)",
 		"[a]\n\n[a]: cu.md", "[a]\n\n[a]: <c&d.md> 'x'", "[a]\n\n[a]:\n  cu.md\n  (x)", "[a\\]b]\n\n[a\\]b]: cu.md", "![x][a]\n\n[b]: x.md\n[a]: cu.md\n\n[b]",
-		"x[^1]\n\n[^1]: [a](cu.md) cu.md", "[![a](100%25.png)](cu.md)", "# [a](cu.md) {#x}", "|a|b|\n|-|-|\n|[a](cu.md)|`x`|", "- [ ] [a](cu.md)",
+		"x[^1]\n\n[^1]: [a](cu.md) cu.md", "[![a](100%25.png)](cu.md)", "![a]([1].jpg)", "![a]\n\n[a]: [1].jpg", "# [a](cu.md) {#x}", "|a|b|\n|-|-|\n|[a](cu.md)|`x`|", "- [ ] [a](cu.md)",
 		`<a href="cu.md">x</a>`, `<A HREF='c&amp;d.md#x'>x</A>`, "<a href=cu.md>x</a>", "<img alt=a\nsrc = \"100%25.png\">", `<img src="100%25.png" srcset="e).jpg 2x, x.jpg 3x" alt=a>`, "<p>\n<a title=x href='cu.md'>x</a></p>",
 		"\\`[a](cu.md) \\`", "``` `x` ```[a](cu.md)", "` [a](cu.md)\n- x `", "cu.md", "`[a](cu.md)` [a](cu.md)",
 		"```\n[a](cu.md)\n```", "~~~ x\n[a](cu.md)\n\n`[a](cu.md)`\n~~~\n[a](cu.md)", "x\n\n    [a](cu.md)\n\nx [a](cu.md)", "\\[a](cu.md)", "[a\\](cu.md)", "x\n[a]: cu.md", "src=cu.md href=\"cu.md\"",
@@ -91,6 +94,17 @@ func TestEveryLinkOfATextFollowsAndWordsStay(t *testing.T) {
 					t.Errorf("%s: %q becomes %q, which leads to %q, want %q\n%s%s", name, text, relinked, is, links, html, shown)
 				}
 			}
+		}
+	}
+}
+
+func TestRelinkingTakesTimeOfTheBytes(t *testing.T) {
+	testsize.SkipShort(t, "one goroutine is timed")
+	for _, signs := range [][2]string{{"<div ", "href="}, {"<div href=\"", "\" href=\""}, {"[a]: x", "]:x"}, {"[a]: [x", "]:[x"}, {"[a](x", "](x"}, {"", "[^1]:"}, {"", "[a](b) `"}} {
+		text := []byte("---\ntitle: A\n---\n" + signs[0] + strings.Repeat(signs[1], 64<<10/len(signs[1])))
+		const most = 2 * time.Second
+		if took := leastTime(most, func() { Relink("a.md", text, func(string) string { return "" }) }); took > most {
+			t.Errorf("%q takes %v", signs, took)
 		}
 	}
 }

@@ -123,9 +123,9 @@ func (s *Server) versions(ctx context.Context, name string) ([]version, error) {
 	}
 	var list []version
 	for part := range strings.SplitSeq(string(out), "\x01") {
-		fields := strings.FieldsFunc(part, func(r rune) bool { return r == 0 || r == '\n' })
-		if len(fields) == 5 {
-			list = append(list, version{fields[0], fields[1], fields[2], fields[3], fields[4]})
+		fields := strings.Split(strings.TrimRight(part, "\x00"), "\x00") // the title may be empty
+		if len(fields) == 5 {                                            // else it is a merge, which has no path
+			list = append(list, version{fields[0], fields[1], fields[2], fields[3], strings.TrimPrefix(fields[4], "\n")})
 		}
 	}
 	return list, nil

@@ -151,6 +151,22 @@ func TestAnEarlierVersionIsFoundUnderItsEarlierName(t *testing.T) {
 	}
 }
 
+func TestAVersionNeedsNoWords(t *testing.T) {
+	d := repository(t)
+	d.run("add", ".")
+	d.run("commit", "-qm", "một")
+	d.write("content/tin-tuc/a.md", sample)
+	d.run("commit", "-qam", "", "--allow-empty-message")
+	var list []struct{ Commit, Title string }
+	d.unmarshal(d.ask("GET", "/api/versions?path=tin-tuc/a.md", nil, nil).Body.Bytes(), &list)
+	if len(list) != 2 || list[0].Title != "" || list[1].Title != "một" {
+		t.Fatalf("got %v", list)
+	}
+	if now := d.get("/api/version?path=tin-tuc/a.md&commit="+list[0].Commit, 200); now["file"] != sample {
+		t.Errorf("got %v", now["file"])
+	}
+}
+
 func TestNoProgramOfAStrangersRepositoryIsRun(t *testing.T) {
 	d := repository(t)
 	d.run("add", "content")

@@ -116,6 +116,9 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 	if strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
 		return wrongUsage("new-slug", title).withHint("new-title")
 	}
+	if there := articleNamed(&opts.siteOptions, settings, name, folder); there != "" { // one with files lies elsewhere than one without
+		return wrongUsage("new-exists", source.ContentPrefix+there).withHint("new-other")
+	}
 	text, err := newArticle(opts, settings, draft{
 		ID:        id,
 		Title:     strictyaml.Quote(title),
@@ -137,11 +140,19 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 // folder.
 func liesElsewhere(o *siteOptions, c *config.Config, name, folder string) bool {
 	return slices.ContainsFunc(sections(o.dir), func(other string) bool {
-		return other != folder && slices.ContainsFunc(article.FilesNamed(other, name, c.Codes()), func(at string) bool {
-			_, err := os.Lstat(o.inSite(source.ContentPrefix + at))
-			return err == nil
-		})
+		return other != folder && articleNamed(o, c, name, other) != ""
 	})
+}
+
+// articleNamed returns the path below content/ of an article of a name in a folder, "" if
+// there is none in any language.
+func articleNamed(o *siteOptions, c *config.Config, name, folder string) string {
+	for _, at := range article.FilesNamed(folder, name, c.Codes()) {
+		if _, err := os.Lstat(o.inSite(source.ContentPrefix + at)); err == nil {
+			return at
+		}
+	}
+	return ""
 }
 
 // fileIn returns the path of an article that is written in a language, "" for the first,
@@ -310,7 +321,11 @@ func sections(dir string) []string {
 		if err != nil || !entry.IsDir() || p == "." {
 			return nil
 		}
-		if _, err := fs.Stat(root, p+"/index.md"); err == nil || source.Ignored(entry.Name()) {
+		files, _ := fs.ReadDir(root, p)
+		isBundle := slices.ContainsFunc(files, func(f fs.DirEntry) bool { // index.md, index.en.md
+			return strings.HasPrefix(f.Name(), "index.") && path.Ext(f.Name()) == ".md"
+		})
+		if isBundle || source.Ignored(entry.Name()) {
 			return fs.SkipDir
 		}
 		list = append(list, p)

@@ -33,7 +33,7 @@ func newWordsCommand(e *env) *cobra.Command {
 // runWords adds the words of pages that a site's file of a language lacks, in
 // English, to be translated.
 func (e *env) runWords(opts siteOptions, code string) error {
-	if canonical := cmp.Or(language.Canonical(code), language.Meant(code)); canonical != code {
+	if canonical := cmp.Or(language.Canonical(code), language.Meant(code)); canonical != code || code == "" {
 		return wrongUsage("init-language", code).withHint("try", "bantin words "+cmp.Or(canonical, "km"))
 	}
 	if _, err := settings(opts.dir); err != nil {

@@ -541,6 +541,15 @@ func TestAFileThatFallsBesideTheTextIsTaken(t *testing.T) {
 				b.Errorf("%s is not there", name)
 			}
 		}
+		drop(content, "e.pdf")
+		b.until(`document.querySelector("dialog[open] h2")?.innerText === "e.pdf"`)
+		b.eval(`document.querySelector("dialog[open] #title").value = "Kế hoạch [2026 \\] 2030]"`)
+		b.click("Chèn vào bài")
+		b.click("Lưu")
+		b.until(`document.querySelector(".status").textContent === "Đã lưu"`)
+		if got := b.read("content/tin-tuc/a/index.md"); !strings.Contains(got, `[Kế hoạch \[2026 \] 2030\]](e.pdf)`) {
+			b.Errorf("the link is in %s", got)
+		}
 	})
 }
 

@@ -394,41 +394,6 @@ func (ed *editor) styled(old, value *Node) *Node {
 	return &c
 }
 
-// replaceItems writes those items of a list below its key that are not in both
-// at the start or at the end; the list ends before the line of index end.
-func (ed *editor) replaceItems(old, value *Node, end int) (string, bool) {
-	a, b := old.Items, value.Items
-	head := 0
-	for head < len(a) && head < len(b) && same(a[head], b[head]) {
-		head++
-	}
-	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && same(a[len(a)-1-tail], b[len(b)-1-tail]) {
-		tail++
-	}
-	lineOfItem := func(i int) int {
-		if i < len(a) {
-			return a[i].Pos.Line - 1
-		}
-		return end
-	}
-	// Comments that stand behind an item stay where they are.
-	endOfItem := func(i int) int {
-		return ed.trimmed(lineOfItem(i), lineOfItem(i+1), ed.endsInLines(a[i])) + 1
-	}
-	from := lineOfItem(0)
-	if head > 0 {
-		from = endOfItem(head - 1)
-	}
-	to := from
-	if gone := len(a) - head - tail; gone > 0 {
-		from, to = lineOfItem(head), endOfItem(len(a)-tail-1)
-	}
-	var w writer
-	w.items(b[head:len(b)-tail], old.Pos.Col-1)
-	return ed.splice(ed.starts[from], ed.starts[to], w.String()), true
-}
-
 // inBlock returns where the value stands that begins behind a key's colon, in
 // the lines of index first to last; an empty place behind the colon for one
 // that stands below or is not there.

@@ -99,6 +99,57 @@ func TestEditChangesTheLinesOfItsKeyAlone(t *testing.T) {
 	}
 }
 
+// itemsSource has lists as editors leave them.
+const itemsSource = `menu:
+- /tin-tuc/   # tin
+# giữa
+- {url: /thong-bao/, title: "Thông báo"} # có tên
+- title: Liên hệ # theo tên
+  # vì sao
+  url: '/lien-he/'   # trang
+- >-
+  một
+- "a # b" # hai
+# hết
+`
+
+func TestAnItemThatChangesKeepsItsComments(t *testing.T) {
+	page := func(title, url string) *Node { return (&Node{}).Set("title", Text(title)).Set("url", Text(url)) }
+	menu := []*Node{Text("/tin-tuc/"), (&Node{}).Set("url", Text("/thong-bao/")).Set("title", Text("Thông báo")), page("Liên hệ", "/lien-he/"), Text("một"), Text("a # b")}
+	for name, c := range map[string]struct {
+		set  map[int]*Node
+		diff string
+	}{
+		"a text":          {map[int]*Node{0: Text("/moi/")}, "-- /tin-tuc/   # tin\n+- /moi/   # tin\n"},
+		"braces":          {map[int]*Node{1: (&Node{}).Set("url", Text("/moi/")).Set("title", Text("Thông báo"))}, "-- {url: /thong-bao/, title: \"Thông báo\"} # có tên\n+- {url: /moi/, title: Thông báo} # có tên\n"},
+		"a key of a map":  {map[int]*Node{2: page("Liên hệ", "/moi/")}, "-  url: '/lien-he/'   # trang\n+  url: /moi/   # trang\n"},
+		"its first key":   {map[int]*Node{2: page("Hỏi", "/lien-he/")}, "-- title: Liên hệ # theo tên\n-  # vì sao\n-  url: '/lien-he/'   # trang\n+- title: Hỏi # theo tên\n+  # vì sao\n+  url: /lien-he/   # trang\n"},
+		"a key more":      {map[int]*Node{2: page("Liên hệ", "/lien-he/").Set("x", Text("y"))}, "-  url: '/lien-he/'   # trang\n+  url: /lien-he/   # trang\n+  x: y\n"},
+		"lines":           {map[int]*Node{3: Text("khác")}, "-- >-\n-  một\n+- \"khác\"\n"},
+		"quotes":          {map[int]*Node{4: Text("c")}, "-- \"a # b\" # hai\n+- \"c\" # hai\n"},
+		"a map of a text": {map[int]*Node{0: page("Tin", "/tin-tuc/")}, "-- /tin-tuc/   # tin\n+- title: Tin   # tin\n+  url: /tin-tuc/\n"},
+		"two of them": {map[int]*Node{0: Text("/moi/"), 2: page("Liên hệ", "/moi/")}, "-- /tin-tuc/   # tin\n-# giữa\n-- {url: /thong-bao/, title: \"Thông báo\"} # có tên\n-- title: Liên hệ # theo tên\n-  # vì sao\n-  url: '/lien-he/'   # trang\n" +
+			"+- /moi/   # tin\n+# giữa\n+- {url: /thong-bao/, title: \"Thông báo\"} # có tên\n+- title: Liên hệ # theo tên\n+  # vì sao\n+  url: /moi/   # trang\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			list := &Node{Kind: List, Items: slices.Clone(menu)}
+			for i, item := range c.set {
+				list.Items[i] = item
+			}
+			for _, eol := range []string{"\n", "\r\n"} {
+				lines := strings.NewReplacer("\n", eol)
+				got, problems := Edit([]byte(lines.Replace(itemsSource)), "site.yaml", 1, nil, Change{[]string{"menu"}, list})
+				if problems != nil {
+					t.Fatal(shown(problems))
+				}
+				if diff := cmp.Diff(lines.Replace(c.diff), changedLines(lines.Replace(itemsSource), string(got))); diff != "" {
+					t.Errorf("(-want +got)\n%s\n%s", diff, got)
+				}
+			}
+		})
+	}
+}
+
 // changedLines returns the lines that b has not of a, behind -, and those that
 // a lacks, behind +.
 func changedLines(a, b string) string {
@@ -164,11 +215,12 @@ func TestABlockWithAnErrorIsNotEdited(t *testing.T) {
 
 func FuzzEditChangesNothingElse(f *testing.F) {
 	paths := [][]string{{"title"}, {"draft"}, {"event", "status"}, {"event", "start"}, {"image", "alt"}, {"extra", "a", "b"}, {"aliases"}, {"k"}}
-	values := []*Node{nil, {}, Text("x"), Text("a: #b"), Texts("/a/", "b, c"), (&Node{}).Set("a", Text("b")), {Kind: List, Items: []*Node{(&Node{}).Set("a", Text("b"))}}}
+	values := []*Node{nil, {}, Text("x"), Text("a: #b"), Texts("/a/", "b, c"), (&Node{}).Set("a", Text("b")), {Kind: List, Items: []*Node{(&Node{}).Set("a", Text("b"))}}, {Kind: List, Items: []*Node{Text("x"), (&Node{}).Set("url", Text("/y/")).Set("title", Text("#z"))}}}
 	for i := range values {
 		f.Add([]byte(editSource), uint8(i), uint8(i))
 		f.Add([]byte("title: A\r\nextra:\r\n  a:\r\n    b: c # d\r\nimage: {alt: x,\r\n  file: y}\r\n"), uint8(i+5), uint8(i+1))
 	}
+	f.Add([]byte("aliases:\n- '/tin/' # a\n# b\n- title: \"c # d\" # e\n  # f\n  url: |\n    g\n"), uint8(6), uint8(7))
 	f.Add([]byte("title: \"a\n  b\" # c\nk: |+\n  d\n\n# e\naliases: [a,\n  'b' # c\n  ]\n"), uint8(0), uint8(2))
 	f.Fuzz(func(t *testing.T, src []byte, path, value uint8) {
 		root, problems := Parse(src, "a.md", 1)

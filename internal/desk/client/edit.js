@@ -3,7 +3,7 @@ import { Refusal, dialog, fileAddress, get, h, leave, post, preview, send, size,
 import { changesOf, createForm, same } from "./form.js";
 import { createPlain } from "./plain.js";
 import { release } from "./publish.js";
-import { block, toolbar } from "./tools.js";
+import { block, linkWords, toolbar } from "./tools.js";
 import { label, lang, languageName, locale, t, why } from "./words.js";
 
 // In ms: how long nothing is typed until the page follows, how long it waits at most
@@ -423,7 +423,7 @@ export const showArticle = async (host, site, path, open, asked) => {
       const answer = await dialog(f.name, field("title", t("docTitle"), null, f.name.replace(/\.[^.]+$/, "").replaceAll(/[-_]/g, " ")), [can("attachments") ? { label: t("attach"), value: "attach", main: true } : null, { label: t("insertText"), value: "text" }, { label: t("onlyKeep"), value: "", formnovalidate: true }].filter(Boolean));
       const title = answer?.data.get("title").trim();
       if (answer?.value === "attach") form.set({ ...values, attachments: [...[values.attachments ?? []].flat(), title ? { file: got.name, title } : got.name] });
-      if (answer?.value === "text") block(editor, `[${title || got.name}](${got.name})`);
+      if (answer?.value === "text") block(editor, `[${linkWords(title || got.name)}](${got.name})`);
       touch();
       return;
     }
@@ -439,7 +439,7 @@ export const showArticle = async (host, site, path, open, asked) => {
     if (answer.value === "image") form.set({ ...values, image: item });
     if (answer.value === "gallery") form.set({ ...values, gallery: [...[values.gallery ?? []].flat(), item] });
     const below = [caption, credit].filter(Boolean).join(" – ");
-    if (answer.value === "text") block(editor, `![${alt.replace(/([[\]])/g, "\\$1")}](${got.name}${below ? ` "${below.replaceAll('"', "”")}"` : ""})`);
+    if (answer.value === "text") block(editor, `![${linkWords(alt)}](${got.name}${below ? ` "${below.replaceAll('"', "”")}"` : ""})`);
     touch();
   };
 

@@ -47,6 +47,9 @@ const relative = (from, to) => {
   return "../".repeat(a.length) + b.join("/");
 };
 
+// linkWords are the words of a link or a picture: a bracket among them would end them.
+export const linkWords = (text) => text.replace(/\\[^]|[[\]]/g, (sign) => (sign.length > 1 ? sign : "\\" + sign));
+
 const address = (path) => (/[\s()]/.test(path) ? `<${path}>` : path);
 
 const link = async (ed, path) => {
@@ -68,7 +71,7 @@ const link = async (ed, path) => {
   if (!answer || !typed) return ed.focus();
   const target = choice ?? (await find(typed).catch(() => []))[0];
   const words = text || (target ? target.title : typed);
-  const made = `[${words.replace(/([[\]])/g, "\\$1")}](${target ? address(relative(path, target.path)) : address(typed.replace(/^www\./i, "https://$&"))})`;
+  const made = `[${linkWords(words)}](${target ? address(relative(path, target.path)) : address(typed.replace(/^www\./i, "https://$&"))})`;
   ed.replace(from, to, made);
 };
 

@@ -529,14 +529,18 @@ func TestAFileThatFallsBesideTheTextIsTaken(t *testing.T) {
 			name := string(rune('a'+i)) + ".pdf"
 			drop(onto, name)
 			if i == 0 {
-				drop(onto, "hai.pdf")
+				drop(onto, "hai.pdf") // mostly while the first is brought
+				b.until(`document.querySelector("dialog[open] h2")?.innerText === "a.pdf"`)
+				drop(onto, "ba.pdf")
+				b.click("Để đó")
+				b.until(`document.querySelector("dialog[open] h2")?.innerText === "hai.pdf"`)
 				b.click("Để đó")
 			}
-			b.until(`document.querySelector("dialog[open] h2")?.innerText === "` + strings.Replace(name, "a.pdf", "hai.pdf", 1) + `"`)
+			b.until(`document.querySelector("dialog[open] h2")?.innerText === "` + strings.Replace(name, "a.pdf", "ba.pdf", 1) + `"`)
 			b.click("Để đó")
 			b.until(`!document.querySelector("dialog[open]") && document.querySelector(".status").textContent === "Đã lưu"`)
 		}
-		for _, name := range []string{"a", "b", "c", "d", "hai"} {
+		for _, name := range []string{"a", "b", "c", "d", "hai", "ba"} {
 			if !b.exists("content/tin-tuc/a/" + name + ".pdf") {
 				b.Errorf("%s is not there", name)
 			}

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"bantin/internal/article"
@@ -342,6 +343,18 @@ func isArticle(at string) (name string, err error) {
 	return name, nil
 }
 
+// readArticle reads the file of an article. A program that saves in place empties it
+// before it writes: one that is found so is looked at again for a fifth of a second.
+func (s *Server) readArticle(name string) (src []byte, err error) {
+	for range 5 {
+		if src, err = s.journal.Read(name); err != nil || len(src) > 0 {
+			break
+		}
+		time.Sleep(40 * time.Millisecond)
+	}
+	return src, err
+}
+
 // getArticle opens an article.
 func (s *Server) getArticle(r *http.Request) (any, error) {
 	at, window := r.URL.Query().Get("path"), r.URL.Query().Get("window")
@@ -349,7 +362,7 @@ func (s *Server) getArticle(r *http.Request) (any, error) {
 		return nil, err
 	}
 	at = s.whereNow(at)
-	src, err := s.journal.Read(source.ContentPrefix + at)
+	src, err := s.readArticle(source.ContentPrefix + at)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, s.gone(at)
 	}
@@ -557,11 +570,11 @@ func (s *Server) composed(e *edited) (now, was []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	was, err = s.journal.Read(name)
+	was, err = s.readArticle(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && s.whereNow(e.Path) != e.Path:
 		at := s.whereNow(e.Path)
-		if was, err = s.journal.Read(source.ContentPrefix + at); err != nil {
+		if was, err = s.readArticle(source.ContentPrefix + at); err != nil {
 			return nil, nil, err
 		}
 		return nil, was, &refusal{status: http.StatusConflict, Code: "changed", More: s.describe(at, was)}

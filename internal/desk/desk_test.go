@@ -365,6 +365,32 @@ func TestAFileChangedMeanwhileIsNeverOverwritten(t *testing.T) {
 	}
 }
 
+// A program that saves in place empties a file before it fills it.
+func TestAFileThatIsJustBeingSavedIsReadWhole(t *testing.T) {
+	const at = "content/tin-tuc/a.md"
+	d := newDesk(t, map[string]string{at: sample})
+	digest := d.get("/api/article?window=one&path=tin-tuc/a.md", 200)["digest"].(string)
+	elsewhere := strings.Replace(sample, "Chữ.", "Chữ khác.", 1)
+	save := func() {
+		d.write(at, "")
+		saved := make(chan bool)
+		time.AfterFunc(60*time.Millisecond, func() {
+			os.WriteFile(filepath.Join(d.dir, filepath.FromSlash(at)), []byte(elsewhere), 0o666)
+			close(saved)
+		})
+		t.Cleanup(func() { <-saved })
+	}
+	save()
+	told := d.post("/api/edit", map[string]any{"path": "tin-tuc/a.md", "window": "one", "digest": digest, "changes": []any{}, "text": "Của tôi.\n"}, http.StatusConflict)
+	if theirs := told["more"].(map[string]any)["opened"].(map[string]any); !strings.Contains(theirs["text"].(string), "Chữ khác.") {
+		t.Errorf("what is there is %v", theirs)
+	}
+	save()
+	if got := d.get("/api/article?window=two&path=tin-tuc/a.md", 200)["opened"].(map[string]any); !strings.Contains(got["text"].(string), "Chữ khác.") {
+		t.Errorf("opened is %v", got)
+	}
+}
+
 func TestWhatIsNotSavedIsShownAndKept(t *testing.T) {
 	d := newDesk(t, map[string]string{"content/tin-tuc/a.md": sample})
 	a := d.get("/api/article?path=tin-tuc/a.md&window=w1", 200)

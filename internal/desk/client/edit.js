@@ -680,7 +680,7 @@ export const showArticle = async (host, site, path, open, asked) => {
   const drag = (e) => {
     if (e.defaultPrevented || !e.dataTransfer?.types.includes("Files")) return;
     e.preventDefault();
-    if (e.type === "drop" && !document.querySelector("dialog[open]")) take([...e.dataTransfer.files]);
+    if (e.type === "drop" && (receiving || !document.querySelector("dialog[open]"))) take([...e.dataTransfer.files]);
   };
   addEventListener("beforeunload", guard);
   addEventListener("pagehide", left);

@@ -4,25 +4,56 @@ import { articles } from "./list.js";
 import { editTable } from "./table.js";
 import { t } from "./words.js";
 
+// What stands before the words of a line: of a heading, a quotation, an item.
+const head = /^\s*(?:(?:#{1,6}\s|>|[-*+]\s|\d+[.)]\s)\s*(?:\[[ xX]\]\s+)?)*/;
+
+// isMark tells whether stars on both sides, so many at least, are a mark, alone or
+// with another one.
+const isMark = (mark, stars, more) => (mark === "*" ? Math.min(stars, more) % 2 === 1 : Math.min(stars, more) > 1);
+const first = (text) => /^\**/.exec(text)[0].length;
+const last = (text) => /\**$/.exec(text)[0].length;
+
+// around puts a mark around the words of each line that is selected, or takes it away.
+// Beside a blank it would be none (CommonMark, section 6.2).
 const around = (ed, mark) => {
+  const all = ed.text(), n = mark.length;
   const { from, to, text } = ed.selection();
-  if (text.startsWith(mark) && text.endsWith(mark) && text.length > 2 * mark.length) {
-    const bare = text.slice(mark.length, -mark.length);
-    ed.replace(from, to, bare, from, from + bare.length);
-  } else ed.replace(from, to, mark + text + mark, from + mark.length, from + mark.length + text.length);
+  if (isMark(mark, last(all.slice(0, from)), first(all.slice(to)))) return ed.replace(from - n, to + n, text, from - n, to - n);
+  if (!text.trim()) return ed.replace(from, to, mark + text + mark, from + n, from + n + text.length);
+  const parts = text.split("\n").map((line, i) => {
+    const before = (i || from === 0 || all[from - 1] === "\n" ? head : /^\s*/).exec(line)[0];
+    const words = line.slice(before.length).trimEnd();
+    return { before, words, behind: line.slice(before.length + words.length), marked: !words || (words.length > 2 * n && isMark(mark, first(words), last(words))) };
+  });
+  const off = parts.every(({ marked }) => marked);
+  const now = parts.map(({ before, words, behind, marked }) => before + (!words ? "" : off ? words.slice(n, -n) : marked ? words : mark + words + mark) + behind).join("\n");
+  const [start, end] = [parts[0].before.length + (off ? 0 : n), parts.at(-1).behind.length + (off ? 0 : n)];
+  if (parts[1]) ed.replace(from, to, now, from, from + now.length);
+  else ed.replace(from, to, now, from + start, from + now.length - end);
 };
 
-// lines puts a mark before each line of the selection, or takes it away.
-const lines = (ed, mark) => {
+// lines puts a mark before each line of the selection that says something, or takes it
+// away: in the place of another one, but around a quotation's own.
+const lines = (ed, mark, isQuote) => {
   const all = ed.text();
   let { from, to } = ed.selection();
-  from = all.lastIndexOf("\n", from - 1) + 1;
+  from = from && all.lastIndexOf("\n", from - 1) + 1;
   const end = all.indexOf("\n", to);
   to = end < 0 ? all.length : end;
-  const old = all.slice(from, to).split("\n");
-  const marked = old.every((l, i) => l.startsWith(mark(i)));
-  const now = old.map((l, i) => (marked ? l.slice(mark(i).length) : mark(i) + l.replace(/^(#{1,6} |> ?|[-*+] |\d+[.)] )/, ""))).join("\n");
-  ed.replace(from, to, now, from + now.length, from + now.length);
+  const old = all.slice(from, to).split("\n"), alone = old.length === 1;
+  let n = 0;
+  const parts = old.map((line) => {
+    const indent = isQuote ? "" : /^\s*/.exec(line)[0];
+    const rest = line.slice(indent.length);
+    return { indent, rest, mark: isQuote || rest || alone ? mark(n++) : "" };
+  });
+  const marked = parts.every(({ rest, mark }) => (rest + " ").startsWith(mark));
+  const now = parts.map(({ indent, rest, mark }) => {
+    if (marked) return indent + rest.slice(mark.length);
+    const line = indent + mark + (isQuote || !mark ? rest : rest.replace(/^(#{1,6} |> ?|[-*+] |\d+[.)] )/, ""));
+    return rest || alone ? line : line.trimEnd();
+  }).join("\n");
+  ed.replace(from, to, now, alone ? from + now.length : from, from + now.length);
 };
 
 // block puts a piece of Markdown between empty lines.
@@ -53,7 +84,12 @@ export const linkWords = (text) => text.replace(/\\[^]|[[\]]/g, (sign) => (sign.
 const address = (path) => (/[\s()]/.test(path) ? `<${path}>` : path);
 
 const link = async (ed, path) => {
-  const { from, to, text } = ed.selection();
+  let { from, to, text } = ed.selection();
+  if (text.trim()) { // blanks beside the words are no part of the link
+    from += text.length - text.trimStart().length;
+    to -= text.length - text.trimEnd().length;
+    text = text.trim();
+  }
   const results = h("ul", { class: "results" });
   let choice = null;
   let asked = 0;
@@ -94,7 +130,7 @@ export const toolbar = (editor, path) => {
     heading: () => lines(editor(), () => "## "),
     list: () => lines(editor(), () => "- "),
     numbers: () => lines(editor(), (i) => `${i + 1}. `),
-    quote: () => lines(editor(), () => "> "),
+    quote: () => lines(editor(), () => "> ", true),
     link: () => link(editor(), path()),
     table: () => editTable(editor(), (made) => block(editor(), made)),
     footnote: () => footnote(editor()),

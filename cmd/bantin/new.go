@@ -112,11 +112,12 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 		slug = now.Format("20060102-1504")
 		id, name = slug, slug
 	}
-	id = article.IDIn(folder, id, liesElsewhere(&opts.siteOptions, settings, name, folder))
+	named := func(folder string) string { return articleNamed(&opts.siteOptions, settings, name, folder) }
+	id = article.IDIn(folder, id, sections(opts.dir), func(other string) bool { return named(other) != "" })
 	if strings.IndexFunc(title, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) < 0 {
 		return wrongUsage("new-slug", title).withHint("new-title")
 	}
-	if there := articleNamed(&opts.siteOptions, settings, name, folder); there != "" { // one with files lies elsewhere than one without
+	if there := named(folder); there != "" { // one with files lies elsewhere than one without
 		return wrongUsage("new-exists", source.ContentPrefix+there).withHint("new-other")
 	}
 	text, err := newArticle(opts, settings, draft{
@@ -134,14 +135,6 @@ func (e *env) runNew(opts newOptions, section, title string) error {
 		name += "/index"
 	}
 	return e.writeNew(opts, settings, path.Join(folder, fileIn(name, opts.language)), text, addressBelow(opts, folder, slug))
-}
-
-// liesElsewhere tells whether an article of a name lies in another section than that of a
-// folder.
-func liesElsewhere(o *siteOptions, c *config.Config, name, folder string) bool {
-	return slices.ContainsFunc(sections(o.dir), func(other string) bool {
-		return other != folder && articleNamed(o, c, name, other) != ""
-	})
 }
 
 // articleNamed returns the path below content/ of an article of a name in a folder, "" if

@@ -2,6 +2,7 @@ package article
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -42,10 +43,11 @@ func IsSpelled(title, slug string) bool {
 // NewID returns the id of an article that is begun on a day.
 func NewID(day time.Time, slug string) string { return day.Format("20060102-") + slug }
 
-// IDIn returns the id of a new article in a section, whose folder below content/ is
-// given: where an article of the same name lies elsewhere, the plain id is that one's.
-func IDIn(folder, id string, liesElsewhere bool) string {
-	if liesElsewhere {
+// IDIn returns the id of a new article in one of the sections, whose folder below
+// content/ is given: where another of them holds an article of the same name, the plain
+// id is that one's.
+func IDIn(folder, id string, sections []string, holds func(folder string) bool) string {
+	if slices.ContainsFunc(sections, func(other string) bool { return other != folder && holds(other) }) {
 		return id + "-" + vietnamese.Slug(strings.ReplaceAll(folder, "/", "-"))
 	}
 	return id

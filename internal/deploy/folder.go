@@ -5,7 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"maps"
+	"iter"
 	"os"
 	"path"
 	"path/filepath"
@@ -207,15 +207,22 @@ func (s *folderStore) modified(_ context.Context, key string) (time.Time, error)
 	return info.ModTime(), nil
 }
 
-func (s *folderStore) flush(keys []string) error {
-	touched := map[string]struct{}{}
-	for _, key := range keys {
-		for at := key; at != "."; at = path.Dir(at) {
-			touched[at] = struct{}{}
+func (s *folderStore) flush(keys []string) error { return strictfs.SyncAll(s.root, withFolders(keys)) }
+
+// withFolders yields keys and the folders that hold them, each once.
+func withFolders(keys []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		seen := map[string]bool{}
+		for _, key := range keys {
+			for at := key; at != "." && !seen[at]; at = path.Dir(at) {
+				seen[at] = true
+				if !yield(at) {
+					return
+				}
+			}
 		}
+		yield(".")
 	}
-	touched["."] = struct{}{}
-	return strictfs.SyncAll(s.root, maps.Keys(touched))
 }
 
 func (s *folderStore) same(_ context.Context, key string, f file) (bool, error) {

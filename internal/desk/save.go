@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"bantin/internal/article"
 	"bantin/internal/edits"
@@ -114,7 +115,7 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	}
 	front := &strictyaml.Node{Kind: strictyaml.Map}
 	if !isPage {
-		front.Set("id", strictyaml.Text(article.IDIn(q.Section, article.NewID(now, free), s.liesElsewhere(article.DatedName(now, free), q.Section))))
+		front.Set("id", strictyaml.Text(s.newID(now, free, q.Section)))
 	}
 	front.Set("title", strictyaml.Quoted(title))
 	if !isPage {
@@ -124,12 +125,15 @@ func (s *Server) postNew(r *http.Request) (any, error) {
 	return s.create(title, at, front)
 }
 
-// liesElsewhere tells whether an article of a name lies in another section than that of
-// a folder.
-func (s *Server) liesElsewhere(name, folder string) bool {
+// newID returns the id of an article that is begun in a section.
+func (s *Server) newID(day time.Time, slug, folder string) string {
+	var folders []string
+	for _, other := range s.listing().sections() {
+		folders = append(folders, other.Folder)
+	}
 	codes := s.settings().Codes()
-	return slices.ContainsFunc(s.listing().sections(), func(other section) bool {
-		return other.Folder != folder && slices.ContainsFunc(article.FilesNamed(other.Folder, name, codes), func(at string) bool { return s.journal.Exists(source.ContentPrefix + at) })
+	return article.IDIn(folder, article.NewID(day, slug), folders, func(other string) bool {
+		return slices.ContainsFunc(article.FilesNamed(other, article.DatedName(day, slug), codes), func(at string) bool { return s.journal.Exists(source.ContentPrefix + at) })
 	})
 }
 

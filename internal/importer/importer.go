@@ -338,9 +338,10 @@ func (m *Importer) Finish(ctx context.Context) (*Report, error) {
 	}
 	next, err := m.writeAll(ctx)
 	if err != nil {
-		for i := range m.report.Rows[next:] {
-			if row := &m.report.Rows[next+i]; row.Result == Written {
-				row.Result = NotWritten
+		rest := m.report.Rows[next:]
+		for i := range rest {
+			if rest[i].Result == Written {
+				rest[i].Result = NotWritten
 			}
 		}
 	}

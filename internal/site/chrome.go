@@ -217,9 +217,13 @@ func (w views) menuItem(m config.MenuItem) MenuItem {
 			}
 		}
 	}
+	if item.Title != "" {
+		return item
+	}
 	for _, i := range w.publishedStandalone {
-		if item.Title == "" && w.url(&w.entries[i]) == item.URL {
+		if w.url(&w.entries[i]) == item.URL {
 			item.Title = w.entries[i].Title.Value
+			break
 		}
 	}
 	return item

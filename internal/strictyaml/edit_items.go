@@ -101,16 +101,10 @@ func (ed *editor) commentBehind(n *Node) string {
 		return ""
 	}
 	at := ed.offset(n.Pos)
-	if isBlockHeader(ed.text[at:ed.lineEnd(ed.lineOf(at))]) {
+	line := ed.lineOf(at)
+	_, to, ok := ed.inBlock(at, line, line)
+	if !ok {
 		return ""
 	}
-	if strings.ContainsAny(ed.text[at:at+1], "\"'[{") {
-		to, ok := ed.bracketed(at)
-		if !ok {
-			return ""
-		}
-		at = to
-	}
-	rest := ed.text[at:ed.lineEnd(ed.lineOf(at))]
-	return strings.TrimRight(rest[len(cutComment(rest)):], " \t\r")
+	return strings.TrimRight(ed.text[to:ed.lineEnd(ed.lineOf(to))], " \t\r")
 }

@@ -11,13 +11,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestAPageThatArrivesInPiecesStaysWhereItIs shows short pages, whose footer is in
-// sight from its beginning on, piece by piece.
+// TestAPageThatArrivesInPiecesStaysWhereItIs shows pages piece by piece: short ones,
+// whose footer is in sight from its beginning on, and some that have something beside
+// what is read, which arrives last.
 func TestAPageThatArrivesInPiecesStaysWhereItIs(t *testing.T) {
 	const piece = 160 // bytes
 	s := demo(t)
 	rest := Handler(s.output)
-	for _, path := range []string{"/the/", "/2026/05/", "/tim-kiem/"} {
+	for _, path := range []string{"/the/", "/2026/05/", "/tim-kiem/", "/mat-tran/ngay-hoi-dai-doan-ket-2026/", "/gioi-thieu/"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel() // it waits most of the time
 			html, err := os.ReadFile(file(s.output, path))

@@ -40,10 +40,16 @@ func (m *move) keepURLs(moving []string, before, after *build.Report) (*movedURL
 		if !live || urls.followSection(was) == is {
 			continue
 		}
+		old, now := []string{was}, []string{is}
 		if isSectionText(at) {
 			urls.sections[was] = is
+		} else {
+			for _, document := range before.Documents(at) {
+				old, now = append(old, was+document), append(now, is+document)
+				urls.now[was+document] = is + document
+			}
 		}
-		if err := m.addAlias(m.moved(at), was, is); err != nil {
+		if err := m.addAliases(m.moved(at), old, now); err != nil {
 			return nil, err
 		}
 	}
@@ -180,18 +186,27 @@ func (m *move) relinkMenus(urls *movedURLs) error {
 	return m.replace(config.File, src, text)
 }
 
-// addAlias adds the path of a URL to the aliases of the article that has moved,
-// and takes away the one that it has itself now.
-func (m *move) addAlias(at, was, is string) error {
+// addAliases adds the paths of old URLs to the aliases of the article that has moved,
+// and takes away those that it and its documents have themselves now.
+func (m *move) addAliases(at string, old, now []string) error {
 	return m.edit(at, func(a *article.Article) []strictyaml.Change {
-		aliases := []string{pathOf(was)}
+		aliases, own := paths(old), paths(now)
 		for _, alias := range a.Optional().Aliases {
-			if alias.Value != pathOf(was) && alias.Value != pathOf(is) {
+			if !slices.Contains(aliases, alias.Value) && !slices.Contains(own, alias.Value) {
 				aliases = append(aliases, alias.Value)
 			}
 		}
 		return []strictyaml.Change{{Path: []string{"aliases"}, Value: strictyaml.Texts(aliases...)}}
 	})
+}
+
+// paths returns the paths of URLs as an editor would type them.
+func paths(urls []string) []string {
+	list := make([]string, len(urls))
+	for i, u := range urls {
+		list[i] = pathOf(u)
+	}
+	return list
 }
 
 // pathOf returns the path of a URL as an editor would type it.

@@ -23,6 +23,7 @@ func (r *run) check(ctx context.Context) error {
 	r.problems.add(check.Files(m.files, m.site.Unused(r.facts()...), r.problems.final())...)
 	if !m.broken {
 		r.report.Address = m.site.Address
+		r.report.Documents = func(path string) []string { return m.site.Documents(m.assets, path) }
 		r.report.Translations = m.site.Translations()
 		r.problems.add(check.Settings(r.config)...)
 		r.checkHosting()

@@ -33,26 +33,26 @@ func (r *run) compare(context.Context) error {
 		if before.places != nil {
 			past.Records = before.records
 		}
-		found, vanished := e.model.site.Compare(past, left)
+		found, vanished := e.model.site.Compare(past, left, m.assets)
 		r.problems.add(found...)
 		r.vanished = append(r.vanished, vanished...)
 	}
 	return nil
 }
 
-// left returns the pages that the output holds and this build does not have.
+// left returns the pages and assets that the output holds and this build does not have.
 func (r *run) left() ([]site.Removed, error) {
 	files, err := r.leftFiles()
 	if err != nil {
 		return nil, err
 	}
-	var pages []site.Removed
+	var left []site.Removed
 	for _, f := range files {
-		if f.Class == publish.ClassArticle || f.Class == publish.ClassList {
-			pages = append(pages, site.Removed{Path: f.Path, Article: f.Class == publish.ClassArticle})
+		if f.Class != publish.ClassFeed {
+			left = append(left, site.Removed{Path: f.Path, Article: f.Class == publish.ClassArticle})
 		}
 	}
-	return pages, nil
+	return left, nil
 }
 
 func (r *run) leftFiles() ([]publish.File, error) {
@@ -71,6 +71,9 @@ func (r *run) leftFiles() ([]publish.File, error) {
 		for _, p := range e.model.pages {
 			planned[p.Path] = true
 		}
+	}
+	for _, a := range r.model.assets {
+		planned[a.Path] = true
 	}
 	return slices.DeleteFunc(files, func(f publish.File) bool { return planned[f.Path] }), nil
 }

@@ -58,7 +58,7 @@ func TestAFileThatIsRenamedTwiceIsToldOfAtBothPlaces(t *testing.T) {
 	s.rename("content/tin-tuc/bai-hai.md", "content/tin-tuc/bai-ba.md")
 	vanished := func(name string) string {
 		return "content/tin-tuc/bai-ba.md:2:8: warning[url-vanished]: the URL /tin-tuc/" + name + "/ was public and is gone, and no alias leads from it to here\n" +
-			"    hint: aliases: [/tin-tuc/" + name + "/]\n"
+			"    hint: aliases: [/tin-tuc/bai-giua/, /tin-tuc/bai-hai/]\n" // of both, since a key stands once
 	}
 	want := vanished("bai-giua") + vanished("bai-hai")
 	for n := range 10 {
@@ -105,6 +105,36 @@ func TestAPageThatVanishedIsToldUntilSomethingIsSaidOfIt(t *testing.T) {
 	if got := told(s, s.build()); !strings.Contains(got, "warning[url-vanished]: this file was deleted") {
 		t.Errorf("deleted after that: it tells\n%s", got)
 	}
+}
+
+func TestADocumentThatVanishedIsToldUntilSomethingIsSaidOfIt(t *testing.T) {
+	const vanished = "warning[url-vanished]: the URL /tin-tuc/bai-giua/qd-15.pdf was public and is gone, and no alias leads from it to here\n    hint: aliases: [/tin-tuc/bai-giua/qd-15.pdf]\n"
+	s := newSite(t, minimal(map[string]string{"content/tin-tuc/qd-15.pdf": "%PDF-1.7 a", "content/tin-tuc/qd-16.pdf": "%PDF-1.7 b"}))
+	text := s.files["content/tin-tuc/bai-giua.md"]
+	link := func(document, lines string) {
+		t.Helper()
+		s.write("content/tin-tuc/bai-giua.md", strings.Replace(text, "date:", lines+"date:", 1)+"\n[Quyết định]("+document+")\n")
+	}
+	link("qd-15.pdf", "")
+	s.build()
+	again := func(what string, told_ bool, how ...func(*Options)) {
+		t.Helper()
+		if got := told(s, s.build(how...)); strings.Contains(got, vanished) != told_ {
+			t.Errorf("%s: it tells\n%s", what, got)
+		}
+	}
+	again("nothing changed", false)
+	link("qd-16.pdf", "")
+	again("another one is linked", true)
+	again("nothing changed since", true)
+	again("a clean build", true, func(o *Options) { o.Clean = true })
+	again("a check", true, func(o *Options) { o.Check = true })
+	link("qd-16.pdf", "aliases: [/tin-tuc/bai-giua/qd-15.pdf]\n")
+	again("an alias leads on", false)
+	link("qd-16.pdf", "")
+	again("no alias leads on any more", true)
+	link("qd-15.pdf", "")
+	again("it stands again", false)
 }
 
 func TestAPreviewNeverSpeaksOfItsOwnLastBuild(t *testing.T) {

@@ -30,6 +30,9 @@ type Report struct {
 	// Address is site.Site.Address; with Options.Check, else nil, and if the
 	// settings can be read.
 	Address func(path string) (url string, live bool)
+	// Documents returns the names of the documents that are published beside the page
+	// of an article, as its address has them after that of the page; likewise.
+	Documents func(path string) []string
 	// Translations tells what is translated; with Options.Check, of a site in
 	// several languages.
 	Translations []site.Translations

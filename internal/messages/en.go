@@ -382,7 +382,7 @@ func english() *Catalog {
 			"id-changed/moved":          {"this file was {0} before; its id changes with its place, so subscribers will see the article again as a new one", "id: {1}"},
 			"id-changed/site":           {"the authority of all ids changes from “{0}” to “{1}”, so subscribers will see every article again as a new one", "id: {0}"},
 			"event-unannounced":         {"the event's time, place or status changed without a later updated, so subscribed calendars may keep the old one", "updated: {0}"},
-			"url-vanished":              {"the URL {0} was public and is gone, and no alias leads from it to here", "aliases: [{0}]"},
+			"url-vanished":              {"the URL {0} was public and is gone, and no alias leads from it to here", "aliases: {1}"},
 			"url-vanished/hidden":       {"this article was published and is not any more, so the URL {0}, which was public, is gone", "set expires if its time is over; if another replaces it, add aliases: [{0}] there"},
 			"url-vanished/deleted":      {"this file was deleted, so the URL {0}, which was public, is gone", "keep the file and set expires, or add aliases: [{0}] to what replaces it, or gone: [{0}] to site.yaml"},
 			"url-vanished/unknown":      {"the URL {0} was public and is gone", "add aliases: [{0}] to the article, section or name that replaces it, or gone: [{0}] to site.yaml"},

@@ -402,7 +402,7 @@ func vietnamese() *Catalog {
 			"id-changed/moved":          {"tệp này trước đây là {0}; đổi chỗ thì id của bài đổi theo, người theo dõi kênh tin sẽ thấy lại như một bài mới", "id: {1}"},
 			"id-changed/site":           {"mã gốc của mọi id đổi từ “{0}” thành “{1}” nên người theo dõi kênh tin sẽ thấy lại mọi bài như bài mới", "id: {0}"},
 			"event-unannounced":         {"thời gian, địa điểm hoặc trạng thái của sự kiện đã đổi mà updated chưa mới hơn, nên lịch của người theo dõi có thể vẫn giữ bản cũ", "updated: {0}"},
-			"url-vanished":              {"địa chỉ {0} từng công khai nay không còn mà chưa có aliases dẫn về đây", "aliases: [{0}]"},
+			"url-vanished":              {"địa chỉ {0} từng công khai nay không còn mà chưa có aliases dẫn về đây", "aliases: {1}"},
 			"url-vanished/hidden":       {"bài đã đăng này không còn được đăng nên địa chỉ {0} từng công khai nay không còn", "bài hết hiệu lực thì đặt expires; bài đã thay thì thêm aliases: [{0}] vào bài mới"},
 			"url-vanished/deleted":      {"tệp này đã bị xóa nên địa chỉ {0} từng công khai nay không còn", "giữ tệp lại và đặt expires, hoặc thêm aliases: [{0}] vào bài thay thế, hoặc gone: [{0}] vào site.yaml"},
 			"url-vanished/unknown":      {"địa chỉ {0} từng công khai nay không còn", "thêm aliases: [{0}] vào bài, chuyên mục hoặc tên thay thế nó, hoặc gone: [{0}] vào site.yaml"},

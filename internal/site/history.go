@@ -11,6 +11,7 @@ import (
 	"bantin/internal/diag"
 	"bantin/internal/digest"
 	"bantin/internal/percent"
+	"bantin/internal/strictyaml"
 	"bantin/internal/vietnamese"
 )
 
@@ -99,10 +100,10 @@ type Past struct {
 	Vanished  []Vanished // what it found, or knew before
 }
 
-// Vanished is a page that was public and is gone without a word.
+// Vanished is a page or a document that was public and is gone without a word.
 type Vanished struct {
 	Removed
-	Last Record // of what it showed; zero if that is not known
+	Last Record // of the article that it showed or belonged to; zero if that is not known
 }
 
 // Removed is an output file of the last build that this one does not make.
@@ -112,14 +113,15 @@ type Removed struct {
 }
 
 // Compare warns of what changed since the last build without what readers need
-// to follow it. The zero Past is one of which nothing is known. It returns also
-// the pages that are gone without a word, for the next build: they are told of
-// until an alias leads on, site.yaml lists them as gone, or they stand again.
-func (s *Site) Compare(past Past, removed []Removed) (diag.List, []Vanished) {
-	c := &comparison{Site: s, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Record{}, events: map[string]Record{}}
+// to follow it. The zero Past is one of which nothing is known. Assets are those of
+// Assets. It returns also the pages and documents that are gone without a word, for
+// the next build: they are told of until an alias leads on, site.yaml lists them as
+// gone, or they stand again.
+func (s *Site) Compare(past Past, removed []Removed, assets []Asset) (diag.List, []Vanished) {
+	c := &comparison{Site: s, assets: assets, kept: make([]bool, len(s.entries)), pages: map[Fingerprint]Record{}, events: map[string]Record{}}
 	removed = c.recall(past.Vanished, c.ownPages(removed))
 	for _, l := range removed {
-		if page := fingerprint(l.Path); c.pages[page].Path == "" {
+		if page := fingerprint(l.page()); c.pages[page].Path == "" {
 			c.pages[page] = Record{}
 		}
 	}
@@ -147,14 +149,16 @@ func (s *Site) Compare(past Past, removed []Removed) (diag.List, []Vanished) {
 // comparison is what a build finds out about the last one.
 type comparison struct {
 	*Site
+	assets   []Asset                // by output file
 	kept     []bool                 // by index: its file stood there
 	same     []Record               // whose files stand where they stood
 	gone     []Record               // whose files do not
 	moved    map[string]index       // path of a gone file -> index of its article now
-	pages    map[Fingerprint]Record // of the output files that are removed
+	pages    map[Fingerprint]Record // of the pages that are removed, or a document beside them
 	events   map[string]Record      // by identity
 	recalled map[Fingerprint]bool   // titles and dates of what earlier builds told of
-	aliased  map[string]bool        // paths from which an alias leads on, or that are listed as gone, without a slash at their end
+	aliased  map[string]bool        // paths from which an alias leads on, without a slash at their end
+	ended    map[string]bool        // paths that are listed as gone, likewise
 	prefixes []alias                // below which all is led on
 	vanished []Vanished
 	problems diag.List
@@ -173,7 +177,7 @@ func (c *comparison) recall(earlier []Vanished, removed []Removed) []Removed {
 		if c.siteOf(v.Path) != c.Site {
 			continue
 		}
-		if r, ok := c.routeAt(v.Path); ok && r.Path == v.Path && !r.hidden && r.Kind != KindRedirect {
+		if c.stands(v.Path) {
 			continue
 		}
 		if k, again := at[v.Path]; again { // as what led on from it
@@ -181,13 +185,22 @@ func (c *comparison) recall(earlier []Vanished, removed []Removed) []Removed {
 		} else {
 			removed = append(removed, v.Removed)
 		}
-		c.pages[fingerprint(v.Path)] = v.Last
+		c.pages[fingerprint(v.page())] = v.Last
 		if c.recalled == nil {
 			c.recalled = map[Fingerprint]bool{}
 		}
 		c.recalled[v.Last.ContentFingerprint] = true
 	}
 	return removed
+}
+
+// stands tells whether a page or a document is published at an output file.
+func (c *comparison) stands(file string) bool {
+	if r, ok := c.routeAt(file); ok && r.Path == file {
+		return !r.hidden && r.Kind != KindRedirect
+	}
+	_, ok := slices.BinarySearchFunc(c.assets, file, func(a Asset, file string) int { return strings.Compare(a.Path, file) })
+	return ok
 }
 
 // ownPages returns the pages that belong to the language of the site.
@@ -296,24 +309,53 @@ func (c *comparison) compareEvents() {
 	}
 }
 
-// compareURLs warns of pages that nothing leads to any more. What stood below
-// such a page is not told of again.
+// lostURL is a URL that was public and that nothing leads on from.
+type lostURL struct {
+	diag.Pos
+	problem string // by its ID
+	url     string
+	to      index // of the text that an alias can lead to; -1 for none
+}
+
+// compareURLs warns of pages and documents that nothing leads to any more. What stood
+// below such a page is not told of again.
 func (c *comparison) compareURLs(removed []Removed) {
-	reported := "\x00"
+	var lost []lostURL
+	below := "\x00" // the last page that is told of
+	aliases := map[index][]string{}
 	removed = slices.SortedFunc(slices.Values(removed), func(a, b Removed) int { return strings.Compare(c.pageURL(a.Path), c.pageURL(b.Path)) })
 	for _, l := range removed {
-		if !isPage(l) {
+		if !isPage(l) && !isDocument(l.Path) {
 			continue
 		}
-		pos, id := c.judge(l)
-		if id == "" {
+		u := c.judge(l)
+		if u.problem == "" {
 			continue
 		}
-		c.vanished = append(c.vanished, Vanished{l, c.pages[fingerprint(l.Path)]})
-		if url := c.pageURL(l.Path); !strings.HasPrefix(url, reported) && !c.redirected(url) {
-			c.report(pos, id, url)
-			reported = url
+		c.vanished = append(c.vanished, Vanished{l, c.pages[fingerprint(l.page())]})
+		if c.redirected(u.url) {
+			continue
 		}
+		if u.to >= 0 {
+			aliases[u.to] = append(aliases[u.to], u.url)
+		}
+		if !strings.HasPrefix(u.url, below) {
+			lost = append(lost, u)
+			if strings.HasSuffix(u.url, "/") {
+				below = u.url
+			}
+		}
+	}
+	for _, u := range lost {
+		if u.to < 0 {
+			c.report(u.Pos, u.problem, u.url)
+			continue
+		}
+		all := aliases[u.to]
+		for _, alias := range c.entries[u.to].Optional().Aliases {
+			all = append(all, alias.Value)
+		}
+		c.report(u.Pos, u.problem, u.url, strictyaml.FlowList(all...))
 	}
 }
 
@@ -327,32 +369,89 @@ func isPage(l Removed) bool {
 	return l.Article || err != nil
 }
 
-// judge returns the problem that a page is gone, by its ID, and where to mend it.
-// The ID is "" where that is no problem: the article expired, only the clock or an
-// option hides it, or the page was of a name that may have gone with its last
-// article.
-func (c *comparison) judge(l Removed) (diag.Pos, string) {
-	p := c.pages[fingerprint(l.Path)]
+// isDocument tells whether a file is one that people keep the address of by itself: a
+// decision, a table, a recording. A picture is seen on a page.
+func isDocument(file string) bool {
+	switch t := mediaType(file); t {
+	case "application/octet-stream", "application/json", "application/geo+json":
+		return false
+	default:
+		kind, _, _ := strings.Cut(t, "/")
+		return kind == "application" || kind == "audio" || kind == "video" || t == "text/csv"
+	}
+}
+
+// page returns the output file of the page that a removed file was, or that it was a
+// document of.
+func (l Removed) page() string {
+	if isDocument(l.Path) {
+		return path.Join(path.Dir(l.Path), indexFile)
+	}
+	return l.Path
+}
+
+// judge returns the problem that a page or a document is gone, and where to mend it.
+// The problem is "" where that is none: the article expired, only the clock or an
+// option hides it, the page of a document is listed as gone, or the page was of a
+// name that may have gone with its last article.
+func (c *comparison) judge(l Removed) lostURL {
+	u := lostURL{url: c.pageURL(l.Path), to: -1}
+	document := isDocument(l.Path)
+	if document {
+		if i, ok := c.textOf(l.page()); ok {
+			return c.leadTo(u, i)
+		}
+		if c.isListedAsGone(c.pageURL(l.page())) {
+			return u
+		}
+	}
+	p := c.pages[fingerprint(l.page())]
 	i, stands := c.articleOf(p.Path)
 	if !stands {
 		i, stands = c.moved[p.Path]
 	}
 	switch {
-	case p.Path == "" && (c.mayStand(l.Path) || !l.Article && c.articleRemoved):
-		return diag.Pos{}, ""
+	case p.Path == "" && !document && (c.mayStand(l.Path) || !l.Article && c.articleRemoved):
+		return u
 	case p.Path == "":
-		return noPlace, "url-vanished/unknown"
+		u.Pos, u.problem = noPlace, "url-vanished/unknown"
+		return u
 	case !stands:
-		return diag.Pos{File: "content/" + p.Path}, "url-vanished/deleted"
+		u.Pos, u.problem = diag.Pos{File: "content/" + p.Path}, "url-vanished/deleted"
+		return u
 	}
 	e := &c.entries[i]
 	switch {
 	case c.publishesFiles(i):
-		return c.placeIn(e, e.Slug), "url-vanished"
+		return c.leadTo(u, i)
 	case e.status == statusExpired, e.contentFingerprint() == p.ContentFingerprint && e.status == statusScheduled:
-		return diag.Pos{}, ""
+		return u
 	}
-	return c.placeIn(e, e.Title), "url-vanished/hidden"
+	u.Pos, u.problem = c.placeIn(e, e.Title), "url-vanished/hidden"
+	return u
+}
+
+// leadTo returns u as one that an alias of a text can lead on from: in the line where
+// that has some.
+func (c *comparison) leadTo(u lostURL, i index) lostURL {
+	e := &c.entries[i]
+	place := e.Slug
+	if aliases := e.Optional().Aliases; len(aliases) > 0 {
+		place = aliases[0]
+	}
+	u.Pos, u.problem, u.to = c.placeIn(e, place), "url-vanished", i
+	return u
+}
+
+// textOf returns the index of the article or section whose page is published at an
+// output file.
+func (c *comparison) textOf(page string) (index, bool) {
+	r, ok := c.routeAt(page)
+	if !ok || r.hidden || r.Kind == KindRedirect {
+		return -1, false
+	}
+	i := r.textAt()
+	return i, i >= 0
 }
 
 // mayStand tells whether a page stands, or might stand, at an output file.
@@ -367,6 +466,9 @@ func (r urls) pageURL(file string) string { return r.atBase(strings.TrimSuffix(f
 // redirected tells whether an alias leads on from a URL, or site.yaml says that
 // it is gone for good.
 func (c *comparison) redirected(url string) bool {
+	if c.isListedAsGone(url) {
+		return true
+	}
 	if c.aliased == nil {
 		c.aliased = map[string]bool{}
 		for _, a := range c.allAliases() {
@@ -377,12 +479,22 @@ func (c *comparison) redirected(url string) bool {
 				c.prefixes = append(c.prefixes, a)
 			}
 		}
-		for _, g := range c.siblings()[0].cfg.Gone { // which the first language has for all
-			c.aliased[strings.TrimSuffix(vietnamese.NFC(percent.Decoded(g.Value)), "/")] = true
-		}
 	}
 	at := percent.Decoded(url)
 	return c.aliased[strings.TrimSuffix(at, "/")] || slices.ContainsFunc(c.prefixes, func(a alias) bool { return a.covers(at) })
+}
+
+// isListedAsGone tells whether site.yaml says that a URL is gone for good. The first
+// language has the list for all.
+func (c *comparison) isListedAsGone(url string) bool {
+	bare := func(at string) string { return strings.TrimSuffix(vietnamese.NFC(percent.Decoded(at)), "/") }
+	if c.ended == nil {
+		c.ended = map[string]bool{}
+		for _, g := range c.siblings()[0].cfg.Gone {
+			c.ended[bare(g.Value)] = true
+		}
+	}
+	return c.ended[bare(url)]
 }
 
 // placeIn returns where a value of the front matter stands, or where it could be

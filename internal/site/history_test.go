@@ -19,17 +19,27 @@ func compare(t *testing.T, before, after files, o options) string {
 	for _, p := range is.Pages() {
 		stands[p.Path] = true
 	}
+	assets, _ := is.Assets(is.facts)
+	for _, a := range assets {
+		stands[a.Path] = true
+	}
 	var left []Removed
 	for _, p := range was.Pages() {
 		if !stands[p.Path] {
 			left = append(left, Removed{p.Path, p.Kind == KindArticle || p.Kind == KindStandalone})
 		}
 	}
+	had, _ := was.Assets(was.facts)
+	for _, a := range had {
+		if !stands[a.Path] {
+			left = append(left, Removed{a.Path, false})
+		}
+	}
 	past := Past{Authority: was.cfg.ID, Records: records(was)}
-	found, _ := is.Compare(past, left)
+	found, _ := is.Compare(past, left, assets)
 	told := printed(t, found)
 	past.Records, past.Unchanged = changedRecords(was, is)
-	found, _ = is.Compare(past, left)
+	found, _ = is.Compare(past, left, assets)
 	if diff := cmp.Diff(told, printed(t, found)); diff != "" {
 		t.Errorf("with what is unchanged apart (-want +got):\n%s", diff)
 	}
@@ -169,6 +179,75 @@ content/tin-tuc/a.md:2:8: cảnh báo[event-unannounced]: thời gian, địa đ
 	}
 }
 
+func TestADocumentThatIsGoneIsTold(t *testing.T) {
+	with := func(name string, documents []string, lines ...string) files {
+		site := news(name, append(lines, "id: x", "attachments: ["+strings.Join(documents, ", ")+"]")...)
+		for _, document := range documents {
+			if rest, ok := strings.CutPrefix(document, "/"); ok {
+				site["static/"+rest] = "%PDF"
+			} else {
+				site["content/tin-tuc/"+document] = "%PDF"
+			}
+		}
+		return site
+	}
+	const one = `
+content/tin-tuc/a.md:2:8: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/q.pdf từng công khai nay không còn mà chưa có aliases dẫn về đây
+    gợi ý: aliases: [/tin-tuc/a/q.pdf]
+`
+	was := with("a", []string{"q.pdf", "b.xlsx"})
+	for name, c := range map[string]struct {
+		before, after files
+		now           string
+		want          string
+	}{
+		"nothing changed":                 {was, was, "", ""},
+		"one that is not offered":         {was, with("a", []string{"b.xlsx"}), "", one},
+		"one of another name":             {was, with("a", []string{"b.xlsx", "moi.pdf"}), "", one},
+		"one that an alias leads on from": {was, with("a", []string{"b.xlsx"}, "aliases: [/tin-tuc/a/q.pdf]"), "", ""},
+		"one beside other aliases": {was, with("a", []string{"b.xlsx"}, "aliases: [/cu/]"), "", `
+content/tin-tuc/a.md:4:11: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/q.pdf từng công khai nay không còn mà chưa có aliases dẫn về đây
+    gợi ý: aliases: [/tin-tuc/a/q.pdf, /cu/]
+`},
+		"one that is listed as gone": {was, with("a", []string{"b.xlsx"}).and(files{"site.yaml": settings + "gone: [/tin-tuc/a/q.pdf]\n"}), "", ""},
+		"those of an article that moved": {was, with("c", []string{"q.pdf", "b.xlsx"}), "", `
+content/tin-tuc/c.md:2:8: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ từng công khai nay không còn mà chưa có aliases dẫn về đây
+    gợi ý: aliases: [/tin-tuc/a/, /tin-tuc/a/b.xlsx, /tin-tuc/a/q.pdf]
+`},
+		"those of an article that moved with its alias": {was, with("c", []string{"q.pdf"}, "aliases: [/tin-tuc/a/, /tin-tuc/a/b.xlsx]"), "", `
+content/tin-tuc/c.md:4:11: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/q.pdf từng công khai nay không còn mà chưa có aliases dẫn về đây
+    gợi ý: aliases: [/tin-tuc/a/q.pdf, /tin-tuc/a/, /tin-tuc/a/b.xlsx]
+`},
+		"those of an article that is deleted": {was, files{"content/tin-tuc/_index.md": front("title: Tin tức")}, "", `
+content/tin-tuc/a.md: cảnh báo[url-vanished]: tệp này đã bị xóa nên địa chỉ /tin-tuc/a/ từng công khai nay không còn
+    gợi ý: giữ tệp lại và đặt expires, hoặc thêm aliases: [/tin-tuc/a/] vào bài thay thế, hoặc gone: [/tin-tuc/a/] vào site.yaml
+`},
+		"those of an article that is listed as gone": {was, files{"content/tin-tuc/_index.md": front("title: Tin tức"), "site.yaml": settings + "gone: [/tin-tuc/a/]\n"}, "", ""},
+		"those of an article that expired":           {with("a", []string{"q.pdf"}, "expires: 1/7/2024"), with("a", []string{"q.pdf"}, "expires: 1/7/2024"), "12:00 2/7/2024", ""},
+		"those of an article that is a draft again": {was, with("a", []string{"q.pdf", "b.xlsx"}, "draft: true"), "", `
+content/tin-tuc/a.md:2:8: cảnh báo[url-vanished]: bài đã đăng này không còn được đăng nên địa chỉ /tin-tuc/a/ từng công khai nay không còn
+    gợi ý: bài hết hiệu lực thì đặt expires; bài đã thay thì thêm aliases: [/tin-tuc/a/] vào bài mới
+`},
+		"one of static": {with("a", []string{"/mau/don.docx"}), news("a", "id: x"), "", `
+site.yaml: cảnh báo[url-vanished]: địa chỉ /mau/don.docx từng công khai nay không còn
+    gợi ý: thêm aliases: [/mau/don.docx] vào bài, chuyên mục hoặc tên thay thế nó, hoặc gone: [/mau/don.docx] vào site.yaml
+`},
+		"one at the root": {with("a", []string{"/don.docx"}), news("a", "id: x"), "", `
+site.yaml: cảnh báo[url-vanished]: địa chỉ /don.docx từng công khai nay không còn
+    gợi ý: thêm aliases: [/don.docx] vào bài, chuyên mục hoặc tên thay thế nó, hoặc gone: [/don.docx] vào site.yaml
+`},
+		"one of static that is where it was": {with("a", []string{"/mau/don.docx"}), news("b", "id: x", "aliases: [/tin-tuc/a/]").and(files{"static/mau/don.docx": "%PDF"}), "", ""},
+		"a picture":                          {news("a").and(files{"static/anh.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>", "static/ghi.txt": "a", "static/k.json": "{}"}), news("a"), "", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := compare(t, c.before, c.after, options{now: c.now})
+			if diff := cmp.Diff(strings.TrimPrefix(c.want, "\n"), got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 func TestWhateverTheAddressOfTheSiteWhatLeadsOnFromAPageIsSeen(t *testing.T) {
 	for _, root := range []string{"/", "/tin/", "/xã-an/", "/x%C3%A3%20an/", "/a%25b/"} {
 		site := func(more string) files {
@@ -219,7 +298,7 @@ func TestWithoutAMemoryThePagesOfTheLastBuildAreMissedAllTheSame(t *testing.T) {
 	b := assemble(t, news("b"), options{})
 	found, _ := b.Compare(Past{}, []Removed{
 		{"tin-tuc/a/index.html", true}, {"tin-tuc/trang/1/index.html", false}, {"2023/04/index.html", false}, {"tin-tuc/a/rss.xml", false},
-	})
+	}, nil)
 	got := printed(t, found)
 	want := `site.yaml: cảnh báo[url-vanished]: địa chỉ /tin-tuc/a/ từng công khai nay không còn
     gợi ý: thêm aliases: [/tin-tuc/a/] vào bài, chuyên mục hoặc tên thay thế nó, hoặc gone: [/tin-tuc/a/] vào site.yaml
@@ -243,7 +322,7 @@ func TestTheOrderOfWhatIsLeftDoesNotMatter(t *testing.T) {
 	b := assemble(t, news("b"), options{})
 	left := []Removed{{"cu/index.html", false}, {"cu/x/index.html", true}, {"cu/a/index.html", true}}
 	told := func() string {
-		found, _ := b.Compare(Past{}, left)
+		found, _ := b.Compare(Past{}, left, nil)
 		return printed(t, found)
 	}
 	first := told()

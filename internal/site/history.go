@@ -283,7 +283,7 @@ func (c *comparison) compareIDs() {
 	for _, p := range c.same {
 		i, _ := c.articleOf(p.Path)
 		e := &c.entries[i]
-		c.report(c.placeIn(e, e.ID), "id-changed", p.ID, e.ID.Value, yamlText(p.ID))
+		c.report(c.placeIn(e, e.ID), "id-changed", p.ID, e.ID.Value, strictyaml.FlowText(p.ID))
 	}
 	for _, p := range c.gone {
 		i, ok := c.moved[p.Path]
@@ -291,7 +291,7 @@ func (c *comparison) compareIDs() {
 			continue
 		}
 		if e := &c.entries[i]; e.ID.Value != p.ID {
-			c.report(c.placeIn(e, e.ID), "id-changed/moved", "content/"+p.Path, yamlText(p.ID))
+			c.report(c.placeIn(e, e.ID), "id-changed/moved", "content/"+p.Path, strictyaml.FlowText(p.ID))
 		}
 	}
 }
@@ -504,15 +504,4 @@ func (c *comparison) placeIn(e *entry, t article.Text) diag.Pos {
 		t = e.Title
 	}
 	return e.At(t)
-}
-
-// yamlText returns an identity as YAML reads it back.
-func yamlText(s string) string {
-	plain := func(r rune) bool {
-		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || r == '-' || r == '/' || r == '_' || r == '.'
-	}
-	if s != "" && s[0] != '-' && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
-		return s
-	}
-	return strconv.Quote(s)
 }

@@ -35,6 +35,8 @@ func (s *Site) Apache() File {
 		}
 	}
 	b.WriteString("</IfModule>\n<IfModule mod_headers.c>\n")
+	// Where Apache compresses, it adds to a tag what it does not know again when it is asked with it.
+	b.WriteString("RequestHeader edit* If-None-Match \"-(?:gzip|br)\\\"\" \"\\\"\"\n")
 	for _, h := range s.Security() {
 		fmt.Fprintf(&b, "Header always set %s %s\n", h.Name, apacheQuote(h.Value))
 	}
@@ -92,9 +94,12 @@ func (s *Site) Apache() File {
 func (s *Site) apacheTwins(b *strings.Builder) {
 	text := strings.Join(endings(func(end string) bool { return isText(mediaTypes[end]) }), "|")
 	for _, twin := range []struct{ end, encoding, pattern string }{{"br", "br", `\bbr\b`}, {"gz", "gzip", `\bgzip\b`}} {
-		fmt.Fprintf(b, "RewriteCond %%{HTTP:Accept-Encoding} %s\nRewriteCond %%{REQUEST_FILENAME}.%s -f\nRewriteRule \"^(.+\\.(?:%s))$\" \"$1.%s\" [L,E=no-gzip:1]\n",
+		fmt.Fprintf(b, "RewriteCond %%{HTTP:Accept-Encoding} %s\nRewriteCond %%{REQUEST_FILENAME}.%s -f\nRewriteRule \"^(.+\\.(?:%s))$\" \"$1.%s\" [L]\n",
 			apacheQuote(twin.pattern), twin.end, text, twin.end)
 	}
+	// The twin is a request of its own, which keeps no variable of the first one. Here it
+	// is told to servers that compress what they send, Debian's among them.
+	fmt.Fprintf(b, "RewriteRule \"\\.(?:%s)\\.(?:br|gz)$\" - [L,E=no-gzip:1,E=no-brotli:1]\n", text)
 	b.WriteString("</IfModule>\n<IfModule mod_headers.c>\n")
 	fmt.Fprintf(b, "<FilesMatch \"\\.(?:%s)(?:\\.(?:br|gz))?$\">\nHeader always merge Vary Accept-Encoding\n</FilesMatch>\n", text)
 	for _, twin := range []struct{ end, encoding string }{{"br", "br"}, {"gz", "gzip"}} {

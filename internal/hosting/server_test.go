@@ -3,6 +3,7 @@ package hosting
 import (
 	"bytes"
 	"compress/gzip"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -114,10 +115,10 @@ func writeOutput(t *testing.T, dir string) {
 		// Not the plain file's bytes, so that a test sees which one is served.
 		var b bytes.Buffer
 		w := gzip.NewWriter(&b)
-		w.Write([]byte("twin gz of " + name))
+		w.Write([]byte("twin gz of " + name + string(page)))
 		w.Close()
 		write(t, filepath.Join(dir, "public", name+".gz"), b.Bytes())
-		write(t, filepath.Join(dir, "public", name+".br"), []byte("twin br of "+name))
+		write(t, filepath.Join(dir, "public", name+".br"), []byte("twin br of "+name+string(page)))
 	}
 }
 
@@ -141,7 +142,7 @@ var servers = []server{
 	{"nginx", func(t *testing.T, dir string, s *Site) string {
 		writeFiles(t, s, s.Nginx())
 		brotli := ""
-		if hostingtest.BrotliModule() != "" {
+		if s.Precompressed && hostingtest.BrotliModule() != "" {
 			brotli = "include " + s.Folder + "/nginx/brotli.conf;"
 		}
 		return hostingtest.Nginx(t, dir, "include "+s.Folder+"/nginx/http.conf;", "include "+s.Folder+"/nginx/site.conf;\n"+brotli)
@@ -345,5 +346,31 @@ func TestServersSpeakHTTP(t *testing.T) {
 				t.Error("what is not there is kept for ever")
 			}
 		})
+	}
+}
+
+func TestWhatHasNotChangedIsNotSentAgain(t *testing.T) {
+	for _, v := range servers {
+		for _, precompressed := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, precompressed %t", v.name, precompressed), func(t *testing.T) {
+				t.Parallel()
+				dir := hostingtest.Folder(t)
+				writeOutput(t, dir)
+				s := &Site{Origin: "https://khehoa.example", Root: "/", Output: filepath.Join(dir, "public"), Folder: filepath.Join(dir, "hosting"), Precompressed: precompressed}
+				address := v.run(t, dir, s)
+				for _, accept := range []string{"identity", "gzip", "br", "gzip, deflate, br", "gzip, deflate, br, zstd"} {
+					for _, file := range []string{"/", "/tin-tuc/bai/", "/style.css?v=1a", "/rss.xml", "/lich.ics", "/site.webmanifest", "/anh.jpg"} {
+						first, _ := get(t, "GET", address+file, "Accept-Encoding", accept)
+						again, body := get(t, "GET", address+file, "Accept-Encoding", accept, "If-None-Match", first.Header.Get("ETag"))
+						if again.StatusCode != 304 || body != "" {
+							t.Errorf("GET %s, %s, %s: %d, %d bytes", file, accept, first.Header.Get("ETag"), again.StatusCode, len(body))
+						}
+						if other, _ := get(t, "GET", address+file, "Accept-Encoding", accept, "If-None-Match", `"0-gzip"`); other.StatusCode != 200 {
+							t.Errorf("GET %s, %s, of another tag: %d", file, accept, other.StatusCode)
+						}
+					}
+				}
+			})
+		}
 	}
 }

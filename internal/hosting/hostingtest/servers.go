@@ -82,14 +82,15 @@ func Caddy(t *testing.T, dir, site string) string {
 }
 
 // Apache checks and starts Apache with a folder at a path, "/" or "/tin/", in which
-// .htaccess counts, and with further lines, in which {port} stands for its port.
+// .htaccess counts, and with further lines, in which {port} stands for its port. It
+// loads its modules in Debian's order and compresses what it sends, as Debian's does.
 func Apache(t *testing.T, dir, path, folder, lines string) string {
 	t.Helper()
 	testsize.Program(t, "apache2")
 	port := FreePort(t)
 	config := filepath.Join(dir, "apache2.conf")
 	var b strings.Builder
-	for _, m := range []string{"mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "deflate", "filter", "alias", "autoindex", "negotiation"} {
+	for _, m := range []string{"mpm_event", "alias", "authz_core", "autoindex", "brotli", "deflate", "dir", "filter", "headers", "mime", "negotiation", "rewrite"} {
 		fmt.Fprintf(&b, "LoadModule %s_module /usr/lib/apache2/modules/mod_%[1]s.so\n", m)
 	}
 	if os.Getuid() == 0 {
@@ -110,6 +111,8 @@ ErrorLog /dev/stderr
 TypesConfig /etc/mime.types
 LogFormat "%%h %%l %%u %%t \"%%r\" %%>s %%O \"%%{Referer}i\" \"%%{User-Agent}i\"" combined
 AddType application/x-gzip .gz
+AddOutputFilterByType DEFLATE text/html text/plain text/xml application/xml
+AddOutputFilterByType BROTLI_COMPRESS text/css text/javascript
 DocumentRoot %s
 <Directory %s>
 	AllowOverride All

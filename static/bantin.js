@@ -1,6 +1,7 @@
 // What a page can do more where scripts run: none of it is needed to read.
-// Buttons stand hidden in the page and are shown when they would work.
-(() => {
+// Buttons stand hidden in the page, where they have their place, and are shown when
+// they would work.
+(async () => {
   const root = document.documentElement;
   const all = (selector) => [...document.querySelectorAll(selector)];
   const tool = (name, start) => all(`[data-tool=${name}]`).forEach((button) => {
@@ -13,7 +14,9 @@
   const remember = (size) => { try { localStorage.setItem("text-size", size); } catch {} };
   const remembered = () => { try { return localStorage.getItem("text-size"); } catch { return null; } };
   const setSize = (size) => { root.dataset.text = sizes.includes(size) ? size : sizes[0]; };
-  setSize(remembered());
+  setSize(remembered()); // before what is read has come: it must not jump later
+  if (document.readyState === "loading") await new Promise((come) => addEventListener("DOMContentLoaded", come));
+
   tool("size", (button) => {
     const told = button.querySelector("span");
     const tell = () => { told.textContent = `${button.dataset.name} ${root.dataset.text} %`; };
@@ -96,6 +99,8 @@
       addEventListener("pagehide", () => speechSynthesis.cancel());
     });
   }
+
+  all(".tools [hidden]").forEach((button) => button.remove()); // would not work here
 
   // The register's filter, with or without accents: rows that have the words as
   // typed, one behind another; else those that have every one of them, where the

@@ -1,49 +1,108 @@
 package browsertest
 
 import (
+	"bytes"
+	"iter"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"strings"
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
 )
 
+// inPieces serves a site, a page of it in pieces, one in each frame, which cut takes
+// from its HTML.
+func inPieces(t *testing.T, output, path string, cut func(html []byte) iter.Seq[[]byte]) (origin string) {
+	t.Helper()
+	html, err := os.ReadFile(file(output, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := Handler(output)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != path {
+			rest.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		for piece := range cut(html) {
+			w.Write(piece)
+			w.(http.Flusher).Flush()
+			time.Sleep(20 * time.Millisecond) // a frame
+		}
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// shortLines cuts HTML at its lines, and these into pieces of 160 bytes.
+func shortLines(html []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for line := range bytes.Lines(html) {
+			for piece := range slices.Chunk(line, 160) {
+				if !yield(piece) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// sixty cuts HTML into as many pieces.
+func sixty(html []byte) iter.Seq[[]byte] { return slices.Chunk(html, len(html)/60+1) }
+
 // TestAPageThatArrivesInPiecesStaysWhereItIs shows pages piece by piece: short ones,
 // whose footer is in sight from its beginning on, and some that have something beside
 // what is read, which arrives last.
 func TestAPageThatArrivesInPiecesStaysWhereItIs(t *testing.T) {
-	const piece = 160 // bytes
 	s := demo(t)
-	rest := Handler(s.output)
 	for _, path := range []string{"/the/", "/2026/05/", "/tim-kiem/", "/mat-tran/ngay-hoi-dai-doan-ket-2026/", "/gioi-thieu/"} {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel() // it waits most of the time
-			html, err := os.ReadFile(file(s.output, path))
-			if err != nil {
-				t.Fatal(err)
-			}
-			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Path != path {
-					rest.ServeHTTP(w, r)
-					return
-				}
-				w.Header().Set("Content-Type", "text/html; charset=utf-8")
-				for part := range strings.Lines(string(html)) {
-					for line := part; line != ""; line = line[min(piece, len(line)):] {
-						w.Write([]byte(line[:min(piece, len(line))]))
-						w.(http.Flusher).Flush()
-						time.Sleep(20 * time.Millisecond) // a frame
-					}
-				}
-			}))
-			defer server.Close()
+			origin := inPieces(t, s.output, path, shortLines)
 			for _, width := range []int64{412, 1280} {
 				tab := s.tab(t)
-				do(t, tab, Screen(width, false), chromedp.Navigate(server.URL+path))
+				do(t, tab, Screen(width, false), chromedp.Navigate(origin+path))
 				stands(t, visit{Context: tab})
+			}
+		})
+	}
+}
+
+// TestWhatIsReadNeverMoves shows each kind of page piece by piece, as a whole, to
+// somebody who reads larger letters: once the script is there, neither it, which shows
+// tools at the end, nor what arrives later moves what was seen below the header. Lines that are cut within, and
+// tables, whose columns depend on all rows, may.
+func TestWhatIsReadNeverMoves(t *testing.T) {
+	s := demo(t)
+	const watchSize = `new MutationObserver(() => { window.sized = performance.now(); }).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-text"]})`
+	const moved = `new Promise((done) => {
+		const found = [];
+		if (sized > performance.getEntriesByType("navigation")[0].responseEnd - 500) found.push("letters that grow when all is there");
+		new PerformanceObserver((list) => list.getEntries().filter((shift) => shift.startTime > sized + 100).forEach((shift) => shift.sources.forEach(({node, previousRect, currentRect}) => {
+			if (node?.nodeType !== 1 || node.closest("header, .breadcrumb, .tools a, .tags li, table, .site-footer *") || getComputedStyle(node).display.startsWith("inline")) return;
+			if (Math.abs(previousRect.top - currentRect.top) > 2) found.push(node.outerHTML.slice(0, 80) + " from " + previousRect.top + " to " + currentRect.top);
+		}))).observe({type: "layout-shift", buffered: true});
+		setTimeout(() => done(found), 200);
+	})`
+	for _, kind := range Kinds() {
+		t.Run(kind.Name, func(t *testing.T) {
+			t.Parallel()
+			origin := inPieces(t, s.output, kind.Path, sixty)
+			for _, width := range []int64{412, 1280} {
+				tab := s.tab(t)
+				do(t, tab, first(watchSize), chromedp.Navigate(origin+"/gioi-thieu/"))
+				eval[any](t, tab, `localStorage.setItem("text-size", "130")`)
+				do(t, tab, chromedp.EmulateViewport(width, 8000), chromedp.Navigate(origin+kind.Path))
+				if got := eval[string](t, tab, `document.documentElement.dataset.text`); got != "130" {
+					t.Fatalf("letters of %q %%", got)
+				}
+				for _, what := range eval[[]string](t, tab, moved) {
+					t.Errorf("%d px wide: %s", width, what)
+				}
 			}
 		})
 	}

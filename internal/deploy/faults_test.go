@@ -12,6 +12,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -576,6 +577,41 @@ func TestWhatStandsInTheWayAtATargetIsAnError(t *testing.T) {
 			deploy(t, p.options(o))
 			p.mustHold(t, o)
 		})
+	}
+}
+
+func TestTheFileThatAHostRefusesIsNamed(t *testing.T) {
+	firstWait = time.Millisecond
+	p, o := sshPlace(t), newOutput(t)
+	for _, name := range []string{"index.html", "rss.xml", "tin-tuc/bai-1/index.html"} {
+		at := filepath.Join(p.dir, name)
+		if err := errors.Join(os.RemoveAll(at), os.MkdirAll(at, 0o777)); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Run(t.Context(), p.options(o))
+		if at, ok := errors.AsType[*fs.PathError](err); !ok || at.Path != name || !errors.Is(err, fs.ErrExist) {
+			t.Errorf("a folder in the place of %s is told as %v", name, err)
+		}
+		if err := os.RemoveAll(at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if runtime.GOOS != "linux" {
+		return
+	}
+	closed := "/sys" // where root makes no folder either
+	for _, folder := range []string{"tin-tuc", "tin-tuc/bai-2"} {
+		at := filepath.Join(p.dir, folder)
+		if err := errors.Join(os.RemoveAll(at), os.MkdirAll(filepath.Dir(at), 0o777), os.Symlink(closed, at)); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Run(t.Context(), p.options(o))
+		if told, ok := errors.AsType[*Error](err); !ok || !strings.Contains(strings.Join(told.Args, " "), at+"/") {
+			t.Errorf("%s, where nothing can be written, is told as %v", folder, told)
+		}
+		if err := os.Remove(at); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -250,7 +250,25 @@ func (s *sftpStore) put(ctx context.Context, key string, f file) error {
 	if err != nil {
 		return err
 	}
-	return s.broken(c, s.putOver(ctx, c, key, f))
+	return s.broken(c, ofFile(key, s.putOver(ctx, c, key, f)))
+}
+
+// sftpFileError is what happened to a file of the output at the host, which answers
+// without its name.
+type sftpFileError struct {
+	key string
+	err error
+}
+
+func (e *sftpFileError) Error() string { return e.key + ": " + e.err.Error() }
+func (e *sftpFileError) Unwrap() error { return e.err }
+
+// ofFile adds a file's name to an error; files of the deploy itself need none.
+func ofFile(key string, err error) error {
+	if err == nil || strings.HasPrefix(key, privatePrefix) {
+		return err
+	}
+	return &sftpFileError{key, err}
 }
 
 func (s *sftpStore) putOver(ctx context.Context, c *sftp.Client, key string, f file) error {
@@ -290,6 +308,9 @@ func (s *sftpStore) putOver(ctx context.Context, c *sftp.Client, key string, f f
 	}
 	if err != nil {
 		c.Remove(s.at(temp))
+		if info, statErr := c.Lstat(s.at(key)); statErr == nil && info.IsDir() {
+			return &fs.PathError{Op: "replace", Path: key, Err: syscall.EEXIST}
+		}
 	}
 	return err
 }
@@ -357,7 +378,7 @@ func (s *sftpStore) remove(ctx context.Context, keys []string) error {
 			err = c.Remove(s.at(key))
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return s.broken(c, err)
+			return s.broken(c, ofFile(key, err))
 		}
 		for folder := path.Dir(key); folder != "."; folder = path.Dir(folder) {
 			if c.RemoveDirectory(s.at(folder)) != nil {
@@ -441,10 +462,13 @@ func (s *sftpStore) tell(err error) error {
 	if _, told := errors.AsType[*Error](err); told {
 		return err
 	}
-	if _, ofFile := errors.AsType[*fs.PathError](err); ofFile { // of this machine, or one in a folder's place there
+	if _, named := errors.AsType[*fs.PathError](err); named { // of this machine, or one in a folder's place there
 		return err
 	}
-	host := s.opt.Target.Host
+	host, at := s.opt.Target.Host, s.opt.Target.Folder
+	if file, ok := errors.AsType[*sftpFileError](err); ok {
+		at = s.at(file.key)
+	}
 	if key, ok := errors.AsType[*knownhosts.KeyError](err); ok {
 		if len(key.Want) == 0 {
 			return &Error{"host-unknown", []string{host}, err}
@@ -452,13 +476,13 @@ func (s *sftpStore) tell(err error) error {
 		return &Error{"host-key", []string{host}, err}
 	}
 	if status, ok := errors.AsType[*sftp.StatusError](err); ok && status.FxCode() == sftp.ErrSSHFxFailure {
-		return &Error{"sftp-failed", []string{host, s.opt.Target.Folder}, err} // SFTP 3 has no word for a full disk
+		return &Error{"sftp-failed", []string{host, at}, err} // SFTP 3 has no word for a full disk
 	}
 	switch {
 	case strings.Contains(err.Error(), "unable to authenticate"):
 		return &Error{"login-refused", []string{s.opt.Target.User, host}, err}
 	case errors.Is(err, fs.ErrPermission):
-		return &Error{"store-denied", []string{s.opt.Target.Folder, host}, err}
+		return &Error{"store-denied", []string{at, host}, err}
 	}
 	if isNetwork(err) || errors.Is(err, io.EOF) {
 		return unreachable(host, err)

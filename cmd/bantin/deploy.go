@@ -88,7 +88,7 @@ type deployer struct {
 const outputFolder = "public"
 
 func (e *env) runDeploy(ctx context.Context, opts deployOptions, place string) error {
-	keep, err := parseKeep(opts.keep)
+	keep, err := parseKeep(opts.keep, place)
 	if err != nil {
 		return err
 	}
@@ -322,14 +322,14 @@ func findTarget(c *config.Config, place string) (deploy.Target, error) {
 
 var keepForm = lazyregexp.New(`^([0-9]{1,5})([dh])$`)
 
-// parseKeep reads a time like 7d or 12h; "" is none.
-func parseKeep(typed string) (time.Duration, error) {
+// parseKeep reads a time like 7d or 12h, "" is none, of a deploy to place.
+func parseKeep(typed, place string) (time.Duration, error) {
 	if typed == "" {
 		return 0, nil
 	}
 	match := keepForm().FindStringSubmatch(typed)
 	if match == nil {
-		return 0, wrongUsage("bad-keep", typed).withHint("try", "bantin deploy TARGET --keep 7d")
+		return 0, wrongUsage("bad-keep", typed).withHint("try", "bantin deploy "+asTyped(place)+" --keep 7d")
 	}
 	n, err := strconv.Atoi(match[1])
 	unit := time.Hour

@@ -258,5 +258,8 @@ func (s *bucketStore) tell(err error) error {
 	if isNetwork(err) {
 		return unreachable(place, err)
 	}
+	if r.Code != "" {
+		return &Error{"store-refused", []string{place, cmp.Or(r.Message, r.Code)}, err}
+	}
 	return err
 }

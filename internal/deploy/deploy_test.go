@@ -622,6 +622,12 @@ func TestWhatAStoreRefusesIsToldInPlainWords(t *testing.T) {
 		{"full", "store-full", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool {
 			return r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, "index.html") && refuse(w, 507, "XMinioStorageFull")
 		})},
+		{"another region", "store-refused", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool {
+			return refuse(w, 400, "AuthorizationHeaderMalformed")
+		})},
+		{"something else", "store-refused", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool {
+			return r.Method == http.MethodPut && refuse(w, 400, "EntityTooLarge")
+		})},
 		{"no writing", "store-denied", proxy(t, p, func(w http.ResponseWriter, r *http.Request) bool {
 			return r.Method == http.MethodPut && refuse(w, 403, "AccessDenied")
 		})},

@@ -207,10 +207,25 @@ function* keys(word) {
   yield letters.replace(/([aeiouy])[sfrxj]/, "$1");
 }
 
-// near yields what one letter more, less, another or two swapped make of a word.
+// parted returns the fewest words of two letters and more that are one word when their
+// spaces are left out, if there are any. A number is not cut.
+function parted(word, all) {
+  const before = [[]]; // the words that end at each place
+  for (let end = 2; end <= word.length; end++) {
+    if (/^\d\d/.test(word.slice(end - 1))) continue;
+    for (let begin = Math.max(0, end - 32); begin < end - 1; begin++) {
+      const last = word.slice(begin, end);
+      if (before[begin] && !(before[end]?.length <= before[begin].length + 1) && all.has(last)) before[end] = [...before[begin], last];
+    }
+  }
+  return before[word.length];
+}
+
+// near yields what one letter more, less, another or two swapped make of a word, from
+// its end on: how it begins people know, and it may not be typed to its end.
 function* near(word) {
   const letters = "abcdeghiklmnopqrstuvxy";
-  for (let i = 0; i <= word.length; i++) {
+  for (let i = word.length; i >= 0; i--) {
     const a = word.slice(0, i), b = word.slice(i);
     if (b.length > 1) yield a + b[1] + b[0] + b.slice(2);
     if (b) yield a + b.slice(1);
@@ -225,11 +240,10 @@ function meant(word, all) {
   if (all.has(word)) return word;
   if (!/\D/.test(word)) return null; // another number is something else
   for (const guess of keys(word)) if (all.has(guess)) return guess;
-  for (let i = 2; i < word.length - 1; i++) {
-    if (all.has(word.slice(0, i)) && all.has(word.slice(i))) return `${word.slice(0, i)} ${word.slice(i)}`;
-  }
+  const parts = parted(word, all);
+  if (parts?.length === 2) return parts.join(" ");
   if (word.length > 2) for (const guess of near(word)) if (all.has(guess)) return guess;
-  return null;
+  return parts ? parts.join(" ") : null; // of three words and more, which a single one with a slip may look like
 }
 
 // mend returns a query like text of words that the index knows, "" if there is

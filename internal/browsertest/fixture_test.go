@@ -136,6 +136,22 @@ func (s *shared) tab(t *testing.T) context.Context {
 	return tab
 }
 
+// alone starts a browser without windows for one page at a time, which ends with the
+// test.
+func alone(t *testing.T) context.Context {
+	t.Helper()
+	browser, stop, err := launch(context.Background(), windowless())
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser, cancel := context.WithTimeout(browser, 3*time.Minute)
+	t.Cleanup(func() {
+		cancel()
+		stop()
+	})
+	return browser
+}
+
 func do(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	if err := chromedp.Do(tab, steps...); err != nil {

@@ -52,7 +52,7 @@ func TestEachKindOfPage(t *testing.T) {
 	for _, kind := range Kinds() {
 		t.Run(kind.Name, func(t *testing.T) {
 			t.Parallel()
-			v := visit{s.tab(t), kind, s.origin + kind.Path}
+			v := visit{alone(t), kind, s.origin + kind.Path}
 			do(t, v, watchPolicy, Screen(laws[0].width, laws[0].dark), Open(v.url))
 			shown := laws[0]
 			for _, law := range laws {

@@ -137,6 +137,26 @@ func TestADocumentThatVanishedIsToldUntilSomethingIsSaidOfIt(t *testing.T) {
 	again("it stands again", false)
 }
 
+func TestADocumentThatOnlyAnOptionShowedIsNotMissed(t *testing.T) {
+	for name, line := range map[string]string{"a draft": "draft: true\n", "a scheduled article": ""} {
+		s := newSite(t, minimal(map[string]string{"content/tin-tuc/qd-15.pdf": "%PDF-1.7 a"}))
+		date := "1/2/2026"
+		if line == "" {
+			date = "1/2/2099"
+		}
+		s.write("content/tin-tuc/an.md", "---\ntitle: Ẩn\ndate: "+date+"\n"+line+"attachments: [qd-15.pdf]\n---\n")
+		report := s.build(func(o *Options) { o.Drafts, o.Future = true, true })
+		if !slices.Contains(report.Written, "tin-tuc/an/qd-15.pdf") {
+			t.Fatalf("%s: written %q", name, report.Written)
+		}
+		for range 2 {
+			if got := told(s, s.build()); got != "" {
+				t.Errorf("%s: it tells\n%s", name, got)
+			}
+		}
+	}
+}
+
 func TestAPreviewNeverSpeaksOfItsOwnLastBuild(t *testing.T) {
 	s := newSite(t, minimal(nil))
 	preview := func(o *Options) { o.Volatile = true }

@@ -396,16 +396,17 @@ func (l Removed) page() string {
 // name that may have gone with its last article.
 func (c *comparison) judge(l Removed) lostURL {
 	u := lostURL{url: c.pageURL(l.Path), to: -1}
+	p := c.pages[fingerprint(l.page())]
 	document := isDocument(l.Path)
 	if document {
-		if i, ok := c.textOf(l.page()); ok {
+		i, shown, ok := c.textOf(l.page())
+		switch {
+		case shown:
 			return c.leadTo(u, i)
-		}
-		if c.isListedAsGone(c.pageURL(l.page())) {
+		case ok && p.Path == "", c.isListedAsGone(c.pageURL(l.page())):
 			return u
 		}
 	}
-	p := c.pages[fingerprint(l.page())]
 	i, stands := c.articleOf(p.Path)
 	if !stands {
 		i, stands = c.moved[p.Path]
@@ -443,15 +444,14 @@ func (c *comparison) leadTo(u lostURL, i index) lostURL {
 	return u
 }
 
-// textOf returns the index of the article or section whose page is published at an
-// output file.
-func (c *comparison) textOf(page string) (index, bool) {
+// textOf returns the index of the article or section whose page stands at an output
+// file, and whether it is shown now.
+func (c *comparison) textOf(page string) (i index, shown, ok bool) {
 	r, ok := c.routeAt(page)
-	if !ok || r.hidden || r.Kind == KindRedirect {
-		return -1, false
+	if !ok || r.Kind == KindRedirect || r.textAt() < 0 {
+		return -1, false, false
 	}
-	i := r.textAt()
-	return i, i >= 0
+	return r.textAt(), !r.hidden, true
 }
 
 // mayStand tells whether a page stands, or might stand, at an output file.

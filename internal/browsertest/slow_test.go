@@ -61,8 +61,8 @@ func TestAPageThatArrivesInPiecesStaysWhereItIs(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel() // it waits most of the time
 			origin := inPieces(t, s.output, path, shortLines)
+			tab := alone(t)
 			for _, width := range []int64{412, 1280} {
-				tab := s.tab(t)
 				do(t, tab, Screen(width, false), chromedp.Navigate(origin+path))
 				stands(t, visit{Context: tab})
 			}

@@ -128,12 +128,7 @@ func demo(t *testing.T) *shared {
 func (s *shared) tab(t *testing.T) context.Context {
 	t.Helper()
 	tab, closeTab := chromedp.NewContext(s.browser)
-	tab, cancel := context.WithTimeout(tab, 3*time.Minute)
-	t.Cleanup(func() {
-		cancel()
-		closeTab()
-	})
-	return tab
+	return limited(t, tab, closeTab)
 }
 
 // alone starts a browser without windows for one page at a time, which ends with the
@@ -144,12 +139,18 @@ func alone(t *testing.T) context.Context {
 	if err != nil {
 		t.Fatal(err)
 	}
-	browser, cancel := context.WithTimeout(browser, 3*time.Minute)
+	return limited(t, browser, stop)
+}
+
+// limited ends a tab or a browser with the test, and what waits for it after three
+// minutes.
+func limited(t *testing.T, ctx context.Context, end context.CancelFunc) context.Context {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(func() {
 		cancel()
-		stop()
+		end()
 	})
-	return browser
+	return ctx
 }
 
 func do(t *testing.T, tab context.Context, steps ...chromedp.Action[chromedp.Void]) {

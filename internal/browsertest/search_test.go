@@ -18,8 +18,6 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -454,13 +452,10 @@ func TestThePageIsDrawnWithItsResultsAndOnASlowLineBefore(t *testing.T) {
 	}))
 	defer server.Close()
 	defer free()
-	do(t, tab, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `(() => {
-			const later = setTimeout; // three tenths of a second pass when the test says so
-			window.setTimeout = (f, ms) => ms === 300 ? (window.pass = f) : later(f, ms);
-		})()`})
-		return err
-	}), chromedp.Navigate(server.URL+"/tim-kiem/?q=xã"))
+	do(t, tab, before(`(() => {
+		const later = setTimeout; // three tenths of a second pass when the test says so
+		window.setTimeout = (f, ms) => ms === 300 ? (window.pass = f) : later(f, ms);
+	})()`), chromedp.Navigate(server.URL+"/tim-kiem/?q=xã"))
 	const isDrawn = `document.querySelector("h1").checkVisibility()`
 	if eval[bool](t, tab, isDrawn) {
 		t.Error("the page is drawn before its results may be there")

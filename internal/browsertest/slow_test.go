@@ -121,7 +121,7 @@ func TestWhatIsReadNeverMoves(t *testing.T) {
 			origin := inPieces(t, s.output, kind.Path, cut)
 			watch := `new MutationObserver((_, watcher) => { watcher.disconnect(); fetch("` + address + `", {mode: "no-cors"}); }).observe(document, {subtree: true, attributes: true, attributeFilter: ["data-text"]})`
 			tab := alone(t)
-			do(t, tab, first(watch), chromedp.Navigate(origin+"/theme.css"))
+			do(t, tab, before(watch), chromedp.Navigate(origin+"/theme.css"))
 			eval[any](t, tab, `localStorage.setItem("text-size", "130")`)
 			for _, width := range []int64{412, 1280} {
 				do(t, tab, chromedp.EmulateViewport(width, 8000, chromedp.EmulateScale(0.25)), chromedp.Navigate(origin+kind.Path))

@@ -25,6 +25,17 @@ func told(s *testSite, report *Report) string {
 	return b.String()
 }
 
+// tellsOf returns what builds once more, after what is named, and fails unless a warning
+// is told then or is not.
+func (s *testSite) tellsOf(warning string) func(what string, is bool, how ...func(*Options)) {
+	return func(what string, is bool, how ...func(*Options)) {
+		s.Helper()
+		if got := told(s, s.build(how...)); strings.Contains(got, warning) != is {
+			s.Errorf("%s: it tells\n%s", what, got)
+		}
+	}
+}
+
 const renamed = `content/tin-tuc/bai-hai.md:2:8: warning[id-changed]: this file was content/tin-tuc/bai-giua.md before; its id changes with its place, so subscribers will see the article again as a new one
     hint: id: tin-tuc/bai-giua
 content/tin-tuc/bai-hai.md:2:8: warning[url-vanished]: the URL /tin-tuc/bai-giua/ was public and is gone, and no alias leads from it to here
@@ -78,12 +89,7 @@ func TestAPageThatVanishedIsToldUntilSomethingIsSaidOfIt(t *testing.T) {
 	s.build()
 	s.rename("content/tin-tuc/bai-giua.md", "content/tin-tuc/bai-hai.md")
 	s.build()
-	again := func(what string, told_ bool, how ...func(*Options)) {
-		t.Helper()
-		if got := told(s, s.build(how...)); strings.Contains(got, vanished) != told_ {
-			t.Errorf("%s: it tells\n%s", what, got)
-		}
-	}
+	again := s.tellsOf(vanished)
 	again("nothing changed", true)
 	s.write("content/tin-tuc/bai-khac.md", "---\ntitle: Bài khác\ndate: 9/2/2026\n---\n")
 	again("an article more", true)
@@ -117,12 +123,7 @@ func TestADocumentThatVanishedIsToldUntilSomethingIsSaidOfIt(t *testing.T) {
 	}
 	link("qd-15.pdf", "")
 	s.build()
-	again := func(what string, told_ bool, how ...func(*Options)) {
-		t.Helper()
-		if got := told(s, s.build(how...)); strings.Contains(got, vanished) != told_ {
-			t.Errorf("%s: it tells\n%s", what, got)
-		}
-	}
+	again := s.tellsOf(vanished)
 	again("nothing changed", false)
 	link("qd-16.pdf", "")
 	again("another one is linked", true)

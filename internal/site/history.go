@@ -199,7 +199,7 @@ func (c *comparison) stands(file string) bool {
 	if r, ok := c.routeAt(file); ok && r.Path == file {
 		return !r.hidden && r.Kind != KindRedirect
 	}
-	_, ok := slices.BinarySearchFunc(c.assets, file, func(a Asset, file string) int { return strings.Compare(a.Path, file) })
+	_, ok := findAsset(c.assets, file)
 	return ok
 }
 
@@ -346,16 +346,17 @@ func (c *comparison) compareURLs(removed []Removed) {
 			}
 		}
 	}
+	for to := range aliases {
+		for _, alias := range c.entries[to].Optional().Aliases {
+			aliases[to] = append(aliases[to], alias.Value)
+		}
+	}
 	for _, u := range lost {
-		if u.to < 0 {
-			c.report(u.Pos, u.problem, u.url)
-			continue
+		args := []string{u.url}
+		if u.to >= 0 {
+			args = append(args, strictyaml.FlowList(aliases[u.to]...))
 		}
-		all := aliases[u.to]
-		for _, alias := range c.entries[u.to].Optional().Aliases {
-			all = append(all, alias.Value)
-		}
-		c.report(u.Pos, u.problem, u.url, strictyaml.FlowList(all...))
+		c.report(u.Pos, u.problem, args...)
 	}
 }
 
